@@ -1,0 +1,15 @@
+package org.kanworkbench.data;
+
+/** A file that cannot be read as data. The message is one line: what, where, how to mend it. */
+public class DataException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    public DataException(String message) {
+        super(message);
+    }
+
+    public DataException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,21 @@
+package org.kanworkbench.data;
+
+import java.util.OptionalDouble;
+
+/** A read-only table of inputs, one row an example. */
+public sealed interface Features permits ByteFeatures, FloatFeatures {
+
+    int rows();
+
+    /** Values of one row. */
+    int width();
+
+    /** Copies a row as the network sees it, scaled, to {@code out[offset .. offset + width)}. */
+    void copyRow(int row, float[] out, int offset);
+
+    /**
+     * A scaled value that at least 3 of 10 entries have (the black of an image's background), if there is one. Kernels may
+     * skip such entries exactly.
+     */
+    OptionalDouble background();
+}

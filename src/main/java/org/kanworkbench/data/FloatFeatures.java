@@ -1,0 +1,28 @@
+package org.kanworkbench.data;
+
+import java.util.OptionalDouble;
+
+/** Row-major float values, already scaled. */
+public record FloatFeatures(float[] values, int width) implements Features {
+
+    public FloatFeatures {
+        if (width < 1 || values.length % width != 0) {
+            throw new IllegalArgumentException(values.length + " values are no whole rows of " + width);
+        }
+    }
+
+    @Override
+    public int rows() {
+        return values.length / width;
+    }
+
+    @Override
+    public void copyRow(int row, float[] out, int offset) {
+        System.arraycopy(values, row * width, out, offset, width);
+    }
+
+    @Override
+    public OptionalDouble background() {
+        return OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,17 @@
+package org.kanworkbench.network;
+
+/**
+ * Random changes of training images, drawn anew for every image and epoch.
+ *
+ * @param shift largest shift in pixels, along each axis
+ * @param rotation largest rotation in degrees, either way
+ * @param scale largest relative change of size, for instance 0.1
+ */
+public record Augmentation(double shift, double rotation, double scale) {
+
+    public static final Augmentation NONE = new Augmentation(0, 0, 0);
+
+    public boolean active() {
+        return shift > 0 || rotation > 0 || scale > 0;
+    }
+}

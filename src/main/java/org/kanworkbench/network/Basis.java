@@ -1,0 +1,38 @@
+package org.kanworkbench.network;
+
+/**
+ * The functions φ_0..φ_{K-1} that every edge of a layer shares. An implementation is immutable and holds the
+ * mathematics of one value; the engine turns it into kernels over whole batches.
+ */
+public interface Basis {
+
+    /** The registered name, for instance {@code legendre}. */
+    String family();
+
+    /** The name with its size as a person reads it, for instance {@code Legendre 3}. */
+    String label();
+
+    /** K, the number of functions, a constant first one included. */
+    int terms();
+
+    /** Whether φ_0 = 1, so that one weight of every edge could be folded into a bias of the output. */
+    boolean constantFirst();
+
+    /** Lower end of the interval on which the basis is meant to be used. */
+    double lower();
+
+    /** Upper end of the interval on which the basis is meant to be used. */
+    double upper();
+
+    /** What the k-th function is called on an axis, for instance {@code P₂}. */
+    String termName(int k);
+
+    /**
+     * Evaluates every function and its derivative at one point; the oracle that the vector kernels are compared with.
+     *
+     * @param x the scaled input
+     * @param value receives φ_k(x), length at least {@link #terms()}
+     * @param derivative receives φ'_k(x), length at least {@link #terms()}
+     */
+    void evaluate(double x, double[] value, double[] derivative);
+}

@@ -1,0 +1,60 @@
+package org.kanworkbench.network;
+
+/**
+ * Gaussian bumps exp(−((x − g_k)/h)²) on evenly spaced centres, h their distance; the basis of FluxKAN's KAG-Net
+ * (github.com/cometscome/FluxKAN.jl) and of FastKAN.
+ */
+public record GaussianRbf(int centres, double lower, double upper) implements Basis {
+
+    public GaussianRbf {
+        Limits.count("centres", centres, 2, Limits.MAX_GRID);
+        Limits.interval("gaussian", lower, upper);
+    }
+
+    public GaussianRbf(int centres) {
+        this(centres, -1, 1);
+    }
+
+    /** Distance of neighbouring centres, which is the width of a bump too. */
+    public double width() {
+        return (upper - lower) / (centres - 1);
+    }
+
+    public double centre(int k) {
+        return lower + k * width();
+    }
+
+    @Override
+    public String family() {
+        return "gaussian";
+    }
+
+    @Override
+    public String label() {
+        return "Gaussian " + centres;
+    }
+
+    @Override
+    public int terms() {
+        return centres;
+    }
+
+    @Override
+    public boolean constantFirst() {
+        return false;
+    }
+
+    @Override
+    public String termName(int k) {
+        return RecurrenceBasis.subscript("G", k);
+    }
+
+    @Override
+    public void evaluate(double x, double[] value, double[] derivative) {
+        for (int k = 0; k < centres; k++) {
+            double u = (x - centre(k)) / width();
+            value[k] = Math.exp(-u * u);
+            derivative[k] = -2 * u / width() * value[k];
+        }
+    }
+}

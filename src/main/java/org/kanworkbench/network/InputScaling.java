@@ -1,0 +1,15 @@
+package org.kanworkbench.network;
+
+/** How a layer brings its input x into the basis's domain, s(x). */
+public enum InputScaling {
+    /** Minimum and maximum of the whole batch, always: TorchKAN's. A row's answer depends on its neighbours. */
+    BATCH_MIN_MAX,
+    /** The batch's minimum and maximum while training, running ones at inference: a row's answer is its own. */
+    RUNNING_MIN_MAX,
+    /** Minimum and maximum of each row. */
+    ROW_MIN_MAX,
+    /** s(x) = tanh x. */
+    TANH,
+    /** s(x) = x. */
+    NONE
+}

@@ -1,0 +1,93 @@
+package org.kanworkbench.network;
+
+/**
+ * One layer: out = dropout(activation(norm(bias + Σ_i w_ji·base(x_i) + Σ_i Σ_k c_jik·φ_k(s(x_i))))).
+ * A dense layer is one without basis and with an identity base.
+ *
+ * @param dropout probability that an output is set to 0 while training
+ */
+public record LayerSpec(
+        int inputs,
+        int outputs,
+        Basis basis,
+        InputScaling scaling,
+        Activation base,
+        ConstantTerm constantTerm,
+        boolean bias,
+        Normalization normalization,
+        Activation activation,
+        double dropout) {
+
+    public LayerSpec {
+        Limits.count("inputs of a layer", inputs, 1, Limits.MAX_UNITS);
+        Limits.count("outputs of a layer", outputs, 1, Limits.MAX_UNITS);
+        if (base == Activation.PRELU) {
+            throw new IllegalArgumentException("base activation is PRELU: choose IDENTITY, SILU, GELU, RELU or ZERO");
+        }
+        if (activation == Activation.ZERO) {
+            throw new IllegalArgumentException("activation is ZERO: choose IDENTITY, SILU, GELU, RELU or PRELU");
+        }
+        if (base == Activation.ZERO && basis.terms() == 0) {
+            throw new IllegalArgumentException("layer has neither basis nor base activation: choose at least one");
+        }
+        if (!(dropout >= 0 && dropout < 1)) {
+            throw new IllegalArgumentException("dropout is " + dropout + ": choose 0 up to, not including, 1");
+        }
+    }
+
+    /** A dense layer with bias. */
+    public static LayerSpec dense(int inputs, int outputs, Activation activation) {
+        return new LayerSpec(
+                inputs,
+                outputs,
+                new NoBasis(),
+                InputScaling.NONE,
+                Activation.IDENTITY,
+                ConstantTerm.FOLDED,
+                true,
+                Normalization.NONE,
+                activation,
+                0);
+    }
+
+    public boolean hasBase() {
+        return base != Activation.ZERO;
+    }
+
+    /** Whether the basis's constant is left out of the edges. */
+    public boolean foldsConstant() {
+        return basis.constantFirst() && constantTerm == ConstantTerm.FOLDED;
+    }
+
+    /** Whether there is one bias an output, asked for or in place of the folded constants. */
+    public boolean hasBias() {
+        return bias || foldsConstant();
+    }
+
+    /** Basis functions that have a weight on every edge. */
+    public int learnedTerms() {
+        return basis.terms() - (foldsConstant() ? 1 : 0);
+    }
+
+    /** Weights of one edge: its base part and its learned basis terms. */
+    public int weightsPerEdge() {
+        return (hasBase() ? 1 : 0) + learnedTerms();
+    }
+
+    /** Trained parameters, norms, biases and slopes included. */
+    public long parameters() {
+        long edges = (long) inputs * outputs * weightsPerEdge();
+        long norm = normalization == Normalization.NONE ? 0 : 2L * outputs;
+        return edges + (hasBias() ? outputs : 0) + norm + (activation == Activation.PRELU ? 1 : 0);
+    }
+
+    public LayerSpec withSizes(int newInputs, int newOutputs) {
+        return new LayerSpec(
+                newInputs, newOutputs, basis, scaling, base, constantTerm, bias, normalization, activation, dropout);
+    }
+
+    public LayerSpec withBasis(Basis newBasis) {
+        return new LayerSpec(
+                inputs, outputs, newBasis, scaling, base, constantTerm, bias, normalization, activation, dropout);
+    }
+}

@@ -1,0 +1,34 @@
+package org.kanworkbench.network;
+
+/** Legendre polynomials P_0..P_order: (k+1)·P_{k+1} = (2k+1)·x·P_k − k·P_{k-1}; KAL-Net's basis (github.com/1ssb/torchkan). */
+public record Legendre(int order) implements RecurrenceBasis {
+
+    public Legendre {
+        Limits.order("legendre", order);
+    }
+
+    @Override
+    public String family() {
+        return "legendre";
+    }
+
+    @Override
+    public String label() {
+        return "Legendre " + order;
+    }
+
+    @Override
+    public String termName(int k) {
+        return RecurrenceBasis.subscript("P", k);
+    }
+
+    @Override
+    public double slope(int k) {
+        return (2.0 * k + 1) / (k + 1);
+    }
+
+    @Override
+    public double decay(int k) {
+        return k / (k + 1.0);
+    }
+}

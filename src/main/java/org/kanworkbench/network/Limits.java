@@ -1,0 +1,29 @@
+package org.kanworkbench.network;
+
+/** The sizes that a network may have, and the one-line refusals of those that it may not. */
+public final class Limits {
+
+    public static final int MAX_ORDER = 12;
+    public static final int MAX_GRID = 64;
+    public static final int MAX_UNITS = 8192;
+    public static final long MAX_PARAMETERS = 200_000_000L;
+
+    private Limits() {}
+
+    static void order(String basis, int order) {
+        count("order of " + basis, order, 1, MAX_ORDER);
+    }
+
+    static void count(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(what + " is " + value + ": choose " + least + " to " + most);
+        }
+    }
+
+    static void interval(String what, double lower, double upper) {
+        if (!(lower < upper) || Double.isInfinite(upper - lower)) {
+            throw new IllegalArgumentException(
+                    what + " interval [" + lower + ", " + upper + "] is empty: choose a lower end below the upper one");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.kanworkbench.network;
+
+/** Powers x^0..x^order: x^{k+1} = x·x^k; KANvolver's basis (github.com/1ssb/torchkan). */
+public record Monomial(int order) implements RecurrenceBasis {
+
+    public Monomial {
+        Limits.order("monomial", order);
+    }
+
+    @Override
+    public String family() {
+        return "monomial";
+    }
+
+    @Override
+    public String label() {
+        return "Monomial " + order;
+    }
+
+    @Override
+    public String termName(int k) {
+        return k == 0 ? "1" : k == 1 ? "x" : k == 2 ? "x²" : k == 3 ? "x³" : "x^" + k;
+    }
+
+    @Override
+    public double slope(int k) {
+        return 1;
+    }
+
+    @Override
+    public double decay(int k) {
+        return 0;
+    }
+}

@@ -1,0 +1,39 @@
+package org.kanworkbench.network;
+
+/** The rule that turns a gradient g into a new weight w. */
+public sealed interface Optimizer {
+
+    String label();
+
+    /** Adam with decoupled weight decay: w ← w·(1 − lr·decay) before Adam's step (Loshchilov and Hutter, 2019). */
+    record AdamW(double beta1, double beta2, double epsilon, double weightDecay) implements Optimizer {
+        public AdamW(double weightDecay) {
+            this(0.9, 0.999, 1e-8, weightDecay);
+        }
+
+        @Override
+        public String label() {
+            return "AdamW";
+        }
+    }
+
+    /** Adam, the decay added to the gradient (Kingma and Ba, 2015). */
+    record Adam(double beta1, double beta2, double epsilon, double weightDecay) implements Optimizer {
+        public Adam() {
+            this(0.9, 0.999, 1e-8, 0);
+        }
+
+        @Override
+        public String label() {
+            return "Adam";
+        }
+    }
+
+    /** v ← momentum·v + g + decay·w; w ← w − lr·v. */
+    record Sgd(double momentum, double weightDecay) implements Optimizer {
+        @Override
+        public String label() {
+            return "SGD";
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.kanworkbench.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A named, complete configuration: what a layer looks like, and the recipe.
+ *
+ * @param hiddenLayer the form of every layer but the last; its sizes do not count
+ * @param lastLayer the form of the last layer; its sizes do not count
+ * @param hidden units of the hidden layers
+ */
+public record Preset(
+        String name,
+        String description,
+        LayerSpec hiddenLayer,
+        LayerSpec lastLayer,
+        List<Integer> hidden,
+        Recipe recipe) {
+
+    public Preset {
+        hidden = List.copyOf(hidden);
+    }
+
+    /** The preset's network for a data set, with its own hidden layers. */
+    public NetworkSpec network(int inputs, int outputs) {
+        return network(inputs, hidden, outputs);
+    }
+
+    /** The preset's network with other hidden layers. */
+    public NetworkSpec network(int inputs, List<Integer> hiddenUnits, int outputs) {
+        List<LayerSpec> layers = new ArrayList<>();
+        int previous = inputs;
+        for (int units : hiddenUnits) {
+            layers.add(hiddenLayer.withSizes(previous, units));
+            previous = units;
+        }
+        layers.add(lastLayer.withSizes(previous, outputs));
+        return new NetworkSpec(layers);
+    }
+
+    /** The same preset with another order (polynomials, B-splines) or number of centres (Gaussians). */
+    public Preset withOrder(int order) {
+        return new Preset(
+                name,
+                description,
+                hiddenLayer.withBasis(withOrder(hiddenLayer.basis(), order)),
+                lastLayer.withBasis(withOrder(lastLayer.basis(), order)),
+                hidden,
+                recipe);
+    }
+
+    private static Basis withOrder(Basis basis, int order) {
+        return switch (basis) {
+            case Legendre _ -> new Legendre(order);
+            case Chebyshev _ -> new Chebyshev(order);
+            case Monomial _ -> new Monomial(order);
+            case BSpline s -> new BSpline(s.grid(), order, s.lower(), s.upper());
+            case GaussianRbf g -> new GaussianRbf(order, g.lower(), g.upper());
+            default -> throw new IllegalArgumentException("the preset has no basis, so no order: leave --order out");
+        };
+    }
+
+    /** The preset of that name. */
+    public static Optional<Preset> named(String name) {
+        return Presets.ALL.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,20 @@
+package org.kanworkbench.training;
+
+/** The handle of a started run. Every method answers at once; what was asked for happens within 100 ms. */
+public interface Run {
+
+    void pause();
+
+    void resume();
+
+    /** Ends the run after the step it is in; its last event is {@link TrainingEvent.Finished}. */
+    void stop();
+
+    /** Changes the recipe's learning rate from the next step on; the schedule's factor goes on applying. */
+    void setLearningRate(double rate);
+
+    boolean isAlive();
+
+    /** Waits for the last event to have been delivered. */
+    void await() throws InterruptedException;
+}

@@ -1,0 +1,74 @@
+package org.kanworkbench.training;
+
+import java.time.Duration;
+import org.kanworkbench.network.Model;
+
+/** What a run tells, in order, from its own thread. Immutable: listeners may keep and pass them on. */
+public sealed interface TrainingEvent {
+
+    /** The first event. */
+    record Started(Configuration configuration, long parameters, long stepsPerEpoch, long totalSteps)
+            implements TrainingEvent {}
+
+    /**
+     * Sent some 20 to 60 times a second.
+     *
+     * @param step steps done so far
+     * @param epoch epochs done so far, with fraction
+     * @param loss mean over the steps since the last such event
+     * @param accuracy share right, over the same steps, before each step's update
+     * @param msPerStep mean over the same steps, evaluation and pauses excluded
+     * @param elapsed time trained, pauses excluded
+     * @param remaining estimate for the rest of the run, evaluations included
+     */
+    record Progress(
+            long step,
+            double epoch,
+            double loss,
+            double accuracy,
+            double learningRate,
+            double msPerStep,
+            double samplesPerSecond,
+            Duration elapsed,
+            Duration remaining)
+            implements TrainingEvent {}
+
+    /**
+     * The test set was scored: several times within the first epochs, and at the end of every epoch.
+     *
+     * @param epoch epochs done so far, with fraction
+     * @param epochEnd whether an epoch has just ended
+     * @param trainLoss mean over the epoch so far, each batch before its update
+     * @param model the weights that were scored
+     * @param trainSeconds seconds of training in this epoch so far
+     */
+    record Evaluated(
+            long step,
+            double epoch,
+            boolean epochEnd,
+            double trainLoss,
+            double trainAccuracy,
+            Evaluation test,
+            double learningRate,
+            double msPerStep,
+            double trainSeconds,
+            Model model)
+            implements TrainingEvent {}
+
+    record LearningRateChanged(long step, double learningRate) implements TrainingEvent {}
+
+    record Paused(long step) implements TrainingEvent {}
+
+    record Resumed(long step) implements TrainingEvent {}
+
+    /** The last event of a run that reached its end or was stopped. */
+    record Finished(boolean stopped, Model model, Evaluation test, Duration elapsed) implements TrainingEvent {}
+
+    /**
+     * The last event of a run that could not go on.
+     *
+     * @param message one line: what, where (layer and step), how to mend it
+     * @param lastGood the last weights with a finite loss
+     */
+    record Failed(String message, long step, Model lastGood) implements TrainingEvent {}
+}

@@ -1,0 +1,2 @@
+/** A run: worker thread, events, schedule, pause, stop. */
+package org.kanworkbench.training;
