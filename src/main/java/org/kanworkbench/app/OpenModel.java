@@ -1,0 +1,47 @@
+package org.kanworkbench.app;
+
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.kanworkbench.network.Model;
+
+/**
+ * A model that the panes can use: one being trained, trained before or opened from a file. Its name and series stay the
+ * same in every pane; its weights follow the training.
+ */
+public final class OpenModel {
+
+    private final String name;
+    private final int series;
+    private final List<String> classes;
+    private final ReadOnlyObjectWrapper<Model> model = new ReadOnlyObjectWrapper<>();
+
+    /** @param series index into the palette of model colours, see styles/tokens.css */
+    OpenModel(String name, int series, List<String> classes) {
+        this.name = name;
+        this.series = series;
+        this.classes = List.copyOf(classes);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int series() {
+        return series;
+    }
+
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** The newest weights; null until the first ones arrive. Changes on the interface thread only. */
+    public ReadOnlyObjectProperty<Model> modelProperty() {
+        return model.getReadOnlyProperty();
+    }
+
+    /** Call on the interface thread. */
+    public void update(Model weights) {
+        model.set(weights);
+    }
+}

@@ -1,0 +1,44 @@
+package org.kanworkbench.app;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** What all panes share: the open models and the threads for background work. The application's root makes the only one. */
+public final class Workspace implements AutoCloseable {
+
+    private final ObservableList<OpenModel> models = FXCollections.observableArrayList();
+    private final ObservableList<OpenModel> readOnly = FXCollections.unmodifiableObservableList(models);
+    private final ExecutorService background = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("background-", 0).factory());
+    private int opened;
+
+    /** Every model that is trained, being trained or opened, oldest first. Changes on the interface thread only. */
+    public ObservableList<OpenModel> models() {
+        return readOnly;
+    }
+
+    /** Adds a model under the next free series. Call on the interface thread. */
+    public OpenModel open(String name, List<String> classes) {
+        OpenModel model = new OpenModel(name, opened++, classes);
+        models.add(model);
+        return model;
+    }
+
+    /** Takes a model away from all panes. Call on the interface thread. */
+    public void close(OpenModel model) {
+        models.remove(model);
+    }
+
+    /** For work that must not run on the interface thread. */
+    public ExecutorService background() {
+        return background;
+    }
+
+    @Override
+    public void close() {
+        background.shutdownNow();
+    }
+}

@@ -1,0 +1,2 @@
+/** The JavaFX application; one package a pane. */
+package org.kanworkbench.app;
