@@ -1,0 +1,139 @@
+package org.kanworkbench.data;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * The content of an IDX file of unsigned bytes, plain or gzipped: two zero bytes, a type code (8), the number of
+ * dimensions, each dimension as a big-endian 32-bit number, then the values in row-major order.
+ */
+record IdxFile(String name, int[] shape, byte[] values) {
+
+    private static final int UNSIGNED_BYTE = 0x08;
+    private static final long MAX_VALUES = 1L << 30;
+
+    /** Deflate packs at most 1032 bytes into one: a header that asks for more lies. */
+    private static final long MAX_INFLATION = 1032;
+
+    /** Reads a file with that many dimensions: 3 for images, 1 for labels. */
+    static IdxFile read(Path file, int dimensions) throws DataException {
+        String name = file.toString();
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, Files.size(file), name, dimensions);
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    /** Reads what lies on the class path under that absolute name. */
+    static IdxFile readResource(String resource, int dimensions) throws DataException {
+        try (InputStream in = IdxFile.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new DataException(resource + " is missing in the workbench: install or build it again");
+            }
+            byte[] content = in.readAllBytes();
+            return read(new ByteArrayInputStream(content), content.length, resource, dimensions);
+        } catch (IOException e) {
+            throw unreadable(resource, e);
+        }
+    }
+
+    private static IdxFile read(InputStream in, long length, String name, int dimensions)
+            throws IOException, DataException {
+        BufferedInputStream raw = new BufferedInputStream(in, 1 << 16);
+        raw.mark(2);
+        boolean gzipped = raw.read() == 0x1f && raw.read() == 0x8b;
+        raw.reset();
+        try {
+            InputStream plain = gzipped ? new GZIPInputStream(raw, 1 << 16) : raw;
+            int[] shape = readHeader(plain, name, dimensions);
+            long size = size(shape, name);
+            long header = 4 + 4L * dimensions;
+            long most = gzipped ? length * MAX_INFLATION : length - header;
+            if (size > most) {
+                throw truncated(name, size, gzipped ? -1 : most);
+            }
+            // readNBytes grows with what really comes, so that a lying header costs no memory.
+            byte[] values = plain.readNBytes((int) size);
+            if (values.length < size) {
+                throw truncated(name, size, values.length);
+            }
+            if (plain.read() >= 0) {
+                throw new DataException(name + " goes on after the " + size
+                        + " values that its header announces: download or export it again");
+            }
+            return new IdxFile(name, shape, values);
+        } catch (EOFException e) {
+            throw new DataException(name + " is truncated: download or export it again", e);
+        } catch (ZipException e) {
+            throw new DataException(name + " is damaged (gzip: " + e.getMessage() + "): download it again", e);
+        }
+    }
+
+    private static int[] readHeader(InputStream in, String name, int dimensions) throws IOException, DataException {
+        int magic = readInt(in);
+        if (magic >>> 16 != 0) {
+            throw new DataException(
+                    "%s is no IDX file (it begins with %08x, not with 00000801 or 00000803): choose MNIST's files"
+                            .formatted(name, magic));
+        }
+        int type = magic >>> 8 & 0xff;
+        if (type != UNSIGNED_BYTE) {
+            throw new DataException(
+                    "%s holds IDX type 0x%02x: export it as unsigned bytes, type 0x08".formatted(name, type));
+        }
+        int found = magic & 0xff;
+        if (found != dimensions) {
+            throw new DataException(name + " has " + found + (found == 1 ? " dimension" : " dimensions") + ", not "
+                    + dimensions + (dimensions == 1 ? " as labels have" : " as images have")
+                    + ": check that images and labels are not mixed up");
+        }
+        int[] shape = new int[dimensions];
+        for (int d = 0; d < dimensions; d++) {
+            shape[d] = readInt(in);
+        }
+        return shape;
+    }
+
+    private static int readInt(InputStream in) throws IOException {
+        byte[] four = in.readNBytes(4);
+        if (four.length < 4) {
+            throw new EOFException();
+        }
+        return (four[0] & 0xff) << 24 | (four[1] & 0xff) << 16 | (four[2] & 0xff) << 8 | four[3] & 0xff;
+    }
+
+    private static long size(int[] shape, String name) throws DataException {
+        long size = 1;
+        for (int dimension : shape) {
+            long length = Integer.toUnsignedLong(dimension);
+            if (length == 0) {
+                throw new DataException(name + " is empty (a dimension is 0): choose a file with data");
+            }
+            size *= length;
+            if (size > MAX_VALUES) {
+                throw new DataException(name + " announces more than " + MAX_VALUES
+                        + " values: it is damaged or too large, download or export it again");
+            }
+        }
+        return size;
+    }
+
+    private static DataException truncated(String name, long size, long found) {
+        String rest = found < 0 ? "its length cannot hold them" : "only " + found + " are there";
+        return new DataException(name + " is truncated (its header announces " + size + " values, " + rest
+                + "): download or export it again");
+    }
+
+    private static DataException unreadable(String name, IOException e) {
+        return new DataException(
+                name + " cannot be read (" + Reasons.of(e) + "): check that it exists and may be read", e);
+    }
+}
