@@ -3,6 +3,8 @@ package org.kanworkbench.app;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -13,6 +15,7 @@ public final class Workspace implements AutoCloseable {
     private final ObservableList<OpenModel> readOnly = FXCollections.unmodifiableObservableList(models);
     private final ExecutorService background = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("background-", 0).factory());
+    private final StringProperty engine = new SimpleStringProperty("");
     private int opened;
 
     /** Every model that is trained, being trained or opened, oldest first. Changes on the interface thread only. */
@@ -30,6 +33,11 @@ public final class Workspace implements AutoCloseable {
     /** Takes a model away from all panes. Call on the interface thread. */
     public void close(OpenModel model) {
         models.remove(model);
+    }
+
+    /** What computes, for instance {@code vector · 2 threads}; the status line shows it. Changes on the interface thread only. */
+    public StringProperty engineProperty() {
+        return engine;
     }
 
     /** For work that must not run on the interface thread. */

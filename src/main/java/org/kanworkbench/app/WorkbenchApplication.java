@@ -1,0 +1,40 @@
+package org.kanworkbench.app;
+
+import java.util.List;
+import javafx.application.Application;
+import javafx.stage.Stage;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.train.TrainPane;
+
+/** The application's root: makes what is shared, the panes and the window. */
+public final class WorkbenchApplication extends Application {
+
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
+
+    private final Workspace workspace = new Workspace();
+
+    /** Opens the window and returns when it is closed. */
+    public static void open() {
+        launch(WorkbenchApplication.class);
+    }
+
+    @Override
+    public void start(Stage stage) {
+        window(stage, workspace, Settings.load());
+        stage.setWidth(WIDTH);
+        stage.setHeight(HEIGHT);
+        stage.show();
+    }
+
+    /** The window with every pane. */
+    public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings) {
+        return new WorkbenchWindow(stage, workspace, settings, navigator -> List.of(new TrainPane()));
+    }
+
+    @Override
+    public void stop() {
+        workspace.close();
+    }
+}

@@ -1,0 +1,44 @@
+package org.kanworkbench.app;
+
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+
+/** One pane of the window: what the rail names, the header shows and the keyboard drives. */
+public interface WorkbenchPane {
+
+    /** Short and stable, for instance {@code train}; part of node ids and of file names. */
+    String id();
+
+    /** The word in rail and header. */
+    String title();
+
+    /** An Ikonli literal of Material Design 2, for instance {@code mdi2c-chart-line}. */
+    String icon();
+
+    /** What the pane is for and how to begin, in five sentences; F1 shows it. */
+    String help();
+
+    /** The pane itself; the same node at every call. */
+    Node content();
+
+    /** What is loaded, for instance {@code MNIST · kal-net · seed 0}; changes on the interface thread. */
+    ObservableValue<String> context();
+
+    /** Buttons at the header's right end, the primary action first. */
+    default List<Node> actions() {
+        return List.of();
+    }
+
+    /** The job that is running, null when there is none; changes on the interface thread. */
+    default ObservableValue<Job> job() {
+        return new ReadOnlyObjectWrapper<Job>().getReadOnlyProperty();
+    }
+
+    /** Ctrl+Enter: the primary action, if it is possible now. */
+    default void start() {}
+
+    /** Esc: ends or closes what can be ended or closed. */
+    default void cancel() {}
+}

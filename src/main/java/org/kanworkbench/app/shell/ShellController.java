@@ -1,0 +1,184 @@
+package org.kanworkbench.app.shell;
+
+import java.util.List;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.Job;
+import org.kanworkbench.app.WorkbenchPane;
+import org.kanworkbench.app.Workspace;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Binds rail, header and status line to the panes. */
+final class ShellController {
+
+    private final Workspace workspace;
+    private final List<WorkbenchPane> panes;
+    private final Settings settings;
+    private final ToggleGroup rail = new ToggleGroup();
+    private final ReadOnlyObjectWrapper<WorkbenchPane> shown = new ReadOnlyObjectWrapper<>();
+    private WorkbenchPane working;
+
+    @FXML
+    private VBox destinations;
+
+    @FXML
+    private Button help;
+
+    @FXML
+    private Button themeToggle;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private Label context;
+
+    @FXML
+    private HBox actions;
+
+    @FXML
+    private StackPane host;
+
+    @FXML
+    private VBox helpCard;
+
+    @FXML
+    private Label helpTitle;
+
+    @FXML
+    private Label helpText;
+
+    @FXML
+    private Label machine;
+
+    @FXML
+    private Button job;
+
+    @FXML
+    private ProgressBar jobProgress;
+
+    ShellController(Workspace workspace, List<WorkbenchPane> panes, Settings settings) {
+        this.workspace = workspace;
+        this.panes = panes;
+        this.settings = settings;
+    }
+
+    @FXML
+    private void initialize() {
+        for (int i = 0; i < panes.size(); i++) {
+            destinations.getChildren().add(destination(panes.get(i), i + 1));
+        }
+        InvalidationListener jobs = _ -> showJob();
+        panes.forEach(pane -> pane.job().addListener(jobs));
+        workspace.engineProperty().addListener(_ -> showMachine());
+        job.setOnAction(_ -> show(working));
+        showJob();
+        showMachine();
+        showThemeToggle();
+        show(panes.getFirst());
+    }
+
+    private ToggleButton destination(WorkbenchPane pane, int number) {
+        ToggleButton item = new ToggleButton(pane.title(), new FontIcon(pane.icon()));
+        item.setId("rail-" + pane.id());
+        item.setContentDisplay(ContentDisplay.TOP);
+        item.getStyleClass().add("rail-item");
+        item.setTooltip(new Tooltip(pane.title() + " (Ctrl+" + number + ")"));
+        item.setToggleGroup(rail);
+        item.setUserData(pane);
+        item.setOnAction(_ -> show(pane));
+        return item;
+    }
+
+    ReadOnlyObjectProperty<WorkbenchPane> shownProperty() {
+        return shown.getReadOnlyProperty();
+    }
+
+    void show(WorkbenchPane pane) {
+        rail.getToggles().forEach(t -> t.setSelected(t.getUserData() == pane));
+        if (shown.get() == pane) {
+            return;
+        }
+        shown.set(pane);
+        title.setText(pane.title());
+        context.textProperty().bind(pane.context());
+        actions.getChildren().setAll(pane.actions());
+        host.getChildren().setAll(pane.content());
+        helpTitle.setText(pane.title());
+        helpText.setText(pane.help());
+        closeHelp();
+    }
+
+    void show(int index) {
+        if (index < panes.size()) {
+            show(panes.get(index));
+        }
+    }
+
+    void show(String id) {
+        panes.stream().filter(p -> p.id().equals(id)).findFirst().ifPresent(this::show);
+    }
+
+    @FXML
+    void toggleHelp() {
+        helpCard.setVisible(!helpCard.isVisible());
+    }
+
+    /** Whether there was help to close. */
+    boolean closeHelp() {
+        boolean open = helpCard.isVisible();
+        helpCard.setVisible(false);
+        return open;
+    }
+
+    @FXML
+    void toggleTheme() {
+        use(settings.theme().other());
+    }
+
+    void use(Theme theme) {
+        settings.setTheme(theme);
+        theme.apply(host.getScene());
+        showThemeToggle();
+    }
+
+    private void showThemeToggle() {
+        boolean light = settings.theme() == Theme.LIGHT;
+        themeToggle.setText(light ? "Dark" : "Light");
+        themeToggle.setGraphic(new FontIcon(light ? "mdi2w-weather-night" : "mdi2w-white-balance-sunny"));
+        themeToggle.setTooltip(new Tooltip(light ? "Use the dark theme" : "Use the light theme"));
+    }
+
+    /** Called now and then, because nothing tells when memory changes. */
+    void showMachine() {
+        Runtime runtime = Runtime.getRuntime();
+        long megabytes = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+        String engine = workspace.engineProperty().get();
+        machine.setText((engine.isEmpty() ? "" : engine + " · ") + megabytes + " MB");
+    }
+
+    private void showJob() {
+        working = panes.stream()
+                .filter(p -> p.job().getValue() != null)
+                .findFirst()
+                .orElse(null);
+        job.setVisible(working != null);
+        if (working != null) {
+            Job now = working.job().getValue();
+            job.setText(now.text());
+            jobProgress.setProgress(now.progress());
+        }
+    }
+}
