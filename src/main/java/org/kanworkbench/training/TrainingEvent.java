@@ -1,6 +1,7 @@
 package org.kanworkbench.training;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.kanworkbench.network.Model;
 
 /** What a run tells, in order, from its own thread. Immutable: listeners may keep and pass them on. */
@@ -11,7 +12,7 @@ public sealed interface TrainingEvent {
             implements TrainingEvent {}
 
     /**
-     * Sent some 20 to 60 times a second.
+     * Sent at most some 30 times a second, and at the end of every epoch.
      *
      * @param step steps done so far
      * @param epoch epochs done so far, with fraction
@@ -55,20 +56,28 @@ public sealed interface TrainingEvent {
             Model model)
             implements TrainingEvent {}
 
+    /** @param learningRate the new base rate, which the schedule's factor applies to */
     record LearningRateChanged(long step, double learningRate) implements TrainingEvent {}
 
     record Paused(long step) implements TrainingEvent {}
 
     record Resumed(long step) implements TrainingEvent {}
 
-    /** The last event of a run that reached its end or was stopped. */
-    record Finished(boolean stopped, Model model, Evaluation test, Duration elapsed) implements TrainingEvent {}
+    /**
+     * The last event of a run that reached its end or was stopped.
+     *
+     * @param model the last weights
+     * @param test their scores; empty when stopped before they could be scored
+     */
+    record Finished(boolean stopped, Model model, Optional<Evaluation> test, Duration elapsed)
+            implements TrainingEvent {}
 
     /**
      * The last event of a run that could not go on.
      *
      * @param message one line: what, where (layer and step), how to mend it
-     * @param lastGood the last weights with a finite loss
+     * @param step steps done
+     * @param lastGood the last weights with a finite loss; empty when the run failed before its first step
      */
-    record Failed(String message, long step, Model lastGood) implements TrainingEvent {}
+    record Failed(String message, long step, Optional<Model> lastGood) implements TrainingEvent {}
 }
