@@ -42,4 +42,13 @@ public record ByteFeatures(byte[] bytes, int width, float scale, float offset) i
         }
         return zeros > BACKGROUND_SHARE * bytes.length ? OptionalDouble.of(offset) : OptionalDouble.empty();
     }
+
+    @Override
+    public ByteFeatures select(int[] rows) {
+        byte[] selected = new byte[Math.multiplyExact(rows.length, width)];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(bytes, rows[i] * width, selected, i * width, width);
+        }
+        return new ByteFeatures(selected, width, scale, offset);
+    }
 }

@@ -1,13 +1,149 @@
 package org.kanworkbench.data;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
-/** A labelled table in a CSV file. */
+/**
+ * A labelled table in a CSV file: UTF-8, commas, a header; the last column is the class, the others are numbers. A fifth
+ * of the rows of every class, drawn by a fixed seed, is the test set. Every column is standardised by the training rows'
+ * mean and standard deviation. Messages count rows and columns as a spreadsheet does: the header is row 1.
+ */
 final class CsvDataset {
+
+    static final double TEST_SHARE = 0.2;
+    static final long SPLIT_SEED = 0;
+    static final int LEAST_ROWS = 10;
+
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180
+            .builder()
+            .setIgnoreEmptyLines(false)
+            .setIgnoreSurroundingSpaces(true)
+            .setTrim(true)
+            .get();
+    private static final char BYTE_ORDER_MARK = '\ufeff';
 
     private CsvDataset() {}
 
     static Dataset read(Path file) throws DataException {
-        throw new UnsupportedOperationException();
+        CsvTable table = parse(file);
+        if (table.rows() < LEAST_ROWS) {
+            throw new DataException(file + " has " + table.rows() + (table.rows() == 1 ? " row" : " rows")
+                    + " of data: at least " + LEAST_ROWS + " are needed, add some");
+        }
+        List<String> classes = table.classes();
+        if (classes.size() < 2) {
+            throw new DataException("%s, column %d (%s): every row is of class \"%s\": at least 2 classes are needed"
+                    .formatted(file, table.header().size(), table.header().getLast(), classes.getFirst()));
+        }
+        int[] labels = table.labels(classes);
+        int testRows = Math.toIntExact(Math.round(TEST_SHARE * table.rows()));
+        Split split = Split.stratified(labels, classes.size(), testRows, SPLIT_SEED);
+        Examples all = new Examples(table.standardized(split.train()), labels);
+        String name = file.getFileName().toString().replaceFirst("(?i)\\.csv$", "");
+        return new Dataset(name, all.select(split.train()), all.select(split.test()), Optional.empty(), classes);
+    }
+
+    private static CsvTable parse(Path file) throws DataException {
+        try (InputStream in = Files.newInputStream(file);
+                BufferedReader text =
+                        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
+            skipByteOrderMark(text);
+            try (CSVParser parser =
+                    CSVParser.builder().setReader(text).setFormat(FORMAT).get()) {
+                return parse(file, parser);
+            }
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, e.getCause());
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static CsvTable parse(Path file, CSVParser parser) throws DataException {
+        CsvTable table = null;
+        for (CSVRecord record : parser) {
+            if (record.size() == 1 && record.get(0).isEmpty()) {
+                continue;
+            }
+            if (table == null) {
+                table = new CsvTable(file, header(file, record));
+            } else {
+                table.add(record);
+            }
+        }
+        if (table == null) {
+            throw new DataException(file + " is empty: choose a CSV file with a header and rows of data");
+        }
+        return table;
+    }
+
+    private static List<String> header(Path file, CSVRecord record) throws DataException {
+        List<String> names = new ArrayList<>(record.toList());
+        if (names.size() < 2) {
+            throw new DataException(file + ", row 1: there is one column only: separate values by commas, and give "
+                    + "at least one numeric column before the class");
+        }
+        if (names.subList(0, names.size() - 1).stream().allMatch(CsvTable::isNumber)) {
+            throw new DataException(
+                    file + ", row 1: there is no header, only numbers: add a first row of column names");
+        }
+        if (names.size() - 1 > CsvTable.MAX_COLUMNS) {
+            throw new DataException("%s has %d numeric columns: at most %d are possible, leave some out"
+                    .formatted(file, names.size() - 1, CsvTable.MAX_COLUMNS));
+        }
+        return names;
+    }
+
+    private static void skipByteOrderMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != BYTE_ORDER_MARK) {
+            text.reset();
+        }
+    }
+
+    private static DataException unreadable(Path file, IOException e) {
+        if (e instanceof CharacterCodingException) {
+            return new DataException(
+                    file + wrongLine(file) + ": the text is not in UTF-8: save the file with encoding UTF-8", e);
+        }
+        if (Files.isRegularFile(file) && Files.isReadable(file)) {
+            return new DataException(file + " is no valid CSV (" + FileErrors.reason(e) + "): correct it there", e);
+        }
+        return new DataException(
+                file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+    }
+
+    /** The decoder reads ahead and so cannot tell; look again, line by line. */
+    private static String wrongLine(Path file) {
+        try (BufferedReader bytes = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            int number = 1;
+            for (String line = bytes.readLine(); line != null; line = bytes.readLine()) {
+                try {
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1)));
+                } catch (CharacterCodingException _) {
+                    return ", row " + number;
+                }
+                number++;
+            }
+        } catch (IOException _) {
+            return "";
+        }
+        return "";
     }
 }

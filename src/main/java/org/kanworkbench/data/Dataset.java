@@ -25,4 +25,18 @@ public record Dataset(String name, Examples train, Examples test, Optional<Image
     public int outputs() {
         return classes.size();
     }
+
+    /**
+     * The data set without its test examples: {@code rows} random training examples take their place, so that recipes can
+     * be chosen without a look at the test set. The share of every class stays, to a row.
+     */
+    public Dataset holdOut(int rows, long seed) {
+        if (rows < 1 || rows >= train.size()) {
+            throw new IllegalArgumentException(
+                    rows + " rows to hold out of " + train.size() + ": choose 1 to " + (train.size() - 1));
+        }
+        Split split = Split.stratified(train.labels(), outputs(), rows, seed);
+        return new Dataset(
+                name + " (validation)", train.select(split.train()), train.select(split.test()), image, classes);
+    }
 }

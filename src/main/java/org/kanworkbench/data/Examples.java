@@ -1,5 +1,7 @@
 package org.kanworkbench.data;
 
+import java.util.Arrays;
+
 /** Inputs with one class label a row, 0 up to the data set's number of classes. */
 public record Examples(Features features, int[] labels) {
 
@@ -12,5 +14,12 @@ public record Examples(Features features, int[] labels) {
 
     public int size() {
         return labels.length;
+    }
+
+    /** A copy of some rows, in the order given. */
+    public Examples select(int[] rows) {
+        return new Examples(
+                features.select(rows),
+                Arrays.stream(rows).map(row -> labels[row]).toArray());
     }
 }

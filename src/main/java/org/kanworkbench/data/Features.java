@@ -18,4 +18,7 @@ public sealed interface Features permits ByteFeatures, FloatFeatures {
      * skip such entries exactly.
      */
     OptionalDouble background();
+
+    /** A copy of some rows, in the order given. */
+    Features select(int[] rows);
 }

@@ -25,4 +25,13 @@ public record FloatFeatures(float[] values, int width) implements Features {
     public OptionalDouble background() {
         return OptionalDouble.empty();
     }
+
+    @Override
+    public FloatFeatures select(int[] rows) {
+        float[] selected = new float[Math.multiplyExact(rows.length, width)];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(values, rows[i] * width, selected, i * width, width);
+        }
+        return new FloatFeatures(selected, width);
+    }
 }

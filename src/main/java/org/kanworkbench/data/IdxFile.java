@@ -134,6 +134,6 @@ record IdxFile(String name, int[] shape, byte[] values) {
 
     private static DataException unreadable(String name, IOException e) {
         return new DataException(
-                name + " cannot be read (" + Reasons.of(e) + "): check that it exists and may be read", e);
+                name + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
     }
 }

@@ -1,0 +1,52 @@
+package org.kanworkbench.data;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Row numbers of two parts of a table, each ascending. */
+record Split(int[] train, int[] test) {
+
+    /**
+     * Draws {@code testRows} rows so that every class has its share in both parts, to a row. Walking through the rows class
+     * by class, shuffled within, and taking one whenever the share so far asks for it gives exactly that.
+     */
+    static Split stratified(int[] labels, int classes, int testRows, long seed) {
+        int[] order = byClass(labels, classes, new SplittableRandom(seed));
+        int[] train = new int[order.length - testRows];
+        int[] test = new int[testRows];
+        int tested = 0;
+        for (int i = 0; i < order.length; i++) {
+            long due = ((i + 1L) * testRows + order.length / 2) / order.length;
+            if (tested < due) {
+                test[tested++] = order[i];
+            } else {
+                train[i - tested] = order[i];
+            }
+        }
+        Arrays.sort(train);
+        Arrays.sort(test);
+        return new Split(train, test);
+    }
+
+    private static int[] byClass(int[] labels, int classes, SplittableRandom random) {
+        int[] next = new int[classes + 1];
+        for (int label : labels) {
+            next[label + 1]++;
+        }
+        Arrays.parallelPrefix(next, Integer::sum);
+        int[] order = new int[labels.length];
+        int[] filled = Arrays.copyOf(next, classes);
+        for (int row = 0; row < labels.length; row++) {
+            order[filled[labels[row]]++] = row;
+        }
+        for (int label = 0; label < classes; label++) {
+            for (int i = filled[label] - 1; i > next[label]; i--) {
+                int other = random.nextInt(next[label], i + 1);
+                int row = order[i];
+                order[i] = order[other];
+                order[other] = row;
+            }
+        }
+        return order;
+    }
+}

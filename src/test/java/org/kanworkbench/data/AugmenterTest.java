@@ -1,0 +1,161 @@
+package org.kanworkbench.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.network.Augmentation;
+
+class AugmenterTest {
+
+    private static final int HEIGHT = 5;
+    private static final int WIDTH = 7;
+    private static final float FILL = -1;
+
+    private final float[] picture = randomPicture();
+
+    private static float[] randomPicture() {
+        Random random = new Random(2);
+        float[] picture = new float[HEIGHT * WIDTH];
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = random.nextFloat();
+        }
+        return picture;
+    }
+
+    private static Augmenter augmenter(Augmentation augmentation, OptionalDouble fill) {
+        return new Augmenter(augmentation, new ImageShape(HEIGHT, WIDTH), fill, 7);
+    }
+
+    private float[] transformed(double right, double down, double degrees, double size) {
+        float[] x = picture.clone();
+        augmenter(Augmentation.NONE, OptionalDouble.of(FILL)).transform(x, 0, right, down, degrees, size);
+        return x;
+    }
+
+    private float at(int row, int column) {
+        return row < 0 || row >= HEIGHT || column < 0 || column >= WIDTH ? FILL : picture[row * WIDTH + column];
+    }
+
+    @Test
+    void nothing_asked_for_changes_nothing() {
+        assertThat(transformed(0, 0, 0, 1)).isEqualTo(picture);
+        float[] x = picture.clone();
+        augmenter(Augmentation.NONE, OptionalDouble.empty()).augment(x, 0, 3, 4);
+        assertThat(x).isEqualTo(picture);
+    }
+
+    @Test
+    void whole_shifts_move_pixels_and_fill_what_they_leave() {
+        for (int right = -8; right <= 8; right++) {
+            for (int down = -6; down <= 6; down++) {
+                float[] moved = transformed(right, down, 0, 1);
+                for (int r = 0; r < HEIGHT; r++) {
+                    for (int c = 0; c < WIDTH; c++) {
+                        assertThat(moved[r * WIDTH + c]).isEqualTo(at(r - down, c - right));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void half_a_pixel_is_the_mean_of_two() {
+        float[] moved = transformed(0.5, 0, 0, 1);
+        for (int r = 0; r < HEIGHT; r++) {
+            for (int c = 0; c < WIDTH; c++) {
+                assertThat(moved[r * WIDTH + c]).isCloseTo((at(r, c) + at(r, c - 1)) / 2, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void a_quarter_turn_is_clockwise_about_the_centre() {
+        float[] turned = transformed(0, 0, 90, 1);
+        // Row 2 and column 3 are the middle; right of it comes below it.
+        for (int r = 0; r < HEIGHT; r++) {
+            for (int c = 1; c < WIDTH - 1; c++) {
+                assertThat(turned[r * WIDTH + c]).isCloseTo(at(2 - (c - 3), 3 + (r - 2)), within(1e-4f));
+            }
+        }
+    }
+
+    @Test
+    void size_two_doubles_distances_from_the_centre() {
+        float[] larger = transformed(0, 0, 0, 2);
+        for (int r = 0; r < HEIGHT; r += 2) {
+            for (int c = 1; c < WIDTH; c += 2) {
+                assertThat(larger[r * WIDTH + c]).isCloseTo(at(2 + (r - 2) / 2, 3 + (c - 3) / 2), within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void flat_background_stays_exactly_background() {
+        float[] flat = new float[HEIGHT * WIDTH];
+        Arrays.fill(flat, FILL);
+        Augmenter augmenter = augmenter(new Augmentation(3, 30, 0.3), OptionalDouble.of(FILL));
+        for (int row = 0; row < 50; row++) {
+            float[] x = flat.clone();
+            augmenter.augment(x, 0, 0, row);
+            assertThat(x).isEqualTo(flat);
+        }
+    }
+
+    @Test
+    void without_a_background_edges_go_on() {
+        float[] x = picture.clone();
+        augmenter(Augmentation.NONE, OptionalDouble.empty()).transform(x, 0, 2, 0, 0, 1);
+        for (int r = 0; r < HEIGHT; r++) {
+            assertThat(x[r * WIDTH]).isEqualTo(at(r, 0));
+            assertThat(x[r * WIDTH + 1]).isEqualTo(at(r, 0));
+            assertThat(x[r * WIDTH + 6]).isEqualTo(at(r, 4));
+        }
+    }
+
+    @Test
+    void the_change_depends_on_epoch_and_row_but_not_on_the_order_of_calls() {
+        Augmentation augmentation = new Augmentation(1.5, 10, 0.1);
+        Augmenter used = augmenter(augmentation, OptionalDouble.of(FILL));
+        float[] first = change(used, 0, 0);
+        float[] other = change(used, 1, 0);
+        float[] third = change(used, 0, 1);
+
+        assertThat(first).isNotEqualTo(other).isNotEqualTo(third);
+        assertThat(other).isNotEqualTo(third);
+        assertThat(change(augmenter(augmentation, OptionalDouble.of(FILL)), 0, 1))
+                .isEqualTo(third);
+    }
+
+    @Test
+    void shifts_stay_within_the_limit_and_use_it() {
+        // A ramp along columns, without fill, tells the shift of its middle.
+        float[] ramp = new float[HEIGHT * WIDTH];
+        for (int i = 0; i < ramp.length; i++) {
+            ramp[i] = i % WIDTH;
+        }
+        Augmenter augmenter = augmenter(new Augmentation(2, 0, 0), OptionalDouble.empty());
+        double least = 0;
+        double most = 0;
+        for (int row = 0; row < 400; row++) {
+            float[] x = ramp.clone();
+            augmenter.augment(x, 0, 0, row);
+            double shift = 3 - x[2 * WIDTH + 3];
+            least = Math.min(least, shift);
+            most = Math.max(most, shift);
+        }
+        assertThat(least).isBetween(-2.0, -1.9);
+        assertThat(most).isBetween(1.9, 2.0);
+    }
+
+    private float[] change(Augmenter augmenter, int epoch, int row) {
+        float[] x = new float[2 * HEIGHT * WIDTH];
+        System.arraycopy(picture, 0, x, HEIGHT * WIDTH, HEIGHT * WIDTH);
+        augmenter.augment(x, HEIGHT * WIDTH, epoch, row);
+        return x;
+    }
+}
