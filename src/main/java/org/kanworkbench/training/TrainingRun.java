@@ -8,8 +8,42 @@ public final class TrainingRun {
 
     private TrainingRun() {}
 
-    /** Starts one worker thread, which trains and calls the listener with every event. */
+    /**
+     * Starts one worker thread, which trains and calls the listener with every event. The same configuration and data give
+     * the same weights, bit for bit.
+     *
+     * @throws IllegalArgumentException of one line, when data and network don't fit or the engine is not known
+     */
     public static Run start(Configuration configuration, Dataset dataset, Consumer<TrainingEvent> listener) {
-        throw new UnsupportedOperationException();
+        check(configuration, dataset);
+        RunControl control = new RunControl(configuration.recipe());
+        Thread worker = Thread.ofPlatform()
+                .daemon()
+                .name("training")
+                .unstarted(new TrainingWorker(configuration, dataset, control, listener));
+        control.start(worker);
+        return control;
+    }
+
+    static void check(Configuration configuration, Dataset dataset) {
+        if (!Configuration.VECTOR.equals(configuration.engine())) {
+            throw new IllegalArgumentException(
+                    "engine '" + configuration.engine() + "' is not known: choose " + Configuration.VECTOR);
+        }
+        if (configuration.threads() < 1) {
+            throw new IllegalArgumentException("threads is " + configuration.threads() + ": choose 1 or more");
+        }
+        if (dataset.train().size() == 0) {
+            throw new IllegalArgumentException(dataset.name() + " has no training rows: choose another data set");
+        }
+        fits("inputs", configuration.network().inputs(), dataset.inputs(), dataset);
+        fits("outputs", configuration.network().outputs(), dataset.outputs(), dataset);
+    }
+
+    private static void fits(String what, int network, int data, Dataset dataset) {
+        if (network != data) {
+            throw new IllegalArgumentException("network has " + network + " " + what + " but " + dataset.name()
+                    + " needs " + data + ": choose the layer sizes or the data set to fit");
+        }
     }
 }

@@ -1,0 +1,114 @@
+package org.kanworkbench.training;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.NetworkSpec;
+
+/** Scores predictors on labelled examples, batch after batch. Not thread-safe. */
+public final class Evaluator {
+
+    private static final int BATCH = 250;
+
+    private final Examples examples;
+    private final int classes;
+    private final int batch;
+    private final float[] x;
+    private final float[] logits;
+
+    /**
+     * @param classes outputs of the networks to be scored
+     * @param batch rows a batch; the scores of a network that scales by the batch depend on it
+     */
+    public Evaluator(Examples examples, int classes, int batch) {
+        this.examples = examples;
+        this.classes = classes;
+        this.batch = batch;
+        this.x = new float[batch * examples.features().width()];
+        this.logits = new float[batch * classes];
+    }
+
+    /** The batch to score a network with: the one it was trained with where a row's answer depends on its neighbours. */
+    public static int batch(NetworkSpec network, int trainedWith) {
+        boolean neighbours = network.layers().stream().anyMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
+        return neighbours ? trainedWith : BATCH;
+    }
+
+    /** Scores all examples. */
+    public Evaluation evaluate(Predictor predictor) {
+        return evaluate(predictor, () -> true).orElseThrow();
+    }
+
+    /**
+     * Scores all examples unless told not to go on.
+     *
+     * @param goOn asked before every batch; the time it takes does not count
+     */
+    public Optional<Evaluation> evaluate(Predictor predictor, BooleanSupplier goOn) {
+        int total = examples.size();
+        Scores scores = new Scores(classes, total);
+        long nanos = 0;
+        for (int row = 0; row < total; row += batch) {
+            if (!goOn.getAsBoolean()) {
+                return Optional.empty();
+            }
+            long start = System.nanoTime();
+            score(predictor, row, Math.min(batch, total - row), scores);
+            nanos += System.nanoTime() - start;
+        }
+        return Optional.of(scores.evaluation(nanos / 1e9));
+    }
+
+    private void score(Predictor predictor, int from, int rows, Scores scores) {
+        int width = examples.features().width();
+        for (int r = 0; r < rows; r++) {
+            examples.features().copyRow(from + r, x, r * width);
+        }
+        predictor.predict(x, rows, logits);
+        for (int r = 0; r < rows; r++) {
+            scores.add(logits, r * classes, examples.labels()[from + r]);
+        }
+    }
+
+    /** Sums over rows, in double. */
+    private static final class Scores {
+        private final int classes;
+        private final int[][] confusion;
+        private final int[] predicted;
+        private int rows;
+        private int correct;
+        private double lossSum;
+
+        Scores(int classes, int total) {
+            this.classes = classes;
+            this.confusion = new int[classes][classes];
+            this.predicted = new int[total];
+        }
+
+        void add(float[] logits, int at, int label) {
+            int best = 0;
+            for (int c = 1; c < classes; c++) {
+                if (logits[at + c] > logits[at + best]) {
+                    best = c;
+                }
+            }
+            double largest = logits[at + best];
+            double sum = 0;
+            for (int c = 0; c < classes; c++) {
+                sum += Math.exp(logits[at + c] - largest);
+            }
+            lossSum += largest + Math.log(sum) - logits[at + label];
+            predicted[rows++] = best;
+            confusion[label][best]++;
+            if (best == label) {
+                correct++;
+            }
+        }
+
+        Evaluation evaluation(double seconds) {
+            return new Evaluation(correct, rows, rows == 0 ? 0 : lossSum / rows, confusion, predicted, seconds);
+        }
+    }
+}

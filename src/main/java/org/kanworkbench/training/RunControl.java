@@ -1,0 +1,90 @@
+package org.kanworkbench.training;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.kanworkbench.network.Recipe;
+
+/** What others ask of a run. The worker reads it between steps, and sleeps on it while paused. */
+final class RunControl implements Run {
+
+    /** @param learningRate the base rate, before the schedule's factor */
+    record Request(boolean paused, boolean stopped, double learningRate) {}
+
+    private final Recipe recipe;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile Request request;
+    private volatile Thread worker;
+
+    RunControl(Recipe recipe) {
+        this.recipe = recipe;
+        this.request = new Request(false, false, recipe.learningRate());
+    }
+
+    void start(Thread thread) {
+        worker = thread;
+        thread.start();
+    }
+
+    Request request() {
+        return request;
+    }
+
+    /** Sleeps until something else than {@code seen} is asked for. */
+    Request awaitChange(Request seen) {
+        lock.lock();
+        try {
+            while (request == seen) {
+                changed.awaitUninterruptibly();
+            }
+            return request;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ask(UnaryOperator<Request> change) {
+        lock.lock();
+        try {
+            Request next = change.apply(request);
+            if (!next.equals(request)) {
+                request = next;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void pause() {
+        ask(r -> new Request(true, r.stopped(), r.learningRate()));
+    }
+
+    @Override
+    public void resume() {
+        ask(r -> new Request(false, r.stopped(), r.learningRate()));
+    }
+
+    @Override
+    public void stop() {
+        ask(r -> new Request(r.paused(), true, r.learningRate()));
+    }
+
+    @Override
+    public void setLearningRate(double rate) {
+        double checked = recipe.withLearningRate(rate).learningRate();
+        ask(r -> new Request(r.paused(), r.stopped(), checked));
+    }
+
+    @Override
+    public boolean isAlive() {
+        return worker.isAlive();
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        worker.join();
+    }
+}

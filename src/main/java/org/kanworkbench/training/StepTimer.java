@@ -1,0 +1,98 @@
+package org.kanworkbench.training;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.TrainingStep;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Recipe;
+
+/** Measures what a configuration's steps take, by training a throw-away network for a moment. */
+public final class StepTimer {
+
+    private static final int WARM_UP_STEPS = 150;
+    private static final long WARM_UP_NANOS = 400_000_000;
+    private static final int MEASURED_STEPS = 60;
+    private static final long MEASURED_NANOS = 200_000_000;
+
+    /** @param secondsPerEpoch training alone, without scoring the test set */
+    public record Timing(double msPerStep, double secondsPerEpoch) {}
+
+    private StepTimer() {}
+
+    /**
+     * Takes up to a second on the calling thread, or one step if that is longer.
+     *
+     * @param goOn asked before every step
+     * @return the median over real steps; nothing when told not to go on, or when the steps fail
+     * @throws IllegalArgumentException of one line, when data and network don't fit
+     */
+    public static Optional<Timing> measure(Configuration configuration, Dataset dataset, BooleanSupplier goOn) {
+        TrainingRun.check(configuration, dataset);
+        Recipe recipe = configuration.recipe();
+        Seeds seeds = Seeds.of(configuration.seed());
+        try (Workers workers = new Workers(configuration.threads())) {
+            Network network = Network.initialize(configuration.network(), seeds.weights());
+            TrainingStep step = new TrainingStep(
+                    network, recipe, dataset.train().features().background(), workers, seeds.dropout());
+            ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
+            Steps steps = new Steps(step, batches, recipe, dataset.inputs(), goOn);
+            steps.run(WARM_UP_STEPS, WARM_UP_NANOS);
+            double[] nanos = steps.run(MEASURED_STEPS, MEASURED_NANOS);
+            if (nanos.length == 0) {
+                return Optional.empty();
+            }
+            Arrays.sort(nanos);
+            double ms = nanos[nanos.length / 2] / 1e6;
+            return Optional.of(new Timing(ms, ms / 1e3 * batches.perEpoch()));
+        } catch (NonFiniteException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class Steps {
+        private final TrainingStep step;
+        private final ShuffledBatches batches;
+        private final double learningRate;
+        private final BooleanSupplier goOn;
+        private final float[] x;
+        private final int[] labels;
+        private int epoch;
+
+        Steps(TrainingStep step, ShuffledBatches batches, Recipe recipe, int inputs, BooleanSupplier goOn) {
+            this.step = step;
+            this.batches = batches;
+            this.learningRate = recipe.learningRate();
+            this.goOn = goOn;
+            this.x = new float[recipe.batch() * inputs];
+            this.labels = new int[recipe.batch()];
+            batches.startEpoch(epoch);
+        }
+
+        /** Nanoseconds of each step, as many as both limits let through; none when told not to go on. */
+        double[] run(int most, long limitNanos) throws NonFiniteException {
+            double[] nanos = new double[most];
+            int count = 0;
+            long total = 0;
+            while (count < most && total < limitNanos) {
+                if (!goOn.getAsBoolean()) {
+                    return new double[0];
+                }
+                long start = System.nanoTime();
+                int rows = batches.next(x, labels);
+                if (rows == 0) {
+                    batches.startEpoch(++epoch);
+                    continue;
+                }
+                step.step(x, labels, rows, learningRate);
+                nanos[count] = System.nanoTime() - start;
+                total += (long) nanos[count++];
+            }
+            return Arrays.copyOf(nanos, count);
+        }
+    }
+}

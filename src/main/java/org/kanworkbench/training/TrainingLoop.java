@@ -1,0 +1,227 @@
+package org.kanworkbench.training;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ShuffledBatches;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.TrainingStep;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Recipe;
+
+/** Epochs of steps, with the test set scored in between. Lives on the run's thread; no step allocates. */
+final class TrainingLoop {
+
+    /** Least time between two progress events: some 30 a second. */
+    private static final long PROGRESS_NANOS = 33_000_000;
+
+    private final Configuration configuration;
+    private final Recipe recipe;
+    private final RunControl control;
+    private final Consumer<TrainingEvent> listener;
+
+    private final Network network;
+    private final ShuffledBatches batches;
+    private final TrainingStep trainingStep;
+    private final Predictor predictor;
+    private final Evaluator evaluator;
+    private final float[] x;
+    private final int[] labels;
+
+    private final long stepsPerEpoch;
+    private final long totalSteps;
+    private final double stepsPerEvaluation;
+    private final EvaluationPlan plan;
+    private final RunClock clock = new RunClock();
+    private final Tally window = new Tally();
+    private final Tally epochTally = new Tally();
+
+    private RunControl.Request handled;
+    private long step;
+    private double learningRate;
+    private long progressAt = System.nanoTime();
+    private Model lastScored;
+    private double lastLoss;
+
+    TrainingLoop(
+            Configuration configuration,
+            Dataset dataset,
+            RunControl control,
+            Workers workers,
+            Consumer<TrainingEvent> listener) {
+        this.configuration = configuration;
+        this.recipe = configuration.recipe();
+        this.control = control;
+        this.listener = listener;
+        Seeds seeds = Seeds.of(configuration.seed());
+        this.network = Network.initialize(configuration.network(), seeds.weights());
+        this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
+        this.trainingStep =
+                new TrainingStep(network, recipe, dataset.train().features().background(), workers, seeds.dropout());
+        int scoredTogether = Evaluator.batch(configuration.network(), recipe.batch());
+        this.predictor = new Predictor(network, scoredTogether, workers);
+        this.evaluator = new Evaluator(dataset.test(), dataset.outputs(), scoredTogether);
+        this.x = new float[recipe.batch() * dataset.inputs()];
+        this.labels = new int[recipe.batch()];
+        int trainRows = dataset.train().size();
+        int testRows = dataset.test().size();
+        this.stepsPerEpoch = Math.ceilDiv(trainRows, recipe.batch());
+        this.totalSteps = stepsPerEpoch * recipe.epochs();
+        this.stepsPerEvaluation = (double) testRows / recipe.batch();
+        this.plan = EvaluationPlan.of(stepsPerEpoch, trainRows, testRows);
+        this.handled = control.request();
+        this.learningRate = recipe.learningRate();
+        this.lastScored = network.snapshot();
+        this.lastLoss = Math.log(dataset.outputs());
+    }
+
+    /** Steps done. */
+    long step() {
+        return step;
+    }
+
+    /** The rate of the newest step, the schedule's factor applied. */
+    double learningRate() {
+        return learningRate;
+    }
+
+    Optional<Model> lastScored() {
+        return Optional.of(lastScored);
+    }
+
+    /** The weights as they are if they score no worse than the last scored ones (or than chance), else those. */
+    Optional<Model> lastGood() {
+        Optional<Evaluation> now =
+                evaluator.evaluate(predictor, () -> !control.request().stopped());
+        boolean good = now.isPresent() && now.get().loss() <= lastLoss;
+        return Optional.of(good ? network.snapshot() : lastScored);
+    }
+
+    void run() throws NonFiniteException {
+        listener.accept(new TrainingEvent.Started(
+                configuration, configuration.network().parameters(), stepsPerEpoch, totalSteps));
+        Optional<Evaluation> newest = Optional.empty();
+        for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
+            batches.startEpoch(epoch);
+            epochTally.reset();
+            for (long done = 1; done <= stepsPerEpoch; done++) {
+                if (!mayGoOn()) {
+                    finish(true, newest);
+                    return;
+                }
+                train();
+                tellProgress(epoch, done);
+                newest = Optional.empty();
+                if (plan.due(epoch, done)) {
+                    newest = evaluate(done == stepsPerEpoch);
+                    if (newest.isEmpty()) {
+                        finish(true, newest);
+                        return;
+                    }
+                }
+            }
+        }
+        finish(false, newest);
+    }
+
+    private void train() throws NonFiniteException {
+        learningRate = handled.learningRate() * recipe.schedule().factor(step, stepsPerEpoch, totalSteps);
+        long start = System.nanoTime();
+        int rows = batches.next(x, labels);
+        trainingStep.step(x, labels, rows, learningRate);
+        long nanos = System.nanoTime() - start;
+        step++;
+        window.add(trainingStep.loss(), trainingStep.correct(), rows, nanos);
+        epochTally.add(trainingStep.loss(), trainingStep.correct(), rows, nanos);
+    }
+
+    private void tellProgress(int epoch, long done) {
+        long now = System.nanoTime();
+        if (now - progressAt < PROGRESS_NANOS && done < stepsPerEpoch) {
+            return;
+        }
+        progressAt = now;
+        clock.stepTook(window.msPerStep() / 1e3);
+        listener.accept(new TrainingEvent.Progress(
+                step,
+                epochs(),
+                window.loss(),
+                window.accuracy(),
+                learningRate,
+                window.msPerStep(),
+                window.rowsPerSecond(),
+                clock.elapsed(),
+                clock.remaining(totalSteps - step, plan.left(epoch, done, recipe.epochs()), stepsPerEvaluation)));
+        window.reset();
+    }
+
+    /** Nothing when it was stopped meanwhile. */
+    private Optional<Evaluation> evaluate(boolean epochEnd) throws NonFiniteException {
+        Optional<Evaluation> scored = evaluator.evaluate(predictor, this::mayGoOn);
+        if (scored.isEmpty()) {
+            return scored;
+        }
+        Evaluation test = scored.get();
+        if (!Double.isFinite(test.loss())) {
+            throw new NonFiniteException("loss of the test set is not finite");
+        }
+        clock.evaluationTook(test.seconds());
+        lastScored = network.snapshot();
+        lastLoss = test.loss();
+        listener.accept(new TrainingEvent.Evaluated(
+                step,
+                epochs(),
+                epochEnd,
+                epochTally.loss(),
+                epochTally.accuracy(),
+                test,
+                learningRate,
+                epochTally.msPerStep(),
+                epochTally.seconds(),
+                lastScored));
+        return scored;
+    }
+
+    private double epochs() {
+        return (double) step / stepsPerEpoch;
+    }
+
+    private void finish(boolean stopped, Optional<Evaluation> test) {
+        Model model = test.isPresent() ? lastScored : network.snapshot();
+        listener.accept(new TrainingEvent.Finished(stopped, model, test, clock.elapsed()));
+    }
+
+    /** Does what was asked for meanwhile, sleeping while paused; false when the run is to stop. */
+    private boolean mayGoOn() {
+        RunControl.Request asked = control.request();
+        if (asked == handled) {
+            return true;
+        }
+        boolean paused = false;
+        while (true) {
+            if (asked.learningRate() != handled.learningRate()) {
+                listener.accept(new TrainingEvent.LearningRateChanged(step, asked.learningRate()));
+            }
+            handled = asked;
+            if (asked.stopped() || !asked.paused()) {
+                break;
+            }
+            if (!paused) {
+                paused = true;
+                clock.pause();
+                listener.accept(new TrainingEvent.Paused(step));
+            }
+            asked = control.awaitChange(asked);
+        }
+        if (paused) {
+            clock.resume();
+        }
+        if (paused && !asked.stopped()) {
+            listener.accept(new TrainingEvent.Resumed(step));
+        }
+        return !asked.stopped();
+    }
+}

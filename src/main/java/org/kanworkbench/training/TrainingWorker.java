@@ -1,0 +1,63 @@
+package org.kanworkbench.training;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.Workers;
+
+/** The body of a run's thread: trains, and turns whatever goes wrong into the run's last event. */
+final class TrainingWorker implements Runnable {
+
+    private final Configuration configuration;
+    private final Dataset dataset;
+    private final RunControl control;
+    private final Consumer<TrainingEvent> listener;
+
+    TrainingWorker(Configuration configuration, Dataset dataset, RunControl control, Consumer<TrainingEvent> listener) {
+        this.configuration = configuration;
+        this.dataset = dataset;
+        this.control = control;
+        this.listener = listener;
+    }
+
+    @Override
+    public void run() {
+        try (Workers workers = new Workers(configuration.threads())) {
+            // Outside of any catch: a listener that fails at this too reaches the thread's handler, which reports it.
+            train(workers).ifPresent(listener);
+        }
+    }
+
+    private Optional<TrainingEvent.Failed> train(Workers workers) {
+        TrainingLoop loop;
+        try {
+            loop = new TrainingLoop(configuration, dataset, control, workers, listener);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return Optional.of(new TrainingEvent.Failed(unforeseen(e), 0, Optional.empty()));
+        }
+        try {
+            loop.run();
+            return Optional.empty();
+        } catch (NonFiniteException e) {
+            return Optional.of(new TrainingEvent.Failed(nonFinite(e, loop), loop.step(), loop.lastGood()));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return Optional.of(new TrainingEvent.Failed(unforeseen(e), loop.step(), loop.lastScored()));
+        }
+    }
+
+    private static String nonFinite(NonFiniteException e, TrainingLoop loop) {
+        return e.getMessage() + " at step " + (loop.step() + 1) + ": lower the learning rate (it was "
+                + (float) loop.learningRate() + ") or choose a normalization";
+    }
+
+    private String unforeseen(Throwable e) {
+        if (e instanceof OutOfMemoryError) {
+            return "not enough memory to train a network of "
+                    + configuration.network().parameters() + " parameters with batches of "
+                    + configuration.recipe().batch() + ": make layers, basis or batch smaller";
+        }
+        String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return "training stopped: " + what.lines().findFirst().orElse("no reason given");
+    }
+}
