@@ -1,25 +1,46 @@
 package org.kanworkbench.engine;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Tensor;
 
 /** The living weights of a network, in the layout of the kernels. Not thread-safe: one owner at a time. */
 public final class Network {
 
     private final NetworkSpec spec;
+    private final List<LayerWeights> layers = new ArrayList<>();
 
     private Network(NetworkSpec spec) {
         this.spec = spec;
+        for (LayerSpec layer : spec.layers()) {
+            layers.add(new LayerWeights(layer));
+        }
     }
 
     /** Fresh weights, Kaiming uniform, from an explicit seed. */
     public static Network initialize(NetworkSpec spec, long seed) {
-        return new Network(spec);
+        Network network = new Network(spec);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (LayerWeights layer : network.layers) {
+            layer.initialize(random.split());
+        }
+        return network;
     }
 
     /** The weights of a model; missing or misshapen tensors are refused with an IllegalArgumentException of one line. */
     public static Network of(Model model) {
-        return new Network(model.network());
+        Network network = new Network(model.network());
+        for (int l = 0; l < network.layers.size(); l++) {
+            network.layers.get(l).load(l, model);
+        }
+        return network;
     }
 
     public NetworkSpec spec() {
@@ -28,6 +49,23 @@ public final class Network {
 
     /** A frozen copy of the weights and running statistics. */
     public Model snapshot() {
-        throw new UnsupportedOperationException();
+        return new Model(spec, export(block -> block.values, true));
+    }
+
+    /** Gradients by the names of their parameters, after a collecting pass. */
+    Map<String, Tensor> gradients() {
+        return export(block -> block.gradient, false);
+    }
+
+    List<LayerWeights> layers() {
+        return layers;
+    }
+
+    private Map<String, Tensor> export(Function<ParameterBlock, float[]> pick, boolean statistics) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (int l = 0; l < layers.size(); l++) {
+            tensors.putAll(layers.get(l).export(l, pick, statistics));
+        }
+        return tensors;
     }
 }

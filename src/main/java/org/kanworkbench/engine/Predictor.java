@@ -1,21 +1,46 @@
 package org.kanworkbench.engine;
 
+import java.util.OptionalDouble;
 import org.kanworkbench.network.Model;
 
 /** Inference. Networks with {@code BATCH_MIN_MAX} scaling meet their batches exactly as they are passed in. */
 public final class Predictor {
 
-    /** @param maxRows rows of the largest batch */
-    public Predictor(Model model, int maxRows, Workers workers) {}
+    private final NetworkPass pass;
+    private final int outputs;
+    private final int maxRows;
+
+    /**
+     * @param maxRows rows of the largest batch
+     * @param background see {@code Features.background()}; other inputs are as right, but slower
+     */
+    public Predictor(Model model, int maxRows, OptionalDouble background, Workers workers) {
+        this(Network.of(model), maxRows, background, workers, NetworkPass.Purpose.FROZEN);
+    }
 
     /** A predictor of the weights as they are at each call, without a copy. */
-    public Predictor(Network network, int maxRows, Workers workers) {}
+    public Predictor(Network network, int maxRows, OptionalDouble background, Workers workers) {
+        this(network, maxRows, background, workers, NetworkPass.Purpose.LIVE);
+    }
+
+    private Predictor(Network network, int maxRows, OptionalDouble background, Workers workers, NetworkPass.Purpose purpose) {
+        pass = new NetworkPass(network, maxRows, (float) background.orElse(Double.NaN), purpose, workers);
+        outputs = network.spec().outputs();
+        this.maxRows = maxRows;
+    }
 
     /**
      * @param x rows × inputs, row-major
      * @param logits receives rows × outputs, row-major
      */
     public void predict(float[] x, int rows, float[] logits) {
-        throw new UnsupportedOperationException();
+        if (rows > maxRows) {
+            throw new IllegalArgumentException(rows + " rows are more than " + maxRows);
+        }
+        pass.forward(x, rows, false, 0);
+        LayerPass last = pass.last();
+        for (int b = 0; b < rows; b++) {
+            System.arraycopy(last.output(), b * last.width(), logits, b * outputs, outputs);
+        }
     }
 }

@@ -1,19 +1,57 @@
 package org.kanworkbench.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Tensor;
 
 /** Forward, backward and update of one batch, without an allocation. */
 public final class TrainingStep {
+
+    private final Network network;
+    private final Recipe recipe;
+    private final Workers workers;
+    private final long seed;
+    private final NetworkPass pass;
+    private final LossHead head;
+    private final Updater updater;
+    private final LayerPass[] owners;
+    private final FeatureSlice[] slices;
+    private final Workers.Task updateSlice = this::updateSlice;
+    private Updater current;
+    private long steps;
 
     /**
      * @param background see {@code Features.background()}
      * @param seed of the dropout masks
      */
-    public TrainingStep(Network network, Recipe recipe, OptionalDouble background, Workers workers, long seed) {}
+    public TrainingStep(Network network, Recipe recipe, OptionalDouble background, Workers workers, long seed) {
+        this.network = network;
+        this.recipe = recipe;
+        this.workers = workers;
+        this.seed = seed;
+        float skipped = (float) background.orElse(Double.NaN);
+        pass = new NetworkPass(network, recipe.batch(), skipped, NetworkPass.Purpose.TRAINING, workers);
+        head = new LossHead(network.spec().outputs(), pass.last().width(), recipe.batch());
+        updater = Updater.of(recipe.optimizer());
+        List<LayerPass> ownerList = new ArrayList<>();
+        List<FeatureSlice> sliceList = new ArrayList<>();
+        for (LayerPass layer : pass.layers()) {
+            layer.weights().blocks().forEach(updater::prepare);
+            for (FeatureSlice slice : layer.slices()) {
+                ownerList.add(layer);
+                sliceList.add(slice);
+            }
+        }
+        owners = ownerList.toArray(LayerPass[]::new);
+        slices = sliceList.toArray(FeatureSlice[]::new);
+    }
 
     /**
-     * Trains on one batch.
+     * Trains on one batch by cross-entropy.
      *
      * @param x rows × inputs, row-major
      * @param labels the class of every row
@@ -21,16 +59,100 @@ public final class TrainingStep {
      * @throws NonFiniteException before any weight has changed, when loss or gradient is not finite
      */
     public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
-        throw new UnsupportedOperationException();
+        forward(x, labels, null, rows);
+        backward();
+        update(updater, learningRate);
+        steps++;
+    }
+
+    /**
+     * Trains on one batch by squared error.
+     *
+     * @param targets rows × outputs, row-major
+     * @throws NonFiniteException before any weight has changed, when loss or gradient is not finite
+     */
+    public void step(float[] x, float[] targets, int rows, double learningRate) throws NonFiniteException {
+        forward(x, null, targets, rows);
+        backward();
+        update(updater, learningRate);
+        steps++;
+    }
+
+    /**
+     * The gradients of one batch by parameter name; nothing is trained. Allocates: for tests and inspection.
+     *
+     * @param labels for cross-entropy, else null
+     * @param targets for squared error, else null
+     */
+    public Map<String, Tensor> gradients(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
+        forward(x, labels, targets, rows);
+        backward();
+        Updater collector = new Updater.Collector();
+        for (LayerPass layer : pass.layers()) {
+            layer.weights().blocks().forEach(collector::prepare);
+        }
+        update(collector, 0);
+        return network.gradients();
     }
 
     /** Mean loss of the last batch, before its update. */
     public double loss() {
-        return 0;
+        return head.loss();
     }
 
     /** Rows of the last batch whose largest output was their label, before its update. */
     public int correct() {
-        return 0;
+        return head.correct();
+    }
+
+    private void forward(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
+        pass.forward(x, rows, true, Dropout.mix(seed + (steps << 8)));
+        float[] y = pass.last().output();
+        if (recipe.loss() == Loss.CROSS_ENTROPY) {
+            head.crossEntropy(y, labels, rows, recipe.labelSmoothing());
+        } else {
+            head.squaredError(y, targets, rows);
+        }
+        if (!Double.isFinite(head.loss())) {
+            throw new NonFiniteException("loss is " + head.loss() + " (" + firstNonFiniteLayer(rows) + ")");
+        }
+    }
+
+    private String firstNonFiniteLayer(int rows) {
+        LayerPass[] layers = pass.layers();
+        for (int l = 0; l < layers.length; l++) {
+            float probe = 0;
+            for (int j = 0; j < rows * layers[l].width(); j++) {
+                probe += layers[l].output()[j] * 0;
+            }
+            if (probe != 0) {
+                return "layer " + (l + 1) + " of " + layers.length + " gives values that are not finite";
+            }
+        }
+        return "layer " + layers.length + " of " + layers.length + ", all its outputs are finite";
+    }
+
+    private void backward() throws NonFiniteException {
+        pass.backward(head.gradient);
+        LayerPass[] layers = pass.layers();
+        for (int l = layers.length - 1; l >= 0; l--) {
+            if (!layers[l].finite()) {
+                throw new NonFiniteException(
+                        "gradient of layer " + (l + 1) + " of " + layers.length + " is not finite");
+            }
+        }
+    }
+
+    private void update(Updater by, double learningRate) {
+        current = by;
+        by.begin(learningRate);
+        workers.run(slices.length, updateSlice);
+        for (LayerPass layer : pass.layers()) {
+            layer.updateSmall(by);
+        }
+    }
+
+    private void updateSlice(int part) {
+        owners[part].updateSlice(slices[part], current);
     }
 }

@@ -1,0 +1,32 @@
+package org.kanworkbench.engine;
+
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.GaussianRbf;
+import org.kanworkbench.network.RecurrenceBasis;
+
+/**
+ * Evaluates a basis at many points. Only functions that are not constant are evaluated: a constant first one needs no
+ * kernel.
+ */
+interface BasisKernel {
+
+    /**
+     * Fills planes: function j (the constant not counted) of point n goes to {@code value[at + j·plane + n]}. Whole
+     * vectors are written, so that up to {@link Lanes#PADDING} places behind {@code count} are overwritten.
+     *
+     * @param s scaled inputs, readable up to the next whole vector
+     * @param derivative receives derivatives in the same layout, or null
+     */
+    void expand(float[] s, int count, float[] value, float[] derivative, int at, int plane);
+
+    /** The fastest kernel there is for a basis. */
+    static BasisKernel of(Basis basis) {
+        return switch (basis) {
+            case RecurrenceBasis polynomials -> new RecurrenceKernel(polynomials);
+            case BSpline spline -> new BSplineKernel(spline);
+            case GaussianRbf gaussian -> new GaussianKernel(gaussian);
+            default -> new PointwiseKernel(basis);
+        };
+    }
+}

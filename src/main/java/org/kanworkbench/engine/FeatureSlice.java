@@ -1,0 +1,231 @@
+package org.kanworkbench.engine;
+
+import java.util.Arrays;
+
+/**
+ * A run of consecutive input features of one layer, with all buffers that its products need: the unit of parallel work.
+ * Entries are ordered by feature; with a background value, only rows that differ from it have one.
+ */
+final class FeatureSlice {
+
+    private final LayerWeights weights;
+    private final InputScaler scaler;
+    private final BasisKernel kernel;
+    private final int from;
+    private final int to;
+    private final int width;
+    private final int active;
+    /** Distance of two planes, and capacity of a plane. */
+    private final int plane;
+
+    private final int[] start;
+    private final int[] rowOf;
+    private final float[] x;
+    private final float[] s;
+    private final float[] phi;
+    /** Derivatives of the active terms; null for a layer whose inputs need no gradient. */
+    private final float[] slopes;
+    /** Terms at the background value, then 1 for a constant: what an entry's absence adds. */
+    private final float[] background;
+
+    private final double[] basisAtBackground;
+    private final double[] unusedDerivative;
+    private final float[] featureGradient;
+
+    /** [row][width]: this slice's part of the layer's sums. */
+    final float[] sums;
+    /** [width]: what is added to every row alike. */
+    final float[] common;
+
+    FeatureSlice(LayerWeights weights, InputScaler scaler, int from, int to, int maxRows, boolean inputGradients) {
+        this.weights = weights;
+        this.scaler = scaler;
+        this.from = from;
+        this.to = to;
+        width = weights.width;
+        active = weights.activeTerms;
+        kernel = weights.spec.basis().terms() == 0 ? null : BasisKernel.of(weights.spec.basis());
+        int features = to - from;
+        plane = features * maxRows + 2 * Lanes.PADDING + Lanes.padded(maxRows);
+        start = new int[features + 1];
+        rowOf = new int[plane];
+        x = new float[plane];
+        s = new float[plane];
+        phi = new float[active * plane];
+        slopes = inputGradients ? new float[active * plane] : null;
+        background = new float[weights.terms];
+        basisAtBackground = new double[Math.max(1, weights.spec.basis().terms())];
+        unusedDerivative = new double[basisAtBackground.length];
+        featureGradient = new float[weights.terms * width];
+        sums = new float[maxRows * width];
+        common = new float[width];
+    }
+
+    /** Entries, terms and this slice's part of the sums. */
+    void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
+        boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow();
+        if (sparse) {
+            gatherSparse(input, stride, rows, backgroundValue);
+        } else {
+            gatherDense(input, stride, rows);
+        }
+        expand();
+        if (refreshCommon) {
+            refreshCommon(sparse, backgroundValue);
+        }
+        if (sparse) {
+            subtractBackground();
+        }
+        Arrays.fill(sums, 0, rows * width, 0);
+        for (int f = 0; f < to - from; f++) {
+            if (start[f + 1] > start[f]) {
+                EdgeKernels.forward(
+                        phi,
+                        plane,
+                        active,
+                        rowOf,
+                        start[f],
+                        start[f + 1],
+                        weights.edges.values,
+                        edgeAt(f),
+                        width,
+                        sums);
+            }
+        }
+    }
+
+    private int edgeAt(int feature) {
+        return (from + feature) * weights.terms * width;
+    }
+
+    private void gatherDense(float[] input, int stride, int rows) {
+        int n = 0;
+        for (int f = 0; f < to - from; f++) {
+            start[f] = n;
+            for (int b = 0; b < rows; b++) {
+                rowOf[n] = b;
+                x[n++] = input[b * stride + from + f];
+            }
+        }
+        start[to - from] = n;
+    }
+
+    private void gatherSparse(float[] input, int stride, int rows, float backgroundValue) {
+        int n = 0;
+        for (int f = 0; f < to - from; f++) {
+            start[f] = n;
+            int at = from + f;
+            for (int b = 0; b < rows; b++) {
+                float value = input[at];
+                rowOf[n] = b;
+                x[n] = value;
+                n += value != backgroundValue ? 1 : 0;
+                at += stride;
+            }
+        }
+        start[to - from] = n;
+    }
+
+    private void expand() {
+        int count = start[to - from];
+        int first = 0;
+        if (weights.spec.hasBase()) {
+            Activations.apply(weights.spec.base(), 0, x, 0, phi, 0, count);
+            if (slopes != null) {
+                Activations.differentiate(weights.spec.base(), 0, x, 0, slopes, 0, count);
+            }
+            first = plane;
+        }
+        if (kernel != null) {
+            scaler.scale(x, rowOf, count, s);
+            kernel.expand(s, count, phi, slopes, first, plane);
+        }
+    }
+
+    private void refreshCommon(boolean sparse, float backgroundValue) {
+        Arrays.fill(background, 0);
+        if (sparse) {
+            int t = 0;
+            if (weights.spec.hasBase()) {
+                background[t++] = baseAt(backgroundValue);
+            }
+            if (kernel != null) {
+                weights.spec.basis().evaluate(scaler.scale(backgroundValue), basisAtBackground, unusedDerivative);
+                int skipped = weights.spec.basis().constantFirst() ? 1 : 0;
+                for (int k = skipped; k < weights.spec.basis().terms(); k++) {
+                    background[t++] = (float) basisAtBackground[k];
+                }
+            }
+        }
+        Arrays.fill(common, 0);
+        if (weights.constantOnEdges()) {
+            background[active] = 1;
+        } else if (!sparse) {
+            return;
+        }
+        for (int f = 0; f < to - from; f++) {
+            EdgeKernels.addScaledTerms(background, weights.terms, weights.edges.values, edgeAt(f), width, common);
+        }
+    }
+
+    private float baseAt(float value) {
+        // The scratch array's first vector is free here: sums are cleared after this.
+        Arrays.fill(sums, 0, Lanes.COUNT, value);
+        Activations.apply(weights.spec.base(), 0, sums, 0, sums, 0, 1);
+        return sums[0];
+    }
+
+    private void subtractBackground() {
+        int count = start[to - from];
+        for (int t = 0; t < active; t++) {
+            float value = background[t];
+            int end = t * plane + count;
+            for (int n = t * plane; n < end; n++) {
+                phi[n] -= value;
+            }
+        }
+    }
+
+    /**
+     * Gradients of the edge weights, handed to the updater feature by feature while they are in the nearest cache.
+     *
+     * @param d [row][width] gradients of the layer's sums
+     * @param total [width] their sums over the rows
+     */
+    void update(float[] d, float[] total, Updater updater) {
+        for (int f = 0; f < to - from; f++) {
+            for (int t = 0; t < weights.terms; t++) {
+                float value = background[t];
+                int at = t * width;
+                for (int o = 0; o < width; o++) {
+                    featureGradient[at + o] = value * total[o];
+                }
+            }
+            EdgeKernels.gradient(phi, plane, active, rowOf, start[f], start[f + 1], d, width, featureGradient);
+            updater.update(weights.edges, edgeAt(f), featureGradient, 0, weights.terms * width);
+        }
+    }
+
+    /**
+     * Gradients of this slice's inputs, base part and scaled part apart. Needs dense entries and slopes.
+     *
+     * @param dT [output][stride] gradients of the sums, transposed, 0 in padded rows
+     * @param base [input][stride], receives the gradient through the base activations
+     * @param scaled [input][stride], receives the gradient with respect to the scaled inputs
+     */
+    void inputGradient(float[] dT, int stride, float[] base, float[] scaled) {
+        int outputs = weights.spec.outputs();
+        float[] w = weights.edges.values;
+        for (int f = 0; f < to - from; f++) {
+            int at = (from + f) * stride;
+            Arrays.fill(base, at, at + stride, 0);
+            Arrays.fill(scaled, at, at + stride, 0);
+            for (int t = 0; t < active; t++) {
+                float[] target = t == 0 && weights.spec.hasBase() ? base : scaled;
+                EdgeKernels.inputGradient(
+                        w, edgeAt(f) + t * width, outputs, dT, stride, slopes, t * plane + start[f], target, at);
+            }
+            scaler.elementBackward(scaled, at, s, start[f], stride);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package org.kanworkbench.engine;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Normalization;
+
+/**
+ * One layer's way through a batch, forward and back, with every buffer that it needs. The layer's inputs are cut into
+ * slices by its size alone, and partial sums are added in the slices' order: what comes out does not depend on how many
+ * threads share the slices.
+ */
+final class LayerPass {
+
+    /** Weights that make a slice worth another thread's while. */
+    private static final int WEIGHTS_PER_SLICE = 24_000;
+
+    private static final int MAX_SLICES = 16;
+
+    private final LayerWeights weights;
+    private final Workers workers;
+    private final InputScaler scaler;
+    private final Normalizer normalizer;
+    private final float background;
+    private final boolean inputGradients;
+    private final boolean freezesCommon;
+    private final FeatureSlice[] slices;
+    private final int width;
+    private final int inputs;
+    private final int outputs;
+    private final int stride;
+
+    /** [row][width], before the activation. */
+    private final float[] sums;
+    /** [row][width], what the next layer sees. */
+    private final float[] output;
+    /** [row][width], gradients of the sums. */
+    private final float[] d;
+
+    private final float[] slope;
+    private final float[] dropped;
+    private final float[] total;
+    private final float[] slopeGradient = new float[Lanes.PADDING];
+    private final float[] transposed;
+    private final float[] baseGradient;
+    private final float[] scaledGradient;
+
+    private float[] input;
+    private int inputStride;
+    private int rows;
+    private boolean training;
+    private boolean commonKnown;
+    private final Workers.Task forwardSlice = this::forwardSlice;
+    private final Workers.Task inputGradientSlice = this::inputGradientSlice;
+
+    /**
+     * @param background a value that most inputs have, or NaN
+     * @param inputGradients whether the layer below wants gradients
+     * @param frozen whether weights never change between calls
+     */
+    LayerPass(
+            LayerWeights weights,
+            int maxRows,
+            float background,
+            boolean inputGradients,
+            boolean frozen,
+            Workers workers) {
+        this.weights = weights;
+        this.workers = workers;
+        this.background = inputGradients ? Float.NaN : background;
+        this.inputGradients = inputGradients;
+        inputs = weights.spec.inputs();
+        outputs = weights.spec.outputs();
+        width = weights.width;
+        stride = Lanes.padded(maxRows);
+        scaler = new InputScaler(weights, maxRows);
+        freezesCommon = frozen && scaler.fixedAtInference();
+        normalizer = weights.spec.normalization() == Normalization.NONE ? null : new Normalizer(weights, maxRows);
+        slices = cut(maxRows);
+        sums = new float[maxRows * width];
+        output = new float[maxRows * width];
+        d = new float[maxRows * width];
+        slope = new float[maxRows * width];
+        dropped = weights.spec.dropout() > 0 ? new float[maxRows * width] : null;
+        total = new float[width];
+        transposed = inputGradients ? new float[outputs * stride] : null;
+        baseGradient = inputGradients ? new float[inputs * stride] : null;
+        scaledGradient = inputGradients ? new float[inputs * stride] : null;
+    }
+
+    private FeatureSlice[] cut(int maxRows) {
+        long edgeWeights = (long) inputs * weights.terms * width;
+        int count = (int) Math.clamp(edgeWeights / WEIGHTS_PER_SLICE, 1, Math.min(MAX_SLICES, inputs));
+        FeatureSlice[] cut = new FeatureSlice[count];
+        for (int c = 0; c < count; c++) {
+            int from = (int) ((long) inputs * c / count);
+            int to = (int) ((long) inputs * (c + 1) / count);
+            cut[c] = new FeatureSlice(weights, scaler, from, to, maxRows, inputGradients);
+        }
+        return cut;
+    }
+
+    /** Distance of two rows of {@link #output()}. */
+    int width() {
+        return width;
+    }
+
+    float[] output() {
+        return output;
+    }
+
+    LayerWeights weights() {
+        return weights;
+    }
+
+    FeatureSlice[] slices() {
+        return slices;
+    }
+
+    /**
+     * @param x rows × inputs at distance xStride; kept until the end of the backward pass
+     * @param dropoutSeed of this step and layer
+     */
+    void forward(float[] x, int xStride, int rowCount, boolean forTraining, long dropoutSeed) {
+        input = x;
+        inputStride = xStride;
+        rows = rowCount;
+        training = forTraining;
+        scaler.observe(x, xStride, inputs, rows, training);
+        workers.run(slices.length, forwardSlice);
+        commonKnown = freezesCommon;
+        addSlices();
+        if (normalizer != null) {
+            normalizer.forward(sums, rows, training);
+        }
+        Activations.apply(weights.spec.activation(), weights.slope(), sums, 0, output, 0, rows * width);
+        if (training && dropped != null) {
+            Dropout.draw(dropped, rows, outputs, width, weights.spec.dropout(), dropoutSeed);
+            multiply(output, dropped, rows * width);
+        }
+    }
+
+    private void forwardSlice(int part) {
+        slices[part].forward(input, inputStride, rows, background, !commonKnown);
+    }
+
+    private void addSlices() {
+        for (int o = 0; o < width; o += Lanes.COUNT) {
+            FloatVector common = weights.bias == null
+                    ? FloatVector.zero(Lanes.SPECIES)
+                    : FloatVector.fromArray(Lanes.SPECIES, weights.bias.values, o);
+            for (FeatureSlice slice : slices) {
+                common = common.add(FloatVector.fromArray(Lanes.SPECIES, slice.common, o));
+            }
+            for (int at = o; at < rows * width; at += width) {
+                FloatVector sum = common;
+                for (FeatureSlice slice : slices) {
+                    sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, slice.sums, at));
+                }
+                sum.intoArray(sums, at);
+            }
+        }
+    }
+
+    private static void multiply(float[] a, float[] b, int length) {
+        for (int j = 0; j < length; j++) {
+            a[j] *= b[j];
+        }
+    }
+
+    /**
+     * Gradients of the sums from those of the output, and of the small parameters.
+     *
+     * @param g [row][width] gradients of the output
+     */
+    void backward(float[] g) {
+        int length = rows * width;
+        Activations.differentiate(weights.spec.activation(), weights.slope(), sums, 0, slope, 0, length);
+        if (dropped != null) {
+            multiply(g, dropped, length);
+        }
+        if (weights.prelu != null) {
+            double sum = 0;
+            for (int j = 0; j < length; j++) {
+                sum += sums[j] < 0 ? g[j] * sums[j] : 0;
+            }
+            slopeGradient[0] = (float) sum;
+        }
+        for (int j = 0; j < length; j++) {
+            d[j] = g[j] * slope[j];
+        }
+        if (normalizer != null) {
+            normalizer.backward(d, rows);
+        }
+        Arrays.fill(total, 0);
+        for (int b = 0; b < rows; b++) {
+            int at = b * width;
+            for (int o = 0; o < width; o++) {
+                total[o] += d[at + o];
+            }
+        }
+    }
+
+    boolean finite() {
+        float probe = 0;
+        for (int j = 0; j < rows * width; j++) {
+            probe += d[j] * 0;
+        }
+        return probe == 0;
+    }
+
+    /** Gradients of this layer's inputs, at the distance of the forward pass's rows. */
+    void inputGradient(float[] dx) {
+        Arrays.fill(transposed, 0);
+        for (int b = 0; b < rows; b++) {
+            for (int o = 0; o < outputs; o++) {
+                transposed[o * stride + b] = d[b * width + o];
+            }
+        }
+        workers.run(slices.length, inputGradientSlice);
+        scaler.backward(scaledGradient, stride, input, inputStride, inputs, rows);
+        for (int b = 0; b < rows; b++) {
+            for (int i = 0; i < inputs; i++) {
+                dx[b * inputStride + i] = baseGradient[i * stride + b] + scaledGradient[i * stride + b];
+            }
+        }
+    }
+
+    private void inputGradientSlice(int part) {
+        slices[part].inputGradient(transposed, stride, baseGradient, scaledGradient);
+    }
+
+    void updateSlice(FeatureSlice slice, Updater updater) {
+        slice.update(d, total, updater);
+    }
+
+    void updateSmall(Updater updater) {
+        if (weights.bias != null) {
+            updater.update(weights.bias, 0, total, 0, width);
+        }
+        if (normalizer != null) {
+            normalizer.update(updater);
+        }
+        if (weights.spec.activation() == Activation.PRELU) {
+            updater.update(weights.prelu, 0, slopeGradient, 0, Lanes.PADDING);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.kanworkbench.engine;
+
+/** Losses over [row][width] outputs and their gradients. */
+final class LossHead {
+
+    private final int outputs;
+    private final int width;
+    /** [row][width], gradient of the mean loss with respect to the outputs. */
+    final float[] gradient;
+
+    private final double[] exponentials;
+    private double loss;
+    private int correct;
+
+    LossHead(int outputs, int width, int maxRows) {
+        this.outputs = outputs;
+        this.width = width;
+        gradient = new float[maxRows * width];
+        exponentials = new double[outputs];
+    }
+
+    double loss() {
+        return loss;
+    }
+
+    int correct() {
+        return correct;
+    }
+
+    /** Softmax cross-entropy, mean over rows; the target is 1 − smoothing for the label, smoothing spread over all. */
+    void crossEntropy(float[] y, int[] labels, int rows, double smoothing) {
+        double sum = 0;
+        int right = 0;
+        double rest = smoothing / outputs;
+        for (int b = 0; b < rows; b++) {
+            int at = b * width;
+            int best = 0;
+            for (int o = 1; o < outputs; o++) {
+                best = y[at + o] > y[at + best] ? o : best;
+            }
+            right += best == labels[b] ? 1 : 0;
+            double most = y[at + best];
+            double total = 0;
+            for (int o = 0; o < outputs; o++) {
+                exponentials[o] = Math.exp(y[at + o] - most);
+                total += exponentials[o];
+            }
+            double logTotal = most + Math.log(total);
+            for (int o = 0; o < outputs; o++) {
+                double target = rest + (o == labels[b] ? 1 - smoothing : 0);
+                sum += target * (logTotal - y[at + o]);
+                gradient[at + o] = (float) ((exponentials[o] / total - target) / rows);
+            }
+        }
+        loss = sum / rows;
+        correct = right;
+    }
+
+    /** Squared error against rows × outputs targets, mean over both. */
+    void squaredError(float[] y, float[] targets, int rows) {
+        double sum = 0;
+        int count = rows * outputs;
+        for (int b = 0; b < rows; b++) {
+            for (int o = 0; o < outputs; o++) {
+                double error = (double) y[b * width + o] - targets[b * outputs + o];
+                sum += error * error;
+                gradient[b * width + o] = (float) (2 * error / count);
+            }
+        }
+        loss = sum / count;
+        correct = 0;
+    }
+}

@@ -1,0 +1,78 @@
+package org.kanworkbench.engine;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Elementary functions on vectors of floats. Plain arithmetic, no library call, so that the bits are the same on every
+ * machine with fused multiply-add. Absolute errors stay below 3e-7 (relative for exp).
+ */
+final class VectorMath {
+
+    private static final float LOG2_E = 1.44269504f;
+    private static final float LN2_HIGH = 0.693359375f;
+    private static final float LN2_LOW = -2.12194440e-4f;
+    /** 1.5 · 2^23: adding it leaves the rounded integer in the lowest mantissa bits. */
+    private static final float ROUND = 12582912f;
+
+    private VectorMath() {}
+
+    /** e^x, clamped to the normal range of float (±87). Cephes' reduction and polynomial. */
+    static FloatVector exp(FloatVector x) {
+        FloatVector c = x.max(-87f).min(87f);
+        FloatVector shifted =
+                c.fma(FloatVector.broadcast(Lanes.SPECIES, LOG2_E), FloatVector.broadcast(Lanes.SPECIES, ROUND));
+        FloatVector n = shifted.sub(ROUND);
+        FloatVector r = n.fma(FloatVector.broadcast(Lanes.SPECIES, -LN2_HIGH), c);
+        r = n.fma(FloatVector.broadcast(Lanes.SPECIES, -LN2_LOW), r);
+        FloatVector p = r.fma(
+                FloatVector.broadcast(Lanes.SPECIES, 1.9875691500e-4f),
+                FloatVector.broadcast(Lanes.SPECIES, 1.3981999507e-3f));
+        p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 8.3334519073e-3f));
+        p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 4.1665795894e-2f));
+        p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1.6666665459e-1f));
+        p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 5.0000001201e-1f));
+        p = p.fma(r.mul(r), r).add(1f);
+        return p.reinterpretAsInts()
+                .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats();
+    }
+
+    /** 1 / (1 + e^−x). */
+    static FloatVector sigmoid(FloatVector x) {
+        return one().div(exp(x.neg()).add(1f));
+    }
+
+    static FloatVector tanh(FloatVector x) {
+        return one().sub(FloatVector.broadcast(Lanes.SPECIES, 2f)
+                .div(exp(x.add(x)).add(1f)));
+    }
+
+    /** Error function, Abramowitz and Stegun 7.1.26. */
+    static FloatVector erf(FloatVector x) {
+        FloatVector a = x.abs();
+        FloatVector t = one().div(a.fma(FloatVector.broadcast(Lanes.SPECIES, 0.3275911f), one()));
+        FloatVector p = t.fma(
+                FloatVector.broadcast(Lanes.SPECIES, 1.061405429f),
+                FloatVector.broadcast(Lanes.SPECIES, -1.453152027f));
+        p = p.fma(t, FloatVector.broadcast(Lanes.SPECIES, 1.421413741f));
+        p = p.fma(t, FloatVector.broadcast(Lanes.SPECIES, -0.284496736f));
+        p = p.fma(t, FloatVector.broadcast(Lanes.SPECIES, 0.254829592f));
+        FloatVector e = one().sub(p.mul(t).mul(exp(a.mul(a).neg())));
+        return e.blend(e.neg(), x.compare(VectorOperators.LT, 0f));
+    }
+
+    /** Standard normal density. */
+    static FloatVector gaussianDensity(FloatVector x) {
+        return exp(x.mul(x).mul(-0.5f)).mul(0.39894228f);
+    }
+
+    /** Standard normal distribution function. */
+    static FloatVector gaussianDistribution(FloatVector x) {
+        return erf(x.mul(0.70710678f)).add(1f).mul(0.5f);
+    }
+
+    private static FloatVector one() {
+        return FloatVector.broadcast(Lanes.SPECIES, 1f);
+    }
+}
