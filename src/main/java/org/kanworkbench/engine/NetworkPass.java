@@ -28,7 +28,12 @@ final class NetworkPass {
         for (int l = 0; l < layers.length; l++) {
             boolean trainedBelow = l > 0 && purpose == Purpose.TRAINING;
             layers[l] = new LayerPass(
-                    weights.get(l), maxRows, l == 0 ? background : Float.NaN, trainedBelow, purpose == Purpose.FROZEN, workers);
+                    weights.get(l),
+                    maxRows,
+                    l == 0 ? background : Float.NaN,
+                    trainedBelow,
+                    purpose == Purpose.FROZEN,
+                    workers);
             inputGradients[l] = trainedBelow ? new float[maxRows * layers[l - 1].width()] : null;
         }
     }

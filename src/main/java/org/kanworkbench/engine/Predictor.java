@@ -10,6 +10,11 @@ public final class Predictor {
     private final int outputs;
     private final int maxRows;
 
+    /** @param maxRows rows of the largest batch */
+    public Predictor(Model model, int maxRows, Workers workers) {
+        this(model, maxRows, OptionalDouble.empty(), workers);
+    }
+
     /**
      * @param maxRows rows of the largest batch
      * @param background see {@code Features.background()}; other inputs are as right, but slower
@@ -18,12 +23,13 @@ public final class Predictor {
         this(Network.of(model), maxRows, background, workers, NetworkPass.Purpose.FROZEN);
     }
 
-    /** A predictor of the weights as they are at each call, without a copy. */
+    /** A predictor of the weights as they are at each call, without a copy; {@code background} as above. */
     public Predictor(Network network, int maxRows, OptionalDouble background, Workers workers) {
         this(network, maxRows, background, workers, NetworkPass.Purpose.LIVE);
     }
 
-    private Predictor(Network network, int maxRows, OptionalDouble background, Workers workers, NetworkPass.Purpose purpose) {
+    private Predictor(
+            Network network, int maxRows, OptionalDouble background, Workers workers, NetworkPass.Purpose purpose) {
         pass = new NetworkPass(network, maxRows, (float) background.orElse(Double.NaN), purpose, workers);
         outputs = network.spec().outputs();
         this.maxRows = maxRows;

@@ -62,7 +62,8 @@ final class TrainingLoop {
         this.trainingStep =
                 new TrainingStep(network, recipe, dataset.train().features().background(), workers, seeds.dropout());
         int scoredTogether = Evaluator.batch(configuration.network(), recipe.batch());
-        this.predictor = new Predictor(network, scoredTogether, workers);
+        this.predictor =
+                new Predictor(network, scoredTogether, dataset.test().features().background(), workers);
         this.evaluator = new Evaluator(dataset.test(), dataset.outputs(), scoredTogether);
         this.x = new float[recipe.batch() * dataset.inputs()];
         this.labels = new int[recipe.batch()];

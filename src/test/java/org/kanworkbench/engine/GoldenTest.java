@@ -1,0 +1,243 @@
+package org.kanworkbench.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.Chebyshev;
+import org.kanworkbench.network.GaussianRbf;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Legendre;
+import org.kanworkbench.network.Loss;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.Tensor;
+
+/**
+ * Holds the engine against tensors that the peers' own PyTorch code computed in float64: outputs, loss, every gradient,
+ * every parameter after 1 and 5 steps, and the outputs at inference after them. Reads each file of the folder in
+ * {@code golden.dir}, or the copies that come with the tests.
+ */
+class GoldenTest {
+
+    /** Of float32 arithmetic against float64, relative to the largest value of a tensor. */
+    private static final double TOLERANCE = 1e-4;
+
+    static Stream<Path> files() throws IOException, URISyntaxException {
+        String named = System.getProperty("golden.dir");
+        Path folder = named != null
+                ? Path.of(named)
+                : Path.of(GoldenTest.class.getResource("/golden").toURI());
+        try (Stream<Path> list = Files.list(folder)) {
+            return list
+                    .filter(f -> f.toString().endsWith(".safetensors"))
+                    .filter(GoldenTest::hasPreset)
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    /** Networks with convolutions and efficient-kan's layers have no preset. */
+    private static boolean hasPreset(Path file) {
+        String name = file.getFileName().toString();
+        return !name.contains("kanvolver") && !name.contains("efficient");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
+    void outputs_loss_gradients_and_steps_agree_with_the_peer(Path file) throws Exception {
+        GoldenFile golden = GoldenFile.read(file);
+        Peer peer = Peer.of(golden);
+        Batch batch = Batch.of(golden);
+        Recipe recipe = recipe(golden, batch.rows);
+        try (Workers workers = new Workers(1)) {
+            Network network = Network.of(peer.model("param."));
+            TrainingStep step = new TrainingStep(network, recipe, OptionalDouble.empty(), workers, 0);
+
+            Map<String, Tensor> gradients = step.gradients(batch.x, batch.labels, batch.targets, batch.rows);
+            assertThat(step.loss()).as("loss").isCloseTo(golden.array("loss").values()[0], within(golden, "loss"));
+            peer.assertClose("grad.", gradients);
+
+            for (int s = 1; s <= 5; s++) {
+                batch.train(step);
+                if (s == 1) {
+                    peer.assertClose("after1.", network.snapshot().tensors());
+                }
+            }
+            peer.assertClose("after5.", network.snapshot().tensors());
+            assertOutput(golden, "eval_output_after5", network, batch, workers);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
+    void outputs_before_training_agree_with_the_peer(Path file) throws Exception {
+        GoldenFile golden = GoldenFile.read(file);
+        try (Workers workers = new Workers(1)) {
+            Network network = Network.of(Peer.of(golden).model("param."));
+            assertOutput(golden, "output", network, Batch.of(golden), workers);
+        }
+    }
+
+    private static void assertOutput(GoldenFile golden, String name, Network network, Batch batch, Workers workers) {
+        float[] logits = new float[batch.rows * network.spec().outputs()];
+        new Predictor(network, batch.rows, OptionalDouble.empty(), workers).predict(batch.x, batch.rows, logits);
+        assertClose(name, logits, golden.array(name).values());
+    }
+
+    private static Offset<Double> within(GoldenFile golden, String name) {
+        return Offset.offset(TOLERANCE * Math.abs(golden.array(name).values()[0]));
+    }
+
+    private static void assertClose(String name, float[] actual, double[] expected) {
+        assertThat(actual).as(name).hasSameSizeAs(expected);
+        double largest = 0;
+        for (double e : expected) {
+            largest = Math.max(largest, Math.abs(e));
+        }
+        for (int j = 0; j < expected.length; j++) {
+            assertThat((double) actual[j])
+                    .as("%s[%d]", name, j)
+                    .isCloseTo(expected[j], Offset.offset(TOLERANCE * largest + 1e-12));
+        }
+    }
+
+    private static Recipe recipe(GoldenFile golden, int rows) {
+        Loss loss = "MSE".equals(golden.metadata().get("loss")) ? Loss.MSE : Loss.CROSS_ENTROPY;
+        return new Recipe(
+                loss, new Optimizer.AdamW(1e-5), 1e-3, new Schedule.Constant(), rows, 1, Augmentation.NONE, 0);
+    }
+
+    private record Batch(float[] x, int[] labels, float[] targets, int rows) {
+
+        static Batch of(GoldenFile golden) {
+            GoldenFile.Array target = golden.array("target");
+            boolean classes = target.shape().size() == 1;
+            int[] labels = new int[target.values().length];
+            for (int j = 0; j < labels.length; j++) {
+                labels[j] = (int) target.values()[j];
+            }
+            return new Batch(
+                    floats(golden.array("input").values()),
+                    classes ? labels : null,
+                    classes ? null : floats(target.values()),
+                    golden.array("input").shape().getFirst());
+        }
+
+        void train(TrainingStep step) throws NonFiniteException {
+            if (labels != null) {
+                step.step(x, labels, rows, 1e-3);
+            } else {
+                step.step(x, targets, rows, 1e-3);
+            }
+        }
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int j = 0; j < values.length; j++) {
+            floats[j] = (float) values[j];
+        }
+        return floats;
+    }
+
+    /** A peer's network in our words, and its names for our tensors. */
+    private record Peer(GoldenFile golden, NetworkSpec network, Map<String, String> names) {
+
+        static Peer of(GoldenFile golden) {
+            Map<String, String> about = golden.metadata();
+            String model = about.get("model");
+            List<Integer> sizes = Stream.of(
+                            about.get("layers").replaceAll("[\\[\\] ]", "").split(","))
+                    .map(Integer::valueOf)
+                    .toList();
+            Peer peer = new Peer(golden, spec(model, about, sizes), new LinkedHashMap<>());
+            for (int l = 0; l < sizes.size() - 1; l++) {
+                peer.nameLayer(l, model);
+            }
+            return peer;
+        }
+
+        private static NetworkSpec spec(String model, Map<String, String> about, List<Integer> sizes) {
+            String preset;
+            Basis basis;
+            if (model.contains("KAL_Net")) {
+                preset = "kal-net-faithful";
+                basis = new Legendre(Integer.parseInt(about.get("polynomial_order")));
+            } else if (model.contains("KAC_Net")) {
+                preset = "kac-net-faithful";
+                basis = new Chebyshev(Integer.parseInt(about.get("polynomial_order")));
+            } else if (model.contains("KAG-Net")) {
+                preset = "kag-net-faithful";
+                basis = new GaussianRbf(Integer.parseInt(about.get("num_grids")));
+            } else {
+                preset = "torchkan-faithful";
+                basis = new BSpline(
+                        Integer.parseInt(about.get("grid_size")), Integer.parseInt(about.get("spline_order")));
+            }
+            LayerSpec layer = Preset.named(preset).orElseThrow().hiddenLayer().withBasis(basis);
+            List<LayerSpec> layers = new ArrayList<>();
+            for (int l = 0; l + 1 < sizes.size(); l++) {
+                layers.add(layer.withSizes(sizes.get(l), sizes.get(l + 1)));
+            }
+            return new NetworkSpec(layers);
+        }
+
+        private void nameLayer(int l, String model) {
+            String ours = "layers." + l + ".";
+            if (model.contains("KAG-Net")) {
+                names.put(ours + "base_weight", "base." + l);
+                names.put(ours + "basis_weight", "poly." + l);
+                names.put(ours + "norm.weight", "ln." + l + ".weight");
+                names.put(ours + "norm.bias", "ln." + l + ".bias");
+                return;
+            }
+            boolean spline = model.endsWith(" KAN");
+            names.put(ours + "base_weight", "base_weights." + l);
+            names.put(ours + "basis_weight", (spline ? "spline_weights." : "poly_weights.") + l);
+            names.put(ours + "norm.weight", "layer_norms." + l + ".weight");
+            names.put(ours + "norm.bias", "layer_norms." + l + ".bias");
+            if (spline) {
+                names.put(ours + "prelu", "prelus." + l + ".weight");
+            }
+        }
+
+        Model model(String prefix) {
+            Model shapes = Network.initialize(network, 0).snapshot();
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            names.forEach((ours, theirs) -> tensors.put(
+                    ours,
+                    new Tensor(
+                            shapes.tensor(ours).shape(),
+                            floats(golden.array(prefix + theirs).values()))));
+            return new Model(network, tensors);
+        }
+
+        void assertClose(String prefix, Map<String, Tensor> actual) {
+            assertThat(actual).containsOnlyKeys(names.keySet());
+            names.forEach((ours, theirs) -> GoldenTest.assertClose(
+                    prefix + theirs,
+                    actual.get(ours).values(),
+                    golden.array(prefix + theirs).values()));
+        }
+    }
+}
