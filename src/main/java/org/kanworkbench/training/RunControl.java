@@ -14,17 +14,24 @@ final class RunControl implements Run {
     private final Recipe recipe;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Request first;
     private volatile Request request;
     private volatile Thread worker;
 
     RunControl(Recipe recipe) {
         this.recipe = recipe;
-        this.request = new Request(false, false, recipe.learningRate());
+        this.first = new Request(false, false, recipe.learningRate());
+        this.request = first;
     }
 
     void start(Thread thread) {
         worker = thread;
         thread.start();
+    }
+
+    /** What holds until somebody asks for something else. */
+    Request first() {
+        return first;
     }
 
     Request request() {

@@ -73,7 +73,7 @@ final class TrainingLoop {
         this.totalSteps = stepsPerEpoch * recipe.epochs();
         this.stepsPerEvaluation = (double) testRows / recipe.batch();
         this.plan = EvaluationPlan.of(stepsPerEpoch, trainRows, testRows);
-        this.handled = control.request();
+        this.handled = control.first();
         this.learningRate = recipe.learningRate();
         this.lastScored = network.snapshot();
         this.lastLoss = Math.log(dataset.outputs());
