@@ -1,0 +1,219 @@
+package org.kanworkbench.app.draw;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.TilePane;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.data.DrawnDigit;
+
+/** Binds the Draw pane's layout to its view model. */
+public final class DrawController {
+
+    private static final int DIGITS = 10;
+
+    /** Pixels that everything around the sheet takes, so that the sheet can have the rest of a larger window. */
+    private static final double AROUND_HEIGHT = 244;
+
+    private static final double SHARE_OF_WIDTH = 0.36;
+    private static final double LARGEST_SHEET = 840;
+
+    private final DrawViewModel model;
+    private final Runnable train;
+    private final Map<ModelColumn, ModelCard> cardOf = new IdentityHashMap<>();
+
+    @FXML
+    private VBox root;
+
+    @FXML
+    private InkSheet sheet;
+
+    @FXML
+    private Slider penWidth;
+
+    @FXML
+    private Label penWidthText;
+
+    @FXML
+    private Button undo;
+
+    @FXML
+    private Button redo;
+
+    @FXML
+    private Button clear;
+
+    @FXML
+    private SeenPicture seen;
+
+    @FXML
+    private Label centre;
+
+    @FXML
+    private VBox empty;
+
+    @FXML
+    private ScrollPane answers;
+
+    @FXML
+    private FlowPane cards;
+
+    @FXML
+    private TilePane labels;
+
+    @FXML
+    private HBox kept;
+
+    @FXML
+    private Label keptHint;
+
+    /** @param train brings up the pane where a model is trained */
+    DrawController(DrawViewModel model, Runnable train) {
+        this.model = model;
+        this.train = train;
+    }
+
+    @FXML
+    private void initialize() {
+        sheet.bind(model);
+        bindTools();
+        model.seenProperty().subscribe(this::showSeen);
+        bindAnswers();
+        bindKept();
+        root.setOnKeyPressed(this::key);
+        root.widthProperty().subscribe(this::sizeSheet);
+        root.heightProperty().subscribe(this::sizeSheet);
+    }
+
+    @FXML
+    private void undo() {
+        model.undo();
+    }
+
+    @FXML
+    private void redo() {
+        model.redo();
+    }
+
+    @FXML
+    private void clear() {
+        model.clear();
+    }
+
+    @FXML
+    private void goToTrain() {
+        train.run();
+    }
+
+    private void bindTools() {
+        penWidth.setMin(DrawViewModel.THINNEST);
+        penWidth.setMax(DrawViewModel.WIDEST);
+        penWidth.valueProperty().bindBidirectional(model.penWidthProperty());
+        penWidthText.textProperty().bind(model.penWidthProperty().map(w -> Math.round(w.doubleValue()) + " px"));
+        undo.disableProperty().bind(model.sketch().canUndoProperty().not());
+        redo.disableProperty().bind(model.sketch().canRedoProperty().not());
+        model.sketch().drawingProperty().subscribe(drawing -> {
+            clear.setDisable(drawing.isEmpty());
+            labels.setDisable(drawing.isEmpty());
+        });
+        for (int digit = 0; digit < DIGITS; digit++) {
+            String name = Integer.toString(digit);
+            Button button = new Button(name);
+            button.getStyleClass().add("label-" + name);
+            button.setMaxWidth(Double.MAX_VALUE);
+            button.setOnAction(_ -> model.label(name));
+            button.setTooltip(new Tooltip("Keep this drawing as a " + name));
+            labels.getChildren().add(button);
+        }
+    }
+
+    private void showSeen(DrawnDigit digit) {
+        seen.show(digit);
+        if (digit == null) {
+            centre.setText("Empty until you draw");
+        } else {
+            double[] c = digit.centreOfMass();
+            centre.setText(String.format(Locale.ROOT, "Centre of mass %.1f, %.1f", c[0], c[1]));
+        }
+    }
+
+    private void bindAnswers() {
+        model.columns().addListener((ListChangeListener<ModelColumn>) _ -> showCards());
+        showCards();
+    }
+
+    private void showCards() {
+        cardOf.keySet().retainAll(model.columns());
+        List<ModelCard> shown = model.columns().stream()
+                .map(column -> cardOf.computeIfAbsent(column, ModelCard::new))
+                .toList();
+        cards.getChildren().setAll(shown);
+        empty.setVisible(shown.isEmpty());
+        answers.setVisible(!shown.isEmpty());
+    }
+
+    private void bindKept() {
+        model.kept().addListener((ListChangeListener<KeptDrawing>) _ -> showKept());
+        showKept();
+    }
+
+    private void showKept() {
+        kept.getChildren().setAll(model.kept().stream().map(this::thumbnail).toList());
+        keptHint.setVisible(model.kept().isEmpty());
+    }
+
+    private Node thumbnail(KeptDrawing drawing) {
+        InkPicture picture = new InkPicture();
+        picture.show(drawing.drawing());
+        String label = drawing.label().orElse("–");
+        Button button = new Button(label, picture);
+        button.getStyleClass().add("kept-drawing");
+        button.setContentDisplay(ContentDisplay.TOP);
+        button.setOnAction(_ -> model.restore(drawing));
+        button.setTooltip(new Tooltip(drawing.label()
+                .map(name -> "Named " + name + "; bring it back")
+                .orElse("Cleared away; bring it back")));
+        return button;
+    }
+
+    private void key(KeyEvent e) {
+        if (e.isShortcutDown()) {
+            boolean again = e.getCode() == KeyCode.Y || e.getCode() == KeyCode.Z && e.isShiftDown();
+            if (again) {
+                model.redo();
+            } else if (e.getCode() == KeyCode.Z) {
+                model.undo();
+            } else {
+                return;
+            }
+        } else if (e.getCode() == KeyCode.DELETE || e.getCode() == KeyCode.BACK_SPACE) {
+            model.clear();
+        } else if (e.getCode().isDigitKey() && !e.isAltDown() && !e.isShiftDown()) {
+            model.label(e.getCode().getChar());
+        } else {
+            return;
+        }
+        e.consume();
+    }
+
+    private void sizeSheet() {
+        double room = Math.min(root.getHeight() - AROUND_HEIGHT, root.getWidth() * SHARE_OF_WIDTH);
+        double edge = Math.floor(Math.clamp(room, Drawing.SIDE, LARGEST_SHEET));
+        sheet.setMinSize(edge, edge);
+        sheet.setMaxSize(edge, edge);
+    }
+}

@@ -1,0 +1,110 @@
+package org.kanworkbench.app.draw;
+
+import javafx.css.PseudoClass;
+import javafx.geometry.HPos;
+import javafx.geometry.Point2D;
+import javafx.geometry.VPos;
+import javafx.scene.Group;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Line;
+import javafx.scene.text.TextAlignment;
+
+/** The sheet that is drawn on, by mouse, touch or keys. */
+public final class InkSheet extends InkPicture {
+
+    private static final PseudoClass DOWN = PseudoClass.getPseudoClass("down");
+    private static final double ARM = 9;
+
+    private final Label hint = new Label("Draw a digit here\nor use the arrow keys, with Space to put the pen down");
+    private final Circle pen = new Circle();
+    private final Group cross = new Group(pen, new Line(-ARM, 0, ARM, 0), new Line(0, -ARM, 0, ARM));
+    private DrawViewModel model;
+
+    public InkSheet() {
+        getStyleClass().add("ink-sheet");
+        setFocusTraversable(true);
+        hint.getStyleClass().add("ink-hint");
+        hint.setTextAlignment(TextAlignment.CENTER);
+        hint.setMouseTransparent(true);
+        cross.getStyleClass().add("ink-cross");
+        cross.getChildren().forEach(part -> part.getStyleClass().add("ink-cross-line"));
+        pen.getStyleClass().setAll("ink-cross-pen");
+        cross.setManaged(false);
+        cross.setMouseTransparent(true);
+        getChildren().addAll(hint, cross);
+        setAccessibleText("Drawing sheet. Arrow keys move the pen, Space puts it down and lifts it.");
+    }
+
+    void bind(DrawViewModel viewModel) {
+        model = viewModel;
+        model.sketch().drawingProperty().subscribe(this::show);
+        hint.visibleProperty()
+                .bind(model.touchedProperty()
+                        .not()
+                        .and(model.keyboardPen().inUseProperty().not()));
+        cross.visibleProperty().bind(model.keyboardPen().inUseProperty().and(focusedProperty()));
+        model.keyboardPen().placeProperty().subscribe(_ -> requestLayout());
+        model.penWidthProperty().subscribe(_ -> requestLayout());
+        model.keyboardPen()
+                .downProperty()
+                .subscribe(down ->
+                        cross.pseudoClassStateChanged(DOWN, down));
+        focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                model.keyboardPen().layAway();
+            }
+        });
+        setOnMousePressed(this::press);
+        setOnMouseDragged(e -> model.sketch().extend(place(e)));
+        setOnMouseReleased(_ -> model.sketch().end());
+        setOnKeyPressed(this::key);
+    }
+
+    private void press(MouseEvent e) {
+        if (e.getButton() == MouseButton.PRIMARY) {
+            model.keyboardPen().layAway();
+            requestFocus();
+            model.sketch().begin(place(e), model.penWidthProperty().get());
+        }
+    }
+
+    private Point2D place(MouseEvent e) {
+        return new Point2D(e.getX() / magnification(), e.getY() / magnification());
+    }
+
+    private void key(KeyEvent e) {
+        if (e.isShortcutDown() || e.isAltDown()) {
+            return;
+        }
+        KeyboardPen keys = model.keyboardPen();
+        boolean careful = e.isShiftDown();
+        switch (e.getCode()) {
+            case LEFT -> keys.move(-1, 0, careful);
+            case RIGHT -> keys.move(1, 0, careful);
+            case UP -> keys.move(0, -1, careful);
+            case DOWN -> keys.move(0, 1, careful);
+            case SPACE -> keys.toggle();
+            default -> {
+                return;
+            }
+        }
+        e.consume();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        layoutInArea(
+                hint, 0, 0, getWidth(), getHeight(), 0, HPos.CENTER, VPos.CENTER);
+        if (model != null) {
+            Point2D at = model.keyboardPen().placeProperty().get();
+            cross.setLayoutX(at.getX() * magnification());
+            cross.setLayoutY(at.getY() * magnification());
+            pen.setRadius(model.penWidthProperty().get() / 2 * magnification());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.kanworkbench.app.draw;
+
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Point2D;
+
+/** A pen that keys move: a place on the paper, and whether it draws. */
+final class KeyboardPen {
+
+    /** Pixels of one key press, and of a careful one. */
+    static final double STEP = 14;
+
+    static final double SMALL_STEP = 3;
+
+    private final Sketch sketch;
+    private final DoubleProperty width;
+    private final ReadOnlyObjectWrapper<Point2D> place =
+            new ReadOnlyObjectWrapper<>(new Point2D(Drawing.SIDE / 2.0, Drawing.SIDE / 2.0));
+    private final ReadOnlyBooleanWrapper down = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper inUse = new ReadOnlyBooleanWrapper();
+
+    KeyboardPen(Sketch sketch, DoubleProperty width) {
+        this.sketch = sketch;
+        this.width = width;
+    }
+
+    ReadOnlyObjectProperty<Point2D> placeProperty() {
+        return place.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty downProperty() {
+        return down.getReadOnlyProperty();
+    }
+
+    /** From the first key on, until the pen is laid away. */
+    ReadOnlyBooleanProperty inUseProperty() {
+        return inUse.getReadOnlyProperty();
+    }
+
+    /** Moves by whole steps, drawing when the pen is down. */
+    void move(double columns, double rows, boolean careful) {
+        inUse.set(true);
+        double step = careful ? SMALL_STEP : STEP;
+        Point2D to = place.get().add(columns * step, rows * step);
+        place.set(new Point2D(Math.clamp(to.getX(), 0, Drawing.SIDE), Math.clamp(to.getY(), 0, Drawing.SIDE)));
+        if (down.get()) {
+            sketch.extend(place.get());
+        }
+    }
+
+    void toggle() {
+        if (down.get()) {
+            lift();
+        } else {
+            inUse.set(true);
+            down.set(true);
+            sketch.begin(place.get(), width.get());
+        }
+    }
+
+    void lift() {
+        if (down.get()) {
+            down.set(false);
+            sketch.end();
+        }
+    }
+
+    void layAway() {
+        lift();
+        inUse.set(false);
+    }
+}

@@ -1,0 +1,127 @@
+package org.kanworkbench.app.draw;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** One model's answer: its name, the winner in words, a bar a class, how long it took. */
+final class ModelCard extends VBox {
+
+    /** Series colours before they begin anew, see styles/tokens.css. */
+    private static final int SERIES = 6;
+
+    private static final PseudoClass WINNER = PseudoClass.getPseudoClass("winner");
+
+    private final ModelColumn column;
+    private final List<ProbabilityBar> bars = new ArrayList<>();
+    private final List<Label> names = new ArrayList<>();
+    private final List<Label> values = new ArrayList<>();
+
+    ModelCard(ModelColumn column) {
+        this.column = column;
+        getStyleClass().addAll("card", "model-card", "series-" + (column.open().series() % SERIES + 1));
+        Label winner = styled(new Label(), "model-winner");
+        winner.textProperty()
+                .bind(column.winnerTextProperty().map(text -> text.isEmpty() ? "–" : text));
+        Label runnerUp = styled(new Label(), "type-label");
+        runnerUp.textProperty()
+                .bind(column.runnerUpTextProperty().map(text -> text.isEmpty() ? "nothing drawn" : text));
+        Label latency = styled(new Label(), "model-latency");
+        latency.textProperty().bind(column.latencyTextProperty());
+        Label note = styled(new Label(), "model-note");
+        note.textProperty().bind(column.noteProperty());
+        note.setWrapText(true);
+        HBox footer = new HBox(styled(new Label("one picture, median"), "type-hint"), spacer(), latency);
+        footer.visibleProperty().bind(column.latencyTextProperty().isNotEmpty());
+        VBox answer = new VBox(winner, runnerUp, grid(), footer);
+        answer.getStyleClass().add("model-answer");
+        answer.visibleProperty().bind(column.noteProperty().isEmpty());
+        answer.managedProperty().bind(answer.visibleProperty());
+        note.visibleProperty().bind(answer.visibleProperty().not());
+        note.managedProperty().bind(note.visibleProperty());
+        getChildren().addAll(head(), answer, note);
+        column.probabilitiesProperty().subscribe(this::showBars);
+        column.winnerProperty().subscribe(_ -> markWinner());
+    }
+
+    ModelColumn column() {
+        return column;
+    }
+
+    /** One a class, in their order. */
+    List<ProbabilityBar> bars() {
+        return List.copyOf(bars);
+    }
+
+    private HBox head() {
+        Region swatch = new Region();
+        swatch.getStyleClass().add("series-mark");
+        Label name = styled(new Label(column.open().name()), "type-strong");
+        name.setMinWidth(0);
+        Label hint = styled(new Label("", new FontIcon("mdi2i-information-outline")), "model-hint");
+        Tooltip tip = new Tooltip();
+        tip.setWrapText(true);
+        tip.getStyleClass().add("draw-tooltip");
+        tip.textProperty().bind(column.hintProperty());
+        hint.setTooltip(tip);
+        hint.visibleProperty().bind(column.hintProperty().isNotEmpty());
+        HBox head = new HBox(swatch, name, spacer(), hint);
+        head.getStyleClass().add("model-head");
+        return head;
+    }
+
+    private GridPane grid() {
+        GridPane grid = new GridPane();
+        grid.getStyleClass().add("model-bars");
+        ColumnConstraints wide = new ColumnConstraints();
+        wide.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().addAll(new ColumnConstraints(), wide, new ColumnConstraints());
+        for (int i = 0; i < column.classes().size(); i++) {
+            Label name = styled(new Label(column.classes().get(i)), "class-name");
+            ProbabilityBar bar = new ProbabilityBar();
+            Label value = styled(new Label(), "class-value");
+            grid.addRow(i, name, bar, value);
+            names.add(name);
+            bars.add(bar);
+            values.add(value);
+        }
+        return grid;
+    }
+
+    private void showBars(double[] probabilities) {
+        boolean blank = column.winnerProperty().get() == ModelColumn.NO_WINNER;
+        for (int i = 0; i < bars.size(); i++) {
+            bars.get(i).show(probabilities[i]);
+            values.get(i).setText(blank ? "" : ModelColumn.percent(probabilities[i]));
+        }
+    }
+
+    private void markWinner() {
+        int winner = column.winnerProperty().get();
+        for (int i = 0; i < bars.size(); i++) {
+            names.get(i).pseudoClassStateChanged(WINNER, i == winner);
+            bars.get(i).pseudoClassStateChanged(WINNER, i == winner);
+            values.get(i).pseudoClassStateChanged(WINNER, i == winner);
+        }
+    }
+
+    private static Label styled(Label label, String styleClass) {
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    private static Region spacer() {
+        Region spacer = new Region();
+        HBox.setHgrow(spacer, Priority.ALWAYS);
+        return spacer;
+    }
+}
