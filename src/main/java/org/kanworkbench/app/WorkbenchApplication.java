@@ -3,6 +3,7 @@ package org.kanworkbench.app;
 import java.util.List;
 import javafx.application.Application;
 import javafx.stage.Stage;
+import org.kanworkbench.app.draw.DrawPane;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.train.TrainPane;
@@ -30,7 +31,8 @@ public final class WorkbenchApplication extends Application {
 
     /** The window with every pane. */
     public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings) {
-        return new WorkbenchWindow(stage, workspace, settings, navigator -> List.of(new TrainPane()));
+        return new WorkbenchWindow(
+                stage, workspace, settings, navigator -> List.of(new TrainPane(), new DrawPane(workspace, navigator)));
     }
 
     @Override

@@ -17,6 +17,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.data.DrawnDigit;
@@ -26,11 +27,14 @@ public final class DrawController {
 
     private static final int DIGITS = 10;
 
-    /** Pixels that everything around the sheet takes, so that the sheet can have the rest of a larger window. */
-    private static final double AROUND_HEIGHT = 244;
+    /** Pixels that the rest needs beside and above the sheet, so that the sheet can have what a larger window adds. */
+    private static final double BESIDE_SHEET = 768;
 
-    private static final double SHARE_OF_WIDTH = 0.36;
+    private static final double ABOVE_AND_BELOW_SHEET = 244;
     private static final double LARGEST_SHEET = 840;
+
+    private static final double NARROWEST_CARD = 150;
+    private static final double WIDEST_CARD = 320;
 
     private final DrawViewModel model;
     private final Runnable train;
@@ -97,6 +101,7 @@ public final class DrawController {
         root.setOnKeyPressed(this::key);
         root.widthProperty().subscribe(this::sizeSheet);
         root.heightProperty().subscribe(this::sizeSheet);
+        answers.viewportBoundsProperty().subscribe(this::sizeCards);
     }
 
     @FXML
@@ -164,6 +169,20 @@ public final class DrawController {
         cards.getChildren().setAll(shown);
         empty.setVisible(shown.isEmpty());
         answers.setVisible(!shown.isEmpty());
+        sizeCards();
+    }
+
+    /** As many cards abreast as fit. One row of them is as tall as the sheet, more rows are as low as they can be. */
+    private void sizeCards() {
+        double gap = cards.getHgap();
+        double room = answers.getViewportBounds().getWidth();
+        int count = Math.max(1, cards.getChildren().size());
+        int abreast = Math.clamp((long) ((room + gap) / (NARROWEST_CARD + gap)), 1, count);
+        double width = Math.clamp(Math.floor((room + gap) / abreast - gap), NARROWEST_CARD, WIDEST_CARD);
+        for (Node card : cards.getChildren()) {
+            ((ModelCard) card).setPrefWidth(width);
+            ((ModelCard) card).setAnswerHeight(abreast == count ? sheet.getMinHeight() : Region.USE_PREF_SIZE);
+        }
     }
 
     private void bindKept() {
@@ -211,9 +230,10 @@ public final class DrawController {
     }
 
     private void sizeSheet() {
-        double room = Math.min(root.getHeight() - AROUND_HEIGHT, root.getWidth() * SHARE_OF_WIDTH);
+        double room = Math.min(root.getHeight() - ABOVE_AND_BELOW_SHEET, root.getWidth() - BESIDE_SHEET);
         double edge = Math.floor(Math.clamp(room, Drawing.SIDE, LARGEST_SHEET));
         sheet.setMinSize(edge, edge);
         sheet.setMaxSize(edge, edge);
+        sizeCards();
     }
 }

@@ -9,9 +9,9 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
-import javafx.scene.text.TextAlignment;
 
 /** The sheet that is drawn on, by mouse, touch or keys. */
 public final class InkSheet extends InkPicture {
@@ -19,7 +19,8 @@ public final class InkSheet extends InkPicture {
     private static final PseudoClass DOWN = PseudoClass.getPseudoClass("down");
     private static final double ARM = 9;
 
-    private final Label hint = new Label("Draw a digit here\nor use the arrow keys, with Space to put the pen down");
+    private final VBox hint = new VBox(
+            new Label("Draw a digit here"), new Label("or move with the arrow keys and put the pen down with Space"));
     private final Circle pen = new Circle();
     private final Group cross = new Group(pen, new Line(-ARM, 0, ARM, 0), new Line(0, -ARM, 0, ARM));
     private DrawViewModel model;
@@ -28,7 +29,6 @@ public final class InkSheet extends InkPicture {
         getStyleClass().add("ink-sheet");
         setFocusTraversable(true);
         hint.getStyleClass().add("ink-hint");
-        hint.setTextAlignment(TextAlignment.CENTER);
         hint.setMouseTransparent(true);
         cross.getStyleClass().add("ink-cross");
         cross.getChildren().forEach(part -> part.getStyleClass().add("ink-cross-line"));
@@ -49,10 +49,7 @@ public final class InkSheet extends InkPicture {
         cross.visibleProperty().bind(model.keyboardPen().inUseProperty().and(focusedProperty()));
         model.keyboardPen().placeProperty().subscribe(_ -> requestLayout());
         model.penWidthProperty().subscribe(_ -> requestLayout());
-        model.keyboardPen()
-                .downProperty()
-                .subscribe(down ->
-                        cross.pseudoClassStateChanged(DOWN, down));
+        model.keyboardPen().downProperty().subscribe(down -> cross.pseudoClassStateChanged(DOWN, down));
         focusedProperty().subscribe(focused -> {
             if (!focused) {
                 model.keyboardPen().layAway();
@@ -98,8 +95,7 @@ public final class InkSheet extends InkPicture {
     @Override
     protected void layoutChildren() {
         super.layoutChildren();
-        layoutInArea(
-                hint, 0, 0, getWidth(), getHeight(), 0, HPos.CENTER, VPos.CENTER);
+        layoutInArea(hint, 0, 0, getWidth(), getHeight(), 0, HPos.CENTER, VPos.CENTER);
         if (model != null) {
             Point2D at = model.keyboardPen().placeProperty().get();
             cross.setLayoutX(at.getX() * magnification());

@@ -2,6 +2,9 @@ package org.kanworkbench.app.draw;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -10,6 +13,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -25,13 +29,13 @@ final class ModelCard extends VBox {
     private final List<ProbabilityBar> bars = new ArrayList<>();
     private final List<Label> names = new ArrayList<>();
     private final List<Label> values = new ArrayList<>();
+    private final DoubleProperty answerHeight = new SimpleDoubleProperty(Region.USE_PREF_SIZE);
 
     ModelCard(ModelColumn column) {
         this.column = column;
         getStyleClass().addAll("card", "model-card", "series-" + (column.open().series() % SERIES + 1));
         Label winner = styled(new Label(), "model-winner");
-        winner.textProperty()
-                .bind(column.winnerTextProperty().map(text -> text.isEmpty() ? "–" : text));
+        winner.textProperty().bind(column.winnerTextProperty().map(text -> text.isEmpty() ? "–" : text));
         Label runnerUp = styled(new Label(), "type-label");
         runnerUp.textProperty()
                 .bind(column.runnerUpTextProperty().map(text -> text.isEmpty() ? "nothing drawn" : text));
@@ -40,21 +44,31 @@ final class ModelCard extends VBox {
         Label note = styled(new Label(), "model-note");
         note.textProperty().bind(column.noteProperty());
         note.setWrapText(true);
-        HBox footer = new HBox(styled(new Label("one picture, median"), "type-hint"), spacer(), latency);
+        HBox footer = new HBox(styled(new Label("a picture"), "type-hint"), spacer(), latency);
         footer.visibleProperty().bind(column.latencyTextProperty().isNotEmpty());
-        VBox answer = new VBox(winner, runnerUp, grid(), footer);
+        GridPane grid = grid();
+        VBox answer = new VBox(winner, runnerUp, grid, footer);
+        VBox.setVgrow(grid, Priority.ALWAYS);
+        VBox.setVgrow(answer, Priority.ALWAYS);
         answer.getStyleClass().add("model-answer");
         answer.visibleProperty().bind(column.noteProperty().isEmpty());
         answer.managedProperty().bind(answer.visibleProperty());
         note.visibleProperty().bind(answer.visibleProperty().not());
         note.managedProperty().bind(note.visibleProperty());
         getChildren().addAll(head(), answer, note);
+        minHeightProperty()
+                .bind(Bindings.when(answer.visibleProperty()).then(answerHeight).otherwise(Region.USE_PREF_SIZE));
         column.probabilitiesProperty().subscribe(this::showBars);
         column.winnerProperty().subscribe(_ -> markWinner());
     }
 
     ModelColumn column() {
         return column;
+    }
+
+    /** The least height while there is an answer to show. */
+    void setAnswerHeight(double height) {
+        answerHeight.set(height);
     }
 
     /** One a class, in their order. */
@@ -67,6 +81,7 @@ final class ModelCard extends VBox {
         swatch.getStyleClass().add("series-mark");
         Label name = styled(new Label(column.open().name()), "type-strong");
         name.setMinWidth(0);
+        name.setTooltip(new Tooltip(column.open().name()));
         Label hint = styled(new Label("", new FontIcon("mdi2i-information-outline")), "model-hint");
         Tooltip tip = new Tooltip();
         tip.setWrapText(true);
@@ -85,11 +100,14 @@ final class ModelCard extends VBox {
         ColumnConstraints wide = new ColumnConstraints();
         wide.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().addAll(new ColumnConstraints(), wide, new ColumnConstraints());
+        RowConstraints even = new RowConstraints();
+        even.setVgrow(Priority.ALWAYS);
         for (int i = 0; i < column.classes().size(); i++) {
             Label name = styled(new Label(column.classes().get(i)), "class-name");
             ProbabilityBar bar = new ProbabilityBar();
             Label value = styled(new Label(), "class-value");
             grid.addRow(i, name, bar, value);
+            grid.getRowConstraints().add(even);
             names.add(name);
             bars.add(bar);
             values.add(value);
