@@ -2,6 +2,7 @@ package org.kanworkbench.app.draw;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -19,6 +20,9 @@ import org.kanworkbench.network.Model;
 
 /** Where a person draws a digit and every open model reads it. */
 public final class DrawPane implements WorkbenchPane {
+
+    /** What a network gets for a pixel without ink. */
+    private static final OptionalDouble PAPER = OptionalDouble.of(-1);
 
     private final DrawViewModel model;
     private final Parent content;
@@ -43,7 +47,7 @@ public final class DrawPane implements WorkbenchPane {
     private static Function<Model, Classifier> classifiers() {
         Workers oneThread = new Workers(1);
         return weights -> {
-            Predictor predictor = new Predictor(weights, 1, oneThread);
+            Predictor predictor = new Predictor(weights, 1, PAPER, oneThread);
             return (x, logits) -> predictor.predict(x, 1, logits);
         };
     }
