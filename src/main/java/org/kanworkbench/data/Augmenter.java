@@ -78,20 +78,31 @@ public final class Augmenter {
     }
 
     private void traceRow(float[] x, int at, float startX, float startY, float stepX, float stepY) {
-        float least = filled ? -1 : 0;
-        float mostX = filled ? width : width - 1;
-        float mostY = filled ? height : height - 1;
+        float[] source = padded;
+        int line = stride;
+        float least = filled ? 0 : BEFORE;
+        float mostX = filled ? width + BEFORE : width - 1 + BEFORE;
+        float mostY = filled ? height + BEFORE : height - 1 + BEFORE;
         for (int c = 0; c < width; c++) {
-            float u = Math.clamp(startX + c * stepX, least, mostX) + BEFORE;
-            float v = Math.clamp(startY + c * stepY, least, mostY) + BEFORE;
+            float u = clamp(startX + BEFORE + c * stepX, least, mostX);
+            float v = clamp(startY + BEFORE + c * stepY, least, mostY);
             int left = (int) u;
             int top = (int) v;
-            int corner = top * stride + left;
+            int corner = top * line + left;
             float a = u - left;
-            float above = padded[corner] + a * (padded[corner + 1] - padded[corner]);
-            float below = padded[corner + stride] + a * (padded[corner + stride + 1] - padded[corner + stride]);
+            float northWest = source[corner];
+            float northEast = source[corner + 1];
+            float southWest = source[corner + line];
+            float southEast = source[corner + line + 1];
+            float above = northWest + a * (northEast - northWest);
+            float below = southWest + a * (southEast - southWest);
             // Of equal neighbours this form gives exactly their value, so that background stays background.
             x[at + c] = above + (v - top) * (below - above);
         }
+    }
+
+    /** Comparisons, not Math.clamp, whose care for NaN and −0 costs time. */
+    private static float clamp(float value, float least, float most) {
+        return value < least ? least : value > most ? most : value;
     }
 }

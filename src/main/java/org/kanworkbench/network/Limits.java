@@ -20,6 +20,12 @@ public final class Limits {
         }
     }
 
+    static void range(String what, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(what + " is " + value + ": choose " + least + " to " + most);
+        }
+    }
+
     static void interval(String what, double lower, double upper) {
         if (!(lower < upper) || Double.isInfinite(upper - lower)) {
             throw new IllegalArgumentException(

@@ -28,6 +28,10 @@ public sealed interface Schedule {
 
     /** × gamma after every epoch. */
     record Exponential(double gamma) implements Schedule {
+        public Exponential {
+            Limits.range("gamma", gamma, 1e-6, 1);
+        }
+
         @Override
         public String label() {
             return "exponential";
@@ -41,6 +45,11 @@ public sealed interface Schedule {
 
     /** × gamma after every {@code epochs} epochs. */
     record Step(int epochs, double gamma) implements Schedule {
+        public Step {
+            Limits.count("epochs of a step", epochs, 1, 100_000);
+            Limits.range("gamma", gamma, 1e-6, 1);
+        }
+
         @Override
         public String label() {
             return "step";
@@ -54,6 +63,11 @@ public sealed interface Schedule {
 
     /** Rises linearly over the first {@code warmup} share of the run, then falls along a half cosine to {@code floor}. */
     record Cosine(double warmup, double floor) implements Schedule {
+        public Cosine {
+            Limits.range("warm-up", warmup, 0, 1);
+            Limits.range("floor", floor, 0, 1);
+        }
+
         @Override
         public String label() {
             return "cosine";

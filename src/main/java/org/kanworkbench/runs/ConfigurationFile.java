@@ -1,0 +1,76 @@
+package org.kanworkbench.runs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.training.Configuration;
+
+/** Configurations as JSON files that a person can read and change. Relative paths of data count from the file's folder. */
+public final class ConfigurationFile {
+
+    public static final String EXTENSION = ".json";
+
+    static final int FORMAT = 1;
+    private static final int MAX_BYTES = 1 << 22;
+    private static final int MAX_THREADS = 1024;
+
+    private ConfigurationFile() {}
+
+    public static Configuration read(Path file) throws ModelFileException {
+        byte[] json;
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ModelFileException(file + " is too large for a configuration: choose another file");
+            }
+            json = Files.readAllBytes(file);
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ModelFileException(
+                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+        }
+        Configuration read = VersionedJson.read(json, file.toString(), FORMAT, Configuration.class);
+        check(file, read);
+        return new Configuration(
+                read.preset(),
+                resolved(file, read.data()),
+                read.network(),
+                read.recipe(),
+                read.seed(),
+                read.threads(),
+                read.engine());
+    }
+
+    public static void write(Configuration configuration, Path file) throws SaveException {
+        AtomicFile.write(file, out -> {
+            out.write(VersionedJson.write(configuration, FORMAT));
+            out.write('\n');
+        });
+    }
+
+    private static void check(Path file, Configuration read) throws ModelFileException {
+        if (Preset.named(read.preset()).isEmpty()) {
+            throw new ModelFileException(file + ": preset: \"" + read.preset()
+                    + "\" is unknown: run the command presets" + " to see which there are");
+        }
+        if (!read.engine().equals(Configuration.VECTOR)) {
+            throw new ModelFileException(
+                    file + ": engine: \"" + read.engine() + "\" is unknown: choose " + Configuration.VECTOR);
+        }
+        if (read.threads() < 1 || read.threads() > MAX_THREADS) {
+            throw new ModelFileException(
+                    file + ": threads: " + read.threads() + " is impossible: choose 1 to " + MAX_THREADS);
+        }
+    }
+
+    private static DataSource resolved(Path file, DataSource source) {
+        return switch (source) {
+            case DataSource.Mnist mnist -> mnist;
+            case DataSource.IdxFolder idx -> new DataSource.IdxFolder(file.resolveSibling(idx.folder()));
+            case DataSource.CsvFile csv -> new DataSource.CsvFile(file.resolveSibling(csv.file()));
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package org.kanworkbench.runs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Recipe;
+
+/**
+ * Models as {@code .kan} files: a zip of {@code spec.json} (format version, preset, network), {@code recipe.json},
+ * {@code metrics.json} (seed, data set, classes, scores, versions) and {@code weights.safetensors}.
+ */
+public final class ModelFile {
+
+    public static final String EXTENSION = ".kan";
+
+    static final int FORMAT = 1;
+    static final String SPEC = "spec.json";
+    static final String RECIPE = "recipe.json";
+    static final String METRICS = "metrics.json";
+    static final String WEIGHTS = "weights.safetensors";
+
+    private static final int MAX_JSON = 1 << 22;
+    private static final long MAX_TENSOR_HEADER = 1 << 24;
+    private static final String TEST_ACCURACY = "testAccuracy";
+
+    /** The same model gives the same bytes, whenever it is saved. */
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private record Spec(String preset, NetworkSpec network) {}
+
+    private record Metrics(
+            long seed,
+            String dataset,
+            List<String> classes,
+            Map<String, Double> scores,
+            Map<String, String> versions) {}
+
+    private ModelFile() {}
+
+    /** Writes the file whole or not at all; an older one stays until then. */
+    public static void write(SavedModel saved, Path file) throws SaveException {
+        AtomicFile.write(file, out -> write(saved, out));
+    }
+
+    private static void write(SavedModel saved, OutputStream out) throws IOException {
+        Map<String, Double> scores = new TreeMap<>();
+        saved.testAccuracy().ifPresent(accuracy -> scores.put(TEST_ACCURACY, accuracy));
+        Metrics metrics = new Metrics(saved.seed(), saved.dataset(), saved.classes(), scores, versions());
+        ZipOutputStream zip = new ZipOutputStream(out);
+        // Weights hardly shrink: more effort would only cost time.
+        zip.setLevel(Deflater.BEST_SPEED);
+        begin(zip, SPEC);
+        zip.write(VersionedJson.write(new Spec(saved.preset(), saved.model().network()), FORMAT));
+        begin(zip, RECIPE);
+        zip.write(JsonFormat.STRICT.writeValueAsBytes(saved.recipe()));
+        begin(zip, METRICS);
+        zip.write(JsonFormat.STRICT.writeValueAsBytes(metrics));
+        begin(zip, WEIGHTS);
+        Safetensors.write(saved.model().tensors(), Map.of(), zip);
+        zip.finish();
+    }
+
+    private static void begin(ZipOutputStream zip, String name) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(ENTRY_TIME);
+        zip.putNextEntry(entry);
+    }
+
+    private static Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put(
+                "workbench",
+                Optional.ofNullable(ModelFile.class.getPackage().getImplementationVersion())
+                        .orElse("unpackaged"));
+        versions.put("java", Runtime.version().toString());
+        versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        versions.put("architecture", System.getProperty("os.arch"));
+        return versions;
+    }
+
+    public static SavedModel read(Path file) throws ModelFileException {
+        try (ZipReader zip = ZipReader.open(file)) {
+            Spec spec = VersionedJson.read(zip.read(SPEC, MAX_JSON), where(file, SPEC), FORMAT, Spec.class);
+            Recipe recipe = VersionedJson.read(zip.read(RECIPE, MAX_JSON), where(file, RECIPE), Recipe.class);
+            Metrics metrics = VersionedJson.read(zip.read(METRICS, MAX_JSON), where(file, METRICS), Metrics.class);
+            TensorShapes shapes = TensorShapes.of(spec.network());
+            // Eight bytes a value: other tools may have written float64.
+            byte[] content = zip.read(WEIGHTS, MAX_TENSOR_HEADER + Double.BYTES * shapes.values());
+            Safetensors weights = Safetensors.parse(where(file, WEIGHTS), content);
+            Model model = new Model(spec.network(), shapes.pick(where(file, WEIGHTS), weights));
+            checkClasses(file, metrics, spec.network());
+            Double accuracy = metrics.scores().get(TEST_ACCURACY);
+            return new SavedModel(
+                    model,
+                    spec.preset(),
+                    recipe,
+                    metrics.seed(),
+                    metrics.dataset(),
+                    metrics.classes(),
+                    accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy));
+        }
+    }
+
+    private static String where(Path file, String entry) {
+        return file + ", " + entry;
+    }
+
+    private static void checkClasses(Path file, Metrics metrics, NetworkSpec network) throws ModelFileException {
+        if (metrics.classes().size() != network.outputs()) {
+            throw new ModelFileException(where(file, METRICS) + ": classes: there are "
+                    + metrics.classes().size() + " names for " + network.outputs() + " outputs: save the model again");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.kanworkbench.runs;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Tensor;
+
+/** Which tensors a network's file must hold, as {@link Model} names them. */
+record TensorShapes(Map<String, int[]> shapes) {
+
+    static TensorShapes of(NetworkSpec network) {
+        Map<String, int[]> shapes = new LinkedHashMap<>();
+        for (int l = 0; l < network.layers().size(); l++) {
+            addLayer("layers." + l + ".", network.layers().get(l), shapes);
+        }
+        return new TensorShapes(shapes);
+    }
+
+    private static void addLayer(String prefix, LayerSpec layer, Map<String, int[]> shapes) {
+        int[] outputs = {layer.outputs()};
+        int[] one = {1};
+        if (layer.hasBase()) {
+            shapes.put(prefix + "base_weight", new int[] {layer.outputs(), layer.inputs()});
+        }
+        if (layer.learnedTerms() > 0) {
+            shapes.put(prefix + "basis_weight", new int[] {layer.outputs(), layer.inputs(), layer.learnedTerms()});
+        }
+        if (layer.hasBias()) {
+            shapes.put(prefix + "bias", outputs);
+        }
+        if (layer.normalization() != Normalization.NONE) {
+            shapes.put(prefix + "norm.weight", outputs);
+            shapes.put(prefix + "norm.bias", outputs);
+        }
+        if (layer.activation() == Activation.PRELU) {
+            shapes.put(prefix + "prelu", one);
+        }
+        if (layer.normalization() == Normalization.BATCH) {
+            shapes.put(prefix + "norm.running_mean", outputs);
+            shapes.put(prefix + "norm.running_var", outputs);
+        }
+        if (layer.scaling() == InputScaling.RUNNING_MIN_MAX && layer.basis().terms() > 0) {
+            shapes.put(prefix + "scaling.running_min", one);
+            shapes.put(prefix + "scaling.running_max", one);
+        }
+    }
+
+    /** Values of all tensors together. */
+    long values() {
+        return shapes.values().stream()
+                .mapToLong(shape -> Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b))
+                .sum();
+    }
+
+    /** The file's tensors, if they are exactly these, and finite. */
+    Map<String, Tensor> pick(String file, Safetensors from) throws ModelFileException {
+        for (String name : from.names()) {
+            if (!shapes.containsKey(name)) {
+                throw misfit(file, "tensor " + name + " has no place in its network");
+            }
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Map.Entry<String, int[]> expected : shapes.entrySet()) {
+            String name = expected.getKey();
+            if (!from.names().contains(name)) {
+                throw misfit(file, "tensor " + name + " is missing");
+            }
+            Tensor tensor = from.tensor(name);
+            if (!Arrays.equals(tensor.shape(), expected.getValue())) {
+                throw misfit(
+                        file,
+                        "tensor " + name + " has shape " + Arrays.toString(tensor.shape()) + ", not "
+                                + Arrays.toString(expected.getValue()) + " as its network");
+            }
+            for (float value : tensor.values()) {
+                if (!Float.isFinite(value)) {
+                    throw misfit(file, "tensor " + name + " holds " + value);
+                }
+            }
+            tensors.put(name, tensor);
+        }
+        return tensors;
+    }
+
+    private static ModelFileException misfit(String file, String what) {
+        return new ModelFileException(file + ": " + what + ": save or download the model again");
+    }
+}

@@ -1,0 +1,60 @@
+package org.kanworkbench.runs;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/** Records as JSON objects whose first field, {@code format}, is a version: a newer one is refused, not misread. */
+final class VersionedJson {
+
+    private static final String FORMAT = "format";
+
+    private VersionedJson() {}
+
+    static byte[] write(Object value, int format) throws JsonProcessingException {
+        ObjectNode root = JsonFormat.STRICT.createObjectNode().put(FORMAT, format);
+        root.setAll(JsonFormat.STRICT.<ObjectNode>valueToTree(value));
+        return JsonFormat.STRICT.writeValueAsBytes(root);
+    }
+
+    /**
+     * @param file what messages call the content
+     * @param format the newest version that is understood
+     */
+    static <T> T read(byte[] json, String file, int format, Class<T> type) throws ModelFileException {
+        try {
+            JsonNode root = JsonFormat.STRICT.readTree(json);
+            if (!root.isObject()) {
+                throw new ModelFileException(file + ": there is no JSON object: choose another file");
+            }
+            JsonNode version = ((ObjectNode) root).remove(FORMAT);
+            if (version == null || !version.isIntegralNumber() || !version.canConvertToInt() || version.asInt() < 1) {
+                throw new ModelFileException(file + ": format: there is no version number: add \"format\": " + format);
+            }
+            if (version.asInt() > format) {
+                throw new ModelFileException(file + " comes from a newer workbench (format " + version.asText()
+                        + ", this one reads up to " + format + "): update the workbench");
+            }
+            return JsonFormat.STRICT.treeToValue(root, type);
+        } catch (JacksonException e) {
+            throw JsonErrors.translate(file, e);
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ModelFileException(file + ": there is no valid JSON: choose another file", e);
+        }
+    }
+
+    /** As {@link #read(byte[], String, int, Class)}, for content whose version lies in another entry of the same file. */
+    static <T> T read(byte[] json, String file, Class<T> type) throws ModelFileException {
+        try {
+            return JsonFormat.STRICT.readValue(json, type);
+        } catch (JacksonException e) {
+            throw JsonErrors.translate(file, e);
+        } catch (IOException e) {
+            throw new ModelFileException(file + ": there is no valid JSON: choose another file", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.kanworkbench.runs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.kanworkbench.data.FileErrors;
+
+/** Entries of a zip that may be hostile: each is read up to a bound and compared with its checksum. */
+final class ZipReader implements AutoCloseable {
+
+    private static final long MAX_ARRAY = Integer.MAX_VALUE - 8L;
+
+    private final Path file;
+    private final ZipFile zip;
+
+    private ZipReader(Path file, ZipFile zip) {
+        this.file = file;
+        this.zip = zip;
+    }
+
+    static ZipReader open(Path file) throws ModelFileException {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelFileException(file + " is no file: choose a " + ModelFile.EXTENSION + " file");
+        }
+        try {
+            return new ZipReader(file, new ZipFile(file.toFile()));
+        } catch (ZipException e) {
+            throw damaged(file, e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ModelFileException(
+                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+        }
+    }
+
+    byte[] read(String name, long most) throws ModelFileException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new ModelFileException(
+                    file + " lacks " + name + ": it is no model file or incomplete, save or download it again");
+        }
+        int bound = (int) Math.min(most, MAX_ARRAY - 1);
+        byte[] content;
+        try (InputStream in = zip.getInputStream(entry)) {
+            // Grows with what really comes: what the directory says of the size may be a lie.
+            content = in.readNBytes(bound + 1);
+        } catch (IOException e) {
+            throw damaged(file, name + ": " + FileErrors.reason(e), e);
+        }
+        if (content.length > bound) {
+            throw new ModelFileException(
+                    file + ": " + name + " is larger than its network can need: don't trust this file, choose another");
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        if (checksum.getValue() != entry.getCrc()) {
+            throw damaged(file, name + ": checksum differs", null);
+        }
+        return content;
+    }
+
+    private static ModelFileException damaged(Path file, String what, Throwable cause) {
+        return new ModelFileException(
+                file + " is damaged or no " + ModelFile.EXTENSION + " file (" + what + "): save or download it again",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            zip.close();
+        } catch (IOException _) {
+            // Only reading happened: nothing can be lost.
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What outlives the process: model files, configuration files, tensors on disk. */
+package org.kanworkbench.runs;
