@@ -1,5 +1,6 @@
 package org.kanworkbench.engine;
 
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.kanworkbench.network.Preset;
@@ -45,7 +46,8 @@ public class PredictorBenchmark {
         x = SparseImages.random(rows, INPUTS, new SplittableRandom(1));
         logits = new float[rows * CLASSES];
         workers = new Workers(1);
-        predictor = new Predictor(Network.initialize(chosen.network(INPUTS, CLASSES), 1), rows, workers);
+        Network network = Network.initialize(chosen.network(INPUTS, CLASSES), 1);
+        predictor = new Predictor(network.snapshot(), rows, OptionalDouble.of(SparseImages.BACKGROUND), workers);
     }
 
     @TearDown
