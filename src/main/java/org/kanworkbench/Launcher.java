@@ -1,9 +1,23 @@
 package org.kanworkbench;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.cli.Commands;
+
 /** Starts the window or, with a first word, a command. Not an {@code Application}, so that JavaFX runs from the class path. */
 public final class Launcher {
 
     private Launcher() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        if (args.length == 0) {
+            WorkbenchApplication.open();
+            return;
+        }
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
+        // Threads of the interface may be left over from making pictures of it.
+        System.exit(Commands.execute(args, out, err));
+    }
 }

@@ -1,0 +1,36 @@
+package org.kanworkbench.cli;
+
+import picocli.CommandLine.ExitCode;
+
+/** Ends a command. The message is one line: what, where, how to mend it. */
+final class CommandFailure extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    static final int INTERRUPTED = 130;
+
+    private final int exitCode;
+
+    private CommandFailure(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /** What was asked for cannot be done. */
+    static CommandFailure badInput(String message) {
+        return new CommandFailure(ExitCode.USAGE, message);
+    }
+
+    /** It could be done, but did not work out. */
+    static CommandFailure failed(String message) {
+        return new CommandFailure(ExitCode.SOFTWARE, message);
+    }
+
+    static CommandFailure interrupted(String message) {
+        return new CommandFailure(INTERRUPTED, message);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+}

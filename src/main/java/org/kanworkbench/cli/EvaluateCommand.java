@@ -1,0 +1,157 @@
+package org.kanworkbench.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.Rows.Column;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Scores a model file on a test set. */
+@Command(name = "evaluate", description = "Scores a model file on a test set.", sortOptions = false)
+final class EvaluateCommand implements Callable<Integer> {
+
+    private static final int MOST_ROWS = 8192;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "A .kan file; or a .safetensors file, described by --preset or by a configuration beside it.")
+    private Path file;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "What network the weights of a .safetensors file are for.")
+    private String preset;
+
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "A folder with four IDX files, or a CSV file; the bundled MNIST by default.")
+    private Path data;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Rows a batch. Scores depend on it only where a network scales by the batch: there it is the"
+                    + " training's by default.")
+    private Integer batch;
+
+    @Option(names = "--logits", paramLabel = "N", description = "Prints the outputs for the first N rows too.")
+    private int logits;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        int threads = common.threads();
+        ScorableModel model = ScorableModel.read(file, Optional.ofNullable(preset));
+        Dataset dataset = (data == null ? new DataSource.Mnist() : DataOption.source(data)).load();
+        NetworkSpec network = model.model().network();
+        check(network, dataset);
+        int rows = batch == null ? Evaluator.batch(network, model.batch()) : batch;
+        Examples test = dataset.test();
+        OptionalDouble background = test.features().background();
+        try (Workers workers = new Workers(threads)) {
+            Predictor predictor = new Predictor(model.model(), rows, background, workers);
+            Evaluation evaluation = new Evaluator(test, dataset.outputs(), rows).evaluate(predictor);
+            Optional<List<float[]>> first =
+                    logits == 0 ? Optional.empty() : Optional.of(firstLogits(predictor, test, dataset.outputs(), rows));
+            print(model, evaluation, first);
+        }
+        return 0;
+    }
+
+    private void check(NetworkSpec network, Dataset dataset) throws CommandFailure {
+        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
+            throw CommandFailure.badInput(
+                    file + " is a network of " + network.shape() + " but " + dataset.name() + " has "
+                            + dataset.inputs() + " inputs and " + dataset.outputs()
+                            + " classes: name the data that it was trained on with --data");
+        }
+        if (batch != null && (batch < 1 || batch > MOST_ROWS)) {
+            throw CommandFailure.badInput("--batch is " + batch + ": choose 1 to " + MOST_ROWS);
+        }
+        if (logits < 0 || logits > dataset.test().size()) {
+            throw CommandFailure.badInput(
+                    "--logits is " + logits + ": choose 0 to " + dataset.test().size());
+        }
+    }
+
+    /** Of the same batches as the evaluation's: where rows depend on their neighbours, so do their logits. */
+    private List<float[]> firstLogits(Predictor predictor, Examples test, int outputs, int batchRows) {
+        int width = test.features().width();
+        float[] x = new float[batchRows * width];
+        float[] y = new float[batchRows * outputs];
+        List<float[]> first = new ArrayList<>();
+        for (int from = 0; from < logits; from += batchRows) {
+            int rows = Math.min(batchRows, test.size() - from);
+            for (int r = 0; r < rows; r++) {
+                test.features().copyRow(from + r, x, r * width);
+            }
+            predictor.predict(x, rows, y);
+            for (int r = 0; r < rows && first.size() < logits; r++) {
+                first.add(Arrays.copyOfRange(y, r * outputs, (r + 1) * outputs));
+            }
+        }
+        return first;
+    }
+
+    private void print(ScorableModel model, Evaluation e, Optional<List<float[]>> first) {
+        PrintWriter out = spec.commandLine().getOut();
+        Rows rows = new Rows(
+                out,
+                common.json(),
+                Column.text("model", file.toString().length()),
+                Column.text("preset", model.preset().length()),
+                Column.number("correct", 0),
+                Column.number("total", 0),
+                Column.number("test_acc", 5),
+                Column.number("test_loss", 5),
+                Column.number("eval_s", 3),
+                Column.hidden("logits"));
+        rows.print(
+                file.toString(),
+                model.preset(),
+                e.correct(),
+                e.total(),
+                e.accuracy(),
+                e.loss(),
+                e.seconds(),
+                first.orElse(null));
+        if (!common.json() && first.isPresent()) {
+            out.println("logits");
+            first.get().forEach(row -> out.println(line(row)));
+        }
+    }
+
+    private static String line(float[] row) {
+        StringBuilder line = new StringBuilder();
+        for (float value : row) {
+            line.append(String.format(Locale.ROOT, "%10.4f", value));
+        }
+        return line.toString();
+    }
+}

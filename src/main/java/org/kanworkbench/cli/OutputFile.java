@@ -1,0 +1,37 @@
+package org.kanworkbench.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds out whether a file could be written, before the work for it begins. */
+final class OutputFile {
+
+    private OutputFile() {}
+
+    /**
+     * Leaves nothing behind.
+     *
+     * @param ending that the file's name must have, for instance {@code .kan}
+     */
+    static void check(Path file, String ending) throws CommandFailure {
+        if (!file.toString().endsWith(ending)) {
+            throw CommandFailure.badInput("cannot write " + file + ": its name must end in " + ending);
+        }
+        if (Files.isDirectory(file)) {
+            throw CommandFailure.badInput("cannot write " + file + ": it is a folder, name a file in it");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw CommandFailure.badInput(
+                    "cannot write " + file + ": the folder " + folder + " does not exist, make it first");
+        }
+        try {
+            // Asking for permissions is not enough: full and read-only file systems grant them too.
+            Files.delete(Files.createTempFile(folder, ".workbench", ".tmp"));
+        } catch (IOException e) {
+            throw CommandFailure.badInput(
+                    "cannot write " + file + ": the folder " + folder + " is not writable, choose another");
+        }
+    }
+}

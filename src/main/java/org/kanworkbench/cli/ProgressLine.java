@@ -1,0 +1,74 @@
+package org.kanworkbench.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import org.kanworkbench.training.TrainingEvent;
+
+/** One line on a terminal that is written over as work goes on; nothing at all where there is no terminal. */
+final class ProgressLine {
+
+    /** Told by the start script, which puts a filter between standard error and the terminal. */
+    private static final String TERMINAL = "kanworkbench.terminal";
+
+    private static final int CELLS = 20;
+    private static final String ERASE = "\r\u001b[K";
+
+    private final PrintWriter err;
+    private final boolean terminal;
+    private boolean shown;
+
+    ProgressLine(PrintWriter err) {
+        this(err, isTerminal());
+    }
+
+    ProgressLine(PrintWriter err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    private static boolean isTerminal() {
+        if (Boolean.getBoolean(TERMINAL)) {
+            return true;
+        }
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    void show(TrainingEvent.Progress p, int epochs) {
+        if (!terminal) {
+            return;
+        }
+        double share = Math.clamp(p.epoch() / epochs, 0, 1);
+        int filled = (int) (share * CELLS);
+        shown = true;
+        err.print(ERASE
+                + String.format(
+                        Locale.ROOT,
+                        "epoch %.1f/%d %s%s %3.0f %%  loss %.4f  %.2f ms/step  %s left",
+                        p.epoch(),
+                        epochs,
+                        "▰".repeat(filled),
+                        "▱".repeat(CELLS - filled),
+                        100 * share,
+                        p.loss(),
+                        p.msPerStep(),
+                        clock(p.remaining())));
+        err.flush();
+    }
+
+    void clear() {
+        if (shown) {
+            shown = false;
+            err.print(ERASE);
+            err.flush();
+        }
+    }
+
+    private static String clock(Duration time) {
+        return time.toHours() > 0
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
+                : String.format(Locale.ROOT, "%02d:%02d", time.toMinutes(), time.toSecondsPart());
+    }
+}

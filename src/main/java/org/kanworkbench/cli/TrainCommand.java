@@ -1,0 +1,131 @@
+package org.kanworkbench.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SaveException;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a network and writes it to a file. */
+@Command(
+        name = "train",
+        description = "Trains a preset, or what a configuration file says; prints one line an epoch.",
+        sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TrainOptions what;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes, as a .kan file.")
+    private Path out;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        if (out != null) {
+            OutputFile.check(out, ModelFile.EXTENSION);
+        }
+        TrainOptions.Work work = what.work(common);
+        Configuration configuration = work.configuration();
+        announce(work);
+        Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
+        TrainReport report = new TrainReport(
+                rows,
+                new ProgressLine(spec.commandLine().getErr()),
+                configuration.recipe().epochs());
+        Run run = TrainingRun.start(configuration, work.dataset(), report);
+        try (Interruption _ = new Interruption(run::stop)) {
+            run.await();
+            end(work, report, rows);
+        }
+        return 0;
+    }
+
+    private void announce(TrainOptions.Work work) {
+        Configuration configuration = work.configuration();
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                Locale.ROOT,
+                "%s %s, %,d parameters, on %s; %d threads, seed %d%n",
+                configuration.preset(),
+                configuration.network().shape(),
+                configuration.network().parameters(),
+                work.dataset().name(),
+                configuration.threads(),
+                configuration.seed());
+        err.flush();
+    }
+
+    private void end(TrainOptions.Work work, TrainReport report, Rows rows) throws CommandFailure, SaveException {
+        switch (report.last()) {
+            case TrainingEvent.Failed failed ->
+                throw CommandFailure.failed(failed.message() + saveLastGood(work, report, failed));
+            case TrainingEvent.Finished finished
+            when finished.stopped() -> throw CommandFailure.interrupted("interrupted: no model was written");
+            case TrainingEvent.Finished finished -> {
+                if (out != null) {
+                    save(work, finished.model(), finished.test());
+                }
+                done(finished, rows);
+            }
+            case null, default -> throw CommandFailure.failed("training ended without saying why");
+        }
+    }
+
+    private void done(TrainingEvent.Finished finished, Rows rows) {
+        long parameters = finished.model().network().parameters();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("done", true);
+        fields.put("parameters", parameters);
+        fields.put("model", out == null ? null : out.toString());
+        rows.printOther(
+                fields,
+                String.format(
+                        Locale.ROOT, "done, %,d parameters%s", parameters, out == null ? "" : ", written to " + out));
+    }
+
+    /** What a run has learned before it failed is kept, if it has learned anything; says where. */
+    private String saveLastGood(TrainOptions.Work work, TrainReport report, TrainingEvent.Failed failed)
+            throws SaveException {
+        if (out == null || failed.lastGood().isEmpty() || report.newest().isEmpty()) {
+            return "";
+        }
+        Model model = failed.lastGood().get();
+        save(work, model, report.newest().filter(e -> e.model() == model).map(TrainingEvent.Evaluated::test));
+        return "; the last good weights are in " + out;
+    }
+
+    private void save(TrainOptions.Work work, Model model, Optional<Evaluation> test) throws SaveException {
+        Configuration configuration = work.configuration();
+        SavedModel saved = new SavedModel(
+                model,
+                configuration.preset(),
+                configuration.recipe(),
+                configuration.seed(),
+                work.dataset().name(),
+                work.dataset().classes(),
+                test.stream().mapToDouble(Evaluation::accuracy).findFirst());
+        ModelFile.write(saved, out);
+    }
+}

@@ -1,0 +1,132 @@
+package org.kanworkbench.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.runs.ConfigurationFile;
+import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.training.Configuration;
+import picocli.CommandLine.Option;
+
+/** What to train: a preset or a configuration file, and the changes to it. */
+final class TrainOptions {
+
+    /** Rows held out are the same in every run, so that runs with different seeds and recipes compare. */
+    private static final long HOLD_OUT_SEED = 0;
+
+    private static final long DEFAULT_SEED = 0;
+
+    @Option(names = "--preset", paramLabel = "P", description = "One of those that `presets` lists.")
+    private String preset;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "A configuration as JSON, instead of a preset.")
+    private Path config;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            split = ",",
+            description = "Units of the hidden layers, for instance 64,32.")
+    private List<Integer> hidden;
+
+    @Option(names = "--order", paramLabel = "N", description = "Order of the basis, or number of Gaussian centres.")
+    private Integer order;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training set.")
+    private Integer epochs;
+
+    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate.")
+    private Double learningRate;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Rows a step.")
+    private Integer batch;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Where chance starts; 0 by default.")
+    private Long seed;
+
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "A folder with four IDX files, or a CSV file; the bundled MNIST by default.")
+    private Path data;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "N",
+            description = "Holds out N training rows and scores on them instead of the test set.")
+    private Integer validation;
+
+    @Option(names = "--engine", paramLabel = "NAME", description = "What trains: " + Configuration.VECTOR + ".")
+    private String engine;
+
+    /** A run that can begin. */
+    record Work(Configuration configuration, Dataset dataset) {}
+
+    Work work(CommonOptions common) throws CommandFailure, DataException, ModelFileException {
+        checkEngine();
+        Work work = config == null ? fromPreset(common.threads()) : fromFile(common);
+        return validation == null
+                ? work
+                : new Work(work.configuration(), work.dataset().holdOut(validation, HOLD_OUT_SEED));
+    }
+
+    private void checkEngine() throws CommandFailure {
+        if (engine != null && !engine.equals(Configuration.VECTOR)) {
+            throw CommandFailure.badInput(
+                    "engine '" + engine + "' is not known: choose " + Configuration.VECTOR + ", or leave --engine out");
+        }
+    }
+
+    private Work fromPreset(int threads) throws CommandFailure, DataException {
+        if (preset == null) {
+            throw CommandFailure.badInput(
+                    "nothing to train: name a preset with --preset, or a configuration file with --config");
+        }
+        Preset named = PresetOption.named(preset);
+        Preset chosen = order == null ? named : named.withOrder(order);
+        List<Integer> units = hidden == null ? chosen.hidden() : hidden;
+        Recipe recipe = changed(chosen.recipe());
+        DataSource source = data == null ? new DataSource.Mnist() : DataOption.source(data);
+        // Refuses impossible layers before the data is read.
+        chosen.network(1, units, 1);
+        Dataset dataset = source.load();
+        NetworkSpec network = chosen.network(dataset.inputs(), units, dataset.outputs());
+        long start = seed == null ? DEFAULT_SEED : seed;
+        return new Work(
+                new Configuration(preset, source, network, recipe, start, threads, Configuration.VECTOR), dataset);
+    }
+
+    private Work fromFile(CommonOptions common) throws CommandFailure, DataException, ModelFileException {
+        if (preset != null || hidden != null || order != null) {
+            throw CommandFailure.badInput(
+                    "--config " + config + " says what the network is: leave --preset, --hidden and --order out");
+        }
+        Configuration file = ConfigurationFile.read(config);
+        DataSource source = data == null ? file.data() : DataOption.source(data);
+        Configuration changed = new Configuration(
+                file.preset(),
+                source,
+                file.network(),
+                changed(file.recipe()),
+                seed == null ? file.seed() : seed,
+                common.threads(file.threads()),
+                file.engine());
+        return new Work(changed, source.load());
+    }
+
+    private Recipe changed(Recipe recipe) {
+        Recipe changed = recipe;
+        if (epochs != null) {
+            changed = changed.withEpochs(epochs);
+        }
+        if (learningRate != null) {
+            changed = changed.withLearningRate(learningRate);
+        }
+        return batch == null ? changed : changed.withBatch(batch);
+    }
+}
