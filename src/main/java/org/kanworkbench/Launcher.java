@@ -1,7 +1,5 @@
 package org.kanworkbench;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.cli.Commands;
 
@@ -15,9 +13,7 @@ public final class Launcher {
             WorkbenchApplication.open();
             return;
         }
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
         // Threads of the interface may be left over from making pictures of it.
-        System.exit(Commands.execute(args, out, err));
+        System.exit(Commands.execute(args));
     }
 }

@@ -2,6 +2,7 @@ package org.kanworkbench.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.runs.ModelFileException;
@@ -34,8 +35,15 @@ public final class Commands {
 
     private Commands() {}
 
-    /** Runs one command and returns its exit status. */
-    public static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    /** Runs one command on the process's own streams and returns its exit status. */
+    public static int execute(String... args) {
+        return execute(
+                new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+                args);
+    }
+
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
         int exitCode = new CommandLine(new Root())
                 .setOut(out)
                 .setErr(err)
