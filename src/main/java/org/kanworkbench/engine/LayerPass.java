@@ -90,7 +90,7 @@ final class LayerPass {
 
     private FeatureSlice[] cut(int maxRows) {
         long edgeWeights = (long) inputs * weights.terms * width;
-        int count = (int) Math.clamp(edgeWeights / WEIGHTS_PER_SLICE, 1, Math.min(MAX_SLICES, inputs));
+        int count = Math.clamp(edgeWeights / WEIGHTS_PER_SLICE, 1, Math.min(MAX_SLICES, inputs));
         FeatureSlice[] cut = new FeatureSlice[count];
         for (int c = 0; c < count; c++) {
             int from = (int) ((long) inputs * c / count);

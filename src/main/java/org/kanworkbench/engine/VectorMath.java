@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Elementary functions on vectors of floats. Plain arithmetic, no library call, so that the bits are the same on every
- * machine with fused multiply-add. Absolute errors stay below 3e-7 (relative for exp).
+ * machine with fused multiply-add. Absolute errors stay below 5e-7 (relative for exp).
  */
 final class VectorMath {
 

@@ -1,0 +1,77 @@
+package org.kanworkbench.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The register-blocked kernels against their plain twins, for term counts and widths that use every block. */
+class EdgeKernelsTest {
+
+    private static final float ROUNDING = 1e-4f;
+    private static final int ENTRIES = 37;
+    private static final int ROWS = 20;
+    private static final int PLANE = 48;
+
+    @ParameterizedTest
+    @CsvSource({"1,16", "3,16", "4,32", "5,48", "9,64", "4,64", "6,80", "8,128", "13,144"})
+    void forward_agrees_with_its_definition(int terms, int width) {
+        Operands o = new Operands(terms, width);
+        float[] fast = o.sums.clone();
+        float[] plain = o.sums.clone();
+        EdgeKernels.forward(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.weights, width, width, fast);
+        EdgeKernels.naiveForward(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.weights, width, width, plain);
+        assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,16", "3,16", "4,32", "5,48", "9,64", "4,64", "6,80", "8,128", "13,144"})
+    void gradient_agrees_with_its_definition(int terms, int width) {
+        Operands o = new Operands(terms, width);
+        float[] fast = o.weights.clone();
+        float[] plain = o.weights.clone();
+        EdgeKernels.gradient(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.sums, width, fast);
+        EdgeKernels.naiveGradient(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.sums, width, plain);
+        assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,16", "10,64", "33,80", "7,144"})
+    void input_gradient_agrees_with_its_definition(int outputs, int stride) {
+        SplittableRandom random = new SplittableRandom(outputs);
+        float[] weights = Operands.draw(random, outputs + 2);
+        float[] d = Operands.draw(random, outputs * stride);
+        float[] slope = Operands.draw(random, stride + 5);
+        float[] fast = Operands.draw(random, stride + 7);
+        float[] plain = fast.clone();
+        EdgeKernels.inputGradient(weights, 2, outputs, d, stride, slope, 5, fast, 7);
+        EdgeKernels.naiveInputGradient(weights, 2, outputs, d, stride, slope, 5, plain, 7);
+        assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
+    }
+
+    private static final class Operands {
+        final float[] phi;
+        final int[] rows = new int[PLANE];
+        final float[] weights;
+        final float[] sums;
+
+        Operands(int terms, int width) {
+            SplittableRandom random = new SplittableRandom(31L * terms + width);
+            phi = draw(random, terms * PLANE);
+            weights = draw(random, (terms + 1) * width);
+            sums = draw(random, ROWS * width);
+            for (int n = 0; n < PLANE; n++) {
+                rows[n] = random.nextInt(ROWS);
+            }
+        }
+
+        static float[] draw(SplittableRandom random, int size) {
+            float[] values = new float[size];
+            for (int j = 0; j < size; j++) {
+                values[j] = (float) random.nextDouble(-1, 1);
+            }
+            return values;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.kanworkbench.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
+import jdk.incubator.vector.FloatVector;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class VectorMathTest {
+
+    @Test
+    void exp_is_right_to_float_precision_over_the_whole_range() {
+        for (float x = -86; x < 86; x += 0.0137f) {
+            double expected = Math.exp(x);
+            assertThat(at(VectorMath::exp, x) / expected).as("e^%f", x).isCloseTo(1, Offset.offset(4e-7));
+        }
+    }
+
+    @Test
+    void exp_stays_finite_beyond_the_range() {
+        assertThat(at(VectorMath::exp, 1000)).isFinite().isGreaterThan(1e37f);
+        assertThat(at(VectorMath::exp, -1000)).isBetween(0f, 1e-37f);
+    }
+
+    @Test
+    void sigmoid_tanh_and_erf_are_right_to_5e_7() {
+        assertAbsolute(VectorMath::sigmoid, x -> 1 / (1 + Math.exp(-x)));
+        assertAbsolute(VectorMath::tanh, Math::tanh);
+        assertAbsolute(VectorMath::erf, x -> Math.abs(x) > 5 ? Math.signum(x) : ReferenceNetwork.erf(x));
+    }
+
+    @Test
+    void not_a_number_stays_not_a_number() {
+        assertThat(at(VectorMath::exp, Float.NaN)).isNaN();
+        assertThat(at(VectorMath::sigmoid, Float.NaN)).isNaN();
+        assertThat(at(VectorMath::tanh, Float.NaN)).isNaN();
+    }
+
+    private static void assertAbsolute(UnaryOperator<FloatVector> function, DoubleUnaryOperator definition) {
+        for (float x = -12; x < 12; x += 0.0071f) {
+            assertThat((double) at(function, x))
+                    .as("at %f", x)
+                    .isCloseTo(definition.applyAsDouble(x), Offset.offset(5e-7));
+        }
+    }
+
+    private static float at(UnaryOperator<FloatVector> function, float x) {
+        return function.apply(FloatVector.broadcast(Lanes.SPECIES, x)).lane(0);
+    }
+}
