@@ -136,7 +136,7 @@ class GradientTest {
                             Activation.SILU,
                             constant,
                             false,
-                            Normalization.LAYER,
+                            Normalization.NONE,
                             Activation.SILU,
                             0));
                 }
@@ -153,10 +153,16 @@ class GradientTest {
         try (Workers workers = new Workers(1)) {
             Map<String, Tensor> dense = gradients(spec, inputs, OptionalDouble.empty(), workers);
             Map<String, Tensor> sparse = gradients(spec, inputs, OptionalDouble.of(-1), workers);
-            dense.forEach((name, tensor) -> assertThat(sparse.get(name).values())
-                    .as("%s of %s", name, layer)
-                    .usingComparatorWithPrecision(1e-4f)
-                    .containsExactly(tensor.values()));
+            dense.forEach((name, tensor) -> {
+                float largest = 1;
+                for (float value : tensor.values()) {
+                    largest = Math.max(largest, Math.abs(value));
+                }
+                assertThat(sparse.get(name).values())
+                        .as("%s of %s", name, layer)
+                        .usingComparatorWithPrecision(2e-5f * largest)
+                        .containsExactly(tensor.values());
+            });
         }
     }
 
