@@ -46,7 +46,10 @@ final class JsonErrors {
         return switch (e) {
             case UnrecognizedPropertyException u ->
                 "unknown field: remove it, known are "
-                        + u.getKnownPropertyIds().stream().map(String::valueOf).collect(Collectors.joining(", "));
+                        + u.getKnownPropertyIds().stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .collect(Collectors.joining(", "));
             case InvalidTypeIdException t
             when t.getTypeId() != null -> "\"" + t.getTypeId() + "\" is unknown: choose " + alternatives(t);
             case InvalidTypeIdException t -> "its " + typeField(t) + " is missing: choose " + alternatives(t);
@@ -58,9 +61,10 @@ final class JsonErrors {
             case InvalidFormatException f ->
                 "\"" + f.getValue() + "\" is no " + name(f.getTargetType()) + ": correct it";
             case MismatchedInputException m
-            when m.getOriginalMessage().startsWith("Missing required creator") -> "the field is missing: add it";
+            when m.getOriginalMessage().startsWith("Missing ") -> "the field is missing: add it";
             case MismatchedInputException m
-            when m.getOriginalMessage().startsWith("Null value for creator") -> "the field is null: give it a value";
+            when m.getOriginalMessage().matches("(?s)(Null value|Cannot map `null`).*") ->
+                "the field is null: give it a value";
             case MismatchedInputException m -> "this is no " + name(m.getTargetType()) + ": correct it";
             default -> firstLine(e.getOriginalMessage()) + ": correct it";
         };

@@ -34,8 +34,11 @@ public final class ModelFile {
     private static final long MAX_TENSOR_HEADER = 1 << 24;
     private static final String TEST_ACCURACY = "testAccuracy";
 
-    /** The same model gives the same bytes, whenever it is saved. */
-    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /**
+     * The same model gives the same bytes, whenever and wherever it is saved. On 1 January 1980 Java would add a field that
+     * depends on the time zone.
+     */
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private record Spec(String preset, NetworkSpec network) {}
 
