@@ -1,0 +1,16 @@
+package org.kanworkbench.app.chart;
+
+import java.util.List;
+import javafx.scene.paint.Color;
+
+/**
+ * The colours of a plot, as the style sheets name them.
+ *
+ * @param series of models, by index modulo its length
+ */
+record Palette(Color background, Color grid, Color axis, Color text, Color hint, Color crosshair, List<Color> series) {
+
+    Color of(PlotSeries line) {
+        return series.get(line.colour() % series.size());
+    }
+}

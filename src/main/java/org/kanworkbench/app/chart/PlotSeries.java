@@ -1,0 +1,120 @@
+package org.kanworkbench.app.chart;
+
+import java.util.Arrays;
+
+/**
+ * Points of one line, x never falling. When it grows beyond its capacity, neighbouring points are joined into their mean,
+ * so that a run of days costs no more than one of minutes.
+ */
+public final class PlotSeries {
+
+    private static final int CAPACITY = 16_384;
+
+    private final String name;
+    private final int colour;
+    private final boolean sparse;
+    private double[] xs = new double[256];
+    private double[] ys = new double[256];
+    private int size;
+    private int joined = 1;
+    private int pending;
+
+    /**
+     * @param colour index into the palette of model colours
+     * @param sparse a line of few points that are each worth seeing: dashed, with dots, never smoothed
+     */
+    public PlotSeries(String name, int colour, boolean sparse) {
+        this.name = name;
+        this.colour = colour;
+        this.sparse = sparse;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int colour() {
+        return colour;
+    }
+
+    public boolean sparse() {
+        return sparse;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public double x(int i) {
+        return xs[i];
+    }
+
+    public double y(int i) {
+        return ys[i];
+    }
+
+    /** Adds a point; one that is not finite is left out. */
+    public void add(double x, double y) {
+        if (!Double.isFinite(x) || !Double.isFinite(y)) {
+            return;
+        }
+        if (pending > 0) {
+            xs[size - 1] = x;
+            ys[size - 1] += (y - ys[size - 1]) / (pending + 1);
+            pending = (pending + 1) % joined;
+            return;
+        }
+        if (size == CAPACITY) {
+            halve();
+        }
+        if (size == xs.length) {
+            xs = Arrays.copyOf(xs, 2 * size);
+            ys = Arrays.copyOf(ys, 2 * size);
+        }
+        xs[size] = x;
+        ys[size] = y;
+        size++;
+        pending = 1 % joined;
+    }
+
+    private void halve() {
+        size /= 2;
+        for (int i = 0; i < size; i++) {
+            xs[i] = xs[2 * i + 1];
+            ys[i] = (ys[2 * i] + ys[2 * i + 1]) / 2;
+        }
+        joined *= 2;
+    }
+
+    /** First index whose x is not below, {@link #size()} if there is none. */
+    int firstAtLeast(double x) {
+        int at = Arrays.binarySearch(xs, 0, size, x);
+        return at >= 0 ? at : -at - 1;
+    }
+
+    /** Index of the point nearest to x; −1 when empty. */
+    public int nearest(double x) {
+        int right = firstAtLeast(x);
+        if (right == size || right > 0 && x - xs[right - 1] < xs[right] - x) {
+            return right - 1;
+        }
+        return right;
+    }
+
+    /**
+     * Exponential moving average without the bias towards a start at 0: s ← w·s + (1 − w)·y, divided by 1 − wⁿ.
+     *
+     * @param weight of the past, 0 up to, not including, 1
+     */
+    double[] smoothed(double weight) {
+        double[] smooth = new double[size];
+        double sum = 0;
+        double left = 1;
+        for (int i = 0; i < size; i++) {
+            sum = weight * sum + (1 - weight) * ys[i];
+            left *= weight;
+            smooth[i] = sum / (1 - left);
+        }
+        return smooth;
+    }
+}

@@ -1,0 +1,111 @@
+package org.kanworkbench.app.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How values lie along an axis. */
+public enum Scale {
+    LINEAR {
+        @Override
+        double transform(double value) {
+            return value;
+        }
+
+        @Override
+        double invert(double position) {
+            return position;
+        }
+
+        @Override
+        List<Double> ticks(double from, double to, int wanted) {
+            double step = niceStep((to - from) / Math.max(1, wanted));
+            List<Double> ticks = new ArrayList<>();
+            for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * step; i++) {
+                ticks.add(i * step);
+            }
+            return ticks;
+        }
+    },
+    /** Decades are equally long. */
+    LOG {
+        @Override
+        double transform(double value) {
+            return Math.log10(Math.max(value, LEAST));
+        }
+
+        @Override
+        double invert(double position) {
+            return Math.pow(10, position);
+        }
+
+        @Override
+        List<Double> ticks(double from, double to, int wanted) {
+            double decades = transform(to) - transform(from);
+            double[] within = decades > wanted ? new double[] {1} : decades > 1.2 ? WIDE : NARROW;
+            int stride = Math.max(1, (int) Math.ceil(decades / Math.max(1, wanted)));
+            List<Double> ticks = new ArrayList<>();
+            int first = (int) Math.floor(transform(from));
+            for (int decade = first; decade <= transform(to); decade += stride) {
+                for (double digit : within) {
+                    double tick = digit * Math.pow(10, decade);
+                    if (tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9)) {
+                        ticks.add(tick);
+                    }
+                }
+            }
+            return ticks.size() >= 2 ? ticks : LINEAR.ticks(from, to, wanted);
+        }
+    },
+    /** For shares: decades of what is missing to 1 are equally long, so that 99 % lies as far from 90 % as 99.9 % from 99 %. */
+    LOG_ERROR {
+        @Override
+        double transform(double value) {
+            return -Math.log10(Math.max(1 - value, 1e-5));
+        }
+
+        @Override
+        double invert(double position) {
+            return 1 - Math.pow(10, -position);
+        }
+
+        @Override
+        List<Double> ticks(double from, double to, int wanted) {
+            List<Double> ticks = new ArrayList<>();
+            for (int decade = 0; decade < 5; decade++) {
+                for (double error : new double[] {10, 5, 2}) {
+                    double tick = 1 - error * Math.pow(10, -decade - 1);
+                    if (tick >= from - 1e-12 && tick <= to + 1e-12) {
+                        ticks.add(tick);
+                    }
+                }
+            }
+            return ticks.size() >= 2 ? ticks : LINEAR.ticks(from, to, wanted);
+        }
+    };
+
+    private static final double LEAST = 1e-12;
+    private static final double[] WIDE = {1, 2, 5};
+    private static final double[] NARROW = {1, 1.5, 2, 3, 4, 5, 7};
+
+    /** The position on an even axis. */
+    abstract double transform(double value);
+
+    abstract double invert(double position);
+
+    /** Round values from the interval, few enough to be read. */
+    abstract List<Double> ticks(double from, double to, int wanted);
+
+    /** 1, 2 or 5 times a power of ten, at least the given. */
+    static double niceStep(double least) {
+        if (!(least > 0)) {
+            return 1;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        for (double digit : new double[] {1, 2, 5}) {
+            if (digit * power >= least * (1 - 1e-9)) {
+                return digit * power;
+            }
+        }
+        return 10 * power;
+    }
+}

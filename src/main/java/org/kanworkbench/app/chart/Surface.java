@@ -1,0 +1,30 @@
+package org.kanworkbench.app.chart;
+
+import javafx.scene.paint.Color;
+
+/** What a plot is drawn on: the screen's canvas or a vector file. Pixels from the top left. */
+interface Surface {
+
+    enum Anchor {
+        START,
+        MIDDLE,
+        END
+    }
+
+    void fill(Color colour, double x, double y, double width, double height);
+
+    void line(Color colour, double x1, double y1, double x2, double y2);
+
+    /** The first {@code count} points. */
+    void polyline(Color colour, double width, boolean dashed, double[] xs, double[] ys, int count);
+
+    void dot(Color colour, double x, double y, double radius);
+
+    /** Small text whose vertical middle lies at y. */
+    void text(String text, Color colour, double x, double y, Anchor anchor);
+
+    /** Keeps what follows inside a rectangle, until {@link #unclip()}. */
+    void clip(double x, double y, double width, double height);
+
+    void unclip();
+}

@@ -1,0 +1,98 @@
+package org.kanworkbench.app.chart;
+
+import java.util.Locale;
+import javafx.scene.paint.Color;
+
+/** Writes an SVG document. */
+final class SvgSurface implements Surface {
+
+    private final StringBuilder body = new StringBuilder();
+    private final double width;
+    private final double height;
+    private int clips;
+
+    SvgSurface(double width, double height) {
+        this.width = width;
+        this.height = height;
+    }
+
+    /** The document so far. */
+    String document() {
+        return format(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\""
+                                + " font-family=\"Roboto, Helvetica, Arial, sans-serif\" font-size=\"11\">%n",
+                        width, height, width, height)
+                + body + "</svg>\n";
+    }
+
+    @Override
+    public void fill(Color colour, double x, double y, double w, double h) {
+        add(
+                "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\" fill-opacity=\"%.2f\"/>",
+                x, y, w, h, hex(colour), colour.getOpacity());
+    }
+
+    @Override
+    public void line(Color colour, double x1, double y1, double x2, double y2) {
+        add("<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\" stroke=\"%s\"/>", x1, y1, x2, y2, hex(colour));
+    }
+
+    @Override
+    public void polyline(Color colour, double lineWidth, boolean dashed, double[] xs, double[] ys, int count) {
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            points.append(format("%.2f,%.2f ", xs[i], ys[i]));
+        }
+        add(
+                "<polyline fill=\"none\" stroke=\"%s\" stroke-opacity=\"%.2f\" stroke-width=\"%.2f\"%s points=\"%s\"/>",
+                hex(colour),
+                colour.getOpacity(),
+                lineWidth,
+                dashed ? " stroke-dasharray=\"5 4\"" : "",
+                points.toString().strip());
+    }
+
+    @Override
+    public void dot(Color colour, double x, double y, double radius) {
+        add("<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\" fill=\"%s\"/>", x, y, radius, hex(colour));
+    }
+
+    @Override
+    public void text(String text, Color colour, double x, double y, Anchor anchor) {
+        add(
+                "<text x=\"%.2f\" y=\"%.2f\" fill=\"%s\" text-anchor=\"%s\" dominant-baseline=\"central\">%s</text>",
+                x, y, hex(colour), anchor.name().toLowerCase(Locale.ROOT), escape(text));
+    }
+
+    @Override
+    public void clip(double x, double y, double w, double h) {
+        clips++;
+        add(
+                "<clipPath id=\"c%d\"><rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/></clipPath>"
+                        + "<g clip-path=\"url(#c%d)\">",
+                clips, x, y, w, h, clips);
+    }
+
+    @Override
+    public void unclip() {
+        add("</g>");
+    }
+
+    private void add(String pattern, Object... values) {
+        body.append(format(pattern, values)).append('\n');
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static String hex(Color c) {
+        return format(
+                "#%02x%02x%02x",
+                Math.round(c.getRed() * 255), Math.round(c.getGreen() * 255), Math.round(c.getBlue() * 255));
+    }
+}
