@@ -32,7 +32,10 @@ public final class WorkbenchApplication extends Application {
     /** The window with every pane. */
     public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings) {
         return new WorkbenchWindow(
-                stage, workspace, settings, navigator -> List.of(new TrainPane(), new DrawPane(workspace, navigator)));
+                stage,
+                workspace,
+                settings,
+                navigator -> List.of(new TrainPane(workspace, navigator), new DrawPane(workspace, navigator)));
     }
 
     @Override

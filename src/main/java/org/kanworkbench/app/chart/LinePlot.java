@@ -197,6 +197,11 @@ public final class LinePlot extends Region {
         return surface.document();
     }
 
+    /** What it is drawn on. */
+    Color paper() {
+        return background.getValue();
+    }
+
     private void paintOverlay() {
         if (frame == null) {
             return;

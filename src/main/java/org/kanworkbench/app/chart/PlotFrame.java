@@ -3,6 +3,7 @@ package org.kanworkbench.app.chart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a plot shows at one moment, laid out for one size.
@@ -18,7 +19,7 @@ record PlotFrame(
     static final double TOP = 28;
     static final double BOTTOM = 36;
     private static final int SAMPLES = 400;
-    private static final double OUTLIERS = 0.03;
+    private static final double OUTLIERS = 0.05;
 
     /**
      * Lays axes out so that the lines fill them.
@@ -65,15 +66,18 @@ record PlotFrame(
         return pad(low, high, scale, percent);
     }
 
+    /** Values at even steps of x, so that a slow beginning counts no more than the rest; every point of sparse lines. */
     private static double[] sample(PlotSeries line, double from, double to) {
         int first = line.firstAtLeast(from);
         int last = line.firstAtLeast(Math.nextUp(to));
-        int stride = Math.max(1, (last - first) / SAMPLES);
-        double[] values = new double[Math.max(0, (last - first + stride - 1) / stride)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = line.y(first + i * stride);
+        if (line.sparse() || last - first < SAMPLES / 4) {
+            return IntStream.range(first, last).mapToDouble(line::y).toArray();
         }
-        return values;
+        double start = line.x(first);
+        double step = (line.x(last - 1) - start) / (SAMPLES - 1);
+        return IntStream.range(0, SAMPLES)
+                .mapToDouble(i -> line.y(line.nearest(start + i * step)))
+                .toArray();
     }
 
     private static double[] pad(double low, double high, Scale scale, boolean percent) {

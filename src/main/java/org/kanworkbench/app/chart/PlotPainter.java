@@ -10,7 +10,7 @@ import org.kanworkbench.app.chart.Surface.Anchor;
 final class PlotPainter {
 
     private static final double PIXELS_PER_X_TICK = 80;
-    private static final double PIXELS_PER_Y_TICK = 44;
+    private static final double PIXELS_PER_Y_TICK = 36;
     private static final double LINE = 1.5;
     private static final double RAW_OPACITY = 0.22;
     private static final double LABEL_HEIGHT = 13;
@@ -122,11 +122,20 @@ final class PlotPainter {
             labels.add(new Label(line, frame.x().pixel(line.x(last)), at));
         }
         labels.sort((a, b) -> Double.compare(a.y, b.y));
+        double[] at = new double[labels.size()];
         double free = frame.y().end();
-        for (Label label : labels) {
-            double at = Math.max(label.y, free);
-            surface.text(label.line.name(), palette.of(label.line), label.x + 6, at, Anchor.START);
-            free = at + LABEL_HEIGHT;
+        for (int i = 0; i < at.length; i++) {
+            at[i] = Math.max(labels.get(i).y, free);
+            free = at[i] + LABEL_HEIGHT;
+        }
+        double most = frame.y().start();
+        for (int i = at.length - 1; i >= 0; i--) {
+            at[i] = Math.min(at[i], most);
+            most = at[i] - LABEL_HEIGHT;
+        }
+        for (int i = 0; i < at.length; i++) {
+            Label label = labels.get(i);
+            surface.text(label.line.name(), palette.of(label.line), label.x + 6, at[i], Anchor.START);
         }
     }
 

@@ -16,6 +16,7 @@ public final class ErrorCard extends HBox {
 
     private final Label title = new Label();
     private final Label message = new Label();
+    private Runnable onDismiss = () -> {};
 
     public ErrorCard() {
         getStyleClass().add("error-card");
@@ -34,7 +35,10 @@ public final class ErrorCard extends HBox {
         dismiss.getStyleClass().addAll("flat", "button-icon", "small");
         dismiss.setTooltip(new Tooltip("Dismiss"));
         dismiss.setAccessibleText("Dismiss");
-        dismiss.setOnAction(_ -> clear());
+        dismiss.setOnAction(_ -> {
+            clear();
+            onDismiss.run();
+        });
         getChildren().addAll(new FontIcon("mdi2a-alert-circle-outline"), text, copy, dismiss);
         clear();
     }
@@ -48,6 +52,11 @@ public final class ErrorCard extends HBox {
         message.setText(details);
         setManaged(true);
         setVisible(true);
+    }
+
+    /** What else is done when it is dismissed. */
+    public void setOnDismiss(Runnable action) {
+        onDismiss = action;
     }
 
     public void clear() {

@@ -1,16 +1,104 @@
 package org.kanworkbench.app.train;
 
-import javafx.beans.property.ReadOnlyStringWrapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXML;
+import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
-import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.Job;
+import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.WorkbenchPane;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.training.TrainingRun;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a network is configured and trained live. */
 public final class TrainPane implements WorkbenchPane {
 
-    private final StackPane content = new StackPane(new Label("No run yet."));
+    private final TrainViewModel viewModel;
+    private final ActionsController actions;
+    private final Node actionBar;
+    private final Node content;
+
+    @FXML
+    private VBox inspector;
+
+    @FXML
+    private FontIcon collapseIcon;
+
+    /** The pane with MNIST, which is read in the background. */
+    public TrainPane(Workspace workspace, Navigator navigator) {
+        this(workspace, navigator, new DataSource.Mnist(), TrainingRun::start, null);
+    }
+
+    /** @param prompts null for the platform's dialogs */
+    TrainPane(Workspace workspace, Navigator navigator, DataSource source, RunStarter starter, FilePrompts prompts) {
+        Executor ui = Platform::runLater;
+        viewModel = new TrainViewModel(workspace, starter, ui);
+        TrainFiles files = new TrainFiles(viewModel, workspace, ui);
+        FilePrompts asked = prompts != null ? prompts : FilePrompts.over(() -> window());
+        actions = new ActionsController(viewModel, files, asked);
+        actionBar = load("train-actions", actions);
+        content = load(
+                "train",
+                this,
+                new InspectorController(viewModel, asked),
+                new CanvasController(viewModel, files, asked, () -> navigator.show("draw"), actions::saveModel),
+                new TilesController(viewModel),
+                new ConfusionController(viewModel));
+        updateEveryFrame();
+        viewModel.open(source);
+    }
+
+    private javafx.stage.Window window() {
+        return content.getScene().getWindow();
+    }
+
+    /** Loads a layout whose controllers are among the given. */
+    private static Node load(String name, Object... controllers) {
+        FXMLLoader loader = new FXMLLoader(TrainPane.class.getResource("/org/kanworkbench/fxml/" + name + ".fxml"));
+        loader.setControllerFactory(type ->
+                Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
+        try {
+            return loader.load();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs only while there is a run, so that an idle window costs nothing. */
+    private void updateEveryFrame() {
+        AnimationTimer frames = new AnimationTimer() {
+            @Override
+            public void handle(long now) {
+                viewModel.drain();
+            }
+        };
+        viewModel.phaseProperty().addListener((_, _, phase) -> {
+            if (phase == Phase.IDLE) {
+                frames.stop();
+            } else {
+                frames.start();
+            }
+        });
+    }
+
+    @FXML
+    private void toggleInspector() {
+        boolean show = !inspector.isVisible();
+        inspector.setVisible(show);
+        inspector.setManaged(show);
+        collapseIcon.setIconLiteral(show ? "mdi2c-chevron-left" : "mdi2c-chevron-right");
+    }
 
     @Override
     public String id() {
@@ -43,6 +131,32 @@ public final class TrainPane implements WorkbenchPane {
 
     @Override
     public ObservableValue<String> context() {
-        return new ReadOnlyStringWrapper("").getReadOnlyProperty();
+        return viewModel.contextProperty();
+    }
+
+    @Override
+    public List<Node> actions() {
+        return List.of(actionBar);
+    }
+
+    @Override
+    public ObservableValue<Job> job() {
+        return viewModel.jobProperty();
+    }
+
+    /** Starts, pauses or resumes. */
+    @Override
+    public void start() {
+        actions.primary();
+    }
+
+    /** Stops the run. */
+    @Override
+    public void cancel() {
+        actions.stop();
+    }
+
+    TrainViewModel viewModel() {
+        return viewModel;
     }
 }

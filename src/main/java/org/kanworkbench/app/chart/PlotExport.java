@@ -1,0 +1,74 @@
+package org.kanworkbench.app.chart;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.transform.Scale;
+import javax.imageio.ImageIO;
+
+/** A plot on its way into a file. */
+public final class PlotExport {
+
+    private static final double PIXELS = 2;
+
+    public enum Format {
+        PNG,
+        SVG,
+        CSV;
+
+        /** With the dot. */
+        public String extension() {
+            return "." + name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private final LinePlot plot;
+    private final Format format;
+
+    PlotExport(LinePlot plot, Format format) {
+        this.plot = plot;
+        this.format = format;
+    }
+
+    public Format format() {
+        return format;
+    }
+
+    /** The file's bytes: the picture as on screen, twice as fine, or every point. Call on the interface thread. */
+    public byte[] bytes() throws IOException {
+        return switch (format) {
+            case PNG -> png();
+            case SVG -> plot.svg().getBytes(StandardCharsets.UTF_8);
+            case CSV -> csv().getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    private byte[] png() throws IOException {
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setTransform(new Scale(PIXELS, PIXELS));
+        parameters.setFill(plot.paper());
+        BufferedImage image = SwingFXUtils.fromFXImage(plot.snapshot(parameters, null), null);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", out);
+        return out.toByteArray();
+    }
+
+    private String csv() {
+        StringBuilder rows =
+                new StringBuilder("series," + plot.getXTitle().toLowerCase(java.util.Locale.ROOT) + ",value\n");
+        for (PlotSeries series : plot.series()) {
+            for (int i = 0; i < series.size(); i++) {
+                rows.append(series.name())
+                        .append(',')
+                        .append(series.x(i))
+                        .append(',')
+                        .append(series.y(i))
+                        .append('\n');
+            }
+        }
+        return rows.toString();
+    }
+}

@@ -1,0 +1,138 @@
+package org.kanworkbench.app.controls;
+
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** A setting on one line: its name, its control, a reset while it is changed, and below them what is wrong or a hint. */
+public final class FieldRow extends VBox {
+
+    private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+    private final Label label = new Label();
+    private final HBox line = new HBox(label);
+    private final Button reset = new Button(null, new FontIcon("mdi2u-undo-variant"));
+    private final Label problem = note("field-problem");
+    private final Label hint = note("field-hint");
+    private String name = "";
+
+    public FieldRow() {
+        getStyleClass().add("field-row");
+        line.getStyleClass().add("field-line");
+        label.getStyleClass().add("field-label");
+        reset.getStyleClass().addAll("flat", "button-icon", "field-reset");
+        getChildren().addAll(line, problem, hint);
+    }
+
+    private static Label note(String style) {
+        Label note = new Label();
+        note.getStyleClass().add(style);
+        note.setWrapText(true);
+        note.setMinHeight(USE_PREF_SIZE);
+        note.managedProperty().bind(note.textProperty().isNotEmpty());
+        note.visibleProperty().bind(note.managedProperty());
+        return note;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** Part of the ids of the control, {@code field-NAME}, and of the reset, {@code reset-NAME}. */
+    public void setName(String newName) {
+        name = newName;
+    }
+
+    public String getLabel() {
+        return label.getText();
+    }
+
+    public void setLabel(String text) {
+        label.setText(text);
+    }
+
+    public String getHint() {
+        return hint.getText();
+    }
+
+    public void setHint(String text) {
+        hint.setText(text);
+    }
+
+    /** Shows a setting as a text field. */
+    public TextField type(Setting<?> setting) {
+        TextField field = new TextField();
+        field.textProperty().bindBidirectional(setting.textProperty());
+        attach(setting, field);
+        return field;
+    }
+
+    /** Shows a setting as a choice. */
+    public <T> ComboBox<T> choose(Setting<T> setting, List<T> choices) {
+        ComboBox<T> box = new ComboBox<>();
+        box.getItems().setAll(choices);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(T value) {
+                return value == null ? "" : setting.label(value);
+            }
+
+            @Override
+            public T fromString(String text) {
+                throw new UnsupportedOperationException("choices are not typed");
+            }
+        });
+        box.setValue(setting.get());
+        box.valueProperty().addListener((_, _, chosen) -> setting.set(chosen));
+        setting.valueProperty().addListener((_, _, value) -> box.setValue(value));
+        box.setMaxWidth(Double.MAX_VALUE);
+        attach(setting, box);
+        return box;
+    }
+
+    private <T> void attach(Setting<T> setting, Control control) {
+        control.setId("field-" + name);
+        label.setLabelFor(control);
+        HBox.setHgrow(control, Priority.ALWAYS);
+        reset.setId("reset-" + name);
+        reset.visibleProperty()
+                .bind(setting.changedProperty().and(control.disabledProperty().not()));
+        reset.setOnAction(_ -> setting.reset());
+        Tooltip standard = new Tooltip();
+        standard.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> "Back to "
+                                + setting.label(setting.standardProperty().get()),
+                        setting.standardProperty()));
+        reset.setTooltip(standard);
+        reset.accessibleTextProperty().bind(standard.textProperty());
+        line.getChildren().setAll(label, control, reset);
+        problem.textProperty().bind(setting.problemProperty());
+        setting.changedProperty().subscribe(is -> pseudoClassStateChanged(CHANGED, is));
+        setting.problemProperty().subscribe(text -> pseudoClassStateChanged(WRONG, !text.isEmpty()));
+    }
+
+    /** Takes the row out of sight while the setting has no meaning. */
+    public void showWhen(javafx.beans.value.ObservableValue<Boolean> meaningful) {
+        managedProperty().bind(meaningful);
+        visibleProperty().bind(meaningful);
+    }
+
+    /** The control, for instance to be told when typing ends. */
+    public Node control() {
+        return line.getChildren().get(1);
+    }
+}

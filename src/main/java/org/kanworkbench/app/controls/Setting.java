@@ -1,0 +1,108 @@
+package org.kanworkbench.app.controls;
+
+import java.util.Objects;
+import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** One thing that can be set: what was typed, the last value that made sense, its default, and what is wrong with it. */
+public final class Setting<T> {
+
+    private final Function<String, T> parse;
+    private final Function<T, String> format;
+    private final StringProperty text = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<T> value = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<T> standard = new SimpleObjectProperty<>();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
+
+    /** @param parse reads what was typed; refuses with an IllegalArgumentException of one line */
+    public Setting(T standard, Function<String, T> parse, Function<T, String> format) {
+        this.parse = parse;
+        this.format = format;
+        text.addListener((_, _, typed) -> read(typed));
+        value.addListener(_ -> mark());
+        this.standard.addListener(_ -> mark());
+        problem.addListener(_ -> mark());
+        preset(standard);
+    }
+
+    /** A setting that is chosen, never typed. */
+    public static <T> Setting<T> choice(T standard, Function<T, String> label) {
+        return new Setting<>(standard, null, label);
+    }
+
+    private void read(String typed) {
+        if (parse == null) {
+            return;
+        }
+        try {
+            value.set(parse.apply(typed.strip()));
+            problem.set("");
+        } catch (IllegalArgumentException e) {
+            problem.set(e.getMessage());
+        }
+    }
+
+    private void mark() {
+        changed.set(!problem.get().isEmpty() || !Objects.equals(value.get(), standard.get()));
+    }
+
+    public T get() {
+        return value.get();
+    }
+
+    public void set(T newValue) {
+        value.set(newValue);
+        problem.set("");
+        text.set(format.apply(newValue));
+    }
+
+    /** Makes a value the default and the present one. */
+    public void preset(T newStandard) {
+        standard.set(newStandard);
+        set(newStandard);
+    }
+
+    public void reset() {
+        set(standard.get());
+    }
+
+    /** How a value is written. */
+    public String label(T any) {
+        return format.apply(any);
+    }
+
+    /** What is typed. */
+    public StringProperty textProperty() {
+        return text;
+    }
+
+    /** The last value that made sense. */
+    public ReadOnlyObjectProperty<T> valueProperty() {
+        return value.getReadOnlyProperty();
+    }
+
+    /** The default. */
+    public ObjectProperty<T> standardProperty() {
+        return standard;
+    }
+
+    /** One line, empty when all is well. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** Whether it differs from the default. */
+    public ReadOnlyBooleanProperty changedProperty() {
+        return changed.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,78 @@
+package org.kanworkbench.app.controls;
+
+import javafx.beans.DefaultProperty;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** One quantity: its name, its figure with a unit, a line of detail, and a picture of it in the top right or at the foot. */
+@DefaultProperty("corner")
+public final class StatTile extends VBox {
+
+    private static final String NOTHING = "–";
+
+    private final Label label = new Label();
+    private final Label figure = new Label(NOTHING);
+    private final Label unit = new Label();
+    private final Label detail = new Label();
+    private final StackPane corner = new StackPane();
+
+    public StatTile() {
+        getStyleClass().addAll("card", "stat-tile");
+        label.getStyleClass().add("type-label");
+        figure.getStyleClass().add("type-figure");
+        unit.getStyleClass().add("type-label");
+        unit.setMinWidth(0);
+        figure.setMinWidth(USE_PREF_SIZE);
+        detail.getStyleClass().add("type-hint");
+        detail.setMinWidth(0);
+        label.setMinWidth(0);
+        HBox.setHgrow(label, Priority.ALWAYS);
+        label.setMaxWidth(Double.MAX_VALUE);
+        HBox head = new HBox(label, corner);
+        head.getStyleClass().add("stat-head");
+        HBox number = new HBox(figure, unit);
+        number.getStyleClass().add("stat-number");
+        number.setAlignment(Pos.BASELINE_LEFT);
+        getChildren().addAll(head, number, detail);
+    }
+
+    /** What is shown beside the name. */
+    public ObservableList<Node> getCorner() {
+        return corner.getChildren();
+    }
+
+    public String getLabel() {
+        return label.getText();
+    }
+
+    public void setLabel(String text) {
+        label.setText(text);
+    }
+
+    public String getUnit() {
+        return unit.getText();
+    }
+
+    public void setUnit(String text) {
+        unit.setText(text);
+    }
+
+    public String figure() {
+        return figure.getText();
+    }
+
+    public void show(String number, String details) {
+        figure.setText(number);
+        detail.setText(details);
+    }
+
+    public void clear() {
+        show(NOTHING, "");
+    }
+}

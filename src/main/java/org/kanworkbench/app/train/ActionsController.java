@@ -1,0 +1,125 @@
+package org.kanworkbench.app.train;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.StackPane;
+import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Binds the header's buttons: Start, which becomes Pause and Resume, Stop, and the files. */
+final class ActionsController {
+
+    private final TrainViewModel viewModel;
+    private final TrainFiles files;
+    private final FilePrompts prompts;
+    private final Tooltip reason = new Tooltip();
+
+    @FXML
+    private Button primary;
+
+    @FXML
+    private StackPane primaryHost;
+
+    @FXML
+    private Button stop;
+
+    @FXML
+    private MenuItem saveConfiguration;
+
+    @FXML
+    private MenuItem saveModel;
+
+    ActionsController(TrainViewModel viewModel, TrainFiles files, FilePrompts prompts) {
+        this.viewModel = viewModel;
+        this.files = files;
+        this.prompts = prompts;
+    }
+
+    @FXML
+    private void initialize() {
+        // On the host, because a disabled button shows no tooltip.
+        Tooltip.install(primaryHost, reason);
+        viewModel.phaseProperty().addListener(_ -> show());
+        viewModel.loadingProperty().addListener(_ -> show());
+        viewModel.editor().configurationProperty().addListener(_ -> show());
+        viewModel.editor().problemProperty().addListener(_ -> show());
+        viewModel.revisionProperty().addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
+        saveModel.setDisable(true);
+        show();
+    }
+
+    private void show() {
+        Phase phase = viewModel.phaseProperty().get();
+        boolean live = phase == Phase.RUNNING || phase == Phase.PAUSED;
+        stop.setVisible(phase != Phase.IDLE);
+        stop.setManaged(phase != Phase.IDLE);
+        stop.setDisable(!live);
+        saveConfiguration.setDisable(viewModel.editor().configurationProperty().get() == null);
+        switch (phase) {
+            case IDLE -> primary("Start", "mdi2p-play", "Train this network (Ctrl+Enter)");
+            case RUNNING -> primary("Pause", "mdi2p-pause", "Hold the run (Ctrl+Enter)");
+            case PAUSED -> primary("Resume", "mdi2p-play", "Go on (Ctrl+Enter)");
+            case STOPPING -> primary("Stopping", "mdi2s-stop", "The run ends after its step");
+        }
+        boolean possible = live || viewModel.canStart();
+        primary.setDisable(!possible);
+        if (phase == Phase.IDLE && !possible) {
+            reason.setText(
+                    viewModel.loadingProperty().get()
+                            ? "The data set is being read"
+                            : "Cannot start: "
+                                    + viewModel.editor().problemProperty().get());
+        }
+    }
+
+    private void primary(String text, String icon, String tip) {
+        primary.setText(text);
+        primary.setGraphic(new FontIcon(icon));
+        reason.setText(tip);
+    }
+
+    @FXML
+    void primary() {
+        switch (viewModel.phaseProperty().get()) {
+            case IDLE -> viewModel.start();
+            case RUNNING -> viewModel.pause();
+            case PAUSED -> viewModel.resume();
+            case STOPPING -> {}
+        }
+    }
+
+    @FXML
+    void stop() {
+        viewModel.stop();
+    }
+
+    @FXML
+    private void openConfiguration() {
+        prompts.open("Open a configuration", "Configuration", ".json").ifPresent(files::openConfiguration);
+    }
+
+    @FXML
+    private void saveConfiguration() {
+        prompts.save(
+                        "Save the configuration",
+                        "Configuration",
+                        ".json",
+                        viewModel.editor().preset.get().name())
+                .ifPresent(files::saveConfiguration);
+    }
+
+    @FXML
+    private void openModel() {
+        prompts.open("Open a model", "KAN Workbench model", ".kan").ifPresent(files::openModel);
+    }
+
+    @FXML
+    void saveModel() {
+        if (files.canSaveModel()) {
+            prompts.save("Save the model", "KAN Workbench model", ".kan", files.modelName())
+                    .ifPresent(files::saveModel);
+        }
+    }
+}

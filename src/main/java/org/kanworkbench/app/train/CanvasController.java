@@ -1,0 +1,259 @@
+package org.kanworkbench.app.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.chart.PlotCard;
+import org.kanworkbench.app.chart.PlotExport;
+import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.data.Dataset;
+
+/** Binds the middle of the pane: messages, charts and the list of runs. Tiles and confusion matrix have their own. */
+final class CanvasController {
+
+    private static final double SIDE_BY_SIDE = 740;
+    private static final int SAMPLES = 48;
+
+    private final TrainViewModel viewModel;
+    private final TrainFiles files;
+    private final FilePrompts prompts;
+    private final Runnable draw;
+    private final Runnable saveModel;
+
+    @FXML
+    private ScrollPane scroll;
+
+    @FXML
+    private VBox page;
+
+    @FXML
+    private ErrorCard error;
+
+    @FXML
+    private HBox notice;
+
+    @FXML
+    private Label noticeText;
+
+    @FXML
+    private VBox empty;
+
+    @FXML
+    private Label emptyTitle;
+
+    @FXML
+    private Node emptyStart;
+
+    @FXML
+    private ExampleGallery samples;
+
+    @FXML
+    private VBox live;
+
+    @FXML
+    private HBox resultCard;
+
+    @FXML
+    private Label result;
+
+    @FXML
+    private FlowPane runChips;
+
+    @FXML
+    private Slider smoothing;
+
+    @FXML
+    private Label smoothingValue;
+
+    @FXML
+    private GridPane charts;
+
+    @FXML
+    private PlotCard loss;
+
+    @FXML
+    private PlotCard accuracy;
+
+    CanvasController(
+            TrainViewModel viewModel, TrainFiles files, FilePrompts prompts, Runnable draw, Runnable saveModel) {
+        this.viewModel = viewModel;
+        this.files = files;
+        this.prompts = prompts;
+        this.draw = draw;
+        this.saveModel = saveModel;
+    }
+
+    @FXML
+    private void initialize() {
+        bindMessages();
+        bindEmptyState();
+        bindCharts();
+        viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
+            while (change.next()) {
+                change.getAddedSubList().forEach(this::addChip);
+            }
+            showLines();
+        });
+        viewModel.revisionProperty().addListener(_ -> {
+            loss.plot().refresh();
+            accuracy.plot().refresh();
+        });
+        scroll.viewportBoundsProperty().addListener((_, _, bounds) -> {
+            page.setMinHeight(bounds.getHeight());
+            arrangeCharts(bounds.getWidth());
+        });
+    }
+
+    private void bindMessages() {
+        viewModel.problemProperty().addListener((_, _, problem) -> {
+            if (problem == null) {
+                error.clear();
+            } else {
+                error.show(problem.what(), problem.details());
+                scroll.setVvalue(0);
+            }
+        });
+        error.setOnDismiss(() -> viewModel.problemProperty().set(null));
+        noticeText.textProperty().bind(viewModel.noticeProperty());
+        showWhileText(notice, noticeText);
+        result.textProperty().bind(viewModel.resultProperty());
+        showWhileText(resultCard, result);
+    }
+
+    private static void showWhileText(Node card, Label text) {
+        card.visibleProperty().bind(text.textProperty().isNotEmpty());
+        card.managedProperty().bind(card.visibleProperty());
+    }
+
+    private void bindEmptyState() {
+        var nothing = Bindings.isEmpty(viewModel.runs());
+        empty.visibleProperty().bind(nothing);
+        empty.managedProperty().bind(nothing);
+        live.visibleProperty().bind(nothing.not());
+        live.managedProperty().bind(nothing.not());
+        viewModel.editor().datasetProperty().subscribe(this::showSamples);
+        emptyStart
+                .disableProperty()
+                .bind(viewModel.editor().configurationProperty().isNull().or(viewModel.loadingProperty()));
+    }
+
+    private void showSamples(Dataset dataset) {
+        if (dataset == null) {
+            emptyTitle.setText("Reading the data set…");
+            return;
+        }
+        emptyTitle.setText(dataset.name() + ": " + Wording.count(dataset.train().size()) + " examples to learn from");
+        int count = Math.min(
+                dataset.image().isPresent() ? SAMPLES : 0, dataset.train().size());
+        int[] labels = dataset.train().labels();
+        List<ExampleGallery.Item> items = IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparingInt(row -> labels[row]))
+                .map(row -> new ExampleGallery.Item(row, ""))
+                .toList();
+        samples.show("", dataset, dataset.train(), items);
+    }
+
+    private void bindCharts() {
+        for (PlotCard card : List.of(loss, accuracy)) {
+            card.plot().smoothingProperty().bind(smoothing.valueProperty());
+            card.setOnExport(this::export);
+        }
+        loss.plot().zoomProperty().bindBidirectional(accuracy.plot().zoomProperty());
+        loss.plot().crosshairProperty().bindBidirectional(accuracy.plot().crosshairProperty());
+        smoothingValue
+                .textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> String.format(Locale.ROOT, "%.2f", smoothing.getValue()), smoothing.valueProperty()));
+    }
+
+    private void export(PlotExport export) {
+        String extension = export.format().extension();
+        prompts.save("Export the chart", export.format().name(), extension, "chart")
+                .ifPresent(file -> {
+                    try {
+                        files.savePicture(export.bytes(), file);
+                    } catch (IOException e) {
+                        viewModel.problemProperty().set(new Problem("The picture could not be made", e.getMessage()));
+                    }
+                });
+    }
+
+    private void arrangeCharts(double width) {
+        boolean beside = width >= SIDE_BY_SIDE;
+        GridPane.setConstraints(accuracy, beside ? 1 : 0, beside ? 0 : 1);
+        ColumnConstraints column = new ColumnConstraints();
+        column.setPercentWidth(beside ? 50 : 100);
+        column.setHgrow(Priority.ALWAYS);
+        RowConstraints row = new RowConstraints();
+        row.setVgrow(Priority.ALWAYS);
+        charts.getRowConstraints().setAll(beside ? List.of(row) : List.of(row, row));
+        charts.getColumnConstraints().setAll(beside ? List.of(column, column) : List.of(column));
+    }
+
+    private void addChip(RunTrace trace) {
+        Region mark = new Region();
+        mark.getStyleClass().add("series-mark");
+        ToggleButton chip = new ToggleButton(
+                trace.model().name() + " · seed " + trace.configuration().seed(), mark);
+        chip.setId("run-" + trace.number());
+        chip.getStyleClass().addAll("run-chip", "series-" + (trace.model().series() % 6 + 1));
+        chip.selectedProperty().bindBidirectional(trace.shownProperty());
+        trace.shownProperty().addListener(_ -> showLines());
+        runChips.getChildren().add(chip);
+    }
+
+    private void showLines() {
+        loss.plot().setSeries(lines(RunTrace::losses));
+        accuracy.plot().setSeries(lines(RunTrace::accuracies));
+    }
+
+    private List<PlotSeries> lines(Function<RunTrace, List<PlotSeries>> part) {
+        List<PlotSeries> lines = new ArrayList<>();
+        viewModel.runs().stream()
+                .filter(run -> run.shownProperty().get())
+                .forEach(run -> lines.addAll(part.apply(run)));
+        return lines;
+    }
+
+    @FXML
+    private void start() {
+        viewModel.start();
+    }
+
+    @FXML
+    private void draw() {
+        draw.run();
+    }
+
+    @FXML
+    private void saveModel() {
+        saveModel.run();
+    }
+
+    @FXML
+    private void dismissNotice() {
+        viewModel.announce("");
+    }
+}

@@ -1,0 +1,172 @@
+package org.kanworkbench.app.train;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ListChangeListener;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+import org.kanworkbench.training.Configuration;
+
+/** Everything that the inspector sets, and the configuration that it makes. */
+final class ConfigurationEditor {
+
+    final NetworkSettings network = new NetworkSettings();
+    final RecipeSettings recipe = new RecipeSettings();
+    final Setting<Preset> preset = Setting.choice(Presets.ALL.getFirst(), Preset::name);
+    final Setting<Long> seed = Parsing.seed(0);
+    final Setting<Integer> threads;
+    final Setting<String> engine = Setting.choice(Configuration.VECTOR, name -> name);
+
+    private final ObjectProperty<DataSource> source = new SimpleObjectProperty<>();
+    private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<Configuration> configuration = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private boolean taking;
+
+    ConfigurationEditor() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        threads = Parsing.whole("threads", cores, 1, Math.max(cores, 64));
+        InvalidationListener update = _ -> update();
+        settings().forEach(s -> {
+            s.valueProperty().addListener(update);
+            s.problemProperty().addListener(update);
+        });
+        network.hidden.addListener((ListChangeListener<Setting<Integer>>) change -> {
+            while (change.next()) {
+                for (Setting<Integer> added : change.getAddedSubList()) {
+                    added.valueProperty().addListener(update);
+                    added.problemProperty().addListener(update);
+                }
+            }
+            update();
+        });
+        dataset.addListener(update);
+        preset.valueProperty().addListener((_, _, chosen) -> take(chosen));
+        take(preset.get());
+    }
+
+    private Stream<Setting<?>> settings() {
+        return Stream.of(network.fixedSettings().stream(), recipe.settings().stream(), Stream.of(seed, threads, engine))
+                .flatMap(s -> s);
+    }
+
+    private void take(Preset chosen) {
+        if (!taking) {
+            batched(() -> {
+                network.preset(chosen);
+                recipe.preset(chosen.recipe());
+            });
+        }
+    }
+
+    /** Changes many settings with one update at the end. */
+    private void batched(Runnable changes) {
+        taking = true;
+        try {
+            changes.run();
+        } finally {
+            taking = false;
+            update();
+        }
+    }
+
+    /** Sets what the network is trained on. */
+    void use(DataSource newSource, Dataset loaded) {
+        source.set(newSource);
+        dataset.set(loaded);
+    }
+
+    /**
+     * Shows a configuration, its preset's values being the defaults.
+     *
+     * @throws IllegalArgumentException when it cannot be shown; nothing has changed then
+     */
+    void show(Configuration given) {
+        Configuration before = configuration.get();
+        try {
+            apply(given);
+        } catch (IllegalArgumentException e) {
+            if (before != null) {
+                apply(before);
+            }
+            throw e;
+        }
+    }
+
+    private void apply(Configuration given) {
+        batched(() -> {
+            Preset named = Preset.named(given.preset()).orElse(preset.get());
+            preset.set(named);
+            network.preset(named);
+            recipe.preset(named.recipe());
+            network.show(given.network());
+            recipe.show(given.recipe());
+            seed.set(given.seed());
+            threads.set(given.threads());
+            engine.set(given.engine());
+        });
+    }
+
+    private void update() {
+        if (taking) {
+            return;
+        }
+        Optional<String> wrong = Stream.concat(settings().filter(this::counts), network.hidden.stream())
+                .map(s -> s.problemProperty().get())
+                .filter(p -> !p.isEmpty())
+                .findFirst();
+        if (wrong.isPresent()) {
+            problem.set(wrong.get());
+            configuration.set(null);
+            return;
+        }
+        Dataset data = dataset.get();
+        if (data == null) {
+            problem.set("no data set yet: open one");
+            configuration.set(null);
+            return;
+        }
+        try {
+            NetworkSpec made = network.network(data.inputs(), data.outputs());
+            configuration.set(new Configuration(
+                    preset.get().name(), source.get(), made, recipe.recipe(), seed.get(), threads.get(), engine.get()));
+            problem.set("");
+        } catch (IllegalArgumentException e) {
+            problem.set(e.getMessage());
+            configuration.set(null);
+        }
+    }
+
+    private boolean counts(Setting<?> setting) {
+        return network.counts(setting) && recipe.counts(setting);
+    }
+
+    ReadOnlyObjectProperty<Dataset> datasetProperty() {
+        return dataset;
+    }
+
+    ReadOnlyObjectProperty<DataSource> sourceProperty() {
+        return source;
+    }
+
+    /** What the settings make; null while they make nothing that can be trained. */
+    ReadOnlyObjectProperty<Configuration> configurationProperty() {
+        return configuration.getReadOnlyProperty();
+    }
+
+    /** Why there is no configuration, in one line; empty when there is one. */
+    ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,123 @@
+package org.kanworkbench.app.train;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import javafx.geometry.HPos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/** Counts of true class (rows) by predicted class (columns); a cell can be opened. */
+public final class ConfusionMatrix extends GridPane {
+
+    /** More classes than this are not drawn. */
+    static final int MOST_CLASSES = 20;
+
+    private static final double FAINTEST = 0.08;
+    private static final double STRONGEST = 0.75;
+
+    private List<String> classes = List.of();
+    private Cell[][] cells = new Cell[0][0];
+    private BiConsumer<Integer, Integer> onOpen = (_, _) -> {};
+
+    public ConfusionMatrix() {
+        getStyleClass().add("confusion");
+    }
+
+    /** @param handler takes true and predicted class */
+    void setOnOpen(BiConsumer<Integer, Integer> handler) {
+        onOpen = handler;
+    }
+
+    void show(List<String> names, int[][] counts) {
+        if (names.size() > MOST_CLASSES) {
+            getChildren()
+                    .setAll(new Label("Drawn for up to " + MOST_CLASSES + " classes; there are " + names.size() + "."));
+            classes = List.of();
+            return;
+        }
+        if (!names.equals(classes)) {
+            classes = names;
+            build();
+        }
+        int mostWrong = 1;
+        int mostRight = 1;
+        for (int r = 0; r < counts.length; r++) {
+            for (int c = 0; c < counts.length; c++) {
+                if (r == c) {
+                    mostRight = Math.max(mostRight, counts[r][c]);
+                } else {
+                    mostWrong = Math.max(mostWrong, counts[r][c]);
+                }
+            }
+        }
+        for (int r = 0; r < counts.length; r++) {
+            for (int c = 0; c < counts.length; c++) {
+                cells[r][c].show(counts[r][c], (double) counts[r][c] / (r == c ? mostRight : mostWrong));
+            }
+        }
+    }
+
+    private void build() {
+        getChildren().clear();
+        int n = classes.size();
+        cells = new Cell[n][n];
+        for (int r = 0; r < n; r++) {
+            Label row = new Label(classes.get(r));
+            row.getStyleClass().add("confusion-class");
+            setHalignment(row, HPos.RIGHT);
+            add(row, 0, r + 1);
+            Label column = new Label(classes.get(r));
+            column.getStyleClass().add("confusion-class");
+            setHalignment(column, HPos.CENTER);
+            add(column, r + 1, 0);
+            for (int c = 0; c < n; c++) {
+                cells[r][c] = new Cell(r, c);
+                add(cells[r][c], c + 1, r + 1);
+            }
+        }
+    }
+
+    private final class Cell extends StackPane {
+        private final int label;
+        private final int predicted;
+        private final Region fill = new Region();
+        private final Label count = new Label();
+        private final Tooltip tooltip = new Tooltip();
+
+        Cell(int label, int predicted) {
+            this.label = label;
+            this.predicted = predicted;
+            setId("cell-" + label + "-" + predicted);
+            getStyleClass().addAll("confusion-cell", label == predicted ? "right" : "wrong");
+            fill.getStyleClass().add("confusion-fill");
+            count.getStyleClass().add("confusion-count");
+            getChildren().addAll(fill, count);
+            setFocusTraversable(true);
+            setOnMouseClicked(_ -> open());
+            setOnKeyPressed(event -> {
+                if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+                    open();
+                    event.consume();
+                }
+            });
+            Tooltip.install(this, tooltip);
+        }
+
+        private void open() {
+            requestFocus();
+            onOpen.accept(label, predicted);
+        }
+
+        void show(int value, double share) {
+            count.setText(value == 0 ? "" : Integer.toString(value));
+            fill.setOpacity(value == 0 ? 0 : FAINTEST + (STRONGEST - FAINTEST) * share);
+            String text = value + " of class " + classes.get(label) + " taken for " + classes.get(predicted);
+            tooltip.setText(text);
+            setAccessibleText(text);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.kanworkbench.app.train;
+
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.image.ImageView;
+import javafx.scene.image.PixelWriter;
+import javafx.scene.image.WritableImage;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Examples;
+
+/** Examples of a data set, as pictures where they are pictures, each with its caption. */
+public final class ExampleGallery extends VBox {
+
+    private static final int PAGE = 48;
+    private static final int VALUES = 6;
+
+    /**
+     * @param row of the examples
+     * @param caption below it, may be empty
+     */
+    record Item(int row, String caption) {}
+
+    private final Label title = new Label();
+    private final FlowPane pictures = new FlowPane();
+    private final Button more = new Button();
+
+    private Dataset dataset;
+    private Examples examples;
+    private List<Item> items = List.of();
+    private int shown;
+
+    public ExampleGallery() {
+        getStyleClass().add("gallery");
+        title.getStyleClass().add("gallery-title");
+        title.setWrapText(true);
+        pictures.getStyleClass().add("gallery-pictures");
+        more.getStyleClass().addAll("small", "gallery-more");
+        more.setId("gallery-more");
+        more.setOnAction(_ -> showMore());
+        more.managedProperty().bind(more.visibleProperty());
+        title.managedProperty().bind(title.textProperty().isNotEmpty());
+        more.setVisible(false);
+        getChildren().addAll(title, pictures, more);
+    }
+
+    void show(String heading, Dataset source, Examples from, List<Item> all) {
+        title.setText(heading);
+        dataset = source;
+        examples = from;
+        items = all;
+        shown = 0;
+        pictures.getChildren().clear();
+        showMore();
+    }
+
+    private void showMore() {
+        int end = Math.min(items.size(), shown + PAGE);
+        for (; shown < end; shown++) {
+            pictures.getChildren().add(node(items.get(shown)));
+        }
+        more.setVisible(shown < items.size());
+        more.setText("Show " + Math.min(PAGE, items.size() - shown) + " more of " + items.size());
+    }
+
+    private Node node(Item item) {
+        float[] values = new float[examples.features().width()];
+        examples.features().copyRow(item.row(), values, 0);
+        VBox box = new VBox(
+                dataset.image().<Node>map(shape -> picture(values, shape)).orElseGet(() -> numbers(values)));
+        box.setId("example-" + item.row());
+        box.getStyleClass().add("gallery-item");
+        if (!item.caption().isEmpty()) {
+            Label caption = new Label(item.caption());
+            caption.getStyleClass().add("type-hint");
+            box.getChildren().add(caption);
+        }
+        return box;
+    }
+
+    /** Pixels lie on −1 (black) to 1 (white). */
+    private static ImageView picture(float[] values, ImageShape shape) {
+        WritableImage image = new WritableImage(shape.width(), shape.height());
+        PixelWriter pixels = image.getPixelWriter();
+        for (int y = 0; y < shape.height(); y++) {
+            for (int x = 0; x < shape.width(); x++) {
+                pixels.setColor(x, y, Color.gray(Math.clamp((values[y * shape.width() + x] + 1) / 2, 0, 1)));
+            }
+        }
+        ImageView view = new ImageView(image);
+        view.setFitWidth(2.0 * shape.width());
+        view.setFitHeight(2.0 * shape.height());
+        view.setSmooth(false);
+        return view;
+    }
+
+    private static Label numbers(float[] values) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Math.min(VALUES, values.length); i++) {
+            text.append(i == 0 ? "" : ", ").append(Wording.brief(values[i]));
+        }
+        return new Label(text + (values.length > VALUES ? ", …" : ""));
+    }
+}

@@ -1,0 +1,305 @@
+package org.kanworkbench.app.train;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextField;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.train.RecipeSettings.OptimizerKind;
+import org.kanworkbench.app.train.RecipeSettings.ScheduleKind;
+import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Presets;
+import org.kanworkbench.training.Configuration;
+
+/** Binds the inspector's rows to the settings. */
+final class InspectorController {
+
+    private final TrainViewModel viewModel;
+    private final FilePrompts prompts;
+
+    @FXML
+    private MenuButton data;
+
+    @FXML
+    private Label dataFacts;
+
+    @FXML
+    private LayerSizesRow layers;
+
+    @FXML
+    private FieldRow preset;
+
+    @FXML
+    private FieldRow basis;
+
+    @FXML
+    private FieldRow order;
+
+    @FXML
+    private FieldRow grid;
+
+    @FXML
+    private FieldRow centres;
+
+    @FXML
+    private FieldRow scaling;
+
+    @FXML
+    private FieldRow base;
+
+    @FXML
+    private FieldRow normalization;
+
+    @FXML
+    private FieldRow activation;
+
+    @FXML
+    private FieldRow dropout;
+
+    @FXML
+    private FieldRow optimizer;
+
+    @FXML
+    private FieldRow weightDecay;
+
+    @FXML
+    private FieldRow momentum;
+
+    @FXML
+    private FieldRow learningRate;
+
+    @FXML
+    private FieldRow schedule;
+
+    @FXML
+    private FieldRow gamma;
+
+    @FXML
+    private FieldRow stepEpochs;
+
+    @FXML
+    private FieldRow warmup;
+
+    @FXML
+    private FieldRow floor;
+
+    @FXML
+    private FieldRow batch;
+
+    @FXML
+    private FieldRow epochs;
+
+    @FXML
+    private FieldRow smoothing;
+
+    @FXML
+    private FieldRow shift;
+
+    @FXML
+    private FieldRow rotation;
+
+    @FXML
+    private FieldRow scale;
+
+    @FXML
+    private FieldRow seed;
+
+    @FXML
+    private FieldRow threads;
+
+    @FXML
+    private FieldRow engine;
+
+    @FXML
+    private Label summary;
+
+    @FXML
+    private Label problem;
+
+    InspectorController(TrainViewModel viewModel, FilePrompts prompts) {
+        this.viewModel = viewModel;
+        this.prompts = prompts;
+    }
+
+    @FXML
+    private void initialize() {
+        ConfigurationEditor editor = viewModel.editor();
+        bindNetwork(editor);
+        bindRecipe(editor.recipe);
+        seed.type(editor.seed);
+        threads.type(editor.threads);
+        engine.choose(editor.engine, List.of(Configuration.VECTOR));
+        editor.datasetProperty().subscribe(this::showData);
+        summary.textProperty().bind(viewModel.summaryProperty());
+        problem.textProperty()
+                .bind(Bindings.when(viewModel.loadingProperty()).then("").otherwise(editor.problemProperty()));
+        for (Label line : List.of(summary, problem)) {
+            line.managedProperty().bind(line.textProperty().isNotEmpty());
+        }
+        lockWhileTraining();
+    }
+
+    private void bindNetwork(ConfigurationEditor editor) {
+        NetworkSettings network = editor.network;
+        preset.choose(editor.preset, Presets.ALL);
+        editor.preset.valueProperty().subscribe(p -> preset.setHint(p.description()));
+        layers.bind(network);
+        basis.choose(network.basis, BasisFamily.all());
+        order.type(network.order);
+        grid.type(network.grid);
+        centres.type(network.centres);
+        scaling.choose(network.scaling, List.of(InputScaling.values()));
+        base.choose(
+                network.base,
+                Stream.of(Activation.values())
+                        .filter(a -> a != Activation.PRELU)
+                        .toList());
+        normalization.choose(network.normalization, List.of(Normalization.values()));
+        activation.choose(
+                network.activation,
+                Stream.of(Activation.values()).filter(a -> a != Activation.ZERO).toList());
+        dropout.type(network.dropout);
+        showWhen(order, network.basis, BasisFamily::hasOrder);
+        showWhen(grid, network.basis, BasisFamily::hasGrid);
+        showWhen(centres, network.basis, BasisFamily::hasCentres);
+        showWhen(scaling, network.basis, family -> family != BasisFamily.NONE);
+        hintLast(scaling, network, network.scaling, LayerSpec::scaling);
+        hintLast(normalization, network, network.normalization, LayerSpec::normalization);
+        hintLast(activation, network, network.activation, LayerSpec::activation);
+    }
+
+    /** Says what the last layer does, where it differs from the others. */
+    private static <T> void hintLast(
+            FieldRow row, NetworkSettings network, Setting<T> setting, Function<LayerSpec, T> part) {
+        Runnable show = () -> {
+            T last = part.apply(network.last.get());
+            row.setHint(last.equals(setting.get()) ? "" : "Last layer: " + setting.label(last));
+        };
+        network.last.addListener(_ -> show.run());
+        setting.valueProperty().subscribe(show);
+    }
+
+    private void bindRecipe(RecipeSettings recipe) {
+        optimizer.choose(recipe.optimizer, List.of(OptimizerKind.values()));
+        weightDecay.type(recipe.weightDecay);
+        momentum.type(recipe.momentum);
+        showWhen(momentum, recipe.optimizer, kind -> kind == OptimizerKind.SGD);
+        TextField rate = learningRate.type(recipe.learningRate);
+        rate.setOnAction(_ -> viewModel.commitLearningRate());
+        rate.focusedProperty().addListener((_, _, focused) -> {
+            if (!focused) {
+                viewModel.commitLearningRate();
+            }
+        });
+        schedule.choose(recipe.schedule, List.of(ScheduleKind.values()));
+        gamma.type(recipe.gamma);
+        stepEpochs.type(recipe.stepEpochs);
+        warmup.type(recipe.warmup);
+        floor.type(recipe.floor);
+        showWhen(gamma, recipe.schedule, kind -> kind == ScheduleKind.EXPONENTIAL || kind == ScheduleKind.STEP);
+        showWhen(stepEpochs, recipe.schedule, kind -> kind == ScheduleKind.STEP);
+        showWhen(warmup, recipe.schedule, kind -> kind == ScheduleKind.COSINE);
+        showWhen(floor, recipe.schedule, kind -> kind == ScheduleKind.COSINE);
+        batch.type(recipe.batch);
+        epochs.type(recipe.epochs);
+        smoothing.type(recipe.smoothing);
+        shift.type(recipe.shift);
+        rotation.type(recipe.rotation);
+        scale.type(recipe.scale);
+    }
+
+    private static <T> void showWhen(FieldRow row, Setting<T> setting, Function<T, Boolean> meaningful) {
+        ReadOnlyObjectProperty<T> value = setting.valueProperty();
+        row.showWhen(value.map(meaningful));
+    }
+
+    /** Only the learning rate can be changed in a run. */
+    private void lockWhileTraining() {
+        BooleanBinding training = viewModel.phaseProperty().isNotEqualTo(Phase.IDLE);
+        Stream.of(
+                        preset,
+                        basis,
+                        order,
+                        grid,
+                        centres,
+                        scaling,
+                        base,
+                        normalization,
+                        activation,
+                        dropout,
+                        optimizer,
+                        weightDecay,
+                        momentum,
+                        schedule,
+                        gamma,
+                        stepEpochs,
+                        warmup,
+                        floor,
+                        batch,
+                        epochs,
+                        smoothing,
+                        shift,
+                        rotation,
+                        scale,
+                        seed,
+                        threads,
+                        engine)
+                .<Node>map(FieldRow::control)
+                .forEach(control -> control.disableProperty().bind(training));
+        layers.disableProperty().bind(training);
+        data.disableProperty().bind(training.or(viewModel.loadingProperty()));
+        training.subscribe(now -> learningRate.setHint(now ? "Enter applies it to the run" : ""));
+        viewModel
+                .loadingProperty()
+                .addListener(_ -> showData(viewModel.editor().datasetProperty().get()));
+    }
+
+    private void showData(Dataset dataset) {
+        if (viewModel.loadingProperty().get()) {
+            data.setText("Reading…");
+            return;
+        }
+        if (dataset == null) {
+            data.setText("Choose a data set");
+            dataFacts.setText("");
+            return;
+        }
+        data.setText(dataset.name());
+        String inputs = dataset.image()
+                .map(shape -> shape.height() + " × " + shape.width() + " pixels")
+                .orElse(dataset.inputs() + " inputs");
+        dataFacts.setText(Wording.count(dataset.train().size()) + " to train on, "
+                + Wording.count(dataset.test().size()) + " to test on · " + inputs + " · " + dataset.outputs()
+                + " classes");
+        layers.showEnds(dataset.inputs(), dataset.outputs());
+    }
+
+    @FXML
+    private void openMnist() {
+        viewModel.open(new DataSource.Mnist());
+    }
+
+    @FXML
+    private void openIdx() {
+        prompts.folder("Open a folder of IDX files").ifPresent(f -> viewModel.open(new DataSource.IdxFolder(f)));
+    }
+
+    @FXML
+    private void openCsv() {
+        prompts.open("Open a table", "CSV", ".csv").ifPresent(f -> viewModel.open(new DataSource.CsvFile(f)));
+    }
+}

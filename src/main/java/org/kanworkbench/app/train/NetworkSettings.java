@@ -1,0 +1,166 @@
+package org.kanworkbench.app.train;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Limits;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Preset;
+
+/**
+ * What can be set about the network. Basis and base activation hold for every layer; scaling, normalisation, activation
+ * and dropout for all but the last, which keeps its preset's.
+ */
+final class NetworkSettings {
+
+    final ObservableList<Setting<Integer>> hidden = FXCollections.observableArrayList();
+    final Setting<BasisFamily> basis = Setting.choice(BasisFamily.LEGENDRE, BasisFamily::label);
+    final Setting<Integer> order = Parsing.whole("order", 3, 1, Limits.MAX_ORDER);
+    final Setting<Integer> grid = Parsing.whole("grid", 5, 1, Limits.MAX_GRID);
+    final Setting<Integer> centres = Parsing.whole("centres", 8, 2, Limits.MAX_GRID);
+    final Setting<InputScaling> scaling = Setting.choice(InputScaling.NONE, Wording::of);
+    final Setting<Normalization> normalization = Setting.choice(Normalization.NONE, Wording::of);
+    final Setting<Activation> base = Setting.choice(Activation.SILU, Wording::of);
+    final Setting<Activation> activation = Setting.choice(Activation.IDENTITY, Wording::of);
+    final Setting<Double> dropout = Parsing.real("dropout", 0, 0, false, 0.95);
+
+    /** The form that the last layer has but for basis and base. */
+    final ObjectProperty<LayerSpec> last = new SimpleObjectProperty<>();
+
+    private LayerSpec form;
+    private LayerSpec lastForm;
+    private List<Integer> standardHidden = List.of();
+
+    /** Takes a preset's network as defaults and as values. */
+    void preset(Preset preset) {
+        form = preset.hiddenLayer();
+        lastForm = preset.lastLayer();
+        standardHidden = preset.hidden();
+        BasisFamily.Size size = BasisFamily.sizeOf(form.basis());
+        basis.preset(BasisFamily.of(form.basis()));
+        order.preset(size.order());
+        grid.preset(size.grid());
+        centres.preset(size.centres());
+        scaling.preset(form.scaling());
+        normalization.preset(form.normalization());
+        base.preset(form.base());
+        activation.preset(form.activation());
+        dropout.preset(form.dropout());
+        last.set(lastForm);
+        resetHidden();
+    }
+
+    /**
+     * Takes the values of a network, and leaves the defaults.
+     *
+     * @throws IllegalArgumentException when it has a form that the settings cannot express
+     */
+    void show(NetworkSpec network) {
+        List<LayerSpec> layers = network.layers();
+        if (layers.size() > 1) {
+            form = layers.getFirst();
+        }
+        lastForm = layers.getLast();
+        BasisFamily.Size size = BasisFamily.sizeOf(layers.getFirst().basis());
+        basis.set(BasisFamily.of(layers.getFirst().basis()));
+        order.set(size.order());
+        grid.set(size.grid());
+        centres.set(size.centres());
+        scaling.set(form.scaling());
+        normalization.set(form.normalization());
+        base.set(layers.getFirst().base());
+        activation.set(form.activation());
+        dropout.set(form.dropout());
+        last.set(lastForm);
+        hidden.setAll(layers.stream()
+                .limit(layers.size() - 1L)
+                .map(layer -> units(layer.outputs()))
+                .toList());
+        if (!network.equals(network(network.inputs(), network.outputs()))) {
+            throw new IllegalArgumentException(
+                    "the hidden layers differ in more than their size, which this pane cannot"
+                            + " show: train it with ./workbench train --config");
+        }
+    }
+
+    /** @throws IllegalArgumentException of one line, when there is no such network */
+    NetworkSpec network(int inputs, int outputs) {
+        Basis made = basis.get().make(new BasisFamily.Size(order.get(), grid.get(), centres.get()), form.basis());
+        LayerSpec hiddenForm = new LayerSpec(
+                1,
+                1,
+                made,
+                scaling.get(),
+                base.get(),
+                form.constantTerm(),
+                form.bias(),
+                normalization.get(),
+                activation.get(),
+                dropout.get());
+        Activation lastBase = base.get() == form.base() ? lastForm.base() : base.get();
+        LayerSpec lastLayer = new LayerSpec(
+                1,
+                1,
+                made,
+                lastForm.scaling(),
+                lastBase,
+                lastForm.constantTerm(),
+                lastForm.bias(),
+                lastForm.normalization(),
+                lastForm.activation(),
+                lastForm.dropout());
+        List<Integer> sizes = Stream.of(Stream.of(inputs), hidden.stream().map(Setting::get), Stream.of(outputs))
+                .flatMap(s -> s)
+                .toList();
+        return new NetworkSpec(IntStream.range(1, sizes.size())
+                .mapToObj(
+                        l -> (l == sizes.size() - 1 ? lastLayer : hiddenForm).withSizes(sizes.get(l - 1), sizes.get(l)))
+                .toList());
+    }
+
+    /** Adds a layer before the last one, as large as the one before it. */
+    void addLayer() {
+        hidden.add(units(hidden.isEmpty() ? 64 : hidden.getLast().get()));
+    }
+
+    void removeLayer(Setting<Integer> layer) {
+        hidden.remove(layer);
+    }
+
+    void resetHidden() {
+        hidden.setAll(standardHidden.stream().map(NetworkSettings::units).toList());
+    }
+
+    boolean hiddenChanged() {
+        return !standardHidden.equals(hidden.stream().map(Setting::get).toList());
+    }
+
+    private static Setting<Integer> units(int units) {
+        return Parsing.whole("layer size", units, 1, Limits.MAX_UNITS);
+    }
+
+    /** What counts: the sizes of another family and the scaling of no basis do not. */
+    List<Setting<?>> fixedSettings() {
+        return List.of(basis, order, grid, centres, scaling, normalization, base, activation, dropout);
+    }
+
+    boolean counts(Setting<?> setting) {
+        return setting == order
+                ? basis.get().hasOrder()
+                : setting == grid
+                        ? basis.get().hasGrid()
+                        : setting == centres
+                                ? basis.get().hasCentres()
+                                : setting != scaling || basis.get() != BasisFamily.NONE;
+    }
+}

@@ -1,0 +1,124 @@
+package org.kanworkbench.app.train;
+
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingEvent.Evaluated;
+import org.kanworkbench.training.TrainingEvent.Progress;
+
+/** What one run has told so far, as the pane draws it. Lives on the interface thread. */
+final class RunTrace {
+
+    private final int number;
+    private final Configuration configuration;
+    private final Dataset dataset;
+    private final OpenModel model;
+    private final PlotSeries trainLoss;
+    private final PlotSeries testLoss;
+    private final PlotSeries trainAccuracy;
+    private final PlotSeries testAccuracy;
+    private final PlotSeries throughput;
+    private final BooleanProperty shown = new SimpleBooleanProperty(true);
+    private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Evaluation> evaluation = new ReadOnlyObjectWrapper<>();
+
+    RunTrace(int number, Configuration configuration, Dataset dataset, OpenModel model) {
+        this.number = number;
+        this.configuration = configuration;
+        this.dataset = dataset;
+        this.model = model;
+        int colour = model.series();
+        trainLoss = new PlotSeries("train " + number, colour, false);
+        testLoss = new PlotSeries("test " + number, colour, true);
+        trainAccuracy = new PlotSeries("train " + number, colour, false);
+        testAccuracy = new PlotSeries("test " + number, colour, true);
+        throughput = new PlotSeries("samples/s", colour, false);
+    }
+
+    void fold(TrainingEvent event) {
+        switch (event) {
+            case Progress p -> {
+                progress.set(p);
+                trainLoss.add(p.epoch(), p.loss());
+                trainAccuracy.add(p.epoch(), p.accuracy());
+                throughput.add(p.epoch(), p.samplesPerSecond());
+            }
+            case Evaluated e -> {
+                score(e.epoch(), e.test());
+                model.update(e.model());
+            }
+            case TrainingEvent.Finished f -> {
+                f.test().ifPresent(test -> score(epoch(), test));
+                model.update(f.model());
+            }
+            case TrainingEvent.Failed f -> f.lastGood().ifPresent(model::update);
+            case TrainingEvent.Started _, TrainingEvent.Paused _, TrainingEvent.Resumed _ -> {}
+            case TrainingEvent.LearningRateChanged _ -> {}
+        }
+    }
+
+    private void score(double epoch, Evaluation test) {
+        evaluation.set(test);
+        if (testLoss.size() == 0 || epoch > testLoss.x(testLoss.size() - 1)) {
+            testLoss.add(epoch, test.loss());
+            testAccuracy.add(epoch, test.accuracy());
+        }
+    }
+
+    /** Epochs done, with fraction. */
+    double epoch() {
+        return progress.get() == null ? 0 : progress.get().epoch();
+    }
+
+    /** From 1, in the order of starting. */
+    int number() {
+        return number;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    Dataset dataset() {
+        return dataset;
+    }
+
+    OpenModel model() {
+        return model;
+    }
+
+    List<PlotSeries> losses() {
+        return List.of(trainLoss, testLoss);
+    }
+
+    List<PlotSeries> accuracies() {
+        return List.of(trainAccuracy, testAccuracy);
+    }
+
+    PlotSeries throughput() {
+        return throughput;
+    }
+
+    /** Whether the charts draw it. */
+    BooleanProperty shownProperty() {
+        return shown;
+    }
+
+    /** The newest progress; null before the first. */
+    ReadOnlyObjectProperty<Progress> progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
+    /** The newest scores of the test set; null before the first. */
+    ReadOnlyObjectProperty<Evaluation> evaluationProperty() {
+        return evaluation.getReadOnlyProperty();
+    }
+}

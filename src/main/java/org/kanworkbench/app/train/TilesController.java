@@ -1,0 +1,106 @@
+package org.kanworkbench.app.train;
+
+import java.util.stream.Stream;
+import javafx.fxml.FXML;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import org.kanworkbench.app.chart.Sparkline;
+import org.kanworkbench.app.controls.Gauge;
+import org.kanworkbench.app.controls.StatTile;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent.Progress;
+
+/** Shows the newest run's figures in the row of tiles. */
+final class TilesController {
+
+    private final TrainViewModel viewModel;
+
+    @FXML
+    private GridPane tiles;
+
+    @FXML
+    private StatTile accuracyTile;
+
+    @FXML
+    private Gauge gauge;
+
+    @FXML
+    private StatTile progressTile;
+
+    @FXML
+    private ProgressBar progressBar;
+
+    @FXML
+    private StatTile speedTile;
+
+    @FXML
+    private Sparkline spark;
+
+    @FXML
+    private StatTile stepTile;
+
+    @FXML
+    private StatTile rateTile;
+
+    @FXML
+    private StatTile lossTile;
+
+    TilesController(TrainViewModel viewModel) {
+        this.viewModel = viewModel;
+    }
+
+    @FXML
+    private void initialize() {
+        ColumnConstraints column = new ColumnConstraints();
+        column.setPercentWidth(100.0 / tiles.getChildren().size());
+        column.setHgrow(Priority.ALWAYS);
+        tiles.getChildren().forEach(_ -> tiles.getColumnConstraints().add(column));
+        viewModel.currentProperty().addListener(_ -> show());
+        viewModel.revisionProperty().addListener(_ -> show());
+    }
+
+    private void show() {
+        RunTrace trace = viewModel.currentProperty().get();
+        if (trace == null) {
+            return;
+        }
+        showAccuracy(trace.evaluationProperty().get());
+        spark.show(trace.throughput());
+        Progress p = trace.progressProperty().get();
+        if (p == null) {
+            Stream.of(progressTile, speedTile, stepTile, rateTile, lossTile).forEach(StatTile::clear);
+            progressBar.setProgress(0);
+        } else {
+            showProgress(trace, p);
+        }
+    }
+
+    private void showAccuracy(Evaluation test) {
+        if (test == null) {
+            accuracyTile.show("–", "not scored yet");
+            gauge.shareProperty().set(0);
+            return;
+        }
+        accuracyTile.show(
+                Wording.percent(test.accuracy()), Wording.count(test.correct()) + " of " + Wording.count(test.total()));
+        gauge.shareProperty().set(test.accuracy());
+    }
+
+    private void showProgress(RunTrace trace, Progress p) {
+        int epochs = trace.configuration().recipe().epochs();
+        boolean over = viewModel.phaseProperty().get() == TrainViewModel.Phase.IDLE;
+        progressTile.show(
+                String.format(java.util.Locale.ROOT, "%.1f / %d", p.epoch(), epochs),
+                Wording.clock(p.elapsed()) + (over ? " trained" : " · " + Wording.clock(p.remaining()) + " left"));
+        progressBar.setProgress(p.epoch() / epochs);
+        speedTile.show(Wording.count(Math.round(p.samplesPerSecond())), "training samples");
+        stepTile.show(Wording.brief(p.msPerStep()), "step " + Wording.count(p.step()));
+        rateTile.show(
+                Wording.brief(p.learningRate()),
+                trace.configuration().recipe().schedule().label() + " schedule");
+        Evaluation test = trace.evaluationProperty().get();
+        lossTile.show(Wording.brief(p.loss()), test == null ? "" : "test " + Wording.brief(test.loss()));
+    }
+}

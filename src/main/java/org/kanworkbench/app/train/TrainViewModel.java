@@ -1,0 +1,324 @@
+package org.kanworkbench.app.train;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.Job;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingEvent.Progress;
+
+/**
+ * The state of the Train pane. A run's thread only queues its events; {@link #drain()} folds them in, at most once a
+ * frame. Everything else happens on the interface thread.
+ */
+final class TrainViewModel {
+
+    enum Phase {
+        IDLE,
+        RUNNING,
+        PAUSED,
+        STOPPING
+    }
+
+    private record Tagged(RunTrace trace, TrainingEvent event) {}
+
+    private final Workspace workspace;
+    private final RunStarter starter;
+    private final Executor ui;
+    private final ConfigurationEditor editor = new ConfigurationEditor();
+    private final EpochEstimate estimate;
+    private final Queue<Tagged> events = new ConcurrentLinkedQueue<>();
+    private final ObservableList<RunTrace> runs = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
+    private final ReadOnlyObjectWrapper<RunTrace> current = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    private Run run;
+
+    /** @param ui runs what it is given on the interface thread */
+    TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
+        this.workspace = workspace;
+        this.starter = starter;
+        this.ui = ui;
+        this.estimate = new EpochEstimate(workspace.background(), ui);
+        editor.configurationProperty().subscribe(this::describe);
+        estimate.textProperty().addListener(_ -> summarize());
+    }
+
+    private void describe(Configuration configuration) {
+        summarize();
+        if (configuration == null) {
+            return;
+        }
+        workspace
+                .engineProperty()
+                .set(configuration.engine() + " · " + configuration.threads()
+                        + (configuration.threads() == 1 ? " thread" : " threads"));
+        if (phase.get() == Phase.IDLE) {
+            context.set(name(configuration));
+            estimate.measure(configuration, editor.datasetProperty().get());
+        }
+    }
+
+    private String name(Configuration configuration) {
+        return editor.datasetProperty().get().name() + " · " + configuration.preset() + " · seed "
+                + configuration.seed();
+    }
+
+    private void summarize() {
+        Configuration c = editor.configurationProperty().get();
+        if (c == null) {
+            summary.set("");
+            return;
+        }
+        String basis = c.network().layers().getFirst().basis().label();
+        String time = estimate.textProperty().get();
+        summary.set(c.network().shape() + " · " + basis + " · "
+                + Wording.count(c.network().parameters()) + " parameters · "
+                + Wording.bytes(c.network().bytes()) + (time.isEmpty() ? "" : " · " + time));
+    }
+
+    /** Loads a data set in the background; the present one stays until the new one is there. */
+    void open(DataSource source) {
+        loading.set(true);
+        workspace.background().execute(() -> {
+            try {
+                Dataset loaded = source.load();
+                ui.execute(() -> {
+                    loading.set(false);
+                    problem.set(null);
+                    editor.use(source, loaded);
+                });
+            } catch (DataException e) {
+                ui.execute(() -> {
+                    loading.set(false);
+                    problem.set(new Problem("The data set could not be opened", e.getMessage()));
+                });
+            }
+        });
+    }
+
+    /**
+     * Shows a configuration, and loads its data if that is another.
+     *
+     * @throws IllegalArgumentException of one line, when the settings cannot express it or a run goes on
+     */
+    void show(Configuration configuration) {
+        if (phase.get() != Phase.IDLE) {
+            throw new IllegalArgumentException("a run goes on: stop it or wait, then open the configuration");
+        }
+        editor.show(configuration);
+        if (!configuration.data().equals(editor.sourceProperty().get())) {
+            open(configuration.data());
+        }
+    }
+
+    /** Tells of something that went well, until the next or until dismissed with an empty text. */
+    void announce(String text) {
+        notice.set(text);
+    }
+
+    /** Whether {@link #start()} would start a run. */
+    boolean canStart() {
+        return phase.get() == Phase.IDLE
+                && !loading.get()
+                && editor.configurationProperty().get() != null;
+    }
+
+    void start() {
+        if (!canStart()) {
+            return;
+        }
+        estimate.cancel();
+        Configuration configuration = editor.configurationProperty().get();
+        Dataset dataset = editor.datasetProperty().get();
+        int number = runs.size() + 1;
+        OpenModel model = workspace.open(configuration.preset() + " #" + number, dataset.classes());
+        RunTrace trace = new RunTrace(number, configuration, dataset, model);
+        try {
+            run = starter.start(configuration, dataset, event -> events.add(new Tagged(trace, event)));
+        } catch (IllegalArgumentException e) {
+            workspace.close(model);
+            problem.set(new Problem("The run could not start", e.getMessage()));
+            return;
+        }
+        problem.set(null);
+        result.set("");
+        notice.set("");
+        runs.add(trace);
+        current.set(trace);
+        phase.set(Phase.RUNNING);
+        context.set(name(configuration));
+        showJob();
+    }
+
+    void pause() {
+        if (phase.get() == Phase.RUNNING) {
+            run.pause();
+            phase.set(Phase.PAUSED);
+            showJob();
+        }
+    }
+
+    void resume() {
+        if (phase.get() == Phase.PAUSED) {
+            run.resume();
+            phase.set(Phase.RUNNING);
+            showJob();
+        }
+    }
+
+    void stop() {
+        if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
+            phase.set(Phase.STOPPING);
+            run.stop();
+        }
+    }
+
+    /** Hands the edited learning rate to the run, if there is one. */
+    void commitLearningRate() {
+        if (phase.get() != Phase.IDLE
+                && editor.recipe.learningRate.problemProperty().get().isEmpty()) {
+            run.setLearningRate(editor.recipe.learningRate.get());
+        }
+    }
+
+    /** Folds in what the run has told since; call once a frame. */
+    void drain() {
+        boolean any = false;
+        for (Tagged next = events.poll(); next != null; next = events.poll()) {
+            next.trace.fold(next.event);
+            any = true;
+            switch (next.event) {
+                case TrainingEvent.Finished finished -> finish(next.trace, finished);
+                case TrainingEvent.Failed failed -> {
+                    problem.set(
+                            new Problem(next.trace.model().name() + " stopped: it could not go on", failed.message()));
+                    end();
+                }
+                default -> {}
+            }
+        }
+        if (any) {
+            showJob();
+            revision.set(revision.get() + 1);
+        }
+    }
+
+    private void finish(RunTrace trace, TrainingEvent.Finished finished) {
+        Evaluation test = trace.evaluationProperty().get();
+        if (test != null) {
+            WilsonInterval interval = WilsonInterval.of(test.correct(), test.total());
+            result.set("Test accuracy " + Wording.percent(test.accuracy()) + " (" + Wording.count(test.correct())
+                    + " of "
+                    + Wording.count(test.total()) + "), 95 % interval "
+                    + Wording.percent(interval.low()).replace(" %", "")
+                    + " to " + Wording.percent(interval.high()) + (finished.stopped() ? ", stopped early" : ""));
+        }
+        end();
+    }
+
+    private void end() {
+        phase.set(Phase.IDLE);
+        run = null;
+        describe(editor.configurationProperty().get());
+    }
+
+    private void showJob() {
+        RunTrace trace = current.get();
+        if (phase.get() == Phase.IDLE || trace == null) {
+            job.set(null);
+            return;
+        }
+        int epochs = trace.configuration().recipe().epochs();
+        Progress p = trace.progressProperty().get();
+        double done = p == null ? 0 : p.epoch();
+        String left = phase.get() == Phase.PAUSED
+                ? "paused"
+                : p == null ? "starting" : Wording.clock(p.remaining()) + " left";
+        long epoch = Math.min(epochs, (long) Math.floor(done) + 1);
+        job.set(new Job(trace.model().name() + " · epoch " + epoch + "/" + epochs + " · " + left, done / epochs));
+    }
+
+    ConfigurationEditor editor() {
+        return editor;
+    }
+
+    /** The session's runs, oldest first. */
+    ObservableList<RunTrace> runs() {
+        return runs;
+    }
+
+    ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase.getReadOnlyProperty();
+    }
+
+    /** The run that tiles and confusion matrix show: the newest; null before the first. */
+    ReadOnlyObjectProperty<RunTrace> currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+
+    /** The network in one line. */
+    ReadOnlyStringProperty summaryProperty() {
+        return summary.getReadOnlyProperty();
+    }
+
+    /** What the newest run came to, once it has ended. */
+    ReadOnlyStringProperty resultProperty() {
+        return result.getReadOnlyProperty();
+    }
+
+    /** See {@link #announce}. */
+    ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    ReadOnlyStringProperty contextProperty() {
+        return context.getReadOnlyProperty();
+    }
+
+    /** Whether a data set is being read. */
+    ReadOnlyBooleanProperty loadingProperty() {
+        return loading.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Job> jobProperty() {
+        return job.getReadOnlyProperty();
+    }
+
+    /** Grows with every {@link #drain()} that brought something. */
+    ReadOnlyLongProperty revisionProperty() {
+        return revision.getReadOnlyProperty();
+    }
+
+    /** What went wrong last; null when there is nothing, or it was dismissed. */
+    ObjectProperty<Problem> problemProperty() {
+        return problem;
+    }
+}

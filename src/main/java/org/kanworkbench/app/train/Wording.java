@@ -1,0 +1,90 @@
+package org.kanworkbench.app.train;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.Normalization;
+
+/** How the pane writes choices and quantities. */
+final class Wording {
+
+    private Wording() {}
+
+    static String of(InputScaling scaling) {
+        return switch (scaling) {
+            case BATCH_MIN_MAX -> "Batch min–max";
+            case RUNNING_MIN_MAX -> "Running min–max";
+            case ROW_MIN_MAX -> "Row min–max";
+            case TANH -> "tanh";
+            case NONE -> "None";
+        };
+    }
+
+    static String of(Normalization normalization) {
+        return switch (normalization) {
+            case NONE -> "None";
+            case LAYER -> "Layer norm";
+            case BATCH -> "Batch norm";
+        };
+    }
+
+    static String of(Activation activation) {
+        return switch (activation) {
+            case IDENTITY -> "Identity";
+            case SILU -> "SiLU";
+            case GELU -> "GELU";
+            case RELU -> "ReLU";
+            case PRELU -> "PReLU";
+            case ZERO -> "None";
+        };
+    }
+
+    /** Without exponent or trailing zeros. */
+    static String number(double value) {
+        BigDecimal plain = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        return plain.scale() < 0 ? plain.setScale(0).toPlainString() : plain.toPlainString();
+    }
+
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** Minutes and seconds, hours where there are some. */
+    static String clock(Duration time) {
+        long seconds = Math.round(time.toMillis() / 1e3);
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    static String seconds(double seconds) {
+        return seconds < 10
+                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                : seconds < 90
+                        ? String.format(Locale.ROOT, "%.0f s", seconds)
+                        : String.format(Locale.ROOT, "%.0f min", seconds / 60);
+    }
+
+    static String bytes(long bytes) {
+        return bytes < 100_000
+                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    /** Three significant digits, for quantities that move. */
+    static String brief(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return "0";
+        }
+        int digits = (int) Math.floor(Math.log10(Math.abs(value)));
+        return digits < -4
+                ? String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e-")
+                : String.format(Locale.ROOT, "%,." + Math.max(0, 2 - digits) + "f", value);
+    }
+}
