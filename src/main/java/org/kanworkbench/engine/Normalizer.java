@@ -1,9 +1,14 @@
 package org.kanworkbench.engine;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.kanworkbench.network.Normalization;
 
 /** Layer or batch norm over [row][width] sums, with scale and shift. */
 final class Normalizer {
+
+    private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final int V = Lanes.COUNT;
 
     static final float EPSILON = 1e-5f;
     /** Share of the new batch in batch norm's running statistics. */
@@ -21,6 +26,7 @@ final class Normalizer {
     private final float[] mean;
     private final float[] scaleGradient;
     private final float[] shiftGradient;
+    private final float[] lanes = new float[V];
     private boolean trained;
 
     Normalizer(LayerWeights weights, int maxRows) {
@@ -40,9 +46,11 @@ final class Normalizer {
         trained = training;
         if (perRow) {
             for (int b = 0; b < rows; b++) {
-                rowStatistics(sums, b);
+                normalizeRow(sums, b);
             }
-        } else if (training) {
+            return;
+        }
+        if (training) {
             batchStatistics(sums, rows);
         } else {
             for (int o = 0; o < outputs; o++) {
@@ -55,8 +63,7 @@ final class Normalizer {
         for (int b = 0; b < rows; b++) {
             int at = b * width;
             for (int o = 0; o < outputs; o++) {
-                int statistic = perRow ? b : o;
-                float z = (sums[at + o] - mean[statistic]) * inverseDeviation[statistic];
+                float z = (sums[at + o] - mean[o]) * inverseDeviation[o];
                 standard[at + o] = z;
                 sums[at + o] = z * scale[o] + shift[o];
             }
@@ -67,20 +74,41 @@ final class Normalizer {
         return (float) (1 / Math.sqrt(variance + EPSILON));
     }
 
-    private void rowStatistics(float[] sums, int b) {
+    private void normalizeRow(float[] sums, int b) {
         int at = b * width;
-        float sum = 0;
-        for (int o = 0; o < outputs; o++) {
-            sum += sums[at + o];
+        FloatVector total = FloatVector.zero(S);
+        for (int o = 0; o < width; o += V) {
+            total = total.add(FloatVector.fromArray(S, sums, at + o));
         }
-        float average = sum / outputs;
-        float squares = 0;
-        for (int o = 0; o < outputs; o++) {
-            float d = sums[at + o] - average;
-            squares += d * d;
+        float average = sum(total) / outputs;
+        FloatVector squares = FloatVector.zero(S);
+        for (int o = 0; o < width; o += V) {
+            // Padded places hold 0 and keep it: they must not count.
+            FloatVector d = FloatVector.fromArray(S, sums, at + o).sub(average, S.indexInRange(o, outputs));
+            d.intoArray(standard, at + o);
+            squares = d.fma(d, squares);
         }
-        mean[b] = average;
-        inverseDeviation[b] = inverse(squares / outputs);
+        float inverse = inverse(sum(squares) / outputs);
+        inverseDeviation[b] = inverse;
+        for (int o = 0; o < width; o += V) {
+            FloatVector z = FloatVector.fromArray(S, standard, at + o).mul(inverse);
+            z.intoArray(standard, at + o);
+            z.fma(
+                            FloatVector.fromArray(S, weights.normScale.values, o),
+                            FloatVector.fromArray(S, weights.normShift.values, o))
+                    .intoArray(sums, at + o);
+        }
+    }
+
+    /** The lanes' sum in an order of our own: the Vector API leaves its own open, and bits must repeat. */
+    private float sum(FloatVector v) {
+        v.intoArray(lanes, 0);
+        for (int half = V / 2; half > 0; half /= 2) {
+            for (int j = 0; j < half; j++) {
+                lanes[j] += lanes[j + half];
+            }
+        }
+        return lanes[0];
     }
 
     private void batchStatistics(float[] sums, int rows) {
@@ -106,48 +134,70 @@ final class Normalizer {
 
     /** Replaces gradients of the normed values by gradients of the sums, and keeps those of scale and shift. */
     void backward(float[] d, int rows) {
-        float[] scale = weights.normScale.values;
-        for (int o = 0; o < outputs; o++) {
-            scaleGradient[o] = 0;
-            shiftGradient[o] = 0;
-        }
-        for (int b = 0; b < rows; b++) {
-            int at = b * width;
-            for (int o = 0; o < outputs; o++) {
-                scaleGradient[o] += d[at + o] * standard[at + o];
-                shiftGradient[o] += d[at + o];
-                d[at + o] *= scale[o];
+        for (int o = 0; o < width; o += V) {
+            FloatVector scale = FloatVector.fromArray(S, weights.normScale.values, o);
+            FloatVector toScale = FloatVector.zero(S);
+            FloatVector toShift = FloatVector.zero(S);
+            for (int at = o; at < rows * width; at += width) {
+                FloatVector g = FloatVector.fromArray(S, d, at);
+                toScale = g.fma(FloatVector.fromArray(S, standard, at), toScale);
+                toShift = toShift.add(g);
+                g.mul(scale).intoArray(d, at);
             }
+            toScale.intoArray(scaleGradient, o);
+            toShift.intoArray(shiftGradient, o);
         }
         if (perRow) {
             for (int b = 0; b < rows; b++) {
-                centre(d, b * width, 1, outputs, inverseDeviation[b]);
+                centreRow(d, b);
             }
-        } else {
-            for (int o = 0; o < outputs; o++) {
-                if (trained) {
-                    centre(d, o, width, rows, inverseDeviation[o]);
-                } else {
-                    for (int b = 0; b < rows; b++) {
-                        d[b * width + o] *= inverseDeviation[o];
-                    }
+            return;
+        }
+        for (int o = 0; o < outputs; o++) {
+            if (trained) {
+                centreColumn(d, o, rows);
+            } else {
+                for (int b = 0; b < rows; b++) {
+                    d[b * width + o] *= inverseDeviation[o];
                 }
             }
         }
     }
 
-    /** d ← (d − mean(d) − z·mean(d·z))/deviation over count values at a distance. */
-    private void centre(float[] d, int from, int distance, int count, float inverse) {
+    /** d ← (d − mean(d) − z·mean(d·z))/deviation along a row. */
+    private void centreRow(float[] d, int b) {
+        int at = b * width;
+        FloatVector total = FloatVector.zero(S);
+        FloatVector products = FloatVector.zero(S);
+        for (int o = 0; o < width; o += V) {
+            FloatVector g = FloatVector.fromArray(S, d, at + o);
+            total = total.add(g);
+            products = g.fma(FloatVector.fromArray(S, standard, at + o), products);
+        }
+        float average = sum(total) / outputs;
+        float slope = sum(products) / outputs;
+        for (int o = 0; o < width; o += V) {
+            FloatVector z = FloatVector.fromArray(S, standard, at + o);
+            FloatVector.fromArray(S, d, at + o)
+                    .sub(average, S.indexInRange(o, outputs))
+                    .sub(z.mul(slope))
+                    .mul(inverseDeviation[b])
+                    .intoArray(d, at + o);
+        }
+    }
+
+    /** The same down a column. */
+    private void centreColumn(float[] d, int o, int rows) {
         float sum = 0;
         float product = 0;
-        for (int j = 0, at = from; j < count; j++, at += distance) {
+        for (int at = o; at < rows * width; at += width) {
             sum += d[at];
             product += d[at] * standard[at];
         }
-        float average = sum / count;
-        float slope = product / count;
-        for (int j = 0, at = from; j < count; j++, at += distance) {
-            d[at] = inverse * (d[at] - average - standard[at] * slope);
+        float average = sum / rows;
+        float slope = product / rows;
+        for (int at = o; at < rows * width; at += width) {
+            d[at] = inverseDeviation[o] * (d[at] - average - standard[at] * slope);
         }
     }
 
