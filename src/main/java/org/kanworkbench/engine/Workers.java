@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
  * A fixed set of threads that share the parts of one task; the caller is one of them. Built for tasks of some ten
  * microseconds that follow each other closely: threads spin for a while before they park, each prefers the parts that
  * it had last time (their data are in its cache) and takes over others that nobody has begun, so that a thread whose
- * core was taken away holds up one part at most. Which thread does a part never changes what it computes.
+ * core was taken away holds up one part at most. Where other processes leave too little of the cores for that to pay, the
+ * caller works alone, see {@link TeamGauge}. Which thread does a part never changes what it computes.
  */
 public final class Workers implements AutoCloseable {
 
@@ -29,6 +30,7 @@ public final class Workers implements AutoCloseable {
     /** The current task's number in the high half, its count of parts in the low half: read together or not at all. */
     private volatile long order;
 
+    private final TeamGauge gauge = new TeamGauge();
     private volatile boolean closed;
     private volatile Throwable failure;
 
@@ -53,14 +55,28 @@ public final class Workers implements AutoCloseable {
     /** Runs parts 0 up to {@code count} and returns when all are done. Not reentrant; one caller at a time. */
     public void run(int count, Task work) {
         if (threads.length == 0 || count == 1) {
-            for (int part = 0; part < count; part++) {
-                work.run(part);
-            }
+            runAlone(count, work);
             return;
         }
         if (count > MAX_PARTS) {
             throw new IllegalArgumentException(count + " parts are more than " + MAX_PARTS);
         }
+        long began = System.nanoTime();
+        if (gauge.together()) {
+            runTogether(count, work);
+        } else {
+            runAlone(count, work);
+        }
+        gauge.took(System.nanoTime() - began);
+    }
+
+    private static void runAlone(int count, Task work) {
+        for (int part = 0; part < count; part++) {
+            work.run(part);
+        }
+    }
+
+    private void runTogether(int count, Task work) {
         task = work;
         unfinished.set(count);
         long next = ((order >> 32) + 1 << 32) | count;

@@ -1,0 +1,49 @@
+package org.kanworkbench.engine;
+
+/**
+ * Decides whether tasks are worth sharing. On a free machine they are; where another process holds a core, a thread that
+ * waits for its turn makes everybody wait, and one thread alone is faster. Both ways are timed, the other one in short
+ * probes, and the faster one is used. Only time depends on the choice, never a result.
+ */
+final class TeamGauge {
+
+    /** Tasks whose times are added up and compared. */
+    private static final int WINDOW = 32;
+    /** Windows between two probes of the other way: probing costs about one part in a hundred. */
+    private static final int WINDOWS_PER_PROBE = 100;
+
+    private boolean preferTogether = true;
+    private boolean probing;
+    private int tasks;
+    private int windows;
+    private long windowNanos;
+    /** Mean of a window the preferred way, recent windows counting more. */
+    private double usualNanos;
+
+    /** Whether the next task is to be shared. */
+    boolean together() {
+        return preferTogether != probing;
+    }
+
+    /** Tells how long the task took. */
+    void took(long nanos) {
+        windowNanos += nanos;
+        if (++tasks < WINDOW) {
+            return;
+        }
+        if (probing) {
+            if (windowNanos < usualNanos) {
+                preferTogether = !preferTogether;
+                usualNanos = windowNanos;
+            }
+            probing = false;
+        } else {
+            usualNanos = usualNanos == 0 ? windowNanos : 0.8 * usualNanos + 0.2 * windowNanos;
+            if (++windows % WINDOWS_PER_PROBE == 0) {
+                probing = true;
+            }
+        }
+        tasks = 0;
+        windowNanos = 0;
+    }
+}
