@@ -26,7 +26,7 @@ public final class Presets {
             64,
             15,
             Augmentation.NONE,
-            0);
+            0.05);
 
     private static LayerSpec faithful(Basis basis, InputScaling scaling, Activation base, Activation activation) {
         return new LayerSpec(
