@@ -1,0 +1,257 @@
+package org.kanworkbench.app.draw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.data.ByteFeatures;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingRun;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Draws with a robot in the real window and reads the answers of a network that was really trained. */
+@ExtendWith(ApplicationExtension.class)
+class DrawPaneTest {
+
+    private static final int TRAINED_ON = 15_000;
+    private static final double[] ONE = {210, 70, 210, 350};
+    private static final double[] SEVEN = {120, 90, 300, 90, 190, 350};
+
+    private static Dataset mnist;
+    private static Model trained;
+
+    private final Workspace workspace = new Workspace();
+    private WorkbenchWindow window;
+
+    @BeforeAll
+    static void train() throws Exception {
+        Dataset all = new DataSource.Mnist().load();
+        mnist = new Dataset(
+                "MNIST", first(all.train(), TRAINED_ON), first(all.test(), 500), all.image(), all.classes());
+        Preset preset = Preset.named("kal-net").orElseThrow();
+        AtomicReference<Model> last = new AtomicReference<>();
+        TrainingRun.start(
+                        new Configuration(
+                                preset.name(),
+                                new DataSource.Mnist(),
+                                preset.network(784, 10),
+                                preset.recipe().withEpochs(3),
+                                0,
+                                2,
+                                Configuration.VECTOR),
+                        mnist,
+                        event -> {
+                            if (event instanceof TrainingEvent.Finished finished) {
+                                last.set(finished.model());
+                            }
+                        })
+                .await();
+        trained = last.get();
+    }
+
+    @Start
+    void start(Stage stage) {
+        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+        window.show("draw");
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    @Test
+    void a_drawn_digit_is_read_by_the_trained_network(FxRobot robot) {
+        open(robot, "kal-net");
+
+        draw(robot, ONE);
+        await(() -> label(robot, ".model-winner").startsWith("1, "));
+        robot.clickOn(".draw-clear");
+        draw(robot, SEVEN);
+        await(() -> label(robot, ".model-winner").startsWith("7, "));
+
+        List<ProbabilityBar> bars = card(robot).bars();
+        assertThat(bars).hasSize(10);
+        assertThat(bars.get(7).value())
+                .isEqualTo(
+                        bars.stream().mapToDouble(ProbabilityBar::value).max().orElseThrow());
+        assertThat(label(robot, ".model-latency")).matches("[0-9.]+ [µm]s");
+    }
+
+    @Test
+    void bars_move_while_the_pen_is_still_down(FxRobot robot) {
+        open(robot, "kal-net");
+        double[] blank = values(robot);
+
+        robot.moveTo(at(robot, 210, 70)).press(MouseButton.PRIMARY).moveTo(at(robot, 210, 350));
+
+        await(() -> !Arrays.equals(values(robot), blank));
+        robot.release(MouseButton.PRIMARY);
+    }
+
+    @Test
+    void models_answer_side_by_side(FxRobot robot) {
+        open(robot, "first");
+        open(robot, "second");
+
+        draw(robot, ONE);
+
+        await(() -> robot.lookup(".model-winner").queryAllAs(Label.class).stream()
+                .allMatch(winner -> winner.getText().startsWith("1, ")));
+        assertThat(robot.lookup(".model-card").queryAll()).hasSize(2);
+    }
+
+    @Test
+    void undo_redo_and_clear_answer_to_buttons_and_keys(FxRobot robot) {
+        open(robot, "kal-net");
+        draw(robot, ONE);
+        await(() -> label(robot, ".model-winner").startsWith("1, "));
+
+        robot.press(KeyCode.CONTROL, KeyCode.Z).release(KeyCode.Z, KeyCode.CONTROL);
+        await(() -> label(robot, ".model-winner").equals("–"));
+        robot.clickOn(".draw-redo");
+        await(() -> label(robot, ".model-winner").startsWith("1, "));
+        robot.clickOn(".ink-sheet");
+        robot.type(KeyCode.DELETE);
+        await(() -> label(robot, ".model-winner").equals("–"));
+        robot.clickOn(".draw-undo").clickOn(".draw-undo");
+        await(() -> label(robot, ".model-winner").startsWith("1, "));
+    }
+
+    @Test
+    void keys_alone_draw_a_digit(FxRobot robot) {
+        open(robot, "kal-net");
+        robot.interact(() -> robot.lookup(".ink-sheet").query().requestFocus());
+
+        press(robot, KeyCode.UP, 8);
+        robot.type(KeyCode.SPACE);
+        press(robot, KeyCode.DOWN, 18);
+        assertThat(robot.lookup(".ink-cross").query().isVisible()).isTrue();
+        robot.type(KeyCode.SPACE);
+
+        await(() -> label(robot, ".model-winner").startsWith("1, "));
+    }
+
+    @Test
+    void a_named_drawing_is_kept_and_comes_back(FxRobot robot) {
+        open(robot, "kal-net");
+        draw(robot, ONE);
+        await(() -> label(robot, ".model-winner").startsWith("1, "));
+
+        robot.clickOn(".label-1");
+        assertThat(robot.lookup(".kept-drawing").queryAs(Button.class).getText())
+                .isEqualTo("1");
+        robot.type(KeyCode.DELETE);
+        await(() -> label(robot, ".model-winner").equals("–"));
+        robot.clickOn(".kept-drawing");
+
+        await(() -> label(robot, ".model-winner").startsWith("1, "));
+    }
+
+    @Test
+    void the_hint_goes_with_the_first_touch(FxRobot robot) {
+        assertThat(robot.lookup(".ink-hint").query().isVisible()).isTrue();
+
+        draw(robot, ONE);
+
+        assertThat(robot.lookup(".ink-hint").query().isVisible()).isFalse();
+    }
+
+    @Test
+    void without_a_model_one_button_leads_to_training(FxRobot robot) {
+        robot.clickOn("Train one");
+
+        assertThat(robot.lookup("#header-title").queryLabeled().getText()).isEqualTo("Train");
+    }
+
+    private void open(FxRobot robot, String name) {
+        robot.interact(() -> {
+            OpenModel open = workspace.open(name, mnist.classes());
+            open.update(trained);
+        });
+    }
+
+    private static void draw(FxRobot robot, double... points) {
+        robot.moveTo(at(robot, points[0], points[1])).press(MouseButton.PRIMARY);
+        for (int i = 2; i < points.length; i += 2) {
+            robot.moveTo(at(robot, points[i], points[i + 1]));
+        }
+        robot.release(MouseButton.PRIMARY);
+        waitForFxEvents();
+    }
+
+    /** Where a point of the drawing is on the screen. */
+    private static Point2D at(FxRobot robot, double x, double y) {
+        InkSheet sheet = robot.lookup(".ink-sheet").queryAs(InkSheet.class);
+        Bounds bounds = sheet.localToScreen(sheet.getLayoutBounds());
+        return new Point2D(bounds.getMinX() + x * sheet.magnification(), bounds.getMinY() + y * sheet.magnification());
+    }
+
+    private static void press(FxRobot robot, KeyCode key, int times) {
+        for (int i = 0; i < times; i++) {
+            robot.type(key);
+        }
+    }
+
+    private static ModelCard card(FxRobot robot) {
+        return robot.lookup(".model-card").queryAs(ModelCard.class);
+    }
+
+    private static double[] values(FxRobot robot) {
+        return card(robot).bars().stream().mapToDouble(ProbabilityBar::value).toArray();
+    }
+
+    private static String label(FxRobot robot, String query) {
+        return robot.lookup(query).queryLabeled().getText();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        try {
+            waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
+        } catch (TimeoutException e) {
+            throw new AssertionError("did not come true within 30 s", e);
+        }
+        waitForFxEvents();
+    }
+
+    private static Examples first(Examples examples, int rows) {
+        ByteFeatures features = (ByteFeatures) examples.features();
+        return new Examples(
+                ByteFeatures.pixels(Arrays.copyOf(features.bytes(), rows * features.width()), features.width()),
+                Arrays.copyOf(examples.labels(), rows));
+    }
+}
