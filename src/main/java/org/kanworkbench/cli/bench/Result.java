@@ -1,6 +1,7 @@
 package org.kanworkbench.cli.bench;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -8,20 +9,35 @@ import java.util.OptionalDouble;
  *
  * @param name what, for instance {@code epoch kal-net}
  * @param unit for instance {@code s}; {@code x} for a ratio
- * @param spread largest minus smallest of the repetitions, in the same unit, where it was repeated
+ * @param spread how far repetitions lie apart, in the same unit, where it was repeated
+ * @param note why the number must be read with care, if it must
  */
-public record Result(String name, double value, String unit, OptionalDouble spread) {
+public record Result(String name, double value, String unit, OptionalDouble spread, Optional<String> note) {
 
     public Result(String name, double value, String unit) {
-        this(name, value, unit, OptionalDouble.empty());
+        this(name, value, unit, OptionalDouble.empty(), Optional.empty());
     }
 
-    /** The median of repetitions, and their spread. */
+    public Result withNote(Optional<String> why) {
+        return new Result(name, value, unit, spread, why);
+    }
+
+    /** The median of a few repetitions; its spread is largest minus smallest. */
     public static Result median(String name, double[] values, String unit) {
+        return of(name, values, unit, 0);
+    }
+
+    /** The median of many repetitions; its spread is that of the middle half, which outliers don't widen. */
+    public static Result quartiles(String name, double[] values, String unit) {
+        return of(name, values, unit, values.length / 4);
+    }
+
+    private static Result of(String name, double[] values, String unit, int trimmed) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        return new Result(name, median, unit, OptionalDouble.of(sorted[sorted.length - 1] - sorted[0]));
+        double spread = sorted[sorted.length - 1 - trimmed] - sorted[trimmed];
+        return new Result(name, median, unit, OptionalDouble.of(spread), Optional.empty());
     }
 }

@@ -1,0 +1,136 @@
+package org.kanworkbench.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.Rows.Column;
+import org.kanworkbench.cli.bench.BenchContext;
+import org.kanworkbench.cli.bench.EpochMeasurement;
+import org.kanworkbench.cli.bench.InferenceMeasurement;
+import org.kanworkbench.cli.bench.Measurement;
+import org.kanworkbench.cli.bench.MemoryMeasurement;
+import org.kanworkbench.cli.bench.PeerMeasurement;
+import org.kanworkbench.cli.bench.Result;
+import org.kanworkbench.cli.bench.StepMeasurement;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures the workbench on this machine. */
+@Command(
+        name = "bench",
+        description = "Measures steps, epochs, inference and memory on this machine; with --peer, against another"
+                + " program in the same minute.",
+        sortOptions = false)
+final class BenchCommand implements Callable<Integer> {
+
+    private static final int NAME_WIDTH = 44;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "Measures these alone.")
+    private List<String> only = List.of();
+
+    @Option(names = "--quick", description = "Fewer repetitions.")
+    private boolean quick;
+
+    @Option(names = "--peer", paramLabel = "FILE", description = "A Python script that does the same training.")
+    private Path peer;
+
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            defaultValue = "python3",
+            description = "The Python for --peer; ${DEFAULT-VALUE} by default.")
+    private String python;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Where chance starts; 0 by default.")
+    private long seed;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        List<Measurement> chosen = chosen(measurements(BenchContext.of(common.threads(), seed, quick)));
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Column.text("name", NAME_WIDTH),
+                Column.number("value", 4),
+                Column.text("unit", 4),
+                Column.number("spread", 4),
+                Column.text("note", 1));
+        // What a measurement has set up is taken down again on Ctrl-C.
+        try (Interruption _ = new Interruption(Thread.currentThread()::interrupt)) {
+            measure(chosen, rows);
+        } catch (InterruptedException e) {
+            throw CommandFailure.interrupted("interrupted: measurements above are complete, the rest is missing");
+        }
+        return 0;
+    }
+
+    private void measure(List<Measurement> chosen, Rows rows) throws CommandFailure, InterruptedException {
+        List<String> failed = new ArrayList<>();
+        for (Measurement measurement : chosen) {
+            tell("measuring " + measurement.name());
+            try {
+                measurement.measure(result -> print(rows, result));
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                failed.add(measurement.name());
+                tell(measurement.name() + " failed: " + e.getMessage());
+            }
+        }
+        if (!failed.isEmpty()) {
+            throw CommandFailure.failed("not measured: " + String.join(", ", failed) + ", see the lines above");
+        }
+    }
+
+    /** Memory comes first: a process's peak never falls. */
+    private List<Measurement> measurements(BenchContext context) {
+        List<Measurement> all = new ArrayList<>(List.of(
+                new MemoryMeasurement(context),
+                new StepMeasurement(context),
+                new EpochMeasurement(context),
+                new InferenceMeasurement(context)));
+        if (peer != null) {
+            all.add(new PeerMeasurement(context, peer, python));
+        }
+        return all;
+    }
+
+    private List<Measurement> chosen(List<Measurement> all) throws CommandFailure {
+        List<String> names = all.stream().map(Measurement::name).toList();
+        for (String name : only) {
+            if (!names.contains(name)) {
+                throw CommandFailure.badInput(
+                        "measurement '" + name + "' is not known: " + NearNames.hint(name, names));
+            }
+        }
+        return only.isEmpty()
+                ? all
+                : all.stream().filter(m -> only.contains(m.name())).toList();
+    }
+
+    private static void print(Rows rows, Result result) {
+        rows.print(
+                result.name(),
+                result.value(),
+                result.unit(),
+                result.spread().isPresent() ? (Double) result.spread().getAsDouble() : null,
+                result.note().orElse(null));
+    }
+
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+}

@@ -1,0 +1,40 @@
+package org.kanworkbench.cli.bench;
+
+import java.util.List;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.training.Configuration;
+
+/**
+ * What all measurements of one {@code bench} share.
+ *
+ * @param dataset bundled MNIST
+ * @param quick fewer repetitions, for a first look
+ */
+public record BenchContext(Dataset dataset, int threads, long seed, boolean quick) {
+
+    static final List<String> MODELS = List.of("kal-net", "kac-net", "torchkan", "kag-net", "mlp");
+
+    public static BenchContext of(int threads, long seed, boolean quick) throws DataException {
+        return new BenchContext(new DataSource.Mnist().load(), threads, seed, quick);
+    }
+
+    /** A preset as it is, but for its number of epochs. */
+    Configuration configuration(String preset, int epochs) {
+        Preset named = Preset.named(preset).orElseThrow();
+        return new Configuration(
+                preset,
+                new DataSource.Mnist(),
+                named.network(dataset.inputs(), dataset.outputs()),
+                named.recipe().withEpochs(epochs),
+                seed,
+                threads,
+                Configuration.VECTOR);
+    }
+
+    int repetitions() {
+        return quick ? 1 : 3;
+    }
+}

@@ -1,0 +1,19 @@
+package org.kanworkbench.cli.bench;
+
+import java.util.function.Consumer;
+
+/** Seconds of an epoch on MNIST. */
+public record EpochMeasurement(BenchContext context) implements Measurement {
+
+    @Override
+    public String name() {
+        return "epoch";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) throws InterruptedException {
+        for (String model : BenchContext.MODELS) {
+            out.accept(Result.median("epoch " + model, Epochs.seconds(context, model, context.repetitions()), "s"));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.kanworkbench.cli.bench;
+
+import java.util.function.Consumer;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.StepTimer;
+
+/** Microseconds of a training step: forward, backward, update. */
+public record StepMeasurement(BenchContext context) implements Measurement {
+
+    @Override
+    public String name() {
+        return "step";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) {
+        for (String model : BenchContext.MODELS) {
+            Configuration configuration = context.configuration(model, 1);
+            time(configuration);
+            double[] micros = new double[context.repetitions()];
+            for (int i = 0; i < micros.length; i++) {
+                micros[i] = time(configuration);
+            }
+            out.accept(Result.median("step " + model, micros, "us"));
+        }
+    }
+
+    private double time(Configuration configuration) {
+        return 1e3
+                * StepTimer.measure(configuration, context.dataset(), () -> true)
+                        .orElseThrow()
+                        .msPerStep();
+    }
+}

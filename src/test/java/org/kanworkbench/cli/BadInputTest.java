@@ -1,0 +1,91 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BadInputTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            train                                             | --preset
+            trane                                             | did you mean train?
+            quantise                                          | choose one of
+            --json                                            | --json
+            train --preset kalnet                             | did you mean kal-net
+            train --preset                                    | --preset
+            train --preset mlp --frobnicate                   | --frobnicate
+            train --preset mlp --hidden 0                     | choose 1 to
+            train --preset mlp --hidden 64,x                  | 'x'
+            train --preset mlp --hidden 8192,8192,8192,8192,8192 | parameters
+            train --preset mlp --order 3                      | --order
+            train --preset kal-net --order 99                 | choose 1 to
+            train --preset mlp --epochs 0                     | epochs
+            train --preset mlp --batch 0                      | batch
+            train --preset mlp --lr -1                        | learning rate
+            train --preset mlp --lr NaN                       | learning rate
+            train --preset mlp --threads 0                    | --threads
+            train --preset mlp --engine abacus                | choose vector
+            train --preset mlp --data FOLDER/none             | FOLDER/none
+            train --preset mlp --data FOLDER                  | train-images
+            train --preset mlp --out FOLDER/none/m.kan        | does not exist
+            train --preset mlp --out FOLDER                   | .kan
+            train --preset mlp --out FOLDER/m.onnx            | .kan
+            train --config FOLDER/none.json                   | none.json
+            train --config FOLDER/none.json --preset mlp      | leave --preset
+            evaluate                                          | MODEL
+            evaluate FOLDER/none.kan                          | none.kan
+            evaluate FOLDER/model.pth                         | .kan
+            evaluate FOLDER/none.safetensors --preset mlp     | none.safetensors
+            bench --only stepp                                | did you mean step?
+            """)
+    void is_one_line_that_names_it_and_status_2(String words, String named) {
+        Object[] args = Stream.of(words.split(" "))
+                .map(word -> word.replace("FOLDER", folder.toString()))
+                .toArray();
+
+        Shell shell = Shell.run(args);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("workbench: ")
+                .contains(named.replace("FOLDER", folder.toString()))
+                .doesNotContain("Exception");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_damaged_model_file_is_refused() throws IOException {
+        Path model = Files.writeString(folder.resolve("m.kan"), "not a zip");
+
+        Shell shell = Shell.run("evaluate", model);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines()).singleElement().asString().contains("m.kan");
+    }
+
+    @Test
+    void a_model_of_other_sizes_than_the_data_is_refused() throws IOException {
+        Path table = Shell.table(folder, 200);
+        Path model = folder.resolve("m.kan");
+        Shell.run("train", "--preset", "mlp", "--data", table, "--epochs", 1, "--out", model);
+
+        Shell shell = Shell.run("evaluate", model);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines()).singleElement().asString().contains("2 → 64 → 2", "784", "--data");
+    }
+}

@@ -1,0 +1,199 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.Loss;
+import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Schedule;
+import org.kanworkbench.runs.ConfigurationFile;
+import org.kanworkbench.training.Configuration;
+
+class TrainCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path table;
+
+    @BeforeEach
+    void writeTable() throws IOException {
+        table = Shell.table(folder, 400);
+    }
+
+    @Test
+    void prints_one_json_line_an_epoch_and_a_last_one_and_nothing_else() {
+        Path model = folder.resolve("m.kan");
+
+        Shell shell = Shell.run(
+                "train",
+                "--preset",
+                "kal-net",
+                "--data",
+                table,
+                "--hidden",
+                8,
+                "--epochs",
+                3,
+                "--out",
+                model,
+                "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        List<JsonNode> lines = shell.json();
+        assertThat(lines).hasSize(4);
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            JsonNode line = lines.get(epoch - 1);
+            assertThat(Shell.fields(line))
+                    .containsExactly(
+                            "epoch",
+                            "train_s",
+                            "eval_s",
+                            "train_loss",
+                            "train_acc",
+                            "test_loss",
+                            "test_acc",
+                            "lr",
+                            "ms_per_step");
+            assertThat(line.get("epoch").isIntegralNumber()).isTrue();
+            assertThat(line.get("epoch").asInt()).isEqualTo(epoch);
+            assertThat(line.get("test_acc").asDouble()).isBetween(0.0, 1.0);
+        }
+        JsonNode last = lines.getLast();
+        assertThat(Shell.fields(last)).containsExactly("done", "parameters", "model");
+        assertThat(last.get("done").asBoolean()).isTrue();
+        assertThat(last.get("parameters").asLong())
+                .isEqualTo(Preset.named("kal-net")
+                        .orElseThrow()
+                        .network(2, List.of(8), 2)
+                        .parameters());
+        assertThat(last.get("model").asText()).isEqualTo(model.toString());
+    }
+
+    @Test
+    void what_was_trained_scores_the_same_when_read_back() {
+        Path model = folder.resolve("m.kan");
+        Shell trained =
+                Shell.run("train", "--preset", "torchkan", "--data", table, "--epochs", 4, "--out", model, "--json");
+
+        Shell evaluated = Shell.run("evaluate", model, "--data", table, "--json", "--logits", 3);
+
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        JsonNode line = evaluated.json().getFirst();
+        assertThat(Shell.fields(line))
+                .containsExactly("model", "preset", "correct", "total", "test_acc", "test_loss", "eval_s", "logits");
+        assertThat(line.get("preset").asText()).isEqualTo("torchkan");
+        assertThat(line.get("logits"))
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row).hasSize(2));
+        assertThat(line.get("test_acc")).isEqualTo(trained.json().get(3).get("test_acc"));
+        assertThat(line.get("test_loss")).isEqualTo(trained.json().get(3).get("test_loss"));
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_file_and_another_one_does_not() throws IOException {
+        byte[] first = trained("a.kan", 1);
+        byte[] again = trained("b.kan", 1);
+        byte[] other = trained("c.kan", 2);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(other).isNotEqualTo(first);
+    }
+
+    private byte[] trained(String name, long seed) throws IOException {
+        Path model = folder.resolve(name);
+        Shell shell =
+                Shell.run("train", "--preset", "mlp", "--data", table, "--epochs", 1, "--seed", seed, "--out", model);
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        return Files.readAllBytes(model);
+    }
+
+    @Test
+    void a_configuration_file_trains_and_options_change_it() throws IOException {
+        Preset preset = Preset.named("kac-net").orElseThrow();
+        Path config = folder.resolve("c.json");
+        ConfigurationFile.write(
+                new Configuration(
+                        "kac-net",
+                        new DataSource.CsvFile(table),
+                        preset.network(2, List.of(4), 2),
+                        preset.recipe().withEpochs(7),
+                        0,
+                        1,
+                        Configuration.VECTOR),
+                config);
+
+        Shell shell = Shell.run("train", "--config", config, "--epochs", 2, "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json()).hasSize(3);
+        assertThat(shell.json().getLast().get("model").isNull()).isTrue();
+    }
+
+    @Test
+    void validation_scores_rows_of_the_training_set() {
+        Shell shell =
+                Shell.run("train", "--preset", "mlp", "--data", table, "--epochs", 1, "--validation", 50, "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.err()).contains("validation");
+        double hits = 50 * shell.json().getFirst().get("test_acc").asDouble();
+        assertThat(hits).isEqualTo(Math.rint(hits));
+    }
+
+    @Test
+    void a_run_that_diverges_ends_with_status_1_and_keeps_the_last_good_weights() throws IOException {
+        Path config = folder.resolve("c.json");
+        // While the rate warms up, decay turns from shrinking weights into doubling them, step by step.
+        Recipe reckless = new Recipe(
+                Loss.CROSS_ENTROPY,
+                new Optimizer.Sgd(0, 0.5),
+                1000,
+                new Schedule.Cosine(0.9, 0.5),
+                16,
+                50,
+                Augmentation.NONE,
+                0);
+        ConfigurationFile.write(
+                new Configuration(
+                        "mlp",
+                        new DataSource.CsvFile(table),
+                        Preset.named("mlp").orElseThrow().network(2, List.of(8), 2),
+                        reckless,
+                        0,
+                        1,
+                        Configuration.VECTOR),
+                config);
+        Path model = folder.resolve("m.kan");
+
+        Shell shell = Shell.run("train", "--config", config, "--out", model, "--json");
+
+        assertThat(shell.exitCode()).isEqualTo(1);
+        assertThat(shell.err().lines().toList().getLast())
+                .contains("lower the learning rate", "step", model.toString());
+        assertThat(Shell.run("evaluate", model, "--data", table).exitCode()).isZero();
+    }
+
+    @Test
+    void columns_align_for_people() {
+        Shell shell = Shell.run("train", "--preset", "mlp", "--data", table, "--epochs", 2);
+
+        List<String> lines = shell.out().lines().toList();
+        assertThat(lines.getFirst()).startsWith("epoch  train_s");
+        assertThat(lines.subList(0, 3))
+                .extracting(String::length)
+                .containsOnly(lines.getFirst().length());
+        assertThat(shell.err()).doesNotContain("\r");
+    }
+}
