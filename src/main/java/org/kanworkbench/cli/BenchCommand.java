@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.kanworkbench.app.draw.DrawAccuracyMeasurement;
+import org.kanworkbench.app.draw.DrawLatencyMeasurement;
 import org.kanworkbench.cli.Rows.Column;
 import org.kanworkbench.cli.bench.BenchContext;
 import org.kanworkbench.cli.bench.EpochMeasurement;
@@ -99,7 +101,9 @@ final class BenchCommand implements Callable<Integer> {
                 new MemoryMeasurement(context),
                 new StepMeasurement(context),
                 new EpochMeasurement(context),
-                new InferenceMeasurement(context)));
+                new InferenceMeasurement(context),
+                new DrawAccuracyMeasurement(),
+                new DrawLatencyMeasurement()));
         if (peer != null) {
             all.add(new PeerMeasurement(context, peer, python));
         }
