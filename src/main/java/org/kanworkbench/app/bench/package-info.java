@@ -1,0 +1,2 @@
+/** What {@code bench} measures of the window. */
+package org.kanworkbench.app.bench;

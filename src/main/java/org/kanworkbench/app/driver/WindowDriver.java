@@ -1,0 +1,253 @@
+package org.kanworkbench.app.driver;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.event.ActionEvent;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.MouseButton;
+import javafx.scene.robot.Robot;
+import javafx.stage.Stage;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+
+/** A window of its own on the headless platform, unless the toolkit runs already. Every method may be called from any other thread. */
+public final class WindowDriver implements AutoCloseable {
+
+    private static final int LONGEST_SECONDS = 300;
+    private static final long LOOK_AGAIN_MILLIS = 40;
+
+    private final Workspace workspace = new Workspace();
+    private final boolean ownToolkit;
+    private final WorkbenchWindow window;
+
+    private WindowDriver(double width, double height) throws InterruptedException {
+        ownToolkit = startToolkit();
+        window = call(() -> {
+            Stage stage = new Stage();
+            WorkbenchWindow made = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+            stage.setX(0);
+            stage.setY(0);
+            resize(stage, width, height);
+            stage.show();
+            return made;
+        });
+    }
+
+    /** Opens the window, of that size in pixels. */
+    public static WindowDriver open(double width, double height) throws InterruptedException {
+        return new WindowDriver(width, height);
+    }
+
+    private static boolean startToolkit() throws InterruptedException {
+        for (List<String> property : List.of(
+                List.of("glass.platform", "Headless"),
+                List.of("prism.order", "sw"),
+                List.of("java.awt.headless", "true"))) {
+            if (System.getProperty(property.getFirst()) == null) {
+                System.setProperty(property.getFirst(), property.getLast());
+            }
+        }
+        CountDownLatch started = new CountDownLatch(1);
+        try {
+            Platform.startup(started::countDown);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+        started.await();
+        Platform.setImplicitExit(false);
+        return true;
+    }
+
+    private static void resize(Stage stage, double width, double height) {
+        stage.setWidth(width);
+        stage.setHeight(height);
+    }
+
+    public void resize(double width, double height) throws InterruptedException {
+        call(() -> {
+            resize(window.stage(), width, height);
+            return null;
+        });
+        settle();
+    }
+
+    /** Runs on the interface thread and waits for the result. */
+    public <T> T call(Callable<T> work) throws InterruptedException {
+        FutureTask<T> task = new FutureTask<>(work);
+        Platform.runLater(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /** Waits until a node of the shown pane is as wanted. */
+    public <N extends Node> void waitFor(String selector, Class<N> type, Predicate<N> condition)
+            throws InterruptedException {
+        if (!happens(selector, type, condition, LONGEST_SECONDS)) {
+            throw new IllegalStateException(
+                    selector + " did not become what was waited for in " + LONGEST_SECONDS + " s");
+        }
+    }
+
+    /** Waits for some time at most, and says whether it came to be. */
+    public <N extends Node> boolean happens(String selector, Class<N> type, Predicate<N> condition, int seconds)
+            throws InterruptedException {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (System.nanoTime() < end) {
+            boolean met = call(() -> {
+                Node node = scene().lookup(selector);
+                return type.isInstance(node) && condition.test(type.cast(node));
+            });
+            if (met) {
+                return true;
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+        return false;
+    }
+
+    /** Waits until a button, label or menu carries a text and can be used. */
+    public void waitForText(String selector, String text) throws InterruptedException {
+        waitFor(selector, Labeled.class, node -> node.getText().contains(text) && !node.isDisabled());
+    }
+
+    public void press(String selector) throws InterruptedException {
+        call(() -> {
+            find(selector, ButtonBase.class).fire();
+            return null;
+        });
+    }
+
+    public void type(String selector, String text) throws InterruptedException {
+        call(() -> {
+            TextInputControl field = find(selector, TextInputControl.class);
+            field.setText(text);
+            field.fireEvent(new ActionEvent());
+            return null;
+        });
+    }
+
+    /** Brings a pane to the front. */
+    public void show(String pane) throws InterruptedException {
+        call(() -> {
+            window.show(pane);
+            return null;
+        });
+        settle();
+    }
+
+    public void use(Theme theme) throws InterruptedException {
+        call(() -> {
+            window.use(theme);
+            return null;
+        });
+        settle();
+    }
+
+    /** A click in the middle of a node, with the mouse. */
+    public void click(String selector) throws InterruptedException {
+        drag(selector, List.of(new Point2D(0.5, 0.5)));
+    }
+
+    /** Presses the mouse, moves it from point to point, one a frame, and releases it. */
+    public void drag(String selector, List<Point2D> points) throws InterruptedException {
+        for (int i = 0; i < points.size(); i++) {
+            boolean first = i == 0;
+            Point2D point = points.get(i);
+            call(() -> {
+                Bounds area = screenBounds(find(selector, Node.class));
+                Robot robot = new Robot();
+                robot.mouseMove(
+                        area.getMinX() + point.getX() * area.getWidth(),
+                        area.getMinY() + point.getY() * area.getHeight());
+                if (first) {
+                    robot.mousePress(MouseButton.PRIMARY);
+                }
+                return null;
+            });
+            frames(1);
+        }
+        call(() -> {
+            new Robot().mouseRelease(MouseButton.PRIMARY);
+            return null;
+        });
+        settle();
+    }
+
+    private static Bounds screenBounds(Node node) {
+        return node.localToScreen(node.getBoundsInLocal());
+    }
+
+    /** Moves the pointer away, so that no picture shows a hover. */
+    public void restPointer() throws InterruptedException {
+        call(() -> {
+            new Robot().mouseMove(window.stage().getWidth() / 2, 1);
+            return null;
+        });
+        settle();
+    }
+
+    public <N extends Node> N find(String selector, Class<N> type) {
+        Node node = scene().lookup(selector);
+        if (!type.isInstance(node)) {
+            throw new IllegalStateException("the window has no " + type.getSimpleName() + " " + selector);
+        }
+        return type.cast(node);
+    }
+
+    public Scene scene() {
+        return window.stage().getScene();
+    }
+
+    /** Waits until what has changed is laid out. */
+    public void settle() throws InterruptedException {
+        frames(3);
+    }
+
+    private void frames(int count) throws InterruptedException {
+        CountDownLatch left = new CountDownLatch(count);
+        call(() -> {
+            new AnimationTimer() {
+                @Override
+                public void handle(long now) {
+                    left.countDown();
+                    if (left.getCount() == 0) {
+                        stop();
+                    }
+                }
+            }.start();
+            return null;
+        });
+        left.await();
+    }
+
+    /** Closes the window and ends what it started. */
+    @Override
+    public void close() throws InterruptedException {
+        call(() -> {
+            window.stage().hide();
+            return null;
+        });
+        workspace.close();
+        if (ownToolkit) {
+            Platform.exit();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.kanworkbench.app.screenshots;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Point2D;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ProgressBar;
+import javax.imageio.ImageIO;
+import org.kanworkbench.app.driver.WindowDriver;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.AtomicFile;
+
+/** Drives the real window through every pane: trains two networks on MNIST, draws a digit, and takes pictures of it. */
+public final class Screenshots {
+
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 800;
+    private static final String EPOCHS = "3";
+    private static final double WELL_UNDER_WAY = 0.45;
+    private static final int PATIENCE_SECONDS = 30;
+
+    /** @param pane see {@code WorkbenchPane.id()} */
+    public record Picture(String pane, Path file) {}
+
+    private final WindowDriver driver;
+    private final Path folder;
+    private final Consumer<Picture> taken;
+
+    private Screenshots(WindowDriver driver, Path folder, Consumer<Picture> taken) {
+        this.driver = driver;
+        this.folder = folder;
+        this.taken = taken;
+    }
+
+    /** Writes the pictures at 1280 × 800 and tells of each; needs no display. */
+    public static void take(Path folder, Consumer<Picture> taken) throws IOException, InterruptedException {
+        take(folder, WIDTH, HEIGHT, taken);
+    }
+
+    /** Writes the pictures of a window of that size. */
+    public static void take(Path folder, double width, double height, Consumer<Picture> taken)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        try (WindowDriver driver = WindowDriver.open(width, height)) {
+            new Screenshots(driver, folder, taken).run();
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        driver.waitForText("#start", "Start");
+        // The estimate is a part of the picture; a busy machine may do without it.
+        driver.happens("#summary", Labeled.class, label -> label.getText().contains("an epoch"), PATIENCE_SECONDS);
+        shot("train", "train-empty-light");
+        train("kac-net");
+        driver.waitForText("#start", "Start");
+        train("kal-net");
+        driver.waitFor("#tile-progress-bar", ProgressBar.class, bar -> bar.getProgress() > WELL_UNDER_WAY);
+        shot("train", "train-running-light");
+        driver.waitForText("#start", "Start");
+        driver.click("#cell-4-9");
+        driver.restPointer();
+        both("train", "train");
+        driver.show("draw");
+        driver.drag(".ink-sheet", three());
+        driver.restPointer();
+        both("draw", "draw");
+    }
+
+    private void train(String preset) throws InterruptedException {
+        driver.call(() -> {
+            @SuppressWarnings("unchecked")
+            ComboBox<Preset> box = driver.find("#field-preset", ComboBox.class);
+            box.setValue(Preset.named(preset).orElseThrow());
+            return null;
+        });
+        driver.type("#field-epochs", EPOCHS);
+        driver.press("#start");
+        driver.waitForText("#start", "Pause");
+    }
+
+    /** A three: two arcs, one above the other, as shares of the sheet. */
+    private static List<Point2D> three() {
+        return IntStream.rangeClosed(0, 40)
+                .mapToObj(i -> {
+                    double angle = Math.toRadians(-150 + (i % 21) * 240.0 / 20);
+                    double top = i <= 20 ? 0.35 : 0.65;
+                    return new Point2D(0.48 + 0.16 * Math.cos(angle), top + 0.15 * Math.sin(angle));
+                })
+                .toList();
+    }
+
+    private void both(String pane, String name) throws IOException, InterruptedException {
+        shot(pane, name + "-light");
+        driver.use(Theme.DARK);
+        shot(pane, name + "-dark");
+        driver.use(Theme.LIGHT);
+    }
+
+    private void shot(String pane, String name) throws IOException, InterruptedException {
+        driver.settle();
+        BufferedImage image =
+                driver.call(() -> SwingFXUtils.fromFXImage(driver.scene().snapshot(null), null));
+        Path file = folder.resolve(name + ".png");
+        AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+        taken.accept(new Picture(pane, file));
+    }
+}

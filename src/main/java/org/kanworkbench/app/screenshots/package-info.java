@@ -1,0 +1,2 @@
+/** Pictures of every pane at real work. */
+package org.kanworkbench.app.screenshots;
