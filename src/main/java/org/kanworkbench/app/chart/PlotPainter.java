@@ -14,6 +14,8 @@ final class PlotPainter {
     private static final double LINE = 1.5;
     private static final double RAW_OPACITY = 0.22;
     private static final double LABEL_HEIGHT = 13;
+    private static final double LETTER = 6;
+    private static final double VEIL = 0.8;
     private static final int MOST_DOTS = 60;
 
     private final Surface surface;
@@ -135,6 +137,10 @@ final class PlotPainter {
         }
         for (int i = 0; i < at.length; i++) {
             Label label = labels.get(i);
+            // Runs end at different epochs: a label may lie upon longer lines.
+            Color veil = palette.background().deriveColor(0, 1, 1, VEIL);
+            surface.fill(
+                    veil, label.x + 4, at[i] - 6, LETTER * label.line.name().length(), 12);
             surface.text(label.line.name(), palette.of(label.line), label.x + 6, at[i], Anchor.START);
         }
     }

@@ -15,6 +15,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
@@ -34,6 +35,8 @@ public final class WindowDriver implements AutoCloseable {
     private final Workspace workspace = new Workspace();
     private final boolean ownToolkit;
     private final WorkbenchWindow window;
+    /** One for all: each knows only the buttons that it pressed itself. */
+    private final Robot robot;
 
     private WindowDriver(double width, double height) throws InterruptedException {
         ownToolkit = startToolkit();
@@ -46,6 +49,7 @@ public final class WindowDriver implements AutoCloseable {
             stage.show();
             return made;
         });
+        robot = call(Robot::new);
     }
 
     /** Opens the window, of that size in pixels. */
@@ -173,7 +177,6 @@ public final class WindowDriver implements AutoCloseable {
             Point2D point = points.get(i);
             call(() -> {
                 Bounds area = screenBounds(find(selector, Node.class));
-                Robot robot = new Robot();
                 robot.mouseMove(
                         area.getMinX() + point.getX() * area.getWidth(),
                         area.getMinY() + point.getY() * area.getHeight());
@@ -185,7 +188,7 @@ public final class WindowDriver implements AutoCloseable {
             frames(1);
         }
         call(() -> {
-            new Robot().mouseRelease(MouseButton.PRIMARY);
+            robot.mouseRelease(MouseButton.PRIMARY);
             return null;
         });
         settle();
@@ -195,10 +198,19 @@ public final class WindowDriver implements AutoCloseable {
         return node.localToScreen(node.getBoundsInLocal());
     }
 
+    /** Scrolls to the foot of a scroll pane. */
+    public void scrollDown(String selector) throws InterruptedException {
+        call(() -> {
+            find(selector, ScrollPane.class).setVvalue(1);
+            return null;
+        });
+        settle();
+    }
+
     /** Moves the pointer away, so that no picture shows a hover. */
     public void restPointer() throws InterruptedException {
         call(() -> {
-            new Robot().mouseMove(window.stage().getWidth() / 2, 1);
+            robot.mouseMove(window.stage().getWidth() / 2, 1);
             return null;
         });
         settle();

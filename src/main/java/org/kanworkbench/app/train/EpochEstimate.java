@@ -65,6 +65,17 @@ final class EpochEstimate {
                 .execute(() -> run(configuration, dataset, turn));
     }
 
+    /** Takes what an epoch of a run really took. */
+    void observe(Configuration configuration, Dataset dataset, double seconds) {
+        wanted.incrementAndGet();
+        measured = Workload.of(configuration, dataset);
+        tell(seconds);
+    }
+
+    private void tell(double seconds) {
+        text.set("about " + Wording.seconds(seconds) + " an epoch");
+    }
+
     /** Makes way for a run: a measurement that is going on ends. */
     void cancel() {
         wanted.incrementAndGet();
@@ -80,7 +91,7 @@ final class EpochEstimate {
         OptionalDouble seconds = settled(configuration, dataset, turn);
         ui.execute(() -> {
             if (wanted.get() == turn) {
-                text.set(seconds.isPresent() ? "about " + Wording.seconds(seconds.getAsDouble()) + " an epoch" : "");
+                seconds.ifPresent(this::tell);
             }
         });
     }

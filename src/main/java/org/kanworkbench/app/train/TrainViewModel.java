@@ -216,6 +216,9 @@ final class TrainViewModel {
             next.trace.fold(next.event);
             any = true;
             switch (next.event) {
+                case TrainingEvent.Evaluated e
+                when e.epochEnd() ->
+                    estimate.observe(next.trace.configuration(), next.trace.dataset(), e.trainSeconds());
                 case TrainingEvent.Finished finished -> finish(next.trace, finished);
                 case TrainingEvent.Failed failed -> {
                     problem.set(

@@ -1,0 +1,50 @@
+package org.kanworkbench.app.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ScaleTest {
+
+    @ParameterizedTest
+    @EnumSource(Scale.class)
+    void what_a_pixel_shows_is_the_value_that_was_put_there(Scale scale) {
+        Axis axis = new Axis(scale, 0.02, 0.98, 300, 10);
+        for (double value : new double[] {0.02, 0.1, 0.5, 0.9, 0.98}) {
+            assertThat(axis.value(axis.pixel(value))).isCloseTo(value, within(1e-9));
+        }
+        assertThat(axis.pixel(0.02)).isCloseTo(300, within(1e-9));
+        assertThat(axis.pixel(0.98)).isCloseTo(10, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scale.class)
+    void every_interval_has_a_few_ticks_within_it(Scale scale) {
+        Random random = new Random(1);
+        for (int i = 0; i < 500; i++) {
+            double from = random.nextDouble() * 0.9;
+            double to = from + (0.9999 - from) * (0.01 + 0.99 * random.nextDouble());
+            List<Double> ticks = scale.ticks(from, to, 6);
+            assertThat(ticks).as("%s to %s", from, to).hasSizeBetween(1, 16).isSorted();
+            assertThat(ticks).allSatisfy(t -> assertThat(t).isBetween(from - 1e-9, to + 1e-9));
+        }
+    }
+
+    @Test
+    void decades_are_equally_long_on_a_log_axis() {
+        Axis axis = new Axis(Scale.LOG, 0.001, 1, 0, 300);
+        assertThat(axis.pixel(0.01)).isCloseTo(100, within(1e-9));
+        assertThat(axis.pixel(0.1)).isCloseTo(200, within(1e-9));
+    }
+
+    @Test
+    void ninety_nine_percent_lies_midway_between_ninety_and_ninety_nine_point_nine() {
+        Axis axis = new Axis(Scale.LOG_ERROR, 0.9, 0.999, 0, 200);
+        assertThat(axis.pixel(0.99)).isCloseTo(100, within(1e-6));
+    }
+}

@@ -1,0 +1,168 @@
+package org.kanworkbench.app.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+import org.kanworkbench.network.Schedule;
+import org.kanworkbench.training.Configuration;
+
+class ConfigurationEditorTest {
+
+    private static final int INPUTS = 12;
+    private final ConfigurationEditor editor = new ConfigurationEditor();
+
+    @BeforeEach
+    void useData() {
+        Examples examples = new Examples(new FloatFeatures(new float[2 * INPUTS], INPUTS), new int[] {0, 1});
+        editor.use(
+                new DataSource.Mnist(),
+                new Dataset("two", examples, examples, Optional.empty(), List.of("a", "b", "c")));
+    }
+
+    private Configuration made() {
+        return editor.configurationProperty().get();
+    }
+
+    static Stream<Preset> presets() {
+        return Presets.ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void a_chosen_preset_is_made_to_the_letter_and_nothing_is_marked(Preset preset) {
+        editor.preset.set(preset);
+        assertThat(made().network()).isEqualTo(preset.network(INPUTS, 3));
+        assertThat(made().recipe()).isEqualTo(preset.recipe());
+        assertThat(editor.network.fixedSettings())
+                .noneMatch(s -> s.changedProperty().get());
+        assertThat(editor.recipe.settings()).noneMatch(s -> s.changedProperty().get());
+        assertThat(editor.network.hiddenChanged()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void a_configuration_that_is_shown_is_made_again(Preset preset) {
+        editor.preset.set(preset);
+        editor.network.hidden.getFirst().textProperty().set("20");
+        editor.network.addLayer();
+        editor.network.dropout.textProperty().set("0.25");
+        editor.recipe.epochs.textProperty().set("3");
+        editor.recipe.optimizer.set(RecipeSettings.OptimizerKind.SGD);
+        editor.recipe.momentum.textProperty().set("0.7");
+        editor.recipe.rotation.textProperty().set("10");
+        editor.seed.textProperty().set("42");
+        Configuration given = made();
+        assertThat(given.network().sizes()).containsExactly(INPUTS, 20, 20, 3);
+        editor.preset.set(Presets.ALL.get(1));
+        editor.show(given);
+        assertThat(made()).isEqualTo(given);
+        assertThat(editor.recipe.epochs.changedProperty().get()).isTrue();
+        assertThat(editor.network.hiddenChanged()).isTrue();
+    }
+
+    @Test
+    void a_changed_setting_is_marked_until_it_is_reset() {
+        editor.network.order.textProperty().set("5");
+        assertThat(editor.network.order.changedProperty().get()).isTrue();
+        assertThat(made().network().layers())
+                .allSatisfy(l -> assertThat(l.basis().label()).isEqualTo("Legendre 5"));
+        editor.network.order.reset();
+        assertThat(editor.network.order.changedProperty().get()).isFalse();
+        assertThat(editor.network.order.textProperty().get()).isEqualTo("3");
+    }
+
+    @Test
+    void an_impossible_layer_size_is_named_and_leaves_no_configuration() {
+        editor.network.hidden.getFirst().textProperty().set("0");
+        assertThat(made()).isNull();
+        assertThat(editor.problemProperty().get()).isEqualTo("layer size is 0: choose 1 to 8192");
+        editor.network.hidden.getFirst().textProperty().set("sixty");
+        assertThat(editor.problemProperty().get()).contains("layer size is 'sixty'", "whole number");
+        editor.network.hidden.getFirst().textProperty().set("16");
+        assertThat(editor.problemProperty().get()).isEmpty();
+        assertThat(made().network().sizes()).containsExactly(INPUTS, 16, 3);
+    }
+
+    @Test
+    void a_layer_that_was_removed_takes_its_problem_along() {
+        editor.network.addLayer();
+        editor.network.hidden.getLast().textProperty().set("-1");
+        assertThat(made()).isNull();
+        editor.network.removeLayer(editor.network.hidden.getLast());
+        assertThat(made().network().sizes()).containsExactly(INPUTS, 64, 3);
+    }
+
+    @Test
+    void what_the_chosen_basis_does_not_have_cannot_be_wrong() {
+        editor.network.basis.set(BasisFamily.GAUSSIAN);
+        editor.network.order.textProperty().set("99");
+        assertThat(made().network().layers().getFirst().basis().label()).isEqualTo("Gaussian 8");
+        editor.network.basis.set(BasisFamily.CHEBYSHEV);
+        assertThat(editor.problemProperty().get()).contains("order is 99");
+    }
+
+    @Test
+    void neither_basis_nor_base_is_refused_in_one_line() {
+        editor.network.basis.set(BasisFamily.NONE);
+        editor.network.base.set(Activation.ZERO);
+        assertThat(made()).isNull();
+        assertThat(editor.problemProperty().get())
+                .contains("neither basis nor base")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void a_splines_interval_survives_the_editor() {
+        Configuration before = made();
+        LayerSpec wide = before.network().layers().getFirst().withBasis(new BSpline(7, 2, -3, 3));
+        NetworkSpec network = new NetworkSpec(
+                List.of(wide, before.network().layers().getLast().withBasis(new BSpline(7, 2, -3, 3))));
+        editor.show(new Configuration("torchkan", before.data(), network, before.recipe(), 1, 1, Configuration.VECTOR));
+        assertThat(made().network()).isEqualTo(network);
+    }
+
+    @Test
+    void a_network_that_the_pane_cannot_express_is_refused_and_nothing_changes() {
+        Configuration before = made();
+        LayerSpec first = before.network().layers().getFirst();
+        NetworkSpec uneven = new NetworkSpec(List.of(
+                first,
+                LayerSpec.dense(first.outputs(), 8, Activation.RELU),
+                before.network().layers().getLast().withSizes(8, 3)));
+        Configuration given =
+                new Configuration("kal-net", before.data(), uneven, before.recipe(), 7, 1, Configuration.VECTOR);
+        assertThatThrownBy(() -> editor.show(given)).hasMessageContaining("hidden layers differ");
+        assertThat(made()).isEqualTo(before);
+    }
+
+    @Test
+    void schedules_and_augmentation_are_made_from_their_parts() {
+        editor.recipe.schedule.set(RecipeSettings.ScheduleKind.STEP);
+        editor.recipe.gamma.textProperty().set("0.5");
+        editor.recipe.stepEpochs.textProperty().set("4");
+        editor.recipe.scale.textProperty().set("15");
+        editor.recipe.optimizer.set(RecipeSettings.OptimizerKind.ADAM);
+        assertThat(made().recipe().schedule()).isEqualTo(new Schedule.Step(4, 0.5));
+        assertThat(made().recipe().augmentation()).isEqualTo(new Augmentation(0, 0, 0.15));
+        assertThat(made().recipe().optimizer()).isInstanceOf(Optimizer.Adam.class);
+    }
+}

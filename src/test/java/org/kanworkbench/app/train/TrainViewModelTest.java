@@ -1,0 +1,207 @@
+package org.kanworkbench.app.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+
+/** Folds hand-made events in, without a window. */
+class TrainViewModelTest {
+
+    private static final class HandRun implements Run {
+        private final List<String> asked = new ArrayList<>();
+
+        @Override
+        public void pause() {
+            asked.add("pause");
+        }
+
+        @Override
+        public void resume() {
+            asked.add("resume");
+        }
+
+        @Override
+        public void stop() {
+            asked.add("stop");
+        }
+
+        @Override
+        public void setLearningRate(double rate) {
+            asked.add("rate " + rate);
+        }
+
+        @Override
+        public boolean isAlive() {
+            return true;
+        }
+
+        @Override
+        public void await() {}
+    }
+
+    private final Workspace workspace = new Workspace();
+    private final HandRun run = new HandRun();
+    private Consumer<TrainingEvent> listener;
+    private final TrainViewModel viewModel = new TrainViewModel(
+            workspace,
+            (_, _, events) -> {
+                listener = events;
+                return run;
+            },
+            Runnable::run);
+
+    @BeforeEach
+    void useData() {
+        Examples examples = new Examples(new FloatFeatures(new float[8], 4), new int[] {0, 1});
+        viewModel
+                .editor()
+                .use(
+                        new DataSource.Mnist(),
+                        new Dataset("two", examples, examples, Optional.empty(), List.of("a", "b")));
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private Model model() {
+        return new Model(viewModel.editor().configurationProperty().get().network(), Map.of());
+    }
+
+    private static Evaluation evaluation(int correct) {
+        return new Evaluation(correct, 100, 0.4, new int[][] {{correct, 100 - correct}, {0, 0}}, new int[100], 0.1);
+    }
+
+    private static TrainingEvent.Progress progress(double epoch, double loss) {
+        return new TrainingEvent.Progress(
+                (long) (epoch * 10), epoch, loss, 0.5, 1e-3, 2, 32_000, Duration.ofSeconds(3), Duration.ofSeconds(65));
+    }
+
+    private TrainingEvent.Evaluated evaluated(double epoch, int correct, Model model) {
+        return new TrainingEvent.Evaluated(10, epoch, false, 1, 0.5, evaluation(correct), 1e-3, 2, 1, model);
+    }
+
+    @Test
+    void events_wait_until_the_frame_drains_them_all_with_one_update() {
+        viewModel.start();
+        long before = viewModel.revisionProperty().get();
+        for (int i = 1; i <= 50; i++) {
+            listener.accept(progress(i / 50.0, 1.0 / i));
+        }
+        RunTrace trace = viewModel.currentProperty().get();
+        assertThat(trace.losses().getFirst().size()).isZero();
+        viewModel.drain();
+        assertThat(trace.losses().getFirst().size()).isEqualTo(50);
+        assertThat(viewModel.revisionProperty().get()).isEqualTo(before + 1);
+        viewModel.drain();
+        assertThat(viewModel.revisionProperty().get()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void every_evaluation_brings_its_weights_to_all_panes() {
+        viewModel.start();
+        assertThat(workspace.models()).hasSize(1);
+        assertThat(workspace.models().getFirst().modelProperty().get()).isNull();
+        Model first = model();
+        listener.accept(evaluated(0.5, 80, first));
+        viewModel.drain();
+        assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(first);
+        assertThat(viewModel.currentProperty().get().evaluationProperty().get().correct())
+                .isEqualTo(80);
+    }
+
+    @Test
+    void the_status_line_tells_epoch_and_time_left() {
+        viewModel.start();
+        listener.accept(progress(2.3, 0.1));
+        viewModel.drain();
+        assertThat(viewModel.jobProperty().get().text()).isEqualTo("kal-net #1 · epoch 3/15 · 01:05 left");
+        assertThat(viewModel.jobProperty().get().progress()).isEqualTo(2.3 / 15);
+    }
+
+    @Test
+    void a_finished_run_says_its_accuracy_with_the_interval() {
+        viewModel.start();
+        listener.accept(progress(15, 0.1));
+        listener.accept(new TrainingEvent.Finished(false, model(), Optional.of(evaluation(90)), Duration.ofSeconds(5)));
+        viewModel.drain();
+        assertThat(viewModel.resultProperty().get())
+                .isEqualTo("Test accuracy 90.00 % (90 of 100), 95 % interval 82.56 to 94.48 %");
+        assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
+        assertThat(viewModel.jobProperty().get()).isNull();
+    }
+
+    @Test
+    void pause_resume_and_stop_reach_the_run() {
+        viewModel.start();
+        viewModel.pause();
+        assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.PAUSED);
+        viewModel.resume();
+        viewModel.stop();
+        viewModel.stop();
+        assertThat(run.asked).containsExactly("pause", "resume", "stop");
+        assertThat(viewModel.canStart()).isFalse();
+    }
+
+    @Test
+    void a_learning_rate_reaches_the_run_when_it_makes_sense() {
+        viewModel.start();
+        viewModel.editor().recipe.learningRate.textProperty().set("-1");
+        viewModel.commitLearningRate();
+        viewModel.editor().recipe.learningRate.textProperty().set("0.0005");
+        viewModel.commitLearningRate();
+        assertThat(run.asked).containsExactly("rate 5.0E-4");
+    }
+
+    @Test
+    void a_failed_run_tells_why_and_leaves_its_last_good_weights() {
+        viewModel.start();
+        Model lastGood = model();
+        listener.accept(new TrainingEvent.Failed("loss is NaN in layer 2 at step 7", 7, Optional.of(lastGood)));
+        viewModel.drain();
+        assertThat(viewModel.problemProperty().get().details()).isEqualTo("loss is NaN in layer 2 at step 7");
+        assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(lastGood);
+        assertThat(viewModel.canStart()).isTrue();
+    }
+
+    @Test
+    void runs_stay_for_comparison_each_with_its_own_colour() {
+        viewModel.start();
+        listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Duration.ZERO));
+        viewModel.drain();
+        viewModel.start();
+        assertThat(viewModel.runs()).hasSize(2);
+        assertThat(viewModel.runs())
+                .extracting(r -> r.losses().getFirst().colour())
+                .doesNotHaveDuplicates();
+        assertThat(viewModel.runs()).extracting(r -> r.model().name()).containsExactly("kal-net #1", "kal-net #2");
+    }
+
+    @Test
+    void a_configuration_is_not_shown_over_a_run() {
+        Configuration given = viewModel.editor().configurationProperty().get();
+        viewModel.start();
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> viewModel.show(given)))
+                .hasMessageContaining("a run goes on");
+    }
+}
