@@ -30,7 +30,7 @@ import org.kanworkbench.app.shell.WorkbenchWindow;
 public final class WindowDriver implements AutoCloseable {
 
     private static final int LONGEST_SECONDS = 300;
-    private static final long LOOK_AGAIN_MILLIS = 40;
+    private static final int LOOK_AGAIN_FRAMES = 3;
 
     private final Workspace workspace = new Workspace();
     private final boolean ownToolkit;
@@ -122,7 +122,7 @@ public final class WindowDriver implements AutoCloseable {
             if (met) {
                 return true;
             }
-            Thread.sleep(LOOK_AGAIN_MILLIS);
+            frames(LOOK_AGAIN_FRAMES);
         }
         return false;
     }

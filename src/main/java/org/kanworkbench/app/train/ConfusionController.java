@@ -6,6 +6,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
+import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Evaluation;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -34,6 +35,9 @@ final class ConfusionController {
     private ExampleGallery gallery;
 
     private Evaluation shown;
+    private Cell chosen;
+
+    private record Cell(int label, int predicted) {}
 
     ConfusionController(TrainViewModel viewModel) {
         this.viewModel = viewModel;
@@ -47,9 +51,13 @@ final class ConfusionController {
                 .subscribe(open -> arrow.setIconLiteral(open ? "mdi2c-chevron-down" : "mdi2c-chevron-right"));
         toggle.selectedProperty().addListener(_ -> show());
         toggle.setDisable(true);
-        hint.managedProperty().bind(hint.visibleProperty());
         matrix.setOnOpen(this::open);
         viewModel.revisionProperty().addListener(_ -> show());
+        viewModel.phaseProperty().addListener((_, _, phase) -> {
+            if (phase == Phase.IDLE) {
+                showExamples();
+            }
+        });
     }
 
     private void show() {
@@ -69,19 +77,38 @@ final class ConfusionController {
     }
 
     private void open(int label, int predicted) {
-        RunTrace trace = viewModel.currentProperty().get();
-        Dataset dataset = trace.dataset();
-        int[] labels = dataset.test().labels();
+        chosen = new Cell(label, predicted);
+        showExamples();
+    }
+
+    /** The chosen cell's examples, or all mistakes. */
+    private void showExamples() {
+        show();
+        if (shown == null) {
+            return;
+        }
+        Dataset dataset = viewModel.currentProperty().get().dataset();
         List<String> names = dataset.classes();
-        String taken = names.get(label) + " → " + names.get(predicted);
+        int[] labels = dataset.test().labels();
+        int[] predicted = shown.predicted();
+        Cell cell = chosen != null && chosen.label < names.size() && chosen.predicted < names.size() ? chosen : null;
         List<ExampleGallery.Item> items = IntStream.range(0, labels.length)
-                .filter(row -> labels[row] == label && shown.predicted()[row] == predicted)
-                .mapToObj(row -> new ExampleGallery.Item(row, "#" + row + "  " + taken))
+                .filter(row -> cell == null
+                        ? labels[row] != predicted[row]
+                        : labels[row] == cell.label && predicted[row] == cell.predicted)
+                .mapToObj(row -> new ExampleGallery.Item(
+                        row, "#" + row + "  " + names.get(labels[row]) + " → " + names.get(predicted[row])))
                 .toList();
-        hint.setVisible(false);
-        String heading = label == predicted
-                ? Wording.count(items.size()) + " of class " + names.get(label) + ", recognised"
-                : Wording.count(items.size()) + " of class " + names.get(label) + ", taken for " + names.get(predicted);
-        gallery.show(heading, dataset, dataset.test(), items);
+        hint.setText("Index, true → predicted class. Click a cell to see its test images.");
+        gallery.show(heading(cell, names, items.size()), dataset, dataset.test(), items);
+    }
+
+    private static String heading(Cell cell, List<String> names, int count) {
+        String counted = Wording.count(count);
+        if (cell == null) {
+            return counted + (count == 1 ? " mistake" : " mistakes");
+        }
+        String of = counted + " of class " + names.get(cell.label);
+        return of + (cell.label == cell.predicted ? ", recognised" : ", taken for " + names.get(cell.predicted));
     }
 }

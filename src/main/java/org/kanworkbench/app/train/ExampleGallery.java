@@ -17,7 +17,6 @@ import org.kanworkbench.data.Examples;
 /** Examples of a data set, as pictures where they are pictures, each with its caption. */
 public final class ExampleGallery extends VBox {
 
-    private static final int PAGE = 48;
     private static final int VALUES = 6;
 
     /**
@@ -34,6 +33,7 @@ public final class ExampleGallery extends VBox {
     private Examples examples;
     private List<Item> items = List.of();
     private int shown;
+    private int page = 20;
 
     public ExampleGallery() {
         getStyleClass().add("gallery");
@@ -49,6 +49,15 @@ public final class ExampleGallery extends VBox {
         getChildren().addAll(title, pictures, more);
     }
 
+    public int getPage() {
+        return page;
+    }
+
+    /** How many are shown at first, and with every press for more. */
+    public void setPage(int count) {
+        page = count;
+    }
+
     void show(String heading, Dataset source, Examples from, List<Item> all) {
         title.setText(heading);
         dataset = source;
@@ -60,12 +69,12 @@ public final class ExampleGallery extends VBox {
     }
 
     private void showMore() {
-        int end = Math.min(items.size(), shown + PAGE);
+        int end = Math.min(items.size(), shown + page);
         for (; shown < end; shown++) {
             pictures.getChildren().add(node(items.get(shown)));
         }
         more.setVisible(shown < items.size());
-        more.setText("Show " + Math.min(PAGE, items.size() - shown) + " more of " + items.size());
+        more.setText("Show " + Math.min(page, items.size() - shown) + " more of " + items.size());
     }
 
     private Node node(Item item) {

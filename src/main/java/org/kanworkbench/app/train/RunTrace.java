@@ -17,6 +17,9 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 /** What one run has told so far, as the pane draws it. Lives on the interface thread. */
 final class RunTrace {
 
+    /** The mean over far fewer steps than usual, as at an epoch's end, is noise: it is not drawn. */
+    private static final double FEWEST_STEPS = 0.25;
+
     private final int number;
     private final Configuration configuration;
     private final Dataset dataset;
@@ -29,6 +32,8 @@ final class RunTrace {
     private final BooleanProperty shown = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Evaluation> evaluation = new ReadOnlyObjectWrapper<>();
+
+    private long drawnSteps;
 
     RunTrace(int number, Configuration configuration, Dataset dataset, OpenModel model) {
         this.number = number;
@@ -46,7 +51,12 @@ final class RunTrace {
     void fold(TrainingEvent event) {
         switch (event) {
             case Progress p -> {
+                long steps = p.step() - drawnSteps;
                 progress.set(p);
+                if (steps < FEWEST_STEPS * p.step() / (trainLoss.size() + 1.0)) {
+                    return;
+                }
+                drawnSteps = p.step();
                 trainLoss.add(p.epoch(), p.loss());
                 trainAccuracy.add(p.epoch(), p.accuracy());
                 throughput.add(p.epoch(), p.samplesPerSecond());

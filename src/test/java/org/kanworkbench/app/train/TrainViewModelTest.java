@@ -94,7 +94,15 @@ class TrainViewModelTest {
 
     private static TrainingEvent.Progress progress(double epoch, double loss) {
         return new TrainingEvent.Progress(
-                (long) (epoch * 10), epoch, loss, 0.5, 1e-3, 2, 32_000, Duration.ofSeconds(3), Duration.ofSeconds(65));
+                Math.round(epoch * 1000),
+                epoch,
+                loss,
+                0.5,
+                1e-3,
+                2,
+                32_000,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(65));
     }
 
     private TrainingEvent.Evaluated evaluated(double epoch, int correct, Model model) {

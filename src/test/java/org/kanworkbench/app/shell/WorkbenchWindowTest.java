@@ -1,0 +1,140 @@
+package org.kanworkbench.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.WorkbenchPane;
+import org.kanworkbench.app.Workspace;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+@ExtendWith(ApplicationExtension.class)
+class WorkbenchWindowTest {
+
+    private static final class PlainPane implements WorkbenchPane {
+        private final String id;
+        private final Label content;
+        private int started;
+        private int cancelled;
+
+        PlainPane(String id) {
+            this.id = id;
+            content = new Label("content of " + id);
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public String title() {
+            return id.toUpperCase();
+        }
+
+        @Override
+        public String icon() {
+            return "mdi2c-chart-line";
+        }
+
+        @Override
+        public String help() {
+            return "About " + id + ".";
+        }
+
+        @Override
+        public Node content() {
+            return content;
+        }
+
+        @Override
+        public ObservableValue<String> context() {
+            return new SimpleStringProperty("loaded " + id);
+        }
+
+        @Override
+        public void start() {
+            started++;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled++;
+        }
+    }
+
+    private final Workspace workspace = new Workspace();
+    private PlainPane first;
+    private PlainPane second;
+
+    @Start
+    void open(Stage stage) {
+        first = new PlainPane("train");
+        second = new PlainPane("draw");
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> List.of(first, second));
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    @Stop
+    void close() {
+        workspace.close();
+    }
+
+    private static String text(FxRobot robot, String selector) {
+        return robot.lookup(selector).queryAs(Labeled.class).getText();
+    }
+
+    @Test
+    void rail_and_keys_bring_a_pane_to_the_front(FxRobot robot) {
+        assertThat(text(robot, "#header-title")).isEqualTo("TRAIN");
+        robot.clickOn("#rail-draw");
+        assertThat(text(robot, "#header-title")).isEqualTo("DRAW");
+        assertThat(text(robot, "#header-context")).isEqualTo("loaded draw");
+        robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT1).release(KeyCode.CONTROL);
+        assertThat(text(robot, "#header-title")).isEqualTo("TRAIN");
+    }
+
+    @Test
+    void keys_reach_the_shown_pane_and_escape_closes_help_first(FxRobot robot) {
+        robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+        assertThat(first.started).isEqualTo(1);
+        robot.type(KeyCode.F1);
+        assertThat(robot.lookup("#help-card").query().isVisible()).isTrue();
+        assertThat(text(robot, "#help-text")).isEqualTo("About train.");
+        robot.type(KeyCode.ESCAPE);
+        assertThat(robot.lookup("#help-card").query().isVisible()).isFalse();
+        assertThat(first.cancelled).isZero();
+        robot.type(KeyCode.ESCAPE);
+        assertThat(first.cancelled).isEqualTo(1);
+        assertThat(second.started + second.cancelled).isZero();
+    }
+
+    @Test
+    void the_rails_foot_changes_the_theme_and_back(FxRobot robot) {
+        Region rail = robot.lookup("#rail").queryAs(Region.class);
+        assertThat(brightness(rail)).isGreaterThan(0.8);
+        robot.clickOn("#rail-theme");
+        assertThat(brightness(rail)).isLessThan(0.2);
+        robot.clickOn("#rail-theme");
+        assertThat(brightness(rail)).isGreaterThan(0.8);
+    }
+
+    private static double brightness(Region region) {
+        return ((Color) region.getBackground().getFills().getFirst().getFill()).getBrightness();
+    }
+}
