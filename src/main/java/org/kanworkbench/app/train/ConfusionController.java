@@ -3,10 +3,8 @@ package org.kanworkbench.app.train;
 import java.util.List;
 import java.util.stream.IntStream;
 import javafx.fxml.FXML;
-import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
-import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Evaluation;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -27,9 +25,6 @@ final class ConfusionController {
 
     @FXML
     private ConfusionMatrix matrix;
-
-    @FXML
-    private Label hint;
 
     @FXML
     private ExampleGallery gallery;
@@ -53,11 +48,6 @@ final class ConfusionController {
         toggle.setDisable(true);
         matrix.setOnOpen(this::open);
         viewModel.revisionProperty().addListener(_ -> show());
-        viewModel.phaseProperty().addListener((_, _, phase) -> {
-            if (phase == Phase.IDLE) {
-                showExamples();
-            }
-        });
     }
 
     private void show() {
@@ -73,6 +63,9 @@ final class ConfusionController {
         if (newest != shown && toggle.isSelected()) {
             shown = newest;
             matrix.show(trace.dataset().classes(), newest.confusion());
+            if (!gallery.expanded()) {
+                showExamples();
+            }
         }
     }
 
@@ -83,10 +76,6 @@ final class ConfusionController {
 
     /** The chosen cell's examples, or all mistakes. */
     private void showExamples() {
-        show();
-        if (shown == null) {
-            return;
-        }
         Dataset dataset = viewModel.currentProperty().get().dataset();
         List<String> names = dataset.classes();
         int[] labels = dataset.test().labels();
@@ -99,7 +88,6 @@ final class ConfusionController {
                 .mapToObj(row -> new ExampleGallery.Item(
                         row, "#" + row + "  " + names.get(labels[row]) + " → " + names.get(predicted[row])))
                 .toList();
-        hint.setText("Index, true → predicted class. Click a cell to see its test images.");
         gallery.show(heading(cell, names, items.size()), dataset, dataset.test(), items);
     }
 

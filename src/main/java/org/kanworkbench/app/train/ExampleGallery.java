@@ -68,6 +68,11 @@ public final class ExampleGallery extends VBox {
         showMore();
     }
 
+    /** Whether more was asked for than the first page. */
+    boolean expanded() {
+        return shown > page;
+    }
+
     private void showMore() {
         int end = Math.min(items.size(), shown + page);
         for (; shown < end; shown++) {
@@ -87,6 +92,7 @@ public final class ExampleGallery extends VBox {
         if (!item.caption().isEmpty()) {
             Label caption = new Label(item.caption());
             caption.getStyleClass().add("type-hint");
+            box.getStyleClass().add("captioned");
             box.getChildren().add(caption);
         }
         return box;
