@@ -5,7 +5,7 @@ import org.kanworkbench.network.BSpline;
 
 /**
  * B-splines on an even grid: within a cell only order + 1 functions are not 0, and in cell coordinates u (0 ≤ u < 1)
- * they are the same in every cell (cardinal splines).
+ * they are the same in every cell (cardinal splines: Schoenberg, 1946; de Boor, A Practical Guide to Splines, 1978).
  */
 final class BSplineKernel implements BasisKernel {
 

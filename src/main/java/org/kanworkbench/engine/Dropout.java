@@ -1,6 +1,6 @@
 package org.kanworkbench.engine;
 
-/** Inverted dropout: kept outputs are multiplied by 1/(1 − p). */
+/** Inverted dropout (Srivastava et al., 2014): kept outputs are multiplied by 1/(1 − p). */
 final class Dropout {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -20,7 +20,7 @@ final class Dropout {
         }
     }
 
-    /** SplitMix64's output function. */
+    /** SplitMix64's output function (Steele, Lea and Flood, 2014). */
     static long mix(long z) {
         long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;

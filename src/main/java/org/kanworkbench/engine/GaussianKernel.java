@@ -3,7 +3,7 @@ package org.kanworkbench.engine;
 import jdk.incubator.vector.FloatVector;
 import org.kanworkbench.network.GaussianRbf;
 
-/** exp(−((x − g_k)/h)²) and its derivative. */
+/** G_k = exp(−u²) with u = (x − g_k)/h, and its derivative −2u/h·G_k (FluxKAN's KAG-Net, FastKAN). */
 final class GaussianKernel implements BasisKernel {
 
     private final int centres;

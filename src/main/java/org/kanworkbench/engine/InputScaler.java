@@ -6,7 +6,7 @@ import org.kanworkbench.network.InputScaling;
 
 /**
  * A layer's input scaling over one batch: s = 2(x − min)/(max − min) − 1, or
- * s = tanh x, or s = x. A range of no width scales everything to the domain's lower end.
+ * s = tanh x, or s = x. A range of no width scales everything to the domain's lower end. Derivatives: docs/math.
  */
 final class InputScaler {
 

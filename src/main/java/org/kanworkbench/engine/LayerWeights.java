@@ -74,7 +74,7 @@ final class LayerWeights {
     }
 
     /**
-     * Kaiming uniform for gain 1, as the peers start: bound √(3/fan-in), the fan-in of the basis weights being inputs ×
+     * Kaiming uniform for gain 1 (He et al., 2015), as the peers start: bound √(3/fan-in), the fan-in of the basis weights being inputs ×
      * functions; dense layers and their biases as PyTorch's Linear, bound √(1/inputs).
      */
     void initialize(SplittableRandom random) {

@@ -27,7 +27,10 @@ final class LossHead {
         return correct;
     }
 
-    /** Softmax cross-entropy, mean over rows; the target is 1 − smoothing for the label, smoothing spread over all. */
+    /**
+     * Softmax cross-entropy, mean over rows; the target is 1 − smoothing for the label, smoothing spread over all (Szegedy
+     * et al., 2016).
+     */
     void crossEntropy(float[] y, int[] labels, int rows, double smoothing) {
         double sum = 0;
         int right = 0;

@@ -24,7 +24,7 @@ public final class Network {
         }
     }
 
-    /** Fresh weights, Kaiming uniform, from an explicit seed. */
+    /** Fresh weights, Kaiming uniform (He et al., 2015; bounds in docs/math), from an explicit seed. */
     public static Network initialize(NetworkSpec spec, long seed) {
         Network network = new Network(spec);
         SplittableRandom random = new SplittableRandom(seed);

@@ -4,7 +4,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.kanworkbench.network.Normalization;
 
-/** Layer or batch norm over [row][width] sums, with scale and shift. */
+/**
+ * Layer norm (Ba, Kiros and Hinton, 2016) or batch norm (Ioffe and Szegedy, 2015) over [row][width] sums, with scale and
+ * shift.
+ */
 final class Normalizer {
 
     private static final VectorSpecies<Float> S = Lanes.SPECIES;

@@ -36,6 +36,8 @@ public final class Predictor {
     }
 
     /**
+     * Outputs of a batch, before any softmax. An IllegalArgumentException refuses more rows than there is room for.
+     *
      * @param x rows × inputs, row-major
      * @param logits receives rows × outputs, row-major
      */

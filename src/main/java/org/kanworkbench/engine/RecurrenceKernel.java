@@ -3,7 +3,10 @@ package org.kanworkbench.engine;
 import jdk.incubator.vector.FloatVector;
 import org.kanworkbench.network.RecurrenceBasis;
 
-/** Polynomials by their three-term recurrence, values and derivatives. */
+/**
+ * Polynomials by their three-term recurrence, φ_{k+1} = (a_k·x + b_k)·φ_k − c_k·φ_{k-1}, and derivatives by the recurrence
+ * differentiated, which needs no division and so no care at ±1.
+ */
 final class RecurrenceKernel implements BasisKernel {
 
     private final int order;

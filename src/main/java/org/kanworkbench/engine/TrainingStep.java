@@ -56,6 +56,7 @@ public final class TrainingStep {
      * @param x rows × inputs, row-major
      * @param labels the class of every row
      * @param rows at most the recipe's batch
+     * @param learningRate of this step, the schedule's factor included
      * @throws NonFiniteException before any weight has changed, when loss or gradient is not finite
      */
     public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
@@ -68,7 +69,10 @@ public final class TrainingStep {
     /**
      * Trains on one batch by squared error.
      *
+     * @param x rows × inputs, row-major
      * @param targets rows × outputs, row-major
+     * @param rows at most the recipe's batch
+     * @param learningRate of this step, the schedule's factor included
      * @throws NonFiniteException before any weight has changed, when loss or gradient is not finite
      */
     public void step(float[] x, float[] targets, int rows, double learningRate) throws NonFiniteException {
@@ -81,8 +85,10 @@ public final class TrainingStep {
     /**
      * The gradients of one batch by parameter name; nothing is trained. Allocates: for tests and inspection.
      *
+     * @param x rows × inputs, row-major
      * @param labels for cross-entropy, else null
-     * @param targets for squared error, else null
+     * @param targets rows × outputs, for squared error, else null
+     * @return tensors named and shaped as {@link Network#snapshot()} has the parameters
      */
     public Map<String, Tensor> gradients(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
         forward(x, labels, targets, rows);

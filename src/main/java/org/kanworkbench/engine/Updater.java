@@ -27,7 +27,7 @@ abstract sealed class Updater {
     /** Moves values[at .. at + length) by their gradients g[from .. from + length). */
     abstract void update(ParameterBlock block, int at, float[] g, int from, int length);
 
-    /** Adam and AdamW. */
+    /** Adam (Kingma and Ba, 2015) and AdamW (Loshchilov and Hutter, 2019), ε outside the root as in PyTorch. */
     private static final class AdaptiveMoments extends Updater {
         private final double beta1;
         private final double beta2;

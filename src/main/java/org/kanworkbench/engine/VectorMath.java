@@ -17,7 +17,7 @@ final class VectorMath {
 
     private VectorMath() {}
 
-    /** e^x, clamped to the normal range of float (±87). Cephes' reduction and polynomial. */
+    /** e^x, clamped to the normal range of float (±87). Reduction and polynomial of Cephes' expf (Moshier). */
     static FloatVector exp(FloatVector x) {
         FloatVector c = x.max(-87f).min(87f);
         FloatVector shifted =
@@ -48,7 +48,7 @@ final class VectorMath {
                 .div(exp(x.add(x)).add(1f)));
     }
 
-    /** Error function, Abramowitz and Stegun 7.1.26. */
+    /** Error function, Abramowitz and Stegun (1964) 7.1.26. */
     static FloatVector erf(FloatVector x) {
         FloatVector a = x.abs();
         FloatVector t = one().div(a.fma(FloatVector.broadcast(Lanes.SPECIES, 0.3275911f), one()));

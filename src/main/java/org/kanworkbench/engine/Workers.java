@@ -52,7 +52,10 @@ public final class Workers implements AutoCloseable {
         return threads.length + 1;
     }
 
-    /** Runs parts 0 up to {@code count} and returns when all are done. Not reentrant; one caller at a time. */
+    /**
+     * Runs parts 0 up to {@code count} and returns when all are done. Not reentrant; one caller at a time. A part that fails
+     * on another thread comes out as an IllegalStateException.
+     */
     public void run(int count, Task work) {
         if (threads.length == 0 || count == 1) {
             runAlone(count, work);

@@ -1,11 +1,13 @@
 package org.kanworkbench.network;
 
 /**
- * B-splines of one order on an even grid, extended by {@code order} knots on both sides (Cox and de Boor); the basis of
- * TorchKAN and efficient-kan. Outside the extended grid every function is 0.
+ * B-splines of one order on an even grid, extended by {@code order} knots on both sides (Cox, 1972; de
+ * Boor, 1972); the basis of TorchKAN (github.com/1ssb/torchkan) and efficient-kan (github.com/Blealtan/efficient-kan). Outside the extended grid every function is 0.
  *
  * @param grid number of intervals between lower and upper
  * @param order polynomial degree of the pieces
+ * @param lower first knot of the grid, in units of the scaled input
+ * @param upper last knot of the grid
  */
 public record BSpline(int grid, int order, double lower, double upper) implements Basis {
 

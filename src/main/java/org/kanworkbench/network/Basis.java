@@ -2,7 +2,7 @@ package org.kanworkbench.network;
 
 /**
  * The functions φ_0..φ_{K-1} that every edge of a layer shares. An implementation is immutable and holds the
- * mathematics of one value; the engine turns it into kernels over whole batches.
+ * mathematics of one value; the engine turns it into kernels over whole batches. docs/math has one page a basis.
  */
 public interface Basis {
 

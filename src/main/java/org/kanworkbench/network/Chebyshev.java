@@ -1,6 +1,11 @@
 package org.kanworkbench.network;
 
-/** Chebyshev polynomials of the first kind T_0..T_order: T_{k+1} = 2x·T_k − T_{k-1}; KAC-Net's basis (github.com/1ssb/torchkan). */
+/**
+ * Chebyshev polynomials of the first kind T_0..T_order: T_{k+1} = 2x·T_k − T_{k-1}; KAC-Net's basis
+ * (github.com/1ssb/torchkan).
+ *
+ * @param order highest degree
+ */
 public record Chebyshev(int order) implements RecurrenceBasis {
 
     public Chebyshev {

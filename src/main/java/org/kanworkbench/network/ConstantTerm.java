@@ -1,6 +1,6 @@
 package org.kanworkbench.network;
 
-/** Where the weight of a basis's constant function lives. */
+/** Where the weight of a basis's constant function lives: Σ_i c_ji0·1 is one number an output either way. */
 public enum ConstantTerm {
     /** One bias an output replaces a constant on every edge: the same functions with fewer weights. */
     FOLDED,

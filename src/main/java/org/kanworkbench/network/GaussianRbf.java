@@ -2,7 +2,11 @@ package org.kanworkbench.network;
 
 /**
  * Gaussian bumps exp(−((x − g_k)/h)²) on evenly spaced centres, h their distance; the basis of FluxKAN's KAG-Net
- * (github.com/cometscome/FluxKAN.jl) and of FastKAN.
+ * (github.com/cometscome/FluxKAN.jl) and of FastKAN (Li, 2024; github.com/ZiyaoLi/fast-kan).
+ *
+ * @param centres number of bumps
+ * @param lower first centre, in units of the scaled input
+ * @param upper last centre
  */
 public record GaussianRbf(int centres, double lower, double upper) implements Basis {
 

@@ -1,12 +1,15 @@
 package org.kanworkbench.network;
 
-/** How a layer brings its input x into the basis's domain, s(x). */
+/**
+ * How a layer brings its input x into the basis's domain, s(x). By a range, s = 2(x − min)/(max − min) − 1; one range serves
+ * all of a layer's inputs, and gradients flow through its ends, shared evenly among ties.
+ */
 public enum InputScaling {
     /** Minimum and maximum of the whole batch, always: TorchKAN's. A row's answer depends on its neighbours. */
     BATCH_MIN_MAX,
     /** The batch's minimum and maximum while training, running ones at inference: a row's answer is its own. */
     RUNNING_MIN_MAX,
-    /** Minimum and maximum of each row. */
+    /** Minimum and maximum of each row's inputs: Legendvolver's (github.com/1ssb/torchkan). */
     ROW_MIN_MAX,
     /** s(x) = tanh x. */
     TANH,

@@ -2,8 +2,13 @@ package org.kanworkbench.network;
 
 /**
  * One layer: out = dropout(activation(norm(bias + Σ_i w_ji·base(x_i) + Σ_i Σ_k c_jik·φ_k(s(x_i))))).
- * A dense layer is one without basis and with an identity base.
+ * A dense layer is one without basis and with an identity base. The edge functions are those of KAN (Liu et al., 2024) with
+ * any basis; see docs/math.
  *
+ * @param inputs I, values of a row that the layer takes
+ * @param outputs O, values of a row that it gives
+ * @param scaling s; the base activation sees the unscaled x
+ * @param bias whether a bias is asked for; a folded constant brings one anyway
  * @param dropout probability that an output is set to 0 while training
  */
 public record LayerSpec(

@@ -1,6 +1,11 @@
 package org.kanworkbench.network;
 
-/** Legendre polynomials P_0..P_order: (k+1)·P_{k+1} = (2k+1)·x·P_k − k·P_{k-1}; KAL-Net's basis (github.com/1ssb/torchkan). */
+/**
+ * Legendre polynomials P_0..P_order by Bonnet's recursion, (k+1)·P_{k+1} = (2k+1)·x·P_k − k·P_{k-1}; KAL-Net's basis
+ * (github.com/1ssb/torchkan).
+ *
+ * @param order highest degree
+ */
 public record Legendre(int order) implements RecurrenceBasis {
 
     public Legendre {

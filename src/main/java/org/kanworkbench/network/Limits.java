@@ -3,9 +3,13 @@ package org.kanworkbench.network;
 /** The sizes that a network may have, and the one-line refusals of those that it may not. */
 public final class Limits {
 
+    /** Highest order of polynomials and B-splines. */
     public static final int MAX_ORDER = 12;
+    /** Most intervals of a B-spline grid, and most Gaussian centres. */
     public static final int MAX_GRID = 64;
+    /** Most inputs or outputs of a layer. */
     public static final int MAX_UNITS = 8192;
+    /** Most trained parameters of a network. */
     public static final long MAX_PARAMETERS = 200_000_000L;
 
     private Limits() {}

@@ -23,6 +23,7 @@ public record Model(NetworkSpec network, Map<String, Tensor> tensors) {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
 
+    /** The tensor of that name; an IllegalArgumentException if the model has none. */
     public Tensor tensor(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {

@@ -1,6 +1,10 @@
 package org.kanworkbench.network;
 
-/** Powers x^0..x^order: x^{k+1} = x·x^k; KANvolver's basis (github.com/1ssb/torchkan). */
+/**
+ * Powers x^0..x^order: x^{k+1} = x·x^k; KANvolver's basis (github.com/1ssb/torchkan).
+ *
+ * @param order highest degree
+ */
 public record Monomial(int order) implements RecurrenceBasis {
 
     public Monomial {

@@ -1,10 +1,10 @@
 package org.kanworkbench.network;
 
-/** What is done to a layer's sums before its activation. */
+/** What is done to a layer's sums before its activation: γ_j·(a − mean)/√(variance + 1e-5) + β_j, γ and β learned. */
 public enum Normalization {
     NONE,
-    /** Layer norm over the outputs of a row. */
+    /** Layer norm over the outputs of a row (Ba, Kiros and Hinton, 2016). */
     LAYER,
-    /** Batch norm over the rows of a batch, running statistics at inference. */
+    /** Batch norm over the rows of a batch, running statistics at inference (Ioffe and Szegedy, 2015). */
     BATCH
 }

@@ -1,6 +1,6 @@
 package org.kanworkbench.network;
 
-/** The rule that turns a gradient g into a new weight w. */
+/** The rule that turns a gradient g into a new weight w, with learning rate lr; forms and defaults are PyTorch's. */
 public sealed interface Optimizer {
 
     String label();
@@ -28,7 +28,10 @@ public sealed interface Optimizer {
         }
     }
 
-    /** Adam, the decay added to the gradient (Kingma and Ba, 2015). */
+    /**
+     * Adam, the decay added to the gradient (Kingma and Ba, 2015): m and v are means of g and g² corrected for their start
+     * at 0, w ← w − lr·m/(√v + ε).
+     */
     record Adam(double beta1, double beta2, double epsilon, double weightDecay) implements Optimizer {
         public Adam {
             checkAdam(beta1, beta2, epsilon);
@@ -45,7 +48,7 @@ public sealed interface Optimizer {
         }
     }
 
-    /** v ← momentum·v + g + decay·w; w ← w − lr·v. */
+    /** Gradient descent with momentum (Polyak, 1964): v ← momentum·v + g + decay·w; w ← w − lr·v. */
     record Sgd(double momentum, double weightDecay) implements Optimizer {
         public Sgd {
             Limits.range("momentum", momentum, 0, 0.9999);

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * A named, complete configuration: what a layer looks like, and the recipe.
  *
+ * @param name what the command line calls it
+ * @param description one line for people
  * @param hiddenLayer the form of every layer but the last; its sizes do not count
  * @param lastLayer the form of the last layer; its sizes do not count
  * @param hidden units of the hidden layers

@@ -1,6 +1,13 @@
 package org.kanworkbench.network;
 
-/** How a network is trained. */
+/**
+ * How a network is trained.
+ *
+ * @param learningRate the optimiser's, before the schedule's factor
+ * @param batch rows of a step; an epoch's last step may have fewer
+ * @param epochs passes over the training rows
+ * @param labelSmoothing share of the target spread over all classes (Szegedy et al., 2016); cross-entropy only
+ */
 public record Recipe(
         Loss loss,
         Optimizer optimizer,

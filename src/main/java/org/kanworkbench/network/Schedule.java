@@ -61,7 +61,10 @@ public sealed interface Schedule {
         }
     }
 
-    /** Rises linearly over the first {@code warmup} share of the run, then falls along a half cosine to {@code floor}. */
+    /**
+     * Rises linearly over the first {@code warmup} share of the run, then falls along a half cosine to {@code floor}
+     * (Loshchilov and Hutter, 2017, without restarts).
+     */
     record Cosine(double warmup, double floor) implements Schedule {
         public Cosine {
             Limits.range("warm-up", warmup, 0, 1);

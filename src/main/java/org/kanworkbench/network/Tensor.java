@@ -2,7 +2,10 @@ package org.kanworkbench.network;
 
 import java.util.Arrays;
 
-/** A named array of a model file: row-major float32 values and their shape. The array is not copied: treat it as frozen. */
+/**
+ * A named array of a model file: row-major float32 values and their shape. The array is not copied: treat it as frozen. An
+ * IllegalArgumentException refuses a shape that does not fit the values.
+ */
 public record Tensor(int[] shape, float[] values) {
 
     public Tensor {
