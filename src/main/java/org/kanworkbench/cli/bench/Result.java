@@ -37,7 +37,9 @@ public record Result(String name, double value, String unit, OptionalDouble spre
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        double spread = sorted[sorted.length - 1 - trimmed] - sorted[trimmed];
-        return new Result(name, median, unit, OptionalDouble.of(spread), Optional.empty());
+        OptionalDouble spread = sorted.length == 1
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(sorted[sorted.length - 1 - trimmed] - sorted[trimmed]);
+        return new Result(name, median, unit, spread, Optional.empty());
     }
 }

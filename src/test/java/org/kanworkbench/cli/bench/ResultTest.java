@@ -16,6 +16,11 @@ class ResultTest {
     }
 
     @Test
+    void what_was_measured_once_has_no_spread() {
+        assertThat(Result.median("a", new double[] {5}, "s")).isEqualTo(new Result("a", 5, "s"));
+    }
+
+    @Test
     void quartiles_leave_outliers_out_of_the_spread() {
         assertThat(Result.quartiles("a", new double[] {1, 2, 3, 4, 5, 6, 7, 1000}, "s")
                         .spread())
