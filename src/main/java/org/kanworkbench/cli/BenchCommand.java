@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.kanworkbench.app.bench.FrameTime;
 import org.kanworkbench.app.draw.DrawAccuracyMeasurement;
 import org.kanworkbench.app.draw.DrawLatencyMeasurement;
 import org.kanworkbench.cli.Rows.Column;
@@ -103,7 +104,8 @@ final class BenchCommand implements Callable<Integer> {
                 new EpochMeasurement(context),
                 new InferenceMeasurement(context),
                 new DrawAccuracyMeasurement(),
-                new DrawLatencyMeasurement()));
+                new DrawLatencyMeasurement(),
+                new FrameTime()));
         if (peer != null) {
             all.add(new PeerMeasurement(context, peer, python));
         }

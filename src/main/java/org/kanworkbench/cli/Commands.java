@@ -18,7 +18,13 @@ public final class Commands {
     @Command(
             name = "workbench",
             description = "Kolmogorov-Arnold networks: without a command, the window opens.",
-            subcommands = {TrainCommand.class, EvaluateCommand.class, PresetsCommand.class, BenchCommand.class})
+            subcommands = {
+                TrainCommand.class,
+                EvaluateCommand.class,
+                PresetsCommand.class,
+                ScreenshotsCommand.class,
+                BenchCommand.class
+            })
     private static final class Root implements Runnable {
 
         @CommandLine.Spec

@@ -26,12 +26,27 @@ final class OutputFile {
             throw CommandFailure.badInput(
                     "cannot write " + file + ": the folder " + folder + " does not exist, make it first");
         }
+        checkWritable(file, folder);
+    }
+
+    /** Makes the folder if it is missing. */
+    static void checkFolder(Path folder) throws CommandFailure {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw CommandFailure.badInput("cannot make the folder " + folder
+                    + ": it is a file, or its parent is not writable; choose another");
+        }
+        checkWritable(folder, folder);
+    }
+
+    private static void checkWritable(Path target, Path folder) throws CommandFailure {
         try {
             // Asking for permissions is not enough: full and read-only file systems grant them too.
             Files.delete(Files.createTempFile(folder, ".workbench", ".tmp"));
         } catch (IOException e) {
             throw CommandFailure.badInput(
-                    "cannot write " + file + ": the folder " + folder + " is not writable, choose another");
+                    "cannot write " + target + ": the folder " + folder + " is not writable, choose another");
         }
     }
 }

@@ -47,6 +47,7 @@ class BadInputTest {
             evaluate FOLDER/none.kan                          | none.kan
             evaluate FOLDER/model.pth                         | .kan
             evaluate FOLDER/none.safetensors --preset mlp     | none.safetensors
+            screenshots                                       | DIR
             bench --only stepp                                | did you mean step?
             """)
     void is_one_line_that_names_it_and_status_2(String words, String named) {
@@ -65,6 +66,16 @@ class BadInputTest {
                 .contains(named.replace("FOLDER", folder.toString()))
                 .doesNotContain("Exception");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void pictures_cannot_go_where_a_file_is() throws IOException {
+        Path file = Files.writeString(folder.resolve("taken"), "");
+
+        Shell shell = Shell.run("screenshots", file);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines()).singleElement().asString().contains(file.toString(), "choose another");
     }
 
     @Test
