@@ -1,32 +1,47 @@
 package org.kanworkbench.app.draw;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Turns a drawing into grey values; reuses one buffer, so one thread at a time. */
+/** Turns drawings into grey values. Remembers all strokes but the last, which alone grows; one thread at a time. */
 final class InkRaster {
 
     private static final int SIDE = Drawing.SIDE;
 
     private final float[] ink = new float[SIDE * SIDE];
+    private final float[] earlier = new float[SIDE * SIDE];
+    private final List<Stroke> inEarlier = new ArrayList<>();
 
     /** Coverage of every pixel, 0 to 1, row-major; valid until the next call. */
     float[] of(Drawing drawing) {
-        Arrays.fill(ink, 0);
-        for (Stroke stroke : drawing.strokes()) {
-            double[] line = stroke.line();
-            double radius = stroke.width() / 2;
-            if (line.length == 2) {
-                piece(line[0], line[1], line[0], line[1], radius);
-            }
-            for (int i = 0; i + 3 < line.length; i += 2) {
-                piece(line[i], line[i + 1], line[i + 2], line[i + 3], radius);
-            }
+        List<Stroke> strokes = drawing.strokes();
+        List<Stroke> before = strokes.subList(0, Math.max(0, strokes.size() - 1));
+        if (inEarlier.size() > before.size() || !inEarlier.equals(before.subList(0, inEarlier.size()))) {
+            inEarlier.clear();
+            Arrays.fill(earlier, 0);
+        }
+        for (Stroke stroke : before.subList(inEarlier.size(), before.size())) {
+            draw(stroke, earlier);
+            inEarlier.add(stroke);
+        }
+        System.arraycopy(earlier, 0, ink, 0, ink.length);
+        if (!drawing.isEmpty()) {
+            draw(strokes.getLast(), ink);
         }
         return ink;
     }
 
+    private static void draw(Stroke stroke, float[] on) {
+        double[] line = stroke.line();
+        double radius = stroke.width() / 2;
+        for (int i = 0; i + 3 < line.length; i += 2) {
+            piece(on, line[i], line[i + 1], line[i + 2], line[i + 3], radius);
+        }
+    }
+
     /** A straight piece with round ends. A pixel is covered by how far its middle lies within the rim, over one pixel. */
-    private void piece(double x0, double y0, double x1, double y1, double radius) {
+    private static void piece(float[] ink, double x0, double y0, double x1, double y1, double radius) {
         double dx = x1 - x0;
         double dy = y1 - y0;
         double squared = dx * dx + dy * dy;

@@ -44,7 +44,7 @@ final class ModelCard extends VBox {
         Label note = styled(new Label(), "model-note");
         note.textProperty().bind(column.noteProperty());
         note.setWrapText(true);
-        HBox footer = new HBox(styled(new Label("a picture"), "type-hint"), spacer(), latency);
+        HBox footer = new HBox(styled(new Label("time a picture"), "type-hint"), spacer(), latency);
         footer.visibleProperty().bind(column.latencyTextProperty().isNotEmpty());
         GridPane grid = grid();
         VBox answer = new VBox(winner, runnerUp, grid, footer);
@@ -58,6 +58,10 @@ final class ModelCard extends VBox {
         getChildren().addAll(head(), answer, note);
         minHeightProperty()
                 .bind(Bindings.when(answer.visibleProperty()).then(answerHeight).otherwise(Region.USE_PREF_SIZE));
+        maxHeightProperty()
+                .bind(Bindings.when(answer.visibleProperty())
+                        .then(Region.USE_COMPUTED_SIZE)
+                        .otherwise(Region.USE_PREF_SIZE));
         column.probabilitiesProperty().subscribe(this::showBars);
         column.winnerProperty().subscribe(_ -> markWinner());
     }

@@ -66,6 +66,21 @@ class StrokeTest {
         assertThat(sum(raster.of(Drawing.EMPTY))).isZero();
     }
 
+    @Test
+    void a_raster_that_remembers_earlier_strokes_draws_like_a_fresh_one() {
+        Drawing two = new Drawing(List.of(
+                new Stroke(30, List.of(new Point2D(100, 200), new Point2D(300, 200))),
+                new Stroke(30, List.of(new Point2D(200, 100), new Point2D(200, 300)))));
+        Drawing three = two.with(new Stroke(20, List.of(new Point2D(50, 50), new Point2D(90, 300))));
+        Drawing other =
+                new Drawing(List.of(two.strokes().getLast(), three.strokes().getLast()));
+        InkRaster remembering = new InkRaster();
+
+        for (Drawing drawing : List.of(two, three, two, other, three)) {
+            assertThat(remembering.of(drawing)).isEqualTo(new InkRaster().of(drawing));
+        }
+    }
+
     private static double sum(float[] ink) {
         double sum = 0;
         for (float value : ink) {
