@@ -36,13 +36,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "A .kan file; or a .safetensors file, described by --preset or by a configuration beside it.")
+            description =
+                    "A .kan file; a .safetensors file, described by --preset or by a configuration beside it; or a"
+                            + " .pth file of TorchKAN or of Linear layers, recognised from its tensors.")
     private Path file;
 
     @Option(
             names = "--preset",
             paramLabel = "P",
-            description = "What network the weights of a .safetensors file are for.")
+            description = "What network the weights of a .safetensors file are for; which of KAL_Net and KAC_Net a .pth"
+                    + " file holds.")
     private String preset;
 
     @Option(

@@ -14,6 +14,7 @@ import org.kanworkbench.network.Tensor;
 import org.kanworkbench.runs.ConfigurationFile;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.PeerCheckpoint;
 import org.kanworkbench.runs.Safetensors;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Configuration;
@@ -30,12 +31,15 @@ record ScorableModel(Model model, String preset, int batch) {
     /** @param preset the network of a file that holds weights alone */
     static ScorableModel read(Path file, Optional<String> preset) throws CommandFailure, ModelFileException {
         String name = String.valueOf(file.getFileName());
+        if (name.endsWith(PeerCheckpoint.EXTENSION)) {
+            return ofPeer(PeerCheckpoint.read(file, named(preset)));
+        }
         if (name.endsWith(WEIGHTS)) {
-            return preset.isPresent() ? ofPreset(file, PresetOption.named(preset.get())) : ofConfiguration(file);
+            return ofWeights(file, preset);
         }
         if (!name.endsWith(ModelFile.EXTENSION)) {
-            throw CommandFailure.badInput(
-                    file + " is no model file: name a " + ModelFile.EXTENSION + " or " + WEIGHTS + " file");
+            throw CommandFailure.badInput(file + " is no model file: name a " + ModelFile.EXTENSION + ", " + WEIGHTS
+                    + " or " + PeerCheckpoint.EXTENSION + " file");
         }
         SavedModel saved = ModelFile.read(file);
         if (preset.isPresent() && !preset.get().equals(saved.preset())) {
@@ -45,8 +49,28 @@ record ScorableModel(Model model, String preset, int batch) {
         return new ScorableModel(saved.model(), saved.preset(), saved.recipe().batch());
     }
 
-    private static ScorableModel ofConfiguration(Path file) throws CommandFailure, ModelFileException {
+    private static ScorableModel ofWeights(Path file, Optional<String> preset)
+            throws CommandFailure, ModelFileException {
         Safetensors weights = Safetensors.read(file);
+        if (PeerCheckpoint.hasPeerNames(weights)) {
+            return ofPeer(PeerCheckpoint.of(file, weights, named(preset)));
+        }
+        return preset.isPresent()
+                ? ofPreset(file, weights, PresetOption.named(preset.get()))
+                : ofConfiguration(file, weights);
+    }
+
+    private static Optional<Preset> named(Optional<String> preset) throws CommandFailure {
+        return preset.isPresent() ? Optional.of(PresetOption.named(preset.get())) : Optional.empty();
+    }
+
+    private static ScorableModel ofPeer(PeerCheckpoint peer) {
+        return new ScorableModel(
+                peer.model(), peer.preset().name(), peer.preset().recipe().batch());
+    }
+
+    private static ScorableModel ofConfiguration(Path file, Safetensors weights)
+            throws CommandFailure, ModelFileException {
         String name = file.getFileName().toString();
         Path beside =
                 file.resolveSibling(name.substring(0, name.length() - WEIGHTS.length()) + ConfigurationFile.EXTENSION);
@@ -63,8 +87,8 @@ record ScorableModel(Model model, String preset, int batch) {
     }
 
     /** Layer sizes follow from the weights' shapes. */
-    private static ScorableModel ofPreset(Path file, Preset preset) throws CommandFailure, ModelFileException {
-        Safetensors weights = Safetensors.read(file);
+    private static ScorableModel ofPreset(Path file, Safetensors weights, Preset preset)
+            throws CommandFailure, ModelFileException {
         List<Integer> outputs = new ArrayList<>();
         int inputs = 0;
         for (int l = 0; weightOf(weights, l).isPresent(); l++) {

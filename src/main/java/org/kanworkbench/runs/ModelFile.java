@@ -93,7 +93,7 @@ public final class ModelFile {
     }
 
     public static SavedModel read(Path file) throws ModelFileException {
-        try (ZipReader zip = ZipReader.open(file)) {
+        try (ZipReader zip = ZipReader.open(file, EXTENSION)) {
             Spec spec = VersionedJson.read(zip.read(SPEC, MAX_JSON), where(file, SPEC), FORMAT, Spec.class);
             Recipe recipe = VersionedJson.read(zip.read(RECIPE, MAX_JSON), where(file, RECIPE), Recipe.class);
             Metrics metrics = VersionedJson.read(zip.read(METRICS, MAX_JSON), where(file, METRICS), Metrics.class);

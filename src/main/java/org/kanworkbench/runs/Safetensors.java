@@ -25,7 +25,7 @@ import org.kanworkbench.network.Tensor;
  * Named tensors in the safetensors format (huggingface.co/docs/safetensors): a little-endian 64-bit length, a JSON header
  * of that length, then every tensor's bytes without gaps. Reading keeps the file's bytes and converts on request.
  */
-public final class Safetensors {
+public final class Safetensors implements NamedTensors {
 
     private static final int LENGTH_BYTES = Long.BYTES;
     private static final int MAX_HEADER = 100_000_000;
@@ -172,6 +172,7 @@ public final class Safetensors {
     }
 
     /** Names in the header's order. */
+    @Override
     public Set<String> names() {
         return entries.keySet();
     }
@@ -188,6 +189,11 @@ public final class Safetensors {
         return entry;
     }
 
+    @Override
+    public List<Integer> shape(String tensor) throws ModelFileException {
+        return entry(tensor).shape();
+    }
+
     /** Row-major values of a tensor of any type. Integers beyond 2^53 are rounded. */
     public double[] doubles(String tensor) throws ModelFileException {
         Entry entry = entry(tensor);
@@ -199,6 +205,7 @@ public final class Safetensors {
     }
 
     /** A tensor of any type, rounded to float32. */
+    @Override
     public Tensor tensor(String tensor) throws ModelFileException {
         Entry entry = entry(tensor);
         float[] values = new float[entry.size()];

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -16,25 +18,32 @@ final class ZipReader implements AutoCloseable {
     private static final long MAX_ARRAY = Integer.MAX_VALUE - 8L;
 
     private final Path file;
+    private final String extension;
     private final ZipFile zip;
 
-    private ZipReader(Path file, ZipFile zip) {
+    private ZipReader(Path file, String extension, ZipFile zip) {
         this.file = file;
+        this.extension = extension;
         this.zip = zip;
     }
 
-    static ZipReader open(Path file) throws ModelFileException {
+    /** @param extension what messages say that the file should be */
+    static ZipReader open(Path file, String extension) throws ModelFileException {
         if (!Files.isRegularFile(file)) {
-            throw new ModelFileException(file + " is no file: choose a " + ModelFile.EXTENSION + " file");
+            throw new ModelFileException(file + " is no file: choose a " + extension + " file");
         }
         try {
-            return new ZipReader(file, new ZipFile(file.toFile()));
+            return new ZipReader(file, extension, new ZipFile(file.toFile()));
         } catch (ZipException e) {
-            throw damaged(file, e.getMessage(), e);
+            throw damaged(file, extension, e.getMessage(), e);
         } catch (IOException e) {
             throw new ModelFileException(
                     file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
         }
+    }
+
+    Set<String> names() {
+        return zip.stream().map(ZipEntry::getName).collect(Collectors.toSet());
     }
 
     byte[] read(String name, long most) throws ModelFileException {
@@ -49,7 +58,7 @@ final class ZipReader implements AutoCloseable {
             // Grows with what really comes: what the directory says of the size may be a lie.
             content = in.readNBytes(bound + 1);
         } catch (IOException e) {
-            throw damaged(file, name + ": " + FileErrors.reason(e), e);
+            throw damaged(file, extension, name + ": " + FileErrors.reason(e), e);
         }
         if (content.length > bound) {
             throw new ModelFileException(
@@ -58,15 +67,14 @@ final class ZipReader implements AutoCloseable {
         CRC32 checksum = new CRC32();
         checksum.update(content);
         if (checksum.getValue() != entry.getCrc()) {
-            throw damaged(file, name + ": checksum differs", null);
+            throw damaged(file, extension, name + ": checksum differs", null);
         }
         return content;
     }
 
-    private static ModelFileException damaged(Path file, String what, Throwable cause) {
+    private static ModelFileException damaged(Path file, String extension, String what, Throwable cause) {
         return new ModelFileException(
-                file + " is damaged or no " + ModelFile.EXTENSION + " file (" + what + "): save or download it again",
-                cause);
+                file + " is damaged or no " + extension + " file (" + what + "): save or download it again", cause);
     }
 
     @Override

@@ -1,0 +1,16 @@
+package org.kanworkbench.runs;
+
+import java.util.List;
+import java.util.Set;
+import org.kanworkbench.network.Tensor;
+
+/** What a file of weights holds, whatever its format. */
+interface NamedTensors {
+
+    Set<String> names();
+
+    List<Integer> shape(String tensor) throws ModelFileException;
+
+    /** Row-major values, rounded to float32. */
+    Tensor tensor(String tensor) throws ModelFileException;
+}
