@@ -225,10 +225,6 @@ final class CanvasController {
     }
 
     private void showLines() {
-        boolean smoothed = viewModel.runs().stream()
-                .filter(run -> run.shownProperty().get())
-                .anyMatch(run -> run.configuration().recipe().labelSmoothing() > 0);
-        loss.setYTitle("Cross-entropy, nats" + (smoothed ? "; train against smoothed labels" : ""));
         loss.plot().setSeries(lines(RunTrace::losses));
         accuracy.plot().setSeries(lines(RunTrace::accuracies));
     }
