@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.transform.Scale;
@@ -21,7 +22,7 @@ public final class PlotExport {
 
         /** With the dot. */
         public String extension() {
-            return "." + name().toLowerCase(java.util.Locale.ROOT);
+            return "." + name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -57,8 +58,7 @@ public final class PlotExport {
     }
 
     private String csv() {
-        StringBuilder rows =
-                new StringBuilder("series," + plot.getXTitle().toLowerCase(java.util.Locale.ROOT) + ",value\n");
+        StringBuilder rows = new StringBuilder("series," + plot.getXTitle().toLowerCase(Locale.ROOT) + ",value\n");
         for (PlotSeries series : plot.series()) {
             for (int i = 0; i < series.size(); i++) {
                 rows.append(series.name())

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.chart;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javafx.scene.paint.Color;
@@ -194,8 +195,8 @@ final class PlotPainter {
 
         private void put(double x, double y) {
             if (count == xs.length) {
-                xs = java.util.Arrays.copyOf(xs, 2 * count);
-                ys = java.util.Arrays.copyOf(ys, 2 * count);
+                xs = Arrays.copyOf(xs, 2 * count);
+                ys = Arrays.copyOf(ys, 2 * count);
             }
             xs[count] = x;
             ys[count] = y;

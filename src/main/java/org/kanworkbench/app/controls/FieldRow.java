@@ -2,6 +2,7 @@ package org.kanworkbench.app.controls;
 
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -126,7 +127,7 @@ public final class FieldRow extends VBox {
     }
 
     /** Takes the row out of sight while the setting has no meaning. */
-    public void showWhen(javafx.beans.value.ObservableValue<Boolean> meaningful) {
+    public void showWhen(ObservableValue<Boolean> meaningful) {
         managedProperty().bind(meaningful);
         visibleProperty().bind(meaningful);
     }

@@ -1,5 +1,7 @@
 package org.kanworkbench.app.train;
 
+import java.util.Collections;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.fxml.FXML;
 import javafx.scene.control.ProgressBar;
@@ -14,6 +16,10 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 
 /** Shows the newest run's figures in the row of tiles. */
 final class TilesController {
+
+    private static final int TILES = 6;
+    private static final int NARROW_COLUMNS = 3;
+    private static final double ONE_ROW = 740;
 
     private final TrainViewModel viewModel;
 
@@ -53,12 +59,22 @@ final class TilesController {
 
     @FXML
     private void initialize() {
-        ColumnConstraints column = new ColumnConstraints();
-        column.setPercentWidth(100.0 / tiles.getChildren().size());
-        column.setHgrow(Priority.ALWAYS);
-        tiles.getChildren().forEach(_ -> tiles.getColumnConstraints().add(column));
+        tiles.widthProperty().subscribe(width -> arrange(width.doubleValue() < ONE_ROW ? NARROW_COLUMNS : TILES));
         viewModel.currentProperty().addListener(_ -> show());
         viewModel.revisionProperty().addListener(_ -> show());
+    }
+
+    private void arrange(int columns) {
+        if (tiles.getColumnConstraints().size() == columns) {
+            return;
+        }
+        ColumnConstraints column = new ColumnConstraints();
+        column.setPercentWidth(100.0 / columns);
+        column.setHgrow(Priority.ALWAYS);
+        tiles.getColumnConstraints().setAll(Collections.nCopies(columns, column));
+        for (int i = 0; i < TILES; i++) {
+            GridPane.setConstraints(tiles.getChildren().get(i), i % columns, i / columns);
+        }
     }
 
     private void show() {
@@ -92,7 +108,7 @@ final class TilesController {
         int epochs = trace.configuration().recipe().epochs();
         boolean over = viewModel.phaseProperty().get() == TrainViewModel.Phase.IDLE;
         progressTile.show(
-                String.format(java.util.Locale.ROOT, "%.1f / %d", p.epoch(), epochs),
+                String.format(Locale.ROOT, "%.1f / %d", p.epoch(), epochs),
                 Wording.clock(p.elapsed()) + (over ? " trained" : " · " + Wording.clock(p.remaining()) + " left"));
         progressBar.setProgress(p.epoch() / epochs);
         speedTile.show(Wording.count(Math.round(p.samplesPerSecond())), "training samples");

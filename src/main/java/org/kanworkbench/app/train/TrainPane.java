@@ -12,6 +12,7 @@ import javafx.fxml.FXML;
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.WorkbenchPane;
@@ -59,7 +60,7 @@ public final class TrainPane implements WorkbenchPane {
         viewModel.open(source);
     }
 
-    private javafx.stage.Window window() {
+    private Window window() {
         return content.getScene().getWindow();
     }
 
