@@ -45,7 +45,8 @@ class BadInputTest {
             train --config FOLDER/none.json --preset mlp      | leave --preset
             evaluate                                          | MODEL
             evaluate FOLDER/none.kan                          | none.kan
-            evaluate FOLDER/model.pth                         | .kan
+            evaluate FOLDER/model.onnx                        | .kan
+            evaluate FOLDER/model.pth                         | model.pth is no file
             evaluate FOLDER/none.safetensors --preset mlp     | none.safetensors
             screenshots                                       | DIR
             bench --only stepp                                | did you mean step?
