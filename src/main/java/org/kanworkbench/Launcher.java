@@ -1,5 +1,8 @@
 package org.kanworkbench;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.logging.LogManager;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.cli.Commands;
 
@@ -8,7 +11,10 @@ public final class Launcher {
 
     private Launcher() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        try (InputStream logging = Launcher.class.getResourceAsStream("logging.properties")) {
+            LogManager.getLogManager().readConfiguration(logging);
+        }
         if (args.length == 0) {
             WorkbenchApplication.open();
             return;
