@@ -10,7 +10,9 @@ final class TeamGauge {
     /** Tasks whose times are added up and compared. */
     private static final int WINDOW = 32;
     /** Windows between two probes of the other way: probing costs about one part in a hundred. */
-    private static final int WINDOWS_PER_PROBE = 100;
+    private static final int WINDOWS_PER_PROBE = 60;
+    /** A probe must be that much faster to win: less is noise. */
+    private static final double CLEARLY = 0.9;
 
     private boolean preferTogether = true;
     private boolean probing;
@@ -32,7 +34,7 @@ final class TeamGauge {
             return;
         }
         if (probing) {
-            if (windowNanos < usualNanos) {
+            if (windowNanos < CLEARLY * usualNanos) {
                 preferTogether = !preferTogether;
                 usualNanos = windowNanos;
             }

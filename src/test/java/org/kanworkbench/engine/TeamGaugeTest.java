@@ -10,15 +10,20 @@ class TeamGaugeTest {
 
     @Test
     void tasks_stay_shared_where_sharing_is_faster() {
-        assertThat(shareOfSharedTasks(100, 190)).isGreaterThan(0.98);
+        assertThat(shareOfSharedTasks(100, 190)).isGreaterThan(0.97);
     }
 
     @Test
     void tasks_are_done_alone_where_sharing_is_slower_and_shared_again_when_it_pays_again() {
         shareOfSharedTasks(1000, 200);
-        assertThat(shareOfSharedTasks(1000, 200)).isLessThan(0.02);
+        assertThat(shareOfSharedTasks(1000, 200)).isLessThan(0.03);
         shareOfSharedTasks(100, 200);
-        assertThat(shareOfSharedTasks(100, 200)).isGreaterThan(0.98);
+        assertThat(shareOfSharedTasks(100, 200)).isGreaterThan(0.97);
+    }
+
+    @Test
+    void a_slightly_faster_probe_is_taken_for_noise() {
+        assertThat(shareOfSharedTasks(100, 95)).isGreaterThan(0.97);
     }
 
     private double shareOfSharedTasks(long nanosTogether, long nanosAlone) {
