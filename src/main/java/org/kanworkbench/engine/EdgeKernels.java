@@ -9,6 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
  * gradients of up to four terms × four vectors stay in registers while the entries stream by, so that each entry costs
  * loads from the first-level cache only. Weights lie as [term][padded output].
  *
+ * <p>Over 400 lines long, because vectors stay in registers only as local variables that are named one by one: an array of
+ * them would be allocated.
+ *
  * <p>Each product has a plain twin, {@code naive…}, which says what it computes and is what tests hold it against.
  */
 final class EdgeKernels {
