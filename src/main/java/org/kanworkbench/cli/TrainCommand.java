@@ -14,6 +14,7 @@ import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;
+import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingRun;
 import picocli.CommandLine.Command;
@@ -48,6 +49,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainOptions.Work work = what.work(common);
         Configuration configuration = work.configuration();
+        TrainingRun.check(configuration, work.dataset());
         announce(work);
         Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
         TrainReport report = new TrainReport(
@@ -67,14 +69,27 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 Locale.ROOT,
-                "%s %s, %,d parameters, on %s; %d threads, seed %d%n",
+                "%s %s, %,d parameters, on %s%s; %d threads, seed %d%n",
                 configuration.preset(),
                 configuration.network().shape(),
                 configuration.network().parameters(),
                 work.dataset().name(),
+                heldOut(work),
                 configuration.threads(),
                 configuration.seed());
         err.flush();
+    }
+
+    private static String heldOut(TrainOptions.Work work) {
+        int rows = work.configuration().recipe().selection().validationRows();
+        if (rows == 0) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                ", %,d training rows held out for validation%s",
+                rows,
+                work.tested() ? "" : " and reported on, test set untouched");
     }
 
     private void end(TrainOptions.Work work, TrainReport report, Rows rows) throws CommandFailure, SaveException {
@@ -84,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
             case TrainingEvent.Finished finished
             when finished.stopped() -> throw CommandFailure.interrupted("interrupted: no model was written");
             case TrainingEvent.Finished finished -> {
+                finished.selected().ifPresent(this::tell);
                 if (out != null) {
                     save(work, finished.model(), finished.test());
                 }
@@ -91,6 +107,12 @@ final class TrainCommand implements Callable<Integer> {
             }
             case null, default -> throw CommandFailure.failed("training ended without saying why");
         }
+    }
+
+    private void tell(Selected selected) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(selected.sentence());
+        err.flush();
     }
 
     private void done(TrainingEvent.Finished finished, Rows rows) {
@@ -125,7 +147,9 @@ final class TrainCommand implements Callable<Integer> {
                 configuration.seed(),
                 work.dataset().name(),
                 work.dataset().classes(),
-                test.stream().mapToDouble(Evaluation::accuracy).findFirst());
+                test.filter(_ -> work.tested()).stream()
+                        .mapToDouble(Evaluation::accuracy)
+                        .findFirst());
         ModelFile.write(saved, out);
     }
 }

@@ -8,6 +8,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Selection;
 import org.kanworkbench.runs.ConfigurationFile;
 import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.training.Configuration;
@@ -15,9 +16,6 @@ import picocli.CommandLine.Option;
 
 /** What to train: a preset or a configuration file, and the changes to it. */
 final class TrainOptions {
-
-    /** Rows held out are the same in every run, so that runs with different seeds and recipes compare. */
-    private static final long HOLD_OUT_SEED = 0;
 
     private static final long DEFAULT_SEED = 0;
 
@@ -58,21 +56,38 @@ final class TrainOptions {
     @Option(
             names = "--validation",
             paramLabel = "N",
-            description = "Holds out N training rows and scores on them instead of the test set.")
+            description =
+                    "Holds out N training rows, the same in every run, and leaves the test set alone: all scores are"
+                            + " of those rows, and --patience and --keep-best decide by them.")
     private Integer validation;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Ends the run after N epochs without a better validation score.")
+    private Integer patience;
+
+    @Option(names = "--keep-best", description = "Keeps the weights of the epoch with the best validation score.")
+    private boolean keepBest;
 
     @Option(names = "--engine", paramLabel = "NAME", description = "What trains: " + Configuration.VECTOR + ".")
     private String engine;
 
     /** A run that can begin. */
-    record Work(Configuration configuration, Dataset dataset) {}
+    record Work(Configuration configuration, Dataset dataset) {
+
+        /** Whether scores are of the test set; else they are of the rows held out. */
+        boolean tested() {
+            return dataset.test().size() > 0;
+        }
+    }
 
     Work work(CommonOptions common) throws CommandFailure, DataException, ModelFileException {
         checkEngine();
         Work work = config == null ? fromPreset(common.threads()) : fromFile(common);
         return validation == null
                 ? work
-                : new Work(work.configuration(), work.dataset().holdOut(validation, HOLD_OUT_SEED));
+                : new Work(work.configuration(), work.dataset().withoutTest());
     }
 
     private void checkEngine() throws CommandFailure {
@@ -119,7 +134,7 @@ final class TrainOptions {
         return new Work(changed, source.load());
     }
 
-    private Recipe changed(Recipe recipe) {
+    private Recipe changed(Recipe recipe) throws CommandFailure {
         Recipe changed = recipe;
         if (epochs != null) {
             changed = changed.withEpochs(epochs);
@@ -127,6 +142,24 @@ final class TrainOptions {
         if (learningRate != null) {
             changed = changed.withLearningRate(learningRate);
         }
-        return batch == null ? changed : changed.withBatch(batch);
+        if (batch != null) {
+            changed = changed.withBatch(batch);
+        }
+        return changed.withSelection(changed(recipe.selection()));
+    }
+
+    private Selection changed(Selection selection) throws CommandFailure {
+        if (validation != null && validation < 1) {
+            throw CommandFailure.badInput("--validation is " + validation + ": choose 1 or more rows to hold out");
+        }
+        if (validation == null && !selection.active() && (patience != null || keepBest)) {
+            throw CommandFailure.badInput(
+                    "--patience and --keep-best decide by held-out training rows: say how many with"
+                            + " --validation N");
+        }
+        return new Selection(
+                validation == null ? selection.validationRows() : validation,
+                patience == null ? selection.patience() : patience,
+                keepBest || selection.keepBest());
     }
 }

@@ -39,4 +39,9 @@ public record Dataset(String name, Examples train, Examples test, Optional<Image
         return new Dataset(
                 name + " (validation)", train.select(split.train()), train.select(split.test()), image, classes);
     }
+
+    /** The data set with no test examples, for work that must not see them. */
+    public Dataset withoutTest() {
+        return new Dataset(name, train, test.select(new int[0]), image, classes);
+    }
 }

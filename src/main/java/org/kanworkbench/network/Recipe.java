@@ -7,6 +7,7 @@ package org.kanworkbench.network;
  * @param batch rows of a step; an epoch's last step may have fewer
  * @param epochs passes over the training rows
  * @param labelSmoothing share of the target spread over all classes (Szegedy et al., 2016); cross-entropy only
+ * @param selection when the run ends early and which weights it keeps
  */
 public record Recipe(
         Loss loss,
@@ -16,7 +17,8 @@ public record Recipe(
         int batch,
         int epochs,
         Augmentation augmentation,
-        double labelSmoothing) {
+        double labelSmoothing,
+        Selection selection) {
 
     public Recipe {
         if (!(learningRate > 0 && learningRate < 1e6)) {
@@ -30,15 +32,37 @@ public record Recipe(
         }
     }
 
+    /** A recipe that trains on every row and keeps the last weights. */
+    public Recipe(
+            Loss loss,
+            Optimizer optimizer,
+            double learningRate,
+            Schedule schedule,
+            int batch,
+            int epochs,
+            Augmentation augmentation,
+            double labelSmoothing) {
+        this(loss, optimizer, learningRate, schedule, batch, epochs, augmentation, labelSmoothing, Selection.NONE);
+    }
+
     public Recipe withEpochs(int newEpochs) {
-        return new Recipe(loss, optimizer, learningRate, schedule, batch, newEpochs, augmentation, labelSmoothing);
+        return with(learningRate, batch, newEpochs, selection);
     }
 
     public Recipe withLearningRate(double rate) {
-        return new Recipe(loss, optimizer, rate, schedule, batch, epochs, augmentation, labelSmoothing);
+        return with(rate, batch, epochs, selection);
     }
 
     public Recipe withBatch(int rows) {
-        return new Recipe(loss, optimizer, learningRate, schedule, rows, epochs, augmentation, labelSmoothing);
+        return with(learningRate, rows, epochs, selection);
+    }
+
+    public Recipe withSelection(Selection other) {
+        return with(learningRate, batch, epochs, other);
+    }
+
+    private Recipe with(double newRate, int newBatch, int newEpochs, Selection newSelection) {
+        return new Recipe(
+                loss, optimizer, newRate, schedule, newBatch, newEpochs, augmentation, labelSmoothing, newSelection);
     }
 }

@@ -53,7 +53,8 @@ final class JsonFormat {
                 .addMixIn(Optimizer.class, ByKind.class)
                 .addMixIn(Schedule.class, ByKind.class)
                 .addMixIn(DataSource.class, ByKind.class)
-                .addModule(paths());
+                .addModule(paths())
+                .addModule(new SimpleModule().setDeserializerModifier(new AddedFields()));
         NAMES.forEach((type, name) -> builder.registerSubtypes(new NamedType(type, name)));
         return builder.build();
     }

@@ -48,10 +48,14 @@ public final class StepTimer {
             }
             Arrays.sort(nanos);
             double ms = nanos[nanos.length / 2] / 1e6;
-            return Optional.of(new Timing(ms, ms / 1e3 * batches.perEpoch()));
+            return Optional.of(new Timing(ms, ms / 1e3 * stepsPerEpoch(recipe, dataset)));
         } catch (NonFiniteException e) {
             return Optional.empty();
         }
+    }
+
+    private static int stepsPerEpoch(Recipe recipe, Dataset dataset) {
+        return Math.ceilDiv(dataset.train().size() - recipe.selection().validationRows(), recipe.batch());
     }
 
     private static final class Steps {

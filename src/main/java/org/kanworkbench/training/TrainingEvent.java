@@ -40,6 +40,7 @@ public sealed interface TrainingEvent {
      * @param epoch epochs done so far, with fraction
      * @param epochEnd whether an epoch has just ended
      * @param trainLoss mean over the epoch so far, each batch before its update
+     * @param validation scores of the rows held out for selection, at an epoch's end
      * @param model the weights that were scored
      * @param trainSeconds seconds of training in this epoch so far
      */
@@ -50,6 +51,7 @@ public sealed interface TrainingEvent {
             double trainLoss,
             double trainAccuracy,
             Evaluation test,
+            Optional<Evaluation> validation,
             double learningRate,
             double msPerStep,
             double trainSeconds,
@@ -66,10 +68,13 @@ public sealed interface TrainingEvent {
     /**
      * The last event of a run that reached its end or was stopped.
      *
-     * @param model the last weights
+     * @param stopped whether somebody asked for the end
+     * @param model the last weights, or the best epoch's where the recipe keeps those
      * @param test their scores; empty when stopped before they could be scored
+     * @param selected what the rows held out for selection decided; empty without any, or before the first epoch's end
      */
-    record Finished(boolean stopped, Model model, Optional<Evaluation> test, Duration elapsed)
+    record Finished(
+            boolean stopped, Model model, Optional<Evaluation> test, Optional<Selected> selected, Duration elapsed)
             implements TrainingEvent {}
 
     /**

@@ -18,6 +18,12 @@ final class TrainingLoop {
     /** Least time between two progress events: some 30 a second. */
     private static final long PROGRESS_NANOS = 33_000_000;
 
+    private enum End {
+        REACHED,
+        EARLY,
+        STOPPED
+    }
+
     private final Configuration configuration;
     private final Recipe recipe;
     private final RunControl control;
@@ -28,6 +34,8 @@ final class TrainingLoop {
     private final TrainingStep trainingStep;
     private final Predictor predictor;
     private final Evaluator evaluator;
+    private final Optional<Selector> selector;
+    private final boolean reportsOnValidation;
     private final float[] x;
     private final int[] labels;
 
@@ -48,7 +56,7 @@ final class TrainingLoop {
 
     TrainingLoop(
             Configuration configuration,
-            Dataset dataset,
+            Dataset whole,
             RunControl control,
             Workers workers,
             Consumer<TrainingEvent> listener) {
@@ -56,6 +64,8 @@ final class TrainingLoop {
         this.recipe = configuration.recipe();
         this.control = control;
         this.listener = listener;
+        Division division = Division.of(whole, recipe.selection());
+        Dataset dataset = division.dataset();
         Seeds seeds = Seeds.of(configuration.seed());
         this.network = Network.initialize(configuration.network(), seeds.weights());
         this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
@@ -65,11 +75,14 @@ final class TrainingLoop {
         this.predictor =
                 new Predictor(network, scoredTogether, dataset.test().features().background(), workers);
         this.evaluator = new Evaluator(dataset.test(), dataset.outputs(), scoredTogether);
+        this.selector = division.validation()
+                .map(rows -> new Selector(recipe.selection(), rows, dataset.outputs(), predictor, scoredTogether));
+        this.reportsOnValidation = division.reportsOnValidation();
         this.x = new float[recipe.batch() * dataset.inputs()];
         this.labels = new int[recipe.batch()];
         int trainRows = dataset.train().size();
         int testRows = dataset.test().size();
-        this.stepsPerEpoch = Math.ceilDiv(trainRows, recipe.batch());
+        this.stepsPerEpoch = batches.perEpoch();
         this.totalSteps = stepsPerEpoch * recipe.epochs();
         this.stepsPerEvaluation = (double) testRows / recipe.batch();
         this.plan = EvaluationPlan.of(stepsPerEpoch, trainRows, testRows);
@@ -110,22 +123,28 @@ final class TrainingLoop {
             epochTally.reset();
             for (long done = 1; done <= stepsPerEpoch; done++) {
                 if (!mayGoOn()) {
-                    finish(true, newest);
+                    finish(End.STOPPED, newest);
                     return;
                 }
                 train();
                 tellProgress(epoch, done);
                 newest = Optional.empty();
                 if (plan.due(epoch, done)) {
-                    newest = evaluate(done == stepsPerEpoch);
+                    newest = evaluate(epoch, done == stepsPerEpoch);
                     if (newest.isEmpty()) {
-                        finish(true, newest);
+                        finish(End.STOPPED, newest);
                         return;
                     }
                 }
             }
+            if (epoch + 1 < recipe.epochs()
+                    && selector.isPresent()
+                    && selector.get().over()) {
+                finish(End.EARLY, newest);
+                return;
+            }
         }
-        finish(false, newest);
+        finish(End.REACHED, newest);
     }
 
     private void train() throws NonFiniteException {
@@ -160,7 +179,7 @@ final class TrainingLoop {
     }
 
     /** Nothing when it was stopped meanwhile. */
-    private Optional<Evaluation> evaluate(boolean epochEnd) throws NonFiniteException {
+    private Optional<Evaluation> evaluate(int epoch, boolean epochEnd) throws NonFiniteException {
         Optional<Evaluation> scored = evaluator.evaluate(predictor, this::mayGoOn);
         if (scored.isEmpty()) {
             return scored;
@@ -169,9 +188,18 @@ final class TrainingLoop {
         if (!Double.isFinite(test.loss())) {
             throw new NonFiniteException("loss of the test set is not finite");
         }
-        clock.evaluationTook(test.seconds());
+        Optional<Evaluation> validation = Optional.empty();
+        if (epochEnd && selector.isPresent()) {
+            validation = reportsOnValidation ? scored : selector.get().evaluate(this::mayGoOn);
+            if (validation.isEmpty()) {
+                return validation;
+            }
+        }
+        clock.evaluationTook(
+                test.seconds() + validation.map(Evaluation::seconds).orElse(0.0));
         lastScored = network.snapshot();
         lastLoss = test.loss();
+        validation.ifPresent(rows -> selector.orElseThrow().add(new Selector.Epoch(epoch + 1, lastScored, rows, test)));
         listener.accept(new TrainingEvent.Evaluated(
                 step,
                 epochs(),
@@ -179,6 +207,7 @@ final class TrainingLoop {
                 epochTally.loss(),
                 epochTally.accuracy(),
                 test,
+                validation,
                 learningRate,
                 epochTally.msPerStep(),
                 epochTally.seconds(),
@@ -190,9 +219,14 @@ final class TrainingLoop {
         return (double) step / stepsPerEpoch;
     }
 
-    private void finish(boolean stopped, Optional<Evaluation> test) {
-        Model model = test.isPresent() ? lastScored : network.snapshot();
-        listener.accept(new TrainingEvent.Finished(stopped, model, test, clock.elapsed()));
+    /** @param test scores of the weights as they are, where they were scored */
+    private void finish(End end, Optional<Evaluation> test) {
+        Optional<Selected> selected = selector.flatMap(s -> s.selected(end == End.EARLY));
+        Optional<Selector.Epoch> kept = selector.flatMap(Selector::kept);
+        Model model =
+                kept.map(Selector.Epoch::model).orElseGet(() -> test.isPresent() ? lastScored : network.snapshot());
+        listener.accept(new TrainingEvent.Finished(
+                end == End.STOPPED, model, kept.map(Selector.Epoch::test).or(() -> test), selected, clock.elapsed()));
     }
 
     /** Does what was asked for meanwhile, sleeping while paused; false when the run is to stop. */

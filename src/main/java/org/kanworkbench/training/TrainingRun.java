@@ -25,7 +25,8 @@ public final class TrainingRun {
         return control;
     }
 
-    static void check(Configuration configuration, Dataset dataset) {
+    /** Refuses, with an IllegalArgumentException of one line, what {@link #start} would refuse. */
+    public static void check(Configuration configuration, Dataset dataset) {
         if (!Configuration.VECTOR.equals(configuration.engine())) {
             throw new IllegalArgumentException(
                     "engine '" + configuration.engine() + "' is not known: choose " + Configuration.VECTOR);
@@ -35,6 +36,11 @@ public final class TrainingRun {
         }
         if (dataset.train().size() == 0) {
             throw new IllegalArgumentException(dataset.name() + " has no training rows: choose another data set");
+        }
+        int held = configuration.recipe().selection().validationRows();
+        if (held >= dataset.train().size()) {
+            throw new IllegalArgumentException(held + " validation rows leave nothing to train on of " + dataset.name()
+                    + "'s " + dataset.train().size() + ": choose fewer");
         }
         fits("inputs", configuration.network().inputs(), dataset.inputs(), dataset);
         fits("outputs", configuration.network().outputs(), dataset.outputs(), dataset);

@@ -38,6 +38,11 @@ class BadInputTest {
             train --preset mlp --engine abacus                | choose vector
             train --preset mlp --data FOLDER/none             | FOLDER/none
             train --preset mlp --data FOLDER                  | train-images
+            train --preset mlp --validation 0                 | choose 1 or more
+            train --preset mlp --validation 60000             | leave nothing to train on
+            train --preset mlp --patience 3                   | --validation N
+            train --preset mlp --keep-best                    | --validation N
+            train --preset mlp --validation 99 --patience -1  | patience is -1
             train --preset mlp --out FOLDER/none/m.kan        | does not exist
             train --preset mlp --out FOLDER                   | .kan
             train --preset mlp --out FOLDER/m.onnx            | .kan

@@ -17,7 +17,10 @@ import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.Selection;
 import org.kanworkbench.runs.ConfigurationFile;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Configuration;
 
 class TrainCommandTest {
@@ -147,9 +150,42 @@ class TrainCommandTest {
                 Shell.run("train", "--preset", "mlp", "--data", table, "--epochs", 1, "--validation", 50, "--json");
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
-        assertThat(shell.err()).contains("validation");
+        assertThat(shell.err()).contains("50 training rows held out for validation", "test set untouched");
         double hits = 50 * shell.json().getFirst().get("test_acc").asDouble();
         assertThat(hits).isEqualTo(Math.rint(hits));
+    }
+
+    @Test
+    void patience_ends_the_run_and_the_kept_weights_score_as_the_best_epoch_did() throws IOException {
+        Path model = folder.resolve("m.kan");
+
+        Shell shell = Shell.run(
+                "train",
+                "--preset",
+                "kal-net",
+                "--data",
+                table,
+                "--epochs",
+                200,
+                "--lr",
+                0.3,
+                "--validation",
+                60,
+                "--patience",
+                2,
+                "--keep-best",
+                "--out",
+                model,
+                "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        List<JsonNode> epochs = shell.json().subList(0, shell.json().size() - 1);
+        assertThat(epochs).hasSizeLessThan(200);
+        assertThat(shell.err())
+                .contains("stopped early after epoch " + epochs.size() + ": best was epoch " + (epochs.size() - 2));
+        SavedModel saved = ModelFile.read(model);
+        assertThat(saved.recipe().selection()).isEqualTo(new Selection(60, 2, true));
+        assertThat(saved.testAccuracy()).as("the test set was never scored").isEmpty();
     }
 
     @Test

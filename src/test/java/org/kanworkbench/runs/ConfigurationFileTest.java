@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.Selection;
 import org.kanworkbench.training.Configuration;
 
 class ConfigurationFileTest {
@@ -63,7 +65,8 @@ class ConfigurationFileTest {
                             17,
                             5,
                             new Augmentation(1.5, 10, 0.1),
-                            0.05);
+                            0.05,
+                            new Selection(10 + i, i, i % 2 == 0));
                     return new Configuration(
                             preset.name(),
                             sources.get(i % 3),
@@ -104,6 +107,16 @@ class ConfigurationFileTest {
         assertThat(root.at("/format").asInt()).isEqualTo(1);
         assertThat(root.at("/data/kind").asText()).isEqualTo("mnist");
         assertThat(root.at("/network/layers/0/basis").toString()).isEqualTo("{\"family\":\"legendre\",\"order\":3}");
+    }
+
+    @Test
+    void a_recipe_from_before_there_was_a_selection_has_none() throws Exception {
+        ConfigurationFile.write(configurations().getFirst(), file);
+        ObjectNode root = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        ((ObjectNode) root.get("recipe")).remove("selection");
+        Files.writeString(file, root.toString());
+        assertThat(ConfigurationFile.read(file).recipe())
+                .isEqualTo(configurations().getFirst().recipe().withSelection(Selection.NONE));
     }
 
     static Stream<Path> examples() throws IOException {
@@ -168,6 +181,10 @@ class ConfigurationFileTest {
                 "\"shift\" : 1.5 | \"shift\" : -1 | : recipe.augmentation: shift of images is -1.0",
                 "\"shift\" : 1.5 | \"shift\" : \"NaN\" | : recipe.augmentation",
                 "\"shift\" : 1.5 | \"shift\" : 1e999 | : recipe.augmentation: shift of images is Infinity",
+                "\"validationRows\" : 10 | \"validationRows\" : -1 | : recipe.selection: validation rows is -1: choose 0 to",
+                "\"validationRows\" : 10 | \"validationRows\" : 0 | : recipe.selection: there are no validation rows",
+                "\"validationRows\" : 10, |   | : recipe.selection.validationRows: the field is missing",
+                "\"keepBest\" : true | \"keepBest\" : 1 | : recipe.selection.keepBest: ",
                 "\"threads\" : 1 | \"threads\" : 0 | : threads: 0 is impossible",
                 "\"engine\" : \"vector\" | \"engine\" : \"steam\" | : engine: \"steam\" is unknown: choose vector",
                 "\"preset\" : \"kal-net\" | \"preset\" : \"kal\" | : preset: \"kal\" is unknown",
@@ -176,7 +193,7 @@ class ConfigurationFileTest {
                 "\"format\" : 1 | \"format\" : \"one\" | : format: there is no version number",
                 "\"format\" : 1, |   | : format: there is no version number",
                 "\"format\" : 1 | \"format\" : 1, \"format\" : 1 | this is no valid JSON",
-                "\"seed\" : | \"seed\" | , line 74, column ",
+                "\"seed\" : | \"seed\" | , line 79, column ",
             })
     void bad_fields_are_named_by_path(String good, String bad, String message) throws Exception {
         ConfigurationFile.write(configurations().getFirst(), file);

@@ -11,8 +11,6 @@ import javafx.scene.text.TextAlignment;
 /** Draws on a canvas. */
 final class CanvasSurface implements Surface {
 
-    private static final double[] DASHES = {5, 4};
-
     private final GraphicsContext g;
 
     CanvasSurface(GraphicsContext g, Font font) {
@@ -38,10 +36,10 @@ final class CanvasSurface implements Surface {
     }
 
     @Override
-    public void polyline(Color colour, double width, boolean dashed, double[] xs, double[] ys, int count) {
+    public void polyline(Color colour, double width, double[] dashes, double[] xs, double[] ys, int count) {
         g.setStroke(colour);
         g.setLineWidth(width);
-        g.setLineDashes(dashed ? DASHES : null);
+        g.setLineDashes(dashes);
         g.strokePolyline(xs, ys, count);
     }
 

@@ -80,22 +80,22 @@ final class PlotPainter {
     private void paintLine(PlotSeries line) {
         Color colour = palette.of(line);
         if (line.sparse()) {
-            paintPoints(line, colour, LINE, true, null);
+            paintPoints(line, colour, LINE, null);
             if (line.size() <= MOST_DOTS) {
                 for (int i = 0; i < line.size(); i++) {
                     surface.dot(colour, frame.x().pixel(line.x(i)), frame.y().pixel(line.y(i)), 2);
                 }
             }
         } else if (frame.smoothing() > 0) {
-            paintPoints(line, colour.deriveColor(0, 1, 1, RAW_OPACITY), 1, false, null);
-            paintPoints(line, colour, LINE, false, line.smoothed(frame.smoothing()));
+            paintPoints(line, colour.deriveColor(0, 1, 1, RAW_OPACITY), 1, null);
+            paintPoints(line, colour, LINE, line.smoothed(frame.smoothing()));
         } else {
-            paintPoints(line, colour, LINE, false, null);
+            paintPoints(line, colour, LINE, null);
         }
     }
 
     /** At most lowest and highest value a column of pixels: what a denser line would look like. */
-    private void paintPoints(PlotSeries line, Color colour, double width, boolean dashed, double[] values) {
+    private void paintPoints(PlotSeries line, Color colour, double width, double[] values) {
         int first = Math.max(0, line.firstAtLeast(frame.x().from()) - 1);
         int last = Math.min(line.size(), line.firstAtLeast(frame.x().to()) + 1);
         Columns columns = new Columns(2 * (int) (frame.x().end() - frame.x().start()) + 8);
@@ -104,7 +104,7 @@ final class PlotPainter {
         }
         columns.flush();
         if (columns.count > 1) {
-            surface.polyline(colour, width, dashed, columns.xs, columns.ys, columns.count);
+            surface.polyline(colour, width, line.line().dashes(), columns.xs, columns.ys, columns.count);
         }
     }
 

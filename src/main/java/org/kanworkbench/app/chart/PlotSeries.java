@@ -10,23 +10,38 @@ public final class PlotSeries {
 
     private static final int CAPACITY = 16_384;
 
+    /** What a line looks like. All but dense ones have few points that are each worth seeing: dots, never smoothed. */
+    public enum Line {
+        DENSE(),
+        DASHED(5, 4),
+        DOTTED(1.5, 3);
+
+        private final double[] dashes;
+
+        Line(double... dashes) {
+            this.dashes = dashes;
+        }
+
+        /** Lengths in pixels, drawn and left out in turn; none for an unbroken line. */
+        double[] dashes() {
+            return dashes.clone();
+        }
+    }
+
     private final String name;
     private final int colour;
-    private final boolean sparse;
+    private final Line line;
     private double[] xs = new double[256];
     private double[] ys = new double[256];
     private int size;
     private int joined = 1;
     private int pending;
 
-    /**
-     * @param colour index into the palette of model colours
-     * @param sparse a line of few points that are each worth seeing: dashed, with dots, never smoothed
-     */
-    public PlotSeries(String name, int colour, boolean sparse) {
+    /** @param colour index into the palette of model colours */
+    public PlotSeries(String name, int colour, Line line) {
         this.name = name;
         this.colour = colour;
-        this.sparse = sparse;
+        this.line = line;
     }
 
     public String name() {
@@ -37,8 +52,12 @@ public final class PlotSeries {
         return colour;
     }
 
-    public boolean sparse() {
-        return sparse;
+    boolean sparse() {
+        return line != Line.DENSE;
+    }
+
+    Line line() {
+        return line;
     }
 
     public int size() {

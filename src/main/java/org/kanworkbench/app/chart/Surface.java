@@ -15,8 +15,12 @@ interface Surface {
 
     void line(Color colour, double x1, double y1, double x2, double y2);
 
-    /** The first {@code count} points. */
-    void polyline(Color colour, double width, boolean dashed, double[] xs, double[] ys, int count);
+    /**
+     * The first {@code count} points.
+     *
+     * @param dashes lengths drawn and left out in turn; none for an unbroken line
+     */
+    void polyline(Color colour, double width, double[] dashes, double[] xs, double[] ys, int count);
 
     void dot(Color colour, double x, double y, double radius);
 

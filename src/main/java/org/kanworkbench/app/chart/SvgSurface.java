@@ -38,7 +38,7 @@ final class SvgSurface implements Surface {
     }
 
     @Override
-    public void polyline(Color colour, double lineWidth, boolean dashed, double[] xs, double[] ys, int count) {
+    public void polyline(Color colour, double lineWidth, double[] dashes, double[] xs, double[] ys, int count) {
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < count; i++) {
             points.append(format("%.2f,%.2f ", xs[i], ys[i]));
@@ -48,7 +48,7 @@ final class SvgSurface implements Surface {
                 hex(colour),
                 colour.getOpacity(),
                 lineWidth,
-                dashed ? " stroke-dasharray=\"5 4\"" : "",
+                dashes.length == 0 ? "" : format(" stroke-dasharray=\"%s %s\"", dashes[0], dashes[1]),
                 points.toString().strip());
     }
 

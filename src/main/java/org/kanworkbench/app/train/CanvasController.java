@@ -81,6 +81,9 @@ final class CanvasController {
     private FlowPane runChips;
 
     @FXML
+    private HBox validationKey;
+
+    @FXML
     private Slider smoothing;
 
     @FXML
@@ -227,6 +230,10 @@ final class CanvasController {
     private void showLines() {
         loss.plot().setSeries(lines(RunTrace::losses));
         accuracy.plot().setSeries(lines(RunTrace::accuracies));
+        boolean validated =
+                viewModel.runs().stream().anyMatch(run -> run.shownProperty().get() && run.validated());
+        validationKey.setVisible(validated);
+        validationKey.setManaged(validated);
     }
 
     private List<PlotSeries> lines(Function<RunTrace, List<PlotSeries>> part) {

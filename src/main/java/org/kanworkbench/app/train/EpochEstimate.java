@@ -32,7 +32,7 @@ final class EpochEstimate {
                     c.recipe().optimizer().label(),
                     c.recipe().augmentation(),
                     c.threads(),
-                    d.name() + d.train().size());
+                    d.name() + (d.train().size() - c.recipe().selection().validationRows()));
         }
     }
 

@@ -116,6 +116,15 @@ final class InspectorController {
     private FieldRow scale;
 
     @FXML
+    private FieldRow validationRows;
+
+    @FXML
+    private FieldRow patience;
+
+    @FXML
+    private FieldRow keepBest;
+
+    @FXML
     private FieldRow seed;
 
     @FXML
@@ -220,6 +229,13 @@ final class InspectorController {
         shift.type(recipe.shift);
         rotation.type(recipe.rotation);
         scale.type(recipe.scale);
+        validationRows.type(recipe.validationRows);
+        patience.type(recipe.patience);
+        validationRows.setHint("Taken from the training examples; 0 for none");
+        patience.setHint("Without a better score; 0 for no early stop");
+        keepBest.choose(recipe.keepBest, List.of(false, true));
+        showWhen(patience, recipe.validationRows, rows -> rows > 0);
+        showWhen(keepBest, recipe.validationRows, rows -> rows > 0);
     }
 
     private static <T> void showWhen(FieldRow row, Setting<T> setting, Function<T, Boolean> meaningful) {
@@ -255,6 +271,9 @@ final class InspectorController {
                         shift,
                         rotation,
                         scale,
+                        validationRows,
+                        patience,
+                        keepBest,
                         seed,
                         threads,
                         engine)

@@ -7,6 +7,7 @@ import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.Selection;
 
 /** What can be set about how the network is trained. */
 final class RecipeSettings {
@@ -60,6 +61,10 @@ final class RecipeSettings {
     final Setting<Double> scale = Parsing.real("scale", 0, 0, false, 90);
     final Setting<Double> smoothing = Parsing.real("label smoothing", 0, 0, false, 0.99);
 
+    final Setting<Integer> validationRows = Parsing.whole("validation examples", 0, 0, 100_000_000);
+    final Setting<Integer> patience = Parsing.whole("patience", 0, 0, 100_000);
+    final Setting<Boolean> keepBest = Setting.choice(false, best -> best ? "Best epoch" : "Last epoch");
+
     private Optimizer optimizerForm = new Optimizer.Adam();
     private Loss loss = Loss.CROSS_ENTROPY;
 
@@ -99,6 +104,9 @@ final class RecipeSettings {
         put(rotation, recipe.augmentation().rotation(), asDefault);
         put(scale, hundredfold(recipe.augmentation().scale()), asDefault);
         put(smoothing, recipe.labelSmoothing(), asDefault);
+        put(validationRows, recipe.selection().validationRows(), asDefault);
+        put(patience, recipe.selection().patience(), asDefault);
+        put(keepBest, recipe.selection().keepBest(), asDefault);
     }
 
     private void takeSchedule(Schedule given, boolean asDefault) {
@@ -143,7 +151,14 @@ final class RecipeSettings {
                 batch.get(),
                 epochs.get(),
                 new Augmentation(shift.get(), rotation.get(), scale.get() / 100),
-                smoothing.get());
+                smoothing.get(),
+                selection());
+    }
+
+    private Selection selection() {
+        return validationRows.get() == 0
+                ? Selection.NONE
+                : new Selection(validationRows.get(), patience.get(), keepBest.get());
     }
 
     private Optimizer optimizer() {
@@ -186,10 +201,13 @@ final class RecipeSettings {
                 shift,
                 rotation,
                 scale,
-                smoothing);
+                smoothing,
+                validationRows,
+                patience,
+                keepBest);
     }
 
-    /** Whether a setting belongs to the optimiser and schedule that are chosen. */
+    /** Whether a setting has a meaning with what the others are. */
     boolean counts(Setting<?> setting) {
         ScheduleKind kind = schedule.get();
         if (setting == momentum) {
@@ -200,6 +218,9 @@ final class RecipeSettings {
         }
         if (setting == stepEpochs) {
             return kind == ScheduleKind.STEP;
+        }
+        if (setting == patience || setting == keepBest) {
+            return validationRows.get() > 0;
         }
         return setting != warmup && setting != floor || kind == ScheduleKind.COSINE;
     }

@@ -7,6 +7,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -28,6 +29,8 @@ final class RunTrace {
     private final PlotSeries testLoss;
     private final PlotSeries trainAccuracy;
     private final PlotSeries testAccuracy;
+    private final PlotSeries validationLoss;
+    private final PlotSeries validationAccuracy;
     private final PlotSeries throughput;
     private final BooleanProperty shown = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>();
@@ -41,11 +44,13 @@ final class RunTrace {
         this.dataset = dataset;
         this.model = model;
         int colour = model.series();
-        trainLoss = new PlotSeries("train " + number, colour, false);
-        testLoss = new PlotSeries("test " + number, colour, true);
-        trainAccuracy = new PlotSeries("train " + number, colour, false);
-        testAccuracy = new PlotSeries("test " + number, colour, true);
-        throughput = new PlotSeries("samples/s", colour, false);
+        trainLoss = new PlotSeries("train " + number, colour, Line.DENSE);
+        testLoss = new PlotSeries("test " + number, colour, Line.DASHED);
+        trainAccuracy = new PlotSeries("train " + number, colour, Line.DENSE);
+        testAccuracy = new PlotSeries("test " + number, colour, Line.DASHED);
+        validationLoss = new PlotSeries("valid. " + number, colour, Line.DOTTED);
+        validationAccuracy = new PlotSeries("valid. " + number, colour, Line.DOTTED);
+        throughput = new PlotSeries("samples/s", colour, Line.DENSE);
     }
 
     void fold(TrainingEvent event) {
@@ -63,6 +68,10 @@ final class RunTrace {
             }
             case Evaluated e -> {
                 score(e.epoch(), e.test());
+                e.validation().ifPresent(rows -> {
+                    validationLoss.add(e.epoch(), rows.loss());
+                    validationAccuracy.add(e.epoch(), rows.accuracy());
+                });
                 model.update(e.model());
             }
             case TrainingEvent.Finished f -> {
@@ -106,11 +115,18 @@ final class RunTrace {
     }
 
     List<PlotSeries> losses() {
-        return List.of(trainLoss, testLoss);
+        return validated() ? List.of(trainLoss, testLoss, validationLoss) : List.of(trainLoss, testLoss);
     }
 
     List<PlotSeries> accuracies() {
-        return List.of(trainAccuracy, testAccuracy);
+        return validated()
+                ? List.of(trainAccuracy, testAccuracy, validationAccuracy)
+                : List.of(trainAccuracy, testAccuracy);
+    }
+
+    /** Whether examples are held out for validation. */
+    boolean validated() {
+        return configuration.recipe().selection().active();
     }
 
     PlotSeries throughput() {

@@ -242,7 +242,8 @@ final class TrainViewModel {
                     + " of "
                     + Wording.count(test.total()) + "), 95 % interval "
                     + Wording.percent(interval.low()).replace(" %", "")
-                    + " to " + Wording.percent(interval.high()) + (finished.stopped() ? ", stopped early" : ""));
+                    + " to " + Wording.percent(interval.high()) + (finished.stopped() ? ", stopped by hand" : "")
+                    + finished.selected().map(s -> "; " + s.sentence()).orElse(""));
         }
         end();
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PlotSeriesTest {
 
     private static PlotSeries line(double... ys) {
-        PlotSeries series = new PlotSeries("line", 0, false);
+        PlotSeries series = new PlotSeries("line", 0, PlotSeries.Line.DENSE);
         for (int i = 0; i < ys.length; i++) {
             series.add(i, ys[i]);
         }
@@ -17,7 +17,7 @@ class PlotSeriesTest {
 
     @Test
     void a_million_points_stay_few_and_keep_mean_and_end() {
-        PlotSeries series = new PlotSeries("line", 0, false);
+        PlotSeries series = new PlotSeries("line", 0, PlotSeries.Line.DENSE);
         int count = 1_000_000;
         for (int i = 0; i < count; i++) {
             series.add(i, i);

@@ -69,6 +69,9 @@ class ConfigurationEditorTest {
         editor.recipe.optimizer.set(RecipeSettings.OptimizerKind.SGD);
         editor.recipe.momentum.textProperty().set("0.7");
         editor.recipe.rotation.textProperty().set("10");
+        editor.recipe.validationRows.textProperty().set("1");
+        editor.recipe.patience.textProperty().set("4");
+        editor.recipe.keepBest.set(true);
         editor.seed.textProperty().set("42");
         Configuration given = made();
         assertThat(given.network().sizes()).containsExactly(INPUTS, 20, 20, 3);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
@@ -21,6 +22,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;
+import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
 
 /** Folds hand-made events in, without a window. */
@@ -106,7 +108,8 @@ class TrainViewModelTest {
     }
 
     private TrainingEvent.Evaluated evaluated(double epoch, int correct, Model model) {
-        return new TrainingEvent.Evaluated(10, epoch, false, 1, 0.5, evaluation(correct), 1e-3, 2, 1, model);
+        return new TrainingEvent.Evaluated(
+                10, epoch, false, 1, 0.5, evaluation(correct), Optional.empty(), 1e-3, 2, 1, model);
     }
 
     @Test
@@ -151,12 +154,41 @@ class TrainViewModelTest {
     void a_finished_run_says_its_accuracy_with_the_interval() {
         viewModel.start();
         listener.accept(progress(15, 0.1));
-        listener.accept(new TrainingEvent.Finished(false, model(), Optional.of(evaluation(90)), Duration.ofSeconds(5)));
+        listener.accept(new TrainingEvent.Finished(
+                false, model(), Optional.of(evaluation(90)), Optional.empty(), Duration.ofSeconds(5)));
         viewModel.drain();
         assertThat(viewModel.resultProperty().get())
                 .isEqualTo("Test accuracy 90.00 % (90 of 100), 95 % interval 82.56 to 94.48 %");
         assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
         assertThat(viewModel.jobProperty().get()).isNull();
+    }
+
+    @Test
+    void an_early_end_says_which_epoch_was_the_best() {
+        viewModel.start();
+        Selected selected = new Selected(6, evaluation(88), 9, true, true);
+        listener.accept(new TrainingEvent.Finished(
+                false, model(), Optional.of(evaluation(90)), Optional.of(selected), Duration.ofSeconds(5)));
+        viewModel.drain();
+        assertThat(viewModel.resultProperty().get())
+                .endsWith("; stopped early after epoch 9: best was epoch 6, whose weights are kept");
+    }
+
+    @Test
+    void validation_has_a_line_of_its_own_in_runs_that_hold_examples_out() {
+        viewModel.start();
+        assertThat(viewModel.currentProperty().get().accuracies()).hasSize(2);
+        listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
+        viewModel.drain();
+        viewModel.editor().recipe.validationRows.textProperty().set("1");
+        viewModel.start();
+        listener.accept(new TrainingEvent.Evaluated(
+                10, 1, true, 1, 0.5, evaluation(80), Optional.of(evaluation(70)), 1e-3, 2, 1, model()));
+        viewModel.drain();
+        PlotSeries line = viewModel.currentProperty().get().accuracies().getLast();
+        assertThat(line.name()).startsWith("valid");
+        assertThat(line.x(0)).isEqualTo(1);
+        assertThat(line.y(0)).isEqualTo(0.7);
     }
 
     @Test
@@ -195,7 +227,7 @@ class TrainViewModelTest {
     @Test
     void runs_stay_for_comparison_each_with_its_own_colour() {
         viewModel.start();
-        listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Duration.ZERO));
+        listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
         viewModel.drain();
         viewModel.start();
         assertThat(viewModel.runs()).hasSize(2);

@@ -1,0 +1,64 @@
+package org.kanworkbench.runs;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Selection;
+
+/** Fields that older files lack, with what their absence means. All other fields must be there. */
+final class AddedFields extends BeanDeserializerModifier {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Map<Class<?>, Map<String, Object>> ADDED =
+            Map.of(Recipe.class, Map.of("selection", Selection.NONE));
+
+    @Override
+    public JsonDeserializer<?> modifyDeserializer(
+            DeserializationConfig config, BeanDescription type, JsonDeserializer<?> deserializer) {
+        Map<String, Object> added = ADDED.get(type.getBeanClass());
+        return added == null ? deserializer : new Completing(deserializer, added);
+    }
+
+    /** Reads an object after adding what it lacks. */
+    private static final class Completing extends DelegatingDeserializer {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Map<String, Object> added;
+
+        Completing(JsonDeserializer<?> reader, Map<String, Object> added) {
+            super(reader);
+            this.added = added;
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> reader) {
+            return new Completing(reader, added);
+        }
+
+        @Override
+        public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            JsonNode given = context.readTree(parser);
+            if (given instanceof ObjectNode object) {
+                added.forEach((name, value) -> {
+                    if (!object.has(name)) {
+                        object.set(name, JsonFormat.STRICT.valueToTree(value));
+                    }
+                });
+            }
+            JsonParser completed = given.traverse(parser.getCodec());
+            completed.nextToken();
+            return super.deserialize(completed, context);
+        }
+    }
+}
