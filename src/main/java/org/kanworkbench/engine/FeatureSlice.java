@@ -31,6 +31,7 @@ final class FeatureSlice {
     private final double[] basisAtBackground;
     private final double[] unusedDerivative;
     private final float[] featureGradient;
+    private final float[] scaleGradient;
 
     /** [row][width]: this slice's part of the layer's sums. */
     final float[] sums;
@@ -57,6 +58,7 @@ final class FeatureSlice {
         basisAtBackground = new double[Math.max(1, weights.spec.basis().terms())];
         unusedDerivative = new double[basisAtBackground.length];
         featureGradient = new float[weights.terms * width];
+        scaleGradient = new float[width];
         sums = new float[maxRows * width];
         common = new float[width];
     }
@@ -80,16 +82,7 @@ final class FeatureSlice {
         for (int f = 0; f < to - from; f++) {
             if (start[f + 1] > start[f]) {
                 EdgeKernels.forward(
-                        phi,
-                        plane,
-                        active,
-                        rowOf,
-                        start[f],
-                        start[f + 1],
-                        weights.edges.values,
-                        edgeAt(f),
-                        width,
-                        sums);
+                        phi, plane, active, rowOf, start[f], start[f + 1], weights.edgeValues, edgeAt(f), width, sums);
             }
         }
     }
@@ -164,7 +157,7 @@ final class FeatureSlice {
             return;
         }
         for (int f = 0; f < to - from; f++) {
-            EdgeKernels.addScaledTerms(background, weights.terms, weights.edges.values, edgeAt(f), width, common);
+            EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
         }
     }
 
@@ -202,8 +195,20 @@ final class FeatureSlice {
                 }
             }
             EdgeKernels.gradient(phi, plane, active, rowOf, start[f], start[f + 1], d, width, featureGradient);
-            updater.update(weights.edges, edgeAt(f), featureGradient, 0, weights.terms * width);
+            updateEdges(f, updater);
         }
+    }
+
+    private void updateEdges(int feature, Updater updater) {
+        int input = from + feature;
+        if (weights.edgeScale == null) {
+            updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
+            return;
+        }
+        weights.throughScale(input, featureGradient, scaleGradient);
+        updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
+        updater.update(weights.edgeScale, input * width, scaleGradient, 0, width);
+        weights.rescale(input);
     }
 
     /**
@@ -215,7 +220,7 @@ final class FeatureSlice {
      */
     void inputGradient(float[] dT, int stride, float[] base, float[] scaled) {
         int outputs = weights.spec.outputs();
-        float[] w = weights.edges.values;
+        float[] w = weights.edgeValues;
         for (int f = 0; f < to - from; f++) {
             int at = (from + f) * stride;
             Arrays.fill(base, at, at + stride, 0);

@@ -3,7 +3,6 @@ package org.kanworkbench.engine;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kanworkbench.network.Activation;
@@ -19,8 +18,6 @@ import org.kanworkbench.network.Tensor;
  */
 final class LayerWeights {
 
-    private static final float PRELU_START = 0.25f;
-
     final LayerSpec spec;
     /** Outputs rounded up to whole vectors. */
     final int width;
@@ -29,7 +26,12 @@ final class LayerWeights {
     /** Those of them that are no constant. */
     final int activeTerms;
 
+    /** As trained and saved, basis weights not multiplied by the edge's scale. */
     final ParameterBlock edges;
+    /** [input][padded output], what an edge's basis weights are multiplied by; null where there is none. */
+    final ParameterBlock edgeScale;
+    /** What the kernels read: the edges, scaled; the same array as theirs where there is no scale. */
+    final float[] edgeValues;
     /** Null where there is none. */
     final ParameterBlock bias;
 
@@ -49,6 +51,8 @@ final class LayerWeights {
         terms = spec.weightsPerEdge();
         activeTerms = terms - (constantOnEdges() ? 1 : 0);
         edges = new ParameterBlock(Math.multiplyExact(spec.inputs() * terms, width));
+        edgeScale = spec.hasEdgeScale() ? new ParameterBlock(spec.inputs() * width) : null;
+        edgeValues = edgeScale == null ? edges.values : new float[edges.values.length];
         bias = spec.hasBias() ? new ParameterBlock(width) : null;
         boolean norm = spec.normalization() != Normalization.NONE;
         normScale = norm ? new ParameterBlock(width) : null;
@@ -70,44 +74,54 @@ final class LayerWeights {
     }
 
     Stream<ParameterBlock> blocks() {
-        return Stream.of(edges, bias, normScale, normShift, prelu).filter(b -> b != null);
+        return Stream.of(edges, edgeScale, bias, normScale, normShift, prelu).filter(b -> b != null);
+    }
+
+    /** The first of an edge's terms that its scale multiplies. */
+    private int scaledFrom() {
+        return spec.hasBase() ? 1 : 0;
+    }
+
+    /** Multiplies one input's edges anew, after their weights or scales have changed. */
+    void rescale(int input) {
+        if (edgeScale == null) {
+            return;
+        }
+        int scale = input * width;
+        for (int t = 0; t < terms; t++) {
+            int at = (input * terms + t) * width;
+            if (t < scaledFrom()) {
+                System.arraycopy(edges.values, at, edgeValues, at, width);
+                continue;
+            }
+            for (int o = 0; o < width; o++) {
+                edgeValues[at + o] = edges.values[at + o] * edgeScale.values[scale + o];
+            }
+        }
+    }
+
+    void rescale() {
+        for (int i = 0; i < spec.inputs(); i++) {
+            rescale(i);
+        }
     }
 
     /**
-     * Kaiming uniform for gain 1 (He et al., 2015), as the peers start: bound √(3/fan-in), the fan-in of the basis weights being inputs ×
-     * functions; dense layers and their biases as PyTorch's Linear, bound √(1/inputs).
+     * Turns gradients of one input's scaled edges into those of what is trained: with c' = r·c, dL/dc = r·dL/dc' and dL/dr =
+     * Σ c·dL/dc'.
+     *
+     * @param g [term][padded output], overwritten
+     * @param scaleGradient [padded output], overwritten
      */
-    void initialize(SplittableRandom random) {
-        boolean dense = spec.basis().terms() == 0;
-        double baseBound = Math.sqrt((dense ? 1.0 : 3.0) / spec.inputs());
-        double basisBound = dense
-                ? 0
-                : Math.sqrt(3.0 / ((double) spec.inputs() * spec.basis().terms()));
-        for (int i = 0; i < spec.inputs(); i++) {
-            for (int t = 0; t < terms; t++) {
-                double bound = t == 0 && spec.hasBase() ? baseBound : basisBound;
-                for (int o = 0; o < spec.outputs(); o++) {
-                    edges.values[(i * terms + t) * width + o] = (float) random.nextDouble(-bound, bound);
-                }
+    void throughScale(int input, float[] g, float[] scaleGradient) {
+        int scale = input * width;
+        Arrays.fill(scaleGradient, 0);
+        for (int t = scaledFrom(); t < terms; t++) {
+            int at = (input * terms + t) * width;
+            for (int o = 0; o < width; o++) {
+                scaleGradient[o] += edges.values[at + o] * g[t * width + o];
+                g[t * width + o] *= edgeScale.values[scale + o];
             }
-        }
-        for (int o = 0; o < spec.outputs(); o++) {
-            if (bias != null && dense) {
-                bias.values[o] = (float) random.nextDouble(-baseBound, baseBound);
-            }
-            if (normScale != null) {
-                normScale.values[o] = 1;
-            }
-            if (runningVariance != null) {
-                runningVariance[o] = 1;
-            }
-        }
-        if (prelu != null) {
-            prelu.values[0] = PRELU_START;
-        }
-        if (runningRange != null) {
-            runningRange[0] = -1;
-            runningRange[1] = 1;
         }
     }
 
@@ -116,10 +130,13 @@ final class LayerWeights {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         String prefix = "layers." + layer + ".";
         if (spec.hasBase()) {
-            tensors.put(prefix + "base_weight", baseTensor(pick.apply(edges)));
+            tensors.put(prefix + "base_weight", edgeTensor(pick.apply(edges), terms));
         }
         if (spec.learnedTerms() > 0) {
             tensors.put(prefix + "basis_weight", basisTensor(pick.apply(edges)));
+        }
+        if (edgeScale != null) {
+            tensors.put(prefix + "basis_scale", edgeTensor(pick.apply(edgeScale), 1));
         }
         if (bias != null) {
             tensors.put(prefix + "bias", vector(pick.apply(bias), spec.outputs()));
@@ -148,12 +165,10 @@ final class LayerWeights {
         int inputs = spec.inputs();
         int outputs = spec.outputs();
         if (spec.hasBase()) {
-            float[] base = values(model, prefix + "base_weight", outputs, inputs);
-            for (int o = 0; o < outputs; o++) {
-                for (int i = 0; i < inputs; i++) {
-                    edges.values[i * terms * width + o] = base[o * inputs + i];
-                }
-            }
+            loadEdges(values(model, prefix + "base_weight", outputs, inputs), edges, terms);
+        }
+        if (edgeScale != null) {
+            loadEdges(values(model, prefix + "basis_scale", outputs, inputs), edgeScale, 1);
         }
         int learned = spec.learnedTerms();
         if (learned > 0) {
@@ -166,6 +181,7 @@ final class LayerWeights {
                 }
             }
         }
+        rescale();
         copy(model, prefix + "bias", bias, outputs);
         copy(model, prefix + "norm.weight", normScale, outputs);
         copy(model, prefix + "norm.bias", normShift, outputs);
@@ -181,7 +197,7 @@ final class LayerWeights {
     }
 
     /** Where the k-th learned basis function lies among an edge's terms. */
-    private int termOf(int k) {
+    int termOf(int k) {
         int base = spec.hasBase() ? 1 : 0;
         if (!constantOnEdges()) {
             return base + k;
@@ -202,14 +218,23 @@ final class LayerWeights {
         return new Tensor(new int[] {spec.outputs(), spec.inputs(), learned}, to);
     }
 
-    private Tensor baseTensor(float[] from) {
+    /** One value an edge, the first of so many. */
+    private Tensor edgeTensor(float[] from, int perEdge) {
         float[] to = new float[spec.outputs() * spec.inputs()];
         for (int o = 0; o < spec.outputs(); o++) {
             for (int i = 0; i < spec.inputs(); i++) {
-                to[o * spec.inputs() + i] = from[i * terms * width + o];
+                to[o * spec.inputs() + i] = from[i * perEdge * width + o];
             }
         }
         return new Tensor(new int[] {spec.outputs(), spec.inputs()}, to);
+    }
+
+    private void loadEdges(float[] from, ParameterBlock to, int perEdge) {
+        for (int o = 0; o < spec.outputs(); o++) {
+            for (int i = 0; i < spec.inputs(); i++) {
+                to.values[i * perEdge * width + o] = from[o * spec.inputs() + i];
+            }
+        }
     }
 
     private static Tensor vector(float[] from, int length) {

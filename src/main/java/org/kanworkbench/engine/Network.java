@@ -24,12 +24,12 @@ public final class Network {
         }
     }
 
-    /** Fresh weights, Kaiming uniform (He et al., 2015; bounds in docs/math), from an explicit seed. */
+    /** Fresh weights, as each layer's specification says (bounds in docs/math), from an explicit seed. */
     public static Network initialize(NetworkSpec spec, long seed) {
         Network network = new Network(spec);
         SplittableRandom random = new SplittableRandom(seed);
         for (LayerWeights layer : network.layers) {
-            layer.initialize(random.split());
+            Initializer.initialize(layer, random.split());
         }
         return network;
     }

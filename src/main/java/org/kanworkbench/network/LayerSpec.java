@@ -10,6 +10,9 @@ package org.kanworkbench.network;
  * @param scaling s; the base activation sees the unscaled x
  * @param bias whether a bias is asked for; a folded constant brings one anyway
  * @param dropout probability that an output is set to 0 while training
+ * @param edgeScale whether every edge has one more trained weight, which multiplies its c_jik: the standalone spline scale
+ *     of efficient-kan (github.com/Blealtan/efficient-kan); without a basis it does not count
+ * @param initialization how the edges begin
  */
 public record LayerSpec(
         int inputs,
@@ -21,7 +24,9 @@ public record LayerSpec(
         boolean bias,
         Normalization normalization,
         Activation activation,
-        double dropout) {
+        double dropout,
+        boolean edgeScale,
+        Initialization initialization) {
 
     public LayerSpec {
         Limits.count("inputs of a layer", inputs, 1, Limits.MAX_UNITS);
@@ -38,6 +43,37 @@ public record LayerSpec(
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("dropout is " + dropout + ": choose 0 up to, not including, 1");
         }
+        if (initialization == Initialization.SPLINE_NOISE && !(basis instanceof BSpline)) {
+            throw new IllegalArgumentException(
+                    "initialization SPLINE_NOISE fits B-splines, not " + basis.label() + ": choose KAIMING");
+        }
+    }
+
+    /** Without edge scale, beginning as {@link Initialization#KAIMING} says. */
+    public LayerSpec(
+            int inputs,
+            int outputs,
+            Basis basis,
+            InputScaling scaling,
+            Activation base,
+            ConstantTerm constantTerm,
+            boolean bias,
+            Normalization normalization,
+            Activation activation,
+            double dropout) {
+        this(
+                inputs,
+                outputs,
+                basis,
+                scaling,
+                base,
+                constantTerm,
+                bias,
+                normalization,
+                activation,
+                dropout,
+                false,
+                Initialization.KAIMING);
     }
 
     /** A dense layer with bias. */
@@ -59,6 +95,10 @@ public record LayerSpec(
         return base != Activation.ZERO;
     }
 
+    public boolean hasEdgeScale() {
+        return edgeScale && learnedTerms() > 0;
+    }
+
     /** Whether the basis's constant is left out of the edges. */
     public boolean foldsConstant() {
         return basis.constantFirst() && constantTerm == ConstantTerm.FOLDED;
@@ -74,25 +114,47 @@ public record LayerSpec(
         return basis.terms() - (foldsConstant() ? 1 : 0);
     }
 
-    /** Weights of one edge: its base part and its learned basis terms. */
+    /** Weights of one edge but for its scale: its base part and its learned basis terms. */
     public int weightsPerEdge() {
         return (hasBase() ? 1 : 0) + learnedTerms();
     }
 
     /** Trained parameters, norms, biases and slopes included. */
     public long parameters() {
-        long edges = (long) inputs * outputs * weightsPerEdge();
+        long edges = (long) inputs * outputs * (weightsPerEdge() + (hasEdgeScale() ? 1 : 0));
         long norm = normalization == Normalization.NONE ? 0 : 2L * outputs;
         return edges + (hasBias() ? outputs : 0) + norm + (activation == Activation.PRELU ? 1 : 0);
     }
 
     public LayerSpec withSizes(int newInputs, int newOutputs) {
-        return new LayerSpec(
-                newInputs, newOutputs, basis, scaling, base, constantTerm, bias, normalization, activation, dropout);
+        return with(newInputs, newOutputs, basis, edgeScale, initialization);
     }
 
     public LayerSpec withBasis(Basis newBasis) {
+        return with(inputs, outputs, newBasis, edgeScale, initialization);
+    }
+
+    public LayerSpec withEdgeScale(boolean scaled) {
+        return with(inputs, outputs, basis, scaled, initialization);
+    }
+
+    public LayerSpec withInitialization(Initialization start) {
+        return with(inputs, outputs, basis, edgeScale, start);
+    }
+
+    private LayerSpec with(int newInputs, int newOutputs, Basis newBasis, boolean scaled, Initialization start) {
         return new LayerSpec(
-                inputs, outputs, newBasis, scaling, base, constantTerm, bias, normalization, activation, dropout);
+                newInputs,
+                newOutputs,
+                newBasis,
+                scaling,
+                base,
+                constantTerm,
+                bias,
+                normalization,
+                activation,
+                dropout,
+                scaled,
+                start);
     }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
  * I inputs and K learned basis terms:
  *
  * <ul>
- *   <li>{@code layers.l.base_weight} [O, I], {@code layers.l.basis_weight} [O, I, K], {@code layers.l.bias} [O]
+ *   <li>{@code layers.l.base_weight} [O, I], {@code layers.l.basis_weight} [O, I, K], {@code layers.l.basis_scale} [O, I],
+ *       {@code layers.l.bias} [O]
  *   <li>{@code layers.l.norm.weight} [O], {@code layers.l.norm.bias} [O], {@code layers.l.prelu} [1]
  *   <li>not trained: {@code layers.l.norm.running_mean} [O], {@code layers.l.norm.running_var} [O],
  *       {@code layers.l.scaling.running_min} [1], {@code layers.l.scaling.running_max} [1]

@@ -18,6 +18,17 @@ public final class Presets {
             Augmentation.NONE,
             0);
 
+    /** efficient-kan's example (examples/mnist.py): AdamW 1e-3, decay 1e-4, × 0.8 an epoch, batch 64. */
+    private static final Recipe EFFICIENT_KAN = new Recipe(
+            Loss.CROSS_ENTROPY,
+            new Optimizer.AdamW(1e-4),
+            1e-3,
+            new Schedule.Exponential(0.8),
+            64,
+            10,
+            Augmentation.NONE,
+            0);
+
     private static final Recipe WORKBENCH = new Recipe(
             Loss.CROSS_ENTROPY,
             new Optimizer.AdamW(1e-2),
@@ -64,6 +75,35 @@ public final class Presets {
         return new Preset(name, description, hidden, last, HIDDEN, WORKBENCH);
     }
 
+    private static final LayerSpec EFFICIENT_LAYER = new LayerSpec(
+            1,
+            1,
+            new BSpline(5, 3),
+            InputScaling.NONE,
+            Activation.SILU,
+            ConstantTerm.PER_EDGE,
+            false,
+            Normalization.NONE,
+            Activation.IDENTITY,
+            0,
+            true,
+            Initialization.SPLINE_NOISE);
+
+    /** With an edge scale, and beginning as efficient-kan's layers. */
+    private static Preset scaled(Preset preset) {
+        return new Preset(
+                preset.name(),
+                preset.description(),
+                scaled(preset.hiddenLayer()),
+                scaled(preset.lastLayer()),
+                preset.hidden(),
+                preset.recipe());
+    }
+
+    private static LayerSpec scaled(LayerSpec layer) {
+        return layer.withEdgeScale(true).withInitialization(Initialization.SPLINE_NOISE);
+    }
+
     private static final LayerSpec DENSE_HIDDEN = LayerSpec.dense(1, 1, Activation.RELU);
     private static final LayerSpec DENSE_LAST = LayerSpec.dense(1, 1, Activation.IDENTITY);
 
@@ -72,6 +112,7 @@ public final class Presets {
             workbench("kac-net", "Chebyshev polynomials on every edge", new Chebyshev(3)),
             workbench("torchkan", "B-splines on every edge", new BSpline(5, 3)),
             workbench("kag-net", "Gaussian bumps on every edge", new GaussianRbf(4)),
+            scaled(workbench("efficient-kan", "B-splines with a scale of their own on every edge", new BSpline(5, 3))),
             new Preset("mlp", "Dense layers with ReLU, to compare with", DENSE_HIDDEN, DENSE_LAST, HIDDEN, WORKBENCH),
             faithful(
                     "kal-net-faithful",
@@ -85,6 +126,13 @@ public final class Presets {
                     "torchkan-faithful",
                     "TorchKAN's KAN to the letter: B-splines on the raw input, GELU base, layer norm, PReLU",
                     faithful(new BSpline(5, 3), InputScaling.NONE, Activation.GELU, Activation.PRELU)),
+            new Preset(
+                    "efficient-kan-faithful",
+                    "efficient-kan's KAN to the letter: scaled B-splines on the raw input, SiLU base, no norm",
+                    EFFICIENT_LAYER,
+                    EFFICIENT_LAYER,
+                    HIDDEN,
+                    EFFICIENT_KAN),
             faithful(
                     "kag-net-faithful",
                     "FluxKAN's KAG-Net to the letter: eight Gaussians on batch min-max, layer norm and SiLU on the logits too",

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
+import org.kanworkbench.network.Initialization;
+import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Selection;
 
@@ -19,8 +21,9 @@ final class AddedFields extends BeanDeserializerModifier {
 
     private static final long serialVersionUID = 1;
 
-    private static final Map<Class<?>, Map<String, Object>> ADDED =
-            Map.of(Recipe.class, Map.of("selection", Selection.NONE));
+    private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
+            Recipe.class, Map.of("selection", Selection.NONE),
+            LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING));
 
     @Override
     public JsonDeserializer<?> modifyDeserializer(

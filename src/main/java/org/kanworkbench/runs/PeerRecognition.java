@@ -1,7 +1,9 @@
 package org.kanworkbench.runs;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,19 +19,22 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Tensor;
 
-/** Tells from names and shapes which peer's network a file holds (TorchKAN: github.com/1ssb/torchkan). */
+/**
+ * Tells from names and shapes which peer's network a file holds (TorchKAN: github.com/1ssb/torchkan; efficient-kan:
+ * github.com/Blealtan/efficient-kan).
+ */
 record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked) {
 
     private static final Pattern OURS = Pattern.compile("layers\\.\\d+\\.(base|basis)_weight");
     private static final Pattern EFFICIENT =
-            Pattern.compile("(.+\\.)?layers\\.\\d+\\.(spline_weight|spline_scaler|grid)");
+            Pattern.compile("((?:.+\\.)?layers\\.)\\d+\\.(spline_weight|spline_scaler|grid)");
     private static final Pattern DENSE = Pattern.compile("((?:\\w+\\.)*)(\\d{1,4})\\.(weight|bias)");
 
     private static final String KAL = "kal-net-faithful";
     private static final String KAC = "kac-net-faithful";
     private static final String SPLINE = "torchkan-faithful";
+    private static final String EFFICIENT_PRESET = "efficient-kan-faithful";
     private static final String DENSE_PRESET = "mlp-faithful";
 
     /** Knots come in float32. */
@@ -50,10 +55,10 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         if (names.stream().anyMatch(n -> n.startsWith("feature_extractor."))) {
             throw unsupported("KANvolver's kind, with convolutions");
         }
-        if (hasAny(EFFICIENT, names)) {
-            throw unsupported("efficient-kan");
-        }
         try {
+            if (hasAny(EFFICIENT, names)) {
+                return efficient();
+            }
             if (names.contains("base_weights.0") && names.contains("poly_weights.0")) {
                 return polynomial();
             }
@@ -70,12 +75,13 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         throw new ModelFileException(
                 file + " holds no network that is known here (its tensors: "
                         + names.stream().limit(3).collect(Collectors.joining(", ")) + (names.size() > 3 ? ", …" : "")
-                        + "): choose a file of the workbench, of TorchKAN's KAN, KAL_Net or KAC_Net, or of a stack of Linear layers");
+                        + "): choose a file of the workbench, of TorchKAN's KAN, KAL_Net or KAC_Net, of efficient-kan, or of a stack of Linear layers");
     }
 
     private ModelFileException unsupported(String network) {
-        return new ModelFileException(file + " holds a network of " + network
-                + ", which this version does not support: choose a file of TorchKAN's KAN, KAL_Net or KAC_Net");
+        return new ModelFileException(
+                file + " holds a network of " + network
+                        + ", which this version does not support: choose a file of TorchKAN's KAN, KAL_Net or KAC_Net, or of efficient-kan");
     }
 
     /** The file's only possible preset, unless another was asked for. */
@@ -106,34 +112,65 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         }
         int order = weights.get(1) / inputs - 1;
         Basis basis = preset.name().equals(KAL) ? new Legendre(order) : new Chebyshev(order);
-        return torchkan(preset, basis, "poly_weights.");
+        return torchkan(preset, Collections.nCopies(layers(), basis), "poly_weights.");
     }
 
     private PeerLayout spline() throws ModelFileException {
-        return torchkan(only(SPLINE), splineBasis(), "spline_weights.");
+        List<Basis> bases = new ArrayList<>();
+        for (int l = 0; l < layers(); l++) {
+            bases.add(splineBasis("spline_weights." + l, "grid_" + l));
+        }
+        return torchkan(only(SPLINE), bases, "spline_weights.");
+    }
+
+    private PeerLayout efficient() throws ModelFileException {
+        Preset preset = only(EFFICIENT_PRESET);
+        String stack = tensors.names().stream()
+                .map(EFFICIENT::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .findFirst()
+                .orElseThrow();
+        List<LayerSpec> layers = new ArrayList<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        Set<String> grids = new LinkedHashSet<>();
+        for (int l = 0; l == 0 || tensors.names().contains(stack + l + ".spline_weight"); l++) {
+            String ours = "layers." + l + ".";
+            String theirs = stack + l + ".";
+            List<Integer> shape = matrix(theirs + "base_weight");
+            boolean scaled = tensors.names().contains(theirs + "spline_scaler");
+            layers.add(preset.hiddenLayer()
+                    .withBasis(splineBasis(theirs + "spline_weight", theirs + "grid"))
+                    .withEdgeScale(scaled)
+                    .withSizes(shape.get(1), shape.get(0)));
+            names.put(ours + "base_weight", theirs + "base_weight");
+            names.put(ours + "basis_weight", theirs + "spline_weight");
+            if (scaled) {
+                names.put(ours + "basis_scale", theirs + "spline_scaler");
+            }
+            grids.add(theirs + "grid");
+        }
+        return new PeerLayout(preset, new NetworkSpec(layers), names, grids);
     }
 
     /** Of grid + order splines and grid + 2·order + 1 knots. */
-    private BSpline splineBasis() throws ModelFileException {
-        List<Integer> weights = tensors.shape("spline_weights.0");
-        List<Integer> knots = matrix("grid_0");
+    private BSpline splineBasis(String weightsName, String knotsName) throws ModelFileException {
+        List<Integer> weights = tensors.shape(weightsName);
+        List<Integer> knots = matrix(knotsName);
         if (weights.size() != 3) {
-            throw new ModelFileException(file + ": tensor spline_weights.0 has shape " + weights
+            throw new ModelFileException(file + ": tensor " + weightsName + " has shape " + weights
                     + ", not one of outputs, inputs and splines: save or download it again");
         }
         int order = knots.get(1) - 1 - weights.get(2);
         int grid = weights.get(2) - order;
         // Refuses impossible sizes before they are used as indices.
         new BSpline(grid, order);
-        Tensor values = tensors.tensor("grid_0");
         if (knots.getFirst() == 0) {
-            throw unevenGrid("grid_0");
+            throw unevenGrid(knotsName);
         }
-        BSpline basis =
-                new BSpline(grid, order, rounded(values.values()[order]), rounded(values.values()[order + grid]));
-        for (int l = 0; l < layers(); l++) {
-            checkKnots("grid_" + l, basis);
-        }
+        float[] values = tensors.tensor(knotsName).values();
+        BSpline basis = new BSpline(grid, order, rounded(values[order]), rounded(values[order + grid]));
+        checkKnots(knotsName, values, basis);
         return basis;
     }
 
@@ -142,12 +179,8 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
     }
 
     /** Ours are the same for every input and evenly spaced. */
-    private void checkKnots(String name, BSpline basis) throws ModelFileException {
+    private void checkKnots(String name, float[] values, BSpline basis) throws ModelFileException {
         int knots = basis.grid() + 2 * basis.order() + 1;
-        if (matrix(name).get(1) != knots) {
-            throw unevenGrid(name);
-        }
-        float[] values = tensors.tensor(name).values();
         for (int j = 0; j < values.length; j++) {
             if (!(Math.abs(values[j] - basis.knot(j % knots)) < 1e-3 * basis.step())) {
                 throw unevenGrid(name);
@@ -169,10 +202,12 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         return layers;
     }
 
-    private PeerLayout torchkan(Preset preset, Basis basis, String basisWeights) throws ModelFileException {
+    private PeerLayout torchkan(Preset preset, List<Basis> bases, String basisWeights) throws ModelFileException {
         List<LayerSpec> layers = new ArrayList<>();
         Map<String, String> names = new LinkedHashMap<>();
-        for (int l = 0; l < layers(); l++) {
+        Set<String> grids = new LinkedHashSet<>();
+        for (int l = 0; l < bases.size(); l++) {
+            Basis basis = bases.get(l);
             String ours = "layers." + l + ".";
             List<Integer> shape = matrix("base_weights." + l);
             layers.add(preset.hiddenLayer().withBasis(basis).withSizes(shape.get(1), shape.get(0)));
@@ -182,11 +217,9 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
             names.put(ours + "norm.bias", "layer_norms." + l + ".bias");
             if (basis instanceof BSpline) {
                 names.put(ours + "prelu", "prelus." + l + ".weight");
+                grids.add("grid_" + l);
             }
         }
-        Set<String> grids = basis instanceof BSpline
-                ? tensors.names().stream().filter(n -> n.startsWith("grid_")).collect(Collectors.toSet())
-                : Set.of();
         return new PeerLayout(preset, new NetworkSpec(layers), names, grids);
     }
 

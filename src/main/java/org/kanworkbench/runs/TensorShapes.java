@@ -31,6 +31,9 @@ record TensorShapes(Map<String, int[]> shapes) {
         if (layer.learnedTerms() > 0) {
             shapes.put(prefix + "basis_weight", new int[] {layer.outputs(), layer.inputs(), layer.learnedTerms()});
         }
+        if (layer.hasEdgeScale()) {
+            shapes.put(prefix + "basis_scale", new int[] {layer.outputs(), layer.inputs()});
+        }
         if (layer.hasBias()) {
             shapes.put(prefix + "bias", outputs);
         }

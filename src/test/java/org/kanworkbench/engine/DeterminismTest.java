@@ -15,7 +15,7 @@ import org.kanworkbench.network.Preset;
 class DeterminismTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"kal-net", "torchkan", "kag-net", "kac-net-faithful", "mlp"})
+    @ValueSource(strings = {"kal-net", "torchkan", "efficient-kan", "kag-net", "kac-net-faithful", "mlp"})
     void the_same_seed_gives_the_same_bits_whatever_the_thread_count(String preset) throws NonFiniteException {
         Model one = train(preset, 1, 3);
         assertThat(train(preset, 1, 3)).isEqualTo(one);
@@ -30,7 +30,7 @@ class DeterminismTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kal-net", "torchkan", "kag-net", "mlp"})
+    @ValueSource(strings = {"kal-net", "torchkan", "efficient-kan", "kag-net", "mlp"})
     void a_row_is_answered_alike_alone_and_in_a_batch(String preset) throws NonFiniteException {
         Model model = train(preset, 1, 3);
         float[] x = inputs(new SplittableRandom(9), 40);

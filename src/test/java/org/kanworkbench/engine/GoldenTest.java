@@ -56,10 +56,9 @@ class GoldenTest {
         }
     }
 
-    /** Networks with convolutions and efficient-kan's layers have no preset. */
+    /** Networks with convolutions have no preset. */
     private static boolean hasPreset(Path file) {
-        String name = file.getFileName().toString();
-        return !name.contains("kanvolver") && !name.contains("efficient");
+        return !file.getFileName().toString().contains("kanvolver");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -190,11 +189,15 @@ class GoldenTest {
                 preset = "kag-net-faithful";
                 basis = new GaussianRbf(Integer.parseInt(about.get("num_grids")));
             } else {
-                preset = "torchkan-faithful";
+                preset = model.contains("efficient-kan") ? "efficient-kan-faithful" : "torchkan-faithful";
                 basis = new BSpline(
                         Integer.parseInt(about.get("grid_size")), Integer.parseInt(about.get("spline_order")));
             }
-            LayerSpec layer = Preset.named(preset).orElseThrow().hiddenLayer().withBasis(basis);
+            LayerSpec layer = Preset.named(preset)
+                    .orElseThrow()
+                    .hiddenLayer()
+                    .withBasis(basis)
+                    .withEdgeScale("True".equals(about.get("enable_standalone_scale_spline")));
             List<LayerSpec> layers = new ArrayList<>();
             for (int l = 0; l + 1 < sizes.size(); l++) {
                 layers.add(layer.withSizes(sizes.get(l), sizes.get(l + 1)));
@@ -209,6 +212,14 @@ class GoldenTest {
                 names.put(ours + "basis_weight", "poly." + l);
                 names.put(ours + "norm.weight", "ln." + l + ".weight");
                 names.put(ours + "norm.bias", "ln." + l + ".bias");
+                return;
+            }
+            if (model.contains("efficient-kan")) {
+                names.put(ours + "base_weight", l + ".base_weight");
+                names.put(ours + "basis_weight", l + ".spline_weight");
+                if (network.layers().get(l).hasEdgeScale()) {
+                    names.put(ours + "basis_scale", l + ".spline_scaler");
+                }
                 return;
             }
             boolean spline = model.endsWith(" KAN");

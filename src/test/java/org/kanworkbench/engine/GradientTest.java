@@ -19,6 +19,7 @@ import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.GaussianRbf;
+import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
@@ -79,6 +80,22 @@ class GradientTest {
                 Normalization.LAYER,
                 Activation.SILU,
                 0));
+        layers.add(layer(new BSpline(5, 3), InputScaling.TANH, Activation.SILU, Normalization.NONE, Activation.IDENTITY)
+                .withEdgeScale(true)
+                .withInitialization(Initialization.SPLINE_NOISE));
+        layers.add(new LayerSpec(
+                1,
+                1,
+                new Legendre(3),
+                InputScaling.NONE,
+                Activation.ZERO,
+                ConstantTerm.PER_EDGE,
+                true,
+                Normalization.NONE,
+                Activation.SILU,
+                0,
+                true,
+                Initialization.KAIMING));
         return layers.stream();
     }
 

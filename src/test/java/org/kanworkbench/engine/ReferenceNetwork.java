@@ -52,7 +52,7 @@ final class ReferenceNetwork {
         double[][] s = scale(spec.scaling(), x);
         double[][] y = new double[x.length][spec.outputs()];
         double[] base = values.get(prefix + "base_weight");
-        double[] basis = values.get(prefix + "basis_weight");
+        double[] basis = scaledBasis(prefix);
         double[][][] phi = basisValues(spec, s);
         for (int b = 0; b < x.length; b++) {
             for (int o = 0; o < spec.outputs(); o++) {
@@ -73,6 +73,21 @@ final class ReferenceNetwork {
             }
         }
         return y;
+    }
+
+    /** Basis weights times their edge's scale, where there is one. */
+    private double[] scaledBasis(String prefix) {
+        double[] basis = values.get(prefix + "basis_weight");
+        double[] scale = values.get(prefix + "basis_scale");
+        if (scale == null) {
+            return basis;
+        }
+        int perEdge = basis.length / scale.length;
+        double[] scaled = new double[basis.length];
+        for (int j = 0; j < basis.length; j++) {
+            scaled[j] = basis[j] * scale[j / perEdge];
+        }
+        return scaled;
     }
 
     private static double[][][] basisValues(LayerSpec spec, double[][] s) {

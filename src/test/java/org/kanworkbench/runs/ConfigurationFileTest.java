@@ -134,6 +134,17 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void a_file_that_lacks_later_fields_means_what_it_meant() throws Exception {
+        ConfigurationFile.write(configurations().getFirst(), file);
+        String json = Files.readString(file);
+        String older = json.replaceAll(",\\s*\"edgeScale\" : false,\\s*\"initialization\" : \"KAIMING\"", "");
+        assertThat(older.lines().count()).isLessThan(json.lines().count());
+        Files.writeString(file, older);
+
+        assertThat(ConfigurationFile.read(file)).isEqualTo(configurations().getFirst());
+    }
+
+    @Test
     void relative_paths_count_from_the_files_folder() throws Exception {
         Configuration c = configurations().getFirst();
         ConfigurationFile.write(
@@ -193,7 +204,7 @@ class ConfigurationFileTest {
                 "\"format\" : 1 | \"format\" : \"one\" | : format: there is no version number",
                 "\"format\" : 1, |   | : format: there is no version number",
                 "\"format\" : 1 | \"format\" : 1, \"format\" : 1 | this is no valid JSON",
-                "\"seed\" : | \"seed\" | , line 79, column ",
+                "\"seed\" : | \"seed\" | , line 85, column ",
             })
     void bad_fields_are_named_by_path(String good, String bad, String message) throws Exception {
         ConfigurationFile.write(configurations().getFirst(), file);

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
@@ -72,7 +73,9 @@ class ModelFileTest {
                     false,
                     Normalization.NONE,
                     Activation.IDENTITY,
-                    0)));
+                    0,
+                    true,
+                    Initialization.SPLINE_NOISE)));
 
     private static final Map<String, int[]> SHAPES = new LinkedHashMap<>();
 
@@ -88,6 +91,7 @@ class ModelFileTest {
         SHAPES.put("layers.0.scaling.running_min", new int[] {1});
         SHAPES.put("layers.0.scaling.running_max", new int[] {1});
         SHAPES.put("layers.1.basis_weight", new int[] {2, 3, 5});
+        SHAPES.put("layers.1.basis_scale", new int[] {2, 3});
     }
 
     private static Map<String, Tensor> tensors() {

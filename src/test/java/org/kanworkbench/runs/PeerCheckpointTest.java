@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Chebyshev;
+import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NoBasis;
@@ -61,6 +63,52 @@ class PeerCheckpointTest {
                 .counted("layer_norms.0.weight", 3)
                 .counted("layer_norms.0.bias", 3)
                 .counted("prelus.0.weight", 1);
+    }
+
+    /** 2 → 3 → 1 of efficient-kan, the layers on different grids. */
+    private static TorchFile efficient(String prefix, boolean scaled) {
+        TorchFile file = new TorchFile();
+        int[] units = {2, 3, 1};
+        for (int l = 0; l < 2; l++) {
+            String layer = prefix + "layers." + l + ".";
+            float[] knots = new float[units[l] * 12];
+            for (int j = 0; j < knots.length; j++) {
+                knots[j] = (l + 1) * ((j % 12 - 3) * 0.4f - 1);
+            }
+            file.tensor(layer + "grid", new int[] {units[l], 12}, knots)
+                    .counted(layer + "base_weight", units[l + 1], units[l])
+                    .counted(layer + "spline_weight", units[l + 1], units[l], 8);
+            if (scaled) {
+                file.counted(layer + "spline_scaler", units[l + 1], units[l]);
+            }
+        }
+        return file;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void efficient_kan_is_recognised_with_and_without_scales(boolean scaled) throws Exception {
+        PeerCheckpoint peer = PeerCheckpoint.read(efficient("", scaled).write(file()), Optional.empty());
+
+        assertThat(peer.preset().name()).isEqualTo("efficient-kan-faithful");
+        List<LayerSpec> layers = peer.model().network().layers();
+        assertThat(peer.model().network().sizes()).containsExactly(2, 3, 1);
+        assertThat(layers).extracting(LayerSpec::hasEdgeScale).containsExactly(scaled, scaled);
+        assertThat(layers)
+                .extracting(LayerSpec::basis)
+                .containsExactly(new BSpline(5, 3, -1, 1), new BSpline(5, 3, -2, 2));
+        assertThat(peer.model().tensor("layers.1.basis_weight").values()).hasSize(24);
+        if (scaled) {
+            assertThat(peer.model().tensor("layers.0.basis_scale").shape()).containsExactly(3, 2);
+        }
+    }
+
+    @Test
+    void efficient_kan_within_another_module_is_recognised() throws Exception {
+        PeerCheckpoint peer = PeerCheckpoint.read(efficient("model.", true).write(file()), Optional.empty());
+
+        assertThat(peer.model().network().sizes()).containsExactly(2, 3, 1);
+        assertRefused(KAL, "efficient-kan-faithful", "leave --preset out");
     }
 
     private static Basis firstBasis(PeerCheckpoint peer) {
@@ -186,11 +234,10 @@ class PeerCheckpointTest {
         assertThat(PeerCheckpoint.hasPeerNames(safetensors(ours))).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"feature_extractor.0.weight", "layers.0.spline_weight"})
-    void unsupported_networks_are_named(String tensor) throws Exception {
+    @Test
+    void unsupported_networks_are_named() throws Exception {
         new TorchFile()
-                .counted(tensor, 1, 1)
+                .counted("feature_extractor.0.weight", 1, 1)
                 .counted("layers.0.base_weight", 1, 1)
                 .write(file());
 

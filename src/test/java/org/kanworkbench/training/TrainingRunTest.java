@@ -90,7 +90,7 @@ class TrainingRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kal-net", "kac-net", "torchkan", "kag-net", "mlp"})
+    @ValueSource(strings = {"kal-net", "kac-net", "torchkan", "efficient-kan", "kag-net", "mlp"})
     void every_family_learns(String preset) throws InterruptedException {
         Finished finished = (Finished) train(Toy.configuration(preset, 25, 1)).getLast();
 
@@ -106,7 +106,7 @@ class TrainingRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kal-net", "torchkan", "kag-net", "mlp", "kac-net-faithful"})
+    @ValueSource(strings = {"kal-net", "torchkan", "efficient-kan", "kag-net", "mlp", "kac-net-faithful"})
     void the_same_seed_gives_the_same_bits_on_any_number_of_threads(String preset) throws InterruptedException {
         Model once = ((Finished) train(Toy.configuration(preset, 2, 1)).getLast()).model();
         Model again = ((Finished) train(Toy.configuration(preset, 2, 1)).getLast()).model();

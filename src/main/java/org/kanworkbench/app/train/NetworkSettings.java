@@ -9,7 +9,9 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Limits;
@@ -106,7 +108,9 @@ final class NetworkSettings {
                 form.bias(),
                 normalization.get(),
                 activation.get(),
-                dropout.get());
+                dropout.get(),
+                form.edgeScale(),
+                start(form, made));
         Activation lastBase = base.get() == form.base() ? lastForm.base() : base.get();
         LayerSpec lastLayer = new LayerSpec(
                 1,
@@ -118,7 +122,9 @@ final class NetworkSettings {
                 lastForm.bias(),
                 lastForm.normalization(),
                 lastForm.activation(),
-                lastForm.dropout());
+                lastForm.dropout(),
+                lastForm.edgeScale(),
+                start(lastForm, made));
         List<Integer> sizes = Stream.of(Stream.of(inputs), hidden.stream().map(Setting::get), Stream.of(outputs))
                 .flatMap(s -> s)
                 .toList();
@@ -126,6 +132,11 @@ final class NetworkSettings {
                 .mapToObj(
                         l -> (l == sizes.size() - 1 ? lastLayer : hiddenForm).withSizes(sizes.get(l - 1), sizes.get(l)))
                 .toList());
+    }
+
+    /** A form's own start, where the basis allows it. */
+    private static Initialization start(LayerSpec form, Basis basis) {
+        return basis instanceof BSpline ? form.initialization() : Initialization.KAIMING;
     }
 
     /** Adds a layer before the last one, as large as the one before it. */

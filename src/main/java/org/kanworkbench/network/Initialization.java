@@ -1,0 +1,14 @@
+package org.kanworkbench.network;
+
+/** How a layer's edges begin; bounds and formulas are in docs/math. */
+public enum Initialization {
+
+    /** Kaiming uniform (He et al., 2015) for gain 1; an edge scale begins at 1. */
+    KAIMING,
+
+    /**
+     * As efficient-kan (github.com/Blealtan/efficient-kan): coefficients fitted to small noise at the knots of the grid, so
+     * that edge functions begin nearly flat; base weights and edge scales uniform within √(1/inputs). For B-splines.
+     */
+    SPLINE_NOISE
+}
