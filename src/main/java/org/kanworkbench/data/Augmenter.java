@@ -6,8 +6,8 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.Augmentation;
 
 /**
- * Shifts, turns and resizes images about their centre by bilinear interpolation. What happens to a row depends on
- * (seed, epoch, row) alone. Holds one image of scratch space: one owner at a time.
+ * Shifts images by whole pixels, and turns and resizes them about their centre by bilinear interpolation. What happens to
+ * a row depends on (seed, epoch, row) alone. Holds one image of scratch space: one owner at a time.
  */
 public final class Augmenter {
 
@@ -21,6 +21,7 @@ public final class Augmenter {
     private final int width;
     private final int stride;
     private final boolean filled;
+    private final float fill;
     private final long seed;
     private final float[] padded;
 
@@ -31,21 +32,59 @@ public final class Augmenter {
         this.width = shape.width();
         this.stride = width + PADDING;
         this.filled = fill.isPresent();
+        this.fill = (float) fill.orElse(0);
         this.seed = seed;
         this.padded = new float[(height + PADDING) * stride];
-        Arrays.fill(padded, (float) fill.orElse(0));
+        Arrays.fill(padded, this.fill);
     }
 
     /** Changes the image that lies at {@code x[at .. at + height·width)}. */
     public void augment(float[] x, int at, int epoch, int row) {
         long image = SeedMixer.mix(SeedMixer.mix(seed, epoch), row);
+        int right = (int) Math.rint(augmentation.shift() * SeedMixer.symmetric(image, 0));
+        int down = (int) Math.rint(augmentation.shift() * SeedMixer.symmetric(image, 1));
+        if (augmentation.rotation() == 0 && augmentation.scale() == 0) {
+            move(x, at, right, down);
+            return;
+        }
         transform(
                 x,
                 at,
-                augmentation.shift() * SeedMixer.symmetric(image, 0),
-                augmentation.shift() * SeedMixer.symmetric(image, 1),
+                right,
+                down,
                 augmentation.rotation() * SeedMixer.symmetric(image, 2),
                 1 + augmentation.scale() * SeedMixer.symmetric(image, 3));
+    }
+
+    /** {@link #transform} without rotation and change of size, at the cost of a copy. */
+    private void move(float[] x, int at, int right, int down) {
+        if (right == 0 && down == 0) {
+            return;
+        }
+        for (int n = 0; n < height; n++) {
+            // In the order in which no row is read after it was written.
+            int r = down > 0 ? height - 1 - n : n;
+            int source = r - down;
+            int to = at + r * width;
+            if (filled && (source < 0 || source >= height)) {
+                Arrays.fill(x, to, to + width, fill);
+            } else {
+                moveRow(x, at + Math.clamp(source, 0, height - 1) * width, to, right);
+            }
+        }
+    }
+
+    private void moveRow(float[] x, int from, int to, int right) {
+        int by = Math.min(Math.abs(right), width);
+        if (right >= 0) {
+            float edge = filled ? fill : x[from];
+            System.arraycopy(x, from, x, to + by, width - by);
+            Arrays.fill(x, to, to + by, edge);
+        } else {
+            float edge = filled ? fill : x[from + width - 1];
+            System.arraycopy(x, from + by, x, to, width - by);
+            Arrays.fill(x, to + width - by, to + width, edge);
+        }
     }
 
     /**

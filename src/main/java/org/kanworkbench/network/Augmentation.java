@@ -3,7 +3,8 @@ package org.kanworkbench.network;
 /**
  * Random changes of training images, drawn anew for every image and epoch.
  *
- * @param shift largest shift in pixels, along each axis
+ * @param shift bound of the shift in pixels along each axis, which is drawn evenly and rounded to whole pixels: with 1, half
+ *     of the images stay where they are along an axis. Parts of a pixel would blur the strokes of training images alone
  * @param rotation largest rotation in degrees, either way
  * @param scale largest relative change of size, for instance 0.1
  */

@@ -36,7 +36,7 @@ public final class Presets {
             new Schedule.Cosine(0.1, 0.01),
             64,
             15,
-            Augmentation.NONE,
+            new Augmentation(1, 0, 0),
             0.05);
 
     private static LayerSpec faithful(Basis basis, InputScaling scaling, Activation base, Activation activation) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -132,24 +133,51 @@ class AugmenterTest {
     }
 
     @Test
-    void shifts_stay_within_the_limit_and_use_it() {
-        // A ramp along columns, without fill, tells the shift of its middle.
-        float[] ramp = new float[HEIGHT * WIDTH];
-        for (int i = 0; i < ramp.length; i++) {
-            ramp[i] = i % WIDTH;
-        }
-        Augmenter augmenter = augmenter(new Augmentation(2, 0, 0), OptionalDouble.empty());
-        double least = 0;
-        double most = 0;
-        for (int row = 0; row < 400; row++) {
-            float[] x = ramp.clone();
+    void shifts_are_whole_pixels_as_likely_as_rounding_makes_them() {
+        // A bound of 1.5 is drawn evenly from −1.5 to 1.5: each of −1, 0 and 1 a third.
+        Augmenter augmenter = augmenter(new Augmentation(1.5, 0, 0), OptionalDouble.of(FILL));
+        int images = 3000;
+        int[][] count = new int[3][3];
+        for (int row = 0; row < images; row++) {
+            float[] x = picture.clone();
             augmenter.augment(x, 0, 0, row);
-            double shift = 3 - x[2 * WIDTH + 3];
-            least = Math.min(least, shift);
-            most = Math.max(most, shift);
+            count[shiftOf(x, 1)][shiftOf(x, 0)]++;
         }
-        assertThat(least).isBetween(-2.0, -1.9);
-        assertThat(most).isBetween(1.9, 2.0);
+        for (int[] counts : count) {
+            for (int each : counts) {
+                assertThat(each / (double) images).isCloseTo(1 / 9.0, within(0.02));
+            }
+        }
+    }
+
+    /** One more than the pixels that the random picture has moved along an axis, 0 being rightwards. */
+    private int shiftOf(float[] x, int axis) {
+        for (int down = -1; down <= 1; down++) {
+            for (int right = -1; right <= 1; right++) {
+                if (Arrays.equals(x, transformed(right, down, 0, 1))) {
+                    return 1 + (axis == 0 ? right : down);
+                }
+            }
+        }
+        throw new AssertionError("the picture has not moved by whole pixels");
+    }
+
+    @Test
+    void shifting_alone_equals_the_general_transform_with_and_without_background() {
+        for (OptionalDouble fill : List.of(OptionalDouble.of(FILL), OptionalDouble.empty())) {
+            // A rotation too small to matter takes the general path with the same draws of the shift.
+            Augmenter shifting = augmenter(new Augmentation(12, 0, 0), fill);
+            Augmenter general = augmenter(new Augmentation(12, 1e-7, 0), fill);
+            for (int row = 0; row < 400; row++) {
+                float[] expected = picture.clone();
+                general.augment(expected, 0, 0, row);
+                float[] x = picture.clone();
+                shifting.augment(x, 0, 0, row);
+                for (int i = 0; i < x.length; i++) {
+                    assertThat(x[i]).isCloseTo(expected[i], within(1e-4f));
+                }
+            }
+        }
     }
 
     private float[] change(Augmenter augmenter, int epoch, int row) {

@@ -162,10 +162,11 @@ class ConfigurationEditorTest {
         editor.recipe.schedule.set(RecipeSettings.ScheduleKind.STEP);
         editor.recipe.gamma.textProperty().set("0.5");
         editor.recipe.stepEpochs.textProperty().set("4");
+        editor.recipe.shift.textProperty().set("2");
         editor.recipe.scale.textProperty().set("15");
         editor.recipe.optimizer.set(RecipeSettings.OptimizerKind.ADAM);
         assertThat(made().recipe().schedule()).isEqualTo(new Schedule.Step(4, 0.5));
-        assertThat(made().recipe().augmentation()).isEqualTo(new Augmentation(0, 0, 0.15));
+        assertThat(made().recipe().augmentation()).isEqualTo(new Augmentation(2, 0, 0.15));
         assertThat(made().recipe().optimizer()).isInstanceOf(Optimizer.Adam.class);
     }
 }
