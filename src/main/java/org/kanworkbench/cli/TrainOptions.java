@@ -44,6 +44,13 @@ final class TrainOptions {
     @Option(names = "--batch", paramLabel = "N", description = "Rows a step.")
     private Integer batch;
 
+    @Option(
+            names = "--averaging",
+            paramLabel = "DECAY",
+            description =
+                    "Scores and keeps the moving average of the weights with this decay a step, for instance 0.999.")
+    private Double averaging;
+
     @Option(names = "--seed", paramLabel = "N", description = "Where chance starts; 0 by default.")
     private Long seed;
 
@@ -144,6 +151,9 @@ final class TrainOptions {
         }
         if (batch != null) {
             changed = changed.withBatch(batch);
+        }
+        if (averaging != null) {
+            changed = changed.withAveraging(averaging);
         }
         return changed.withSelection(changed(recipe.selection()));
     }

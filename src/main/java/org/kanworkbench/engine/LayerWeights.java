@@ -106,6 +106,13 @@ final class LayerWeights {
         }
     }
 
+    /** Weights and running statistics. */
+    Stream<float[]> state() {
+        Stream<float[]> statistics =
+                Stream.of(runningMean, runningVariance, runningRange).filter(a -> a != null);
+        return Stream.concat(blocks().map(block -> block.values), statistics);
+    }
+
     /**
      * Turns gradients of one input's scaled edges into those of what is trained: with c' = r·c, dL/dc = r·dL/dc' and dL/dr =
      * Σ c·dL/dc'.

@@ -57,6 +57,11 @@ public final class Network {
         return export(block -> block.gradient, false);
     }
 
+    /** Every array that a snapshot is made of, weights and running statistics, always in the same order. */
+    List<float[]> state() {
+        return layers.stream().flatMap(LayerWeights::state).toList();
+    }
+
     List<LayerWeights> layers() {
         return layers;
     }

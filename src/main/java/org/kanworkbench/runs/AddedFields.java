@@ -22,7 +22,7 @@ final class AddedFields extends BeanDeserializerModifier {
     private static final long serialVersionUID = 1;
 
     private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
-            Recipe.class, Map.of("selection", Selection.NONE),
+            Recipe.class, Map.of("averaging", 0.0, "selection", Selection.NONE),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING));
 
     @Override

@@ -8,6 +8,7 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.TrainingStep;
+import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Recipe;
@@ -30,6 +31,10 @@ final class TrainingLoop {
     private final Consumer<TrainingEvent> listener;
 
     private final Network network;
+    private final Optional<WeightAverage> average;
+    /** The network whose weights are scored and kept. */
+    private final Network scored;
+
     private final ShuffledBatches batches;
     private final TrainingStep trainingStep;
     private final Predictor predictor;
@@ -68,12 +73,16 @@ final class TrainingLoop {
         Dataset dataset = division.dataset();
         Seeds seeds = Seeds.of(configuration.seed());
         this.network = Network.initialize(configuration.network(), seeds.weights());
+        this.average = recipe.averaging() > 0
+                ? Optional.of(new WeightAverage(network, recipe.averaging(), workers))
+                : Optional.empty();
+        this.scored = average.map(WeightAverage::network).orElse(network);
         this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
         this.trainingStep =
                 new TrainingStep(network, recipe, dataset.train().features().background(), workers, seeds.dropout());
         int scoredTogether = Evaluator.batch(configuration.network(), recipe.batch());
         this.predictor =
-                new Predictor(network, scoredTogether, dataset.test().features().background(), workers);
+                new Predictor(scored, scoredTogether, dataset.test().features().background(), workers);
         this.evaluator = new Evaluator(dataset.test(), dataset.outputs(), scoredTogether);
         this.selector = division.validation()
                 .map(rows -> new Selector(recipe.selection(), rows, dataset.outputs(), predictor, scoredTogether));
@@ -88,7 +97,7 @@ final class TrainingLoop {
         this.plan = EvaluationPlan.of(stepsPerEpoch, trainRows, testRows);
         this.handled = control.first();
         this.learningRate = recipe.learningRate();
-        this.lastScored = network.snapshot();
+        this.lastScored = scored.snapshot();
         this.lastLoss = Math.log(dataset.outputs());
     }
 
@@ -111,7 +120,7 @@ final class TrainingLoop {
         Optional<Evaluation> now =
                 evaluator.evaluate(predictor, () -> !control.request().stopped());
         boolean good = now.isPresent() && now.get().loss() <= lastLoss;
-        return Optional.of(good ? network.snapshot() : lastScored);
+        return Optional.of(good ? scored.snapshot() : lastScored);
     }
 
     void run() throws NonFiniteException {
@@ -152,6 +161,7 @@ final class TrainingLoop {
         long start = System.nanoTime();
         int rows = batches.next(x, labels);
         trainingStep.step(x, labels, rows, learningRate);
+        average.ifPresent(WeightAverage::step);
         long nanos = System.nanoTime() - start;
         step++;
         window.add(trainingStep.loss(), trainingStep.correct(), rows, nanos);
@@ -180,24 +190,24 @@ final class TrainingLoop {
 
     /** Nothing when it was stopped meanwhile. */
     private Optional<Evaluation> evaluate(int epoch, boolean epochEnd) throws NonFiniteException {
-        Optional<Evaluation> scored = evaluator.evaluate(predictor, this::mayGoOn);
-        if (scored.isEmpty()) {
-            return scored;
+        Optional<Evaluation> reported = evaluator.evaluate(predictor, this::mayGoOn);
+        if (reported.isEmpty()) {
+            return reported;
         }
-        Evaluation test = scored.get();
+        Evaluation test = reported.get();
         if (!Double.isFinite(test.loss())) {
             throw new NonFiniteException("loss of the test set is not finite");
         }
         Optional<Evaluation> validation = Optional.empty();
         if (epochEnd && selector.isPresent()) {
-            validation = reportsOnValidation ? scored : selector.get().evaluate(this::mayGoOn);
+            validation = reportsOnValidation ? reported : selector.get().evaluate(this::mayGoOn);
             if (validation.isEmpty()) {
                 return validation;
             }
         }
         clock.evaluationTook(
                 test.seconds() + validation.map(Evaluation::seconds).orElse(0.0));
-        lastScored = network.snapshot();
+        lastScored = scored.snapshot();
         lastLoss = test.loss();
         validation.ifPresent(rows -> selector.orElseThrow().add(new Selector.Epoch(epoch + 1, lastScored, rows, test)));
         listener.accept(new TrainingEvent.Evaluated(
@@ -212,7 +222,7 @@ final class TrainingLoop {
                 epochTally.msPerStep(),
                 epochTally.seconds(),
                 lastScored));
-        return scored;
+        return reported;
     }
 
     private double epochs() {
@@ -224,7 +234,7 @@ final class TrainingLoop {
         Optional<Selected> selected = selector.flatMap(s -> s.selected(end == End.EARLY));
         Optional<Selector.Epoch> kept = selector.flatMap(Selector::kept);
         Model model =
-                kept.map(Selector.Epoch::model).orElseGet(() -> test.isPresent() ? lastScored : network.snapshot());
+                kept.map(Selector.Epoch::model).orElseGet(() -> test.isPresent() ? lastScored : scored.snapshot());
         listener.accept(new TrainingEvent.Finished(
                 end == End.STOPPED, model, kept.map(Selector.Epoch::test).or(() -> test), selected, clock.elapsed()));
     }

@@ -38,6 +38,7 @@ class BadInputTest {
             train --preset mlp --engine abacus                | choose vector
             train --preset mlp --data FOLDER/none             | FOLDER/none
             train --preset mlp --data FOLDER                  | train-images
+            train --preset mlp --averaging 1                  | decay of averaging is 1.0
             train --preset mlp --validation 0                 | choose 1 or more
             train --preset mlp --validation 60000             | leave nothing to train on
             train --preset mlp --patience 3                   | --validation N

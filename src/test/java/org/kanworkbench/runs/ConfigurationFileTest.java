@@ -66,6 +66,7 @@ class ConfigurationFileTest {
                             5,
                             new Augmentation(1.5, 10, 0.1),
                             0.05,
+                            0.9 + 0.001 * i,
                             new Selection(10 + i, i, i % 2 == 0));
                     return new Configuration(
                             preset.name(),
@@ -110,13 +111,13 @@ class ConfigurationFileTest {
     }
 
     @Test
-    void a_recipe_from_before_there_was_a_selection_has_none() throws Exception {
+    void a_recipe_from_before_there_was_averaging_and_selection_has_none() throws Exception {
         ConfigurationFile.write(configurations().getFirst(), file);
         ObjectNode root = (ObjectNode) new ObjectMapper().readTree(file.toFile());
-        ((ObjectNode) root.get("recipe")).remove("selection");
+        ((ObjectNode) root.get("recipe")).remove(List.of("averaging", "selection"));
         Files.writeString(file, root.toString());
         assertThat(ConfigurationFile.read(file).recipe())
-                .isEqualTo(configurations().getFirst().recipe().withSelection(Selection.NONE));
+                .isEqualTo(configurations().getFirst().recipe().withAveraging(0).withSelection(Selection.NONE));
     }
 
     static Stream<Path> examples() throws IOException {
@@ -192,6 +193,7 @@ class ConfigurationFileTest {
                 "\"shift\" : 1.5 | \"shift\" : -1 | : recipe.augmentation: shift of images is -1.0",
                 "\"shift\" : 1.5 | \"shift\" : \"NaN\" | : recipe.augmentation",
                 "\"shift\" : 1.5 | \"shift\" : 1e999 | : recipe.augmentation: shift of images is Infinity",
+                "\"averaging\" : 0.9 | \"averaging\" : 1.0 | : recipe: decay of averaging is 1.0",
                 "\"validationRows\" : 10 | \"validationRows\" : -1 | : recipe.selection: validation rows is -1: choose 0 to",
                 "\"validationRows\" : 10 | \"validationRows\" : 0 | : recipe.selection: there are no validation rows",
                 "\"validationRows\" : 10, |   | : recipe.selection.validationRows: the field is missing",
@@ -204,7 +206,7 @@ class ConfigurationFileTest {
                 "\"format\" : 1 | \"format\" : \"one\" | : format: there is no version number",
                 "\"format\" : 1, |   | : format: there is no version number",
                 "\"format\" : 1 | \"format\" : 1, \"format\" : 1 | this is no valid JSON",
-                "\"seed\" : | \"seed\" | , line 85, column ",
+                "\"seed\" : | \"seed\" | , line 86, column ",
             })
     void bad_fields_are_named_by_path(String good, String bad, String message) throws Exception {
         ConfigurationFile.write(configurations().getFirst(), file);

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Model;
@@ -114,6 +116,23 @@ class TrainingRunTest {
 
         assertThat(again).isEqualTo(once);
         assertThat(onTwo).isEqualTo(once);
+    }
+
+    @Test
+    void averaged_weights_are_what_is_scored_and_kept() throws InterruptedException {
+        Configuration plain = Toy.configuration("kal-net", 4, 1);
+        List<TrainingEvent> events =
+                train(Toy.configuration(plain.network(), plain.recipe().withAveraging(0.97), 2));
+        Finished finished = (Finished) events.getLast();
+        Model last = ((Finished) train(plain).getLast()).model();
+
+        assertThat(finished.model()).isNotEqualTo(last);
+        try (Workers workers = new Workers(1)) {
+            Evaluation again = new Evaluator(dataset.test(), Toy.CLASSES, 50)
+                    .evaluate(new Predictor(finished.model(), 50, workers));
+            assertThat(finished.test().orElseThrow().correct()).isEqualTo(again.correct());
+        }
+        assertThat(only(events, Evaluated.class).getLast().model()).isEqualTo(finished.model());
     }
 
     @Test

@@ -107,6 +107,9 @@ final class InspectorController {
     private FieldRow smoothing;
 
     @FXML
+    private FieldRow averaging;
+
+    @FXML
     private FieldRow shift;
 
     @FXML
@@ -226,6 +229,8 @@ final class InspectorController {
         batch.type(recipe.batch);
         epochs.type(recipe.epochs);
         smoothing.type(recipe.smoothing);
+        averaging.type(recipe.averaging);
+        averaging.setHint("Decay a step, for instance 0.999; 0 keeps the weights as they are");
         shift.type(recipe.shift);
         rotation.type(recipe.rotation);
         scale.type(recipe.scale);
@@ -268,6 +273,7 @@ final class InspectorController {
                         batch,
                         epochs,
                         smoothing,
+                        averaging,
                         shift,
                         rotation,
                         scale,

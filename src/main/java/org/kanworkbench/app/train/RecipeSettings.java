@@ -61,6 +61,7 @@ final class RecipeSettings {
     final Setting<Double> scale = Parsing.real("scale", 0, 0, false, 90);
     final Setting<Double> smoothing = Parsing.real("label smoothing", 0, 0, false, 0.99);
 
+    final Setting<Double> averaging = Parsing.real("decay of averaging", 0, 0, false, 0.999999);
     final Setting<Integer> validationRows = Parsing.whole("validation examples", 0, 0, 100_000_000);
     final Setting<Integer> patience = Parsing.whole("patience", 0, 0, 100_000);
     final Setting<Boolean> keepBest = Setting.choice(false, best -> best ? "Best epoch" : "Last epoch");
@@ -104,6 +105,7 @@ final class RecipeSettings {
         put(rotation, recipe.augmentation().rotation(), asDefault);
         put(scale, hundredfold(recipe.augmentation().scale()), asDefault);
         put(smoothing, recipe.labelSmoothing(), asDefault);
+        put(averaging, recipe.averaging(), asDefault);
         put(validationRows, recipe.selection().validationRows(), asDefault);
         put(patience, recipe.selection().patience(), asDefault);
         put(keepBest, recipe.selection().keepBest(), asDefault);
@@ -152,6 +154,7 @@ final class RecipeSettings {
                 epochs.get(),
                 new Augmentation(shift.get(), rotation.get(), scale.get() / 100),
                 smoothing.get(),
+                averaging.get(),
                 selection());
     }
 
@@ -202,6 +205,7 @@ final class RecipeSettings {
                 rotation,
                 scale,
                 smoothing,
+                averaging,
                 validationRows,
                 patience,
                 keepBest);

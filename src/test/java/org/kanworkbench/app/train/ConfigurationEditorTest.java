@@ -69,6 +69,7 @@ class ConfigurationEditorTest {
         editor.recipe.optimizer.set(RecipeSettings.OptimizerKind.SGD);
         editor.recipe.momentum.textProperty().set("0.7");
         editor.recipe.rotation.textProperty().set("10");
+        editor.recipe.averaging.textProperty().set("0.995");
         editor.recipe.validationRows.textProperty().set("1");
         editor.recipe.patience.textProperty().set("4");
         editor.recipe.keepBest.set(true);

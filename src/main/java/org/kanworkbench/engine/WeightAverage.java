@@ -1,0 +1,87 @@
+package org.kanworkbench.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The exponential moving average of a network's weights over its training steps (Polyak and Juditsky, 1992; as Tarvainen
+ * and Valpola, 2017, use it), running statistics included. Weights are sampled every {@value #EVERY} steps, which costs
+ * little and changes the mean hardly: after n samples w₁ … wₙ it is Σ βⁿ⁻ⁱ·wᵢ / Σ βⁿ⁻ⁱ, with β the decay of that many
+ * steps. The weights from before the first step have no share.
+ */
+public final class WeightAverage {
+
+    static final int EVERY = 8;
+
+    private static final int CHUNK = 1 << 15;
+    private static final int MOST_CHUNKS = 512;
+
+    /** A stretch of one array, and where its mean is. */
+    private record Chunk(float[] live, float[] mean, int from, int to) {}
+
+    private final Network mean;
+    private final Workers workers;
+    private final Chunk[] chunks;
+    private final double decay;
+    private final Workers.Task takeChunk = this::take;
+    private long steps;
+    private double past = 1;
+    private float share;
+
+    /**
+     * @param live the network that is trained
+     * @param decay of one step, 0 up to, not including, 1
+     */
+    public WeightAverage(Network live, double decay, Workers workers) {
+        this.mean = Network.of(live.snapshot());
+        this.workers = workers;
+        this.decay = Math.pow(decay, EVERY);
+        this.chunks = chunks(live.state(), mean.state());
+    }
+
+    private static Chunk[] chunks(List<float[]> live, List<float[]> mean) {
+        long total = live.stream().mapToLong(array -> array.length).sum();
+        int size = Math.toIntExact(Math.max(CHUNK, total / MOST_CHUNKS));
+        List<Chunk> chunks = new ArrayList<>();
+        for (int a = 0; a < live.size(); a++) {
+            int length = live.get(a).length;
+            for (int from = 0; from < length; from += size) {
+                chunks.add(new Chunk(live.get(a), mean.get(a), from, Math.min(length, from + size)));
+            }
+        }
+        return chunks.toArray(Chunk[]::new);
+    }
+
+    /** Call after every step of the network. */
+    public void step() {
+        if (steps++ % EVERY == 0) {
+            past *= decay;
+            share = (float) ((1 - decay) / (1 - past));
+            workers.run(chunks.length, takeChunk);
+        }
+    }
+
+    private void take(int part) {
+        Chunk chunk = chunks[part];
+        float[] live = chunk.live();
+        float[] to = chunk.mean();
+        int j = chunk.from();
+        for (; j <= chunk.to() - Lanes.COUNT; j += Lanes.COUNT) {
+            FloatVector before = FloatVector.fromArray(Lanes.SPECIES, to, j);
+            FloatVector.fromArray(Lanes.SPECIES, live, j)
+                    .sub(before)
+                    .mul(share)
+                    .add(before)
+                    .intoArray(to, j);
+        }
+        for (; j < chunk.to(); j++) {
+            to[j] += (live[j] - to[j]) * share;
+        }
+    }
+
+    /** The network with the averaged weights; they move with every step. */
+    public Network network() {
+        return mean;
+    }
+}

@@ -1,0 +1,115 @@
+package org.kanworkbench.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Legendre;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Recipe;
+
+class WeightAverageTest {
+
+    private static final int INPUTS = 5;
+    private static final int CLASSES = 3;
+
+    /** With every kind of weight and of running statistics. */
+    private static final NetworkSpec NETWORK = new NetworkSpec(List.of(
+            new LayerSpec(
+                    INPUTS,
+                    11,
+                    new Legendre(2),
+                    InputScaling.RUNNING_MIN_MAX,
+                    Activation.SILU,
+                    ConstantTerm.FOLDED,
+                    true,
+                    Normalization.BATCH,
+                    Activation.PRELU,
+                    0),
+            LayerSpec.dense(11, CLASSES, Activation.IDENTITY)));
+
+    private static final Recipe RECIPE =
+            Preset.named("mlp").orElseThrow().recipe().withBatch(16);
+
+    /** Snapshots after every step. */
+    private static List<Model> train(int steps, double decay, int threads, List<Model> averages) throws Exception {
+        List<Model> live = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(4);
+        try (Workers workers = new Workers(threads)) {
+            Network network = Network.initialize(NETWORK, 1);
+            TrainingStep step = new TrainingStep(network, RECIPE, OptionalDouble.empty(), workers, 2);
+            WeightAverage average = new WeightAverage(network, decay, workers);
+            float[] x = new float[16 * INPUTS];
+            int[] labels = new int[16];
+            for (int s = 0; s < steps; s++) {
+                for (int i = 0; i < x.length; i++) {
+                    x[i] = (float) random.nextDouble(-2, 2);
+                }
+                for (int i = 0; i < labels.length; i++) {
+                    labels[i] = random.nextInt(CLASSES);
+                }
+                step.step(x, labels, 16, 0.05);
+                average.step();
+                live.add(network.snapshot());
+                averages.add(average.network().snapshot());
+            }
+        }
+        return live;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 0.98, 0.9999})
+    void is_the_mean_of_sampled_weights_each_weighing_less_the_older_it_is(double decay) throws Exception {
+        List<Model> averages = new ArrayList<>();
+        List<Model> live = train(60, decay, 1, averages);
+
+        double beta = Math.pow(decay, WeightAverage.EVERY);
+        int newest = 60 - 1 - (60 - 1) % WeightAverage.EVERY;
+        averages.getLast().tensors().forEach((name, tensor) -> {
+            for (int j = 0; j < tensor.values().length; j++) {
+                double sum = 0;
+                double weights = 0;
+                for (int s = 0; s <= newest; s += WeightAverage.EVERY) {
+                    double weight = Math.pow(beta, (newest - s) / WeightAverage.EVERY);
+                    sum += weight * live.get(s).tensor(name).values()[j];
+                    weights += weight;
+                }
+                assertThat((double) tensor.values()[j]).as(name).isEqualTo(sum / weights, within(1e-5));
+            }
+        });
+    }
+
+    @Test
+    void the_first_step_already_replaces_the_initial_weights() throws Exception {
+        List<Model> averages = new ArrayList<>();
+        List<Model> live = train(1, 0.999, 1, averages);
+
+        averages.getFirst()
+                .tensors()
+                .forEach((name, tensor) -> assertThat(tensor.values())
+                        .containsExactly(live.getFirst().tensor(name).values(), within(1e-6f)));
+    }
+
+    @Test
+    void two_threads_give_the_same_bits_as_one() throws Exception {
+        List<Model> one = new ArrayList<>();
+        List<Model> two = new ArrayList<>();
+        train(20, 0.9, 1, one);
+        train(20, 0.9, 2, two);
+
+        assertThat(two.getLast()).isEqualTo(one.getLast());
+    }
+}
