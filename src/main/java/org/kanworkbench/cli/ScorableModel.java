@@ -93,7 +93,7 @@ record ScorableModel(Model model, String preset, int batch) {
         int inputs = 0;
         for (int l = 0; weightOf(weights, l).isPresent(); l++) {
             List<Integer> shape = weights.entry(weightOf(weights, l).get()).shape();
-            inputs = l == 0 ? shape.get(1) : inputs;
+            inputs = l == 0 ? preset.stem().inputs(shape.get(1)) : inputs;
             outputs.add(shape.getFirst());
         }
         if (outputs.isEmpty()) {

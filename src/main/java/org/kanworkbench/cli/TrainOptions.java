@@ -115,7 +115,7 @@ final class TrainOptions {
         Recipe recipe = changed(chosen.recipe());
         DataSource source = data == null ? new DataSource.Mnist() : DataOption.source(data);
         // Refuses impossible layers before the data is read.
-        chosen.network(1, units, 1);
+        chosen.network(chosen.stem().usualInputs(), units, 1);
         Dataset dataset = source.load();
         NetworkSpec network = chosen.network(dataset.inputs(), units, dataset.outputs());
         long start = seed == null ? DEFAULT_SEED : seed;

@@ -35,21 +35,24 @@ final class Initializer {
 
     /**
      * Kaiming uniform for gain 1 (He et al., 2015), as the peers start: bound √(3/fan-in), the fan-in of the basis weights being inputs ×
-     * functions; dense layers and their biases as PyTorch's Linear, bound √(1/inputs).
+     * functions; dense layers as {@link Initialization#LINEAR}.
      */
     private void kaiming() {
-        boolean dense = spec.basis().terms() == 0;
-        double baseBound = Math.sqrt((dense ? 1.0 : 3.0) / spec.inputs());
-        double basisBound = dense
-                ? 0
-                : Math.sqrt(3.0 / ((double) spec.inputs() * spec.basis().terms()));
+        boolean linear = spec.basis().terms() == 0 || spec.initialization() == Initialization.LINEAR;
+        double gain = linear ? 1 : 3;
+        double baseBound = Math.sqrt(gain / spec.inputs());
+        double basisBound = Math.sqrt(
+                gain / ((double) spec.inputs() * Math.max(1, spec.basis().terms())));
         for (int i = 0; i < spec.inputs(); i++) {
             for (int t = 0; t < weights.terms; t++) {
                 draw(weights.edges, i * weights.terms + t, t == 0 && spec.hasBase() ? baseBound : basisBound);
             }
         }
-        if (weights.bias != null && dense) {
+        if (weights.bias != null && linear) {
             draw(weights.bias, 0, baseBound);
+        }
+        if (weights.basisBias != null && linear) {
+            draw(weights.basisBias, 0, basisBound);
         }
         if (weights.edgeScale != null) {
             for (int i = 0; i < spec.inputs(); i++) {

@@ -149,6 +149,9 @@ final class LayerPass {
             FloatVector common = weights.bias == null
                     ? FloatVector.zero(Lanes.SPECIES)
                     : FloatVector.fromArray(Lanes.SPECIES, weights.bias.values, o);
+            if (weights.basisBias != null) {
+                common = common.add(FloatVector.fromArray(Lanes.SPECIES, weights.basisBias.values, o));
+            }
             for (FeatureSlice slice : slices) {
                 common = common.add(FloatVector.fromArray(Lanes.SPECIES, slice.common, o));
             }
@@ -193,6 +196,11 @@ final class LayerPass {
             normalizer.backward(d, rows);
         }
         Arrays.fill(total, 0);
+        if (weights.spec.normalization() == Normalization.BATCH && training) {
+            // What moves all of an output's sums alike is taken out again: a rounding error here would become a step of
+            // Adam.
+            return;
+        }
         for (int b = 0; b < rows; b++) {
             int at = b * width;
             for (int o = 0; o < width; o++) {
@@ -237,6 +245,9 @@ final class LayerPass {
     void updateSmall(Updater updater) {
         if (weights.bias != null) {
             updater.update(weights.bias, 0, total, 0, width);
+        }
+        if (weights.basisBias != null) {
+            updater.update(weights.basisBias, 0, total, 0, width);
         }
         if (normalizer != null) {
             normalizer.update(updater);

@@ -35,6 +35,9 @@ final class LayerWeights {
     /** Null where there is none. */
     final ParameterBlock bias;
 
+    /** A second bias, of the basis part. */
+    final ParameterBlock basisBias;
+
     final ParameterBlock normScale;
     final ParameterBlock normShift;
     /** One value, padded. */
@@ -54,6 +57,7 @@ final class LayerWeights {
         edgeScale = spec.hasEdgeScale() ? new ParameterBlock(spec.inputs() * width) : null;
         edgeValues = edgeScale == null ? edges.values : new float[edges.values.length];
         bias = spec.hasBias() ? new ParameterBlock(width) : null;
+        basisBias = spec.basisBias() ? new ParameterBlock(width) : null;
         boolean norm = spec.normalization() != Normalization.NONE;
         normScale = norm ? new ParameterBlock(width) : null;
         normShift = norm ? new ParameterBlock(width) : null;
@@ -74,7 +78,8 @@ final class LayerWeights {
     }
 
     Stream<ParameterBlock> blocks() {
-        return Stream.of(edges, edgeScale, bias, normScale, normShift, prelu).filter(b -> b != null);
+        return Stream.of(edges, edgeScale, bias, basisBias, normScale, normShift, prelu)
+                .filter(b -> b != null);
     }
 
     /** The first of an edge's terms that its scale multiplies. */
@@ -148,6 +153,9 @@ final class LayerWeights {
         if (bias != null) {
             tensors.put(prefix + "bias", vector(pick.apply(bias), spec.outputs()));
         }
+        if (basisBias != null) {
+            tensors.put(prefix + "basis_bias", vector(pick.apply(basisBias), spec.outputs()));
+        }
         if (normScale != null) {
             tensors.put(prefix + "norm.weight", vector(pick.apply(normScale), spec.outputs()));
             tensors.put(prefix + "norm.bias", vector(pick.apply(normShift), spec.outputs()));
@@ -190,6 +198,7 @@ final class LayerWeights {
         }
         rescale();
         copy(model, prefix + "bias", bias, outputs);
+        copy(model, prefix + "basis_bias", basisBias, outputs);
         copy(model, prefix + "norm.weight", normScale, outputs);
         copy(model, prefix + "norm.bias", normShift, outputs);
         copy(model, prefix + "prelu", prelu, 1);
@@ -248,13 +257,13 @@ final class LayerWeights {
         return new Tensor(new int[] {length}, Arrays.copyOf(from, length));
     }
 
-    private static void copy(Model model, String name, ParameterBlock block, int length) {
+    static void copy(Model model, String name, ParameterBlock block, int length) {
         if (block != null) {
             System.arraycopy(values(model, name, length), 0, block.values, 0, length);
         }
     }
 
-    private static float[] values(Model model, String name, int... shape) {
+    static float[] values(Model model, String name, int... shape) {
         Tensor tensor = model.tensor(name);
         if (!Arrays.equals(tensor.shape(), shape)) {
             throw new IllegalArgumentException("tensor " + name + " has shape "

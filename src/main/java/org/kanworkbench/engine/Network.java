@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -15,10 +16,12 @@ import org.kanworkbench.network.Tensor;
 public final class Network {
 
     private final NetworkSpec spec;
+    private final StemWeights stem;
     private final List<LayerWeights> layers = new ArrayList<>();
 
     private Network(NetworkSpec spec) {
         this.spec = spec;
+        stem = StemWeights.of(spec);
         for (LayerSpec layer : spec.layers()) {
             layers.add(new LayerWeights(layer));
         }
@@ -28,6 +31,7 @@ public final class Network {
     public static Network initialize(NetworkSpec spec, long seed) {
         Network network = new Network(spec);
         SplittableRandom random = new SplittableRandom(seed);
+        network.stem.initialize(random);
         for (LayerWeights layer : network.layers) {
             Initializer.initialize(layer, random.split());
         }
@@ -37,6 +41,7 @@ public final class Network {
     /** The weights of a model; missing or misshapen tensors are refused with an IllegalArgumentException of one line. */
     public static Network of(Model model) {
         Network network = new Network(model.network());
+        network.stem.load(model);
         for (int l = 0; l < network.layers.size(); l++) {
             network.layers.get(l).load(l, model);
         }
@@ -59,7 +64,14 @@ public final class Network {
 
     /** Every array that a snapshot is made of, weights and running statistics, always in the same order. */
     List<float[]> state() {
-        return layers.stream().flatMap(LayerWeights::state).toList();
+        return Stream.concat(
+                        stem.blocks().map(block -> block.values),
+                        layers.stream().flatMap(LayerWeights::state))
+                .toList();
+    }
+
+    StemWeights stem() {
+        return stem;
     }
 
     List<LayerWeights> layers() {
@@ -67,7 +79,7 @@ public final class Network {
     }
 
     private Map<String, Tensor> export(Function<ParameterBlock, float[]> pick, boolean statistics) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Map<String, Tensor> tensors = new LinkedHashMap<>(stem.export(pick));
         for (int l = 0; l < layers.size(); l++) {
             tensors.putAll(layers.get(l).export(l, pick, statistics));
         }

@@ -2,7 +2,7 @@ package org.kanworkbench.engine;
 
 import java.util.List;
 
-/** A stack of layer passes over one batch. */
+/** A stem's pass and a stack of layer passes over one batch. */
 final class NetworkPass {
 
     /** What a pass is for, and so what it may leave out or keep. */
@@ -14,28 +14,35 @@ final class NetworkPass {
         FROZEN
     }
 
+    private final StemPass stem;
     private final LayerPass[] layers;
-    /** Gradients of every layer's inputs but the first's, [row][width of the layer below]. */
+    /** Gradients of every layer's inputs, [row][width of what is below]; null where nobody needs them. */
     private final float[][] inputGradients;
 
-    private final int inputs;
+    private final int features;
 
     NetworkPass(Network network, int maxRows, float background, Purpose purpose, Workers workers) {
         List<LayerWeights> weights = network.layers();
         layers = new LayerPass[weights.size()];
         inputGradients = new float[weights.size()][];
-        inputs = network.spec().inputs();
+        stem = network.stem().pass(maxRows, purpose, workers);
+        features = network.spec().layers().getFirst().inputs();
         for (int l = 0; l < layers.length; l++) {
-            boolean trainedBelow = l > 0 && purpose == Purpose.TRAINING;
+            boolean trainedBelow = purpose == Purpose.TRAINING && (l > 0 || stem.trained());
             layers[l] = new LayerPass(
                     weights.get(l),
                     maxRows,
-                    l == 0 ? background : Float.NaN,
+                    l == 0 && !trainedBelow ? stem.background(background) : Float.NaN,
                     trainedBelow,
                     purpose == Purpose.FROZEN,
                     workers);
-            inputGradients[l] = trainedBelow ? new float[maxRows * layers[l - 1].width()] : null;
+            int below = l > 0 ? layers[l - 1].width() : features;
+            inputGradients[l] = trainedBelow ? new float[maxRows * below] : null;
         }
+    }
+
+    StemPass stem() {
+        return stem;
     }
 
     LayerPass[] layers() {
@@ -46,10 +53,21 @@ final class NetworkPass {
         return layers[layers.length - 1];
     }
 
+    /** A copy of what the last layer gave, rows × outputs. */
+    float[] outputs(int rows) {
+        int outputs = last().weights().spec.outputs();
+        float[] copy = new float[rows * outputs];
+        for (int b = 0; b < rows; b++) {
+            System.arraycopy(last().output(), b * last().width(), copy, b * outputs, outputs);
+        }
+        return copy;
+    }
+
     /** @param seed of this step's dropout */
     void forward(float[] x, int rows, boolean training, long seed) {
-        float[] input = x;
-        int stride = inputs;
+        stem.forward(x, rows);
+        float[] input = stem.output();
+        int stride = features;
         for (int l = 0; l < layers.length; l++) {
             layers[l].forward(input, stride, rows, training, Dropout.mix(seed + l));
             input = layers[l].output();
@@ -58,14 +76,17 @@ final class NetworkPass {
     }
 
     /** Gradients of all sums, last layer first; no weight changes. */
-    void backward(float[] outputGradient) {
+    void backward(float[] outputGradient, int rows) {
         float[] gradient = outputGradient;
         for (int l = layers.length - 1; l >= 0; l--) {
             layers[l].backward(gradient);
-            if (l > 0) {
+            if (inputGradients[l] != null) {
                 layers[l].inputGradient(inputGradients[l]);
                 gradient = inputGradients[l];
             }
+        }
+        if (stem.trained()) {
+            stem.backward(gradient, rows, null);
         }
     }
 }

@@ -37,6 +37,7 @@ public final class TrainingStep {
         pass = new NetworkPass(network, recipe.batch(), skipped, NetworkPass.Purpose.TRAINING, workers);
         head = new LossHead(network.spec().outputs(), pass.last().width(), recipe.batch());
         updater = Updater.of(recipe.optimizer());
+        network.stem().blocks().forEach(updater::prepare);
         List<LayerPass> ownerList = new ArrayList<>();
         List<FeatureSlice> sliceList = new ArrayList<>();
         for (LayerPass layer : pass.layers()) {
@@ -61,7 +62,7 @@ public final class TrainingStep {
      */
     public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
         forward(x, labels, null, rows);
-        backward();
+        backward(rows);
         update(updater, learningRate);
         steps++;
     }
@@ -77,7 +78,7 @@ public final class TrainingStep {
      */
     public void step(float[] x, float[] targets, int rows, double learningRate) throws NonFiniteException {
         forward(x, null, targets, rows);
-        backward();
+        backward(rows);
         update(updater, learningRate);
         steps++;
     }
@@ -92,13 +93,19 @@ public final class TrainingStep {
      */
     public Map<String, Tensor> gradients(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
         forward(x, labels, targets, rows);
-        backward();
+        backward(rows);
         Updater collector = new Updater.Collector();
+        network.stem().blocks().forEach(collector::prepare);
         for (LayerPass layer : pass.layers()) {
             layer.weights().blocks().forEach(collector::prepare);
         }
         update(collector, 0);
         return network.gradients();
+    }
+
+    /** Outputs of the last batch before its update, rows × outputs. Allocates: for tests and inspection. */
+    public float[] outputs(int rows) {
+        return pass.outputs(rows);
     }
 
     /** Mean loss of the last batch, before its update. */
@@ -138,8 +145,8 @@ public final class TrainingStep {
         return "layer " + layers.length + " of " + layers.length + ", all its outputs are finite";
     }
 
-    private void backward() throws NonFiniteException {
-        pass.backward(head.gradient);
+    private void backward(int rows) throws NonFiniteException {
+        pass.backward(head.gradient, rows);
         LayerPass[] layers = pass.layers();
         for (int l = layers.length - 1; l >= 0; l--) {
             if (!layers[l].finite()) {
@@ -156,6 +163,7 @@ public final class TrainingStep {
         for (LayerPass layer : pass.layers()) {
             layer.updateSmall(by);
         }
+        pass.stem().update(by);
     }
 
     private void updateSlice(int part) {

@@ -10,5 +10,11 @@ public enum Initialization {
      * As efficient-kan (github.com/Blealtan/efficient-kan): coefficients fitted to small noise at the knots of the grid, so
      * that edge functions begin nearly flat; base weights and edge scales uniform within √(1/inputs). For B-splines.
      */
-    SPLINE_NOISE
+    SPLINE_NOISE,
+
+    /**
+     * Base part and basis part as a PyTorch Linear layer each: weights and biases uniform within √(1/fan-in), the basis part's
+     * fan-in being inputs × functions.
+     */
+    LINEAR
 }

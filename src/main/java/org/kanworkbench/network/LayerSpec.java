@@ -13,6 +13,8 @@ package org.kanworkbench.network;
  * @param edgeScale whether every edge has one more trained weight, which multiplies its c_jik: the standalone spline scale
  *     of efficient-kan (github.com/Blealtan/efficient-kan); without a basis it does not count
  * @param initialization how the edges begin
+ * @param basisBias whether the basis part has a bias of its own beside that of the base part, as KANvolver's
+ *     (github.com/1ssb/torchkan): the same functions, but two values that learn
  */
 public record LayerSpec(
         int inputs,
@@ -26,7 +28,8 @@ public record LayerSpec(
         Activation activation,
         double dropout,
         boolean edgeScale,
-        Initialization initialization) {
+        Initialization initialization,
+        boolean basisBias) {
 
     public LayerSpec {
         Limits.count("inputs of a layer", inputs, 1, Limits.MAX_UNITS);
@@ -73,7 +76,8 @@ public record LayerSpec(
                 activation,
                 dropout,
                 false,
-                Initialization.KAIMING);
+                Initialization.KAIMING,
+                false);
     }
 
     /** A dense layer with bias. */
@@ -123,7 +127,11 @@ public record LayerSpec(
     public long parameters() {
         long edges = (long) inputs * outputs * (weightsPerEdge() + (hasEdgeScale() ? 1 : 0));
         long norm = normalization == Normalization.NONE ? 0 : 2L * outputs;
-        return edges + (hasBias() ? outputs : 0) + norm + (activation == Activation.PRELU ? 1 : 0);
+        return edges
+                + (hasBias() ? outputs : 0)
+                + (basisBias ? outputs : 0)
+                + norm
+                + (activation == Activation.PRELU ? 1 : 0);
     }
 
     public LayerSpec withSizes(int newInputs, int newOutputs) {
@@ -155,6 +163,7 @@ public record LayerSpec(
                 activation,
                 dropout,
                 scaled,
-                start);
+                start,
+                basisBias);
     }
 }

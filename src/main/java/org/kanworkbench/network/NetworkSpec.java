@@ -4,8 +4,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A stack of layers, first to last. */
-public record NetworkSpec(List<LayerSpec> layers) {
+/**
+ * A stem and a stack of layers, first to last.
+ *
+ * @param stem what rows go through before the first layer
+ */
+public record NetworkSpec(Stem stem, List<LayerSpec> layers) {
+
+    /** A stack of layers alone. */
+    public NetworkSpec(List<LayerSpec> layers) {
+        this(new NoStem(), layers);
+    }
 
     public NetworkSpec {
         layers = List.copyOf(layers);
@@ -19,29 +28,37 @@ public record NetworkSpec(List<LayerSpec> layers) {
                                 + layers.get(l - 1).outputs() + ": make them equal");
             }
         }
-        long parameters = layers.stream().mapToLong(LayerSpec::parameters).sum();
+        stem.inputs(layers.getFirst().inputs());
+        long parameters = parameters(stem, layers);
         if (parameters > Limits.MAX_PARAMETERS) {
             throw new IllegalArgumentException("network has " + parameters + " parameters: at most "
                     + Limits.MAX_PARAMETERS + " are possible, make layers or basis smaller");
         }
     }
 
+    private static long parameters(Stem stem, List<LayerSpec> layers) {
+        return stem.parameters()
+                + layers.stream().mapToLong(LayerSpec::parameters).sum();
+    }
+
+    /** Values of a row. */
     public int inputs() {
-        return layers.getFirst().inputs();
+        return stem.inputs(layers.getFirst().inputs());
     }
 
     public int outputs() {
         return layers.getLast().outputs();
     }
 
-    /** Units of every level, inputs first, for instance [784, 64, 10]. */
+    /** Units of every level, the first layer's inputs first, for instance [784, 64, 10]. */
     public List<Integer> sizes() {
-        return Stream.concat(Stream.of(inputs()), layers.stream().map(LayerSpec::outputs))
+        return Stream.concat(
+                        Stream.of(layers.getFirst().inputs()), layers.stream().map(LayerSpec::outputs))
                 .toList();
     }
 
     public long parameters() {
-        return layers.stream().mapToLong(LayerSpec::parameters).sum();
+        return parameters(stem, layers);
     }
 
     /** Bytes of the trained parameters in float32. */
@@ -49,8 +66,9 @@ public record NetworkSpec(List<LayerSpec> layers) {
         return parameters() * Float.BYTES;
     }
 
-    /** For instance {@code 784 → 64 → 10}. */
+    /** For instance {@code 784 → 64 → 10} or {@code 784 → conv 16, 32 → 1568 → 64 → 10}. */
     public String shape() {
-        return sizes().stream().map(String::valueOf).collect(Collectors.joining(" → "));
+        String before = stem.label().isEmpty() ? "" : inputs() + " → " + stem.label() + " → ";
+        return before + sizes().stream().map(String::valueOf).collect(Collectors.joining(" → "));
     }
 }

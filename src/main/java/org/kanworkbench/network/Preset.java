@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param name what the command line calls it
  * @param description one line for people
+ * @param stem what comes before the first layer; its size does not count
  * @param hiddenLayer the form of every layer but the last; its sizes do not count
  * @param lastLayer the form of the last layer; its sizes do not count
  * @param hidden units of the hidden layers
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record Preset(
         String name,
         String description,
+        Stem stem,
         LayerSpec hiddenLayer,
         LayerSpec lastLayer,
         List<Integer> hidden,
@@ -30,16 +32,17 @@ public record Preset(
         return network(inputs, hidden, outputs);
     }
 
-    /** The preset's network with other hidden layers. */
+    /** The preset's network with other hidden layers. An IllegalArgumentException, if it can't take rows of that size. */
     public NetworkSpec network(int inputs, List<Integer> hiddenUnits, int outputs) {
         List<LayerSpec> layers = new ArrayList<>();
-        int previous = inputs;
+        Stem fitted = stem.fitted(inputs);
+        int previous = fitted.features(inputs);
         for (int units : hiddenUnits) {
             layers.add(hiddenLayer.withSizes(previous, units));
             previous = units;
         }
         layers.add(lastLayer.withSizes(previous, outputs));
-        return new NetworkSpec(layers);
+        return new NetworkSpec(fitted, layers);
     }
 
     /** The same preset with another order (polynomials, B-splines) or number of centres (Gaussians). */
@@ -47,6 +50,7 @@ public record Preset(
         return new Preset(
                 name,
                 description,
+                stem,
                 hiddenLayer.withBasis(withOrder(hiddenLayer.basis(), order)),
                 lastLayer.withBasis(withOrder(lastLayer.basis(), order)),
                 hidden,

@@ -6,6 +6,9 @@ import java.util.List;
 public final class Presets {
 
     private static final List<Integer> HIDDEN = List.of(64);
+    private static final Stem NO_STEM = new NoStem();
+    /** KANvolver's and Legendvolver's, for MNIST's images. */
+    private static final Stem CONVOLUTIONS = new Convolutions(28, 28, List.of(16, 32));
 
     /** TorchKAN's recipe (mnist.py): AdamW 1e-3, decay 1e-5, × 0.85 an epoch, batch 64. */
     private static final Recipe TORCHKAN = new Recipe(
@@ -45,7 +48,7 @@ public final class Presets {
     }
 
     private static Preset faithful(String name, String description, LayerSpec layer) {
-        return new Preset(name, description, layer, layer, HIDDEN, TORCHKAN);
+        return new Preset(name, description, NO_STEM, layer, layer, HIDDEN, TORCHKAN);
     }
 
     /** Hidden layers with layer norm; logits plain. */
@@ -72,7 +75,7 @@ public final class Presets {
                 Normalization.NONE,
                 Activation.IDENTITY,
                 0);
-        return new Preset(name, description, hidden, last, HIDDEN, WORKBENCH);
+        return new Preset(name, description, NO_STEM, hidden, last, HIDDEN, WORKBENCH);
     }
 
     private static final LayerSpec EFFICIENT_LAYER = new LayerSpec(
@@ -87,13 +90,15 @@ public final class Presets {
             Activation.IDENTITY,
             0,
             true,
-            Initialization.SPLINE_NOISE);
+            Initialization.SPLINE_NOISE,
+            false);
 
     /** With an edge scale, and beginning as efficient-kan's layers. */
     private static Preset scaled(Preset preset) {
         return new Preset(
                 preset.name(),
                 preset.description(),
+                preset.stem(),
                 scaled(preset.hiddenLayer()),
                 scaled(preset.lastLayer()),
                 preset.hidden(),
@@ -104,6 +109,75 @@ public final class Presets {
         return layer.withEdgeScale(true).withInitialization(Initialization.SPLINE_NOISE);
     }
 
+    /** Raw powers, a bias each for base and powers, batch norm and ReLU after every layer, the last one too. */
+    private static final LayerSpec KANVOLVER_LAYER = new LayerSpec(
+            1,
+            1,
+            new Monomial(2),
+            InputScaling.NONE,
+            Activation.IDENTITY,
+            ConstantTerm.PER_EDGE,
+            true,
+            Normalization.BATCH,
+            Activation.RELU,
+            0,
+            false,
+            Initialization.LINEAR,
+            true);
+
+    /** Convolutions first; hidden layers with batch norm and ReLU, logits plain. */
+    private static Preset convolved(String name, String description, Basis basis) {
+        LayerSpec hidden = new LayerSpec(
+                1,
+                1,
+                basis,
+                InputScaling.TANH,
+                Activation.IDENTITY,
+                ConstantTerm.FOLDED,
+                true,
+                Normalization.BATCH,
+                Activation.RELU,
+                0);
+        LayerSpec last = new LayerSpec(
+                1,
+                1,
+                basis,
+                InputScaling.TANH,
+                Activation.IDENTITY,
+                ConstantTerm.FOLDED,
+                true,
+                Normalization.NONE,
+                Activation.IDENTITY,
+                0);
+        return new Preset(name, description, CONVOLUTIONS, hidden, last, HIDDEN, WORKBENCH);
+    }
+
+    private static final LayerSpec LAZY_HIDDEN = new LayerSpec(
+            1,
+            1,
+            new NoBasis(),
+            InputScaling.NONE,
+            Activation.IDENTITY,
+            ConstantTerm.FOLDED,
+            true,
+            Normalization.NONE,
+            Activation.RELU,
+            0.1);
+
+    /** nKAN.py's optimiser; its 500 steps of a full batch of 100 points are epochs of batches here. */
+    private static final Recipe NKAN = new Recipe(
+            Loss.CROSS_ENTROPY,
+            new Optimizer.AdamW(1e-2),
+            1e-2,
+            new Schedule.Step(100, 0.9),
+            64,
+            15,
+            Augmentation.NONE,
+            0);
+
+    /** Three parallel layers of 64 units whose outputs are joined are one of 192. */
+    private static final List<Integer> LAZY_UNITS = List.of(192);
+
     private static final LayerSpec DENSE_HIDDEN = LayerSpec.dense(1, 1, Activation.RELU);
     private static final LayerSpec DENSE_LAST = LayerSpec.dense(1, 1, Activation.IDENTITY);
 
@@ -111,9 +185,26 @@ public final class Presets {
             workbench("kal-net", "Legendre polynomials on every edge", new Legendre(3)),
             workbench("kac-net", "Chebyshev polynomials on every edge", new Chebyshev(3)),
             workbench("torchkan", "B-splines on every edge", new BSpline(5, 3)),
+            convolved("kanvolver", "Convolutions, then powers on every edge", new Monomial(2)),
+            convolved("legendvolver", "Convolutions, then Legendre polynomials on every edge", new Legendre(3)),
             workbench("kag-net", "Gaussian bumps on every edge", new GaussianRbf(4)),
             scaled(workbench("efficient-kan", "B-splines with a scale of their own on every edge", new BSpline(5, 3))),
-            new Preset("mlp", "Dense layers with ReLU, to compare with", DENSE_HIDDEN, DENSE_LAST, HIDDEN, WORKBENCH),
+            new Preset(
+                    "mlp",
+                    "Dense layers with ReLU, to compare with",
+                    NO_STEM,
+                    DENSE_HIDDEN,
+                    DENSE_LAST,
+                    HIDDEN,
+                    WORKBENCH),
+            new Preset(
+                    "lazy-kan",
+                    "nKAN.py's network with our recipe: dense layers and dropout, no learnable edge function",
+                    new PositionalEncoding(),
+                    LAZY_HIDDEN,
+                    DENSE_LAST,
+                    LAZY_UNITS,
+                    WORKBENCH),
             faithful(
                     "kal-net-faithful",
                     "TorchKAN's KAL_Net to the letter: batch min-max, layer norm and SiLU on the logits too",
@@ -129,6 +220,7 @@ public final class Presets {
             new Preset(
                     "efficient-kan-faithful",
                     "efficient-kan's KAN to the letter: scaled B-splines on the raw input, SiLU base, no norm",
+                    NO_STEM,
                     EFFICIENT_LAYER,
                     EFFICIENT_LAYER,
                     HIDDEN,
@@ -138,8 +230,33 @@ public final class Presets {
                     "FluxKAN's KAG-Net to the letter: eight Gaussians on batch min-max, layer norm and SiLU on the logits too",
                     faithful(new GaussianRbf(8), InputScaling.BATCH_MIN_MAX, Activation.SILU, Activation.SILU)),
             new Preset(
+                    "kanvolver-faithful",
+                    "TorchKAN's KANvolver to the letter: convolutions 16 and 32, raw powers, batch norm and ReLU on the logits too",
+                    CONVOLUTIONS,
+                    KANVOLVER_LAYER,
+                    KANVOLVER_LAYER,
+                    HIDDEN,
+                    TORCHKAN),
+            new Preset(
+                    "legendvolver-faithful",
+                    "TorchKAN's Legendvolver to the letter: convolutions 16 and 32, Legendre on each row's own range",
+                    CONVOLUTIONS,
+                    faithful(new Legendre(3), InputScaling.ROW_MIN_MAX, Activation.SILU, Activation.SILU),
+                    faithful(new Legendre(3), InputScaling.ROW_MIN_MAX, Activation.SILU, Activation.SILU),
+                    List.of(256, 128),
+                    TORCHKAN),
+            new Preset(
+                    "lazy-kan-faithful",
+                    "nKAN.py's Lazy_KAN to the letter: dense layers and dropout, no learnable edge function in it",
+                    new PositionalEncoding(),
+                    LAZY_HIDDEN,
+                    DENSE_LAST,
+                    LAZY_UNITS,
+                    NKAN),
+            new Preset(
                     "mlp-faithful",
                     "A 784-64-10 ReLU network with TorchKAN's recipe",
+                    NO_STEM,
                     DENSE_HIDDEN,
                     DENSE_LAST,
                     HIDDEN,

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.util.Map;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Selection;
 
@@ -23,7 +25,8 @@ final class AddedFields extends BeanDeserializerModifier {
 
     private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
             Recipe.class, Map.of("averaging", 0.0, "selection", Selection.NONE),
-            LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING));
+            NetworkSpec.class, Map.of("stem", new NoStem()),
+            LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));
 
     @Override
     public JsonDeserializer<?> modifyDeserializer(

@@ -17,8 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.PositionalEncoding;
 import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.Stem;
 
 /** How records become JSON: every field by its name, alternatives named by a field of their own, nothing guessed. */
 final class JsonFormat {
@@ -52,6 +56,7 @@ final class JsonFormat {
                 .addMixIn(Basis.class, ByFamily.class)
                 .addMixIn(Optimizer.class, ByKind.class)
                 .addMixIn(Schedule.class, ByKind.class)
+                .addMixIn(Stem.class, ByKind.class)
                 .addMixIn(DataSource.class, ByKind.class)
                 .addModule(paths())
                 .addModule(new SimpleModule().setDeserializerModifier(new AddedFields()));
@@ -62,6 +67,9 @@ final class JsonFormat {
     private static Map<Class<?>, String> names() {
         Map<Class<?>, String> names = new LinkedHashMap<>();
         BasisFamilies.ALL.forEach(basis -> names.put(basis.getClass(), basis.family()));
+        names.put(NoStem.class, "none");
+        names.put(Convolutions.class, "convolutions");
+        names.put(PositionalEncoding.class, "positional-encoding");
         names.put(Optimizer.AdamW.class, "adamw");
         names.put(Optimizer.Adam.class, "adam");
         names.put(Optimizer.Sgd.class, "sgd");

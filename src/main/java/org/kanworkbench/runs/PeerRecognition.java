@@ -52,12 +52,16 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
 
     PeerLayout layout() throws ModelFileException {
         Set<String> names = tensors.names();
-        if (names.stream().anyMatch(n -> n.startsWith("feature_extractor."))) {
-            throw unsupported("KANvolver's kind, with convolutions");
-        }
+        ConvolvedPeers convolved = new ConvolvedPeers(file, tensors);
         try {
             if (hasAny(EFFICIENT, names)) {
                 return efficient();
+            }
+            if (convolved.isKanvolver()) {
+                return convolved.kanvolver(only(ConvolvedPeers.KANVOLVER));
+            }
+            if (convolved.isLegendvolver()) {
+                return convolved.legendvolver(only(ConvolvedPeers.LEGENDVOLVER));
             }
             if (names.contains("base_weights.0") && names.contains("poly_weights.0")) {
                 return polynomial();
@@ -75,13 +79,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         throw new ModelFileException(
                 file + " holds no network that is known here (its tensors: "
                         + names.stream().limit(3).collect(Collectors.joining(", ")) + (names.size() > 3 ? ", …" : "")
-                        + "): choose a file of the workbench, of TorchKAN's KAN, KAL_Net or KAC_Net, of efficient-kan, or of a stack of Linear layers");
-    }
-
-    private ModelFileException unsupported(String network) {
-        return new ModelFileException(
-                file + " holds a network of " + network
-                        + ", which this version does not support: choose a file of TorchKAN's KAN, KAL_Net or KAC_Net, or of efficient-kan");
+                        + "): choose a file of the workbench, of one of TorchKAN's networks, of efficient-kan, or of a stack of Linear layers");
     }
 
     /** The file's only possible preset, unless another was asked for. */

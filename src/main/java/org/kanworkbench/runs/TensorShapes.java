@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Stem;
 import org.kanworkbench.network.Tensor;
 
 /** Which tensors a network's file must hold, as {@link Model} names them. */
@@ -16,10 +18,23 @@ record TensorShapes(Map<String, int[]> shapes) {
 
     static TensorShapes of(NetworkSpec network) {
         Map<String, int[]> shapes = new LinkedHashMap<>();
+        addStem(network.stem(), shapes);
         for (int l = 0; l < network.layers().size(); l++) {
             addLayer("layers." + l + ".", network.layers().get(l), shapes);
         }
         return new TensorShapes(shapes);
+    }
+
+    private static void addStem(Stem stem, Map<String, int[]> shapes) {
+        if (stem instanceof Convolutions convolutions) {
+            for (int s = 0; s < convolutions.channels().size(); s++) {
+                int outputs = convolutions.channels().get(s);
+                shapes.put(
+                        "stem." + s + ".weight",
+                        new int[] {outputs, convolutions.inputChannels(s), Convolutions.KERNEL, Convolutions.KERNEL});
+                shapes.put("stem." + s + ".bias", new int[] {outputs});
+            }
+        }
     }
 
     private static void addLayer(String prefix, LayerSpec layer, Map<String, int[]> shapes) {
@@ -36,6 +51,9 @@ record TensorShapes(Map<String, int[]> shapes) {
         }
         if (layer.hasBias()) {
             shapes.put(prefix + "bias", outputs);
+        }
+        if (layer.basisBias()) {
+            shapes.put(prefix + "basis_bias", outputs);
         }
         if (layer.normalization() != Normalization.NONE) {
             shapes.put(prefix + "norm.weight", outputs);

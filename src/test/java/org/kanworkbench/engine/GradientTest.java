@@ -95,7 +95,8 @@ class GradientTest {
                 Activation.SILU,
                 0,
                 true,
-                Initialization.KAIMING));
+                Initialization.KAIMING,
+                false));
         return layers.stream();
     }
 

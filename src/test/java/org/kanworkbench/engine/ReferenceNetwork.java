@@ -3,10 +3,13 @@ package org.kanworkbench.engine;
 import java.util.HashMap;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.PositionalEncoding;
 
 /** A network in training mode, written down as its definition reads, in float64: the oracle of outputs and gradients. */
 final class ReferenceNetwork {
@@ -40,11 +43,65 @@ final class ReferenceNetwork {
     }
 
     double[][] forward(double[][] x) {
-        double[][] h = x;
+        double[][] h = stem(x);
         for (int l = 0; l < model.network().layers().size(); l++) {
             h = layer(l, model.network().layers().get(l), h);
         }
         return h;
+    }
+
+    private double[][] stem(double[][] x) {
+        return switch (model.network().stem()) {
+            case NoStem _ -> x;
+            case PositionalEncoding encoding -> {
+                double[][] shifted = new double[x.length][x[0].length];
+                for (int b = 0; b < x.length; b++) {
+                    for (int i = 0; i < x[b].length; i++) {
+                        shifted[b][i] = x[b][i] + encoding.offset(i);
+                    }
+                }
+                yield shifted;
+            }
+            case Convolutions convolutions -> {
+                double[][] h = x;
+                for (int s = 0; s < convolutions.channels().size(); s++) {
+                    h = convolve(convolutions, s, h);
+                }
+                yield h;
+            }
+        };
+    }
+
+    /** Images as [channel][row][column]. */
+    private double[][] convolve(Convolutions spec, int stage, double[][] x) {
+        int height = spec.height() >> stage;
+        int width = spec.width() >> stage;
+        int channels = spec.channels().get(stage);
+        int inputs = spec.inputChannels(stage);
+        double[] w = values.get("stem." + stage + ".weight");
+        double[] bias = values.get("stem." + stage + ".bias");
+        double[][] pooled = new double[x.length][channels * (height / 2) * (width / 2)];
+        for (int b = 0; b < x.length; b++) {
+            for (int o = 0; o < channels; o++) {
+                for (int r = 0; r < height / 2 * 2; r++) {
+                    for (int c = 0; c < width / 2 * 2; c++) {
+                        double sum = bias[o];
+                        for (int i = 0; i < inputs; i++) {
+                            for (int tap = 0; tap < 9; tap++) {
+                                int y = r + tap / 3 - 1;
+                                int z = c + tap % 3 - 1;
+                                if (y >= 0 && y < height && z >= 0 && z < width) {
+                                    sum += w[(o * inputs + i) * 9 + tap] * x[b][(i * height + y) * width + z];
+                                }
+                            }
+                        }
+                        int cell = (o * (height / 2) + r / 2) * (width / 2) + c / 2;
+                        pooled[b][cell] = Math.max(pooled[b][cell], sum);
+                    }
+                }
+            }
+        }
+        return pooled;
     }
 
     private double[][] layer(int l, LayerSpec spec, double[][] x) {
@@ -57,6 +114,7 @@ final class ReferenceNetwork {
         for (int b = 0; b < x.length; b++) {
             for (int o = 0; o < spec.outputs(); o++) {
                 double sum = spec.hasBias() ? values.get(prefix + "bias")[o] : 0;
+                sum += spec.basisBias() ? values.get(prefix + "basis_bias")[o] : 0;
                 for (int i = 0; i < spec.inputs(); i++) {
                     sum += edge(spec, base, basis, o, i, x[b][i], phi[b][i]);
                 }

@@ -71,7 +71,7 @@ class ConfigurationFileTest {
                     return new Configuration(
                             preset.name(),
                             sources.get(i % 3),
-                            preset.network(12, List.of(7, 5), 4),
+                            preset.network(16, List.of(7, 5), 4),
                             recipe,
                             Long.MAX_VALUE - i,
                             1 + i,
@@ -206,7 +206,7 @@ class ConfigurationFileTest {
                 "\"format\" : 1 | \"format\" : \"one\" | : format: there is no version number",
                 "\"format\" : 1, |   | : format: there is no version number",
                 "\"format\" : 1 | \"format\" : 1, \"format\" : 1 | this is no valid JSON",
-                "\"seed\" : | \"seed\" | , line 86, column ",
+                "\"seed\" : | \"seed\" | , column ",
             })
     void bad_fields_are_named_by_path(String good, String bad, String message) throws Exception {
         ConfigurationFile.write(configurations().getFirst(), file);

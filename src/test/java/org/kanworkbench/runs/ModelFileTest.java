@@ -75,7 +75,8 @@ class ModelFileTest {
                     Activation.IDENTITY,
                     0,
                     true,
-                    Initialization.SPLINE_NOISE)));
+                    Initialization.SPLINE_NOISE,
+                    false)));
 
     private static final Map<String, int[]> SHAPES = new LinkedHashMap<>();
 
@@ -163,7 +164,7 @@ class ModelFileTest {
     @ParameterizedTest
     @MethodSource("presets")
     void every_preset_is_saved_and_opened(Preset preset) throws Exception {
-        NetworkSpec network = preset.network(6, 3);
+        NetworkSpec network = preset.network(16, 3);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         TensorShapes.of(network).shapes().forEach((name, shape) -> tensors.put(name, ramp(shape)));
         SavedModel saved = new SavedModel(
@@ -181,7 +182,7 @@ class ModelFileTest {
     @ParameterizedTest
     @MethodSource("presets")
     void trained_tensors_have_as_many_values_as_the_network_has_parameters(Preset preset) {
-        NetworkSpec network = preset.network(20, List.of(7, 5), 3);
+        NetworkSpec network = preset.network(16, List.of(7, 5), 3);
         long trained = TensorShapes.of(network).shapes().entrySet().stream()
                 .filter(e -> !e.getKey().contains("running"))
                 .mapToLong(e -> Arrays.stream(e.getValue()).reduce(1, (a, b) -> a * b))

@@ -20,6 +20,7 @@ import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Monomial;
 import org.kanworkbench.network.NoBasis;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Tensor;
@@ -235,16 +236,6 @@ class PeerCheckpointTest {
     }
 
     @Test
-    void unsupported_networks_are_named() throws Exception {
-        new TorchFile()
-                .counted("feature_extractor.0.weight", 1, 1)
-                .counted("layers.0.base_weight", 1, 1)
-                .write(file());
-
-        assertRefused(Optional.empty(), "this version does not support");
-    }
-
-    @Test
     void unknown_names_are_listed() throws Exception {
         new TorchFile()
                 .counted("a", 1)
@@ -254,6 +245,64 @@ class PeerCheckpointTest {
                 .write(file());
 
         assertRefused(Optional.empty(), "no network that is known", "a, b.weight, c, …");
+    }
+
+    @Test
+    void kanvolvers_convolutions_channels_and_order_follow_from_shapes() throws Exception {
+        kanvolver().write(file());
+        PeerCheckpoint peer = PeerCheckpoint.read(file(), Optional.empty());
+        assertThat(peer.preset().name()).isEqualTo("kanvolver-faithful");
+        assertThat(peer.model().network().shape()).isEqualTo("16 → conv 2, 3 → 3 → 4");
+        assertThat(firstBasis(peer)).isEqualTo(new Monomial(2));
+
+        kanvolver().counted("feature_extractor.3.weight", 3, 2).write(file());
+        assertRefused(Optional.empty(), "feature_extractor.3.weight has shape [3, 2], not one of a convolution");
+
+        kanvolver().counted("poly_weights.0.weight", 4, 8).write(file());
+        assertRefused(Optional.empty(), "poly_weights.0.weight has shape [4, 8], which does not fit");
+
+        kanvolver()
+                .counted("base_weights.0.weight", 4, 5)
+                .counted("poly_weights.0.weight", 4, 15)
+                .write(file());
+        assertRefused(Optional.empty(), "layer 1 takes 5 inputs but the convolutions give 3");
+
+        kanvolver().write(file());
+        assertRefused(KAL, "holds the network of kanvolver-faithful, not of kal-net-faithful");
+    }
+
+    /** 4 × 4 pixels, 2 and 3 channels, 3 → 4 with powers up to 2. */
+    private static TorchFile kanvolver() {
+        return new TorchFile()
+                .counted("feature_extractor.0.weight", 2, 1, 3, 3)
+                .counted("feature_extractor.0.bias", 2)
+                .counted("feature_extractor.3.weight", 3, 2, 3, 3)
+                .counted("feature_extractor.3.bias", 3)
+                .counted("base_weights.0.weight", 4, 3)
+                .counted("base_weights.0.bias", 4)
+                .counted("poly_weights.0.weight", 4, 9)
+                .counted("poly_weights.0.bias", 4)
+                .counted("batch_norms.0.weight", 4)
+                .counted("batch_norms.0.bias", 4)
+                .counted("batch_norms.0.running_mean", 4)
+                .counted("batch_norms.0.running_var", 4)
+                .counted("batch_norms.0.num_batches_tracked", 1);
+    }
+
+    @Test
+    void legendvolvers_are_recognised() throws Exception {
+        new TorchFile()
+                .counted("conv_layers.0.weight", 2, 1, 3, 3)
+                .counted("conv_layers.0.bias", 2)
+                .counted("base_weights.0", 4, 8)
+                .counted("poly_weights.0", 4, 24)
+                .counted("layer_norms.0.weight", 4)
+                .counted("layer_norms.0.bias", 4)
+                .write(file());
+        PeerCheckpoint peer = PeerCheckpoint.read(file(), Optional.empty());
+        assertThat(peer.preset().name()).isEqualTo("legendvolver-faithful");
+        assertThat(peer.model().network().shape()).isEqualTo("16 → conv 2 → 8 → 4");
+        assertThat(firstBasis(peer)).isEqualTo(new Legendre(2));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Stem;
 
 /**
  * What can be set about the network. Basis and base activation hold for every layer; scaling, normalisation, activation
@@ -39,12 +40,14 @@ final class NetworkSettings {
     /** The form that the last layer has but for basis and base. */
     final ObjectProperty<LayerSpec> last = new SimpleObjectProperty<>();
 
+    private Stem stem;
     private LayerSpec form;
     private LayerSpec lastForm;
     private List<Integer> standardHidden = List.of();
 
     /** Takes a preset's network as defaults and as values. */
     void preset(Preset preset) {
+        stem = preset.stem();
         form = preset.hiddenLayer();
         lastForm = preset.lastLayer();
         standardHidden = preset.hidden();
@@ -73,6 +76,7 @@ final class NetworkSettings {
             form = layers.getFirst();
         }
         lastForm = layers.getLast();
+        stem = network.stem();
         BasisFamily.Size size = BasisFamily.sizeOf(layers.getFirst().basis());
         basis.set(BasisFamily.of(layers.getFirst().basis()));
         order.set(size.order());
@@ -110,7 +114,8 @@ final class NetworkSettings {
                 activation.get(),
                 dropout.get(),
                 form.edgeScale(),
-                start(form, made));
+                start(form, made),
+                form.basisBias());
         Activation lastBase = base.get() == form.base() ? lastForm.base() : base.get();
         LayerSpec lastLayer = new LayerSpec(
                 1,
@@ -124,19 +129,25 @@ final class NetworkSettings {
                 lastForm.activation(),
                 lastForm.dropout(),
                 lastForm.edgeScale(),
-                start(lastForm, made));
-        List<Integer> sizes = Stream.of(Stream.of(inputs), hidden.stream().map(Setting::get), Stream.of(outputs))
+                start(lastForm, made),
+                lastForm.basisBias());
+        Stem fitted = stem.fitted(inputs);
+        List<Integer> sizes = Stream.of(
+                        Stream.of(fitted.features(inputs)), hidden.stream().map(Setting::get), Stream.of(outputs))
                 .flatMap(s -> s)
                 .toList();
-        return new NetworkSpec(IntStream.range(1, sizes.size())
+        List<LayerSpec> layers = IntStream.range(1, sizes.size())
                 .mapToObj(
                         l -> (l == sizes.size() - 1 ? lastLayer : hiddenForm).withSizes(sizes.get(l - 1), sizes.get(l)))
-                .toList());
+                .toList();
+        return new NetworkSpec(fitted, layers);
     }
 
     /** A form's own start, where the basis allows it. */
     private static Initialization start(LayerSpec form, Basis basis) {
-        return basis instanceof BSpline ? form.initialization() : Initialization.KAIMING;
+        return form.initialization() == Initialization.SPLINE_NOISE && !(basis instanceof BSpline)
+                ? Initialization.KAIMING
+                : form.initialization();
     }
 
     /** Adds a layer before the last one, as large as the one before it. */

@@ -27,7 +27,7 @@ import org.kanworkbench.training.Configuration;
 
 class ConfigurationEditorTest {
 
-    private static final int INPUTS = 12;
+    private static final int INPUTS = 16;
     private final ConfigurationEditor editor = new ConfigurationEditor();
 
     @BeforeEach
@@ -75,7 +75,9 @@ class ConfigurationEditorTest {
         editor.recipe.keepBest.set(true);
         editor.seed.textProperty().set("42");
         Configuration given = made();
-        assertThat(given.network().sizes()).containsExactly(INPUTS, 20, 20, 3);
+        assertThat(given.network().inputs()).isEqualTo(INPUTS);
+        assertThat(given.network().sizes()).contains(20).endsWith(3);
+        assertThat(given.network().layers()).hasSize(preset.hidden().size() + 2);
         editor.preset.set(Presets.ALL.get(1));
         editor.show(given);
         assertThat(made()).isEqualTo(given);

@@ -1,0 +1,312 @@
+package org.kanworkbench.engine;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Convolution, ReLU and pooling of one image in one go: the four sums of a pooled cell stay in registers, and only their
+ * largest leaves them, with a note of which it was. Going back, only that one has a gradient, and only if it was above 0:
+ * weights and inputs get their gradients from those few entries, a vector of input channels at a time.
+ *
+ * <p>Planes are those of {@link ConvolutionStage}; the patch of output pixel (r, c) begins at padded place (r, c).
+ */
+final class ConvolutionKernels {
+
+    private static final VectorSpecies<Float> S = Lanes.SPECIES;
+    private static final int V = Lanes.COUNT;
+
+    private ConvolutionKernels() {}
+
+    /**
+     * max(0, the largest of the cell's four sums), for every cell.
+     *
+     * @param in the input's plane, beginning at inAt
+     * @param w [tap][depth][output depth]
+     * @param out receives cell (r, c) at outAt + r·outRow + c·outColumn
+     * @param selection receives at selectionAt + cell·output depth which of the four was the largest, the first one of
+     *     equals: 0, 1 in the upper row, 2, 3 in the lower one
+     */
+    static void forward(
+            ConvolutionStage stage,
+            float[] in,
+            int inAt,
+            float[] w,
+            float[] bias,
+            float[] out,
+            int outAt,
+            int outRow,
+            int outColumn,
+            float[] selection,
+            int selectionAt) {
+        int width = stage.outputDepth();
+        int step = 2 * stage.depth();
+        for (int o = 0; o < width; ) {
+            boolean pair = o + 2 * V <= width;
+            for (int r = 0; r < stage.pooledHeight(); r++) {
+                int patch = inAt + 2 * r * stage.rowStride();
+                int to = outAt + r * outRow + o;
+                int select = selectionAt + r * stage.pooledWidth() * width + o;
+                for (int c = 0; c < stage.pooledWidth(); c++) {
+                    if (pair) {
+                        cellOfTwoVectors(
+                                in,
+                                patch,
+                                stage.rowStride(),
+                                stage.depth(),
+                                w,
+                                o,
+                                width,
+                                bias,
+                                out,
+                                to,
+                                selection,
+                                select);
+                    } else {
+                        cell(
+                                in,
+                                patch,
+                                stage.rowStride(),
+                                stage.depth(),
+                                w,
+                                o,
+                                width,
+                                bias,
+                                out,
+                                to,
+                                selection,
+                                select);
+                    }
+                    patch += step;
+                    to += outColumn;
+                    select += width;
+                }
+            }
+            o += pair ? 2 * V : V;
+        }
+    }
+
+    private static void cell(
+            float[] in,
+            int patch,
+            int rowStride,
+            int depth,
+            float[] w,
+            int o,
+            int width,
+            float[] bias,
+            float[] out,
+            int to,
+            float[] selection,
+            int select) {
+        FloatVector a = FloatVector.fromArray(S, bias, o);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        int k = o;
+        for (int dy = 0; dy < 3; dy++) {
+            int upper = patch + dy * rowStride;
+            int lower = upper + rowStride;
+            for (int j = 0; j < 3 * depth; j++) {
+                FloatVector weight = FloatVector.fromArray(S, w, k);
+                a = weight.fma(FloatVector.broadcast(S, in[upper + j]), a);
+                b = weight.fma(FloatVector.broadcast(S, in[upper + depth + j]), b);
+                c = weight.fma(FloatVector.broadcast(S, in[lower + j]), c);
+                d = weight.fma(FloatVector.broadcast(S, in[lower + depth + j]), d);
+                k += width;
+            }
+        }
+        pool(a, b, c, d, out, to, selection, select);
+    }
+
+    private static void cellOfTwoVectors(
+            float[] in,
+            int patch,
+            int rowStride,
+            int depth,
+            float[] w,
+            int o,
+            int width,
+            float[] bias,
+            float[] out,
+            int to,
+            float[] selection,
+            int select) {
+        FloatVector a0 = FloatVector.fromArray(S, bias, o);
+        FloatVector b0 = a0;
+        FloatVector c0 = a0;
+        FloatVector d0 = a0;
+        FloatVector a1 = FloatVector.fromArray(S, bias, o + V);
+        FloatVector b1 = a1;
+        FloatVector c1 = a1;
+        FloatVector d1 = a1;
+        int k = o;
+        for (int dy = 0; dy < 3; dy++) {
+            int upper = patch + dy * rowStride;
+            int lower = upper + rowStride;
+            for (int j = 0; j < 3 * depth; j++) {
+                FloatVector w0 = FloatVector.fromArray(S, w, k);
+                FloatVector w1 = FloatVector.fromArray(S, w, k + V);
+                FloatVector x = FloatVector.broadcast(S, in[upper + j]);
+                a0 = w0.fma(x, a0);
+                a1 = w1.fma(x, a1);
+                x = FloatVector.broadcast(S, in[upper + depth + j]);
+                b0 = w0.fma(x, b0);
+                b1 = w1.fma(x, b1);
+                x = FloatVector.broadcast(S, in[lower + j]);
+                c0 = w0.fma(x, c0);
+                c1 = w1.fma(x, c1);
+                x = FloatVector.broadcast(S, in[lower + depth + j]);
+                d0 = w0.fma(x, d0);
+                d1 = w1.fma(x, d1);
+                k += width;
+            }
+        }
+        pool(a0, b0, c0, d0, out, to, selection, select);
+        pool(a1, b1, c1, d1, out, to + V, selection, select + V);
+    }
+
+    private static void pool(
+            FloatVector a,
+            FloatVector b,
+            FloatVector c,
+            FloatVector d,
+            float[] out,
+            int to,
+            float[] selection,
+            int select) {
+        FloatVector most = a.max(b).max(c).max(d);
+        FloatVector which = FloatVector.broadcast(S, 3f)
+                .blend(2f, c.eq(most))
+                .blend(1f, b.eq(most))
+                .blend(0f, a.eq(most));
+        which.intoArray(selection, select);
+        most.max(0f).intoArray(out, to);
+    }
+
+    /**
+     * The first stage's gradients: its one channel leaves no vector of inputs, so outputs fill the vectors.
+     *
+     * @param pooled what {@link #forward} gave, cell (r, c) at pooledAt + r·row + c·column
+     * @param g gradients of it, cell (r, c) at gAt + r·row + c·column
+     * @param dw [tap][output depth], is added to
+     * @param dBias [output depth], is added to
+     */
+    static void firstBackward(
+            ConvolutionStage stage,
+            float[] in,
+            int inAt,
+            float[] pooled,
+            int pooledAt,
+            float[] g,
+            int gAt,
+            int row,
+            int column,
+            float[] selection,
+            int selectionAt,
+            float[] dw,
+            float[] dBias) {
+        int width = stage.outputDepth();
+        for (int o = 0; o < width; o += V) {
+            FloatVector bias = FloatVector.fromArray(S, dBias, o);
+            FloatVector w0 = FloatVector.fromArray(S, dw, o);
+            FloatVector w1 = FloatVector.fromArray(S, dw, o + width);
+            FloatVector w2 = FloatVector.fromArray(S, dw, o + 2 * width);
+            FloatVector w3 = FloatVector.fromArray(S, dw, o + 3 * width);
+            FloatVector w4 = FloatVector.fromArray(S, dw, o + 4 * width);
+            FloatVector w5 = FloatVector.fromArray(S, dw, o + 5 * width);
+            FloatVector w6 = FloatVector.fromArray(S, dw, o + 6 * width);
+            FloatVector w7 = FloatVector.fromArray(S, dw, o + 7 * width);
+            FloatVector w8 = FloatVector.fromArray(S, dw, o + 8 * width);
+            for (int r = 0; r < stage.pooledHeight(); r++) {
+                for (int c = 0; c < stage.pooledWidth(); c++) {
+                    int at = r * row + c * column + o;
+                    VectorMask<Float> alive =
+                            FloatVector.fromArray(S, pooled, pooledAt + at).compare(VectorOperators.GT, 0f);
+                    FloatVector d = FloatVector.zero(S).blend(FloatVector.fromArray(S, g, gAt + at), alive);
+                    FloatVector which = FloatVector.fromArray(
+                            S, selection, selectionAt + (r * stage.pooledWidth() + c) * width + o);
+                    bias = bias.add(d);
+                    for (int q = 0; q < 4; q++) {
+                        FloatVector part = FloatVector.zero(S).blend(d, which.eq(q));
+                        int p = inAt + (2 * r + (q >> 1)) * stage.rowStride() + 2 * c + (q & 1);
+                        w0 = part.fma(FloatVector.broadcast(S, in[p]), w0);
+                        w1 = part.fma(FloatVector.broadcast(S, in[p + 1]), w1);
+                        w2 = part.fma(FloatVector.broadcast(S, in[p + 2]), w2);
+                        p += stage.rowStride();
+                        w3 = part.fma(FloatVector.broadcast(S, in[p]), w3);
+                        w4 = part.fma(FloatVector.broadcast(S, in[p + 1]), w4);
+                        w5 = part.fma(FloatVector.broadcast(S, in[p + 2]), w5);
+                        p += stage.rowStride();
+                        w6 = part.fma(FloatVector.broadcast(S, in[p]), w6);
+                        w7 = part.fma(FloatVector.broadcast(S, in[p + 1]), w7);
+                        w8 = part.fma(FloatVector.broadcast(S, in[p + 2]), w8);
+                    }
+                }
+            }
+            bias.intoArray(dBias, o);
+            w0.intoArray(dw, o);
+            w1.intoArray(dw, o + width);
+            w2.intoArray(dw, o + 2 * width);
+            w3.intoArray(dw, o + 3 * width);
+            w4.intoArray(dw, o + 4 * width);
+            w5.intoArray(dw, o + 5 * width);
+            w6.intoArray(dw, o + 6 * width);
+            w7.intoArray(dw, o + 7 * width);
+            w8.intoArray(dw, o + 8 * width);
+        }
+    }
+
+    /**
+     * Gradients of one output channel's kernel, and what it adds to those of the stage's input.
+     *
+     * @param places of the entries' patches, from the plane's beginning
+     * @param d gradients of the entries' sums
+     * @param in holds the plane at inAt
+     * @param w the channel's kernel [tap][depth], beginning at wAt
+     * @param dw gradient of it, in the same places, is added to
+     * @param dIn gradients of the plane, from 0, is added to
+     */
+    static void channelBackward(
+            ConvolutionStage stage,
+            int[] places,
+            float[] d,
+            int count,
+            float[] in,
+            int inAt,
+            float[] w,
+            int wAt,
+            float[] dw,
+            float[] dIn) {
+        int depth = stage.depth();
+        int row = stage.rowStride();
+        for (int i = 0; i < depth; i += V) {
+            for (int dy = 0; dy < 3; dy++) {
+                int k = wAt + 3 * dy * depth + i;
+                FloatVector w0 = FloatVector.fromArray(S, w, k);
+                FloatVector w1 = FloatVector.fromArray(S, w, k + depth);
+                FloatVector w2 = FloatVector.fromArray(S, w, k + 2 * depth);
+                FloatVector g0 = FloatVector.fromArray(S, dw, k);
+                FloatVector g1 = FloatVector.fromArray(S, dw, k + depth);
+                FloatVector g2 = FloatVector.fromArray(S, dw, k + 2 * depth);
+                int offset = dy * row + i;
+                for (int n = 0; n < count; n++) {
+                    FloatVector gradient = FloatVector.broadcast(S, d[n]);
+                    int p = places[n] + offset;
+                    int x = inAt + p;
+                    g0 = gradient.fma(FloatVector.fromArray(S, in, x), g0);
+                    g1 = gradient.fma(FloatVector.fromArray(S, in, x + depth), g1);
+                    g2 = gradient.fma(FloatVector.fromArray(S, in, x + 2 * depth), g2);
+                    gradient.fma(w0, FloatVector.fromArray(S, dIn, p)).intoArray(dIn, p);
+                    gradient.fma(w1, FloatVector.fromArray(S, dIn, p + depth)).intoArray(dIn, p + depth);
+                    gradient.fma(w2, FloatVector.fromArray(S, dIn, p + 2 * depth))
+                            .intoArray(dIn, p + 2 * depth);
+                }
+                g0.intoArray(dw, k);
+                g1.intoArray(dw, k + depth);
+                g2.intoArray(dw, k + 2 * depth);
+            }
+        }
+    }
+}

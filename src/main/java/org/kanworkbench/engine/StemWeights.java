@@ -1,0 +1,66 @@
+package org.kanworkbench.engine;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.NoStem;
+import org.kanworkbench.network.PositionalEncoding;
+import org.kanworkbench.network.Tensor;
+
+/** The trained values of what comes before a network's first layer, and its way through a batch. */
+interface StemWeights {
+
+    static StemWeights of(NetworkSpec network) {
+        return switch (network.stem()) {
+            case NoStem _ -> new Untrained((_, _, _) -> new StemPass.Direct(network.inputs()));
+            case PositionalEncoding encoding ->
+                new Untrained((maxRows, _, _) -> new PositionalEncodingPass(encoding, network.inputs(), maxRows));
+            case Convolutions convolutions -> new ConvolutionWeights(convolutions);
+        };
+    }
+
+    void initialize(SplittableRandom random);
+
+    /** The values, or whatever array of a block is picked, as the tensors that {@link Model} names. */
+    Map<String, Tensor> export(Function<ParameterBlock, float[]> pick);
+
+    /** Takes the values of a model's tensors. */
+    void load(Model model);
+
+    Stream<ParameterBlock> blocks();
+
+    StemPass pass(int maxRows, NetworkPass.Purpose purpose, Workers workers);
+
+    /** A stem with nothing to learn. */
+    record Untrained(Maker maker) implements StemWeights {
+
+        interface Maker {
+            StemPass make(int maxRows, NetworkPass.Purpose purpose, Workers workers);
+        }
+
+        @Override
+        public void initialize(SplittableRandom random) {}
+
+        @Override
+        public Map<String, Tensor> export(Function<ParameterBlock, float[]> pick) {
+            return Map.of();
+        }
+
+        @Override
+        public void load(Model model) {}
+
+        @Override
+        public Stream<ParameterBlock> blocks() {
+            return Stream.of();
+        }
+
+        @Override
+        public StemPass pass(int maxRows, NetworkPass.Purpose purpose, Workers workers) {
+            return maker.make(maxRows, purpose, workers);
+        }
+    }
+}

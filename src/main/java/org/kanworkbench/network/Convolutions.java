@@ -1,0 +1,100 @@
+package org.kanworkbench.network;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Stages of convolution (3 × 3, a border of zeros, with bias), ReLU and max-pooling over 2 × 2, for images of one channel:
+ * the feature extractor of KANvolver and Legendvolver (github.com/1ssb/torchkan). Features are ordered by channel, then row,
+ * then column.
+ *
+ * @param height of an image in pixels
+ * @param width of an image in pixels
+ * @param channels outputs of every stage
+ */
+public record Convolutions(int height, int width, List<Integer> channels) implements Stem {
+
+    /** Rows and columns of a kernel. */
+    public static final int KERNEL = 3;
+
+    private static final int MAX_SIDE = 512;
+    private static final int MAX_CHANNELS = 512;
+
+    public Convolutions {
+        channels = List.copyOf(channels);
+        Limits.count("height of images", height, 1, MAX_SIDE);
+        Limits.count("width of images", width, 1, MAX_SIDE);
+        if (channels.isEmpty()) {
+            throw new IllegalArgumentException("convolutions have no stage: name the channels of one");
+        }
+        for (int c : channels) {
+            Limits.count("channels of a convolution", c, 1, MAX_CHANNELS);
+        }
+        int stages = channels.size();
+        if (stages > 9 || Math.min(height, width) >> stages == 0) {
+            throw new IllegalArgumentException(stages + " stages halve images of " + height + " × " + width
+                    + " to nothing: choose fewer channels in the list or another preset");
+        }
+        Limits.count("features after convolutions", features(height, width, channels), 1, Limits.MAX_UNITS);
+    }
+
+    private static int features(int height, int width, List<Integer> channels) {
+        return channels.getLast() * (height >> channels.size()) * (width >> channels.size());
+    }
+
+    /** Channels that a stage takes. */
+    public int inputChannels(int stage) {
+        return stage == 0 ? 1 : channels.get(stage - 1);
+    }
+
+    @Override
+    public String label() {
+        return "conv " + channels.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public int usualInputs() {
+        return height * width;
+    }
+
+    /** Rows of square images; those of the present size stay as they are. */
+    @Override
+    public Stem fitted(int inputs) {
+        if (inputs == height * width) {
+            return this;
+        }
+        int side = (int) Math.round(Math.sqrt(inputs));
+        if (side * side != inputs) {
+            throw new IllegalArgumentException("convolutions need square images, but a row has " + inputs
+                    + " values: choose a preset without convolutions");
+        }
+        return new Convolutions(side, side, channels);
+    }
+
+    @Override
+    public int inputs(int features) {
+        if (features != features(height, width, channels)) {
+            throw new IllegalArgumentException("layer 1 takes " + features + " inputs but the convolutions give "
+                    + features(height, width, channels) + ": make them equal");
+        }
+        return height * width;
+    }
+
+    @Override
+    public int features(int inputs) {
+        if (inputs != height * width) {
+            throw new IllegalArgumentException("convolutions take images of " + height + " × " + width
+                    + ", but a row has " + inputs + " values: make them equal");
+        }
+        return features(height, width, channels);
+    }
+
+    @Override
+    public long parameters() {
+        long sum = 0;
+        for (int s = 0; s < channels.size(); s++) {
+            sum += channels.get(s) * ((long) inputChannels(s) * KERNEL * KERNEL + 1);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,43 @@
+package org.kanworkbench.network;
+
+/**
+ * Adds the encoding of position 0 to a row, sin 0 to even and cos 0 to odd values: what Lazy_KAN (nKAN.py of
+ * github.com/1ssb/torchkan) adds to a sequence of one row. It trains nothing.
+ */
+public record PositionalEncoding() implements Stem {
+
+    /** What is added to value i of a row. */
+    public float offset(int i) {
+        return i % 2 == 0 ? 0 : 1;
+    }
+
+    @Override
+    public String label() {
+        return "position";
+    }
+
+    @Override
+    public int usualInputs() {
+        return 1;
+    }
+
+    @Override
+    public Stem fitted(int inputs) {
+        return this;
+    }
+
+    @Override
+    public int inputs(int features) {
+        return features;
+    }
+
+    @Override
+    public int features(int inputs) {
+        return inputs;
+    }
+
+    @Override
+    public long parameters() {
+        return 0;
+    }
+}
