@@ -13,6 +13,7 @@ import org.kanworkbench.runs.SaveException;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
@@ -99,6 +100,7 @@ final class TrainCommand implements Callable<Integer> {
             case TrainingEvent.Finished finished
             when finished.stopped() -> throw CommandFailure.interrupted("interrupted: no model was written");
             case TrainingEvent.Finished finished -> {
+                report.newest().map(TrainingEvent.Evaluated::grids).ifPresent(this::tell);
                 finished.selected().ifPresent(this::tell);
                 if (out != null) {
                     save(work, finished.model(), finished.test());
@@ -112,6 +114,15 @@ final class TrainCommand implements Callable<Integer> {
     private void tell(Selected selected) {
         PrintWriter err = spec.commandLine().getErr();
         err.println(selected.sentence());
+        err.flush();
+    }
+
+    private void tell(GridCoverage grids) {
+        if (!grids.exists()) {
+            return;
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(grids.sentence() + (grids.poor() ? ": let --grid-update 1 move the grids there" : ""));
         err.flush();
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
@@ -76,6 +77,13 @@ final class TrainOptions {
 
     @Option(names = "--keep-best", description = "Keeps the weights of the epoch with the best validation score.")
     private boolean keepBest;
+
+    @Option(
+            names = "--grid-update",
+            paramLabel = "N",
+            description = "Refits the grids of B-splines to their inputs every N epochs, in the first half of the run;"
+                    + " 0 for never.")
+    private Integer gridUpdate;
 
     @Option(names = "--engine", paramLabel = "NAME", description = "What trains: " + Configuration.VECTOR + ".")
     private String engine;
@@ -154,6 +162,9 @@ final class TrainOptions {
         }
         if (averaging != null) {
             changed = changed.withAveraging(averaging);
+        }
+        if (gridUpdate != null) {
+            changed = changed.withGridUpdate(GridUpdate.firstHalf(gridUpdate, changed.epochs()));
         }
         return changed.withSelection(changed(recipe.selection()));
     }

@@ -10,7 +10,6 @@ final class FeatureSlice {
 
     private final LayerWeights weights;
     private final InputScaler scaler;
-    private final BasisKernel kernel;
     private final int from;
     private final int to;
     private final int width;
@@ -45,7 +44,6 @@ final class FeatureSlice {
         this.to = to;
         width = weights.width;
         active = weights.activeTerms;
-        kernel = weights.spec.basis().terms() == 0 ? null : BasisKernel.of(weights.spec.basis());
         int features = to - from;
         plane = features * maxRows + 2 * Lanes.PADDING + Lanes.padded(maxRows);
         start = new int[features + 1];
@@ -129,9 +127,9 @@ final class FeatureSlice {
             }
             first = plane;
         }
-        if (kernel != null) {
+        if (weights.kernel != null) {
             scaler.scale(x, rowOf, count, s);
-            kernel.expand(s, count, phi, slopes, first, plane);
+            weights.kernel.expand(s, count, phi, slopes, first, plane);
         }
     }
 
@@ -142,7 +140,7 @@ final class FeatureSlice {
             if (weights.spec.hasBase()) {
                 background[t++] = baseAt(backgroundValue);
             }
-            if (kernel != null) {
+            if (weights.kernel != null) {
                 weights.spec.basis().evaluate(scaler.scale(backgroundValue), basisAtBackground, unusedDerivative);
                 int skipped = weights.spec.basis().constantFirst() ? 1 : 0;
                 for (int k = skipped; k < weights.spec.basis().terms(); k++) {

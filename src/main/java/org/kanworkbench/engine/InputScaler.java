@@ -98,10 +98,16 @@ final class InputScaler {
 
     /** s of a value that is scaled alike in every row. */
     float scale(float x) {
+        return scale(x, 0);
+    }
+
+    /** s of a value of one row. */
+    float scale(float x, int row) {
+        int range = perRow ? row : 0;
         return switch (kind) {
             case NONE -> x;
             case TANH -> (float) Math.tanh(x);
-            default -> (x - low[0]) * factor[0] - 1;
+            default -> (x - low[range]) * factor[range] - 1;
         };
     }
 

@@ -140,6 +140,17 @@ final class LayerPass {
         }
     }
 
+    /** A copy of the newest batch's inputs as the basis meets them, rows × inputs. */
+    float[] scaledInputs() {
+        float[] s = new float[rows * inputs];
+        for (int b = 0; b < rows; b++) {
+            for (int i = 0; i < inputs; i++) {
+                s[b * inputs + i] = scaler.scale(input[b * inputStride + i], b);
+            }
+        }
+        return s;
+    }
+
     private void forwardSlice(int part) {
         slices[part].forward(input, inputStride, rows, background, !commonKnown);
     }

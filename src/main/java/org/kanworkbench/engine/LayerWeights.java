@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -18,7 +19,10 @@ import org.kanworkbench.network.Tensor;
  */
 final class LayerWeights {
 
-    final LayerSpec spec;
+    /** Changes only in where a B-spline grid lies. */
+    LayerSpec spec;
+    /** Null without a basis. */
+    BasisKernel kernel;
     /** Outputs rounded up to whole vectors. */
     final int width;
     /** Weights of one edge. */
@@ -50,6 +54,7 @@ final class LayerWeights {
 
     LayerWeights(LayerSpec spec) {
         this.spec = spec;
+        kernel = spec.basis().terms() == 0 ? null : BasisKernel.of(spec.basis());
         width = Lanes.padded(spec.outputs());
         terms = spec.weightsPerEdge();
         activeTerms = terms - (constantOnEdges() ? 1 : 0);
@@ -106,6 +111,9 @@ final class LayerWeights {
     }
 
     void rescale() {
+        if (edgeScale == null) {
+            return;
+        }
         for (int i = 0; i < spec.inputs(); i++) {
             rescale(i);
         }
@@ -133,6 +141,49 @@ final class LayerWeights {
             for (int o = 0; o < width; o++) {
                 scaleGradient[o] += edges.values[at + o] * g[t * width + o];
                 g[t * width + o] *= edgeScale.values[scale + o];
+            }
+        }
+    }
+
+    /**
+     * Puts the basis on another grid of as many functions, between two steps. Moments of basis weights start anew: the
+     * first at 0, the second of all functions of an edge at their mean, so that steps go on in the same size.
+     *
+     * @param transfer [new function][old function], as {@link SplineRefit#transfer}
+     */
+    void moveGrid(BSpline grid, double[][] transfer) {
+        spec = spec.withBasis(grid);
+        kernel = BasisKernel.of(grid);
+        int functions = grid.terms();
+        double[] old = new double[functions];
+        for (int i = 0; i < spec.inputs(); i++) {
+            for (int o = 0; o < spec.outputs(); o++) {
+                int at = (i * terms + scaledFrom()) * width + o;
+                for (int k = 0; k < functions; k++) {
+                    old[k] = edges.values[at + k * width];
+                }
+                for (int k = 0; k < functions; k++) {
+                    edges.values[at + k * width] = (float) LeastSquares.dot(transfer[k], old);
+                }
+                restart(at, functions);
+            }
+        }
+        rescale();
+    }
+
+    private void restart(int at, int functions) {
+        if (edges.first != null) {
+            for (int k = 0; k < functions; k++) {
+                edges.first[at + k * width] = 0;
+            }
+        }
+        if (edges.second != null) {
+            double sum = 0;
+            for (int k = 0; k < functions; k++) {
+                sum += edges.second[at + k * width];
+            }
+            for (int k = 0; k < functions; k++) {
+                edges.second[at + k * width] = (float) (sum / functions);
             }
         }
     }

@@ -48,13 +48,14 @@ public final class Network {
         return network;
     }
 
+    /** What the network is now: as it was made, but for grids that have moved. */
     public NetworkSpec spec() {
-        return spec;
+        return spec.withLayers(layers.stream().map(layer -> layer.spec).toList());
     }
 
     /** A frozen copy of the weights and running statistics. */
     public Model snapshot() {
-        return new Model(spec, export(block -> block.values, true));
+        return new Model(spec(), export(block -> block.values, true));
     }
 
     /** Gradients by the names of their parameters, after a collecting pass. */
@@ -72,6 +73,11 @@ public final class Network {
 
     StemWeights stem() {
         return stem;
+    }
+
+    /** Brings what the kernels read in line with weights and scales that have been written to. */
+    void rescale() {
+        layers.forEach(LayerWeights::rescale);
     }
 
     List<LayerWeights> layers() {

@@ -59,6 +59,7 @@ public final class WeightAverage {
             past *= decay;
             share = (float) ((1 - decay) / (1 - past));
             workers.run(chunks.length, takeChunk);
+            mean.rescale();
         }
     }
 

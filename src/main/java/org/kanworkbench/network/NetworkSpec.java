@@ -36,6 +36,11 @@ public record NetworkSpec(Stem stem, List<LayerSpec> layers) {
         }
     }
 
+    /** The same stem with other layers. */
+    public NetworkSpec withLayers(List<LayerSpec> others) {
+        return new NetworkSpec(stem, others);
+    }
+
     private static long parameters(Stem stem, List<LayerSpec> layers) {
         return stem.parameters()
                 + layers.stream().mapToLong(LayerSpec::parameters).sum();

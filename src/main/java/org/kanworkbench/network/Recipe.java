@@ -10,6 +10,7 @@ package org.kanworkbench.network;
  * @param averaging decay a step of the exponential moving average of the weights, which is then what is scored and kept; 0
  *     scores and keeps the weights as they are
  * @param selection when the run ends early and which weights it keeps
+ * @param gridUpdate when B-spline layers have their grid refitted; of no meaning without them
  */
 public record Recipe(
         Loss loss,
@@ -21,7 +22,8 @@ public record Recipe(
         Augmentation augmentation,
         double labelSmoothing,
         double averaging,
-        Selection selection) {
+        Selection selection,
+        GridUpdate gridUpdate) {
 
     public Recipe {
         if (!(learningRate > 0 && learningRate < 1e6)) {
@@ -36,7 +38,7 @@ public record Recipe(
         Limits.range("decay of averaging", averaging, 0, 0.999999);
     }
 
-    /** A recipe that trains on every row and keeps the last weights as they are. */
+    /** A recipe that trains on every row, keeps the last weights as they are and leaves grids where they are. */
     public Recipe(
             Loss loss,
             Optimizer optimizer,
@@ -46,30 +48,51 @@ public record Recipe(
             int epochs,
             Augmentation augmentation,
             double labelSmoothing) {
-        this(loss, optimizer, learningRate, schedule, batch, epochs, augmentation, labelSmoothing, 0, Selection.NONE);
+        this(
+                loss,
+                optimizer,
+                learningRate,
+                schedule,
+                batch,
+                epochs,
+                augmentation,
+                labelSmoothing,
+                0,
+                Selection.NONE,
+                GridUpdate.OFF);
     }
 
     public Recipe withEpochs(int newEpochs) {
-        return with(learningRate, batch, newEpochs, averaging, selection);
+        return with(learningRate, batch, newEpochs, averaging, selection, gridUpdate);
     }
 
     public Recipe withLearningRate(double rate) {
-        return with(rate, batch, epochs, averaging, selection);
+        return with(rate, batch, epochs, averaging, selection, gridUpdate);
     }
 
     public Recipe withBatch(int rows) {
-        return with(learningRate, rows, epochs, averaging, selection);
+        return with(learningRate, rows, epochs, averaging, selection, gridUpdate);
     }
 
     public Recipe withAveraging(double decay) {
-        return with(learningRate, batch, epochs, decay, selection);
+        return with(learningRate, batch, epochs, decay, selection, gridUpdate);
     }
 
     public Recipe withSelection(Selection other) {
-        return with(learningRate, batch, epochs, averaging, other);
+        return with(learningRate, batch, epochs, averaging, other, gridUpdate);
     }
 
-    private Recipe with(double newRate, int newBatch, int newEpochs, double newAveraging, Selection newSelection) {
+    public Recipe withGridUpdate(GridUpdate other) {
+        return with(learningRate, batch, epochs, averaging, selection, other);
+    }
+
+    private Recipe with(
+            double newRate,
+            int newBatch,
+            int newEpochs,
+            double newAveraging,
+            Selection newSelection,
+            GridUpdate newGridUpdate) {
         return new Recipe(
                 loss,
                 optimizer,
@@ -80,6 +103,7 @@ public record Recipe(
                 augmentation,
                 labelSmoothing,
                 newAveraging,
-                newSelection);
+                newSelection,
+                newGridUpdate);
     }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
+import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
@@ -24,7 +25,7 @@ final class AddedFields extends BeanDeserializerModifier {
     private static final long serialVersionUID = 1;
 
     private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
-            Recipe.class, Map.of("averaging", 0.0, "selection", Selection.NONE),
+            Recipe.class, Map.of("averaging", 0.0, "selection", Selection.NONE, "gridUpdate", GridUpdate.OFF),
             NetworkSpec.class, Map.of("stem", new NoStem()),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));
 

@@ -41,6 +41,7 @@ public sealed interface TrainingEvent {
      * @param epochEnd whether an epoch has just ended
      * @param trainLoss mean over the epoch so far, each batch before its update
      * @param validation scores of the rows held out for selection, at an epoch's end
+     * @param grids how B-spline grids cover their layers' inputs, over a sample of the training rows
      * @param model the weights that were scored
      * @param trainSeconds seconds of training in this epoch so far
      */
@@ -55,6 +56,7 @@ public sealed interface TrainingEvent {
             double learningRate,
             double msPerStep,
             double trainSeconds,
+            GridCoverage grids,
             Model model)
             implements TrainingEvent {}
 

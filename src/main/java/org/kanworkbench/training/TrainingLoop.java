@@ -39,6 +39,7 @@ final class TrainingLoop {
     private final TrainingStep trainingStep;
     private final Predictor predictor;
     private final Evaluator evaluator;
+    private final GridKeeper grids;
     private final Optional<Selector> selector;
     private final boolean reportsOnValidation;
     private final float[] x;
@@ -87,6 +88,13 @@ final class TrainingLoop {
         this.selector = division.validation()
                 .map(rows -> new Selector(recipe.selection(), rows, dataset.outputs(), predictor, scoredTogether));
         this.reportsOnValidation = division.reportsOnValidation();
+        this.grids = new GridKeeper(
+                recipe.gridUpdate(),
+                network,
+                average.map(WeightAverage::network),
+                dataset.train().features(),
+                scoredTogether,
+                workers);
         this.x = new float[recipe.batch() * dataset.inputs()];
         this.labels = new int[recipe.batch()];
         int trainRows = dataset.train().size();
@@ -151,6 +159,9 @@ final class TrainingLoop {
                     && selector.get().over()) {
                 finish(End.EARLY, newest);
                 return;
+            }
+            if (epoch + 1 < recipe.epochs()) {
+                grids.epochsDone(epoch + 1);
             }
         }
         finish(End.REACHED, newest);
@@ -221,6 +232,7 @@ final class TrainingLoop {
                 learningRate,
                 epochTally.msPerStep(),
                 epochTally.seconds(),
+                grids.coverage(),
                 lastScored));
         return reported;
     }

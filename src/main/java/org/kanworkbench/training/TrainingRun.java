@@ -2,6 +2,7 @@ package org.kanworkbench.training;
 
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.SplineGrids;
 
 /** Starts runs on the vector engine. */
 public final class TrainingRun {
@@ -41,6 +42,11 @@ public final class TrainingRun {
         if (held >= dataset.train().size()) {
             throw new IllegalArgumentException(held + " validation rows leave nothing to train on of " + dataset.name()
                     + "'s " + dataset.train().size() + ": choose fewer");
+        }
+        if (configuration.recipe().gridUpdate().active()
+                && configuration.network().layers().stream().noneMatch(SplineGrids::has)) {
+            throw new IllegalArgumentException(
+                    "grid updates are for B-splines, of which the network has none: turn them off, or choose another basis");
         }
         fits("inputs", configuration.network().inputs(), dataset.inputs(), dataset);
         fits("outputs", configuration.network().outputs(), dataset.outputs(), dataset);

@@ -44,6 +44,8 @@ class BadInputTest {
             train --preset mlp --patience 3                   | --validation N
             train --preset mlp --keep-best                    | --validation N
             train --preset mlp --validation 99 --patience -1  | patience is -1
+            train --preset kal-net --grid-update 1            | grid updates are for B-splines
+            train --preset torchkan --grid-update -1          | choose 0 to
             train --preset mlp --out FOLDER/none/m.kan        | does not exist
             train --preset mlp --out FOLDER                   | .kan
             train --preset mlp --out FOLDER/m.onnx            | .kan

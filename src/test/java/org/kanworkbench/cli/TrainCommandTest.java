@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,34 @@ class TrainCommandTest {
                         .network(2, List.of(8), 2)
                         .parameters());
         assertThat(last.get("model").asText()).isEqualTo(model.toString());
+    }
+
+    @Test
+    void inputs_outside_the_grid_are_told_to_people_and_the_update_brings_them_in() {
+        String[] outsideOfSecondLayer = new String[2];
+        for (int every = 0; every < 2; every++) {
+            Shell shell = Shell.run(
+                    "train",
+                    "--preset",
+                    "efficient-kan-faithful",
+                    "--lr",
+                    0.1,
+                    "--data",
+                    table,
+                    "--epochs",
+                    4,
+                    "--grid-update",
+                    every);
+            assertThat(shell.exitCode()).as(shell.err()).isZero();
+            assertThat(shell.out()).doesNotContain("grid");
+            Matcher told = Pattern.compile("outside the B-spline grid: .* in layer 1, (\\d+\\.\\d\\d) % in layer 2.*")
+                    .matcher(shell.err());
+            assertThat(told.find()).as(shell.err()).isTrue();
+            assertThat(told.group().contains("--grid-update 1")).isEqualTo(Double.parseDouble(told.group(1)) >= 1);
+            outsideOfSecondLayer[every] = told.group(1);
+        }
+        assertThat(Double.parseDouble(outsideOfSecondLayer[0])).isGreaterThan(2);
+        assertThat(Double.parseDouble(outsideOfSecondLayer[1])).isLessThan(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
@@ -39,7 +40,18 @@ class WeightAverageTest {
                     Normalization.BATCH,
                     Activation.PRELU,
                     0),
-            LayerSpec.dense(11, CLASSES, Activation.IDENTITY)));
+            new LayerSpec(
+                            11,
+                            CLASSES,
+                            new BSpline(3, 2),
+                            InputScaling.TANH,
+                            Activation.SILU,
+                            ConstantTerm.FOLDED,
+                            true,
+                            Normalization.NONE,
+                            Activation.IDENTITY,
+                            0)
+                    .withEdgeScale(true)));
 
     private static final Recipe RECIPE =
             Preset.named("mlp").orElseThrow().recipe().withBatch(16);
@@ -90,6 +102,29 @@ class WeightAverageTest {
                 assertThat((double) tensor.values()[j]).as(name).isEqualTo(sum / weights, within(1e-5));
             }
         });
+    }
+
+    @Test
+    void the_averaged_network_computes_with_the_weights_that_its_snapshot_holds() throws Exception {
+        try (Workers workers = new Workers(1)) {
+            Network network = Network.initialize(NETWORK, 1);
+            TrainingStep step = new TrainingStep(network, RECIPE, OptionalDouble.empty(), workers, 2);
+            WeightAverage average = new WeightAverage(network, 0.9, workers);
+            float[] x = new float[16 * INPUTS];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = i % 7 - 3;
+            }
+            for (int s = 0; s < 20; s++) {
+                step.step(x, new int[16], 16, 0.05);
+                average.step();
+            }
+
+            float[] live = new float[16 * CLASSES];
+            float[] copied = new float[16 * CLASSES];
+            new Predictor(average.network(), 16, OptionalDouble.empty(), workers).predict(x, 16, live);
+            new Predictor(average.network().snapshot(), 16, workers).predict(x, 16, copied);
+            assertThat(live).containsExactly(copied);
+        }
     }
 
     @Test

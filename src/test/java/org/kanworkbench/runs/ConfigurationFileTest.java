@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Monomial;
 import org.kanworkbench.network.Optimizer;
@@ -67,7 +68,8 @@ class ConfigurationFileTest {
                             new Augmentation(1.5, 10, 0.1),
                             0.05,
                             0.9 + 0.001 * i,
-                            new Selection(10 + i, i, i % 2 == 0));
+                            new Selection(10 + i, i, i % 2 == 0),
+                            i % 3 == 0 ? GridUpdate.OFF : new GridUpdate(i, 2 * i));
                     return new Configuration(
                             preset.name(),
                             sources.get(i % 3),
@@ -114,7 +116,7 @@ class ConfigurationFileTest {
     void a_recipe_from_before_there_was_averaging_and_selection_has_none() throws Exception {
         ConfigurationFile.write(configurations().getFirst(), file);
         ObjectNode root = (ObjectNode) new ObjectMapper().readTree(file.toFile());
-        ((ObjectNode) root.get("recipe")).remove(List.of("averaging", "selection"));
+        ((ObjectNode) root.get("recipe")).remove(List.of("averaging", "selection", "gridUpdate"));
         Files.writeString(file, root.toString());
         assertThat(ConfigurationFile.read(file).recipe())
                 .isEqualTo(configurations().getFirst().recipe().withAveraging(0).withSelection(Selection.NONE));

@@ -19,6 +19,8 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Optimizer;
@@ -116,6 +118,50 @@ class TrainingRunTest {
 
         assertThat(again).isEqualTo(once);
         assertThat(onTwo).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"torchkan-faithful", "efficient-kan-faithful"})
+    void grids_move_when_the_recipe_says_so_and_the_same_on_any_number_of_threads(String preset)
+            throws InterruptedException {
+        Recipe moving = Toy.recipe(6).withGridUpdate(new GridUpdate(2, 3));
+        List<TrainingEvent> once = train(Toy.configuration(Toy.network(preset), moving, 1));
+        List<TrainingEvent> onTwo = train(Toy.configuration(Toy.network(preset), moving, 2));
+
+        assertThat(((Finished) onTwo.getLast()).model()).isEqualTo(((Finished) once.getLast()).model());
+        List<BSpline> afterEveryEpoch = only(once, Evaluated.class).stream()
+                .filter(Evaluated::epochEnd)
+                .map(e -> (BSpline) e.model().network().layers().getLast().basis())
+                .toList();
+        BSpline first = new BSpline(5, 3);
+        assertThat(afterEveryEpoch.subList(0, 2)).containsExactly(first, first);
+        BSpline moved = afterEveryEpoch.get(2);
+        assertThat(moved).isNotEqualTo(first);
+        assertThat(afterEveryEpoch.subList(2, 6)).containsExactly(moved, moved, moved, moved);
+    }
+
+    @Test
+    void averaged_weights_move_along_with_the_grids() throws InterruptedException {
+        Recipe moving = Toy.recipe(6).withGridUpdate(new GridUpdate(1, 3)).withAveraging(0.9);
+        List<TrainingEvent> events = train(Toy.configuration(Toy.network("efficient-kan-faithful"), moving, 1));
+
+        Finished finished = (Finished) events.getLast();
+        assertThat(finished.model().network().layers().getLast().basis()).isNotEqualTo(new BSpline(5, 3));
+        assertThat(finished.test().orElseThrow().accuracy()).isGreaterThan(0.85);
+    }
+
+    @Test
+    void every_evaluation_tells_how_grids_cover_their_inputs() throws InterruptedException {
+        Evaluated splines = only(train(Toy.configuration("torchkan", 1, 1)), Evaluated.class)
+                .getLast();
+        Evaluated polynomials =
+                only(train(Toy.configuration("kal-net", 1, 1)), Evaluated.class).getLast();
+
+        // Min-max and tanh scaling keep inputs on [-1, 1], but for few beyond the running range.
+        assertThat(splines.grids().outside())
+                .hasSize(2)
+                .allSatisfy(share -> assertThat(share.getAsDouble()).isBetween(0.0, 0.02));
+        assertThat(polynomials.grids().exists()).isFalse();
     }
 
     @Test

@@ -140,7 +140,13 @@ final class ConfigurationEditor {
         try {
             NetworkSpec made = network.network(data.inputs(), data.outputs());
             configuration.set(new Configuration(
-                    preset.get().name(), source.get(), made, recipe.recipe(), seed.get(), threads.get(), engine.get()));
+                    preset.get().name(),
+                    source.get(),
+                    made,
+                    recipe.recipe(network.basis.get().hasGrid()),
+                    seed.get(),
+                    threads.get(),
+                    engine.get()));
             problem.set("");
         } catch (IllegalArgumentException e) {
             problem.set(e.getMessage());
@@ -149,7 +155,10 @@ final class ConfigurationEditor {
     }
 
     private boolean counts(Setting<?> setting) {
-        return network.counts(setting) && recipe.counts(setting);
+        boolean ofGrids = setting == recipe.gridEvery || setting == recipe.gridUntil;
+        return network.counts(setting)
+                && recipe.counts(setting)
+                && (!ofGrids || network.basis.get().hasGrid());
     }
 
     ReadOnlyObjectProperty<Dataset> datasetProperty() {

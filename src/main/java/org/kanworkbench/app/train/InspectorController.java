@@ -110,6 +110,12 @@ final class InspectorController {
     private FieldRow averaging;
 
     @FXML
+    private FieldRow gridEvery;
+
+    @FXML
+    private FieldRow gridUntil;
+
+    @FXML
     private FieldRow shift;
 
     @FXML
@@ -152,6 +158,7 @@ final class InspectorController {
         ConfigurationEditor editor = viewModel.editor();
         bindNetwork(editor);
         bindRecipe(editor.recipe);
+        bindGridUpdate(editor);
         seed.type(editor.seed);
         threads.type(editor.threads);
         engine.choose(editor.engine, List.of(Configuration.VECTOR));
@@ -243,6 +250,19 @@ final class InspectorController {
         showWhen(keepBest, recipe.validationRows, rows -> rows > 0);
     }
 
+    private void bindGridUpdate(ConfigurationEditor editor) {
+        RecipeSettings recipe = editor.recipe;
+        gridEvery.type(recipe.gridEvery);
+        gridEvery.setHint("Epochs from one refit to the next; 0 for never");
+        gridUntil.type(recipe.gridUntil);
+        gridUntil.setHint("Epoch of the last refit, at most");
+        showWhen(gridEvery, editor.network.basis, BasisFamily::hasGrid);
+        gridUntil.showWhen(Bindings.createBooleanBinding(
+                () -> editor.network.basis.get().hasGrid() && recipe.counts(recipe.gridUntil),
+                editor.network.basis.valueProperty(),
+                recipe.gridEvery.valueProperty()));
+    }
+
     private static <T> void showWhen(FieldRow row, Setting<T> setting, Function<T, Boolean> meaningful) {
         ReadOnlyObjectProperty<T> value = setting.valueProperty();
         row.showWhen(value.map(meaningful));
@@ -274,6 +294,8 @@ final class InspectorController {
                         epochs,
                         smoothing,
                         averaging,
+                        gridEvery,
+                        gridUntil,
                         shift,
                         rotation,
                         scale,

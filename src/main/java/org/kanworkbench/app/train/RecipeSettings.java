@@ -3,6 +3,7 @@ package org.kanworkbench.app.train;
 import java.util.List;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Recipe;
@@ -62,6 +63,9 @@ final class RecipeSettings {
     final Setting<Double> smoothing = Parsing.real("label smoothing", 0, 0, false, 0.99);
 
     final Setting<Double> averaging = Parsing.real("decay of averaging", 0, 0, false, 0.999999);
+    final Setting<Integer> gridEvery = Parsing.whole("grid update", 0, 0, 100_000);
+    final Setting<Integer> gridUntil = Parsing.whole("last grid update", 1, 1, 100_000);
+
     final Setting<Integer> validationRows = Parsing.whole("validation examples", 0, 0, 100_000_000);
     final Setting<Integer> patience = Parsing.whole("patience", 0, 0, 100_000);
     final Setting<Boolean> keepBest = Setting.choice(false, best -> best ? "Best epoch" : "Last epoch");
@@ -106,6 +110,14 @@ final class RecipeSettings {
         put(scale, hundredfold(recipe.augmentation().scale()), asDefault);
         put(smoothing, recipe.labelSmoothing(), asDefault);
         put(averaging, recipe.averaging(), asDefault);
+        GridUpdate grids = recipe.gridUpdate();
+        put(gridEvery, grids.every(), asDefault);
+        put(
+                gridUntil,
+                grids.active()
+                        ? grids.until()
+                        : GridUpdate.firstHalf(1, recipe.epochs()).until(),
+                asDefault);
         put(validationRows, recipe.selection().validationRows(), asDefault);
         put(patience, recipe.selection().patience(), asDefault);
         put(keepBest, recipe.selection().keepBest(), asDefault);
@@ -144,7 +156,8 @@ final class RecipeSettings {
         }
     }
 
-    Recipe recipe() {
+    /** @param grids whether the network has B-spline grids, which could be updated */
+    Recipe recipe(boolean grids) {
         return new Recipe(
                 loss,
                 optimizer(),
@@ -155,7 +168,8 @@ final class RecipeSettings {
                 new Augmentation(shift.get(), rotation.get(), scale.get() / 100),
                 smoothing.get(),
                 averaging.get(),
-                selection());
+                selection(),
+                grids && gridEvery.get() > 0 ? new GridUpdate(gridEvery.get(), gridUntil.get()) : GridUpdate.OFF);
     }
 
     private Selection selection() {
@@ -206,6 +220,8 @@ final class RecipeSettings {
                 scale,
                 smoothing,
                 averaging,
+                gridEvery,
+                gridUntil,
                 validationRows,
                 patience,
                 keepBest);
@@ -222,6 +238,9 @@ final class RecipeSettings {
         }
         if (setting == stepEpochs) {
             return kind == ScheduleKind.STEP;
+        }
+        if (setting == gridUntil) {
+            return gridEvery.get() > 0;
         }
         if (setting == patience || setting == keepBest) {
             return validationRows.get() > 0;

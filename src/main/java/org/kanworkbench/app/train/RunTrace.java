@@ -11,6 +11,7 @@ import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Progress;
@@ -35,6 +36,8 @@ final class RunTrace {
     private final BooleanProperty shown = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Evaluation> evaluation = new ReadOnlyObjectWrapper<>();
+
+    private final ReadOnlyObjectWrapper<GridCoverage> grids = new ReadOnlyObjectWrapper<>();
 
     private long drawnSteps;
 
@@ -68,6 +71,7 @@ final class RunTrace {
             }
             case Evaluated e -> {
                 score(e.epoch(), e.test());
+                grids.set(e.grids());
                 e.validation().ifPresent(rows -> {
                     validationLoss.add(e.epoch(), rows.loss());
                     validationAccuracy.add(e.epoch(), rows.accuracy());
@@ -141,6 +145,11 @@ final class RunTrace {
     /** The newest progress; null before the first. */
     ReadOnlyObjectProperty<Progress> progressProperty() {
         return progress.getReadOnlyProperty();
+    }
+
+    /** How its B-spline grids, if it has any, cover their inputs; null before the first evaluation. */
+    ReadOnlyObjectProperty<GridCoverage> gridsProperty() {
+        return grids.getReadOnlyProperty();
     }
 
     /** The newest scores of the test set; null before the first. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.fxml.FXML;
+import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -12,6 +13,7 @@ import org.kanworkbench.app.chart.Sparkline;
 import org.kanworkbench.app.controls.Gauge;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.TrainingEvent.Progress;
 
 /** Shows the newest run's figures in the row of tiles. */
@@ -25,6 +27,9 @@ final class TilesController {
 
     @FXML
     private GridPane tiles;
+
+    @FXML
+    private Label gridCoverage;
 
     @FXML
     private StatTile accuracyTile;
@@ -59,6 +64,8 @@ final class TilesController {
 
     @FXML
     private void initialize() {
+        gridCoverage.visibleProperty().bind(gridCoverage.textProperty().isNotEmpty());
+        gridCoverage.managedProperty().bind(gridCoverage.visibleProperty());
         tiles.widthProperty().subscribe(width -> arrange(width.doubleValue() < ONE_ROW ? NARROW_COLUMNS : TILES));
         viewModel.currentProperty().addListener(_ -> show());
         viewModel.revisionProperty().addListener(_ -> show());
@@ -83,6 +90,7 @@ final class TilesController {
             return;
         }
         showAccuracy(trace.evaluationProperty().get());
+        showGrids(trace.gridsProperty().get());
         spark.show(trace.throughput());
         Progress p = trace.progressProperty().get();
         if (p == null) {
@@ -102,6 +110,15 @@ final class TilesController {
         accuracyTile.show(
                 Wording.percent(test.accuracy()), Wording.count(test.correct()) + " of " + Wording.count(test.total()));
         gauge.shareProperty().set(test.accuracy());
+    }
+
+    private void showGrids(GridCoverage grids) {
+        if (grids == null || !grids.exists()) {
+            gridCoverage.setText("");
+            return;
+        }
+        gridCoverage.setText(grids.sentence()
+                + (grids.poor() ? ". Let “Update grid every” in the recipe move the grids there." : ""));
     }
 
     private void showProgress(RunTrace trace, Progress p) {

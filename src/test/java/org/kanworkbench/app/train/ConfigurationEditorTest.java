@@ -17,6 +17,7 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Optimizer;
@@ -70,6 +71,8 @@ class ConfigurationEditorTest {
         editor.recipe.momentum.textProperty().set("0.7");
         editor.recipe.rotation.textProperty().set("10");
         editor.recipe.averaging.textProperty().set("0.995");
+        editor.recipe.gridEvery.textProperty().set("2");
+        editor.recipe.gridUntil.textProperty().set("3");
         editor.recipe.validationRows.textProperty().set("1");
         editor.recipe.patience.textProperty().set("4");
         editor.recipe.keepBest.set(true);
@@ -83,6 +86,18 @@ class ConfigurationEditorTest {
         assertThat(made()).isEqualTo(given);
         assertThat(editor.recipe.epochs.changedProperty().get()).isTrue();
         assertThat(editor.network.hiddenChanged()).isTrue();
+    }
+
+    @Test
+    void grid_updates_are_for_splines() {
+        editor.recipe.gridEvery.textProperty().set("2");
+        assertThat(made().recipe().gridUpdate()).isEqualTo(GridUpdate.OFF);
+        editor.network.basis.set(BasisFamily.B_SPLINE);
+        assertThat(made().recipe().gridUpdate()).isEqualTo(new GridUpdate(2, 7));
+        editor.recipe.gridUntil.textProperty().set("1");
+        assertThat(editor.problemProperty().get()).contains("never happens");
+        editor.network.basis.set(BasisFamily.CHEBYSHEV);
+        assertThat(editor.problemProperty().get()).isEmpty();
     }
 
     @Test

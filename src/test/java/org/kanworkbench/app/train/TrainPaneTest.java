@@ -37,6 +37,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.TrainingRun;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -252,6 +253,27 @@ class TrainPaneTest {
         until(() -> text(robot, "#summary").startsWith("784 → 64 → 64 → 10"));
         robot.clickOn("#remove-layer-2");
         until(() -> text(robot, "#summary").startsWith("784 → 64 → 10"));
+    }
+
+    @Test
+    void grids_can_be_updated_and_watched_where_there_are_any(FxRobot robot) throws TimeoutException {
+        untilReady(robot);
+        Node row = robot.lookup("#field-grid-every").query().getParent().getParent();
+        assertThat(row.isVisible()).isFalse();
+        robot.interact(() -> pane.viewModel()
+                .editor()
+                .preset
+                .set(Preset.named("efficient-kan-faithful").orElseThrow()));
+        type(robot, "#field-epochs", "2");
+        assertThat(row.isVisible()).isTrue();
+        type(robot, "#field-grid-every", "1");
+        type(robot, "#field-grid-until", "1");
+        robot.clickOn("#start");
+        until(() -> text(robot, "#result").startsWith("Test accuracy"));
+        assertThat(text(robot, "#grid-coverage"))
+                .startsWith("Inputs outside the B-spline grid: 0.00 % in layer 1, ")
+                .contains(" % in layer 2");
+        assertThat(robot.lookup("#grid-coverage").query().isVisible()).isTrue();
     }
 
     @Test

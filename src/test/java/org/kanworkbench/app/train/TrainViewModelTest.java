@@ -21,6 +21,7 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
@@ -109,7 +110,18 @@ class TrainViewModelTest {
 
     private TrainingEvent.Evaluated evaluated(double epoch, int correct, Model model) {
         return new TrainingEvent.Evaluated(
-                10, epoch, false, 1, 0.5, evaluation(correct), Optional.empty(), 1e-3, 2, 1, model);
+                10,
+                epoch,
+                false,
+                1,
+                0.5,
+                evaluation(correct),
+                Optional.empty(),
+                1e-3,
+                2,
+                1,
+                new GridCoverage(List.of()),
+                model);
     }
 
     @Test
@@ -183,7 +195,18 @@ class TrainViewModelTest {
         viewModel.editor().recipe.validationRows.textProperty().set("1");
         viewModel.start();
         listener.accept(new TrainingEvent.Evaluated(
-                10, 1, true, 1, 0.5, evaluation(80), Optional.of(evaluation(70)), 1e-3, 2, 1, model()));
+                10,
+                1,
+                true,
+                1,
+                0.5,
+                evaluation(80),
+                Optional.of(evaluation(70)),
+                1e-3,
+                2,
+                1,
+                new GridCoverage(List.of()),
+                model()));
         viewModel.drain();
         PlotSeries line = viewModel.currentProperty().get().accuracies().getLast();
         assertThat(line.name()).startsWith("valid");

@@ -1,0 +1,36 @@
+package org.kanworkbench.network;
+
+/**
+ * How often B-spline layers have their grid refitted to the inputs that they meet, between epochs.
+ *
+ * @param every epochs from one update to the next; 0 for no updates
+ * @param until the last epoch after which there may be one
+ */
+public record GridUpdate(int every, int until) {
+
+    /** Grids stay where they are. */
+    public static final GridUpdate OFF = new GridUpdate(0, 0);
+
+    public GridUpdate {
+        Limits.count("epochs from one grid update to the next", every, 0, 100_000);
+        Limits.count("last epoch with a grid update", until, 0, 100_000);
+        if (until < every) {
+            throw new IllegalArgumentException("grid update every " + every + " epochs until epoch " + until
+                    + " never happens: choose a later end, or 0 for no updates");
+        }
+    }
+
+    /** Updates in the first half of a run, so that the second half settles on grids that stay. */
+    public static GridUpdate firstHalf(int every, int epochs) {
+        return every == 0 ? OFF : new GridUpdate(every, Math.max(every, epochs / 2));
+    }
+
+    public boolean active() {
+        return every > 0;
+    }
+
+    /** Whether there is one after so many epochs. */
+    public boolean due(int epochs) {
+        return active() && epochs % every == 0 && epochs <= until;
+    }
+}

@@ -1,0 +1,42 @@
+package org.kanworkbench.training;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * How well B-spline grids cover the inputs that their layers meet.
+ *
+ * @param outside of every layer, the share of its inputs, as scaled for the basis, that lie outside its grid; empty where
+ *     it has none
+ */
+public record GridCoverage(List<OptionalDouble> outside) {
+
+    /** From this share on, a layer's curves miss enough of its inputs to be worth an update. */
+    private static final double WORTH_AN_UPDATE = 0.01;
+
+    public GridCoverage {
+        outside = List.copyOf(outside);
+    }
+
+    /** Whether any layer has a grid. */
+    public boolean exists() {
+        return outside.stream().anyMatch(OptionalDouble::isPresent);
+    }
+
+    /** Whether some layer's grid should be updated. */
+    public boolean poor() {
+        return outside.stream().anyMatch(share -> share.orElse(0) >= WORTH_AN_UPDATE);
+    }
+
+    /** For instance {@code Inputs outside the B-spline grid: 0.00 % in layer 1, 14.20 % in layer 2}. */
+    public String sentence() {
+        return IntStream.range(0, outside.size())
+                .filter(l -> outside.get(l).isPresent())
+                .mapToObj(l -> String.format(
+                        Locale.ROOT, "%.2f %% in layer %d", 100 * outside.get(l).getAsDouble(), l + 1))
+                .collect(Collectors.joining(", ", "Inputs outside the B-spline grid: ", ""));
+    }
+}
