@@ -1,6 +1,7 @@
 package org.kanworkbench.data;
 
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.kanworkbench.network.Recipe;
 
@@ -10,30 +11,39 @@ import org.kanworkbench.network.Recipe;
  */
 public final class ShuffledBatches {
 
+    /** Into how many parts a batch is cut, so that threads may fill it together. */
+    public static final int PARTS = 8;
+
     private static final long ORDER = 0;
     private static final long AUGMENTATION = 1;
 
     private final Examples examples;
     private final int batch;
     private final long seed;
-    private final Optional<Augmenter> augmenter;
+    /** One a part, for an augmenter serves one thread at a time; null without augmentation. */
+    private final Augmenter[] augmenters;
+
     private final int[] order;
     private int epoch;
     private int position;
+    /** Where the batch begun last starts in the order. */
+    private int first;
+
+    private int rows;
 
     /** Batches of the examples as they are. */
     public ShuffledBatches(Examples examples, int batch, long seed) {
-        this(examples, batch, seed, Optional.empty());
+        this(examples, batch, seed, null);
     }
 
-    private ShuffledBatches(Examples examples, int batch, long seed, Optional<Augmenter> augmenter) {
+    private ShuffledBatches(Examples examples, int batch, long seed, Augmenter[] augmenters) {
         if (batch < 1) {
             throw new IllegalArgumentException("batch is " + batch + ": choose 1 or more");
         }
         this.examples = examples;
         this.batch = batch;
         this.seed = seed;
-        this.augmenter = augmenter;
+        this.augmenters = augmenters;
         this.order = new int[examples.size()];
         this.position = order.length;
     }
@@ -41,14 +51,20 @@ public final class ShuffledBatches {
     /** Batches of a data set's training examples; augmented when the recipe asks for it and rows are images. */
     public static ShuffledBatches of(Dataset dataset, Recipe recipe, long seed) {
         Examples train = dataset.train();
-        Optional<Augmenter> augmenter = dataset.image()
-                .filter(_ -> recipe.augmentation().active())
-                .map(shape -> new Augmenter(
-                        recipe.augmentation(),
-                        shape,
-                        train.features().background(),
-                        SeedMixer.mix(seed, AUGMENTATION)));
-        return new ShuffledBatches(train, recipe.batch(), seed, augmenter);
+        return new ShuffledBatches(train, recipe.batch(), seed, augmenters(dataset, recipe, seed));
+    }
+
+    private static Augmenter[] augmenters(Dataset dataset, Recipe recipe, long seed) {
+        if (!recipe.augmentation().active() || dataset.image().isEmpty()) {
+            return null;
+        }
+        OptionalDouble background = dataset.train().features().background();
+        Augmenter[] augmenters = new Augmenter[PARTS];
+        Arrays.setAll(
+                augmenters,
+                _ -> new Augmenter(
+                        recipe.augmentation(), dataset.image().get(), background, SeedMixer.mix(seed, AUGMENTATION)));
+        return augmenters;
     }
 
     /** Batches of one epoch; the last one may be smaller. */
@@ -80,17 +96,44 @@ public final class ShuffledBatches {
      * @return its rows, 0 when the epoch is over
      */
     public int next(float[] x, int[] labels) {
-        int rows = Math.min(batch, order.length - position);
-        int width = examples.features().width();
+        next(labels);
+        for (int part = 0; part < PARTS; part++) {
+            fill(part, x);
+        }
+        return rows;
+    }
+
+    /**
+     * Goes on to the next batch; {@link #fill} gives its inputs.
+     *
+     * @param labels receives the class of every row
+     * @return its rows, 0 when the epoch is over
+     */
+    public int next(int[] labels) {
+        first = position;
+        rows = Math.min(batch, order.length - position);
         for (int i = 0; i < rows; i++) {
-            int row = order[position + i];
-            examples.features().copyRow(row, x, i * width);
-            if (augmenter.isPresent()) {
-                augmenter.get().augment(x, i * width, epoch, row);
-            }
-            labels[i] = examples.labels()[row];
+            labels[i] = examples.labels()[order[first + i]];
         }
         position += rows;
         return rows;
+    }
+
+    /**
+     * Fills a part of the batch that was begun last. Threads may fill different parts at once.
+     *
+     * @param part from 0 up to {@link #PARTS}
+     * @param x rows × width, row-major
+     */
+    public void fill(int part, float[] x) {
+        int width = examples.features().width();
+        int end = rows * (part + 1) / PARTS;
+        for (int row = rows * part / PARTS; row < end; row++) {
+            int example = order[first + row];
+            examples.features().copyRow(example, x, row * width);
+            if (augmenters != null) {
+                augmenters[part].augment(x, row * width, epoch, example);
+            }
+        }
     }
 }

@@ -72,9 +72,7 @@ final class Activations {
 
     private static void geluSlope(float[] x, int from, float[] y, int to, int length) {
         for (int j = 0; j < length; j += V) {
-            FloatVector v = FloatVector.fromArray(S, x, from + j);
-            v.fma(VectorMath.gaussianDensity(v), VectorMath.gaussianDistribution(v))
-                    .intoArray(y, to + j);
+            VectorMath.geluSlope(FloatVector.fromArray(S, x, from + j)).intoArray(y, to + j);
         }
     }
 

@@ -10,6 +10,7 @@ final class FeatureSlice {
 
     private final LayerWeights weights;
     private final InputScaler scaler;
+    private final ForegroundGatherer gatherer;
     private final int from;
     private final int to;
     private final int width;
@@ -44,6 +45,7 @@ final class FeatureSlice {
         this.to = to;
         width = weights.width;
         active = weights.activeTerms;
+        gatherer = new ForegroundGatherer(maxRows);
         int features = to - from;
         plane = features * maxRows + 2 * Lanes.PADDING + Lanes.padded(maxRows);
         start = new int[features + 1];
@@ -65,19 +67,20 @@ final class FeatureSlice {
     void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
         boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow();
         if (sparse) {
-            gatherSparse(input, stride, rows, backgroundValue);
+            gatherer.gather(input, stride, rows, from, to, backgroundValue, start, rowOf, x);
         } else {
             gatherDense(input, stride, rows);
         }
         expand();
-        if (refreshCommon) {
-            refreshCommon(sparse, backgroundValue);
-        }
+        boolean everyRow = refreshCommon && refreshBackground(sparse, backgroundValue);
         if (sparse) {
             subtractBackground();
         }
         Arrays.fill(sums, 0, rows * width, 0);
         for (int f = 0; f < to - from; f++) {
+            if (everyRow) {
+                EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
+            }
             if (start[f + 1] > start[f]) {
                 EdgeKernels.forward(
                         phi, plane, active, rowOf, start[f], start[f + 1], weights.edgeValues, edgeAt(f), width, sums);
@@ -101,22 +104,6 @@ final class FeatureSlice {
         start[to - from] = n;
     }
 
-    private void gatherSparse(float[] input, int stride, int rows, float backgroundValue) {
-        int n = 0;
-        for (int f = 0; f < to - from; f++) {
-            start[f] = n;
-            int at = from + f;
-            for (int b = 0; b < rows; b++) {
-                float value = input[at];
-                rowOf[n] = b;
-                x[n] = value;
-                n += value != backgroundValue ? 1 : 0;
-                at += stride;
-            }
-        }
-        start[to - from] = n;
-    }
-
     private void expand() {
         int count = start[to - from];
         int first = 0;
@@ -133,7 +120,8 @@ final class FeatureSlice {
         }
     }
 
-    private void refreshCommon(boolean sparse, float backgroundValue) {
+    /** Terms of the background, and sums to be added to; tells whether there is anything to be added. */
+    private boolean refreshBackground(boolean sparse, float backgroundValue) {
         Arrays.fill(background, 0);
         if (sparse) {
             int t = 0;
@@ -151,12 +139,8 @@ final class FeatureSlice {
         Arrays.fill(common, 0);
         if (weights.constantOnEdges()) {
             background[active] = 1;
-        } else if (!sparse) {
-            return;
         }
-        for (int f = 0; f < to - from; f++) {
-            EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
-        }
+        return sparse || weights.constantOnEdges();
     }
 
     private float baseAt(float value) {

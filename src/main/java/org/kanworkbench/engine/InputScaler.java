@@ -74,8 +74,9 @@ final class InputScaler {
             int i = 0;
             for (; i < whole; i += Lanes.COUNT) {
                 FloatVector v = FloatVector.fromArray(Lanes.SPECIES, x, b * stride + i);
-                least = least.min(v);
-                most = most.max(v);
+                // Two instructions each; min and max take five, for the sake of NaN and -0.
+                least = least.blend(v, v.compare(VectorOperators.LT, least));
+                most = most.blend(v, most.compare(VectorOperators.LT, v));
             }
             for (; i < inputs; i++) {
                 min = Math.min(min, x[b * stride + i]);

@@ -2,6 +2,7 @@ package org.kanworkbench.engine;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Normalization;
 
@@ -221,11 +222,12 @@ final class LayerPass {
     }
 
     boolean finite() {
-        float probe = 0;
-        for (int j = 0; j < rows * width; j++) {
-            probe += d[j] * 0;
+        FloatVector probe = FloatVector.zero(Lanes.SPECIES);
+        for (int j = 0; j < rows * width; j += Lanes.COUNT) {
+            // 0 for every number, NaN for what is none or infinite.
+            probe = FloatVector.fromArray(Lanes.SPECIES, d, j).mul(0f).add(probe);
         }
-        return probe == 0;
+        return probe.reduceLanes(VectorOperators.ADD) == 0;
     }
 
     /** Gradients of this layer's inputs, at the distance of the forward pass's rows. */

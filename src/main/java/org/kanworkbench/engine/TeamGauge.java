@@ -9,8 +9,10 @@ final class TeamGauge {
 
     /** Tasks whose times are added up and compared. */
     private static final int WINDOW = 32;
-    /** Windows between two probes of the other way: probing costs about one part in a hundred. */
+    /** Windows between two probes of the other way while nothing changes: probing costs about one part in a hundred. */
     private static final int WINDOWS_PER_PROBE = 60;
+    /** Windows from a change to the first probe back: a moment's disturbance must not decide for long. */
+    private static final int WINDOWS_AFTER_CHANGE = 4;
     /** A probe must be that much faster to win: less is noise. */
     private static final double CLEARLY = 0.9;
 
@@ -18,6 +20,7 @@ final class TeamGauge {
     private boolean probing;
     private int tasks;
     private int windows;
+    private int windowsToProbe = WINDOWS_PER_PROBE;
     private long windowNanos;
     /** Mean of a window the preferred way, recent windows counting more. */
     private double usualNanos;
@@ -37,13 +40,15 @@ final class TeamGauge {
             if (windowNanos < CLEARLY * usualNanos) {
                 preferTogether = !preferTogether;
                 usualNanos = windowNanos;
+                windowsToProbe = WINDOWS_AFTER_CHANGE;
+            } else {
+                windowsToProbe = Math.min(2 * windowsToProbe, WINDOWS_PER_PROBE);
             }
             probing = false;
+            windows = 0;
         } else {
             usualNanos = usualNanos == 0 ? windowNanos : 0.8 * usualNanos + 0.2 * windowNanos;
-            if (++windows % WINDOWS_PER_PROBE == 0) {
-                probing = true;
-            }
+            probing = ++windows >= windowsToProbe;
         }
         tasks = 0;
         windowNanos = 0;

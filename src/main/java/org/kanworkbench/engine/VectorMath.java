@@ -50,26 +50,32 @@ final class VectorMath {
 
     /** Error function, Abramowitz and Stegun (1964) 7.1.26. */
     static FloatVector erf(FloatVector x) {
-        FloatVector a = x.abs();
-        FloatVector t = one().div(a.fma(FloatVector.broadcast(Lanes.SPECIES, 0.3275911f), one()));
+        return erf(x, exp(x.mul(x).neg()));
+    }
+
+    /** Error function of x, where e^−x² is at hand. */
+    private static FloatVector erf(FloatVector x, FloatVector exponential) {
+        FloatVector t = one().div(x.abs().fma(FloatVector.broadcast(Lanes.SPECIES, 0.3275911f), one()));
         FloatVector p = t.fma(
                 FloatVector.broadcast(Lanes.SPECIES, 1.061405429f),
                 FloatVector.broadcast(Lanes.SPECIES, -1.453152027f));
         p = p.fma(t, FloatVector.broadcast(Lanes.SPECIES, 1.421413741f));
         p = p.fma(t, FloatVector.broadcast(Lanes.SPECIES, -0.284496736f));
         p = p.fma(t, FloatVector.broadcast(Lanes.SPECIES, 0.254829592f));
-        FloatVector e = one().sub(p.mul(t).mul(exp(a.mul(a).neg())));
+        FloatVector e = one().sub(p.mul(t).mul(exponential));
         return e.blend(e.neg(), x.compare(VectorOperators.LT, 0f));
-    }
-
-    /** Standard normal density. */
-    static FloatVector gaussianDensity(FloatVector x) {
-        return exp(x.mul(x).mul(-0.5f)).mul(0.39894228f);
     }
 
     /** Standard normal distribution function. */
     static FloatVector gaussianDistribution(FloatVector x) {
         return erf(x.mul(0.70710678f)).add(1f).mul(0.5f);
+    }
+
+    /** Derivative of x·Φ(x): Φ(x) + x·φ(x), density and distribution from one exponential. */
+    static FloatVector geluSlope(FloatVector x) {
+        FloatVector exponential = exp(x.mul(x).mul(-0.5f));
+        FloatVector distribution = erf(x.mul(0.70710678f), exponential).add(1f).mul(0.5f);
+        return x.mul(0.39894228f).fma(exponential, distribution);
     }
 
     private static FloatVector one() {

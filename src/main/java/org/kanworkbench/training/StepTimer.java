@@ -40,7 +40,8 @@ public final class StepTimer {
             TrainingStep step = new TrainingStep(
                     network, recipe, dataset.train().features().background(), workers, seeds.dropout());
             ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
-            Steps steps = new Steps(step, batches, recipe, dataset.inputs(), goOn);
+            TrainingBatch batch = new TrainingBatch(batches, recipe.batch(), dataset.inputs(), workers);
+            Steps steps = new Steps(step, batches, batch, recipe.learningRate(), goOn);
             steps.run(WARM_UP_STEPS, WARM_UP_NANOS);
             double[] nanos = steps.run(MEASURED_STEPS, MEASURED_NANOS);
             if (nanos.length == 0) {
@@ -61,19 +62,22 @@ public final class StepTimer {
     private static final class Steps {
         private final TrainingStep step;
         private final ShuffledBatches batches;
+        private final TrainingBatch batch;
         private final double learningRate;
         private final BooleanSupplier goOn;
-        private final float[] x;
-        private final int[] labels;
         private int epoch;
 
-        Steps(TrainingStep step, ShuffledBatches batches, Recipe recipe, int inputs, BooleanSupplier goOn) {
+        Steps(
+                TrainingStep step,
+                ShuffledBatches batches,
+                TrainingBatch batch,
+                double learningRate,
+                BooleanSupplier goOn) {
             this.step = step;
             this.batches = batches;
-            this.learningRate = recipe.learningRate();
+            this.batch = batch;
+            this.learningRate = learningRate;
             this.goOn = goOn;
-            this.x = new float[recipe.batch() * inputs];
-            this.labels = new int[recipe.batch()];
             batches.startEpoch(epoch);
         }
 
@@ -87,12 +91,12 @@ public final class StepTimer {
                     return new double[0];
                 }
                 long start = System.nanoTime();
-                int rows = batches.next(x, labels);
+                int rows = batch.next();
                 if (rows == 0) {
                     batches.startEpoch(++epoch);
                     continue;
                 }
-                step.step(x, labels, rows, learningRate);
+                step.step(batch.x, batch.labels, rows, learningRate);
                 nanos[count] = System.nanoTime() - start;
                 total += (long) nanos[count++];
             }

@@ -42,8 +42,7 @@ final class TrainingLoop {
     private final GridKeeper grids;
     private final Optional<Selector> selector;
     private final boolean reportsOnValidation;
-    private final float[] x;
-    private final int[] labels;
+    private final TrainingBatch batch;
 
     private final long stepsPerEpoch;
     private final long totalSteps;
@@ -95,8 +94,7 @@ final class TrainingLoop {
                 dataset.train().features(),
                 scoredTogether,
                 workers);
-        this.x = new float[recipe.batch() * dataset.inputs()];
-        this.labels = new int[recipe.batch()];
+        this.batch = new TrainingBatch(batches, recipe.batch(), dataset.inputs(), workers);
         int trainRows = dataset.train().size();
         int testRows = dataset.test().size();
         this.stepsPerEpoch = batches.perEpoch();
@@ -170,8 +168,8 @@ final class TrainingLoop {
     private void train() throws NonFiniteException {
         learningRate = handled.learningRate() * recipe.schedule().factor(step, stepsPerEpoch, totalSteps);
         long start = System.nanoTime();
-        int rows = batches.next(x, labels);
-        trainingStep.step(x, labels, rows, learningRate);
+        int rows = batch.next();
+        trainingStep.step(batch.x, batch.labels, rows, learningRate);
         average.ifPresent(WeightAverage::step);
         long nanos = System.nanoTime() - start;
         step++;

@@ -26,6 +26,16 @@ class TeamGaugeTest {
         assertThat(shareOfSharedTasks(100, 95)).isGreaterThan(0.97);
     }
 
+    @Test
+    void a_moment_of_disturbance_does_not_decide_for_long() {
+        shareOfSharedTasks(100, 190);
+        for (int task = 0; task < 2_100; task++) {
+            gauge.took(gauge.together() ? 1000 : 190);
+        }
+        assertThat(gauge.together()).isFalse();
+        assertThat(shareOfSharedTasks(100, 190)).isGreaterThan(0.9);
+    }
+
     private double shareOfSharedTasks(long nanosTogether, long nanosAlone) {
         int shared = 0;
         for (int task = 0; task < 10_000; task++) {
