@@ -4,17 +4,24 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.app.bench.FrameTime;
 import org.kanworkbench.app.draw.DrawAccuracyMeasurement;
 import org.kanworkbench.app.draw.DrawLatencyMeasurement;
 import org.kanworkbench.cli.Rows.Column;
+import org.kanworkbench.cli.bench.AllocationMeasurement;
 import org.kanworkbench.cli.bench.BenchContext;
+import org.kanworkbench.cli.bench.CoresMeasurement;
+import org.kanworkbench.cli.bench.CurveMeasurement;
 import org.kanworkbench.cli.bench.EpochMeasurement;
+import org.kanworkbench.cli.bench.EvaluationMeasurement;
+import org.kanworkbench.cli.bench.HogMeasurement;
 import org.kanworkbench.cli.bench.InferenceMeasurement;
 import org.kanworkbench.cli.bench.Measurement;
 import org.kanworkbench.cli.bench.MemoryMeasurement;
 import org.kanworkbench.cli.bench.PeerMeasurement;
+import org.kanworkbench.cli.bench.PeerScript;
 import org.kanworkbench.cli.bench.Result;
 import org.kanworkbench.cli.bench.StepMeasurement;
 import picocli.CommandLine.Command;
@@ -98,17 +105,21 @@ final class BenchCommand implements Callable<Integer> {
 
     /** Memory comes first: a process's peak never falls. */
     private List<Measurement> measurements(BenchContext context) {
+        Optional<PeerScript> script = Optional.ofNullable(peer).map(file -> new PeerScript(file, python));
         List<Measurement> all = new ArrayList<>(List.of(
                 new MemoryMeasurement(context),
                 new StepMeasurement(context),
                 new EpochMeasurement(context),
                 new InferenceMeasurement(context),
+                new EvaluationMeasurement(context),
+                new CurveMeasurement(context),
+                new AllocationMeasurement(context),
+                new CoresMeasurement(context),
+                new HogMeasurement(context, script),
                 new DrawAccuracyMeasurement(),
                 new DrawLatencyMeasurement(),
                 new FrameTime()));
-        if (peer != null) {
-            all.add(new PeerMeasurement(context, peer, python));
-        }
+        script.ifPresent(found -> all.add(new PeerMeasurement(context, found)));
         return all;
     }
 

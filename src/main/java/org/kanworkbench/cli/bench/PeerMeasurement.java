@@ -1,42 +1,35 @@
 package org.kanworkbench.cli.bench;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
+import org.kanworkbench.network.Preset;
 
 /**
- * Epochs here against a peer's training script, in turns, so that both meet the same machine in the same minute.
- *
- * @param script takes a model, {@code --mnist DIR} and {@code --epochs N}, and prints {@code epoch N train_s SECONDS} lines
- * @param python the interpreter that has what the script needs
+ * The same work here and in a peer's script, in turns, so that both meet the same machine in the same minute: epochs,
+ * scoring the test set, and a curve of 100 points.
  */
-public record PeerMeasurement(BenchContext context, Path script, String python) implements Measurement {
+public record PeerMeasurement(BenchContext context, PeerScript peer) implements Measurement {
 
-    private static final Pattern EPOCH = Pattern.compile("epoch (\\d+) train_s (\\d+(?:\\.\\d+)?).*");
-
-    private static final List<String> FILES = List.of(
-            "train-images-idx3-ubyte.gz",
-            "train-labels-idx1-ubyte.gz",
-            "t10k-images-idx3-ubyte.gz",
-            "t10k-labels-idx1-ubyte.gz");
-
-    private static final String LOG = "peer.log";
+    private static final int ROUNDS = 5;
 
     /** The peer's name of a model, and those of ours that do its work. */
     private record Pair(String peer, List<String> ours) {}
 
     private static final List<Pair> PAIRS = List.of(
             new Pair("kal", List.of("kal-net", "kal-net-faithful")),
-            new Pair("kac", List.of("kac-net")),
-            new Pair("spline", List.of("torchkan")),
+            new Pair("kac", List.of("kac-net-faithful")),
+            new Pair("spline", List.of("torchkan-faithful")),
+            new Pair("kanvolver", List.of("kanvolver-faithful")),
             new Pair("mlp", List.of("mlp")));
+
+    /** Of this pair's peer the scoring is compared, too. */
+    private static final String SCORED = "kal";
+
+    private static final String SCORED_HERE = "kal-net";
 
     @Override
     public String name() {
@@ -44,86 +37,84 @@ public record PeerMeasurement(BenchContext context, Path script, String python) 
     }
 
     @Override
-    public void measure(Consumer<Result> out) throws IOException, InterruptedException {
-        if (!Files.isReadable(script)) {
-            throw new IOException("no peer script at " + script + ": name it with --peer");
+    public void measure(Consumer<Result> out) throws Exception {
+        for (Pair pair : PAIRS) {
+            List<String> ours = pair.ours().stream()
+                    .filter(model -> Preset.named(model).isPresent())
+                    .toList();
+            if (!ours.isEmpty()) {
+                epochs(pair.peer(), ours, out);
+            }
         }
-        Path mnist = Files.createTempDirectory("workbench-mnist");
-        try {
-            for (String file : FILES) {
-                try (InputStream in = bundled(file)) {
-                    Files.copy(in, mnist.resolve(file));
-                }
-            }
-            for (Pair pair : PAIRS) {
-                for (String model : pair.ours()) {
-                    compare(model, pair.peer(), mnist, out);
-                }
-            }
-        } finally {
-            Files.deleteIfExists(mnist.resolve(LOG));
-            for (String file : FILES) {
-                Files.deleteIfExists(mnist.resolve(file));
-            }
-            Files.delete(mnist);
-        }
+        curve(out);
     }
 
-    private static InputStream bundled(String file) throws IOException {
-        return Optional.ofNullable(
-                        PeerMeasurement.class.getResourceAsStream("/org/kanworkbench/sample-data/mnist/" + file))
-                .orElseThrow(() -> new IOException("the bundled " + file + " is missing: build the workbench again"));
-    }
-
-    private void compare(String model, String peer, Path mnist, Consumer<Result> out)
-            throws IOException, InterruptedException {
-        int rounds = context.repetitions();
-        double[] ours = new double[rounds];
+    private void epochs(String peersModel, List<String> ours, Consumer<Result> out) throws Exception {
+        int rounds = rounds();
+        boolean scored = peersModel.equals(SCORED);
+        double[][] seconds = new double[ours.size()][rounds];
         double[] theirs = new double[rounds];
-        for (int i = 0; i < rounds; i++) {
-            ours[i] = Epochs.seconds(context, model, 1)[0];
-            theirs[i] = peerSeconds(peer, mnist);
+        double[] scoring = new double[rounds];
+        double[] theirScoring = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            for (int m = 0; m < ours.size(); m++) {
+                seconds[m][round] = Epochs.seconds(context, ours.get(m), 1)[0];
+            }
+            if (scored) {
+                scoring[round] = EvaluationMeasurement.seconds(context, SCORED_HERE);
+            }
+            PeerScript.Epoch epoch = peer.epoch(peersModel, context.threads());
+            theirs[round] = epoch.trainSeconds();
+            theirScoring[round] = epoch.evaluationSeconds();
         }
-        Result our = Result.median("epoch " + model + " beside the peer", ours, "s");
-        Result their = Result.median("epoch of the peer's " + peer, theirs, "s");
+        for (int m = 0; m < ours.size(); m++) {
+            tell("epoch", "s", ours.get(m), seconds[m], peersModel, theirs, out);
+        }
+        if (scored) {
+            tell("evaluation", "s", SCORED_HERE, scoring, peersModel, theirScoring, out);
+        }
+    }
+
+    private void curve(Consumer<Result> out) throws Exception {
+        double[] ours = new double[rounds()];
+        double[] theirs = new double[ours.length];
+        for (int round = 0; round < ours.length; round++) {
+            ours[round] = CurveMeasurement.micros(context);
+            theirs[round] = peer.curveMicros(context.threads());
+        }
+        tell("step", "us", "curve", ours, "curve", theirs, out);
+    }
+
+    private int rounds() {
+        return context.quick() ? context.repetitions() : ROUNDS;
+    }
+
+    private void tell(
+            String what,
+            String unit,
+            String model,
+            double[] ours,
+            String peersModel,
+            double[] theirs,
+            Consumer<Result> out) {
+        Result our = Result.median(what + " " + model + " beside the peer", ours, unit);
+        Result their = Result.median(what + " of the peer's " + peersModel, theirs, unit);
         out.accept(our);
         out.accept(their);
-        String against = model + " over the peer's " + peer;
-        Optional<String> note = MachineLoad.note(context.threads());
-        out.accept(new Result("speedup of " + against, their.value() / our.value(), "x").withNote(note));
-        out.accept(new Result("speedup at the least of " + against, least(theirs, ours), "x").withNote(note));
+        String note = String.format(
+                Locale.ROOT, "medians of %d; our slowest against its fastest: %.1f", ours.length, least(theirs, ours));
+        out.accept(new Result(
+                        "speedup " + what + " " + model + " over the peer's " + peersModel,
+                        their.value() / our.value(),
+                        "x")
+                .withNote(MachineLoad.note(context.threads())
+                        .map(load -> note + "; " + load)
+                        .or(() -> Optional.of(note))));
     }
 
     /** The peer's fastest round over our slowest. */
     static double least(double[] theirs, double[] ours) {
         return DoubleStream.of(theirs).min().orElseThrow()
-                / DoubleStream.of(ours).max().orElseThrow();
-    }
-
-    /** The second epoch's: both sides have warmed up by then. */
-    private double peerSeconds(String peer, Path mnist) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(python, script.toString(), peer, "--mnist", mnist.toString(), "--epochs", "2");
-        // With two thread pools of its own the peer would fight itself.
-        builder.environment().put("OMP_NUM_THREADS", Integer.toString(context.threads()));
-        builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-        Path log = mnist.resolve(LOG);
-        builder.redirectErrorStream(true).redirectOutput(log.toFile());
-        Process process = builder.start();
-        int exit;
-        try {
-            exit = process.waitFor();
-        } finally {
-            process.destroy();
-        }
-        List<String> lines = Files.readAllLines(log);
-        return lines.stream()
-                .map(EPOCH::matcher)
-                .filter(Matcher::matches)
-                .filter(m -> m.group(1).equals("2"))
-                .mapToDouble(m -> Double.parseDouble(m.group(2)))
-                .findFirst()
-                .orElseThrow(() -> new IOException("peer " + peer + " ended with status " + exit + ": "
-                        + (lines.isEmpty() ? "it printed nothing" : lines.getLast())));
+                / Arrays.stream(ours).max().orElseThrow();
     }
 }
