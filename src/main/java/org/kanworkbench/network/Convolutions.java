@@ -57,7 +57,10 @@ public record Convolutions(int height, int width, List<Integer> channels) implem
         return height * width;
     }
 
-    /** Rows of square images; those of the present size stay as they are. */
+    /**
+     * For rows of square images, without the last stages where they would halve smaller ones to nothing; rows of the present
+     * size keep the present height and width.
+     */
     @Override
     public Stem fitted(int inputs) {
         if (inputs == height * width) {
@@ -68,7 +71,8 @@ public record Convolutions(int height, int width, List<Integer> channels) implem
             throw new IllegalArgumentException("convolutions need square images, but a row has " + inputs
                     + " values: choose a preset without convolutions");
         }
-        return new Convolutions(side, side, channels);
+        int halvings = Math.max(1, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(side));
+        return new Convolutions(side, side, channels.subList(0, Math.min(halvings, channels.size())));
     }
 
     @Override

@@ -9,6 +9,8 @@ public final class Presets {
     private static final Stem NO_STEM = new NoStem();
     /** KANvolver's and Legendvolver's, for MNIST's images. */
     private static final Stem CONVOLUTIONS = new Convolutions(28, 28, List.of(16, 32));
+    /** One stage more sees larger shapes and leaves the layers fewer features. */
+    private static final Stem DEEPER_CONVOLUTIONS = new Convolutions(28, 28, List.of(16, 32, 64));
 
     /** TorchKAN's recipe (mnist.py): AdamW 1e-3, decay 1e-5, × 0.85 an epoch, batch 64. */
     private static final Recipe TORCHKAN = new Recipe(
@@ -32,15 +34,22 @@ public final class Presets {
             Augmentation.NONE,
             0);
 
-    private static final Recipe WORKBENCH = new Recipe(
-            Loss.CROSS_ENTROPY,
-            new Optimizer.AdamW(1e-2),
-            3e-3,
-            new Schedule.Cosine(0.1, 0.01),
-            64,
-            15,
-            new Augmentation(1, 0, 0),
-            0.05);
+    private static final Recipe WORKBENCH = shifting(1);
+    /** Convolutions move with what they see: they gain from larger shifts. */
+    private static final Recipe CONVOLVED = shifting(2);
+
+    /** @param pixels see {@link Augmentation#shift} */
+    private static Recipe shifting(double pixels) {
+        return new Recipe(
+                Loss.CROSS_ENTROPY,
+                new Optimizer.AdamW(1e-2),
+                3e-3,
+                new Schedule.Cosine(0.1, 0.01),
+                64,
+                15,
+                new Augmentation(pixels, 0, 0),
+                0.05);
+    }
 
     private static LayerSpec faithful(Basis basis, InputScaling scaling, Activation base, Activation activation) {
         return new LayerSpec(
@@ -149,7 +158,7 @@ public final class Presets {
                 Normalization.NONE,
                 Activation.IDENTITY,
                 0);
-        return new Preset(name, description, CONVOLUTIONS, hidden, last, HIDDEN, WORKBENCH);
+        return new Preset(name, description, DEEPER_CONVOLUTIONS, hidden, last, HIDDEN, CONVOLVED);
     }
 
     private static final LayerSpec LAZY_HIDDEN = new LayerSpec(
