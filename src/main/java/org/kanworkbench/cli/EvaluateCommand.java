@@ -16,6 +16,9 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
@@ -70,11 +73,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         int threads = common.threads();
-        ScorableModel model = ScorableModel.read(file, Optional.ofNullable(preset));
+        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
+        SavedModel model = ModelReader.read(file, asked);
         Dataset dataset = (data == null ? new DataSource.Mnist() : DataOption.source(data)).load();
         NetworkSpec network = model.model().network();
         check(network, dataset);
-        int rows = batch == null ? Evaluator.batch(network, model.batch()) : batch;
+        int rows = batch == null ? Evaluator.batch(network, model.recipe().batch()) : batch;
         Examples test = dataset.test();
         OptionalDouble background = test.features().background();
         try (Workers workers = new Workers(threads)) {
@@ -122,7 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return first;
     }
 
-    private void print(ScorableModel model, Evaluation e, Optional<List<float[]>> first) {
+    private void print(SavedModel model, Evaluation e, Optional<List<float[]>> first) {
         PrintWriter out = spec.commandLine().getOut();
         Rows rows = new Rows(
                 out,

@@ -93,9 +93,10 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
 
     private PeerLayout polynomial() throws ModelFileException {
         if (asked.isEmpty()) {
-            throw new ModelFileException(
+            throw new PresetNeededException(
                     file + " can be TorchKAN's KAL_Net or KAC_Net, whose files look alike: say which"
-                            + " with --preset " + KAL + " or --preset " + KAC);
+                            + " with --preset " + KAL + " or --preset " + KAC,
+                    List.of(Preset.named(KAL).orElseThrow(), Preset.named(KAC).orElseThrow()));
         }
         Preset preset = asked.get();
         if (!preset.name().equals(KAL) && !preset.name().equals(KAC)) {

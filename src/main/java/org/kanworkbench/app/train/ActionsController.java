@@ -1,11 +1,13 @@
 package org.kanworkbench.app.train;
 
+import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.runs.ModelReader;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the header's buttons: Start, which becomes Pause and Resume, Stop, and the files. */
@@ -13,6 +15,7 @@ final class ActionsController {
 
     private final TrainViewModel viewModel;
     private final TrainFiles files;
+    private final OpenedModels opened;
     private final FilePrompts prompts;
     private final Tooltip reason = new Tooltip();
 
@@ -31,9 +34,10 @@ final class ActionsController {
     @FXML
     private MenuItem saveModel;
 
-    ActionsController(TrainViewModel viewModel, TrainFiles files, FilePrompts prompts) {
+    ActionsController(TrainViewModel viewModel, TrainFiles files, OpenedModels opened, FilePrompts prompts) {
         this.viewModel = viewModel;
         this.files = files;
+        this.opened = opened;
         this.prompts = prompts;
     }
 
@@ -97,7 +101,7 @@ final class ActionsController {
 
     @FXML
     private void openConfiguration() {
-        prompts.open("Open a configuration", "Configuration", ".json").ifPresent(files::openConfiguration);
+        prompts.open("Open a configuration", "Configuration", List.of(".json")).ifPresent(files::openConfiguration);
     }
 
     @FXML
@@ -112,7 +116,7 @@ final class ActionsController {
 
     @FXML
     private void openModel() {
-        prompts.open("Open a model", "KAN Workbench model", ".kan").ifPresent(files::openModel);
+        prompts.open("Open a model", "Model", ModelReader.EXTENSIONS).ifPresent(opened::open);
     }
 
     @FXML

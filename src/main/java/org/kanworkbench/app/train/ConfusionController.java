@@ -5,14 +5,17 @@ import java.util.stream.IntStream;
 import javafx.fxml.FXML;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.training.Evaluation;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Shows the newest evaluation's confusion matrix, and the examples of the cell that was clicked. */
+/** Shows the confusion matrix of the newest scores, and the examples of the cell that was clicked. */
 final class ConfusionController {
 
     private final TrainViewModel viewModel;
+
+    @FXML
+    private VBox card;
 
     @FXML
     private ToggleButton toggle;
@@ -29,7 +32,7 @@ final class ConfusionController {
     @FXML
     private ExampleGallery gallery;
 
-    private Evaluation shown;
+    private Scores shown;
     private Cell chosen;
 
     private record Cell(int label, int predicted) {}
@@ -45,25 +48,24 @@ final class ConfusionController {
         toggle.selectedProperty()
                 .subscribe(open -> arrow.setIconLiteral(open ? "mdi2c-chevron-down" : "mdi2c-chevron-right"));
         toggle.selectedProperty().addListener(_ -> show());
-        toggle.setDisable(true);
         matrix.setOnOpen(this::open);
-        viewModel.revisionProperty().addListener(_ -> show());
+        card.visibleProperty().bind(viewModel.scoresProperty().isNotNull());
+        card.managedProperty().bind(card.visibleProperty());
+        toggle.setSelected(true);
+        viewModel.scoresProperty().addListener(_ -> show());
     }
 
     private void show() {
-        RunTrace trace = viewModel.currentProperty().get();
-        Evaluation newest = trace == null ? null : trace.evaluationProperty().get();
+        Scores newest = viewModel.scoresProperty().get();
         if (newest == null) {
             return;
         }
-        if (toggle.isDisable()) {
-            toggle.setDisable(false);
-            toggle.setSelected(true);
-        }
+        toggle.setText("Confusion matrix · " + newest.model());
         if (newest != shown && toggle.isSelected()) {
+            boolean same = shown != null && shown.model().equals(newest.model()) && shown.dataset() == newest.dataset();
             shown = newest;
-            matrix.show(trace.dataset().classes(), newest.confusion());
-            if (!gallery.expanded()) {
+            matrix.show(newest.dataset().classes(), newest.evaluation().confusion());
+            if (!same || !gallery.expanded()) {
                 showExamples();
             }
         }
@@ -76,10 +78,10 @@ final class ConfusionController {
 
     /** The chosen cell's examples, or all mistakes. */
     private void showExamples() {
-        Dataset dataset = viewModel.currentProperty().get().dataset();
+        Dataset dataset = shown.dataset();
         List<String> names = dataset.classes();
         int[] labels = dataset.test().labels();
-        int[] predicted = shown.predicted();
+        int[] predicted = shown.evaluation().predicted();
         Cell cell = chosen != null && chosen.label < names.size() && chosen.predicted < names.size() ? chosen : null;
         List<ExampleGallery.Item> items = IntStream.range(0, labels.length)
                 .filter(row -> cell == null

@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.stage.DirectoryChooser;
@@ -13,8 +14,8 @@ interface FilePrompts {
 
     Optional<Path> folder(String title);
 
-    /** @param extension with the dot */
-    Optional<Path> open(String title, String kind, String extension);
+    /** @param extensions with the dot */
+    Optional<Path> open(String title, String kind, List<String> extensions);
 
     /** @param name what the file would be called */
     Optional<Path> save(String title, String kind, String extension, String name);
@@ -33,22 +34,24 @@ interface FilePrompts {
             }
 
             @Override
-            public Optional<Path> open(String title, String kind, String extension) {
-                return remember(chooser(title, kind, extension).showOpenDialog(owner.get()));
+            public Optional<Path> open(String title, String kind, List<String> extensions) {
+                return remember(chooser(title, kind, extensions).showOpenDialog(owner.get()));
             }
 
             @Override
             public Optional<Path> save(String title, String kind, String extension, String name) {
-                FileChooser chooser = chooser(title, kind, extension);
+                FileChooser chooser = chooser(title, kind, List.of(extension));
                 chooser.setInitialFileName(name + extension);
                 return remember(chooser.showSaveDialog(owner.get()));
             }
 
-            private FileChooser chooser(String title, String kind, String extension) {
+            private FileChooser chooser(String title, String kind, List<String> extensions) {
                 FileChooser chooser = new FileChooser();
                 chooser.setTitle(title);
                 chooser.setInitialDirectory(last);
-                chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(kind, "*" + extension));
+                chooser.getExtensionFilters()
+                        .add(new FileChooser.ExtensionFilter(
+                                kind, extensions.stream().map(e -> "*" + e).toList()));
                 return chooser;
             }
 

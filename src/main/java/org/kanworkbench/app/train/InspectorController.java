@@ -347,6 +347,6 @@ final class InspectorController {
 
     @FXML
     private void openCsv() {
-        prompts.open("Open a table", "CSV", ".csv").ifPresent(f -> viewModel.open(new DataSource.CsvFile(f)));
+        prompts.open("Open a table", "CSV", List.of(".csv")).ifPresent(f -> viewModel.open(new DataSource.CsvFile(f)));
     }
 }

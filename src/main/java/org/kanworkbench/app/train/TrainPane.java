@@ -45,15 +45,19 @@ public final class TrainPane implements WorkbenchPane {
     TrainPane(Workspace workspace, Navigator navigator, DataSource source, RunStarter starter, FilePrompts prompts) {
         Executor ui = Platform::runLater;
         viewModel = new TrainViewModel(workspace, starter, ui);
-        TrainFiles files = new TrainFiles(viewModel, workspace, ui);
+        BackgroundWork background = new BackgroundWork(workspace.background(), ui, viewModel.problemProperty()::set);
+        TrainFiles files = new TrainFiles(viewModel, background);
+        OpenedModels opened = new OpenedModels(viewModel, workspace, background);
+        Runnable draw = () -> navigator.show("draw");
         FilePrompts asked = prompts != null ? prompts : FilePrompts.over(() -> window());
-        actions = new ActionsController(viewModel, files, asked);
+        actions = new ActionsController(viewModel, files, opened, asked);
         actionBar = load("train-actions", actions);
         content = load(
                 "train",
                 this,
                 new InspectorController(viewModel, asked),
-                new CanvasController(viewModel, files, asked, () -> navigator.show("draw"), actions::saveModel),
+                new CanvasController(viewModel, files, asked, draw, actions::saveModel),
+                new OpenedController(opened, viewModel, files, asked, draw),
                 new TilesController(viewModel),
                 new ConfusionController(viewModel));
         updateEveryFrame();

@@ -18,7 +18,6 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
@@ -44,13 +43,14 @@ final class TrainViewModel {
 
     private final Workspace workspace;
     private final RunStarter starter;
-    private final Executor ui;
+    private final BackgroundWork background;
     private final ConfigurationEditor editor = new ConfigurationEditor();
     private final EpochEstimate estimate;
     private final Queue<Tagged> events = new ConcurrentLinkedQueue<>();
     private final ObservableList<RunTrace> runs = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
     private final ReadOnlyObjectWrapper<RunTrace> current = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
@@ -65,7 +65,7 @@ final class TrainViewModel {
     TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
         this.workspace = workspace;
         this.starter = starter;
-        this.ui = ui;
+        this.background = new BackgroundWork(workspace.background(), ui, problem::set);
         this.estimate = new EpochEstimate(workspace.background(), ui);
         editor.configurationProperty().subscribe(this::describe);
         estimate.textProperty().addListener(_ -> summarize());
@@ -107,21 +107,13 @@ final class TrainViewModel {
     /** Loads a data set in the background; the present one stays until the new one is there. */
     void open(DataSource source) {
         loading.set(true);
-        workspace.background().execute(() -> {
-            try {
-                Dataset loaded = source.load();
-                ui.execute(() -> {
-                    loading.set(false);
-                    problem.set(null);
-                    editor.use(source, loaded);
-                });
-            } catch (DataException e) {
-                ui.execute(() -> {
-                    loading.set(false);
-                    problem.set(new Problem("The data set could not be opened", e.getMessage()));
-                });
-            }
-        });
+        background.run(
+                "The data set could not be opened",
+                () -> {
+                    Dataset loaded = source.load();
+                    return () -> editor.use(source, loaded);
+                },
+                () -> loading.set(false));
     }
 
     /**
@@ -213,7 +205,7 @@ final class TrainViewModel {
     void drain() {
         boolean any = false;
         for (Tagged next = events.poll(); next != null; next = events.poll()) {
-            next.trace.fold(next.event);
+            fold(next.trace, next.event);
             any = true;
             switch (next.event) {
                 case TrainingEvent.Evaluated e
@@ -234,15 +226,20 @@ final class TrainViewModel {
         }
     }
 
+    private void fold(RunTrace trace, TrainingEvent event) {
+        Evaluation before = trace.evaluationProperty().get();
+        trace.fold(event);
+        Evaluation now = trace.evaluationProperty().get();
+        if (now != before) {
+            scores.set(new Scores(trace.model().name(), trace.dataset(), now));
+        }
+    }
+
     private void finish(RunTrace trace, TrainingEvent.Finished finished) {
         Evaluation test = trace.evaluationProperty().get();
         if (test != null) {
-            WilsonInterval interval = WilsonInterval.of(test.correct(), test.total());
-            result.set("Test accuracy " + Wording.percent(test.accuracy()) + " (" + Wording.count(test.correct())
-                    + " of "
-                    + Wording.count(test.total()) + "), 95 % interval "
-                    + Wording.percent(interval.low()).replace(" %", "")
-                    + " to " + Wording.percent(interval.high()) + (finished.stopped() ? ", stopped by hand" : "")
+            result.set(Wording.accuracy(test)
+                    + (finished.stopped() ? ", stopped by hand" : "")
                     + finished.selected().map(s -> "; " + s.sentence()).orElse(""));
         }
         end();
@@ -286,6 +283,16 @@ final class TrainViewModel {
     /** The run that tiles and confusion matrix show: the newest; null before the first. */
     ReadOnlyObjectProperty<RunTrace> currentProperty() {
         return current.getReadOnlyProperty();
+    }
+
+    /** The newest scores that there are, of a run or of an opened model; null before the first. */
+    ReadOnlyObjectProperty<Scores> scoresProperty() {
+        return scores.getReadOnlyProperty();
+    }
+
+    /** Shows a model's scores until newer ones come. */
+    void show(Scores newest) {
+        scores.set(newest);
     }
 
     /** The network in one line. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.training.Evaluation;
 
 /** How the pane writes choices and quantities. */
 final class Wording {
@@ -71,6 +72,14 @@ final class Wording {
         return bytes < 100_000
                 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
                 : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    /** For instance {@code Test accuracy 98.31 % (9,831 of 10,000), 95 % interval 98.04 to 98.54 %}. */
+    static String accuracy(Evaluation test) {
+        WilsonInterval interval = WilsonInterval.of(test.correct(), test.total());
+        return "Test accuracy " + percent(test.accuracy()) + " (" + count(test.correct()) + " of "
+                + count(test.total()) + "), 95 % interval "
+                + percent(interval.low()).replace(" %", "") + " to " + percent(interval.high());
     }
 
     static String percent(double share) {

@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -37,7 +38,10 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.training.TrainingRun;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -104,7 +108,7 @@ class TrainPaneTest {
             }
 
             @Override
-            public Optional<Path> open(String title, String kind, String extension) {
+            public Optional<Path> open(String title, String kind, List<String> extensions) {
                 return Optional.of(chosen);
             }
 
@@ -144,6 +148,12 @@ class TrainPaneTest {
 
     private void untilReady(FxRobot robot) throws TimeoutException {
         until(() -> !robot.lookup("#start").queryButton().isDisabled());
+    }
+
+    /** A node that has just come may be anywhere until the next frame. */
+    private static void untilLaidOut(FxRobot robot, String selector) throws TimeoutException {
+        until(() -> robot.lookup(selector).tryQuery().isPresent());
+        waitForFxEvents();
     }
 
     private static void type(FxRobot robot, String selector, String value) {
@@ -307,8 +317,39 @@ class TrainPaneTest {
         robot.clickOn("#result-save");
         until(() -> Files.exists(chosen));
         robot.clickOn("#file-menu").clickOn("#open-model");
-        until(() -> workspace.models().size() == 2);
+        until(() -> robot.lookup("#opened-1-facts").tryQuery().isPresent());
+        assertThat(text(robot, "#opened-1-facts")).contains("784 → 64 → 10", "when it was saved");
         assertThat(workspace.models().getLast().modelProperty().get().tensors())
                 .isEqualTo(workspace.models().getFirst().modelProperty().get().tensors());
+    }
+
+    @Test
+    void a_peers_file_is_asked_about_scored_and_saved_as_our_own(FxRobot robot) throws TimeoutException, IOException {
+        untilReady(robot);
+        Preset kal = Preset.named("kal-net-faithful").orElseThrow();
+        Model model = Network.initialize(kal.network(784, List.of(8), 10), 3).snapshot();
+        chosen = PeerFile.write(model, folder.resolve("peer.safetensors"));
+        robot.clickOn("#file-menu").clickOn("#open-model");
+        untilLaidOut(robot, "#answer-kal-net-faithful");
+        assertThat(text(robot, "#opened-question-text")).contains("peer.safetensors");
+        robot.clickOn("#answer-kal-net-faithful");
+        untilLaidOut(robot, "#opened-0-evaluate");
+        assertThat(text(robot, "#opened-0-facts")).startsWith("kal-net-faithful · 784 → 8 → 10 · Legendre 3");
+
+        robot.clickOn("#opened-0-evaluate");
+        until(() -> text(robot, "#opened-0-scores").contains("of 200)"));
+        assertThat(text(robot, "#confusion-toggle")).isEqualTo("Confusion matrix · peer");
+        assertThat(robot.lookup("#confusion-card").query().isVisible()).isTrue();
+        waitForFxEvents();
+
+        chosen = folder.resolve("peer.kan");
+        robot.clickOn("#opened-0-save");
+        until(() -> text(robot, "#notice-text").contains("peer.kan"));
+        waitForFxEvents();
+        assertThat(ModelFile.read(chosen).model().tensors()).isEqualTo(model.tensors());
+
+        robot.clickOn("#opened-0-close");
+        assertThat(workspace.models()).isEmpty();
+        assertThat(robot.lookup("#opened-0").tryQuery()).isEmpty();
     }
 }

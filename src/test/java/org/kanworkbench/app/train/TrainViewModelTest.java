@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,6 +246,18 @@ class TrainViewModelTest {
         viewModel.drain();
         assertThat(viewModel.problemProperty().get().details()).isEqualTo("loss is NaN in layer 2 at step 7");
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(lastGood);
+        assertThat(viewModel.canStart()).isTrue();
+    }
+
+    @Test
+    void a_data_set_that_fails_unexpectedly_is_told_and_no_longer_loading() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        viewModel.problemProperty().addListener(_ -> told.countDown());
+        viewModel.open(new DataSource.CsvFile(null));
+        assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(viewModel.loadingProperty().get()).isFalse();
+        assertThat(viewModel.problemProperty().get().what()).isEqualTo("The data set could not be opened");
+        assertThat(viewModel.problemProperty().get().details()).startsWith("unexpected NullPointerException");
         assertThat(viewModel.canStart()).isTrue();
     }
 

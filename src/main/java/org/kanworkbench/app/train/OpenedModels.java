@@ -1,0 +1,131 @@
+package org.kanworkbench.app.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.runs.PresetNeededException;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+
+/** The models that were opened from files: reads them, scores them, and asks which network a file holds that does not tell. */
+final class OpenedModels {
+
+    private static final String UNREADABLE = "The model could not be opened";
+    private static final String UNSCORED = "The model could not be evaluated";
+
+    /** Which of the candidates' networks does the file hold? */
+    record Question(Path file, List<Preset> candidates) {}
+
+    private final TrainViewModel viewModel;
+    private final Workspace workspace;
+    private final BackgroundWork background;
+    private final ObservableList<OpenedModel> models = FXCollections.observableArrayList();
+    private final ObservableList<OpenedModel> readOnly = FXCollections.unmodifiableObservableList(models);
+    private final ReadOnlyObjectWrapper<Question> question = new ReadOnlyObjectWrapper<>();
+
+    OpenedModels(TrainViewModel viewModel, Workspace workspace, BackgroundWork background) {
+        this.viewModel = viewModel;
+        this.workspace = workspace;
+        this.background = background;
+    }
+
+    /** Reads a model; a {@link #questionProperty() question} comes up if the file does not tell enough. */
+    void open(Path file) {
+        question.set(null);
+        read(file, Optional.empty());
+    }
+
+    /** Answers the question. */
+    void answer(Preset preset) {
+        Path file = question.get().file();
+        question.set(null);
+        read(file, Optional.of(preset));
+    }
+
+    /** Opens nothing after all. */
+    void dismissQuestion() {
+        question.set(null);
+    }
+
+    private void read(Path file, Optional<Preset> preset) {
+        background.run(UNREADABLE, () -> {
+            try {
+                SavedModel saved = ModelReader.read(file, preset);
+                return () -> add(file, saved);
+            } catch (PresetNeededException e) {
+                return () -> question.set(new Question(file, e.candidates()));
+            }
+        });
+    }
+
+    private void add(Path file, SavedModel saved) {
+        String name = file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
+        OpenModel shared = workspace.open(name, saved.classes());
+        shared.update(saved.model());
+        models.add(new OpenedModel(saved, shared));
+    }
+
+    /** Scores a model on the test examples of the data set that is chosen. */
+    void evaluate(OpenedModel model) {
+        Dataset dataset = viewModel.editor().datasetProperty().get();
+        if (dataset == null || model.scoringProperty().get()) {
+            return;
+        }
+        int threads = viewModel.editor().threads.get();
+        model.beginScoring();
+        background.run(
+                UNSCORED,
+                () -> {
+                    Scores scores = new Scores(model.name(), dataset, score(model, dataset, threads));
+                    return () -> {
+                        model.show(scores);
+                        viewModel.show(scores);
+                    };
+                },
+                model::endScoring);
+    }
+
+    private static Evaluation score(OpenedModel model, Dataset dataset, int threads) {
+        NetworkSpec network = model.saved().model().network();
+        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
+            throw new IllegalArgumentException(model.name() + " is a network of " + network.shape() + " but "
+                    + dataset.name() + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
+                    + " classes: choose the data that it was trained on");
+        }
+        int batch = Evaluator.batch(network, model.saved().recipe().batch());
+        try (Workers workers = new Workers(threads)) {
+            Predictor predictor = new Predictor(
+                    model.saved().model(), batch, dataset.test().features().background(), workers);
+            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
+        }
+    }
+
+    /** Takes a model away from all panes. */
+    void close(OpenedModel model) {
+        models.remove(model);
+        workspace.close(model.shared());
+    }
+
+    /** Oldest first. */
+    ObservableList<OpenedModel> models() {
+        return readOnly;
+    }
+
+    /** Null while there is nothing to ask. */
+    ReadOnlyObjectProperty<Question> questionProperty() {
+        return question.getReadOnlyProperty();
+    }
+}
