@@ -39,6 +39,14 @@ public interface WorkbenchPane {
     /** Ctrl+Enter: the primary action, if it is possible now. */
     default void start() {}
 
+    /** What would be lost if the window closed now, a sentence each. */
+    default List<String> losses() {
+        return List.of();
+    }
+
+    /** The window is going to close: ends what runs. The window waits until no pane has a {@link #job()}. */
+    default void leave() {}
+
     /** Esc: ends or closes what can be ended or closed. */
     default void cancel() {}
 }

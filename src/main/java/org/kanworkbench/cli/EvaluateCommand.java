@@ -75,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
         int threads = common.threads();
         Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
         SavedModel model = ModelReader.read(file, asked);
-        Dataset dataset = (data == null ? new DataSource.Mnist() : DataOption.source(data)).load();
+        Dataset dataset = model.seen((data == null ? new DataSource.Mnist() : DataOption.source(data)).load());
         NetworkSpec network = model.model().network();
         check(network, dataset);
         int rows = batch == null ? Evaluator.batch(network, model.recipe().batch()) : batch;

@@ -150,14 +150,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void save(TrainOptions.Work work, Model model, Optional<Evaluation> test) throws SaveException {
-        Configuration configuration = work.configuration();
-        SavedModel saved = new SavedModel(
+        SavedModel saved = SavedModel.trained(
                 model,
-                configuration.preset(),
-                configuration.recipe(),
-                configuration.seed(),
-                work.dataset().name(),
-                work.dataset().classes(),
+                work.configuration(),
+                work.dataset(),
                 test.filter(_ -> work.tested()).stream()
                         .mapToDouble(Evaluation::accuracy)
                         .findFirst());

@@ -52,9 +52,16 @@ final class CsvDataset {
         int[] labels = table.labels(classes);
         int testRows = Math.toIntExact(Math.round(TEST_SHARE * table.rows()));
         Split split = Split.stratified(labels, classes.size(), testRows, SPLIT_SEED);
-        Examples all = new Examples(table.standardized(split.train()), labels);
+        ColumnScaling scaling = table.scaling(split.train());
+        Examples all = new Examples(table.scaled(scaling), labels);
         String name = file.getFileName().toString().replaceFirst("(?i)\\.csv$", "");
-        return new Dataset(name, all.select(split.train()), all.select(split.test()), Optional.empty(), classes);
+        return new Dataset(
+                name,
+                all.select(split.train()),
+                all.select(split.test()),
+                Optional.empty(),
+                classes,
+                Optional.of(scaling));
     }
 
     private static CsvTable parse(Path file) throws DataException {

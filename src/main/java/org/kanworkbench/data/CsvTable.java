@@ -1,6 +1,7 @@
 package org.kanworkbench.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -143,9 +144,9 @@ final class CsvTable {
         return IntStream.range(0, rows).map(row -> labelOf[classOfRow[row]]).toArray();
     }
 
-    /** Every column minus its mean, divided by its standard deviation, both over the training rows. */
-    FloatFeatures standardized(int[] trainRows) {
-        float[] result = new float[rows * columns];
+    /** Every column's mean and standard deviation over the training rows. */
+    ColumnScaling scaling(int[] trainRows) {
+        List<ColumnScaling.Column> scaled = new ArrayList<>();
         for (int column = 0; column < columns; column++) {
             double sum = 0;
             for (int row : trainRows) {
@@ -159,7 +160,17 @@ final class CsvTable {
             }
             double deviation = Math.sqrt(squares / trainRows.length);
             // A column without variation tells nothing: only its mean is taken off.
-            double factor = deviation > 0 ? 1 / deviation : 1;
+            scaled.add(
+                    new ColumnScaling.Column(header.get(column), origin[column] + mean, deviation > 0 ? deviation : 1));
+        }
+        return new ColumnScaling(scaled);
+    }
+
+    FloatFeatures scaled(ColumnScaling scaling) {
+        float[] result = new float[rows * columns];
+        for (int column = 0; column < columns; column++) {
+            double mean = scaling.columns().get(column).mean() - origin[column];
+            double factor = 1 / scaling.columns().get(column).deviation();
             for (int row = 0; row < rows; row++) {
                 result[row * columns + column] = (float) ((values[row * columns + column] - mean) * factor);
             }

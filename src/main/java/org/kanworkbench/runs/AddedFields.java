@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Initialization;
@@ -26,6 +27,7 @@ final class AddedFields extends BeanDeserializerModifier {
 
     private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
             Recipe.class, Map.of("averaging", 0.0, "selection", Selection.NONE, "gridUpdate", GridUpdate.OFF),
+            ModelFile.Metrics.class, Map.of("image", List.of(), "columns", List.of()),
             NetworkSpec.class, Map.of("stem", new NoStem()),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));
 

@@ -12,13 +12,15 @@ import java.util.TreeMap;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Recipe;
 
 /**
  * Models as {@code .kan} files: a zip of {@code spec.json} (format version, preset, network), {@code recipe.json},
- * {@code metrics.json} (seed, data set, classes, scores, versions) and {@code weights.safetensors}.
+ * {@code metrics.json} (seed, data set, classes, image size, scaling of columns, scores, versions) and {@code weights.safetensors}.
  */
 public final class ModelFile {
 
@@ -42,10 +44,16 @@ public final class ModelFile {
 
     private record Spec(String preset, NetworkSpec network) {}
 
-    private record Metrics(
+    /**
+     * @param image height and width; empty for other rows than pictures
+     * @param columns empty where columns were not scaled
+     */
+    record Metrics(
             long seed,
             String dataset,
             List<String> classes,
+            List<Integer> image,
+            List<ColumnScaling.Column> columns,
             Map<String, Double> scores,
             Map<String, String> versions) {}
 
@@ -59,7 +67,16 @@ public final class ModelFile {
     private static void write(SavedModel saved, OutputStream out) throws IOException {
         Map<String, Double> scores = new TreeMap<>();
         saved.testAccuracy().ifPresent(accuracy -> scores.put(TEST_ACCURACY, accuracy));
-        Metrics metrics = new Metrics(saved.seed(), saved.dataset(), saved.classes(), scores, versions());
+        Metrics metrics = new Metrics(
+                saved.seed(),
+                saved.dataset(),
+                saved.classes(),
+                saved.image()
+                        .map(shape -> List.of(shape.height(), shape.width()))
+                        .orElse(List.of()),
+                saved.scaling().map(ColumnScaling::columns).orElse(List.of()),
+                scores,
+                versions());
         ZipOutputStream zip = new ZipOutputStream(out);
         // Weights hardly shrink: more effort would only cost time.
         zip.setLevel(Deflater.BEST_SPEED);
@@ -103,6 +120,7 @@ public final class ModelFile {
             Safetensors weights = Safetensors.parse(where(file, WEIGHTS), content);
             Model model = new Model(spec.network(), shapes.pick(where(file, WEIGHTS), weights));
             checkClasses(file, metrics, spec.network());
+            checkInputs(file, metrics, spec.network());
             Double accuracy = metrics.scores().get(TEST_ACCURACY);
             return new SavedModel(
                     model,
@@ -111,12 +129,34 @@ public final class ModelFile {
                     metrics.seed(),
                     metrics.dataset(),
                     metrics.classes(),
+                    image(metrics),
+                    metrics.columns().isEmpty() ? Optional.empty() : Optional.of(new ColumnScaling(metrics.columns())),
                     accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy));
         }
     }
 
     private static String where(Path file, String entry) {
         return file + ", " + entry;
+    }
+
+    private static Optional<ImageShape> image(Metrics metrics) {
+        List<Integer> sides = metrics.image();
+        return sides.isEmpty() ? Optional.empty() : Optional.of(new ImageShape(sides.get(0), sides.get(1)));
+    }
+
+    private static void checkInputs(Path file, Metrics metrics, NetworkSpec network) throws ModelFileException {
+        List<Integer> sides = metrics.image();
+        boolean image = sides.isEmpty()
+                || sides.size() == 2 && sides.get(0) > 0 && (long) sides.get(0) * sides.get(1) == network.inputs();
+        if (!image) {
+            throw new ModelFileException(where(file, METRICS) + ": image: " + sides + " is no height and width of "
+                    + network.inputs() + " inputs: save the model again");
+        }
+        int columns = metrics.columns().size();
+        if (columns > 0 && columns != network.inputs()) {
+            throw new ModelFileException(where(file, METRICS) + ": columns: there are " + columns + " for "
+                    + network.inputs() + " inputs: save the model again");
+        }
     }
 
     private static void checkClasses(Path file, Metrics metrics, NetworkSpec network) throws ModelFileException {

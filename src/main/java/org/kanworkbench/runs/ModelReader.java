@@ -82,7 +82,8 @@ public final class ModelReader {
         List<String> classes = IntStream.range(0, model.network().outputs())
                 .mapToObj(String::valueOf)
                 .toList();
-        return new SavedModel(model, preset, recipe, seed, "", classes, OptionalDouble.empty());
+        return new SavedModel(
+                model, preset, recipe, seed, "", classes, Optional.empty(), Optional.empty(), OptionalDouble.empty());
     }
 
     private static ModelFileException undescribed(Path file, Safetensors weights, Path beside)

@@ -1,17 +1,24 @@
 package org.kanworkbench.runs;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Recipe;
+import org.kanworkbench.training.Configuration;
 
 /**
  * A trained model with what is known of its origin.
  *
  * @param preset the preset that it began as
  * @param seed the run's
- * @param dataset name of the data set that it was trained on
+ * @param dataset name of the data set that it was trained on; empty where it is not known
  * @param classes names of the classes, in the order of the outputs
+ * @param image size of the pictures that it was trained on
+ * @param scaling how the columns of the table that it was trained on were scaled
  * @param testAccuracy share of test rows that it gets right, 0 to 1, if it was scored
  */
 public record SavedModel(
@@ -21,9 +28,31 @@ public record SavedModel(
         long seed,
         String dataset,
         List<String> classes,
+        Optional<ImageShape> image,
+        Optional<ColumnScaling> scaling,
         OptionalDouble testAccuracy) {
 
     public SavedModel {
         classes = List.copyOf(classes);
+    }
+
+    /** What a run has trained. */
+    public static SavedModel trained(
+            Model model, Configuration configuration, Dataset dataset, OptionalDouble testAccuracy) {
+        return new SavedModel(
+                model,
+                configuration.preset(),
+                configuration.recipe(),
+                configuration.seed(),
+                dataset.name(),
+                dataset.classes(),
+                dataset.image(),
+                dataset.scaling(),
+                testAccuracy);
+    }
+
+    /** A data set with its columns scaled as the model's were; IllegalArgumentExceptions as {@link Dataset#rescaled}. */
+    public Dataset seen(Dataset data) {
+        return scaling.map(data::rescaled).orElse(data);
     }
 }

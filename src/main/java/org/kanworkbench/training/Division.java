@@ -23,7 +23,8 @@ record Division(Dataset dataset, Optional<Examples> validation) {
         }
         Dataset held = whole.holdOut(selection.validationRows(), SEED);
         Examples reported = whole.test().size() == 0 ? held.test() : whole.test();
-        Dataset used = new Dataset(whole.name(), held.train(), reported, whole.image(), whole.classes());
+        Dataset used =
+                new Dataset(whole.name(), held.train(), reported, whole.image(), whole.classes(), whole.scaling());
         return new Division(used, Optional.of(held.test()));
     }
 

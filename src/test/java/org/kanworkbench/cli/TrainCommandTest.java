@@ -215,6 +215,7 @@ class TrainCommandTest {
                 .contains("stopped early after epoch " + epochs.size() + ": best was epoch " + (epochs.size() - 2));
         SavedModel saved = ModelFile.read(model);
         assertThat(saved.recipe().selection()).isEqualTo(new Selection(60, 2, true));
+        assertThat(saved.scaling().orElseThrow().names()).hasSize(2);
         assertThat(saved.testAccuracy()).as("the test set was never scored").isEmpty();
     }
 

@@ -63,6 +63,61 @@ class CsvDatasetTest {
     }
 
     @Test
+    void raw_rows_are_scaled_as_the_training_rows_were() throws Exception {
+        write(NINE + "100,7,k1\n");
+        Dataset data = load();
+        ColumnScaling scaling = data.scaling().orElseThrow();
+
+        assertThat(scaling.names()).containsExactly("length", "width");
+        float[] seen = new float[2];
+        for (int row = 0; row < data.train().size(); row++) {
+            data.train().features().copyRow(row, seen, 0);
+            double length = seen[0] * scaling.columns().get(0).deviation()
+                    + scaling.columns().get(0).mean();
+            double width = length > 99 ? 7 : length * length;
+            assertThat(scaling.scale(new double[] {length, width})).containsExactly(seen, within(1e-5f));
+        }
+    }
+
+    @Test
+    void a_table_can_be_seen_under_another_tables_scaling() throws Exception {
+        write(NINE + "9,81,k1\n");
+        Dataset first = load();
+        write(NINE.replace("\n0,0,k0", "\n1000,50,k0") + "9,81,k1\n");
+        Dataset second = load();
+
+        Dataset seen = second.rescaled(first.scaling().orElseThrow());
+
+        float[] expected = new float[2];
+        float[] actual = new float[2];
+        for (int row = 0; row < second.train().size(); row++) {
+            second.train().features().copyRow(row, expected, 0);
+            ColumnScaling own = second.scaling().orElseThrow();
+            double[] raw = new double[2];
+            for (int c = 0; c < 2; c++) {
+                raw[c] = expected[c] * own.columns().get(c).deviation()
+                        + own.columns().get(c).mean();
+            }
+            seen.train().features().copyRow(row, actual, 0);
+            assertThat(actual).containsExactly(first.scaling().orElseThrow().scale(raw), within(1e-3f));
+        }
+        assertThat(seen.scaling()).isEqualTo(first.scaling());
+        assertThat(first.rescaled(first.scaling().orElseThrow())).isSameAs(first);
+    }
+
+    @Test
+    void a_table_of_other_columns_is_not_rescaled() throws Exception {
+        write(NINE + "9,81,k1\n");
+        ColumnScaling flowers = load().scaling().orElseThrow();
+        write(NINE.replace("width", "depth") + "9,81,k1\n");
+        Dataset other = load();
+
+        assertThatThrownBy(() -> other.rescaled(flowers))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("columns length, depth but the model was trained on length, width");
+    }
+
+    @Test
     void split_is_stratified_disjoint_and_the_same_every_time() throws Exception {
         // Value i names row i; 30 rows of a, 15 of b, 5 of c.
         write("x,kind\n"

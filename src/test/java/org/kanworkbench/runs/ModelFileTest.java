@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.ConstantTerm;
@@ -117,6 +120,12 @@ class ModelFileTest {
                 Long.MIN_VALUE,
                 "MNIST",
                 List.of("cat \"c\"", "dög"),
+                Optional.of(new ImageShape(1, 4)),
+                Optional.of(new ColumnScaling(List.of(
+                        new ColumnScaling.Column("a", 1.25, 2),
+                        new ColumnScaling.Column("b", -3e9, 1e-3),
+                        new ColumnScaling.Column("ü", 0, 1),
+                        new ColumnScaling.Column("", 0.1, 1e30)))),
                 OptionalDouble.of(0.9831));
     }
 
@@ -132,7 +141,15 @@ class ModelFileTest {
     void a_model_that_was_never_scored_has_no_accuracy() throws Exception {
         SavedModel s = saved(tensors());
         SavedModel unscored = new SavedModel(
-                s.model(), s.preset(), s.recipe(), s.seed(), s.dataset(), s.classes(), OptionalDouble.empty());
+                s.model(),
+                s.preset(),
+                s.recipe(),
+                s.seed(),
+                s.dataset(),
+                s.classes(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty());
         ModelFile.write(unscored, file);
         assertThat(ModelFile.read(file)).isEqualTo(unscored);
     }
@@ -174,6 +191,8 @@ class ModelFileTest {
                 1,
                 "d",
                 List.of("a", "b", "c"),
+                Optional.empty(),
+                Optional.empty(),
                 OptionalDouble.empty());
         ModelFile.write(saved, file);
         assertThat(ModelFile.read(file)).isEqualTo(saved);
@@ -283,6 +302,25 @@ class ModelFileTest {
             bad.put("layers.0.prelu", new Tensor(new int[] {1}, new float[] {value}));
             assertWeightsRefused(bad, "layers.0.prelu holds " + value);
         }
+    }
+
+    @Test
+    void a_file_from_before_there_were_image_size_and_scaling_has_none() throws Exception {
+        rewrite(edit("metrics.json", s -> s.replaceFirst("(?s)\"image\" :.*?(?=\"scores\")", "")));
+        SavedModel read = ModelFile.read(file);
+        assertThat(read.image()).isEmpty();
+        assertThat(read.scaling()).isEmpty();
+        assertThat(read.classes()).isEqualTo(saved(tensors()).classes());
+    }
+
+    @Test
+    void image_size_and_scaling_must_fit_the_inputs() throws Exception {
+        rewrite(edit("metrics.json", s -> s.replaceFirst("(?s)\"image\" : \\[[^]]*]", "\"image\" : [2, 3]")));
+        assertRefused("metrics.json: image: [2, 3] is no height and width of 4 inputs");
+        rewrite(edit("metrics.json", s -> s.replaceFirst("(?s)\"columns\" : \\[.*?}, ", "\"columns\" : [")));
+        assertRefused("metrics.json: columns: there are 3 for 4 inputs");
+        rewrite(edit("metrics.json", s -> s.replaceFirst("\"deviation\" : 2.0", "\"deviation\" : 0.0")));
+        assertRefused("metrics.json: columns[0]: column a has mean 1.25 and deviation 0.0");
     }
 
     @Test

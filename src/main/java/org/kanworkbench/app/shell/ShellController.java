@@ -12,6 +12,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -26,9 +27,26 @@ final class ShellController {
     private final Workspace workspace;
     private final List<WorkbenchPane> panes;
     private final Settings settings;
+    private final Runnable hide;
     private final ToggleGroup rail = new ToggleGroup();
     private final ReadOnlyObjectWrapper<WorkbenchPane> shown = new ReadOnlyObjectWrapper<>();
     private WorkbenchPane working;
+    private boolean closing;
+
+    @FXML
+    private BorderPane shell;
+
+    @FXML
+    private StackPane closeVeil;
+
+    @FXML
+    private Label closeLosses;
+
+    @FXML
+    private Button closeCancel;
+
+    @FXML
+    private Button closeAnyway;
 
     @FXML
     private VBox destinations;
@@ -69,7 +87,9 @@ final class ShellController {
     @FXML
     private ProgressBar jobProgress;
 
-    ShellController(Workspace workspace, List<WorkbenchPane> panes, Settings settings) {
+    /** @param hide takes the window away */
+    ShellController(Workspace workspace, List<WorkbenchPane> panes, Settings settings, Runnable hide) {
+        this.hide = hide;
         this.workspace = workspace;
         this.panes = panes;
         this.settings = settings;
@@ -137,10 +157,66 @@ final class ShellController {
     }
 
     /** Whether there was help to close. */
-    boolean closeHelp() {
+    private boolean closeHelp() {
         boolean open = helpCard.isVisible();
         helpCard.setVisible(false);
         return open;
+    }
+
+    /** Whether the window may close at once; else it asks. */
+    boolean mayClose() {
+        List<String> losses =
+                panes.stream().flatMap(pane -> pane.losses().stream()).toList();
+        if (losses.isEmpty()) {
+            return true;
+        }
+        closeLosses.setText(String.join("\n", losses));
+        ask(true);
+        return false;
+    }
+
+    /** Whether the question of closing waits for its answer. */
+    boolean asksToClose() {
+        return closeVeil.isVisible();
+    }
+
+    private void ask(boolean asking) {
+        closeVeil.setVisible(asking);
+        shell.setDisable(asking);
+        closeAnyway.setDisable(false);
+        if (asking) {
+            closeCancel.requestFocus();
+        }
+    }
+
+    /** Takes away the question of closing, else the help; whether there was anything to take away. */
+    boolean dismiss() {
+        if (asksToClose()) {
+            dismissClose();
+            return true;
+        }
+        return closeHelp();
+    }
+
+    @FXML
+    private void dismissClose() {
+        closing = false;
+        ask(false);
+    }
+
+    /** Lets running jobs end first, which takes a moment. */
+    @FXML
+    private void closeAnyway() {
+        closeAnyway.setDisable(true);
+        closing = true;
+        panes.forEach(WorkbenchPane::leave);
+        hideWhenIdle();
+    }
+
+    private void hideWhenIdle() {
+        if (closing && working == null) {
+            hide.run();
+        }
     }
 
     @FXML
@@ -180,5 +256,6 @@ final class ShellController {
             job.setText(now.text());
             jobProgress.setProgress(now.progress());
         }
+        hideWhenIdle();
     }
 }

@@ -38,7 +38,7 @@ public final class WorkbenchWindow {
         this.stage = stage;
         Theme.loadFonts();
         List<WorkbenchPane> made = panes.apply(this::show);
-        shell = new ShellController(workspace, made, settings);
+        shell = new ShellController(workspace, made, settings, stage::hide);
         Scene scene = new Scene(load());
         Stream.concat(Stream.of("tokens", "shell"), made.stream().map(WorkbenchPane::id))
                 .forEach(name -> scene.getStylesheets().add(style(name)));
@@ -52,6 +52,11 @@ public final class WorkbenchWindow {
         clock.setCycleCount(Animation.INDEFINITE);
         clock.play();
         stage.setOnHidden(_ -> clock.stop());
+        stage.setOnCloseRequest(request -> {
+            if (!shell.mayClose()) {
+                request.consume();
+            }
+        });
     }
 
     private Parent load() {
@@ -73,13 +78,22 @@ public final class WorkbenchWindow {
     private void addKeys(Scene scene) {
         for (int digit = 1; digit <= 9; digit++) {
             int index = digit - 1;
-            scene.getAccelerators().put(KeyCombination.valueOf("Shortcut+" + digit), () -> shell.show(index));
+            addKey(scene, "Shortcut+" + digit, () -> shell.show(index));
         }
-        scene.getAccelerators().put(KeyCombination.valueOf("Shortcut+Enter"), () -> pane().start());
-        scene.getAccelerators().put(KeyCombination.valueOf("F1"), shell::toggleHelp);
+        addKey(scene, "Shortcut+Enter", () -> pane().start());
+        addKey(scene, "F1", shell::toggleHelp);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE && !shell.closeHelp()) {
+            if (event.getCode() == KeyCode.ESCAPE && !shell.dismiss()) {
                 pane().cancel();
+            }
+        });
+    }
+
+    /** Keys do nothing while a question waits. */
+    private void addKey(Scene scene, String keys, Runnable action) {
+        scene.getAccelerators().put(KeyCombination.valueOf(keys), () -> {
+            if (!shell.asksToClose()) {
+                action.run();
             }
         });
     }

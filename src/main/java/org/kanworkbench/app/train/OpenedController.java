@@ -64,7 +64,8 @@ final class OpenedController {
         if (asked == null) {
             return;
         }
-        questionText.setText("The weights in " + asked.file() + " fit more than one kind of network. Which one is it?");
+        questionText.setText(
+                asked.file().getFileName() + " holds weights that do not tell of which network. Which one is it?");
         answers.getChildren()
                 .setAll(asked.candidates().stream().map(this::answer).toList());
     }

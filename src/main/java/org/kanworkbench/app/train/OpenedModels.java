@@ -98,7 +98,8 @@ final class OpenedModels {
                 model::endScoring);
     }
 
-    private static Evaluation score(OpenedModel model, Dataset dataset, int threads) {
+    private static Evaluation score(OpenedModel model, Dataset chosen, int threads) {
+        Dataset dataset = model.saved().seen(chosen);
         NetworkSpec network = model.saved().model().network();
         if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
             throw new IllegalArgumentException(model.name() + " is a network of " + network.shape() + " but "

@@ -9,6 +9,7 @@ import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
@@ -40,6 +41,8 @@ final class RunTrace {
     private final ReadOnlyObjectWrapper<GridCoverage> grids = new ReadOnlyObjectWrapper<>();
 
     private long drawnSteps;
+    /** Null before any was saved. */
+    private Model inFile;
 
     RunTrace(int number, Configuration configuration, Dataset dataset, OpenModel model) {
         this.number = number;
@@ -94,6 +97,16 @@ final class RunTrace {
             testLoss.add(epoch, test.loss());
             testAccuracy.add(epoch, test.accuracy());
         }
+    }
+
+    /** Tells that these weights are in a file. */
+    void saved(Model weights) {
+        inFile = weights;
+    }
+
+    /** Whether the newest weights are in no file. */
+    boolean unsaved() {
+        return model.modelProperty().get() != inFile;
     }
 
     /** Epochs done, with fraction. */

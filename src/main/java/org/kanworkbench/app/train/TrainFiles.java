@@ -62,22 +62,25 @@ final class TrainFiles {
         RunTrace trace = viewModel.currentProperty().get();
         Model model = trace.model().modelProperty().get();
         Evaluation test = trace.evaluationProperty().get();
-        Configuration c = trace.configuration();
-        SavedModel saved = new SavedModel(
+        SavedModel saved = SavedModel.trained(
                 model,
-                c.preset(),
-                c.recipe(),
-                c.seed(),
-                trace.dataset().name(),
-                trace.dataset().classes(),
+                trace.configuration(),
+                trace.dataset(),
                 test == null ? OptionalDouble.empty() : OptionalDouble.of(test.accuracy()));
-        save(saved, file);
+        save(saved, file, () -> trace.saved(model));
     }
 
     void save(SavedModel saved, Path file) {
+        save(saved, file, () -> {});
+    }
+
+    private void save(SavedModel saved, Path file, Runnable done) {
         background.run("The model could not be saved", () -> {
             ModelFile.write(saved, file);
-            return () -> viewModel.announce("Model saved as " + file);
+            return () -> {
+                done.run();
+                viewModel.announce("Model saved as " + file);
+            };
         });
     }
 

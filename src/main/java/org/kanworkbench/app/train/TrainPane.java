@@ -155,6 +155,16 @@ public final class TrainPane implements WorkbenchPane {
         actions.primary();
     }
 
+    @Override
+    public List<String> losses() {
+        return viewModel.losses();
+    }
+
+    @Override
+    public void leave() {
+        viewModel.stop();
+    }
+
     /** Stops the run. */
     @Override
     public void cancel() {

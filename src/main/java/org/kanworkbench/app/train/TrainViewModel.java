@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -191,6 +192,17 @@ final class TrainViewModel {
             phase.set(Phase.STOPPING);
             run.stop();
         }
+    }
+
+    /** What would be lost if everything ended now: a run that goes on, weights that are in no file. */
+    List<String> losses() {
+        return runs.stream()
+                .filter(trace -> trace == current.get() && phase.get() != Phase.IDLE || trace.unsaved())
+                .map(trace -> trace.model().name()
+                        + (trace == current.get() && phase.get() != Phase.IDLE
+                                ? " is still training."
+                                : " is trained but not saved."))
+                .toList();
     }
 
     /** Hands the edited learning rate to the run, if there is one. */

@@ -3,6 +3,7 @@ package org.kanworkbench.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -12,8 +13,10 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.Job;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.testfx.api.FxRobot;
@@ -28,7 +31,10 @@ class WorkbenchWindowTest {
         private final String id;
         private final Label content;
         private int started;
+        private int left;
         private int cancelled;
+        private List<String> losses = List.of();
+        private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
 
         PlainPane(String id) {
             this.id = id;
@@ -66,6 +72,21 @@ class WorkbenchWindowTest {
         }
 
         @Override
+        public List<String> losses() {
+            return losses;
+        }
+
+        @Override
+        public ObservableValue<Job> job() {
+            return job.getReadOnlyProperty();
+        }
+
+        @Override
+        public void leave() {
+            left++;
+        }
+
+        @Override
         public void start() {
             started++;
         }
@@ -79,9 +100,11 @@ class WorkbenchWindowTest {
     private final Workspace workspace = new Workspace();
     private PlainPane first;
     private PlainPane second;
+    private Stage stage;
 
     @Start
     void open(Stage stage) {
+        this.stage = stage;
         first = new PlainPane("train");
         second = new PlainPane("draw");
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> List.of(first, second));
@@ -122,6 +145,47 @@ class WorkbenchWindowTest {
         robot.type(KeyCode.ESCAPE);
         assertThat(first.cancelled).isEqualTo(1);
         assertThat(second.started + second.cancelled).isZero();
+    }
+
+    private void requestClose(FxRobot robot) {
+        robot.interact(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+    }
+
+    @Test
+    void closes_at_once_when_nothing_would_be_lost(FxRobot robot) {
+        requestClose(robot);
+        assertThat(stage.isShowing()).isFalse();
+    }
+
+    @Test
+    void asks_before_something_is_lost_and_goes_on_when_cancelled(FxRobot robot) {
+        second.losses = List.of("net #1 is trained but not saved.");
+        requestClose(robot);
+        assertThat(stage.isShowing()).isTrue();
+        assertThat(text(robot, "#close-losses")).isEqualTo("net #1 is trained but not saved.");
+        robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+        assertThat(first.started).as("keys wait for the answer").isZero();
+        robot.clickOn("#close-cancel");
+        assertThat(robot.lookup("#close-veil").query().isVisible()).isFalse();
+        assertThat(robot.lookup("#shell").query().isDisabled()).isFalse();
+        requestClose(robot);
+        robot.type(KeyCode.ESCAPE);
+        assertThat(robot.lookup("#close-veil").query().isVisible()).isFalse();
+        assertThat(first.cancelled).isZero();
+        assertThat(first.left).isZero();
+        assertThat(stage.isShowing()).isTrue();
+    }
+
+    @Test
+    void closes_anyway_once_the_running_job_has_ended(FxRobot robot) {
+        first.losses = List.of("net #1 is still training.");
+        robot.interact(() -> first.job.set(new Job("net #1", 0.5)));
+        requestClose(robot);
+        robot.clickOn("#close-anyway");
+        assertThat(first.left).isEqualTo(1);
+        assertThat(stage.isShowing()).isTrue();
+        robot.interact(() -> first.job.set(null));
+        assertThat(stage.isShowing()).isFalse();
     }
 
     @Test

@@ -125,7 +125,8 @@ class OpenedModelsTest {
 
         assertThat(opened.questionProperty().get().candidates())
                 .extracting(Preset::name)
-                .containsExactly("mlp", "mlp-faithful");
+                .contains("mlp", "mlp-faithful")
+                .doesNotContain("kal-net", "torchkan", "kanvolver");
     }
 
     @Test
@@ -171,6 +172,8 @@ class OpenedModelsTest {
                 1,
                 "table",
                 List.of("a", "b", "c"),
+                Optional.empty(),
+                Optional.empty(),
                 OptionalDouble.of(0.5));
         ModelFile.write(saved, file);
         return file;

@@ -262,6 +262,20 @@ class TrainViewModelTest {
     }
 
     @Test
+    void a_run_and_weights_in_no_file_would_be_lost() {
+        assertThat(viewModel.losses()).isEmpty();
+        viewModel.start();
+        assertThat(viewModel.losses()).containsExactly("kal-net #1 is still training.");
+        Model trained = model();
+        listener.accept(new TrainingEvent.Finished(
+                false, trained, Optional.of(evaluation(90)), Optional.empty(), Duration.ZERO));
+        viewModel.drain();
+        assertThat(viewModel.losses()).containsExactly("kal-net #1 is trained but not saved.");
+        viewModel.currentProperty().get().saved(trained);
+        assertThat(viewModel.losses()).isEmpty();
+    }
+
+    @Test
     void runs_stay_for_comparison_each_with_its_own_colour() {
         viewModel.start();
         listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
