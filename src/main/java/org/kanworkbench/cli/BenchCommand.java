@@ -23,6 +23,7 @@ import org.kanworkbench.cli.bench.MemoryMeasurement;
 import org.kanworkbench.cli.bench.PeerMeasurement;
 import org.kanworkbench.cli.bench.PeerScript;
 import org.kanworkbench.cli.bench.Result;
+import org.kanworkbench.cli.bench.RooflineMeasurement;
 import org.kanworkbench.cli.bench.StepMeasurement;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,6 +116,7 @@ final class BenchCommand implements Callable<Integer> {
                 new CurveMeasurement(context),
                 new AllocationMeasurement(context),
                 new CoresMeasurement(context),
+                new RooflineMeasurement(context),
                 new HogMeasurement(context, script),
                 new DrawAccuracyMeasurement(),
                 new DrawLatencyMeasurement(),

@@ -8,7 +8,7 @@ import org.kanworkbench.network.Normalization;
 
 /**
  * One layer's way through a batch, forward and back, with every buffer that it needs. The layer's inputs are cut into
- * slices by its size alone, and partial sums are added in the slices' order: what comes out does not depend on how many
+ * slices by its size and the largest batch alone, and partial sums are added in the slices' order: what comes out does not depend on how many
  * threads share the slices.
  */
 final class LayerPass {
@@ -17,6 +17,11 @@ final class LayerPass {
     private static final int WEIGHTS_PER_SLICE = 24_000;
 
     private static final int MAX_SLICES = 16;
+
+    /** Weights times rows from which on even a layer of few weights is worth two threads' while. */
+    private static final int WORK_PER_SMALL_SLICE = 100_000;
+
+    private static final int MAX_SMALL_SLICES = 2;
 
     private final LayerWeights weights;
     private final Workers workers;
@@ -91,7 +96,8 @@ final class LayerPass {
 
     private FeatureSlice[] cut(int maxRows) {
         long edgeWeights = (long) inputs * weights.terms * width;
-        int count = Math.clamp(edgeWeights / WEIGHTS_PER_SLICE, 1, Math.min(MAX_SLICES, inputs));
+        long byWork = Math.min(edgeWeights * maxRows / WORK_PER_SMALL_SLICE, MAX_SMALL_SLICES);
+        int count = Math.clamp(Math.max(edgeWeights / WEIGHTS_PER_SLICE, byWork), 1, Math.min(MAX_SLICES, inputs));
         FeatureSlice[] cut = new FeatureSlice[count];
         for (int c = 0; c < count; c++) {
             int from = (int) ((long) inputs * c / count);

@@ -23,8 +23,8 @@ public record PeerMeasurement(BenchContext context, PeerScript peer) implements 
             new Pair("kal", List.of("kal-net", "kal-net-faithful")),
             new Pair("kac", List.of("kac-net-faithful")),
             new Pair("spline", List.of("torchkan-faithful")),
-            new Pair("kanvolver", List.of("kanvolver-faithful")),
-            new Pair("mlp", List.of("mlp")));
+            new Pair("mlp", List.of("mlp")),
+            new Pair("kanvolver", List.of("kanvolver-faithful")));
 
     /** Of this pair's peer the scoring is compared, too. */
     private static final String SCORED = "kal";
@@ -38,6 +38,7 @@ public record PeerMeasurement(BenchContext context, PeerScript peer) implements 
 
     @Override
     public void measure(Consumer<Result> out) throws Exception {
+        curve(out);
         for (Pair pair : PAIRS) {
             List<String> ours = pair.ours().stream()
                     .filter(model -> Preset.named(model).isPresent())
@@ -46,7 +47,6 @@ public record PeerMeasurement(BenchContext context, PeerScript peer) implements 
                 epochs(pair.peer(), ours, out);
             }
         }
-        curve(out);
     }
 
     private void epochs(String peersModel, List<String> ours, Consumer<Result> out) throws Exception {

@@ -1,0 +1,62 @@
+package org.kanworkbench.engine;
+
+import java.util.Arrays;
+
+/**
+ * The best rate at which this machine does a layer's products: four terms and 64 outputs for each of 64 rows, with operands
+ * that stay in the nearest cache. What a training step could reach if nothing had to be fetched.
+ */
+public final class KernelRate {
+
+    private static final int TERMS = 4;
+    private static final int WIDTH = 64;
+    private static final int ROWS = 64;
+    private static final int CALLS = 1000;
+    private static final int RUNS = 300;
+    private static final double FLOPS_PER_CALL = 2.0 * TERMS * WIDTH * ROWS;
+
+    private final float[] phi = new float[TERMS * ROWS];
+    private final int[] rows = new int[ROWS];
+    private final float[] weights = new float[TERMS * WIDTH];
+    private final float[] sums = new float[ROWS * WIDTH];
+
+    private KernelRate() {
+        Arrays.fill(phi, 1e-3f);
+        Arrays.fill(sums, 1e-3f);
+        Arrays.setAll(rows, b -> b);
+    }
+
+    /** Floating-point operations a second on all threads together, a multiplication and an addition counted as two. */
+    public static double flopsPerSecond(Workers workers) {
+        KernelRate[] operands = new KernelRate[workers.threads()];
+        Arrays.setAll(operands, _ -> new KernelRate());
+        double forward = best(workers, part -> operands[part].forward());
+        double gradient = best(workers, part -> operands[part].gradient());
+        return Math.max(forward, gradient);
+    }
+
+    private static double best(Workers workers, Workers.Task task) {
+        double best = 0;
+        for (int run = 0; run < RUNS; run++) {
+            long start = System.nanoTime();
+            workers.run(workers.threads(), task);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            best = Math.max(best, workers.threads() * CALLS * FLOPS_PER_CALL / seconds);
+        }
+        return best;
+    }
+
+    private void forward() {
+        for (int call = 0; call < CALLS; call++) {
+            EdgeKernels.forward(phi, ROWS, TERMS, rows, 0, ROWS, weights, 0, WIDTH, sums);
+        }
+    }
+
+    private void gradient() {
+        // Gradients add up: without a fresh start they would leave the range of float.
+        Arrays.fill(weights, 0);
+        for (int call = 0; call < CALLS; call++) {
+            EdgeKernels.gradient(phi, ROWS, TERMS, rows, 0, ROWS, sums, WIDTH, weights);
+        }
+    }
+}
