@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 final class FeatureSlice {
 
+    /** Room for one value, rounded up to whole vectors as kernels write them. */
+    private static final int BACKGROUND_PLANE = 2 * Lanes.PADDING;
+
     private final LayerWeights weights;
     private final InputScaler scaler;
     private final ForegroundGatherer gatherer;
@@ -28,8 +31,10 @@ final class FeatureSlice {
     /** Terms at the background value, then 1 for a constant: what an entry's absence adds. */
     private final float[] background;
 
-    private final double[] basisAtBackground;
-    private final double[] unusedDerivative;
+    /** The background, scaled, and its basis functions in planes of {@link #BACKGROUND_PLANE}. */
+    private final float[] scaledBackground = new float[BACKGROUND_PLANE];
+
+    private final float[] basisAtBackground;
     private final float[] featureGradient;
     private final float[] scaleGradient;
 
@@ -55,8 +60,7 @@ final class FeatureSlice {
         phi = new float[active * plane];
         slopes = inputGradients ? new float[active * plane] : null;
         background = new float[weights.terms];
-        basisAtBackground = new double[Math.max(1, weights.spec.basis().terms())];
-        unusedDerivative = new double[basisAtBackground.length];
+        basisAtBackground = new float[weights.spec.basis().terms() * BACKGROUND_PLANE];
         featureGradient = new float[weights.terms * width];
         scaleGradient = new float[width];
         sums = new float[maxRows * width];
@@ -129,10 +133,11 @@ final class FeatureSlice {
                 background[t++] = baseAt(backgroundValue);
             }
             if (weights.kernel != null) {
-                weights.spec.basis().evaluate(scaler.scale(backgroundValue), basisAtBackground, unusedDerivative);
-                int skipped = weights.spec.basis().constantFirst() ? 1 : 0;
-                for (int k = skipped; k < weights.spec.basis().terms(); k++) {
-                    background[t++] = (float) basisAtBackground[k];
+                // By the kernel, as every entry: an entry that equals the background then adds exactly nothing.
+                scaledBackground[0] = scaler.scale(backgroundValue);
+                weights.kernel.expand(scaledBackground, 1, basisAtBackground, null, 0, BACKGROUND_PLANE);
+                for (int k = 0; t < active; k++) {
+                    background[t++] = basisAtBackground[k * BACKGROUND_PLANE];
                 }
             }
         }
