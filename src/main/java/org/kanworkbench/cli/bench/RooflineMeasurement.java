@@ -42,6 +42,12 @@ public record RooflineMeasurement(BenchContext context) implements Measurement {
         Features images = context.dataset().train().features();
         double flops = flops(network, batch, foregroundShare(images));
         double bytes = (double) BYTES_PER_PARAMETER * network.parameters() + (double) batch * images.width();
+        // Before the rates: after their loops, in the same process, steps were measured twice as slow.
+        Result step;
+        try (StepLoop loop = new StepLoop(context, MODEL, context.threads())) {
+            loop.run(1, WARM_UP_SECONDS);
+            step = Result.quartiles("step " + MODEL + " beside its bound", loop.micros(STEPS), "us");
+        }
         double flopRate;
         double byteRate;
         try (Workers workers = new Workers(context.threads())) {
@@ -49,11 +55,6 @@ public record RooflineMeasurement(BenchContext context) implements Measurement {
             byteRate = MemoryRate.bytesPerSecond(workers);
         }
         double bound = 1e6 * (flops / flopRate + bytes / byteRate);
-        Result step;
-        try (StepLoop loop = new StepLoop(context, MODEL, context.threads())) {
-            loop.run(1, WARM_UP_SECONDS);
-            step = Result.quartiles("step " + MODEL + " beside its bound", loop.micros(STEPS), "us");
-        }
         out.accept(step);
         out.accept(new Result("bound of a step " + MODEL, bound, "us")
                 .withNote(Optional.of(String.format(
