@@ -1,14 +1,17 @@
 package org.kanworkbench.engine;
 
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Convolution, ReLU and pooling of one image in one go: the four sums of a pooled cell stay in registers, and only their
- * largest leaves them, with a note of which it was. Going back, only that one has a gradient, and only if it was above 0:
- * weights and inputs get their gradients from those few entries, a vector of input channels at a time.
+ * largest leaves them, with a note of which it was. Going back, only that one has a gradient, and only if it was above 0.
+ * Those few are visited twice, a vector of input channels at a time: cell by cell for the gradients of the inputs, output
+ * by output for those of the kernels, so that sums stay in registers both times.
  *
  * <p>Planes are those of {@link ConvolutionStage}; the patch of output pixel (r, c) begins at padded place (r, c).
  */
@@ -16,6 +19,9 @@ final class ConvolutionKernels {
 
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final int V = Lanes.COUNT;
+    private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
+    /** 0, 1, 2, …: a vector's lanes. */
+    private static final int[] FIRST = IntStream.range(0, V).toArray();
 
     private ConvolutionKernels() {}
 
@@ -259,54 +265,141 @@ final class ConvolutionKernels {
     }
 
     /**
-     * Gradients of one output channel's kernel, and what it adds to those of the stage's input.
+     * Lists the outputs of one pooled cell whose largest sum was that of pixel q and above 0.
      *
-     * @param places of the entries' patches, from the plane's beginning
-     * @param d gradients of the entries' sums
-     * @param in holds the plane at inAt
-     * @param w the channel's kernel [tap][depth], beginning at wAt
-     * @param dw gradient of it, in the same places, is added to
-     * @param dIn gradients of the plane, from 0, is added to
+     * @param pooled holds the cell's outputs at pooledAt, g their gradients at gAt, selection their choice at selectionAt
+     * @param outputs receives the listed outputs, d their gradients; room for one vector more than there are outputs
+     * @return how many there are
      */
-    static void channelBackward(
+    static int list(
+            float[] pooled,
+            int pooledAt,
+            float[] g,
+            int gAt,
+            float[] selection,
+            int selectionAt,
+            int width,
+            int q,
+            int[] outputs,
+            float[] d) {
+        int n = 0;
+        for (int o = 0; o < width; o += V) {
+            VectorMask<Float> chosen = FloatVector.fromArray(S, pooled, pooledAt + o)
+                    .compare(VectorOperators.GT, 0f)
+                    .and(FloatVector.fromArray(S, selection, selectionAt + o).eq(q));
+            FloatVector.fromArray(S, g, gAt + o).compress(chosen).intoArray(d, n);
+            IntVector.fromArray(I, FIRST, 0).add(o).compress(chosen.cast(I)).intoArray(outputs, n);
+            n += chosen.trueCount();
+        }
+        return n;
+    }
+
+    /**
+     * What one pixel's chosen outputs add to the gradients of its patch, which stay in registers.
+     *
+     * @param outputs that chose the pixel, d the gradients of their sums
+     * @param w [output][tap][depth]
+     * @param dIn gradients of the plane, is added to
+     * @param patch where the pixel's patch begins in it
+     */
+    static void patchBackward(
+            ConvolutionStage stage, int[] outputs, float[] d, int count, float[] w, float[] dIn, int patch) {
+        int depth = stage.depth();
+        int row = stage.rowStride();
+        int kernel = ConvolutionStage.TAPS * depth;
+        for (int i = 0; i < depth; i += V) {
+            int p0 = patch + i;
+            int p1 = p0 + row;
+            int p2 = p1 + row;
+            FloatVector x0 = FloatVector.fromArray(S, dIn, p0);
+            FloatVector x1 = FloatVector.fromArray(S, dIn, p0 + depth);
+            FloatVector x2 = FloatVector.fromArray(S, dIn, p0 + 2 * depth);
+            FloatVector x3 = FloatVector.fromArray(S, dIn, p1);
+            FloatVector x4 = FloatVector.fromArray(S, dIn, p1 + depth);
+            FloatVector x5 = FloatVector.fromArray(S, dIn, p1 + 2 * depth);
+            FloatVector x6 = FloatVector.fromArray(S, dIn, p2);
+            FloatVector x7 = FloatVector.fromArray(S, dIn, p2 + depth);
+            FloatVector x8 = FloatVector.fromArray(S, dIn, p2 + 2 * depth);
+            for (int n = 0; n < count; n++) {
+                FloatVector g = FloatVector.broadcast(S, d[n]);
+                int k = outputs[n] * kernel + i;
+                x0 = g.fma(FloatVector.fromArray(S, w, k), x0);
+                x1 = g.fma(FloatVector.fromArray(S, w, k + depth), x1);
+                x2 = g.fma(FloatVector.fromArray(S, w, k + 2 * depth), x2);
+                x3 = g.fma(FloatVector.fromArray(S, w, k + 3 * depth), x3);
+                x4 = g.fma(FloatVector.fromArray(S, w, k + 4 * depth), x4);
+                x5 = g.fma(FloatVector.fromArray(S, w, k + 5 * depth), x5);
+                x6 = g.fma(FloatVector.fromArray(S, w, k + 6 * depth), x6);
+                x7 = g.fma(FloatVector.fromArray(S, w, k + 7 * depth), x7);
+                x8 = g.fma(FloatVector.fromArray(S, w, k + 8 * depth), x8);
+            }
+            x0.intoArray(dIn, p0);
+            x1.intoArray(dIn, p0 + depth);
+            x2.intoArray(dIn, p0 + 2 * depth);
+            x3.intoArray(dIn, p1);
+            x4.intoArray(dIn, p1 + depth);
+            x5.intoArray(dIn, p1 + 2 * depth);
+            x6.intoArray(dIn, p2);
+            x7.intoArray(dIn, p2 + depth);
+            x8.intoArray(dIn, p2 + 2 * depth);
+        }
+    }
+
+    /**
+     * Gradients of one output's kernel, which stay in registers.
+     *
+     * @param places where the patches of its chosen pixels begin, counted from inAt
+     * @param d gradients of their sums
+     * @param from first of them, to is behind the last
+     * @param dw [output][tap][depth], is added to from dwAt on
+     */
+    static void kernelBackward(
             ConvolutionStage stage,
             int[] places,
             float[] d,
-            int count,
+            int from,
+            int to,
             float[] in,
             int inAt,
-            float[] w,
-            int wAt,
             float[] dw,
-            float[] dIn) {
+            int dwAt) {
         int depth = stage.depth();
         int row = stage.rowStride();
         for (int i = 0; i < depth; i += V) {
-            for (int dy = 0; dy < 3; dy++) {
-                int k = wAt + 3 * dy * depth + i;
-                FloatVector w0 = FloatVector.fromArray(S, w, k);
-                FloatVector w1 = FloatVector.fromArray(S, w, k + depth);
-                FloatVector w2 = FloatVector.fromArray(S, w, k + 2 * depth);
-                FloatVector g0 = FloatVector.fromArray(S, dw, k);
-                FloatVector g1 = FloatVector.fromArray(S, dw, k + depth);
-                FloatVector g2 = FloatVector.fromArray(S, dw, k + 2 * depth);
-                int offset = dy * row + i;
-                for (int n = 0; n < count; n++) {
-                    FloatVector gradient = FloatVector.broadcast(S, d[n]);
-                    int p = places[n] + offset;
-                    int x = inAt + p;
-                    g0 = gradient.fma(FloatVector.fromArray(S, in, x), g0);
-                    g1 = gradient.fma(FloatVector.fromArray(S, in, x + depth), g1);
-                    g2 = gradient.fma(FloatVector.fromArray(S, in, x + 2 * depth), g2);
-                    gradient.fma(w0, FloatVector.fromArray(S, dIn, p)).intoArray(dIn, p);
-                    gradient.fma(w1, FloatVector.fromArray(S, dIn, p + depth)).intoArray(dIn, p + depth);
-                    gradient.fma(w2, FloatVector.fromArray(S, dIn, p + 2 * depth))
-                            .intoArray(dIn, p + 2 * depth);
-                }
-                g0.intoArray(dw, k);
-                g1.intoArray(dw, k + depth);
-                g2.intoArray(dw, k + 2 * depth);
+            int k = dwAt + i;
+            FloatVector g0 = FloatVector.fromArray(S, dw, k);
+            FloatVector g1 = FloatVector.fromArray(S, dw, k + depth);
+            FloatVector g2 = FloatVector.fromArray(S, dw, k + 2 * depth);
+            FloatVector g3 = FloatVector.fromArray(S, dw, k + 3 * depth);
+            FloatVector g4 = FloatVector.fromArray(S, dw, k + 4 * depth);
+            FloatVector g5 = FloatVector.fromArray(S, dw, k + 5 * depth);
+            FloatVector g6 = FloatVector.fromArray(S, dw, k + 6 * depth);
+            FloatVector g7 = FloatVector.fromArray(S, dw, k + 7 * depth);
+            FloatVector g8 = FloatVector.fromArray(S, dw, k + 8 * depth);
+            for (int n = from; n < to; n++) {
+                FloatVector g = FloatVector.broadcast(S, d[n]);
+                int p = inAt + places[n] + i;
+                g0 = g.fma(FloatVector.fromArray(S, in, p), g0);
+                g1 = g.fma(FloatVector.fromArray(S, in, p + depth), g1);
+                g2 = g.fma(FloatVector.fromArray(S, in, p + 2 * depth), g2);
+                p += row;
+                g3 = g.fma(FloatVector.fromArray(S, in, p), g3);
+                g4 = g.fma(FloatVector.fromArray(S, in, p + depth), g4);
+                g5 = g.fma(FloatVector.fromArray(S, in, p + 2 * depth), g5);
+                p += row;
+                g6 = g.fma(FloatVector.fromArray(S, in, p), g6);
+                g7 = g.fma(FloatVector.fromArray(S, in, p + depth), g7);
+                g8 = g.fma(FloatVector.fromArray(S, in, p + 2 * depth), g8);
             }
+            g0.intoArray(dw, k);
+            g1.intoArray(dw, k + depth);
+            g2.intoArray(dw, k + 2 * depth);
+            g3.intoArray(dw, k + 3 * depth);
+            g4.intoArray(dw, k + 4 * depth);
+            g5.intoArray(dw, k + 5 * depth);
+            g6.intoArray(dw, k + 6 * depth);
+            g7.intoArray(dw, k + 7 * depth);
+            g8.intoArray(dw, k + 8 * depth);
         }
     }
 }

@@ -20,8 +20,15 @@ final class ConvolutionSlice {
     /** Gradients of one row's planes; the first stage's input has none. */
     private final float[][] planeGradients;
 
+    /** Outputs of one cell and pixel, and their gradients. */
+    private final int[] listed;
+
+    private final float[] listedGradients;
+    /** [output][cell], of which an output's first {@link #entries} count: where its patches begin, and their gradients. */
     private final int[] places;
+
     private final float[] d;
+    private final int[] entries;
 
     final float[][] kernelGradients;
     final float[][] biasGradients;
@@ -38,10 +45,12 @@ final class ConvolutionSlice {
         planeGradients = new float[count + 1][];
         kernelGradients = new float[count][];
         biasGradients = new float[count][];
-        int mostCells = 0;
+        int mostOutputs = 0;
+        int mostEntries = 0;
         for (int s = 0; s < count; s++) {
             ConvolutionStage stage = stages[s];
-            mostCells = Math.max(mostCells, stage.cells());
+            mostOutputs = Math.max(mostOutputs, stage.outputDepth());
+            mostEntries = Math.max(mostEntries, stage.outputs() * stage.cells());
             planes[s] = new float[rows * stage.planeSize()];
             selections[s] = new float[rows * stage.cells() * stage.outputDepth()];
             planeGradients[s] = kept > 0 && s > 0 ? new float[stage.planeSize()] : null;
@@ -51,8 +60,11 @@ final class ConvolutionSlice {
         ConvolutionStage last = stages[count - 1];
         planes[count] = new float[rows * last.cells() * last.outputDepth()];
         planeGradients[count] = kept > 0 ? new float[last.cells() * last.outputDepth()] : null;
-        places = new int[mostCells];
-        d = new float[mostCells];
+        listed = new int[mostOutputs + Lanes.PADDING];
+        listedGradients = new float[mostOutputs + Lanes.PADDING];
+        places = new int[kept > 0 ? mostEntries : 0];
+        d = new float[places.length];
+        entries = new int[mostOutputs];
     }
 
     /** Where stage s writes: places of the next plane's inside. The plane after the last stage has no border. */
@@ -167,51 +179,60 @@ final class ConvolutionSlice {
     private void laterBackward(int s, int row) {
         ConvolutionStage stage = stages[s];
         Arrays.fill(planeGradients[s], 0);
-        for (int o = 0; o < stage.outputs(); o++) {
-            int count = gatherEntries(s, row, o);
-            float sum = 0;
-            for (int n = 0; n < count; n++) {
-                sum += d[n];
+        Arrays.fill(entries, 0, stage.outputs(), 0);
+        for (int cell = 0; cell < stage.cells(); cell++) {
+            for (int q = 0; q < 4; q++) {
+                int count = list(s, row, cell, q);
+                int patch = patch(stage, cell, q);
+                ConvolutionKernels.patchBackward(
+                        stage, listed, listedGradients, count, weights.kernels[s].values, planeGradients[s], patch);
+                for (int n = 0; n < count; n++) {
+                    int o = listed[n];
+                    int at = o * stage.cells() + entries[o]++;
+                    places[at] = patch;
+                    d[at] = listedGradients[n];
+                    biasGradients[s][o] += listedGradients[n];
+                }
             }
-            biasGradients[s][o] += sum;
-            ConvolutionKernels.channelBackward(
+        }
+        for (int o = 0; o < stage.outputs(); o++) {
+            int from = o * stage.cells();
+            ConvolutionKernels.kernelBackward(
                     stage,
                     places,
                     d,
-                    count,
+                    from,
+                    from + entries[o],
                     planes[s],
                     planeAt(s, row),
-                    weights.kernels[s].values,
-                    o * TAPS * stage.depth(),
                     kernelGradients[s],
-                    planeGradients[s]);
+                    o * TAPS * stage.depth());
         }
     }
 
-    /** The cells of one output that have a gradient: what it is, and where the patch of the largest sum begins. */
-    private int gatherEntries(int s, int row, int o) {
+    /** Fills {@link #listed} with the outputs of a cell that chose pixel q and have a gradient. */
+    private int list(int s, int row, int cell, int q) {
         ConvolutionStage stage = stages[s];
-        float[] pooled = planes[s + 1];
-        float[] g = planeGradients[s + 1];
-        float[] selection = selections[s];
-        int depth = stage.outputDepth();
-        int planeAt = planeAt(s + 1, row);
-        int select = selectionAt(s, row) + o;
-        int n = 0;
-        for (int r = 0; r < stage.pooledHeight(); r++) {
-            int at = insideStart(s) + r * insideRow(s) + o;
-            int patch = 2 * r * stage.rowStride();
-            for (int c = 0; c < stage.pooledWidth(); c++) {
-                int which = (int) selection[select];
-                places[n] = patch + (which >> 1) * stage.rowStride() + (which & 1) * stage.depth();
-                d[n] = g[at];
-                n += pooled[planeAt + at] > 0 ? 1 : 0;
-                at += depth;
-                select += depth;
-                patch += 2 * stage.depth();
-            }
-        }
-        return n;
+        int columns = stage.pooledWidth();
+        int at = insideStart(s) + cell / columns * insideRow(s) + cell % columns * stage.outputDepth();
+        return ConvolutionKernels.list(
+                planes[s + 1],
+                planeAt(s + 1, row) + at,
+                planeGradients[s + 1],
+                at,
+                selections[s],
+                selectionAt(s, row) + cell * stage.outputDepth(),
+                stage.outputDepth(),
+                q,
+                listed,
+                listedGradients);
+    }
+
+    /** Where the patch of a cell's pixel begins in the input's plane. */
+    private static int patch(ConvolutionStage stage, int cell, int q) {
+        int r = 2 * (cell / stage.pooledWidth()) + (q >> 1);
+        int c = 2 * (cell % stage.pooledWidth()) + (q & 1);
+        return r * stage.rowStride() + c * stage.depth();
     }
 
     private void firstBackward(int row) {
@@ -237,12 +258,15 @@ final class ConvolutionSlice {
         ConvolutionStage first = stages[0];
         int pixels = first.height() * first.width();
         float[] plane = new float[first.planeSize()];
-        for (int o = 0; o < first.outputs(); o++) {
-            int count = gatherEntries(0, row, o);
-            for (int n = 0; n < count; n++) {
-                for (int tap = 0; tap < TAPS; tap++) {
-                    plane[places[n] + tap / 3 * first.rowStride() + tap % 3] +=
-                            d[n] * weights.kernels[0].values[tap * first.outputDepth() + o];
+        for (int cell = 0; cell < first.cells(); cell++) {
+            for (int q = 0; q < 4; q++) {
+                int count = list(0, row, cell, q);
+                int patch = patch(first, cell, q);
+                for (int n = 0; n < count; n++) {
+                    for (int tap = 0; tap < TAPS; tap++) {
+                        plane[patch + tap / 3 * first.rowStride() + tap % 3] += listedGradients[n]
+                                * weights.kernels[0].values[tap * first.outputDepth() + listed[n]];
+                    }
                 }
             }
         }
