@@ -268,8 +268,8 @@ final class ConvolutionKernels {
      * Lists the outputs of one pooled cell whose largest sum was that of pixel q and above 0.
      *
      * @param pooled holds the cell's outputs at pooledAt, g their gradients at gAt, selection their choice at selectionAt
-     * @param outputs receives the listed outputs, d their gradients; room for one vector more than there are outputs
-     * @return how many there are
+     * @param outputs receives the listed outputs from place {@code first} on, d their gradients; a whole vector is written
+     * @return the place behind the last one
      */
     static int list(
             float[] pooled,
@@ -281,8 +281,9 @@ final class ConvolutionKernels {
             int width,
             int q,
             int[] outputs,
-            float[] d) {
-        int n = 0;
+            float[] d,
+            int first) {
+        int n = first;
         for (int o = 0; o < width; o += V) {
             VectorMask<Float> chosen = FloatVector.fromArray(S, pooled, pooledAt + o)
                     .compare(VectorOperators.GT, 0f)
@@ -295,53 +296,108 @@ final class ConvolutionKernels {
     }
 
     /**
-     * What one pixel's chosen outputs add to the gradients of its patch, which stay in registers.
+     * What one pooled cell's outputs add to the gradients of the 4 × 4 places that its four patches cover, which stay in
+     * registers. Over 60 lines, because vectors stay there only as variables that are named one by one.
      *
-     * @param outputs that chose the pixel, d the gradients of their sums
+     * @param outputs those that chose pixel q, from ends[q] up to ends[q + 1]
+     * @param d gradients of their sums
      * @param w [output][tap][depth]
      * @param dIn gradients of the plane, is added to
-     * @param patch where the pixel's patch begins in it
+     * @param patch where the first pixel's patch begins in it
      */
-    static void patchBackward(
-            ConvolutionStage stage, int[] outputs, float[] d, int count, float[] w, float[] dIn, int patch) {
+    static void cellBackward(
+            ConvolutionStage stage, int[] outputs, float[] d, int[] ends, float[] w, float[] dIn, int patch) {
         int depth = stage.depth();
-        int row = stage.rowStride();
         int kernel = ConvolutionStage.TAPS * depth;
         for (int i = 0; i < depth; i += V) {
             int p0 = patch + i;
-            int p1 = p0 + row;
-            int p2 = p1 + row;
-            FloatVector x0 = FloatVector.fromArray(S, dIn, p0);
-            FloatVector x1 = FloatVector.fromArray(S, dIn, p0 + depth);
-            FloatVector x2 = FloatVector.fromArray(S, dIn, p0 + 2 * depth);
-            FloatVector x3 = FloatVector.fromArray(S, dIn, p1);
-            FloatVector x4 = FloatVector.fromArray(S, dIn, p1 + depth);
-            FloatVector x5 = FloatVector.fromArray(S, dIn, p1 + 2 * depth);
-            FloatVector x6 = FloatVector.fromArray(S, dIn, p2);
-            FloatVector x7 = FloatVector.fromArray(S, dIn, p2 + depth);
-            FloatVector x8 = FloatVector.fromArray(S, dIn, p2 + 2 * depth);
-            for (int n = 0; n < count; n++) {
+            int p1 = p0 + stage.rowStride();
+            int p2 = p1 + stage.rowStride();
+            int p3 = p2 + stage.rowStride();
+            FloatVector x00 = FloatVector.fromArray(S, dIn, p0);
+            FloatVector x01 = FloatVector.fromArray(S, dIn, p0 + depth);
+            FloatVector x02 = FloatVector.fromArray(S, dIn, p0 + 2 * depth);
+            FloatVector x03 = FloatVector.fromArray(S, dIn, p0 + 3 * depth);
+            FloatVector x10 = FloatVector.fromArray(S, dIn, p1);
+            FloatVector x11 = FloatVector.fromArray(S, dIn, p1 + depth);
+            FloatVector x12 = FloatVector.fromArray(S, dIn, p1 + 2 * depth);
+            FloatVector x13 = FloatVector.fromArray(S, dIn, p1 + 3 * depth);
+            FloatVector x20 = FloatVector.fromArray(S, dIn, p2);
+            FloatVector x21 = FloatVector.fromArray(S, dIn, p2 + depth);
+            FloatVector x22 = FloatVector.fromArray(S, dIn, p2 + 2 * depth);
+            FloatVector x23 = FloatVector.fromArray(S, dIn, p2 + 3 * depth);
+            FloatVector x30 = FloatVector.fromArray(S, dIn, p3);
+            FloatVector x31 = FloatVector.fromArray(S, dIn, p3 + depth);
+            FloatVector x32 = FloatVector.fromArray(S, dIn, p3 + 2 * depth);
+            FloatVector x33 = FloatVector.fromArray(S, dIn, p3 + 3 * depth);
+            for (int n = ends[0]; n < ends[1]; n++) {
                 FloatVector g = FloatVector.broadcast(S, d[n]);
                 int k = outputs[n] * kernel + i;
-                x0 = g.fma(FloatVector.fromArray(S, w, k), x0);
-                x1 = g.fma(FloatVector.fromArray(S, w, k + depth), x1);
-                x2 = g.fma(FloatVector.fromArray(S, w, k + 2 * depth), x2);
-                x3 = g.fma(FloatVector.fromArray(S, w, k + 3 * depth), x3);
-                x4 = g.fma(FloatVector.fromArray(S, w, k + 4 * depth), x4);
-                x5 = g.fma(FloatVector.fromArray(S, w, k + 5 * depth), x5);
-                x6 = g.fma(FloatVector.fromArray(S, w, k + 6 * depth), x6);
-                x7 = g.fma(FloatVector.fromArray(S, w, k + 7 * depth), x7);
-                x8 = g.fma(FloatVector.fromArray(S, w, k + 8 * depth), x8);
+                x00 = g.fma(FloatVector.fromArray(S, w, k), x00);
+                x01 = g.fma(FloatVector.fromArray(S, w, k + depth), x01);
+                x02 = g.fma(FloatVector.fromArray(S, w, k + 2 * depth), x02);
+                x10 = g.fma(FloatVector.fromArray(S, w, k + 3 * depth), x10);
+                x11 = g.fma(FloatVector.fromArray(S, w, k + 4 * depth), x11);
+                x12 = g.fma(FloatVector.fromArray(S, w, k + 5 * depth), x12);
+                x20 = g.fma(FloatVector.fromArray(S, w, k + 6 * depth), x20);
+                x21 = g.fma(FloatVector.fromArray(S, w, k + 7 * depth), x21);
+                x22 = g.fma(FloatVector.fromArray(S, w, k + 8 * depth), x22);
             }
-            x0.intoArray(dIn, p0);
-            x1.intoArray(dIn, p0 + depth);
-            x2.intoArray(dIn, p0 + 2 * depth);
-            x3.intoArray(dIn, p1);
-            x4.intoArray(dIn, p1 + depth);
-            x5.intoArray(dIn, p1 + 2 * depth);
-            x6.intoArray(dIn, p2);
-            x7.intoArray(dIn, p2 + depth);
-            x8.intoArray(dIn, p2 + 2 * depth);
+            for (int n = ends[1]; n < ends[2]; n++) {
+                FloatVector g = FloatVector.broadcast(S, d[n]);
+                int k = outputs[n] * kernel + i;
+                x01 = g.fma(FloatVector.fromArray(S, w, k), x01);
+                x02 = g.fma(FloatVector.fromArray(S, w, k + depth), x02);
+                x03 = g.fma(FloatVector.fromArray(S, w, k + 2 * depth), x03);
+                x11 = g.fma(FloatVector.fromArray(S, w, k + 3 * depth), x11);
+                x12 = g.fma(FloatVector.fromArray(S, w, k + 4 * depth), x12);
+                x13 = g.fma(FloatVector.fromArray(S, w, k + 5 * depth), x13);
+                x21 = g.fma(FloatVector.fromArray(S, w, k + 6 * depth), x21);
+                x22 = g.fma(FloatVector.fromArray(S, w, k + 7 * depth), x22);
+                x23 = g.fma(FloatVector.fromArray(S, w, k + 8 * depth), x23);
+            }
+            for (int n = ends[2]; n < ends[3]; n++) {
+                FloatVector g = FloatVector.broadcast(S, d[n]);
+                int k = outputs[n] * kernel + i;
+                x10 = g.fma(FloatVector.fromArray(S, w, k), x10);
+                x11 = g.fma(FloatVector.fromArray(S, w, k + depth), x11);
+                x12 = g.fma(FloatVector.fromArray(S, w, k + 2 * depth), x12);
+                x20 = g.fma(FloatVector.fromArray(S, w, k + 3 * depth), x20);
+                x21 = g.fma(FloatVector.fromArray(S, w, k + 4 * depth), x21);
+                x22 = g.fma(FloatVector.fromArray(S, w, k + 5 * depth), x22);
+                x30 = g.fma(FloatVector.fromArray(S, w, k + 6 * depth), x30);
+                x31 = g.fma(FloatVector.fromArray(S, w, k + 7 * depth), x31);
+                x32 = g.fma(FloatVector.fromArray(S, w, k + 8 * depth), x32);
+            }
+            for (int n = ends[3]; n < ends[4]; n++) {
+                FloatVector g = FloatVector.broadcast(S, d[n]);
+                int k = outputs[n] * kernel + i;
+                x11 = g.fma(FloatVector.fromArray(S, w, k), x11);
+                x12 = g.fma(FloatVector.fromArray(S, w, k + depth), x12);
+                x13 = g.fma(FloatVector.fromArray(S, w, k + 2 * depth), x13);
+                x21 = g.fma(FloatVector.fromArray(S, w, k + 3 * depth), x21);
+                x22 = g.fma(FloatVector.fromArray(S, w, k + 4 * depth), x22);
+                x23 = g.fma(FloatVector.fromArray(S, w, k + 5 * depth), x23);
+                x31 = g.fma(FloatVector.fromArray(S, w, k + 6 * depth), x31);
+                x32 = g.fma(FloatVector.fromArray(S, w, k + 7 * depth), x32);
+                x33 = g.fma(FloatVector.fromArray(S, w, k + 8 * depth), x33);
+            }
+            x00.intoArray(dIn, p0);
+            x01.intoArray(dIn, p0 + depth);
+            x02.intoArray(dIn, p0 + 2 * depth);
+            x03.intoArray(dIn, p0 + 3 * depth);
+            x10.intoArray(dIn, p1);
+            x11.intoArray(dIn, p1 + depth);
+            x12.intoArray(dIn, p1 + 2 * depth);
+            x13.intoArray(dIn, p1 + 3 * depth);
+            x20.intoArray(dIn, p2);
+            x21.intoArray(dIn, p2 + depth);
+            x22.intoArray(dIn, p2 + 2 * depth);
+            x23.intoArray(dIn, p2 + 3 * depth);
+            x30.intoArray(dIn, p3);
+            x31.intoArray(dIn, p3 + depth);
+            x32.intoArray(dIn, p3 + 2 * depth);
+            x33.intoArray(dIn, p3 + 3 * depth);
         }
     }
 

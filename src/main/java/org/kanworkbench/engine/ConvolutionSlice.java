@@ -20,10 +20,12 @@ final class ConvolutionSlice {
     /** Gradients of one row's planes; the first stage's input has none. */
     private final float[][] planeGradients;
 
-    /** Outputs of one cell and pixel, and their gradients. */
+    /** Outputs of one cell that have a gradient, by the pixel that they chose, and their gradients. */
     private final int[] listed;
 
     private final float[] listedGradients;
+    /** Those of pixel q are listed from place q's value up to the next one's. */
+    private final int[] ends = new int[5];
     /** [output][cell], of which an output's first {@link #entries} count: where its patches begin, and their gradients. */
     private final int[] places;
 
@@ -181,18 +183,17 @@ final class ConvolutionSlice {
         Arrays.fill(planeGradients[s], 0);
         Arrays.fill(entries, 0, stage.outputs(), 0);
         for (int cell = 0; cell < stage.cells(); cell++) {
+            list(s, row, cell);
+            ConvolutionKernels.cellBackward(
+                    stage,
+                    listed,
+                    listedGradients,
+                    ends,
+                    weights.kernels[s].values,
+                    planeGradients[s],
+                    patch(stage, cell, 0));
             for (int q = 0; q < 4; q++) {
-                int count = list(s, row, cell, q);
-                int patch = patch(stage, cell, q);
-                ConvolutionKernels.patchBackward(
-                        stage, listed, listedGradients, count, weights.kernels[s].values, planeGradients[s], patch);
-                for (int n = 0; n < count; n++) {
-                    int o = listed[n];
-                    int at = o * stage.cells() + entries[o]++;
-                    places[at] = patch;
-                    d[at] = listedGradients[n];
-                    biasGradients[s][o] += listedGradients[n];
-                }
+                addEntries(s, patch(stage, cell, q), ends[q], ends[q + 1]);
             }
         }
         for (int o = 0; o < stage.outputs(); o++) {
@@ -210,22 +211,35 @@ final class ConvolutionSlice {
         }
     }
 
-    /** Fills {@link #listed} with the outputs of a cell that chose pixel q and have a gradient. */
-    private int list(int s, int row, int cell, int q) {
+    private void addEntries(int s, int patch, int from, int to) {
+        for (int n = from; n < to; n++) {
+            int o = listed[n];
+            int at = o * stages[s].cells() + entries[o]++;
+            places[at] = patch;
+            d[at] = listedGradients[n];
+            biasGradients[s][o] += listedGradients[n];
+        }
+    }
+
+    /** Fills {@link #listed} with the outputs of a cell that have a gradient, by the pixel that they chose. */
+    private void list(int s, int row, int cell) {
         ConvolutionStage stage = stages[s];
         int columns = stage.pooledWidth();
         int at = insideStart(s) + cell / columns * insideRow(s) + cell % columns * stage.outputDepth();
-        return ConvolutionKernels.list(
-                planes[s + 1],
-                planeAt(s + 1, row) + at,
-                planeGradients[s + 1],
-                at,
-                selections[s],
-                selectionAt(s, row) + cell * stage.outputDepth(),
-                stage.outputDepth(),
-                q,
-                listed,
-                listedGradients);
+        for (int q = 0; q < 4; q++) {
+            ends[q + 1] = ConvolutionKernels.list(
+                    planes[s + 1],
+                    planeAt(s + 1, row) + at,
+                    planeGradients[s + 1],
+                    at,
+                    selections[s],
+                    selectionAt(s, row) + cell * stage.outputDepth(),
+                    stage.outputDepth(),
+                    q,
+                    listed,
+                    listedGradients,
+                    ends[q]);
+        }
     }
 
     /** Where the patch of a cell's pixel begins in the input's plane. */
@@ -259,13 +273,13 @@ final class ConvolutionSlice {
         int pixels = first.height() * first.width();
         float[] plane = new float[first.planeSize()];
         for (int cell = 0; cell < first.cells(); cell++) {
+            list(0, row, cell);
             for (int q = 0; q < 4; q++) {
-                int count = list(0, row, cell, q);
                 int patch = patch(first, cell, q);
-                for (int n = 0; n < count; n++) {
+                for (int n = ends[q]; n < ends[q + 1]; n++) {
                     for (int tap = 0; tap < TAPS; tap++) {
-                        plane[patch + tap / 3 * first.rowStride() + tap % 3] += listedGradients[n]
-                                * weights.kernels[0].values[tap * first.outputDepth() + listed[n]];
+                        plane[patch + tap / 3 * first.rowStride() + tap % 3] +=
+                                listedGradients[n] * weights.kernels[0].values[tap * first.outputDepth() + listed[n]];
                     }
                 }
             }

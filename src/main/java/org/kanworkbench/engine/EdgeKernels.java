@@ -186,6 +186,9 @@ final class EdgeKernels {
             for (; t + 4 <= terms; t += 4) {
                 gradient4x4(phi, t * plane, plane, rows, from, to, d, width, o, g, t * width + o);
             }
+            for (; t + 2 <= terms; t += 2) {
+                gradient2x4(phi, t * plane, plane, rows, from, to, d, width, o, g, t * width + o);
+            }
             for (; t < terms; t++) {
                 gradient1x4(phi, t * plane, rows, from, to, d, width, o, g, t * width + o);
             }
@@ -286,6 +289,54 @@ final class EdgeKernels {
         g31.intoArray(g, at + 3 * width + V);
         g32.intoArray(g, at + 3 * width + 2 * V);
         g33.intoArray(g, at + 3 * width + 3 * V);
+    }
+
+    private static void gradient2x4(
+            float[] phi,
+            int p0,
+            int plane,
+            int[] rows,
+            int from,
+            int to,
+            float[] d,
+            int width,
+            int o,
+            float[] g,
+            int at) {
+        int p1 = p0 + plane;
+        FloatVector g00 = FloatVector.fromArray(S, g, at);
+        FloatVector g01 = FloatVector.fromArray(S, g, at + V);
+        FloatVector g02 = FloatVector.fromArray(S, g, at + 2 * V);
+        FloatVector g03 = FloatVector.fromArray(S, g, at + 3 * V);
+        FloatVector g10 = FloatVector.fromArray(S, g, at + width);
+        FloatVector g11 = FloatVector.fromArray(S, g, at + width + V);
+        FloatVector g12 = FloatVector.fromArray(S, g, at + width + 2 * V);
+        FloatVector g13 = FloatVector.fromArray(S, g, at + width + 3 * V);
+        for (int n = from; n < to; n++) {
+            int y = rows[n] * width + o;
+            FloatVector d0 = FloatVector.fromArray(S, d, y);
+            FloatVector d1 = FloatVector.fromArray(S, d, y + V);
+            FloatVector d2 = FloatVector.fromArray(S, d, y + 2 * V);
+            FloatVector d3 = FloatVector.fromArray(S, d, y + 3 * V);
+            FloatVector a = FloatVector.broadcast(S, phi[p0 + n]);
+            g00 = a.fma(d0, g00);
+            g01 = a.fma(d1, g01);
+            g02 = a.fma(d2, g02);
+            g03 = a.fma(d3, g03);
+            FloatVector b = FloatVector.broadcast(S, phi[p1 + n]);
+            g10 = b.fma(d0, g10);
+            g11 = b.fma(d1, g11);
+            g12 = b.fma(d2, g12);
+            g13 = b.fma(d3, g13);
+        }
+        g00.intoArray(g, at);
+        g01.intoArray(g, at + V);
+        g02.intoArray(g, at + 2 * V);
+        g03.intoArray(g, at + 3 * V);
+        g10.intoArray(g, at + width);
+        g11.intoArray(g, at + width + V);
+        g12.intoArray(g, at + width + 2 * V);
+        g13.intoArray(g, at + width + 3 * V);
     }
 
     private static void gradient1x4(
@@ -390,6 +441,75 @@ final class EdgeKernels {
                 sum = FloatVector.broadcast(S, w[at + o]).fma(FloatVector.fromArray(S, dT, o * stride + b), sum);
             }
             addProduct(sum, slope, slopeAt + b, out, outAt + b);
+        }
+    }
+
+    /**
+     * {@link #inputGradient} of two terms at once.
+     *
+     * @param plane distance of the second term's slopes
+     * @param width distance of the second term's weights
+     * @param other receives the second term's part, in the same places as out
+     */
+    static void inputGradientOfTwo(
+            float[] w,
+            int at,
+            int width,
+            int outputs,
+            float[] dT,
+            int stride,
+            float[] slope,
+            int slopeAt,
+            int plane,
+            float[] out,
+            float[] other,
+            int outAt) {
+        int b = 0;
+        for (; b + 4 * V <= stride; b += 4 * V) {
+            FloatVector s0 = FloatVector.zero(S);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            FloatVector u0 = s0;
+            FloatVector u1 = s0;
+            FloatVector u2 = s0;
+            FloatVector u3 = s0;
+            for (int o = 0; o < outputs; o++) {
+                int d = o * stride + b;
+                FloatVector d0 = FloatVector.fromArray(S, dT, d);
+                FloatVector d1 = FloatVector.fromArray(S, dT, d + V);
+                FloatVector d2 = FloatVector.fromArray(S, dT, d + 2 * V);
+                FloatVector d3 = FloatVector.fromArray(S, dT, d + 3 * V);
+                FloatVector weight = FloatVector.broadcast(S, w[at + o]);
+                s0 = weight.fma(d0, s0);
+                s1 = weight.fma(d1, s1);
+                s2 = weight.fma(d2, s2);
+                s3 = weight.fma(d3, s3);
+                weight = FloatVector.broadcast(S, w[at + width + o]);
+                u0 = weight.fma(d0, u0);
+                u1 = weight.fma(d1, u1);
+                u2 = weight.fma(d2, u2);
+                u3 = weight.fma(d3, u3);
+            }
+            addProduct(s0, slope, slopeAt + b, out, outAt + b);
+            addProduct(s1, slope, slopeAt + b + V, out, outAt + b + V);
+            addProduct(s2, slope, slopeAt + b + 2 * V, out, outAt + b + 2 * V);
+            addProduct(s3, slope, slopeAt + b + 3 * V, out, outAt + b + 3 * V);
+            addProduct(u0, slope, slopeAt + plane + b, other, outAt + b);
+            addProduct(u1, slope, slopeAt + plane + b + V, other, outAt + b + V);
+            addProduct(u2, slope, slopeAt + plane + b + 2 * V, other, outAt + b + 2 * V);
+            addProduct(u3, slope, slopeAt + plane + b + 3 * V, other, outAt + b + 3 * V);
+        }
+        for (; b < stride; b += V) {
+            FloatVector s = FloatVector.zero(S);
+            FloatVector u = s;
+            for (int o = 0; o < outputs; o++) {
+                FloatVector d = FloatVector.fromArray(S, dT, o * stride + b);
+                s = FloatVector.broadcast(S, w[at + o]).fma(d, s);
+                u = FloatVector.broadcast(S, w[at + width + o]).fma(d, u);
+            }
+            addProduct(s, slope, slopeAt + b, out, outAt + b);
+            addProduct(u, slope, slopeAt + plane + b, other, outAt + b);
         }
     }
 

@@ -11,6 +11,8 @@ final class FeatureSlice {
     /** Room for one value, rounded up to whole vectors as kernels write them. */
     private static final int BACKGROUND_PLANE = 2 * Lanes.PADDING;
 
+    private static final int TILE = 16;
+
     private final LayerWeights weights;
     private final InputScaler scaler;
     private final ForegroundGatherer gatherer;
@@ -81,11 +83,15 @@ final class FeatureSlice {
             subtractBackground();
         }
         Arrays.fill(sums, 0, rows * width, 0);
-        for (int f = 0; f < to - from; f++) {
+        if (!sparse) {
+            DenseKernels.forward(
+                    phi, plane, active, weights.terms, to - from, rows, weights.edgeValues, edgeAt(0), width, sums);
+        }
+        for (int f = 0; f < to - from && (sparse || everyRow); f++) {
             if (everyRow) {
                 EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
             }
-            if (start[f + 1] > start[f]) {
+            if (sparse && start[f + 1] > start[f]) {
                 EdgeKernels.forward(
                         phi, plane, active, rowOf, start[f], start[f + 1], weights.edgeValues, edgeAt(f), width, sums);
             }
@@ -97,15 +103,42 @@ final class FeatureSlice {
     }
 
     private void gatherDense(float[] input, int stride, int rows) {
-        int n = 0;
-        for (int f = 0; f < to - from; f++) {
-            start[f] = n;
+        int features = to - from;
+        for (int f = 0; f < features; f++) {
+            start[f] = f * rows;
             for (int b = 0; b < rows; b++) {
-                rowOf[n] = b;
-                x[n++] = input[b * stride + from + f];
+                rowOf[f * rows + b] = b;
             }
         }
-        start[to - from] = n;
+        start[features] = features * rows;
+        // Tiles of a transpose: a whole column at a time would miss the cache at every value.
+        for (int tile = 0; tile < features; tile += TILE) {
+            int end = Math.min(features, tile + TILE);
+            for (int b = 0; b < rows; b++) {
+                int at = b * stride + from;
+                for (int f = tile; f < end; f++) {
+                    x[f * rows + b] = input[at + f];
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes this slice's columns of the gradients of the inputs, base part and scaled part together.
+     *
+     * @param base [input][stride]
+     * @param scaled [input][stride]
+     * @param dx receives [row][dxStride]
+     */
+    void addInputGradients(float[] base, float[] scaled, int stride, int rows, float[] dx, int dxStride) {
+        for (int tile = from; tile < to; tile += TILE) {
+            int end = Math.min(to, tile + TILE);
+            for (int b = 0; b < rows; b++) {
+                for (int i = tile; i < end; i++) {
+                    dx[b * dxStride + i] = base[i * stride + b] + scaled[i * stride + b];
+                }
+            }
+        }
     }
 
     private void expand() {
@@ -212,7 +245,24 @@ final class FeatureSlice {
             int at = (from + f) * stride;
             Arrays.fill(base, at, at + stride, 0);
             Arrays.fill(scaled, at, at + stride, 0);
-            for (int t = 0; t < active; t++) {
+            int t = 0;
+            for (; t + 2 <= active; t += 2) {
+                float[] first = t == 0 && weights.spec.hasBase() ? base : scaled;
+                EdgeKernels.inputGradientOfTwo(
+                        w,
+                        edgeAt(f) + t * width,
+                        width,
+                        outputs,
+                        dT,
+                        stride,
+                        slopes,
+                        t * plane + start[f],
+                        plane,
+                        first,
+                        scaled,
+                        at);
+            }
+            if (t < active) {
                 float[] target = t == 0 && weights.spec.hasBase() ? base : scaled;
                 EdgeKernels.inputGradient(
                         w, edgeAt(f) + t * width, outputs, dT, stride, slopes, t * plane + start[f], target, at);

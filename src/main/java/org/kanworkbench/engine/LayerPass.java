@@ -52,12 +52,14 @@ final class LayerPass {
     private final float[] scaledGradient;
 
     private float[] input;
+    private float[] addedGradient;
     private int inputStride;
     private int rows;
     private boolean training;
     private boolean commonKnown;
     private final Workers.Task forwardSlice = this::forwardSlice;
     private final Workers.Task inputGradientSlice = this::inputGradientSlice;
+    private final Workers.Task addGradientSlice = this::addGradientSlice;
 
     /**
      * @param background a value that most inputs have, or NaN
@@ -246,11 +248,12 @@ final class LayerPass {
         }
         workers.run(slices.length, inputGradientSlice);
         scaler.backward(scaledGradient, stride, input, inputStride, inputs, rows);
-        for (int b = 0; b < rows; b++) {
-            for (int i = 0; i < inputs; i++) {
-                dx[b * inputStride + i] = baseGradient[i * stride + b] + scaledGradient[i * stride + b];
-            }
-        }
+        addedGradient = dx;
+        workers.run(slices.length, addGradientSlice);
+    }
+
+    private void addGradientSlice(int part) {
+        slices[part].addInputGradients(baseGradient, scaledGradient, stride, rows, addedGradient, inputStride);
     }
 
     private void inputGradientSlice(int part) {
