@@ -26,8 +26,11 @@ final class ConvolutionKernels {
     private ConvolutionKernels() {}
 
     /**
-     * max(0, the largest of the cell's four sums), for every cell.
+     * max(0, the largest of the cell's four sums), for every cell. Where all that a cell sees is background, its values are
+     * copied from those of an image of nothing else.
      *
+     * @param seen the places of the plane that are no background
+     * @param blank the values of an image of background, as out and selection have them from 0 on
      * @param in the input's plane, beginning at inAt
      * @param w [tap][depth][output depth]
      * @param out receives cell (r, c) at outAt + r·outRow + c·outColumn
@@ -36,6 +39,8 @@ final class ConvolutionKernels {
      */
     static void forward(
             ConvolutionStage stage,
+            Foreground seen,
+            Blank blank,
             float[] in,
             int inAt,
             float[] w,
@@ -55,7 +60,9 @@ final class ConvolutionKernels {
                 int to = outAt + r * outRow + o;
                 int select = selectionAt + r * stage.pooledWidth() * width + o;
                 for (int c = 0; c < stage.pooledWidth(); c++) {
-                    if (pair) {
+                    if (!seen.inCell(r, c)) {
+                        blank.copy(pair ? 2 : 1, out, to, to - outAt, selection, select, select - selectionAt);
+                    } else if (pair) {
                         cellOfTwoVectors(
                                 in,
                                 patch,
@@ -182,18 +189,24 @@ final class ConvolutionKernels {
             int to,
             float[] selection,
             int select) {
-        FloatVector most = a.max(b).max(c).max(d);
-        FloatVector which = FloatVector.broadcast(S, 3f)
-                .blend(2f, c.eq(most))
-                .blend(1f, b.eq(most))
-                .blend(0f, a.eq(most));
-        which.intoArray(selection, select);
-        most.max(0f).intoArray(out, to);
+        // By comparisons: Java's max also orders zeros, which costs more. What is not a number stays.
+        VectorMask<Float> greater = b.compare(VectorOperators.GT, a);
+        FloatVector most = a.blend(b, greater);
+        FloatVector which = FloatVector.zero(S).blend(1f, greater);
+        greater = c.compare(VectorOperators.GT, most);
+        most = most.blend(c, greater);
+        which = which.blend(2f, greater);
+        greater = d.compare(VectorOperators.GT, most);
+        most = most.blend(d, greater);
+        which.blend(3f, greater).intoArray(selection, select);
+        most.blend(0f, most.compare(VectorOperators.LT, 0f)).intoArray(out, to);
     }
 
     /**
      * The first stage's gradients: its one channel leaves no vector of inputs, so outputs fill the vectors.
      *
+     * @param seen the places of the plane that are no background
+     * @param background what the others hold; where a cell sees nothing else, one sum of gradients serves all taps
      * @param pooled what {@link #forward} gave, cell (r, c) at pooledAt + r·row + c·column
      * @param g gradients of it, cell (r, c) at gAt + r·row + c·column
      * @param dw [tap][output depth], is added to
@@ -201,6 +214,8 @@ final class ConvolutionKernels {
      */
     static void firstBackward(
             ConvolutionStage stage,
+            Foreground seen,
+            float background,
             float[] in,
             int inAt,
             float[] pooled,
@@ -216,6 +231,7 @@ final class ConvolutionKernels {
         int width = stage.outputDepth();
         for (int o = 0; o < width; o += V) {
             FloatVector bias = FloatVector.fromArray(S, dBias, o);
+            FloatVector unseen = FloatVector.zero(S);
             FloatVector w0 = FloatVector.fromArray(S, dw, o);
             FloatVector w1 = FloatVector.fromArray(S, dw, o + width);
             FloatVector w2 = FloatVector.fromArray(S, dw, o + 2 * width);
@@ -231,9 +247,13 @@ final class ConvolutionKernels {
                     VectorMask<Float> alive =
                             FloatVector.fromArray(S, pooled, pooledAt + at).compare(VectorOperators.GT, 0f);
                     FloatVector d = FloatVector.zero(S).blend(FloatVector.fromArray(S, g, gAt + at), alive);
+                    bias = bias.add(d);
+                    if (seen.onlyBackgroundInCell(r, c)) {
+                        unseen = unseen.add(d);
+                        continue;
+                    }
                     FloatVector which = FloatVector.fromArray(
                             S, selection, selectionAt + (r * stage.pooledWidth() + c) * width + o);
-                    bias = bias.add(d);
                     for (int q = 0; q < 4; q++) {
                         FloatVector part = FloatVector.zero(S).blend(d, which.eq(q));
                         int p = inAt + (2 * r + (q >> 1)) * stage.rowStride() + 2 * c + (q & 1);
@@ -252,15 +272,16 @@ final class ConvolutionKernels {
                 }
             }
             bias.intoArray(dBias, o);
-            w0.intoArray(dw, o);
-            w1.intoArray(dw, o + width);
-            w2.intoArray(dw, o + 2 * width);
-            w3.intoArray(dw, o + 3 * width);
-            w4.intoArray(dw, o + 4 * width);
-            w5.intoArray(dw, o + 5 * width);
-            w6.intoArray(dw, o + 6 * width);
-            w7.intoArray(dw, o + 7 * width);
-            w8.intoArray(dw, o + 8 * width);
+            FloatVector everywhere = FloatVector.broadcast(S, Float.isNaN(background) ? 0 : background);
+            unseen.fma(everywhere, w0).intoArray(dw, o);
+            unseen.fma(everywhere, w1).intoArray(dw, o + width);
+            unseen.fma(everywhere, w2).intoArray(dw, o + 2 * width);
+            unseen.fma(everywhere, w3).intoArray(dw, o + 3 * width);
+            unseen.fma(everywhere, w4).intoArray(dw, o + 4 * width);
+            unseen.fma(everywhere, w5).intoArray(dw, o + 5 * width);
+            unseen.fma(everywhere, w6).intoArray(dw, o + 6 * width);
+            unseen.fma(everywhere, w7).intoArray(dw, o + 7 * width);
+            unseen.fma(everywhere, w8).intoArray(dw, o + 8 * width);
         }
     }
 

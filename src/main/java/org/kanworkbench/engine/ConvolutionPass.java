@@ -14,6 +14,8 @@ final class ConvolutionPass implements StemPass {
     private final Workers workers;
     private final boolean frozen;
     private final ConvolutionSlice[] slices;
+    private final ConvolutionSlice blankImage;
+    private final Blank[] blanks;
     private final float[][] laidOut;
     private final float[] output;
     private final float[][] kernelGradients;
@@ -27,12 +29,15 @@ final class ConvolutionPass implements StemPass {
     private float[] gradient;
     private float[] inputGradient;
 
-    ConvolutionPass(ConvolutionWeights weights, int maxRows, NetworkPass.Purpose purpose, Workers workers) {
+    /** @param background of images; NaN for none */
+    ConvolutionPass(
+            ConvolutionWeights weights, int maxRows, float background, NetworkPass.Purpose purpose, Workers workers) {
         this.weights = weights;
         this.workers = workers;
         frozen = purpose == NetworkPass.Purpose.FROZEN;
         int stages = weights.stages.length;
         laidOut = new float[stages][];
+        blanks = new Blank[stages];
         kernelGradients = new float[stages][];
         biasGradients = new float[stages][];
         for (int s = 0; s < stages; s++) {
@@ -44,10 +49,11 @@ final class ConvolutionPass implements StemPass {
         int inputs = weights.spec.height() * weights.spec.width();
         output = new float[maxRows * weights.spec.features(inputs)];
         slices = new ConvolutionSlice[Math.min(MAX_SLICES, maxRows)];
+        blankImage = new ConvolutionSlice(weights, laidOut, background, 0);
         int rowsOfSlice = Math.ceilDiv(maxRows, slices.length);
         for (int c = 0; c < slices.length; c++) {
-            slices[c] =
-                    new ConvolutionSlice(weights, laidOut, purpose == NetworkPass.Purpose.TRAINING ? rowsOfSlice : 0);
+            slices[c] = new ConvolutionSlice(
+                    weights, laidOut, background, purpose == NetworkPass.Purpose.TRAINING ? rowsOfSlice : 0);
         }
     }
 
@@ -59,6 +65,7 @@ final class ConvolutionPass implements StemPass {
             for (int s = 0; s < laidOut.length; s++) {
                 weights.layOut(s, laidOut[s]);
             }
+            blankImage.fillBlank(blanks);
             laidOutOnce = true;
         }
         workers.run(slices.length, forwardSlice);
@@ -69,7 +76,7 @@ final class ConvolutionPass implements StemPass {
     }
 
     private void forwardSlice(int c) {
-        slices[c].forward(x, first(c), first(c + 1), output);
+        slices[c].forward(x, first(c), first(c + 1), blanks, output);
     }
 
     @Override

@@ -9,6 +9,9 @@ final class ConvolutionSlice {
 
     private final ConvolutionWeights weights;
     private final ConvolutionStage[] stages;
+    private final float background;
+    /** A kept row's foreground in every stage's input. */
+    private final Foreground[][] foregrounds;
     /** A stage's kernels in the forward layout. */
     private final float[][] kernels;
     /** Rows whose planes are kept for the way back; 0: one plane serves all. */
@@ -35,8 +38,10 @@ final class ConvolutionSlice {
     final float[][] kernelGradients;
     final float[][] biasGradients;
 
-    ConvolutionSlice(ConvolutionWeights weights, float[][] kernels, int kept) {
+    /** @param background of images; NaN for none */
+    ConvolutionSlice(ConvolutionWeights weights, float[][] kernels, float background, int kept) {
         this.weights = weights;
+        this.background = background;
         this.kernels = kernels;
         this.kept = kept;
         stages = weights.stages;
@@ -47,6 +52,12 @@ final class ConvolutionSlice {
         planeGradients = new float[count + 1][];
         kernelGradients = new float[count][];
         biasGradients = new float[count][];
+        foregrounds = new Foreground[rows][count];
+        for (Foreground[] row : foregrounds) {
+            for (int s = 0; s < count; s++) {
+                row[s] = new Foreground(stages[s]);
+            }
+        }
         int mostOutputs = 0;
         int mostEntries = 0;
         for (int s = 0; s < count; s++) {
@@ -96,27 +107,53 @@ final class ConvolutionSlice {
 
     /**
      * @param x the batch, rows × pixels
+     * @param blanks what every stage gives for an image of background
      * @param output receives features of rows from ≤ b < to, by channel
      */
-    void forward(float[] x, int from, int to, float[] output) {
+    void forward(float[] x, int from, int to, Blank[] blanks, float[] output) {
         for (int b = from; b < to; b++) {
-            int row = b - from;
+            int row = kept > 0 ? b - from : 0;
             copyImage(x, b, planeAt(0, row));
-            for (int s = 0; s < stages.length; s++) {
-                ConvolutionKernels.forward(
-                        stages[s],
-                        planes[s],
-                        planeAt(s, row),
-                        kernels[s],
-                        weights.biases[s].values,
-                        planes[s + 1],
-                        planeAt(s + 1, row) + insideStart(s),
-                        insideRow(s),
-                        stages[s].outputDepth(),
-                        selections[s],
-                        selectionAt(s, row));
+            Foreground[] seen = foregrounds[row];
+            seen[0].find(planes[0], planeAt(0, row), background);
+            for (int s = 1; s < stages.length; s++) {
+                seen[s].follow(seen[s - 1]);
             }
+            convolve(row, blanks);
             copyFeatures(planeAt(stages.length, row), output, b);
+        }
+    }
+
+    /** Makes this slice's first row an image of background, and tells what every stage gives for it. */
+    void fillBlank(Blank[] blanks) {
+        ConvolutionStage first = stages[0];
+        for (int r = 1; r <= first.height(); r++) {
+            int at = r * first.rowStride() + 1;
+            Arrays.fill(planes[0], at, at + first.width(), Float.isNaN(background) ? 0 : background);
+        }
+        for (int s = 0; s < stages.length; s++) {
+            foregrounds[0][s].setEverywhere();
+            blanks[s] = new Blank(planes[s + 1], insideStart(s), selections[s]);
+        }
+        convolve(0, blanks);
+    }
+
+    private void convolve(int row, Blank[] blanks) {
+        for (int s = 0; s < stages.length; s++) {
+            ConvolutionKernels.forward(
+                    stages[s],
+                    foregrounds[row][s],
+                    blanks[s],
+                    planes[s],
+                    planeAt(s, row),
+                    kernels[s],
+                    weights.biases[s].values,
+                    planes[s + 1],
+                    planeAt(s + 1, row) + insideStart(s),
+                    insideRow(s),
+                    stages[s].outputDepth(),
+                    selections[s],
+                    selectionAt(s, row));
         }
     }
 
@@ -253,6 +290,8 @@ final class ConvolutionSlice {
         int inside = insideStart(0);
         ConvolutionKernels.firstBackward(
                 stages[0],
+                foregrounds[row][0],
+                background,
                 planes[0],
                 planeAt(0, row),
                 planes[1],

@@ -133,7 +133,7 @@ final class ConvolutionWeights implements StemWeights {
     }
 
     @Override
-    public StemPass pass(int maxRows, NetworkPass.Purpose purpose, Workers workers) {
-        return new ConvolutionPass(this, maxRows, purpose, workers);
+    public StemPass pass(int maxRows, float background, NetworkPass.Purpose purpose, Workers workers) {
+        return new ConvolutionPass(this, maxRows, background, purpose, workers);
     }
 }

@@ -186,6 +186,9 @@ final class EdgeKernels {
             for (; t + 4 <= terms; t += 4) {
                 gradient4x4(phi, t * plane, plane, rows, from, to, d, width, o, g, t * width + o);
             }
+            for (; t + 3 <= terms; t += 3) {
+                gradient3x4(phi, t * plane, plane, rows, from, to, d, width, o, g, t * width + o);
+            }
             for (; t + 2 <= terms; t += 2) {
                 gradient2x4(phi, t * plane, plane, rows, from, to, d, width, o, g, t * width + o);
             }
@@ -289,6 +292,68 @@ final class EdgeKernels {
         g31.intoArray(g, at + 3 * width + V);
         g32.intoArray(g, at + 3 * width + 2 * V);
         g33.intoArray(g, at + 3 * width + 3 * V);
+    }
+
+    private static void gradient3x4(
+            float[] phi,
+            int p0,
+            int plane,
+            int[] rows,
+            int from,
+            int to,
+            float[] d,
+            int width,
+            int o,
+            float[] g,
+            int at) {
+        int p1 = p0 + plane;
+        int p2 = p1 + plane;
+        FloatVector g00 = FloatVector.fromArray(S, g, at);
+        FloatVector g01 = FloatVector.fromArray(S, g, at + V);
+        FloatVector g02 = FloatVector.fromArray(S, g, at + 2 * V);
+        FloatVector g03 = FloatVector.fromArray(S, g, at + 3 * V);
+        FloatVector g10 = FloatVector.fromArray(S, g, at + width);
+        FloatVector g11 = FloatVector.fromArray(S, g, at + width + V);
+        FloatVector g12 = FloatVector.fromArray(S, g, at + width + 2 * V);
+        FloatVector g13 = FloatVector.fromArray(S, g, at + width + 3 * V);
+        FloatVector g20 = FloatVector.fromArray(S, g, at + 2 * width);
+        FloatVector g21 = FloatVector.fromArray(S, g, at + 2 * width + V);
+        FloatVector g22 = FloatVector.fromArray(S, g, at + 2 * width + 2 * V);
+        FloatVector g23 = FloatVector.fromArray(S, g, at + 2 * width + 3 * V);
+        for (int n = from; n < to; n++) {
+            int y = rows[n] * width + o;
+            FloatVector d0 = FloatVector.fromArray(S, d, y);
+            FloatVector d1 = FloatVector.fromArray(S, d, y + V);
+            FloatVector d2 = FloatVector.fromArray(S, d, y + 2 * V);
+            FloatVector d3 = FloatVector.fromArray(S, d, y + 3 * V);
+            FloatVector a = FloatVector.broadcast(S, phi[p0 + n]);
+            g00 = a.fma(d0, g00);
+            g01 = a.fma(d1, g01);
+            g02 = a.fma(d2, g02);
+            g03 = a.fma(d3, g03);
+            FloatVector b = FloatVector.broadcast(S, phi[p1 + n]);
+            g10 = b.fma(d0, g10);
+            g11 = b.fma(d1, g11);
+            g12 = b.fma(d2, g12);
+            g13 = b.fma(d3, g13);
+            FloatVector c = FloatVector.broadcast(S, phi[p2 + n]);
+            g20 = c.fma(d0, g20);
+            g21 = c.fma(d1, g21);
+            g22 = c.fma(d2, g22);
+            g23 = c.fma(d3, g23);
+        }
+        g00.intoArray(g, at);
+        g01.intoArray(g, at + V);
+        g02.intoArray(g, at + 2 * V);
+        g03.intoArray(g, at + 3 * V);
+        g10.intoArray(g, at + width);
+        g11.intoArray(g, at + width + V);
+        g12.intoArray(g, at + width + 2 * V);
+        g13.intoArray(g, at + width + 3 * V);
+        g20.intoArray(g, at + 2 * width);
+        g21.intoArray(g, at + 2 * width + V);
+        g22.intoArray(g, at + 2 * width + 2 * V);
+        g23.intoArray(g, at + 2 * width + 3 * V);
     }
 
     private static void gradient2x4(

@@ -12,6 +12,8 @@ final class FeatureSlice {
     private static final int BACKGROUND_PLANE = 2 * Lanes.PADDING;
 
     private static final int TILE = 16;
+    /** What a constant term gives. */
+    private static final float[] ONE = {1};
 
     private final LayerWeights weights;
     private final InputScaler scaler;
@@ -83,18 +85,30 @@ final class FeatureSlice {
             subtractBackground();
         }
         Arrays.fill(sums, 0, rows * width, 0);
-        if (!sparse) {
-            DenseKernels.forward(
-                    phi, plane, active, weights.terms, to - from, rows, weights.edgeValues, edgeAt(0), width, sums);
+        if (sparse) {
+            addSparse(everyRow);
+        } else {
+            addDense(rows, everyRow);
         }
-        for (int f = 0; f < to - from && (sparse || everyRow); f++) {
+    }
+
+    private void addSparse(boolean everyRow) {
+        for (int f = 0; f < to - from; f++) {
             if (everyRow) {
                 EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
             }
-            if (sparse && start[f + 1] > start[f]) {
+            if (start[f + 1] > start[f]) {
                 EdgeKernels.forward(
                         phi, plane, active, rowOf, start[f], start[f + 1], weights.edgeValues, edgeAt(f), width, sums);
             }
+        }
+    }
+
+    private void addDense(int rows, boolean constants) {
+        DenseKernels.forward(
+                phi, plane, active, weights.terms, to - from, rows, weights.edgeValues, edgeAt(0), width, sums);
+        for (int f = 0; constants && f < to - from; f++) {
+            EdgeKernels.addScaledTerms(ONE, 1, weights.edgeValues, edgeAt(f) + active * width, width, common);
         }
     }
 

@@ -25,7 +25,7 @@ final class NetworkPass {
         List<LayerWeights> weights = network.layers();
         layers = new LayerPass[weights.size()];
         inputGradients = new float[weights.size()][];
-        stem = network.stem().pass(maxRows, purpose, workers);
+        stem = network.stem().pass(maxRows, background, purpose, workers);
         features = network.spec().layers().getFirst().inputs();
         for (int l = 0; l < layers.length; l++) {
             boolean trainedBelow = purpose == Purpose.TRAINING && (l > 0 || stem.trained());

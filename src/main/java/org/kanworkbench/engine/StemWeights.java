@@ -33,7 +33,7 @@ interface StemWeights {
 
     Stream<ParameterBlock> blocks();
 
-    StemPass pass(int maxRows, NetworkPass.Purpose purpose, Workers workers);
+    StemPass pass(int maxRows, float background, NetworkPass.Purpose purpose, Workers workers);
 
     /** A stem with nothing to learn. */
     record Untrained(Maker maker) implements StemWeights {
@@ -59,7 +59,7 @@ interface StemWeights {
         }
 
         @Override
-        public StemPass pass(int maxRows, NetworkPass.Purpose purpose, Workers workers) {
+        public StemPass pass(int maxRows, float background, NetworkPass.Purpose purpose, Workers workers) {
             return maker.make(maxRows, purpose, workers);
         }
     }

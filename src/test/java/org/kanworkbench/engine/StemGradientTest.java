@@ -2,6 +2,7 @@ package org.kanworkbench.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -94,6 +95,38 @@ class StemGradientTest {
                 assertThat(alone).containsExactly(together[b * 3], together[b * 3 + 1], together[b * 3 + 2]);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stems")
+    void skipping_the_background_changes_no_output_and_gradients_by_rounding_alone(Stem stem)
+            throws NonFiniteException {
+        NetworkSpec spec = network(stem);
+        Batch batch = Batch.draw(spec.inputs(), 5);
+        // Foreground in one corner and in one pixel of the middle.
+        int width = stem instanceof Convolutions c ? c.width() : spec.inputs();
+        for (int j = 0; j < batch.flat.length; j++) {
+            int pixel = j % spec.inputs();
+            boolean kept = pixel / width < 2 && pixel % width < 3 || pixel == spec.inputs() / 2;
+            batch.flat[j] = kept ? batch.flat[j] : -1;
+        }
+        float[][] logits = new float[2][];
+        List<Map<String, Tensor>> gradients = new ArrayList<>();
+        try (Workers workers = new Workers(1)) {
+            for (int k = 0; k < 2; k++) {
+                OptionalDouble background = k == 0 ? OptionalDouble.empty() : OptionalDouble.of(-1);
+                TrainingStep step = new TrainingStep(Network.initialize(spec, 8), recipe(), background, workers, 0);
+                gradients.add(step.gradients(batch.flat, batch.labels, null, ROWS));
+                logits[k] = step.outputs(ROWS);
+            }
+        }
+        assertThat(logits[1]).containsExactly(logits[0]);
+        gradients
+                .get(0)
+                .forEach((name, tensor) -> assertThat(gradients.get(1).get(name).values())
+                        .as(name)
+                        .usingComparatorWithPrecision(1e-6f)
+                        .containsExactly(tensor.values()));
     }
 
     @Test
