@@ -23,13 +23,27 @@ final class InputScaler {
     private final float[] factor;
 
     InputScaler(LayerWeights weights, int maxRows) {
-        kind = weights.spec.basis().terms() == 0 ? InputScaling.NONE : weights.spec.scaling();
-        runningRange = weights.runningRange;
+        this(
+                weights.spec.basis().terms() == 0 ? InputScaling.NONE : weights.spec.scaling(),
+                weights.runningRange,
+                maxRows);
+    }
+
+    private InputScaler(InputScaling kind, float[] runningRange, int maxRows) {
+        this.kind = kind;
+        this.runningRange = runningRange;
         perRow = kind == InputScaling.ROW_MIN_MAX;
         int size = perRow ? maxRows : 1;
         low = new float[size];
         high = new float[size];
         factor = new float[size];
+    }
+
+    /** A scaling whose range, where it has one, is known and stays: one row's, or one batch's. */
+    static InputScaler fixed(InputScaling kind, float low, float high) {
+        InputScaler scaler = new InputScaler(kind, null, 1);
+        scaler.setRange(0, low, high);
+        return scaler;
     }
 
     /** Whether one value of x may be scaled to different values within a batch. */
@@ -146,6 +160,16 @@ final class InputScaler {
                 FloatVector value = FloatVector.fromArray(Lanes.SPECIES, s, sAt + b);
                 FloatVector gradient = FloatVector.fromArray(Lanes.SPECIES, g, at + b);
                 gradient.sub(gradient.mul(value).mul(value)).intoArray(g, at + b);
+            }
+        }
+    }
+
+    /** Multiplies gradients by ds/dx, the range held fixed. */
+    void throughFixed(float[] g, int at, float[] s, int count) {
+        elementBackward(g, at, s, 0, count);
+        if (kind != InputScaling.TANH && kind != InputScaling.NONE) {
+            for (int n = 0; n < count; n++) {
+                g[at + n] *= factor[0];
             }
         }
     }

@@ -1,0 +1,100 @@
+package org.kanworkbench.explain;
+
+import org.kanworkbench.engine.EdgeTerms;
+
+/**
+ * A layer's edge functions at some inputs x. All terms of the layer are known here, so that a curve costs its points times
+ * its terms, whatever the basis. Weights or ranges that are not numbers give values that are none. Immutable.
+ */
+public final class EdgeCurves {
+
+    private final LayerEdges layer;
+    private final float[] x;
+    private final EdgeTerms.Values terms;
+
+    EdgeCurves(LayerEdges layer, float[] x, EdgeTerms.Values terms) {
+        this.layer = layer;
+        this.x = x.clone();
+        this.terms = terms;
+    }
+
+    public LayerEdges layer() {
+        return layer;
+    }
+
+    /** The points of every curve. */
+    public int points() {
+        return x.length;
+    }
+
+    /** A copy of the inputs. */
+    public float[] x() {
+        return x.clone();
+    }
+
+    /** f at every point. */
+    public float[] values(int output, int input) {
+        float[] to = new float[x.length];
+        addCurve(layer.edge(output, input), to, 0);
+        return to;
+    }
+
+    /** df/dx at every point. */
+    public float[] slopes(int output, int input) {
+        int edge = layer.edge(output, input);
+        float[] to = new float[x.length];
+        for (int t = 0; t < terms.count(); t++) {
+            add(layer.coefficient(edge, t), terms.slopes(), t * x.length, to, 0, x.length);
+        }
+        return to;
+    }
+
+    /** Each term times its coefficient, [term][point], in the order of {@link LayerEdges#termNames()}: their sum is f. */
+    public float[][] parts(int output, int input) {
+        int edge = layer.edge(output, input);
+        float[][] parts = new float[terms.count()][x.length];
+        for (int t = 0; t < parts.length; t++) {
+            add(layer.coefficient(edge, t), terms.values(), t * x.length, parts[t], 0, x.length);
+        }
+        return parts;
+    }
+
+    /** f of all edges of one output, [input][point]. */
+    public float[] ofOutput(int output) {
+        return edges(layer.edge(output, 0), layer.inputs());
+    }
+
+    /** f of all edges of the layer, [output][input][point]. */
+    public float[] ofLayer() {
+        return edges(0, Math.multiplyExact(layer.outputs(), layer.inputs()));
+    }
+
+    /** f of some inputs' edges to one output, [place in the list][point]. */
+    public float[] ofInputs(int output, int[] inputs) {
+        float[] to = new float[Math.multiplyExact(inputs.length, x.length)];
+        for (int j = 0; j < inputs.length; j++) {
+            addCurve(layer.edge(output, inputs[j]), to, j * x.length);
+        }
+        return to;
+    }
+
+    private float[] edges(int first, int count) {
+        float[] to = new float[Math.multiplyExact(count, x.length)];
+        for (int e = 0; e < count; e++) {
+            addCurve(first + e, to, e * x.length);
+        }
+        return to;
+    }
+
+    private void addCurve(int edge, float[] to, int at) {
+        for (int t = 0; t < terms.count(); t++) {
+            add(layer.coefficient(edge, t), terms.values(), t * x.length, to, at, x.length);
+        }
+    }
+
+    private static void add(float factor, float[] from, int fromAt, float[] to, int toAt, int count) {
+        for (int p = 0; p < count; p++) {
+            to[toAt + p] += factor * from[fromAt + p];
+        }
+    }
+}

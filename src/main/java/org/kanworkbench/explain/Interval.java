@@ -1,0 +1,27 @@
+package org.kanworkbench.explain;
+
+/** A stretch of the axis, ends included. */
+public record Interval(double low, double high) {
+
+    /** {@code points} values at even distances, both ends among them. */
+    public float[] evenly(int points) {
+        if (points < 2) {
+            throw new IllegalArgumentException("points is " + points + ": choose 2 or more");
+        }
+        float[] x = new float[points];
+        for (int p = 0; p < points; p++) {
+            x[p] = (float) (low + (high - low) * p / (points - 1));
+        }
+        return x;
+    }
+
+    /** The interval with {@code share} of its width more on either side. */
+    public Interval widened(double share) {
+        double margin = share * (high - low);
+        return new Interval(low - margin, high + margin);
+    }
+
+    public boolean contains(double x) {
+        return x >= low && x <= high;
+    }
+}
