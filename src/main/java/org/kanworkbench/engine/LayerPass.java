@@ -23,6 +23,9 @@ final class LayerPass {
 
     private static final int MAX_SMALL_SLICES = 2;
 
+    /** Gradients of inputs from which on a second hand-off to other threads takes less time than it saves. */
+    private static final int SHARED_VALUES = 32_768;
+
     private final LayerWeights weights;
     private final Workers workers;
     private final InputScaler scaler;
@@ -249,7 +252,13 @@ final class LayerPass {
         workers.run(slices.length, inputGradientSlice);
         scaler.backward(scaledGradient, stride, input, inputStride, inputs, rows);
         addedGradient = dx;
-        workers.run(slices.length, addGradientSlice);
+        if (inputs * rows >= SHARED_VALUES) {
+            workers.run(slices.length, addGradientSlice);
+            return;
+        }
+        for (int part = 0; part < slices.length; part++) {
+            addGradientSlice(part);
+        }
     }
 
     private void addGradientSlice(int part) {
