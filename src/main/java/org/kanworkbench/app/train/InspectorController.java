@@ -19,6 +19,7 @@ import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Normalization;
@@ -42,6 +43,9 @@ final class InspectorController {
 
     @FXML
     private FieldRow preset;
+
+    @FXML
+    private FieldRow channels;
 
     @FXML
     private FieldRow basis;
@@ -177,6 +181,9 @@ final class InspectorController {
         preset.choose(editor.preset, Presets.ALL);
         editor.preset.valueProperty().subscribe(p -> preset.setHint(p.description()));
         layers.bind(network);
+        channels.type(network.channels);
+        channels.setHint("Of 3 × 3 convolutions, each with ReLU and 2 × 2 pooling");
+        channels.showWhen(network.stem.map(Convolutions.class::isInstance));
         basis.choose(network.basis, BasisFamily.all());
         order.type(network.order);
         grid.type(network.grid);
@@ -273,6 +280,7 @@ final class InspectorController {
         BooleanBinding training = viewModel.phaseProperty().isNotEqualTo(Phase.IDLE);
         Stream.of(
                         preset,
+                        channels,
                         basis,
                         order,
                         grid,

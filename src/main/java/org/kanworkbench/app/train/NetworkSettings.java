@@ -12,10 +12,12 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Initialization;
+import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Stem;
@@ -27,6 +29,9 @@ import org.kanworkbench.network.Stem;
 final class NetworkSettings {
 
     final ObservableList<Setting<Integer>> hidden = FXCollections.observableArrayList();
+    /** Channels of every stage; counts for stems of convolutions alone. */
+    final Setting<List<Integer>> channels = Parsing.counts("channels", List.of(16, 32));
+
     final Setting<BasisFamily> basis = Setting.choice(BasisFamily.LEGENDRE, BasisFamily::label);
     final Setting<Integer> order = Parsing.whole("order", 3, 1, Limits.MAX_ORDER);
     final Setting<Integer> grid = Parsing.whole("grid", 5, 1, Limits.MAX_GRID);
@@ -40,14 +45,19 @@ final class NetworkSettings {
     /** The form that the last layer has but for basis and base. */
     final ObjectProperty<LayerSpec> last = new SimpleObjectProperty<>();
 
-    private Stem stem;
+    /** What comes before the first layer; its channels are those of the setting. */
+    final ObjectProperty<Stem> stem = new SimpleObjectProperty<>(new NoStem());
+
     private LayerSpec form;
     private LayerSpec lastForm;
     private List<Integer> standardHidden = List.of();
 
     /** Takes a preset's network as defaults and as values. */
     void preset(Preset preset) {
-        stem = preset.stem();
+        stem.set(preset.stem());
+        if (preset.stem() instanceof Convolutions convolutions) {
+            channels.preset(convolutions.channels());
+        }
         form = preset.hiddenLayer();
         lastForm = preset.lastLayer();
         standardHidden = preset.hidden();
@@ -76,7 +86,10 @@ final class NetworkSettings {
             form = layers.getFirst();
         }
         lastForm = layers.getLast();
-        stem = network.stem();
+        stem.set(network.stem());
+        if (network.stem() instanceof Convolutions convolutions) {
+            channels.set(convolutions.channels());
+        }
         BasisFamily.Size size = BasisFamily.sizeOf(layers.getFirst().basis());
         basis.set(BasisFamily.of(layers.getFirst().basis()));
         order.set(size.order());
@@ -131,7 +144,7 @@ final class NetworkSettings {
                 lastForm.edgeScale(),
                 start(lastForm, made),
                 lastForm.basisBias());
-        Stem fitted = stem.fitted(inputs);
+        Stem fitted = stem(inputs);
         List<Integer> sizes = Stream.of(
                         Stream.of(fitted.features(inputs)), hidden.stream().map(Setting::get), Stream.of(outputs))
                 .flatMap(s -> s)
@@ -141,6 +154,11 @@ final class NetworkSettings {
                         l -> (l == sizes.size() - 1 ? lastLayer : hiddenForm).withSizes(sizes.get(l - 1), sizes.get(l)))
                 .toList();
         return new NetworkSpec(fitted, layers);
+    }
+
+    private Stem stem(int inputs) {
+        Stem fitted = stem.get().fitted(inputs);
+        return fitted instanceof Convolutions c ? new Convolutions(c.height(), c.width(), channels.get()) : fitted;
     }
 
     /** A form's own start, where the basis allows it. */
@@ -173,10 +191,13 @@ final class NetworkSettings {
 
     /** What counts: the sizes of another family and the scaling of no basis do not. */
     List<Setting<?>> fixedSettings() {
-        return List.of(basis, order, grid, centres, scaling, normalization, base, activation, dropout);
+        return List.of(channels, basis, order, grid, centres, scaling, normalization, base, activation, dropout);
     }
 
     boolean counts(Setting<?> setting) {
+        if (setting == channels) {
+            return stem.get() instanceof Convolutions;
+        }
         return setting == order
                 ? basis.get().hasOrder()
                 : setting == grid

@@ -1,7 +1,11 @@
 package org.kanworkbench.app.train;
 
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.network.Limits;
 
 /** Settings that are typed as numbers, within limits. */
 final class Parsing {
@@ -32,6 +36,16 @@ final class Parsing {
 
     private static String range(long least, long most) {
         return most == Long.MAX_VALUE ? " from " + least + " up" : " from " + least + " to " + most;
+    }
+
+    /** A list of whole numbers from 1 up, separated by commas. */
+    static Setting<List<Integer>> counts(String what, List<Integer> standard) {
+        return new Setting<>(
+                standard,
+                text -> Stream.of(text.split("[,\\s]+"))
+                        .map(number -> (int) parse(what, number, 1, Limits.MAX_UNITS))
+                        .toList(),
+                list -> list.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
     /** @param least smallest value that is possible, itself included unless {@code above} */

@@ -89,6 +89,17 @@ class ConfigurationEditorTest {
     }
 
     @Test
+    void channels_are_those_of_convolutions_and_cannot_be_wrong_without_them() {
+        editor.preset.set(Preset.named("kanvolver-faithful").orElseThrow());
+        editor.network.channels.textProperty().set("4, 5");
+        assertThat(made().network().stem()).isEqualTo(new Convolutions(SIDE, SIDE, List.of(4, 5)));
+        editor.network.channels.textProperty().set("4, five");
+        assertThat(editor.problemProperty().get()).isEqualTo("channels is 'five': type a whole number from 1 to 8192");
+        editor.preset.set(Preset.named("kal-net").orElseThrow());
+        assertThat(editor.problemProperty().get()).isEmpty();
+    }
+
+    @Test
     void grid_updates_are_for_splines() {
         editor.recipe.gridEvery.textProperty().set("2");
         assertThat(made().recipe().gridUpdate()).isEqualTo(GridUpdate.OFF);
