@@ -17,6 +17,7 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
@@ -28,7 +29,7 @@ import org.kanworkbench.training.Configuration;
 
 class ConfigurationEditorTest {
 
-    private static final int INPUTS = 16;
+    private static final int INPUTS = 64;
     private final ConfigurationEditor editor = new ConfigurationEditor();
 
     @BeforeEach
@@ -92,7 +93,7 @@ class ConfigurationEditorTest {
     void channels_are_those_of_convolutions_and_cannot_be_wrong_without_them() {
         editor.preset.set(Preset.named("kanvolver-faithful").orElseThrow());
         editor.network.channels.textProperty().set("4, 5");
-        assertThat(made().network().stem()).isEqualTo(new Convolutions(SIDE, SIDE, List.of(4, 5)));
+        assertThat(made().network().stem()).isEqualTo(new Convolutions(8, 8, List.of(4, 5)));
         editor.network.channels.textProperty().set("4, five");
         assertThat(editor.problemProperty().get()).isEqualTo("channels is 'five': type a whole number from 1 to 8192");
         editor.preset.set(Preset.named("kal-net").orElseThrow());
