@@ -1,8 +1,11 @@
 package org.kanworkbench.app;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.Model;
 
 /**
@@ -14,13 +17,17 @@ public final class OpenModel {
     private final String name;
     private final int series;
     private final List<String> classes;
+    private final Optional<ImageShape> image;
+    private final Optional<Dataset> dataset;
     private final ReadOnlyObjectWrapper<Model> model = new ReadOnlyObjectWrapper<>();
 
     /** @param series index into the palette of model colours, see styles/tokens.css */
-    OpenModel(String name, int series, List<String> classes) {
+    OpenModel(String name, int series, List<String> classes, Optional<ImageShape> image, Optional<Dataset> dataset) {
         this.name = name;
         this.series = series;
         this.classes = List.copyOf(classes);
+        this.image = image;
+        this.dataset = dataset;
     }
 
     public String name() {
@@ -33,6 +40,16 @@ public final class OpenModel {
 
     public List<String> classes() {
         return classes;
+    }
+
+    /** Size of the pictures that it was trained on, where it is known to be pictures. */
+    public Optional<ImageShape> image() {
+        return image;
+    }
+
+    /** What it is trained on, where that is at hand. */
+    public Optional<Dataset> dataset() {
+        return dataset;
     }
 
     /** The newest weights; null until the first ones arrive. Changes on the interface thread only. */

@@ -3,6 +3,7 @@ package org.kanworkbench.app;
 import java.util.List;
 import javafx.application.Application;
 import javafx.stage.Stage;
+import org.kanworkbench.app.activations.ActivationsPane;
 import org.kanworkbench.app.draw.DrawPane;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WorkbenchWindow;
@@ -35,7 +36,10 @@ public final class WorkbenchApplication extends Application {
                 stage,
                 workspace,
                 settings,
-                navigator -> List.of(new TrainPane(workspace, navigator), new DrawPane(workspace, navigator)));
+                navigator -> List.of(
+                        new TrainPane(workspace, navigator),
+                        new ActivationsPane(workspace, navigator),
+                        new DrawPane(workspace, navigator)));
     }
 
     @Override

@@ -1,12 +1,17 @@
 package org.kanworkbench.app;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
 
 /** What all panes share: the open models and the threads for background work. The application's root makes the only one. */
 public final class Workspace implements AutoCloseable {
@@ -16,6 +21,7 @@ public final class Workspace implements AutoCloseable {
     private final ExecutorService background = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("background-", 0).factory());
     private final StringProperty engine = new SimpleStringProperty("");
+    private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
     private int opened;
 
     /** Every model that is trained, being trained or opened, oldest first. Changes on the interface thread only. */
@@ -23,9 +29,22 @@ public final class Workspace implements AutoCloseable {
         return readOnly;
     }
 
-    /** Adds a model under the next free series. Call on the interface thread. */
+    /** Adds a model of which no more is known under the next free series. Call on the interface thread. */
     public OpenModel open(String name, List<String> classes) {
-        OpenModel model = new OpenModel(name, opened++, classes);
+        return open(name, classes, Optional.empty());
+    }
+
+    /** Adds a model from a file. Call on the interface thread. */
+    public OpenModel open(String name, List<String> classes, Optional<ImageShape> image) {
+        return add(new OpenModel(name, opened++, classes, image, Optional.empty()));
+    }
+
+    /** Adds a model that is trained on that data. Call on the interface thread. */
+    public OpenModel open(String name, Dataset dataset) {
+        return add(new OpenModel(name, opened++, dataset.classes(), dataset.image(), Optional.of(dataset)));
+    }
+
+    private OpenModel add(OpenModel model) {
         models.add(model);
         return model;
     }
@@ -33,6 +52,11 @@ public final class Workspace implements AutoCloseable {
     /** Takes a model away from all panes. Call on the interface thread. */
     public void close(OpenModel model) {
         models.remove(model);
+    }
+
+    /** The data set that is chosen in the Train pane; null before the first is read. Changes on the interface thread only. */
+    public ObjectProperty<Dataset> datasetProperty() {
+        return dataset;
     }
 
     /** What computes, for instance {@code vector · 2 threads}; the status line shows it. Changes on the interface thread only. */

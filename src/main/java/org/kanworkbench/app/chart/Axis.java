@@ -3,30 +3,30 @@ package org.kanworkbench.app.chart;
 import java.util.List;
 
 /** Maps values from..to onto pixels start..end. */
-record Axis(Scale scale, double from, double to, double start, double end) {
+public record Axis(Scale scale, double from, double to, double start, double end) {
 
-    Axis {
+    public Axis {
         if (!(to > from)) {
             throw new IllegalArgumentException("axis from " + from + " to " + to + " is empty");
         }
     }
 
-    double pixel(double value) {
+    public double pixel(double value) {
         double low = scale.transform(from);
         return start + (scale.transform(value) - low) / (scale.transform(to) - low) * (end - start);
     }
 
-    double value(double pixel) {
+    public double value(double pixel) {
         double low = scale.transform(from);
         return scale.invert(low + (pixel - start) / (end - start) * (scale.transform(to) - low));
     }
 
-    List<Double> ticks(double pixelsPerTick) {
+    public List<Double> ticks(double pixelsPerTick) {
         return scale.ticks(from, to, (int) Math.max(2, Math.abs(end - start) / pixelsPerTick));
     }
 
     /** As many decimals as tell neighbouring ticks apart. */
-    static int decimals(List<Double> ticks) {
+    public static int decimals(List<Double> ticks) {
         double least = Double.MAX_VALUE;
         for (int i = 1; i < ticks.size(); i++) {
             least = Math.min(least, Math.abs(ticks.get(i) - ticks.get(i - 1)));

@@ -2,6 +2,8 @@ package org.kanworkbench.app.chart;
 
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
@@ -41,6 +43,15 @@ final class CanvasSurface implements Surface {
         g.setLineWidth(width);
         g.setLineDashes(dashes);
         g.strokePolyline(xs, ys, count);
+    }
+
+    @Override
+    public void pixels(int[] argb, int columns, double x, double y, double width, double height) {
+        int rows = argb.length / columns;
+        WritableImage image = new WritableImage(columns, rows);
+        image.getPixelWriter().setPixels(0, 0, columns, rows, PixelFormat.getIntArgbInstance(), argb, 0, columns);
+        g.setImageSmoothing(false);
+        g.drawImage(image, x, y, width, height);
     }
 
     @Override

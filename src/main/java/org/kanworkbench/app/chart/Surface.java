@@ -3,7 +3,7 @@ package org.kanworkbench.app.chart;
 import javafx.scene.paint.Color;
 
 /** What a plot is drawn on: the screen's canvas or a vector file. Pixels from the top left. */
-interface Surface {
+public interface Surface {
 
     enum Anchor {
         START,
@@ -21,6 +21,13 @@ interface Surface {
      * @param dashes lengths drawn and left out in turn; none for an unbroken line
      */
     void polyline(Color colour, double width, double[] dashes, double[] xs, double[] ys, int count);
+
+    /**
+     * Square pixels without smoothing, in that rectangle.
+     *
+     * @param argb row-major, not premultiplied, {@code columns} a row
+     */
+    void pixels(int[] argb, int columns, double x, double y, double width, double height);
 
     void dot(Color colour, double x, double y, double radius);
 

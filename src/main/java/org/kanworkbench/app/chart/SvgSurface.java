@@ -1,7 +1,13 @@
 package org.kanworkbench.app.chart;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.Locale;
 import javafx.scene.paint.Color;
+import javax.imageio.ImageIO;
 
 /** Writes an SVG document. */
 final class SvgSurface implements Surface {
@@ -34,7 +40,9 @@ final class SvgSurface implements Surface {
 
     @Override
     public void line(Color colour, double x1, double y1, double x2, double y2) {
-        add("<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\" stroke=\"%s\"/>", x1, y1, x2, y2, hex(colour));
+        add(
+                "<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\" stroke=\"%s\" stroke-opacity=\"%.2f\"/>",
+                x1, y1, x2, y2, hex(colour), colour.getOpacity());
     }
 
     @Override
@@ -53,8 +61,27 @@ final class SvgSurface implements Surface {
     }
 
     @Override
+    public void pixels(int[] argb, int columns, double x, double y, double w, double h) {
+        int rows = argb.length / columns;
+        BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(0, 0, columns, rows, argb, 0, columns);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        add(
+                "<image x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" preserveAspectRatio=\"none\""
+                        + " style=\"image-rendering: pixelated\" href=\"data:image/png;base64,%s\"/>",
+                x, y, w, h, Base64.getEncoder().encodeToString(png.toByteArray()));
+    }
+
+    @Override
     public void dot(Color colour, double x, double y, double radius) {
-        add("<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\" fill=\"%s\"/>", x, y, radius, hex(colour));
+        add(
+                "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\" fill=\"%s\" fill-opacity=\"%.2f\"/>",
+                x, y, radius, hex(colour), colour.getOpacity());
     }
 
     @Override

@@ -72,10 +72,22 @@ public final class Screenshots {
         driver.click("#cell-4-9");
         driver.restPointer();
         both("train", "train-confusion");
+        activations();
         driver.show("draw");
         driver.drag(".ink-sheet", three());
         driver.restPointer();
         both("draw", "draw");
+    }
+
+    private void activations() throws IOException, InterruptedException {
+        driver.show("activations");
+        driver.waitFor("#unit-grid", Node.class, Node::isVisible);
+        driver.waitForText("#edge-title", "→");
+        for (Point2D pixel : List.of(new Point2D(0.42, 0.4), new Point2D(0.55, 0.62))) {
+            driver.drag("#importance-map", List.of(pixel));
+        }
+        driver.restPointer();
+        both("activations", "activations");
     }
 
     private void train(String preset) throws InterruptedException {

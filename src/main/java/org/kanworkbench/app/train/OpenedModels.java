@@ -73,7 +73,7 @@ final class OpenedModels {
 
     private void add(Path file, SavedModel saved) {
         String name = file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
-        OpenModel shared = workspace.open(name, saved.classes());
+        OpenModel shared = workspace.open(name, saved.classes(), saved.image());
         shared.update(saved.model());
         models.add(new OpenedModel(saved, shared));
     }

@@ -68,6 +68,7 @@ final class TrainViewModel {
         this.starter = starter;
         this.background = new BackgroundWork(workspace.background(), ui, problem::set);
         this.estimate = new EpochEstimate(workspace.background(), ui);
+        workspace.datasetProperty().bind(editor.datasetProperty());
         editor.configurationProperty().subscribe(this::describe);
         estimate.textProperty().addListener(_ -> summarize());
     }
@@ -152,7 +153,7 @@ final class TrainViewModel {
         Configuration configuration = editor.configurationProperty().get();
         Dataset dataset = editor.datasetProperty().get();
         int number = runs.size() + 1;
-        OpenModel model = workspace.open(configuration.preset() + " #" + number, dataset.classes());
+        OpenModel model = workspace.open(configuration.preset() + " #" + number, dataset);
         RunTrace trace = new RunTrace(number, configuration, dataset, model);
         try {
             run = starter.start(configuration, dataset, event -> events.add(new Tagged(trace, event)));

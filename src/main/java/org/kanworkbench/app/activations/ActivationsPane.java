@@ -1,0 +1,82 @@
+package org.kanworkbench.app.activations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXMLLoader;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.WorkbenchPane;
+import org.kanworkbench.app.Workspace;
+
+/** Where a person sees what every edge of a network has learned. */
+public final class ActivationsPane implements WorkbenchPane {
+
+    private final ActivationsViewModel viewModel;
+    private final Parent content;
+    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
+
+    public ActivationsPane(Workspace workspace, Navigator navigator) {
+        viewModel = new ActivationsViewModel(workspace, workspace.background(), Platform::runLater);
+        content = load(
+                new ActivationsController(viewModel, () -> navigator.show("train")),
+                new EdgeInspectorController(viewModel));
+        content.sceneProperty().subscribe(scene -> viewModel.inViewProperty().set(scene != null));
+        context.bind(Bindings.createStringBinding(
+                () -> viewModel.chosenProperty().get() == null
+                        ? "no model"
+                        : viewModel.chosenProperty().get().name(),
+                viewModel.chosenProperty()));
+    }
+
+    private static Parent load(Object... controllers) {
+        FXMLLoader loader =
+                new FXMLLoader(ActivationsPane.class.getResource("/org/kanworkbench/fxml/activations.fxml"));
+        loader.setControllerFactory(type ->
+                Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
+        try {
+            return loader.load();
+        } catch (IOException e) {
+            throw new UncheckedIOException("fxml/activations.fxml cannot be read", e);
+        }
+    }
+
+    @Override
+    public String id() {
+        return "activations";
+    }
+
+    @Override
+    public String title() {
+        return "Activations";
+    }
+
+    @Override
+    public String icon() {
+        return "mdi2s-sine-wave";
+    }
+
+    @Override
+    public String help() {
+        return "Every edge of the network carries a function of one input, and here is what each has learned. "
+                + "Choose a model and a layer, then an output at the left: its map shows how much it depends on each input. "
+                + "Move over the map to see an edge's curve at the right, click to keep it; its domain ends where the hatching begins. "
+                + "Below the map are the strongest edges, all with the same axes. "
+                + "While a network trains, everything follows its newest weights.";
+    }
+
+    @Override
+    public Node content() {
+        return content;
+    }
+
+    @Override
+    public ObservableValue<String> context() {
+        return context.getReadOnlyProperty();
+    }
+}

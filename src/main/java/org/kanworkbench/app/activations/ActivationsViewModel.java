@@ -1,0 +1,330 @@
+package org.kanworkbench.app.activations;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.Model;
+
+/**
+ * The state of the Activations pane: which model, layer, output and edge are looked at, and what was computed of them. It is
+ * computed in the background whenever one of these or the model's weights change, while the pane is in view. Every method
+ * is for the interface thread.
+ */
+final class ActivationsViewModel {
+
+    /** Pinned edges are told apart by colour. */
+    static final int MOST_PINS = 6;
+
+    private final Workspace workspace;
+    private final NewestFirst<LayerWork.Request, LayerWork.Answer> layerWork;
+    private final NewestFirst<CurvesWork.Request, CurvesWork.Answer> curvesWork;
+    private final BooleanProperty inView = new SimpleBooleanProperty();
+    private final ReadOnlyObjectWrapper<OpenModel> chosen = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyIntegerWrapper layer = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyIntegerWrapper output = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyObjectWrapper<Edge> hovered = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Edge> inspected = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<Pin> pins = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<LayerPicture> picture = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<UnitCurves> unit = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Inspection> inspection = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<CurvesWork.PinnedCurve> pinnedCurves = FXCollections.observableArrayList();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final InvalidationListener newWeights = _ -> refresh();
+    private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
+    private boolean followsNewest = true;
+
+    /** Whether an output was chosen, by hand or because it is the strongest. */
+    private boolean outputChosen;
+
+    /**
+     * @param background where curves are computed
+     * @param ui runs what it is given on the interface thread
+     */
+    ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
+        this.workspace = workspace;
+        LayerWork layers = new LayerWork();
+        CurvesWork curves = new CurvesWork();
+        layerWork = new NewestFirst<>(background, ui, layers::answer, this::showLayer, problem::set);
+        curvesWork = new NewestFirst<>(background, ui, curves::answer, this::showCurves, problem::set);
+        workspace.models().addListener((ListChangeListener<OpenModel>) change -> {
+            while (change.next()) {
+                change.getRemoved().forEach(this::remove);
+                change.getAddedSubList().forEach(this::add);
+            }
+        });
+        workspace.models().forEach(this::add);
+        workspace.datasetProperty().addListener(_ -> refresh());
+        inView.addListener(_ -> refresh());
+    }
+
+    private void add(OpenModel model) {
+        model.modelProperty().addListener(weakNewWeights);
+        if (followsNewest) {
+            use(model);
+        }
+    }
+
+    private void remove(OpenModel model) {
+        model.modelProperty().removeListener(weakNewWeights);
+        pins.removeIf(pin -> pin.model() == model);
+        if (chosen.get() == model) {
+            followsNewest = true;
+            use(workspace.models().isEmpty() ? null : workspace.models().getLast());
+        } else {
+            refreshCurves();
+        }
+    }
+
+    /** Looks at a model, and stays with it until the newest is chosen again. */
+    void choose(OpenModel model) {
+        followsNewest = model == workspace.models().getLast();
+        use(model);
+    }
+
+    private void use(OpenModel model) {
+        if (chosen.get() == model) {
+            return;
+        }
+        chosen.set(model);
+        outputChosen = false;
+        hovered.set(null);
+        inspected.set(null);
+        show(null, null);
+        refresh();
+    }
+
+    /** @param index from 0; a layer that the model lacks becomes its last */
+    void chooseLayer(int index) {
+        if (layer.get() != index) {
+            layer.set(index);
+            output.set(0);
+            outputChosen = false;
+            hovered.set(null);
+            inspected.set(null);
+            show(null, null);
+            refresh();
+        }
+    }
+
+    void chooseOutput(int index) {
+        outputChosen = true;
+        if (output.get() != index) {
+            output.set(index);
+            hovered.set(null);
+            inspected.set(null);
+            refreshCurves();
+        }
+    }
+
+    /** Shows an edge to the chosen output while the pointer is on it. */
+    void hover(int input) {
+        Edge edge = input < 0 ? null : new Edge(layer.get(), output.get(), input);
+        if (edge == null ? hovered.get() != null : !edge.equals(hovered.get())) {
+            hovered.set(edge);
+            refreshCurves();
+        }
+    }
+
+    /** Inspects an edge to the chosen output, and pins it; once more takes the pin away. */
+    void inspect(int input) {
+        Edge edge = new Edge(layer.get(), output.get(), input);
+        inspected.set(edge);
+        togglePin(edge);
+    }
+
+    private void togglePin(Edge edge) {
+        Pin pin = new Pin(chosen.get(), edge);
+        if (!pins.remove(pin)) {
+            if (pins.size() == MOST_PINS) {
+                pins.removeFirst();
+            }
+            pins.add(pin);
+        }
+        refreshCurves();
+    }
+
+    void unpin(Pin pin) {
+        pins.remove(pin);
+        refreshCurves();
+    }
+
+    void clearPins() {
+        pins.clear();
+        refreshCurves();
+    }
+
+    private Model weights() {
+        return chosen.get() == null ? null : chosen.get().modelProperty().get();
+    }
+
+    private Optional<Dataset> dataset(Model weights) {
+        return chosen.get()
+                .dataset()
+                .or(() -> Optional.ofNullable(workspace.datasetProperty().get())
+                        .filter(data -> data.inputs() == weights.network().inputs()
+                                && data.outputs() == weights.network().outputs()));
+    }
+
+    private void refresh() {
+        Model weights = weights();
+        if (!inView.get() || weights == null) {
+            return;
+        }
+        if (layer.get() >= weights.network().layers().size()) {
+            layer.set(weights.network().layers().size() - 1);
+        }
+        layerWork.submit(new LayerWork.Request(chosen.get(), weights, layer.get(), dataset(weights)));
+        refreshCurves();
+    }
+
+    private void refreshCurves() {
+        Model weights = weights();
+        if (!inView.get() || weights == null) {
+            return;
+        }
+        int outputs = weights.network().layers().get(layer.get()).outputs();
+        if (output.get() >= outputs) {
+            output.set(outputs - 1);
+        }
+        List<CurvesWork.PinnedWeights> pinned = pins.stream()
+                .filter(pin -> pin.model().modelProperty().get() != null)
+                .map(pin -> new CurvesWork.PinnedWeights(
+                        pin, pin.model().modelProperty().get()))
+                .toList();
+        curvesWork.submit(new CurvesWork.Request(
+                chosen.get(), weights, layer.get(), output.get(), Optional.ofNullable(subject()), pinned));
+    }
+
+    /** What the inspector shows: the edge under the pointer, else the one that was clicked, else the strongest. */
+    private Edge subject() {
+        if (hovered.get() != null) {
+            return hovered.get();
+        }
+        if (inspected.get() != null) {
+            return inspected.get();
+        }
+        LayerPicture now = picture.get();
+        return now == null || now.names().layer() != layer.get() || output.get() >= now.outputs()
+                ? null
+                : new Edge(layer.get(), output.get(), now.strongest(output.get(), 1)[0]);
+    }
+
+    private void showLayer(LayerWork.Answer answer) {
+        if (answer.open() != chosen.get() || answer.picture().names().layer() != layer.get()) {
+            return;
+        }
+        problem.set("");
+        picture.set(answer.picture());
+        if (!outputChosen) {
+            outputChosen = true;
+            output.set(strongestOutput(answer.picture()));
+        }
+        refreshCurves();
+    }
+
+    private static int strongestOutput(LayerPicture picture) {
+        int best = 0;
+        for (int j = 1; j < picture.outputs(); j++) {
+            if (picture.highest(j) > picture.highest(best)) {
+                best = j;
+            }
+        }
+        return best;
+    }
+
+    private void showCurves(CurvesWork.Answer answer) {
+        if (answer.open() != chosen.get() || answer.unit().layer() != layer.get()) {
+            return;
+        }
+        unit.set(answer.unit());
+        inspection.set(answer.subject().orElse(null));
+        pinnedCurves.setAll(answer.pins());
+    }
+
+    private void show(LayerPicture newPicture, UnitCurves newUnit) {
+        picture.set(newPicture);
+        unit.set(newUnit);
+        inspection.set(null);
+    }
+
+    ObservableList<OpenModel> models() {
+        return workspace.models();
+    }
+
+    /** Whether the pane can be seen: nothing is computed for one that can't. */
+    BooleanProperty inViewProperty() {
+        return inView;
+    }
+
+    /** Null while there is no model at all. */
+    ReadOnlyObjectProperty<OpenModel> chosenProperty() {
+        return chosen.getReadOnlyProperty();
+    }
+
+    /** From 0. */
+    ReadOnlyIntegerProperty layerProperty() {
+        return layer.getReadOnlyProperty();
+    }
+
+    /** Of the layer, from 0. */
+    ReadOnlyIntegerProperty outputProperty() {
+        return output.getReadOnlyProperty();
+    }
+
+    /** The edge under the pointer; null for none. */
+    ReadOnlyObjectProperty<Edge> hoveredProperty() {
+        return hovered.getReadOnlyProperty();
+    }
+
+    /** The edge that was clicked; null for none. */
+    ReadOnlyObjectProperty<Edge> inspectedProperty() {
+        return inspected.getReadOnlyProperty();
+    }
+
+    /** Oldest first, at most {@link #MOST_PINS}. */
+    ObservableList<Pin> pins() {
+        return pins;
+    }
+
+    /** Null until the first is computed. */
+    ReadOnlyObjectProperty<LayerPicture> pictureProperty() {
+        return picture.getReadOnlyProperty();
+    }
+
+    /** Null until the first is computed. */
+    ReadOnlyObjectProperty<UnitCurves> unitProperty() {
+        return unit.getReadOnlyProperty();
+    }
+
+    /** Null until the first is computed. */
+    ReadOnlyObjectProperty<Inspection> inspectionProperty() {
+        return inspection.getReadOnlyProperty();
+    }
+
+    /** The pinned edges' functions, in the order of {@link #pins()}. */
+    ObservableList<CurvesWork.PinnedCurve> pinnedCurves() {
+        return pinnedCurves;
+    }
+
+    /** What went wrong with the last computation, in one line; empty if nothing did. */
+    ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,91 @@
+package org.kanworkbench.app.activations;
+
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.explain.EdgeCurves;
+import org.kanworkbench.explain.EdgeFunctions;
+import org.kanworkbench.explain.Interval;
+import org.kanworkbench.explain.LayerEdges;
+import org.kanworkbench.network.Model;
+
+/** Computes curves, on one background thread at a time; what does not change from one request to the next is kept. */
+final class CurvesWork {
+
+    private static final double BEYOND = 0.2;
+    private static final int UNIT_POINTS = 65;
+    private static final int POINTS = 257;
+
+    /**
+     * @param weights of the model that is looked at
+     * @param subject the edge to inspect
+     * @param pins with the weights of their models
+     */
+    record Request(
+            OpenModel open, Model weights, int layer, int output, Optional<Edge> subject, List<PinnedWeights> pins) {}
+
+    record PinnedWeights(Pin pin, Model weights) {}
+
+    record PinnedCurve(Pin pin, Inspection function) {}
+
+    record Answer(
+            OpenModel open, Model weights, UnitCurves unit, Optional<Inspection> subject, List<PinnedCurve> pins) {}
+
+    private Model known;
+    private EdgeFunctions functions;
+    private UnitCurves unit;
+
+    Answer answer(Request request) {
+        if (known != request.weights()) {
+            functions = new EdgeFunctions(request.weights());
+            known = request.weights();
+            unit = null;
+        }
+        if (unit == null || unit.layer() != request.layer() || unit.output() != request.output()) {
+            unit = unit(functions.layer(request.layer()), request.layer(), request.output());
+        }
+        List<PinnedCurve> pins = request.pins().stream()
+                .filter(pinned -> exists(pinned.weights(), pinned.pin().edge()))
+                .map(pinned -> new PinnedCurve(pinned.pin(), inspect(pinned)))
+                .toList();
+        Optional<Inspection> subject = request.subject()
+                .filter(edge -> exists(request.weights(), edge))
+                .map(edge -> inspect(new PinnedWeights(new Pin(request.open(), edge), request.weights())));
+        return new Answer(request.open(), request.weights(), unit, subject, pins);
+    }
+
+    private static boolean exists(Model weights, Edge edge) {
+        var layers = weights.network().layers();
+        return edge.layer() < layers.size()
+                && edge.output() < layers.get(edge.layer()).outputs()
+                && edge.input() < layers.get(edge.layer()).inputs();
+    }
+
+    private static UnitCurves unit(LayerEdges edges, int layer, int output) {
+        Interval domain = edges.domain();
+        float[] x = domain.widened(BEYOND).evenly(UNIT_POINTS);
+        return new UnitCurves(layer, output, x, edges.at(x).ofOutput(output), domain);
+    }
+
+    private Inspection inspect(PinnedWeights pinned) {
+        Edge edge = pinned.pin().edge();
+        OpenModel open = pinned.pin().model();
+        Model weights = pinned.weights();
+        EdgeFunctions source = weights == known ? functions : new EdgeFunctions(weights);
+        LayerEdges edges = source.layer(edge.layer());
+        Interval domain = edges.domain();
+        float[] x = domain.widened(BEYOND).evenly(POINTS);
+        EdgeCurves curves = edges.at(x);
+        LayerNames names = LayerNames.of(weights.network(), edge.layer(), open.image(), open.classes());
+        return new Inspection(
+                edge,
+                names.edge(edge),
+                domain,
+                x,
+                curves.values(edge.output(), edge.input()),
+                curves.slopes(edge.output(), edge.input()),
+                curves.parts(edge.output(), edge.input()),
+                edges.termNames(),
+                edges.coefficients(edge.output(), edge.input()));
+    }
+}

@@ -1,0 +1,142 @@
+package org.kanworkbench.app.activations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.paint.Color;
+import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.chart.Surface;
+import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.explain.Interval;
+
+/** Functions of one variable in one plot, with domain, axes, and their values at the pointer. */
+public final class EdgePlot extends Picture {
+
+    private static final double LEFT = 40;
+    private static final double RIGHT = 10;
+    private static final double TOP = 10;
+    private static final double BOTTOM = 30;
+    private static final double HEADROOM = 0.12;
+    private static final double LINE_HEIGHT = 14;
+    private static final double LETTER = 6.2;
+
+    /**
+     * One line.
+     *
+     * @param series of the palette, see {@link Inks#series(int)}
+     * @param strong whether it is what the plot is about
+     */
+    record Line(String name, float[] x, float[] values, int series, boolean strong, double... dashes) {}
+
+    private List<Line> lines = List.of();
+    private Interval domain = new Interval(-1, 1);
+    private double pointer = Double.NaN;
+    private CurveFrame frame;
+
+    public EdgePlot() {
+        getStyleClass().add("edge-plot");
+        setOnMouseMoved(this::point);
+        setOnMouseExited(_ -> {
+            pointer = Double.NaN;
+            repaint();
+        });
+    }
+
+    /** @param newDomain where the functions are meant to be used */
+    void show(List<Line> newLines, Interval newDomain) {
+        lines = List.copyOf(newLines);
+        domain = newDomain;
+        repaint();
+    }
+
+    private void point(MouseEvent event) {
+        pointer = event.getX();
+        repaint();
+    }
+
+    @Override
+    protected void paint(Surface surface, Inks inks, double width, double height) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        Rectangle2D area =
+                new Rectangle2D(LEFT, TOP, Math.max(1, width - LEFT - RIGHT), Math.max(1, height - TOP - BOTTOM));
+        frame = new CurveFrame(surface, inks, area, window());
+        frame.outside(domain.low(), domain.high());
+        frame.valueTicks();
+        frame.zero();
+        frame.inputTicks();
+        for (Line line : lines) {
+            Color colour = inks.series(line.series());
+            frame.curve(line.x(), line.values(), colour, line.strong() ? 2 : 1.25, line.dashes());
+        }
+        surface.text("input x", inks.text(), area.getMaxX(), height - 6, Anchor.END);
+        if (pointer >= area.getMinX() && pointer <= area.getMaxX()) {
+            reading(surface, inks, area);
+        }
+    }
+
+    /** As high as the values in the domain: what lies outside may leave the picture. */
+    private CurveFrame.Window window() {
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
+        double left = Double.POSITIVE_INFINITY;
+        double right = Double.NEGATIVE_INFINITY;
+        for (Line line : lines) {
+            left = Math.min(left, line.x()[0]);
+            right = Math.max(right, line.x()[line.x().length - 1]);
+            for (int p = 0; p < line.x().length; p++) {
+                float value = line.values()[p];
+                if (domain.contains(line.x()[p]) && Float.isFinite(value)) {
+                    low = Math.min(low, value);
+                    high = Math.max(high, value);
+                }
+            }
+        }
+        double room = HEADROOM * (high - low);
+        return new CurveFrame.Window(left, right, low - room, high + room);
+    }
+
+    private void reading(Surface surface, Inks inks, Rectangle2D area) {
+        double x = frame.x().value(pointer);
+        surface.line(inks.crosshair(), pointer, area.getMinY(), pointer, area.getMaxY());
+        List<String> texts = new ArrayList<>();
+        texts.add(number("x", x));
+        for (Line line : lines) {
+            float value = at(line, x);
+            texts.add(number(line.name(), value));
+            if (Float.isFinite(value)) {
+                double y = Math.clamp(frame.y().pixel(value), area.getMinY(), area.getMaxY());
+                surface.dot(inks.series(line.series()), pointer, y, 3);
+            }
+        }
+        double wide =
+                16 + LETTER * texts.stream().mapToInt(String::length).max().orElse(0);
+        double tall = 4 + LINE_HEIGHT * texts.size();
+        double left = pointer + wide + 10 < area.getMaxX() ? pointer + 8 : pointer - wide - 8;
+        surface.fill(inks.axis(), left - 1, area.getMinY() + 3, wide + 2, tall + 2);
+        surface.fill(inks.paper(), left, area.getMinY() + 4, wide, tall);
+        for (int i = 0; i < texts.size(); i++) {
+            double y = area.getMinY() + 13 + LINE_HEIGHT * i;
+            if (i > 0) {
+                surface.dot(inks.series(lines.get(i - 1).series()), left + 7, y, 3);
+            }
+            surface.text(texts.get(i), i == 0 ? inks.hint() : inks.text(), left + 14, y, Anchor.START);
+        }
+    }
+
+    private static String number(String name, double value) {
+        return name + " " + String.format(Locale.ROOT, "%.4f", value).replace('-', '−');
+    }
+
+    /** The value at the nearest point. */
+    private static float at(Line line, double x) {
+        float[] xs = line.x();
+        double step = (xs[xs.length - 1] - xs[0]) / (double) (xs.length - 1);
+        int i = (int) Math.clamp(Math.round((x - xs[0]) / step), 0, xs.length - 1);
+        return line.values()[i];
+    }
+}

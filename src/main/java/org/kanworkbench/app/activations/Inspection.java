@@ -1,0 +1,35 @@
+package org.kanworkbench.app.activations;
+
+import java.util.List;
+import org.kanworkbench.explain.Interval;
+
+/**
+ * One edge function in full.
+ *
+ * @param title what it connects
+ * @param x the points of every curve, the domain and a little beyond
+ * @param values f
+ * @param slopes its derivative
+ * @param parts [term][point], each term times its coefficient: their sum is f
+ */
+record Inspection(
+        Edge edge,
+        String title,
+        Interval domain,
+        float[] x,
+        float[] values,
+        float[] slopes,
+        float[][] parts,
+        List<String> terms,
+        float[] coefficients) {
+
+    /** Whether a weight is not a number, so that the curve has a gap. */
+    boolean broken() {
+        for (float coefficient : coefficients) {
+            if (!Float.isFinite(coefficient)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

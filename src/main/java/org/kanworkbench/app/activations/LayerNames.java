@@ -1,0 +1,54 @@
+package org.kanworkbench.app.activations;
+
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.network.NetworkSpec;
+
+/**
+ * What the inputs and outputs of a layer are called, and where its inputs lie in a map: as the pixels of a picture where they
+ * are those, else row by row in the smallest square that holds them.
+ *
+ * @param image whether the inputs are pixels
+ */
+record LayerNames(int layer, int layers, int inputs, int columns, boolean image, boolean raw, List<String> classes) {
+
+    static LayerNames of(NetworkSpec network, int layer, Optional<ImageShape> image, List<String> classes) {
+        int inputs = network.layers().get(layer).inputs();
+        boolean raw = layer == 0 && network.stem().label().isEmpty();
+        Optional<ImageShape> pixels = image.filter(shape -> raw && shape.height() * shape.width() == inputs);
+        int columns = pixels.map(ImageShape::width).orElse((int) Math.ceil(Math.sqrt(inputs)));
+        return new LayerNames(
+                layer, network.layers().size(), inputs, columns, pixels.isPresent(), raw, List.copyOf(classes));
+    }
+
+    /** Rows of the map. */
+    int rows() {
+        return (inputs + columns - 1) / columns;
+    }
+
+    int row(int input) {
+        return input / columns;
+    }
+
+    int column(int input) {
+        return input % columns;
+    }
+
+    /** For instance {@code (14, 10)} for a pixel by row and column, {@code x3} or {@code h3}. */
+    String input(int input) {
+        return image ? "(" + row(input) + ", " + column(input) + ")" : (raw ? "x" : "h") + input;
+    }
+
+    /** For instance {@code h17}, or the name of a class in the last layer. */
+    String output(int output) {
+        if (layer < layers - 1) {
+            return "h" + output;
+        }
+        return output < classes.size() ? "class " + classes.get(output) : "output " + output;
+    }
+
+    String edge(Edge edge) {
+        return (image ? "pixel " : "") + input(edge.input()) + " → " + output(edge.output());
+    }
+}

@@ -1,0 +1,160 @@
+package org.kanworkbench.app.activations;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.paint.Color;
+import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.chart.Surface;
+import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.explain.Interval;
+
+/** The strongest edges of one output, most important first, all with the same axes: as many as there is room for. */
+public final class SmallMultiples extends Picture {
+
+    private static final double NARROWEST = 112;
+    private static final double LOWEST = 92;
+    private static final double GAP = 8;
+    private static final double TITLE = 16;
+    private static final double AXIS = 34;
+    private static final double INPUTS = 18;
+    private static final double INSET = 2;
+    private static final double HEADROOM = 0.15;
+    private static final double LINE = 1.5;
+
+    private LayerPicture picture;
+    private UnitCurves curves;
+    private int series;
+    private int hovered = ImportanceMap.NONE;
+    private int inspected = ImportanceMap.NONE;
+    private Set<Integer> pinned = Set.of();
+    private IntConsumer onHover = _ -> {};
+    private IntConsumer onChoose = _ -> {};
+
+    public SmallMultiples() {
+        getStyleClass().add("small-multiples");
+        setOnMouseMoved(event -> onHover.accept(at(event)));
+        setOnMouseExited(_ -> onHover.accept(ImportanceMap.NONE));
+        setOnMouseClicked(event -> {
+            int input = at(event);
+            if (input != ImportanceMap.NONE) {
+                onChoose.accept(input);
+            }
+        });
+    }
+
+    /**
+     * @param order how much edges matter; null for nothing
+     * @param drawn the functions; null for nothing
+     * @param colour of the model, see {@link Inks#series(int)}
+     */
+    void show(LayerPicture order, UnitCurves drawn, int colour) {
+        picture = order;
+        curves = drawn;
+        series = colour;
+        repaint();
+    }
+
+    /** See {@link ImportanceMap#mark}. */
+    void mark(int hover, int inspect, Set<Integer> pins) {
+        hovered = hover;
+        inspected = inspect;
+        pinned = pins;
+        repaint();
+    }
+
+    void setOnHover(IntConsumer listener) {
+        onHover = listener;
+    }
+
+    void setOnChoose(IntConsumer listener) {
+        onChoose = listener;
+    }
+
+    private record Cells(int columns, int rows, double width, double height) {}
+
+    private Cells cells(double width, double height) {
+        int columns = (int) Math.max(1, (width - AXIS + GAP) / (NARROWEST + GAP));
+        int rows = (int) Math.max(1, (height - INPUTS + GAP) / (LOWEST + GAP));
+        double cellWidth = (width - AXIS - INSET - GAP * (columns - 1)) / columns;
+        double cellHeight = (height - INPUTS - INSET - GAP * (rows - 1)) / rows;
+        return new Cells(columns, rows, cellWidth, cellHeight);
+    }
+
+    private int[] shown(Cells cells) {
+        return picture == null || curves == null || picture.inputs() * curves.x().length != curves.values().length
+                ? new int[0]
+                : picture.strongest(curves.output(), cells.columns() * cells.rows());
+    }
+
+    @Override
+    protected void paint(Surface surface, Inks inks, double width, double height) {
+        Cells cells = cells(width, height);
+        int[] inputs = shown(cells);
+        if (inputs.length == 0) {
+            return;
+        }
+        Interval range = curves.range(inputs);
+        double room = HEADROOM * (range.high() - range.low());
+        CurveFrame.Window window = new CurveFrame.Window(
+                curves.x()[0], curves.x()[curves.x().length - 1], range.low() - room, range.high() + room);
+        for (int n = 0; n < inputs.length; n++) {
+            double x = AXIS + n % cells.columns() * (cells.width() + GAP);
+            double y = INSET + n / cells.columns() * (cells.height() + GAP);
+            Rectangle2D area = new Rectangle2D(x, y + TITLE, cells.width(), Math.max(1, cells.height() - TITLE));
+            boolean foot = n + cells.columns() >= inputs.length;
+            cell(
+                    surface,
+                    inks,
+                    new CurveFrame(surface, inks, area, window),
+                    area,
+                    inputs[n],
+                    n % cells.columns() == 0,
+                    foot);
+        }
+    }
+
+    private void cell(
+            Surface surface, Inks inks, CurveFrame frame, Rectangle2D area, int input, boolean values, boolean foot) {
+        if (input == hovered || input == inspected) {
+            Color edge = input == hovered ? inks.series(5) : inks.accent();
+            surface.fill(edge, area.getMinX() - 2, area.getMinY() - 2, area.getWidth() + 4, area.getHeight() + 4);
+        }
+        surface.fill(inks.paper(), area.getMinX(), area.getMinY(), area.getWidth(), area.getHeight());
+        frame.outside(curves.domain().low(), curves.domain().high());
+        if (values) {
+            frame.valueTicks();
+        }
+        frame.zero();
+        if (foot) {
+            frame.inputTicks();
+        }
+        float[] line = curves.curve(input);
+        frame.curve(curves.x(), line, inks.series(series), LINE);
+        surface.text(
+                picture.names().input(input) + (pinned.contains(input) ? " •" : ""),
+                inks.text(),
+                area.getMinX(),
+                area.getMinY() - TITLE / 2,
+                Anchor.START);
+        float importance = picture.importance(curves.output(), input);
+        surface.text(
+                Float.isNaN(importance) ? "not a number" : String.format(Locale.ROOT, "%.3g", importance),
+                inks.hint(),
+                area.getMaxX(),
+                area.getMinY() - TITLE / 2,
+                Anchor.END);
+    }
+
+    private int at(MouseEvent event) {
+        Cells cells = cells(getWidth(), getHeight());
+        int column = (int) ((event.getX() - AXIS) / (cells.width() + GAP));
+        int row = (int) ((event.getY() - INSET) / (cells.height() + GAP));
+        int[] inputs = shown(cells);
+        int n = row * cells.columns() + column;
+        return event.getX() < AXIS || column >= cells.columns() || n >= inputs.length ? ImportanceMap.NONE : inputs[n];
+    }
+}

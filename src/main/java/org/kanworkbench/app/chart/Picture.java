@@ -1,0 +1,146 @@
+package org.kanworkbench.app.chart;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javafx.beans.value.ObservableValue;
+import javafx.css.CssMetaData;
+import javafx.css.Styleable;
+import javafx.css.StyleableProperty;
+import javafx.css.StyleablePropertyFactory;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.AccessibleRole;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.transform.Scale;
+import javax.imageio.ImageIO;
+
+/**
+ * A drawing on a canvas that is as large as its region. What is drawn on the screen can be had as PNG and as SVG. The style
+ * sheet gives its colours as {@code -picture-paper}, {@code -picture-grid} and so on, one an {@link Inks ink}.
+ */
+public abstract class Picture extends Region {
+
+    private static final StyleablePropertyFactory<Picture> STYLES =
+            new StyleablePropertyFactory<>(Region.getClassCssMetaData());
+    private static final Font FONT = Font.font("Roboto", 11);
+    private static final List<String> NAMES = List.of(
+            "paper",
+            "grid",
+            "axis",
+            "text",
+            "hint",
+            "crosshair",
+            "accent",
+            "outside",
+            "low",
+            "high",
+            "negative",
+            "zero",
+            "positive");
+    private static final int SERIES = 6;
+    private static final double FINER = 2;
+
+    private final Canvas canvas = new Canvas();
+    private final Map<String, StyleableProperty<Color>> colours = new HashMap<>();
+
+    protected Picture() {
+        getStyleClass().add("picture");
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        canvas.setMouseTransparent(true);
+        getChildren().add(canvas);
+        NAMES.forEach(this::colour);
+        IntStream.rangeClosed(1, SERIES).forEach(i -> colour("series-" + i));
+    }
+
+    private void colour(String name) {
+        String css = "-picture-" + name;
+        StyleableProperty<Color> colour =
+                STYLES.createStyleableColorProperty(this, css, css, picture -> picture.colours.get(name), Color.GRAY);
+        ((ObservableValue<Color>) colour).addListener(_ -> requestLayout());
+        colours.put(name, colour);
+    }
+
+    /** Draws all of it, on a surface that is empty. */
+    protected abstract void paint(Surface surface, Inks inks, double width, double height);
+
+    /** Draws it anew with the next frame. */
+    public final void repaint() {
+        requestLayout();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double width = getWidth();
+        double height = getHeight();
+        if (width < 1 || height < 1) {
+            return;
+        }
+        canvas.setWidth(width);
+        canvas.setHeight(height);
+        GraphicsContext g = canvas.getGraphicsContext2D();
+        g.clearRect(0, 0, width, height);
+        paint(new CanvasSurface(g, FONT), inks(), width, height);
+    }
+
+    private Inks inks() {
+        List<Color> plain = new ArrayList<>();
+        NAMES.forEach(name -> plain.add(colours.get(name).getValue()));
+        List<Color> series = IntStream.rangeClosed(1, SERIES)
+                .mapToObj(i -> colours.get("series-" + i).getValue())
+                .toList();
+        return new Inks(
+                plain.get(0),
+                plain.get(1),
+                plain.get(2),
+                plain.get(3),
+                plain.get(4),
+                plain.get(5),
+                plain.get(6),
+                plain.get(7),
+                plain.get(8),
+                plain.get(9),
+                plain.get(10),
+                plain.get(11),
+                plain.get(12),
+                series);
+    }
+
+    /** The picture as an SVG document of the size on screen. */
+    public final String svg() {
+        SvgSurface surface = new SvgSurface(getWidth(), getHeight());
+        Inks inks = inks();
+        surface.fill(inks.paper(), 0, 0, getWidth(), getHeight());
+        paint(surface, inks, getWidth(), getHeight());
+        return surface.document();
+    }
+
+    /** The picture as a PNG file, twice as fine as on screen. */
+    public final byte[] png() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(SwingFXUtils.fromFXImage(image(FINER), null), "png", out);
+        return out.toByteArray();
+    }
+
+    /** @param scale pixels of the image a pixel of the screen */
+    public final WritableImage image(double scale) {
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setTransform(new Scale(scale, scale));
+        parameters.setFill(inks().paper());
+        return snapshot(parameters, null);
+    }
+
+    @Override
+    public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
+        return STYLES.getCssMetaData();
+    }
+}

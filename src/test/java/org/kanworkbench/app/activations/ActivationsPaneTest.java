@@ -1,0 +1,127 @@
+package org.kanworkbench.app.activations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Preset;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Moves and clicks with a robot in the real window. */
+@ExtendWith(ApplicationExtension.class)
+class ActivationsPaneTest {
+
+    private static final int SIDE = 28;
+
+    private final Workspace workspace = new Workspace();
+    private WorkbenchWindow window;
+
+    @Start
+    void start(Stage stage) {
+        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+        window.show("activations");
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private OpenModel open(FxRobot robot, String name) {
+        OpenModel[] made = new OpenModel[1];
+        robot.interact(() -> {
+            List<String> digits = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+            made[0] = workspace.open(name, digits, Optional.of(new ImageShape(SIDE, SIDE)));
+            made[0].update(
+                    Network.initialize(Preset.named("kal-net").orElseThrow().network(784, List.of(16), 10), 1)
+                            .snapshot());
+        });
+        await(() -> text(robot, "#edge-title").contains("→"));
+        return made[0];
+    }
+
+    @Test
+    void says_what_to_do_without_a_model_and_leads_there(FxRobot robot) {
+        assertThat(text(robot, "#activations-empty-text")).contains("No model");
+        robot.clickOn("#activations-train");
+        assertThat(text(robot, "#header-title")).isEqualTo("Train");
+        robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
+        assertThat(text(robot, "#header-title")).isEqualTo("Activations");
+    }
+
+    @Test
+    void hovering_a_pixel_shows_its_curve_and_clicking_pins_it(FxRobot robot) {
+        open(robot, "net");
+        robot.moveTo(pixel(robot, 14, 10));
+        await(() -> text(robot, "#edge-title").startsWith("pixel (14, 10) → h"));
+        assertThat(robot.lookup("#pinned-edges").query().isVisible()).isFalse();
+
+        robot.clickOn(pixel(robot, 20, 3));
+        await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
+        robot.moveTo("#header-title");
+        await(() -> text(robot, "#edge-title").startsWith("pixel (20, 3) → h"));
+
+        robot.clickOn("#clear-pins");
+        await(() -> robot.lookup(".pinned-edge").queryAll().isEmpty());
+    }
+
+    @Test
+    void clicking_a_unit_shows_its_map(FxRobot robot) {
+        open(robot, "net");
+        Bounds grid = screen(robot.lookup("#unit-grid").query());
+        robot.clickOn(grid.getMinX() + 30, grid.getMinY() + 30);
+        await(() -> text(robot, "#map-title").startsWith("h0:"));
+        robot.type(KeyCode.RIGHT);
+        await(() -> text(robot, "#map-title").startsWith("h1:"));
+    }
+
+    private static Point2D pixel(FxRobot robot, int row, int column) {
+        Bounds map = screen(robot.lookup("#importance-map").query());
+        double pixel = map.getWidth() / SIDE;
+        return new Point2D(map.getMinX() + (column + 0.5) * pixel, map.getMinY() + (row + 0.5) * pixel);
+    }
+
+    private static Bounds screen(Node node) {
+        return node.localToScreen(node.getBoundsInLocal());
+    }
+
+    private static String text(FxRobot robot, String selector) {
+        return robot.lookup(selector).queryAs(Labeled.class).getText();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        try {
+            waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
+        } catch (TimeoutException e) {
+            throw new AssertionError("did not come true within 30 s", e);
+        }
+        waitForFxEvents();
+    }
+}

@@ -1,0 +1,217 @@
+package org.kanworkbench.app.activations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Tensor;
+
+class ActivationsViewModelTest {
+
+    private static final List<String> CLASSES = List.of("a", "b", "c");
+
+    private final Workspace workspace = new Workspace();
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private ActivationsViewModel inView() {
+        ActivationsViewModel viewModel = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
+        viewModel.inViewProperty().set(true);
+        return viewModel;
+    }
+
+    private OpenModel open(String name, long seed) {
+        OpenModel model = workspace.open(name, CLASSES);
+        model.update(weights(seed));
+        return model;
+    }
+
+    private static Model weights(long seed) {
+        return Network.initialize(Preset.named("kal-net").orElseThrow().network(6, List.of(8), 3), seed)
+                .snapshot();
+    }
+
+    /** The model with one coefficient of the first layer replaced, [output][input][term] of 3 terms. */
+    private static Model with(Model model, int output, int input, int term, float value) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(model.tensors());
+        Tensor old = model.tensor("layers.0.basis_weight");
+        float[] values = old.values().clone();
+        values[(output * 6 + input) * 3 + term] = value;
+        tensors.put("layers.0.basis_weight", new Tensor(old.shape(), values));
+        return new Model(model.network(), tensors);
+    }
+
+    @Test
+    void without_a_model_there_is_nothing_to_show() {
+        ActivationsViewModel viewModel = inView();
+
+        assertThat(viewModel.chosenProperty().get()).isNull();
+        assertThat(viewModel.pictureProperty().get()).isNull();
+    }
+
+    @Test
+    void the_newest_model_is_shown_until_another_is_chosen_by_hand() {
+        ActivationsViewModel viewModel = inView();
+        OpenModel first = open("first", 1);
+        OpenModel second = open("second", 2);
+        assertThat(viewModel.chosenProperty().get()).isSameAs(second);
+
+        viewModel.choose(first);
+        open("third", 3);
+
+        assertThat(viewModel.chosenProperty().get()).isSameAs(first);
+    }
+
+    @Test
+    void nothing_is_computed_while_the_pane_is_out_of_view() {
+        ActivationsViewModel viewModel = inView();
+        viewModel.inViewProperty().set(false);
+        open("net", 1);
+        assertThat(viewModel.pictureProperty().get()).isNull();
+
+        viewModel.inViewProperty().set(true);
+
+        assertThat(viewModel.pictureProperty().get()).isNotNull();
+    }
+
+    @Test
+    void the_inspected_curve_follows_new_weights() {
+        ActivationsViewModel viewModel = inView();
+        OpenModel open = open("net", 1);
+        viewModel.chooseOutput(2);
+        viewModel.inspect(4);
+        float[] before = viewModel.inspectionProperty().get().values();
+
+        open.update(with(weights(1), 2, 4, 0, 5));
+
+        Inspection now = viewModel.inspectionProperty().get();
+        assertThat(now.values()).isNotEqualTo(before);
+        assertThat(now.coefficients()[1]).isEqualTo(5);
+        assertThat(now.title()).isEqualTo("x4 → h2");
+    }
+
+    @Test
+    void the_terms_of_an_edge_add_up_to_its_curve() {
+        ActivationsViewModel viewModel = inView();
+        open("net", 1);
+        viewModel.inspect(3);
+
+        Inspection shown = viewModel.inspectionProperty().get();
+        for (int p = 0; p < shown.x().length; p++) {
+            double sum = 0;
+            for (float[] part : shown.parts()) {
+                sum += part[p];
+            }
+            assertThat(sum).isCloseTo(shown.values()[p], within(1e-5));
+        }
+        assertThat(shown.terms()).containsExactly("base", "P₁", "P₂", "P₃");
+    }
+
+    @Test
+    void an_edge_under_the_pointer_is_shown_only_as_long_as_it_is_there() {
+        ActivationsViewModel viewModel = inView();
+        open("net", 1);
+        viewModel.inspect(3);
+
+        viewModel.hover(5);
+        assertThat(viewModel.inspectionProperty().get().edge().input()).isEqualTo(5);
+        viewModel.hover(ImportanceMap.NONE);
+
+        assertThat(viewModel.inspectionProperty().get().edge().input()).isEqualTo(3);
+    }
+
+    @Test
+    void edges_of_two_models_are_pinned_together_and_leave_with_their_model() {
+        ActivationsViewModel viewModel = inView();
+        OpenModel first = open("first", 1);
+        viewModel.inspect(0);
+        OpenModel second = open("second", 2);
+        viewModel.inspect(0);
+
+        assertThat(viewModel.pinnedCurves())
+                .extracting(curve -> curve.pin().model())
+                .containsExactly(first, second);
+        assertThat(viewModel.pinnedCurves().getFirst().function().values())
+                .isNotEqualTo(viewModel.pinnedCurves().getLast().function().values());
+
+        workspace.close(first);
+        assertThat(viewModel.pinnedCurves())
+                .extracting(curve -> curve.pin().model())
+                .containsExactly(second);
+    }
+
+    @Test
+    void a_second_click_takes_the_pin_away() {
+        ActivationsViewModel viewModel = inView();
+        open("net", 1);
+        viewModel.inspect(0);
+        viewModel.inspect(0);
+
+        assertThat(viewModel.pins()).isEmpty();
+        assertThat(viewModel.pinnedCurves()).isEmpty();
+    }
+
+    @Test
+    void a_layer_that_another_model_lacks_becomes_its_last() {
+        ActivationsViewModel viewModel = inView();
+        open("net", 1);
+        viewModel.chooseLayer(1);
+        OpenModel flat = workspace.open("flat", CLASSES);
+        flat.update(Network.initialize(Preset.named("kal-net").orElseThrow().network(6, List.of(), 3), 1)
+                .snapshot());
+
+        assertThat(viewModel.layerProperty().get()).isZero();
+        assertThat(viewModel.pictureProperty().get().outputs()).isEqualTo(3);
+        assertThat(viewModel.pictureProperty().get().names().output(1)).isEqualTo("class b");
+    }
+
+    @Test
+    void a_weight_that_is_not_a_number_leaves_a_gap_and_a_note() {
+        ActivationsViewModel viewModel = inView();
+        workspace.open("broken", CLASSES).update(with(weights(1), 2, 4, 1, Float.NaN));
+        viewModel.chooseOutput(2);
+        viewModel.inspect(4);
+
+        assertThat(viewModel.inspectionProperty().get().broken()).isTrue();
+        assertThat(viewModel.inspectionProperty().get().values()).containsOnly(Float.NaN);
+        assertThat(viewModel.pictureProperty().get().broken()).isEqualTo(1);
+        assertThat(viewModel.pictureProperty().get().strongest(2, 6)[5]).isEqualTo(4);
+        assertThat(viewModel.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void snapshots_that_come_faster_than_they_are_computed_are_left_out() {
+        Queue<Runnable> waiting = new ArrayDeque<>();
+        ActivationsViewModel viewModel = new ActivationsViewModel(workspace, waiting::add, Runnable::run);
+        viewModel.inViewProperty().set(true);
+        OpenModel open = open("net", 1);
+        for (int i = 0; i < 50; i++) {
+            open.update(with(weights(1), 0, 0, 0, i));
+        }
+
+        assertThat(waiting).as("one for the layer and one for the curves").hasSize(2);
+        viewModel.inspect(0);
+        while (!waiting.isEmpty()) {
+            waiting.poll().run();
+        }
+        float[] shown = viewModel.unitProperty().get().curve(0);
+        assertThat(shown).isNotEmpty();
+        assertThat(Arrays.equals(viewModel.inspectionProperty().get().coefficients(), new float[4]))
+                .isFalse();
+    }
+}
