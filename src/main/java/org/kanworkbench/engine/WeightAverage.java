@@ -12,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  */
 public final class WeightAverage {
 
-    static final int EVERY = 8;
+    static final int EVERY = 16;
 
     private static final int CHUNK = 1 << 15;
     private static final int MOST_CHUNKS = 512;

@@ -17,6 +17,7 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.TrainingRun;
 
 /** Everything that the inspector sets, and the configuration that it makes. */
 final class ConfigurationEditor {
@@ -139,14 +140,16 @@ final class ConfigurationEditor {
         }
         try {
             NetworkSpec made = network.network(data.inputs(), data.outputs());
-            configuration.set(new Configuration(
+            Configuration whole = new Configuration(
                     preset.get().name(),
                     source.get(),
                     made,
                     recipe.recipe(network.basis.get().hasGrid()),
                     seed.get(),
                     threads.get(),
-                    engine.get()));
+                    engine.get());
+            TrainingRun.check(whole, data);
+            configuration.set(whole);
             problem.set("");
         } catch (IllegalArgumentException e) {
             problem.set(e.getMessage());

@@ -44,6 +44,16 @@ class ConfigurationEditorTest {
         return editor.configurationProperty().get();
     }
 
+    @Test
+    void more_validation_examples_than_there_are_make_no_configuration() {
+        editor.recipe.validationRows.textProperty().set("2");
+        assertThat(made()).isNull();
+        assertThat(editor.problemProperty().get())
+                .isEqualTo("2 validation rows leave nothing to train on of two's 2: choose fewer");
+        editor.recipe.validationRows.textProperty().set("1");
+        assertThat(made().recipe().selection().validationRows()).isEqualTo(1);
+    }
+
     static Stream<Preset> presets() {
         return Presets.ALL.stream();
     }

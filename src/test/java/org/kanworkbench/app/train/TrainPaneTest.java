@@ -21,6 +21,8 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -351,5 +353,21 @@ class TrainPaneTest {
         robot.clickOn("#opened-0-close");
         assertThat(workspace.models()).isEmpty();
         assertThat(robot.lookup("#opened-0").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void closing_during_a_run_asks_and_closing_anyway_ends_the_run_first(FxRobot robot) throws TimeoutException {
+        untilReady(robot);
+        type(robot, "#field-epochs", "100000");
+        robot.clickOn("#start");
+        until(() -> points(robot, "#loss-plot") > 0);
+        Window window = pane.content().getScene().getWindow();
+        robot.interact(() -> window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        assertThat(window.isShowing()).isTrue();
+        assertThat(text(robot, "#close-losses")).isEqualTo("kal-net #1 is still training.");
+        waitForFxEvents();
+        robot.clickOn("#close-anyway");
+        until(() -> !window.isShowing());
+        assertThat(pane.viewModel().phaseProperty().get()).isEqualTo(Phase.IDLE);
     }
 }
