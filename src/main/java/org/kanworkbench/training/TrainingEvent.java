@@ -84,7 +84,8 @@ public sealed interface TrainingEvent {
      *
      * @param message one line: what, where (layer and step), how to mend it
      * @param step steps done
-     * @param lastGood the last weights with a finite loss; empty when the run failed before its first step
+     * @param lastGood the weights at the end or, where those fit the training rows worse, the last scored ones; empty when
+     *     the run could not begin
      */
     record Failed(String message, long step, Optional<Model> lastGood) implements TrainingEvent {}
 }

@@ -40,6 +40,7 @@ final class TrainingLoop {
     private final Predictor predictor;
     private final Evaluator evaluator;
     private final GridKeeper grids;
+    private final Survivors survivors;
     private final Optional<Selector> selector;
     private final boolean reportsOnValidation;
     private final TrainingBatch batch;
@@ -57,7 +58,6 @@ final class TrainingLoop {
     private double learningRate;
     private long progressAt = System.nanoTime();
     private Model lastScored;
-    private double lastLoss;
 
     TrainingLoop(
             Configuration configuration,
@@ -104,7 +104,7 @@ final class TrainingLoop {
         this.handled = control.first();
         this.learningRate = recipe.learningRate();
         this.lastScored = scored.snapshot();
-        this.lastLoss = Math.log(dataset.outputs());
+        this.survivors = new Survivors(dataset, scoredTogether, workers);
     }
 
     /** Steps done. */
@@ -121,12 +121,10 @@ final class TrainingLoop {
         return Optional.of(lastScored);
     }
 
-    /** The weights as they are if they score no worse than the last scored ones (or than chance), else those. */
+    /** The weights as they are, or the last scored ones: whichever has the lower loss on training rows. */
     Optional<Model> lastGood() {
-        Optional<Evaluation> now =
-                evaluator.evaluate(predictor, () -> !control.request().stopped());
-        boolean good = now.isPresent() && now.get().loss() <= lastLoss;
-        return Optional.of(good ? scored.snapshot() : lastScored);
+        return Optional.of(survivors.choose(
+                scored.snapshot(), lastScored, () -> !control.request().stopped()));
     }
 
     void run() throws NonFiniteException {
@@ -217,7 +215,6 @@ final class TrainingLoop {
         clock.evaluationTook(
                 test.seconds() + validation.map(Evaluation::seconds).orElse(0.0));
         lastScored = scored.snapshot();
-        lastLoss = test.loss();
         validation.ifPresent(rows -> selector.orElseThrow().add(new Selector.Epoch(epoch + 1, lastScored, rows, test)));
         listener.accept(new TrainingEvent.Evaluated(
                 step,
