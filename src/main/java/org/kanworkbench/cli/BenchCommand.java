@@ -11,6 +11,7 @@ import org.kanworkbench.app.draw.DrawAccuracyMeasurement;
 import org.kanworkbench.app.draw.DrawLatencyMeasurement;
 import org.kanworkbench.cli.Rows.Column;
 import org.kanworkbench.cli.bench.AllocationMeasurement;
+import org.kanworkbench.cli.bench.AveragingMeasurement;
 import org.kanworkbench.cli.bench.BenchContext;
 import org.kanworkbench.cli.bench.CoresMeasurement;
 import org.kanworkbench.cli.bench.CurveMeasurement;
@@ -115,6 +116,7 @@ final class BenchCommand implements Callable<Integer> {
                 new EvaluationMeasurement(context),
                 new CurveMeasurement(context),
                 new AllocationMeasurement(context),
+                new AveragingMeasurement(context),
                 new CoresMeasurement(context),
                 new RooflineMeasurement(context),
                 new HogMeasurement(context, script),

@@ -51,11 +51,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " file holds.")
     private String preset;
 
-    @Option(
-            names = "--data",
-            paramLabel = "PATH",
-            description = "A folder with four IDX files, or a CSV file; the bundled MNIST by default.")
-    private Path data;
+    @Option(names = "--data", paramLabel = "PATH", description = DataOption.DESCRIPTION)
+    private String data;
 
     @Option(
             names = "--batch",

@@ -55,11 +55,8 @@ final class TrainOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Where chance starts; 0 by default.")
     private Long seed;
 
-    @Option(
-            names = "--data",
-            paramLabel = "PATH",
-            description = "A folder with four IDX files, or a CSV file; the bundled MNIST by default.")
-    private Path data;
+    @Option(names = "--data", paramLabel = "PATH", description = DataOption.DESCRIPTION)
+    private String data;
 
     @Option(
             names = "--validation",
@@ -117,11 +114,12 @@ final class TrainOptions {
             throw CommandFailure.badInput(
                     "nothing to train: name a preset with --preset, or a configuration file with --config");
         }
+        DataSource source = data == null ? new DataSource.Mnist() : DataOption.source(data);
         Preset named = PresetOption.named(preset);
-        Preset chosen = order == null ? named : named.withOrder(order);
+        Preset fitted = source instanceof DataSource.Toy ? named.forPlane() : named;
+        Preset chosen = order == null ? fitted : fitted.withOrder(order);
         List<Integer> units = hidden == null ? chosen.hidden() : hidden;
         Recipe recipe = changed(chosen.recipe());
-        DataSource source = data == null ? new DataSource.Mnist() : DataOption.source(data);
         // Refuses impossible layers before the data is read.
         chosen.network(chosen.stem().usualInputs(), units, 1);
         Dataset dataset = source.load();

@@ -31,4 +31,43 @@ public sealed interface DataSource {
             return CsvDataset.read(file);
         }
     }
+
+    /**
+     * Points in the plane that are made, not read: small enough for a network that can be seen whole.
+     *
+     * @param noise standard deviation of what is added to both coordinates, 0 to {@value #MOST_NOISE}
+     * @param rows points to train on, {@value #FEWEST_ROWS} to {@value #MOST_ROWS}; a quarter as many more are the test set
+     * @param seed from 0 up
+     */
+    record Toy(ToyShape shape, double noise, int rows, long seed) implements DataSource {
+
+        public static final double USUAL_NOISE = 0.1;
+        public static final double MOST_NOISE = 1;
+        public static final int USUAL_ROWS = 1000;
+        public static final int FEWEST_ROWS = 10;
+        public static final int MOST_ROWS = 100_000;
+        public static final long USUAL_SEED = 0;
+
+        public Toy {
+            if (!(noise >= 0 && noise <= MOST_NOISE)) {
+                throw new IllegalArgumentException("noise is " + noise + ": choose 0 to " + MOST_NOISE);
+            }
+            if (rows < FEWEST_ROWS || rows > MOST_ROWS) {
+                throw new IllegalArgumentException("rows is " + rows + ": choose " + FEWEST_ROWS + " to " + MOST_ROWS);
+            }
+            if (seed < 0) {
+                throw new IllegalArgumentException("seed is " + seed + ": choose 0 or more");
+            }
+        }
+
+        /** The usual points of a shape. */
+        public static Toy of(ToyShape shape) {
+            return new Toy(shape, USUAL_NOISE, USUAL_ROWS, USUAL_SEED);
+        }
+
+        @Override
+        public Dataset load() {
+            return ToyPoints.dataset(this);
+        }
+    }
 }

@@ -45,6 +45,11 @@ public record Preset(
         return new NetworkSpec(fitted, layers);
     }
 
+    /** The preset for points in the plane: hidden layers small enough to be seen whole, and a recipe for few rows. */
+    public Preset forPlane() {
+        return new Preset(name, description, stem, hiddenLayer, lastLayer, Presets.PLANE_HIDDEN, Presets.PLANE_RECIPE);
+    }
+
     /** The same preset with another order (polynomials, B-splines) or number of centres (Gaussians). */
     public Preset withOrder(int order) {
         return new Preset(

@@ -51,6 +51,20 @@ public final class Presets {
                 0.05);
     }
 
+    /** For points in the plane. */
+    static final List<Integer> PLANE_HIDDEN = List.of(8);
+
+    /** An epoch of a thousand points has few steps: more epochs, larger ones; and probabilities as they are to be seen. */
+    static final Recipe PLANE_RECIPE = new Recipe(
+            Loss.CROSS_ENTROPY,
+            new Optimizer.AdamW(1e-2),
+            1e-2,
+            new Schedule.Cosine(0.1, 0.01),
+            64,
+            300,
+            Augmentation.NONE,
+            0);
+
     private static LayerSpec faithful(Basis basis, InputScaling scaling, Activation base, Activation activation) {
         return new LayerSpec(
                 1, 1, basis, scaling, base, ConstantTerm.PER_EDGE, false, Normalization.LAYER, activation, 0);

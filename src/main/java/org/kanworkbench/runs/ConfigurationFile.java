@@ -68,7 +68,7 @@ public final class ConfigurationFile {
 
     private static DataSource resolved(Path file, DataSource source) {
         return switch (source) {
-            case DataSource.Mnist mnist -> mnist;
+            case DataSource.Mnist _, DataSource.Toy _ -> source;
             case DataSource.IdxFolder idx -> new DataSource.IdxFolder(file.resolveSibling(idx.folder()));
             case DataSource.CsvFile csv -> new DataSource.CsvFile(file.resolveSibling(csv.file()));
         };

@@ -80,6 +80,7 @@ final class JsonFormat {
         names.put(DataSource.Mnist.class, "mnist");
         names.put(DataSource.IdxFolder.class, "idx");
         names.put(DataSource.CsvFile.class, "csv");
+        names.put(DataSource.Toy.class, "toy");
         return names;
     }
 

@@ -38,6 +38,13 @@ class BadInputTest {
             train --preset mlp --engine abacus                | choose vector
             train --preset mlp --data FOLDER/none             | FOLDER/none
             train --preset mlp --data FOLDER                  | train-images
+            train --preset mlp --data toy:moon                | choose moons, spiral
+            train --preset mlp --data toy:xor?noise=2         | noise is 2.0: choose 0 to 1
+            train --preset mlp --data toy:xor?rows=1          | rows is 1: choose 10 to
+            train --preset mlp --data toy:xor?rows=many       | 'rows=many'
+            train --preset mlp --data toy:xor?noise           | 'noise' has no such number
+            train --preset mlp --data toy:xor?colour=1        | choose noise, rows or seed
+            train --preset kanvolver --data toy:xor           | without convolutions
             train --preset mlp --averaging 1                  | decay of averaging is 1.0
             train --preset mlp --validation 0                 | choose 1 or more
             train --preset mlp --validation 60000             | leave nothing to train on

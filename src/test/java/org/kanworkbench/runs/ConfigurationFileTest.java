@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.GridUpdate;
@@ -47,7 +48,8 @@ class ConfigurationFileTest {
         List<DataSource> sources = List.of(
                 new DataSource.Mnist(),
                 new DataSource.IdxFolder(Path.of("/data/my digits")),
-                new DataSource.CsvFile(Path.of("/data/ünder.csv")));
+                new DataSource.CsvFile(Path.of("/data/ünder.csv")),
+                new DataSource.Toy(ToyShape.SPIRAL, 0.25, 300, 17));
         List<Optimizer> optimizers =
                 List.of(new Optimizer.AdamW(1e-5), new Optimizer.Adam(0.8, 0.99, 1e-7, 0.1), new Optimizer.Sgd(0.9, 0));
         List<Schedule> schedules = List.of(
@@ -72,7 +74,7 @@ class ConfigurationFileTest {
                             i % 3 == 0 ? GridUpdate.OFF : new GridUpdate(i, 2 * i));
                     return new Configuration(
                             preset.name(),
-                            sources.get(i % 3),
+                            sources.get(i % sources.size()),
                             preset.network(16, List.of(7, 5), 4),
                             recipe,
                             Long.MAX_VALUE - i,

@@ -5,6 +5,7 @@ import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
+import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.training.Configuration;
@@ -13,6 +14,7 @@ import org.kanworkbench.training.Configuration;
 final class StepLoop implements AutoCloseable {
 
     private final Workers workers;
+    private final Network network;
     private final TrainingStep step;
     private final ShuffledBatches batches;
     private final Recipe recipe;
@@ -26,7 +28,7 @@ final class StepLoop implements AutoCloseable {
         Dataset dataset = context.dataset();
         recipe = configuration.recipe();
         workers = new Workers(threads);
-        Network network = Network.initialize(configuration.network(), context.seed());
+        network = Network.initialize(configuration.network(), context.seed());
         step = new TrainingStep(network, recipe, dataset.train().features().background(), workers, context.seed());
         batches = ShuffledBatches.of(dataset, recipe, context.seed());
         x = new float[recipe.batch() * dataset.inputs()];
@@ -47,10 +49,16 @@ final class StepLoop implements AutoCloseable {
 
     /** At least so many steps, and for at least so long; microseconds a step, mean. */
     double run(int steps, double seconds) throws NonFiniteException {
+        return run(steps, seconds, () -> {});
+    }
+
+    /** The same with something else after every step. */
+    double run(int steps, double seconds, Runnable after) throws NonFiniteException {
         long start = System.nanoTime();
         int done = 0;
         while (done < steps || System.nanoTime() - start < seconds * 1e9) {
             step();
+            after.run();
             done++;
         }
         return (System.nanoTime() - start) / 1e3 / done;
@@ -65,6 +73,11 @@ final class StepLoop implements AutoCloseable {
             micros[i] = (System.nanoTime() - start) / 1e3;
         }
         return micros;
+    }
+
+    /** An average of the weights, to be told of every step. */
+    WeightAverage average(double decay) {
+        return new WeightAverage(network, decay, workers);
     }
 
     private void fill(int part) {
