@@ -167,6 +167,7 @@ final class InspectorController {
         threads.type(editor.threads);
         engine.choose(editor.engine, List.of(Configuration.VECTOR));
         editor.datasetProperty().subscribe(this::showData);
+        editor.configurationProperty().subscribe(this::showEnds);
         summary.textProperty().bind(viewModel.summaryProperty());
         problem.textProperty()
                 .bind(Bindings.when(viewModel.loadingProperty()).then("").otherwise(editor.problemProperty()));
@@ -340,7 +341,13 @@ final class InspectorController {
         dataFacts.setText(Wording.count(dataset.train().size()) + " to train on, "
                 + Wording.count(dataset.test().size()) + " to test on · " + inputs + " · " + dataset.outputs()
                 + " classes");
-        layers.showEnds(dataset.inputs(), dataset.outputs());
+    }
+
+    private void showEnds(Configuration configuration) {
+        if (configuration != null) {
+            List<Integer> sizes = configuration.network().sizes();
+            layers.showEnds(sizes.getFirst(), sizes.getLast());
+        }
     }
 
     @FXML
