@@ -11,22 +11,16 @@ public final class EdgeTerms {
 
     private final LayerSpec spec;
     private final BasisKernel kernel;
-    private final float low;
-    private final float high;
     private final int count;
-    private final boolean constant;
+    /** Terms before the first that the kernel evaluates: the base, and a constant with a weight on every edge. */
+    private final int before;
 
-    /**
-     * @param low smallest input, where the layer scales by a range
-     * @param high largest one
-     */
-    public EdgeTerms(LayerSpec spec, float low, float high) {
+    public EdgeTerms(LayerSpec spec) {
         this.spec = spec;
-        this.low = low;
-        this.high = high;
         kernel = spec.basis().terms() == 0 ? null : BasisKernel.of(spec.basis());
         count = spec.weightsPerEdge();
-        constant = spec.basis().constantFirst() && !spec.foldsConstant();
+        boolean constant = spec.basis().constantFirst() && !spec.foldsConstant();
+        before = (spec.hasBase() ? 1 : 0) + (constant ? 1 : 0);
     }
 
     /**
@@ -35,35 +29,71 @@ public final class EdgeTerms {
      * @param values [term][point]
      * @param slopes [term][point], derivatives with respect to x, through the input scaling too
      */
-    public record Values(int count, float[] values, float[] slopes) {}
+    public record Curves(int count, float[] values, float[] slopes) {}
 
-    /** Every term at every input. */
-    public Values evaluate(float[] x) {
+    /** Terms of an edge. */
+    public int count() {
+        return count;
+    }
+
+    /**
+     * Every term at every input, and its derivative.
+     *
+     * @param low smallest input, where the layer scales by a range
+     * @param high largest one
+     */
+    public Curves curves(float[] x, float low, float high) {
         int points = x.length;
-        int plane = Lanes.padded(points) + Lanes.PADDING;
+        int plane = plane(points);
         float[] padded = Arrays.copyOf(x, plane);
-        float[] planes = new float[count * plane];
-        float[] slopePlanes = new float[count * plane];
-        int first = 0;
+        float[] s = new float[plane];
+        InputScaler scaler = InputScaler.fixed(spec.scaling(), low, high);
+        if (kernel != null) {
+            scaler.scale(padded, new int[plane], points, s);
+        }
+        float[] values = new float[count * plane];
+        float[] slopes = new float[count * plane];
+        expand(padded, s, points, values, slopes);
+        for (int t = before; t < count; t++) {
+            scaler.throughFixed(slopes, t * plane, s, points);
+        }
+        return new Curves(count, packed(values, plane, points), packed(slopes, plane, points));
+    }
+
+    /**
+     * Every term at every input, [term][input].
+     *
+     * @param x inputs
+     * @param s the same as scaled for the basis
+     */
+    public float[] values(float[] x, float[] s) {
+        int points = x.length;
+        int plane = plane(points);
+        float[] values = new float[count * plane];
+        expand(Arrays.copyOf(x, plane), Arrays.copyOf(s, plane), points, values, null);
+        return packed(values, plane, points);
+    }
+
+    private static int plane(int points) {
+        return Lanes.padded(points) + Lanes.PADDING;
+    }
+
+    /** @param slopes null when nobody asks */
+    private void expand(float[] x, float[] s, int points, float[] values, float[] slopes) {
+        int plane = x.length;
         if (spec.hasBase()) {
-            Activations.apply(spec.base(), 0, padded, 0, planes, 0, points);
-            Activations.differentiate(spec.base(), 0, padded, 0, slopePlanes, 0, points);
-            first = 1;
+            Activations.apply(spec.base(), 0, x, 0, values, 0, points);
+            if (slopes != null) {
+                Activations.differentiate(spec.base(), 0, x, 0, slopes, 0, points);
+            }
+        }
+        int first = spec.hasBase() ? 1 : 0;
+        if (before > first) {
+            Arrays.fill(values, first * plane, first * plane + points, 1);
         }
         if (kernel != null) {
-            int functions = first + (constant ? 1 : 0);
-            if (constant) {
-                Arrays.fill(planes, first * plane, first * plane + points, 1);
-            }
-            InputScaler scaler = InputScaler.fixed(spec.scaling(), low, high);
-            float[] s = new float[plane];
-            scaler.scale(padded, new int[plane], points, s);
-            kernel.expand(s, points, planes, slopePlanes, functions * plane, plane);
-            for (int t = functions; t < count; t++) {
-                scaler.throughFixed(slopePlanes, t * plane, s, points);
-            }
+            kernel.expand(s, points, values, slopes, before * plane, plane);
         }
-        return new Values(count, packed(planes, plane, points), packed(slopePlanes, plane, points));
     }
 
     private float[] packed(float[] planes, int plane, int points) {

@@ -21,6 +21,8 @@ final class InputScaler {
 
     private final float[] high;
     private final float[] factor;
+    /** Whether the range is a constant, not one that inputs of this batch make. */
+    private boolean constantRange;
 
     InputScaler(LayerWeights weights, int maxRows) {
         this(
@@ -58,6 +60,7 @@ final class InputScaler {
 
     /** Reads what it needs of a batch; running statistics move while training. */
     void observe(float[] x, int stride, int inputs, int rows, boolean training) {
+        constantRange = kind == InputScaling.RUNNING_MIN_MAX && !training;
         switch (kind) {
             case NONE, TANH -> {}
             case ROW_MIN_MAX -> {
@@ -176,7 +179,7 @@ final class InputScaler {
 
     /**
      * For the scalings by a range, turns gradients with respect to s into gradients with respect to x, in place, and lets them flow through minima and
-     * maxima, split evenly among ties, as PyTorch does.
+     * maxima, split evenly among ties, as PyTorch does. A running range is a constant at inference.
      *
      * @param g [input][stride], overwritten
      * @param x rows × inputs at distance xStride
@@ -212,6 +215,9 @@ final class InputScaler {
                 maxTies += value == max ? 1 : 0;
                 g[i * stride + b] = gradient * f;
             }
+        }
+        if (constantRange) {
+            return;
         }
         // ds/dmin = −2(max − x)/range² and ds/dmax = −2(x − min)/range², with f = 2/range.
         float eachMin = (float) (toMin * f / 2 / Math.max(1, minTies));

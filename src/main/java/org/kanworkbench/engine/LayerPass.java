@@ -152,6 +152,15 @@ final class LayerPass {
         }
     }
 
+    /** A copy of the newest batch's inputs, rows × inputs. */
+    float[] copiedInputs() {
+        float[] x = new float[rows * inputs];
+        for (int b = 0; b < rows; b++) {
+            System.arraycopy(input, b * inputStride, x, b * inputs, inputs);
+        }
+        return x;
+    }
+
     /** A copy of the newest batch's inputs as the basis meets them, rows × inputs. */
     float[] scaledInputs() {
         float[] s = new float[rows * inputs];
@@ -202,7 +211,7 @@ final class LayerPass {
     void backward(float[] g) {
         int length = rows * width;
         Activations.differentiate(weights.spec.activation(), weights.slope(), sums, 0, slope, 0, length);
-        if (dropped != null) {
+        if (training && dropped != null) {
             multiply(g, dropped, length);
         }
         if (weights.prelu != null) {

@@ -11,7 +11,13 @@ final class NetworkPass {
         /** Inference with weights that change between calls. */
         LIVE,
         /** Inference with weights that never change. */
-        FROZEN
+        FROZEN,
+        /** Gradients of the network's own inputs. */
+        INPUT_GRADIENTS;
+
+        private boolean goesBack() {
+            return this == TRAINING || this == INPUT_GRADIENTS;
+        }
     }
 
     private final StemPass stem;
@@ -25,19 +31,21 @@ final class NetworkPass {
         List<LayerWeights> weights = network.layers();
         layers = new LayerPass[weights.size()];
         inputGradients = new float[weights.size()][];
-        stem = network.stem().pass(maxRows, background, purpose, workers);
+        // A stem that trains can tell the gradients of its inputs too.
+        stem = network.stem().pass(maxRows, background, purpose.goesBack() ? Purpose.TRAINING : purpose, workers);
         features = network.spec().layers().getFirst().inputs();
         for (int l = 0; l < layers.length; l++) {
-            boolean trainedBelow = purpose == Purpose.TRAINING && (l > 0 || stem.trained());
+            boolean wantedBelow =
+                    purpose == Purpose.INPUT_GRADIENTS || purpose == Purpose.TRAINING && (l > 0 || stem.trained());
             layers[l] = new LayerPass(
                     weights.get(l),
                     maxRows,
-                    l == 0 && !trainedBelow ? stem.background(background) : Float.NaN,
-                    trainedBelow,
+                    l == 0 && !wantedBelow ? stem.background(background) : Float.NaN,
+                    wantedBelow,
                     purpose == Purpose.FROZEN,
                     workers);
             int below = l > 0 ? layers[l - 1].width() : features;
-            inputGradients[l] = trainedBelow ? new float[maxRows * below] : null;
+            inputGradients[l] = wantedBelow ? new float[maxRows * below] : null;
         }
     }
 
@@ -77,6 +85,16 @@ final class NetworkPass {
 
     /** Gradients of all sums, last layer first; no weight changes. */
     void backward(float[] outputGradient, int rows) {
+        backward(outputGradient, rows, null);
+    }
+
+    /**
+     * The same, and gradients of the network's inputs where they are asked for.
+     *
+     * @param outputGradient [row][width of the last layer], overwritten
+     * @param dx receives rows × inputs; null when nobody asks
+     */
+    void backward(float[] outputGradient, int rows, float[] dx) {
         float[] gradient = outputGradient;
         for (int l = layers.length - 1; l >= 0; l--) {
             layers[l].backward(gradient);
@@ -85,8 +103,8 @@ final class NetworkPass {
                 gradient = inputGradients[l];
             }
         }
-        if (stem.trained()) {
-            stem.backward(gradient, rows, null);
+        if (dx != null || stem.trained()) {
+            stem.backward(gradient, rows, dx);
         }
     }
 }

@@ -10,9 +10,9 @@ public final class EdgeCurves {
 
     private final LayerEdges layer;
     private final float[] x;
-    private final EdgeTerms.Values terms;
+    private final EdgeTerms.Curves terms;
 
-    EdgeCurves(LayerEdges layer, float[] x, EdgeTerms.Values terms) {
+    EdgeCurves(LayerEdges layer, float[] x, EdgeTerms.Curves terms) {
         this.layer = layer;
         this.x = x.clone();
         this.terms = terms;

@@ -37,7 +37,7 @@ public final class LayerEdges {
         this.base = base;
         this.basis = basis;
         this.scale = scale;
-        terms = new EdgeTerms(spec, (float) range.low(), (float) range.high());
+        terms = new EdgeTerms(spec);
         names = names(spec);
     }
 
@@ -133,7 +133,7 @@ public final class LayerEdges {
 
     /** This layer's curves at the given inputs: terms are evaluated here, once for all edges. */
     public EdgeCurves at(float[] x) {
-        return new EdgeCurves(this, x, terms.evaluate(x));
+        return new EdgeCurves(this, x, terms.curves(x, (float) range.low(), (float) range.high()));
     }
 
     /** The number of an edge in the order of the weights; an IllegalArgumentException refuses one that does not exist. */

@@ -32,7 +32,7 @@ import org.kanworkbench.network.Schedule;
 import org.kanworkbench.network.Tensor;
 
 /**
- * Holds the engine against tensors that the peers' own PyTorch code computed in float64: outputs, loss, every gradient,
+ * Holds the engine against tensors that the peers' own PyTorch code computed in float64: outputs, loss, every gradient, that of the input among them,
  * every parameter after 1 and 5 steps, and the outputs at inference after them. Reads each file of the folder in
  * {@code golden.dir}, or the copies that come with the tests.
  */
@@ -44,6 +44,33 @@ class GoldenTest {
     private static final double RATE = 1e-3;
     /** Share of a step that is uncertain: Adam turns a gradient near its rounding error into a step of full length. */
     private static final double UNCERTAIN_STEP = 1e-3;
+
+    /** By file, the one that was made before it from the same input; see {@link #inputGradient}. */
+    private static final Map<String, String> MADE_BEFORE = madeBefore(
+            List.of(
+                    "torchkan_kal_order1",
+                    "torchkan_kac_order1",
+                    "torchkan_kal_order3",
+                    "torchkan_kac_order3",
+                    "torchkan_kal_order5",
+                    "torchkan_kac_order5",
+                    "torchkan_spline_g5_k3",
+                    "torchkan_spline_g8_k2",
+                    "efficient_kan_scale1",
+                    "efficient_kan_scale0",
+                    "fluxkan_kag_k8"),
+            List.of("torchkan_kanvolver_order2", "torchkan_kanvolver_order3"));
+
+    @SafeVarargs
+    private static Map<String, String> madeBefore(List<String>... chains) {
+        Map<String, String> before = new LinkedHashMap<>();
+        for (List<String> chain : chains) {
+            for (int j = 1; j < chain.size(); j++) {
+                before.put(chain.get(j) + ".safetensors", chain.get(j - 1) + ".safetensors");
+            }
+        }
+        return before;
+    }
 
     static Stream<Path> files() throws IOException, URISyntaxException {
         String named = System.getProperty("golden.dir");
@@ -71,6 +98,10 @@ class GoldenTest {
             assertClose(
                     "output", step.outputs(batch.rows), golden.array("output").values());
             peer.assertClose("grad.", gradients);
+            assertClose(
+                    "grad.input",
+                    batch.inputGradients(peer.model("param."), recipe, workers),
+                    inputGradient(file, golden));
 
             for (int s = 1; s <= 5; s++) {
                 batch.train(step);
@@ -81,6 +112,24 @@ class GoldenTest {
             peer.assertSnapshotClose("after5.", network.snapshot(), 5);
             assertOutput(golden, "eval_output_after5", network, batch, workers);
         }
+    }
+
+    /**
+     * The files were made one after the other from the same input tensor, and PyTorch adds to a tensor's gradient until it
+     * is cleared: each file holds the sum up to itself, so its own part is what it has more than the one before.
+     */
+    private static double[] inputGradient(Path file, GoldenFile golden) throws IOException {
+        double[] own = golden.array("grad.input").values().clone();
+        String before = MADE_BEFORE.get(file.getFileName().toString());
+        if (before != null) {
+            double[] sum = GoldenFile.read(file.resolveSibling(before))
+                    .array("grad.input")
+                    .values();
+            for (int j = 0; j < own.length; j++) {
+                own[j] -= sum[j];
+            }
+        }
+        return own;
     }
 
     private static void assertOutput(GoldenFile golden, String name, Network network, Batch batch, Workers workers) {
@@ -130,6 +179,23 @@ class GoldenTest {
                     classes ? labels : null,
                     classes ? null : floats(target.values()),
                     golden.array("input").shape().getFirst());
+        }
+
+        float[] inputGradients(Model model, Recipe recipe, Workers workers) {
+            int outputs = model.network().outputs();
+            InputGradients gradients = new InputGradients(Network.of(model), rows, workers, true);
+            float[] y = new float[rows * outputs];
+            float[] g = new float[rows * outputs];
+            float[] dx = new float[x.length];
+            gradients.forward(x, rows, y);
+            LossHead head = new LossHead(outputs, outputs, rows);
+            if (labels != null) {
+                head.crossEntropy(y, labels, rows, recipe.labelSmoothing());
+            } else {
+                head.squaredError(y, targets, rows);
+            }
+            gradients.backward(head.gradient, dx);
+            return dx;
         }
 
         void train(TrainingStep step) throws NonFiniteException {

@@ -11,15 +11,23 @@ import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.PositionalEncoding;
 
-/** A network in training mode, written down as its definition reads, in float64: the oracle of outputs and gradients. */
+/** A network, written down as its definition reads, in float64: the oracle of outputs and gradients. */
 final class ReferenceNetwork {
 
     private final Model model;
+    private final boolean training;
     /** Values by tensor name, so that a difference quotient can move one of them. */
     final Map<String, double[]> values = new HashMap<>();
 
+    /** In training mode. */
     ReferenceNetwork(Model model) {
+        this(model, true);
+    }
+
+    /** @param training whether running ranges and statistics are those of the batch, or the model's */
+    ReferenceNetwork(Model model, boolean training) {
         this.model = model;
+        this.training = training;
         model.tensors().forEach((name, tensor) -> {
             double[] copy = new double[tensor.values().length];
             for (int j = 0; j < copy.length; j++) {
@@ -106,7 +114,7 @@ final class ReferenceNetwork {
 
     private double[][] layer(int l, LayerSpec spec, double[][] x) {
         String prefix = "layers." + l + ".";
-        double[][] s = scale(spec.scaling(), x);
+        double[][] s = scale(prefix, spec.scaling(), x);
         double[][] y = new double[x.length][spec.outputs()];
         double[] base = values.get(prefix + "base_weight");
         double[] basis = scaledBasis(prefix);
@@ -169,7 +177,7 @@ final class ReferenceNetwork {
         return sum;
     }
 
-    private static double[][] scale(InputScaling scaling, double[][] x) {
+    private double[][] scale(String prefix, InputScaling scaling, double[][] x) {
         double[][] s = new double[x.length][];
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
@@ -178,6 +186,10 @@ final class ReferenceNetwork {
                 least = Math.min(least, v);
                 most = Math.max(most, v);
             }
+        }
+        if (scaling == InputScaling.RUNNING_MIN_MAX && !training) {
+            least = values.get(prefix + "scaling.running_min")[0];
+            most = values.get(prefix + "scaling.running_max")[0];
         }
         for (int b = 0; b < x.length; b++) {
             double low = least;
@@ -215,6 +227,10 @@ final class ReferenceNetwork {
             double variance = 0;
             for (int k = 0; k < count; k++) {
                 variance += Math.pow((perRow ? y[j][k] : y[k][j]) - mean, 2) / count;
+            }
+            if (!perRow && !training) {
+                mean = values.get(prefix + "norm.running_mean")[j];
+                variance = values.get(prefix + "norm.running_var")[j];
             }
             for (int k = 0; k < count; k++) {
                 int b = perRow ? j : k;

@@ -151,7 +151,7 @@ class StemGradientTest {
         return network.snapshot();
     }
 
-    private static NetworkSpec network(Stem stem) {
+    static NetworkSpec network(Stem stem) {
         int inputs = stem instanceof Convolutions c ? c.height() * c.width() : 6;
         LayerSpec layer = new LayerSpec(
                 stem.features(inputs),

@@ -1,0 +1,169 @@
+package org.kanworkbench.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Tensor;
+
+/** Gradients of outputs with respect to inputs, against difference quotients of the definition. */
+class InputGradientsTest {
+
+    private static final int ROWS = 4;
+    private static final double DIFFERENCE = 1e-6;
+
+    /** Every basis under every scaling, every norm, activation and base. */
+    static Stream<NetworkSpec> stacks() {
+        return GradientTest.layers()
+                .map(layer -> new NetworkSpec(List.of(layer.withSizes(5, 6), layer.withSizes(6, 3))));
+    }
+
+    static Stream<NetworkSpec> stems() {
+        return StemGradientTest.stems().map(StemGradientTest::network);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void at_inference_agree_with_difference_quotients(NetworkSpec spec) {
+        assertInputGradients(spec, false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacks")
+    void in_training_agree_with_difference_quotients(NetworkSpec spec) {
+        assertInputGradients(spec, true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stems")
+    void go_through_stems(NetworkSpec spec) {
+        assertInputGradients(spec, false);
+    }
+
+    private static void assertInputGradients(NetworkSpec spec, boolean training) {
+        Model model = withRunningValues(spec);
+        SplittableRandom random = new SplittableRandom(8);
+        float[] x = draw(random, ROWS * spec.inputs());
+        float[] g = draw(random, ROWS * spec.outputs());
+        float[] y = new float[g.length];
+        float[] dx = new float[x.length];
+        try (Workers workers = new Workers(1)) {
+            InputGradients gradients = new InputGradients(Network.of(model), ROWS, workers, training);
+            gradients.forward(x, ROWS, y);
+            gradients.backward(g, dx);
+        }
+        ReferenceNetwork reference = new ReferenceNetwork(model, training);
+        double[][] rows = rows(x, spec.inputs());
+        double[] expected = new double[x.length];
+        double largest = 1e-3;
+        for (int j = 0; j < x.length; j++) {
+            expected[j] = quotient(reference, rows, j / spec.inputs(), j % spec.inputs(), g);
+            largest = Math.max(largest, Math.abs(expected[j]));
+        }
+        for (int j = 0; j < x.length; j++) {
+            assertThat((double) dx[j]).as("input %d", j).isCloseTo(expected[j], within(5e-4 * largest));
+        }
+    }
+
+    private static double quotient(ReferenceNetwork reference, double[][] rows, int b, int i, float[] g) {
+        double kept = rows[b][i];
+        rows[b][i] = kept + DIFFERENCE;
+        double above = weighted(reference.forward(rows), g);
+        rows[b][i] = kept - DIFFERENCE;
+        double below = weighted(reference.forward(rows), g);
+        rows[b][i] = kept;
+        return (above - below) / (2 * DIFFERENCE);
+    }
+
+    private static double weighted(double[][] y, float[] g) {
+        double sum = 0;
+        for (int j = 0; j < g.length; j++) {
+            sum += g[j] * y[j / y[0].length][j % y[0].length];
+        }
+        return sum;
+    }
+
+    @Test
+    void dropout_is_off_at_inference() {
+        Preset preset = Preset.named("mlp").orElseThrow();
+        LayerSpec hidden = preset.network(6, List.of(8), 3).layers().getFirst();
+        NetworkSpec still = new NetworkSpec(List.of(hidden));
+        NetworkSpec dropping = new NetworkSpec(List.of(new LayerSpec(
+                hidden.inputs(),
+                hidden.outputs(),
+                hidden.basis(),
+                hidden.scaling(),
+                hidden.base(),
+                hidden.constantTerm(),
+                hidden.bias(),
+                hidden.normalization(),
+                hidden.activation(),
+                0.5)));
+        Model model = Network.initialize(still, 3).snapshot();
+
+        assertThat(gradientOfFirstOutput(new Model(dropping, model.tensors())))
+                .containsExactly(gradientOfFirstOutput(model));
+    }
+
+    private static float[] gradientOfFirstOutput(Model model) {
+        float[] g = new float[model.network().outputs()];
+        g[0] = 1;
+        float[] x = draw(new SplittableRandom(1), model.network().inputs());
+        float[] dx = new float[x.length];
+        try (Workers workers = new Workers(1)) {
+            InputGradients gradients = new InputGradients(model, 1, workers);
+            gradients.forward(x, 1, new float[g.length]);
+            gradients.backward(g, dx);
+        }
+        return dx;
+    }
+
+    /** Running ranges and statistics that differ from any batch's. */
+    private static Model withRunningValues(NetworkSpec spec) {
+        Map<String, Tensor> tensors =
+                new LinkedHashMap<>(Network.initialize(spec, 42).snapshot().tensors());
+        tensors.computeIfPresent(
+                "layers.0.scaling.running_min", (_, _) -> new Tensor(new int[] {1}, new float[] {-1.1f}));
+        tensors.computeIfPresent(
+                "layers.1.scaling.running_max", (_, _) -> new Tensor(new int[] {1}, new float[] {1.3f}));
+        tensors.replaceAll((name, tensor) -> name.endsWith("running_var") || name.endsWith("running_mean")
+                ? new Tensor(tensor.shape(), spread(tensor.values().length))
+                : tensor);
+        return new Model(spec, tensors);
+    }
+
+    private static float[] spread(int length) {
+        float[] values = new float[length];
+        for (int j = 0; j < length; j++) {
+            values[j] = 0.5f + 0.1f * j;
+        }
+        return values;
+    }
+
+    private static float[] draw(SplittableRandom random, int length) {
+        float[] values = new float[length];
+        for (int j = 0; j < length; j++) {
+            values[j] = (float) random.nextDouble(-0.95, 0.95);
+        }
+        return values;
+    }
+
+    private static double[][] rows(float[] flat, int width) {
+        double[][] rows = new double[flat.length / width][width];
+        for (int j = 0; j < flat.length; j++) {
+            rows[j / width][j % width] = flat[j];
+        }
+        return rows;
+    }
+}
