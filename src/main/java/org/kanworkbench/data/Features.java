@@ -21,4 +21,18 @@ public sealed interface Features permits ByteFeatures, FloatFeatures {
 
     /** A copy of some rows, in the order given. */
     Features select(int[] rows);
+
+    /**
+     * Copies rows at even distances: of every class, wherever the table has them, and the same every time.
+     *
+     * @return rows × width, of at most so many rows
+     */
+    default float[] sample(int mostRows) {
+        int count = Math.min(mostRows, rows());
+        float[] sample = new float[Math.multiplyExact(count, width())];
+        for (int r = 0; r < count; r++) {
+            copyRow((int) ((long) r * rows() / count), sample, r * width());
+        }
+        return sample;
+    }
 }

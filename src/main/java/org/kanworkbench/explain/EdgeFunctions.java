@@ -15,6 +15,7 @@ public final class EdgeFunctions {
     /** The range of a layer that scales by its batch or row, as long as none was measured. */
     public static final Interval UNMEASURED = new Interval(-1, 1);
 
+    private final Model model;
     private final List<LayerEdges> layers;
 
     /** With {@link #UNMEASURED} for the ranges that no weight tells: right in form, their axes a guess. */
@@ -29,9 +30,14 @@ public final class EdgeFunctions {
             throw new IllegalArgumentException(
                     ranges.size() + " ranges for " + count + " layers: pass one for each layer");
         }
+        this.model = model;
         layers = IntStream.range(0, count)
                 .mapToObj(l -> LayerEdges.of(model, l, ranges.get(l)))
                 .toList();
+    }
+
+    public Model model() {
+        return model;
     }
 
     public int layers() {

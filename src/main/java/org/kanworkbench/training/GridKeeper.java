@@ -31,19 +31,8 @@ final class GridKeeper {
         followers = scored.stream().toArray(Network[]::new);
         layers = network.spec().layers().size();
         grids = network.spec().layers().stream().anyMatch(SplineGrids::has)
-                ? new SplineGrids(network, sample(training), batch, training.background(), workers)
+                ? new SplineGrids(network, training.sample(SAMPLE_ROWS), batch, training.background(), workers)
                 : null;
-    }
-
-    /** Rows at even distances: of every class, wherever the file has them, and the same in every run. */
-    private static float[] sample(Features training) {
-        int rows = Math.min(SAMPLE_ROWS, training.rows());
-        float[] sample = new float[rows * training.width()];
-        for (int r = 0; r < rows; r++) {
-            int row = (int) ((long) r * training.rows() / rows);
-            training.copyRow(row, sample, r * training.width());
-        }
-        return sample;
     }
 
     GridCoverage coverage() {

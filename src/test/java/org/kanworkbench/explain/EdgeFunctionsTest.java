@@ -236,7 +236,7 @@ class EdgeFunctionsTest {
         return bias == null ? 0 : bias.values()[output];
     }
 
-    private static Interval extent(float[] x) {
+    static Interval extent(float[] x) {
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
         for (float value : x) {

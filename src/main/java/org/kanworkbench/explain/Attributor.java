@@ -1,0 +1,138 @@
+package org.kanworkbench.explain;
+
+import java.util.Arrays;
+import org.kanworkbench.engine.InputGradients;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.Model;
+
+/**
+ * Attributes outputs of a model to the inputs of one row, on the caller's thread; formulas in docs/math/attribution.md. Where a
+ * network scales by its batch, every row is asked in the same company, so that there is a function to be explained. Not
+ * thread-safe.
+ */
+public final class Attributor {
+
+    /** Points of a path that pass through together. */
+    private static final int TOGETHER = 32;
+
+    private final InputGradients gradients;
+    private final int inputs;
+    private final int outputs;
+    /** Rows × inputs that follow the rows asked for; none where a row's answer is its own. */
+    private final float[] company;
+    /** Rows that can be asked for together. */
+    private final int together;
+
+    /** Without company: right for every network whose answers depend on no neighbours. */
+    public Attributor(Model model) {
+        this(model, new float[0]);
+    }
+
+    /** @param company rows × inputs that a row is asked together with, as in a batch; used only where the network scales by its batch */
+    public Attributor(Model model, float[] company) {
+        inputs = model.network().inputs();
+        outputs = model.network().outputs();
+        if (company.length % inputs != 0) {
+            throw new IllegalArgumentException(company.length + " values are no rows of " + inputs);
+        }
+        boolean neighbours =
+                model.network().layers().stream().anyMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
+        this.company = neighbours ? company.clone() : new float[0];
+        together = neighbours ? 1 : TOGETHER;
+        // One thread is the caller's own: nothing to close.
+        gradients = new InputGradients(model, together + this.company.length / inputs, new Workers(1));
+    }
+
+    /**
+     * Gradient × input: (x_i − x'_i)·∂F/∂x_i at x. With a baseline x' of zeros this is the usual x_i·∂F/∂x_i.
+     *
+     * @param x one row
+     * @param baseline a row that stands for nothing, such as an image of background
+     * @param output whose contributions are asked for, from 0
+     */
+    public Attribution gradientTimesInput(float[] x, float[] baseline, int output) {
+        check(x, baseline, output);
+        float[] gradient = new float[inputs];
+        double at = meanGradient(x, 1, output, gradient);
+        double atBaseline = meanGradient(baseline, 1, output, new float[inputs]);
+        return new Attribution(times(gradient, x, baseline), at, atBaseline);
+    }
+
+    /**
+     * Integrated Gradients (Sundararajan, Taly and Yan, 2017): (x_i − x'_i) times the mean of ∂F/∂x_i along the straight line
+     * from x' to x, by the midpoint rule.
+     *
+     * @param steps points of the line; more make the completeness error smaller
+     */
+    public Attribution integratedGradients(float[] x, float[] baseline, int output, int steps) {
+        check(x, baseline, output);
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps is " + steps + ": choose 1 or more");
+        }
+        double[] sums = new double[inputs];
+        float[] points = new float[together * inputs];
+        float[] gradient = new float[inputs];
+        for (int from = 0; from < steps; from += together) {
+            int count = Math.min(together, steps - from);
+            for (int k = 0; k < count; k++) {
+                float share = (from + k + 0.5f) / steps;
+                for (int i = 0; i < inputs; i++) {
+                    points[k * inputs + i] = baseline[i] + share * (x[i] - baseline[i]);
+                }
+            }
+            meanGradient(points, count, output, gradient);
+            for (int i = 0; i < inputs; i++) {
+                sums[i] += (double) gradient[i] * count / steps;
+            }
+        }
+        float[] mean = new float[inputs];
+        for (int i = 0; i < inputs; i++) {
+            mean[i] = (float) sums[i];
+        }
+        double at = meanGradient(x, 1, output, gradient);
+        double atBaseline = meanGradient(baseline, 1, output, gradient);
+        return new Attribution(times(mean, x, baseline), at, atBaseline);
+    }
+
+    private void check(float[] x, float[] baseline, int output) {
+        if (x.length != inputs || baseline.length != inputs) {
+            throw new IllegalArgumentException("row has " + x.length + " values and baseline " + baseline.length
+                    + ": the network takes " + inputs);
+        }
+        LayerEdges.checked("output", output, outputs);
+    }
+
+    /**
+     * @param gradient receives the mean over the rows of ∂F/∂x
+     * @return F of the first row
+     */
+    private double meanGradient(float[] rows, int count, int output, float[] gradient) {
+        int all = count + company.length / inputs;
+        float[] batch = Arrays.copyOf(rows, all * inputs);
+        System.arraycopy(company, 0, batch, count * inputs, company.length);
+        float[] y = new float[all * outputs];
+        float[] g = new float[all * outputs];
+        float[] dx = new float[all * inputs];
+        for (int b = 0; b < count; b++) {
+            g[b * outputs + output] = 1f / count;
+        }
+        gradients.forward(batch, all, y);
+        gradients.backward(g, dx);
+        Arrays.fill(gradient, 0);
+        for (int b = 0; b < count; b++) {
+            for (int i = 0; i < inputs; i++) {
+                gradient[i] += dx[b * inputs + i];
+            }
+        }
+        return y[output];
+    }
+
+    private static float[] times(float[] gradient, float[] x, float[] baseline) {
+        float[] values = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            values[i] = (x[i] - baseline[i]) * gradient[i];
+        }
+        return values;
+    }
+}

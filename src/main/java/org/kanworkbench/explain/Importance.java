@@ -1,0 +1,71 @@
+package org.kanworkbench.explain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.kanworkbench.network.Model;
+
+/**
+ * How much the edges of a layer contribute: the mean of |f(x)| over a data sample, in units of the layer's sums. The definition, what
+ * it costs, and what it does not tell are in docs/math/importance.md. The array is not copied: treat it as frozen.
+ *
+ * @param values [output][input]
+ */
+public record Importance(int outputs, int inputs, float[] values) {
+
+    /**
+     * Measures all layers in one pass of the sample.
+     *
+     * @param goOn asked before every batch of rows
+     * @return one a layer; empty when told to stop
+     */
+    public static Optional<List<Importance>> ofLayers(Model model, Sample sample, BooleanSupplier goOn) {
+        List<Contributions> sums = IntStream.range(0, model.network().layers().size())
+                .mapToObj(l -> Contributions.ofLayer(model, l))
+                .toList();
+        boolean complete = sample.through(model, goOn, (met, rows) -> {
+            for (int l = 0; l < sums.size(); l++) {
+                sums.get(l).add(met.inputs(l), met.scaled(l), rows, background(sample, model, l));
+            }
+        });
+        return complete ? Optional.of(sums.stream().map(Contributions::mean).toList()) : Optional.empty();
+    }
+
+    /** Measures the edges to one output of a layer; else as {@link #ofLayers}. The result has one output. */
+    public static Optional<Importance> ofOutput(
+            Model model, int layer, int output, Sample sample, BooleanSupplier goOn) {
+        Contributions sums = Contributions.ofOutput(model, layer, output);
+        boolean complete = sample.through(
+                model,
+                goOn,
+                (met, rows) -> sums.add(met.inputs(layer), met.scaled(layer), rows, background(sample, model, layer)));
+        return complete ? Optional.of(sums.mean()) : Optional.empty();
+    }
+
+    /** A value that many of a layer's inputs have; NaN for none. */
+    private static float background(Sample sample, Model model, int layer) {
+        boolean own = layer == 0 && model.network().layers().getFirst().inputs() == sample.inputs();
+        return own ? (float) sample.background().orElse(Double.NaN) : Float.NaN;
+    }
+
+    /** Of one edge. */
+    public float of(int output, int input) {
+        return values[
+                LayerEdges.checked("output", output, outputs) * inputs + LayerEdges.checked("input", input, inputs)];
+    }
+
+    /** The inputs of one output's edges, most important first; edges that are no number last. */
+    public int[] strongest(int output) {
+        int from = LayerEdges.checked("output", output, outputs) * inputs;
+        return IntStream.range(0, inputs)
+                .boxed()
+                .sorted((a, b) -> Float.compare(rank(from + b), rank(from + a)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private float rank(int edge) {
+        return Float.isNaN(values[edge]) ? -1 : values[edge];
+    }
+}

@@ -1,0 +1,60 @@
+package org.kanworkbench.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.Model;
+
+/** Least and largest inputs of layers over a sample, for the curves of layers that scale by batch or row. */
+public final class InputRanges {
+
+    private InputRanges() {}
+
+    /**
+     * Measures every layer: of one that scales by the row, the mean of the rows' least and the mean of their largest inputs; of
+     * any other, the same over batches, as wide as {@link Sample#together()}. These are the ranges that the layer's
+     * curves stand for on average; what a single row or batch meets may differ.
+     *
+     * @param goOn asked before every batch of rows
+     * @return one a layer; empty when told to stop
+     */
+    public static Optional<List<Interval>> measure(Model model, Sample sample, BooleanSupplier goOn) {
+        List<Mean> means = new ArrayList<>();
+        model.network().layers().forEach(_ -> means.add(new Mean()));
+        boolean complete = sample.through(model, goOn, (met, rows) -> {
+            for (int l = 0; l < means.size(); l++) {
+                float[] x = met.inputs(l);
+                boolean byRow = model.network().layers().get(l).scaling() == InputScaling.ROW_MIN_MAX;
+                int length = byRow ? x.length / rows : x.length;
+                for (int from = 0; from < x.length; from += length) {
+                    means.get(l).add(x, from, from + length);
+                }
+            }
+        });
+        return complete ? Optional.of(means.stream().map(Mean::interval).toList()) : Optional.empty();
+    }
+
+    private static final class Mean {
+        private double low;
+        private double high;
+        private long count;
+
+        void add(float[] x, int from, int to) {
+            float least = Float.POSITIVE_INFINITY;
+            float most = Float.NEGATIVE_INFINITY;
+            for (int n = from; n < to; n++) {
+                least = Math.min(least, x[n]);
+                most = Math.max(most, x[n]);
+            }
+            low += least;
+            high += most;
+            count++;
+        }
+
+        Interval interval() {
+            return new Interval(low / count, high / count);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.kanworkbench.explain;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.kanworkbench.network.LayerSpec;
+
+/**
+ * What the edges of one layer really meet over a data sample: a histogram of every input, and how much of it lies outside the
+ * domain. Arrays are not copied: treat them as frozen.
+ *
+ * @param shown the inputs that the bins cover
+ * @param rows of the sample
+ * @param counts [input][bin], bins of equal width
+ * @param below [input], values under the first bin
+ * @param above [input], values over the last bin
+ * @param least [input], smallest value
+ * @param most [input], largest value
+ * @param outsideCounts [input], values that the scaling puts outside the basis's interval, or that are no number
+ * @param hasBasis whether there is a domain that an input could miss
+ */
+public record InputStatistics(
+        Interval shown,
+        int rows,
+        int[][] counts,
+        int[] below,
+        int[] above,
+        float[] least,
+        float[] most,
+        int[] outsideCounts,
+        boolean hasBasis) {
+
+    public static final int BINS = 48;
+
+    /** Share of the domain's width that bins reach beyond it, on either side. */
+    private static final double MARGIN = 0.25;
+
+    /** Inputs that lie outside by less than this share of the domain are there by rounding. */
+    private static final double ROUNDING = 1e-6;
+
+    /**
+     * Measures all layers in one pass of the sample.
+     *
+     * @param goOn asked before every batch of rows
+     * @return one a layer; empty when told to stop
+     */
+    public static Optional<List<InputStatistics>> ofLayers(
+            EdgeFunctions functions, Sample sample, BooleanSupplier goOn) {
+        List<InputStatistics> layers = IntStream.range(0, functions.layers())
+                .mapToObj(l -> empty(functions.layer(l), sample.rows()))
+                .toList();
+        boolean complete = sample.through(functions.model(), goOn, (met, _) -> {
+            for (int l = 0; l < layers.size(); l++) {
+                layers.get(l).add(functions.layer(l).spec(), met.inputs(l), met.scaled(l));
+            }
+        });
+        return complete ? Optional.of(layers) : Optional.empty();
+    }
+
+    private static InputStatistics empty(LayerEdges layer, int rows) {
+        int inputs = layer.inputs();
+        float[] least = new float[inputs];
+        float[] most = new float[inputs];
+        Arrays.fill(least, Float.POSITIVE_INFINITY);
+        Arrays.fill(most, Float.NEGATIVE_INFINITY);
+        return new InputStatistics(
+                layer.domain().widened(MARGIN),
+                rows,
+                new int[inputs][BINS],
+                new int[inputs],
+                new int[inputs],
+                least,
+                most,
+                new int[inputs],
+                layer.spec().basis().terms() > 0);
+    }
+
+    private void add(LayerSpec spec, float[] x, float[] s) {
+        double slack = ROUNDING * (spec.basis().upper() - spec.basis().lower());
+        float lower = (float) (spec.basis().lower() - slack);
+        float upper = (float) (spec.basis().upper() + slack);
+        double binsPerUnit = BINS / (shown.high() - shown.low());
+        int inputs = counts.length;
+        for (int n = 0; n < x.length; n++) {
+            int i = n % inputs;
+            outsideCounts[i] += s[n] >= lower && s[n] <= upper ? 0 : 1;
+            least[i] = Math.min(least[i], x[n]);
+            most[i] = Math.max(most[i], x[n]);
+            count(i, x[n], binsPerUnit);
+        }
+    }
+
+    private void count(int input, float x, double binsPerUnit) {
+        if (x < shown.low()) {
+            below[input]++;
+        } else if (x > shown.high()) {
+            above[input]++;
+        } else if (x == x) {
+            counts[input][Math.min(BINS - 1, (int) ((x - shown.low()) * binsPerUnit))]++;
+        }
+    }
+
+    public int inputs() {
+        return counts.length;
+    }
+
+    /** Share of one input's values that lie outside the basis's interval, 0 to 1; empty without a basis. */
+    public OptionalDouble outside(int input) {
+        int count = outsideCounts[LayerEdges.checked("input", input, inputs())];
+        return hasBasis ? OptionalDouble.of((double) count / rows) : OptionalDouble.empty();
+    }
+
+    /** The same over all inputs of the layer. */
+    public OptionalDouble outside() {
+        long count = IntStream.of(outsideCounts).asLongStream().sum();
+        return hasBasis ? OptionalDouble.of((double) count / ((long) rows * inputs())) : OptionalDouble.empty();
+    }
+}
