@@ -83,7 +83,7 @@ public class ProductBenchmark {
     @Benchmark
     public float[] inputGradient() {
         for (int t = 0; t < terms; t++) {
-            EdgeKernels.inputGradient(weights, t * width, outputs, transposed, ROWS, phi, t * ROWS, out, 0);
+            InputKernels.gradient(weights, t * width, outputs, transposed, ROWS, phi, t * ROWS, out, 0);
         }
         return out;
     }

@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Convolution, ReLU and pooling of one image in one go: the four sums of a pooled cell stay in registers, and only their
  * largest leaves them, with a note of which it was. Going back, only that one has a gradient, and only if it was above 0.
  * Those few are visited twice, a vector of input channels at a time: cell by cell for the gradients of the inputs, output
- * by output for those of the kernels, so that sums stay in registers both times.
+ * by output for those of the kernels, so that sums stay in registers both times. The file is long because vectors stay in
+ * registers only as variables that are named one by one.
  *
  * <p>Planes are those of {@link ConvolutionStage}; the patch of output pixel (r, c) begins at padded place (r, c).
  */

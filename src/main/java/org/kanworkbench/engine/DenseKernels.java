@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The three products of a layer whose every feature has an entry for every row: then all features' terms are one long list
- * of columns, and four of them at a time share what is loaded, however many terms an edge has. Column c is term c mod T of
+ * The sums of a layer whose every feature has an entry for every row: then all features' terms are one long list
+ * of columns, and sums of four rows stay in registers while it passes, however many terms an edge has. Column c is term c mod T of
  * feature c div T; its values are at {@code (c mod T)·plane + (c div T)·rows} of a layer's planes, its weights at
  * {@code c·width}.
  *

@@ -262,7 +262,7 @@ final class FeatureSlice {
             int t = 0;
             for (; t + 2 <= active; t += 2) {
                 float[] first = t == 0 && weights.spec.hasBase() ? base : scaled;
-                EdgeKernels.inputGradientOfTwo(
+                InputKernels.gradientOfTwo(
                         w,
                         edgeAt(f) + t * width,
                         width,
@@ -278,7 +278,7 @@ final class FeatureSlice {
             }
             if (t < active) {
                 float[] target = t == 0 && weights.spec.hasBase() ? base : scaled;
-                EdgeKernels.inputGradient(
+                InputKernels.gradient(
                         w, edgeAt(f) + t * width, outputs, dT, stride, slopes, t * plane + start[f], target, at);
             }
             scaler.elementBackward(scaled, at, s, start[f], stride);

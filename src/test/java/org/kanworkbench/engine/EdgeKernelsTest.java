@@ -45,8 +45,50 @@ class EdgeKernelsTest {
         float[] slope = Operands.draw(random, stride + 5);
         float[] fast = Operands.draw(random, stride + 7);
         float[] plain = fast.clone();
-        EdgeKernels.inputGradient(weights, 2, outputs, d, stride, slope, 5, fast, 7);
-        EdgeKernels.naiveInputGradient(weights, 2, outputs, d, stride, slope, 5, plain, 7);
+        InputKernels.gradient(weights, 2, outputs, d, stride, slope, 5, fast, 7);
+        InputKernels.naiveGradient(weights, 2, outputs, d, stride, slope, 5, plain, 7);
+        assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,16", "10,64", "33,80", "7,144"})
+    void input_gradient_of_two_terms_is_that_of_one_after_the_other(int outputs, int stride) {
+        SplittableRandom random = new SplittableRandom(outputs);
+        int width = outputs + 3;
+        int plane = stride + 9;
+        float[] weights = Operands.draw(random, 2 + 2 * width);
+        float[] d = Operands.draw(random, outputs * stride);
+        float[] slope = Operands.draw(random, 5 + 2 * plane);
+        float[] fast = Operands.draw(random, stride + 7);
+        float[] other = Operands.draw(random, stride + 7);
+        float[] plain = fast.clone();
+        float[] plainOther = other.clone();
+        InputKernels.gradientOfTwo(weights, 2, width, outputs, d, stride, slope, 5, plane, fast, other, 7);
+        InputKernels.naiveGradient(weights, 2, outputs, d, stride, slope, 5, plain, 7);
+        InputKernels.naiveGradient(weights, 2 + width, outputs, d, stride, slope, 5 + plane, plainOther, 7);
+        assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
+        assertThat(other).usingComparatorWithPrecision(ROUNDING).containsExactly(plainOther);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,16,1", "3,4,64,5", "2,2,80,64", "4,4,48,7", "9,9,144,8"})
+    void dense_forward_agrees_with_its_definition(int terms, int edgeTerms, int width, int rows) {
+        SplittableRandom random = new SplittableRandom(terms);
+        int features = 19;
+        int plane = features * rows + 3;
+        float[] phi = Operands.draw(random, terms * plane);
+        float[] weights = Operands.draw(random, features * edgeTerms * width + 2);
+        float[] fast = Operands.draw(random, rows * width);
+        float[] plain = fast.clone();
+        DenseKernels.forward(phi, plane, terms, edgeTerms, features, rows, weights, 2, width, fast);
+        int[] everyRow = new int[features * rows];
+        for (int n = 0; n < everyRow.length; n++) {
+            everyRow[n] = n % rows;
+        }
+        for (int f = 0; f < features; f++) {
+            int at = 2 + f * edgeTerms * width;
+            EdgeKernels.naiveForward(phi, plane, terms, everyRow, f * rows, (f + 1) * rows, weights, at, width, plain);
+        }
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }
 
