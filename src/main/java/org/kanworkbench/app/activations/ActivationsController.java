@@ -12,6 +12,8 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -54,6 +56,24 @@ public final class ActivationsController {
     private ErrorCard error;
 
     @FXML
+    private HBox views;
+
+    @FXML
+    private ToggleButton networkView;
+
+    @FXML
+    private ToggleButton layerView;
+
+    @FXML
+    private VBox networkBox;
+
+    @FXML
+    private VBox layerBox;
+
+    @FXML
+    private NetworkPicture network;
+
+    @FXML
     private Label mapTitle;
 
     @FXML
@@ -86,13 +106,15 @@ public final class ActivationsController {
     private void initialize() {
         bindChoice();
         bindEmptyState();
-        viewModel.problemProperty().subscribe(problem -> {
-            if (problem.isEmpty()) {
+        viewModel.troubleProperty().subscribe(trouble -> {
+            if (trouble == null) {
                 error.clear();
             } else {
-                error.show("The activations could not be computed", problem);
+                error.show(trouble.what(), trouble.details());
             }
         });
+        error.setOnDismiss(() -> viewModel.troubleProperty().set(null));
+        bindViews();
         InvalidationListener picture = _ -> showPicture();
         viewModel.pictureProperty().addListener(picture);
         viewModel.outputProperty().addListener(picture);
@@ -126,6 +148,27 @@ public final class ActivationsController {
         viewModel.chosenProperty().subscribe(this::showChoice);
         viewModel.layerProperty().subscribe(this::showChoice);
         viewModel.pictureProperty().subscribe(this::showChoice);
+    }
+
+    private void bindViews() {
+        var small = viewModel.networkProperty().isNotNull();
+        views.visibleProperty().bind(small);
+        views.managedProperty().bind(small);
+        var whole = small.and(networkView.selectedProperty());
+        networkBox.visibleProperty().bind(whole);
+        networkBox.managedProperty().bind(whole);
+        layerBox.visibleProperty().bind(whole.not());
+        layerBox.managedProperty().bind(whole.not());
+        ToggleGroup group = new ToggleGroup();
+        group.getToggles().addAll(networkView, layerView);
+        group.selectedToggleProperty().addListener((_, before, now) -> {
+            if (now == null) {
+                group.selectToggle(before);
+            }
+        });
+        viewModel.networkProperty().subscribe(network::show);
+        network.setOnHover(viewModel::hover);
+        network.setOnChoose(viewModel::inspect);
     }
 
     private void showChoice() {
@@ -186,6 +229,15 @@ public final class ActivationsController {
         train.run();
     }
 
+    /** What can be exported of this part of the pane, as it is shown now. */
+    List<ActivationsExport.Item> exports() {
+        return networkBox.isVisible()
+                ? List.of(new ActivationsExport.Item("Network", network))
+                : List.of(
+                        new ActivationsExport.Item("Map", map),
+                        new ActivationsExport.Item("Strongest edges", multiples));
+    }
+
     private void showPicture() {
         LayerPicture picture = viewModel.pictureProperty().get();
         int output = viewModel.outputProperty().get();
@@ -209,8 +261,7 @@ public final class ActivationsController {
                 names.image() ? "pixel " : "",
                 names.input(strongest[0]),
                 picture.importance(output, strongest[0])));
-        hint.setText("Importance of an edge: its mean absolute value over the domain. "
-                + "Move over the map to see curves, click to pin one.");
+        hint.setText(picture.measure() + " Move over the map to see curves, click to pin one.");
         int count = picture.broken();
         broken.setText(count == 0 ? "" : count + " edges have weights that are not numbers, drawn in orange.");
         showMultiples();
@@ -240,6 +291,8 @@ public final class ActivationsController {
                 .filter(this::shown)
                 .map(Edge::input)
                 .collect(Collectors.toSet());
+        Edge set = viewModel.hoveredProperty().get();
+        network.mark(set != null ? set : viewModel.inspectedProperty().get());
         map.mark(hovered, inspected, pins);
         multiples.mark(hovered, inspected, pins);
     }

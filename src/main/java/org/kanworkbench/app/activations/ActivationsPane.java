@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -13,19 +14,35 @@ import javafx.scene.Parent;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.FilePrompts;
 
 /** Where a person sees what every edge of a network has learned. */
 public final class ActivationsPane implements WorkbenchPane {
 
     private final ActivationsViewModel viewModel;
     private final Parent content;
+    private final ActivationsExport export;
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     public ActivationsPane(Workspace workspace, Navigator navigator) {
+        this(workspace, navigator, null);
+    }
+
+    /** @param prompts null for the platform's dialogs */
+    ActivationsPane(Workspace workspace, Navigator navigator, FilePrompts prompts) {
         viewModel = new ActivationsViewModel(workspace, workspace.background(), Platform::runLater);
-        content = load(
-                new ActivationsController(viewModel, () -> navigator.show("train")),
-                new EdgeInspectorController(viewModel));
+        ActivationsController controller = new ActivationsController(viewModel, () -> navigator.show("train"));
+        EdgeInspectorController inspector = new EdgeInspectorController(viewModel);
+        content = load(controller, inspector);
+        FilePrompts asked = prompts != null
+                ? prompts
+                : FilePrompts.over(() -> content().getScene().getWindow());
+        export = new ActivationsExport(
+                viewModel,
+                workspace.background(),
+                asked,
+                () -> Stream.concat(controller.exports().stream(), inspector.exports().stream())
+                        .toList());
         content.sceneProperty().subscribe(scene -> viewModel.inViewProperty().set(scene != null));
         context.bind(Bindings.createStringBinding(
                 () -> viewModel.chosenProperty().get() == null
@@ -73,6 +90,11 @@ public final class ActivationsPane implements WorkbenchPane {
     @Override
     public Node content() {
         return content;
+    }
+
+    @Override
+    public List<Node> actions() {
+        return List.of(export.menu());
     }
 
     @Override

@@ -1,18 +1,20 @@
 package org.kanworkbench.app.activations;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -27,6 +29,9 @@ import org.kanworkbench.network.Model;
  * is for the interface thread.
  */
 final class ActivationsViewModel {
+
+    /** What could not be done, and why, a line each. */
+    record Trouble(String what, String details) {}
 
     /** Pinned edges are told apart by colour. */
     static final int MOST_PINS = 6;
@@ -45,9 +50,11 @@ final class ActivationsViewModel {
     private final ReadOnlyObjectWrapper<UnitCurves> unit = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Inspection> inspection = new ReadOnlyObjectWrapper<>();
     private final ObservableList<CurvesWork.PinnedCurve> pinnedCurves = FXCollections.observableArrayList();
-    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<NetworkCurves> network = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<Trouble> trouble = new SimpleObjectProperty<>();
     private final InvalidationListener newWeights = _ -> refresh();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
+    private final Map<OpenModel, Measured> measured = new HashMap<>();
     private boolean followsNewest = true;
 
     /** Whether an output was chosen, by hand or because it is the strongest. */
@@ -61,8 +68,8 @@ final class ActivationsViewModel {
         this.workspace = workspace;
         LayerWork layers = new LayerWork();
         CurvesWork curves = new CurvesWork();
-        layerWork = new NewestFirst<>(background, ui, layers::answer, this::showLayer, problem::set);
-        curvesWork = new NewestFirst<>(background, ui, curves::answer, this::showCurves, problem::set);
+        layerWork = new NewestFirst<>(background, ui, layers::answer, this::showLayer, this::failed);
+        curvesWork = new NewestFirst<>(background, ui, curves::answer, this::showCurves, this::failed);
         workspace.models().addListener((ListChangeListener<OpenModel>) change -> {
             while (change.next()) {
                 change.getRemoved().forEach(this::remove);
@@ -72,6 +79,10 @@ final class ActivationsViewModel {
         workspace.models().forEach(this::add);
         workspace.datasetProperty().addListener(_ -> refresh());
         inView.addListener(_ -> refresh());
+    }
+
+    private void failed(String details) {
+        trouble.set(new Trouble("The activations could not be computed", details));
     }
 
     private void add(OpenModel model) {
@@ -84,6 +95,7 @@ final class ActivationsViewModel {
     private void remove(OpenModel model) {
         model.modelProperty().removeListener(weakNewWeights);
         pins.removeIf(pin -> pin.model() == model);
+        measured.remove(model);
         if (chosen.get() == model) {
             followsNewest = true;
             use(workspace.models().isEmpty() ? null : workspace.models().getLast());
@@ -135,7 +147,11 @@ final class ActivationsViewModel {
 
     /** Shows an edge to the chosen output while the pointer is on it. */
     void hover(int input) {
-        Edge edge = input < 0 ? null : new Edge(layer.get(), output.get(), input);
+        hover(input < 0 ? null : new Edge(layer.get(), output.get(), input));
+    }
+
+    /** Shows any edge while the pointer is on it; null when it is on none. */
+    void hover(Edge edge) {
         if (edge == null ? hovered.get() != null : !edge.equals(hovered.get())) {
             hovered.set(edge);
             refreshCurves();
@@ -144,12 +160,12 @@ final class ActivationsViewModel {
 
     /** Inspects an edge to the chosen output, and pins it; once more takes the pin away. */
     void inspect(int input) {
-        Edge edge = new Edge(layer.get(), output.get(), input);
-        inspected.set(edge);
-        togglePin(edge);
+        inspect(new Edge(layer.get(), output.get(), input));
     }
 
-    private void togglePin(Edge edge) {
+    /** As above, for any edge. */
+    void inspect(Edge edge) {
+        inspected.set(edge);
         Pin pin = new Pin(chosen.get(), edge);
         if (!pins.remove(pin)) {
             if (pins.size() == MOST_PINS) {
@@ -209,7 +225,13 @@ final class ActivationsViewModel {
                         pin, pin.model().modelProperty().get()))
                 .toList();
         curvesWork.submit(new CurvesWork.Request(
-                chosen.get(), weights, layer.get(), output.get(), Optional.ofNullable(subject()), pinned));
+                chosen.get(),
+                weights,
+                layer.get(),
+                output.get(),
+                Optional.ofNullable(subject()),
+                pinned,
+                List.copyOf(measured.values())));
     }
 
     /** What the inspector shows: the edge under the pointer, else the one that was clicked, else the strongest. */
@@ -230,7 +252,9 @@ final class ActivationsViewModel {
         if (answer.open() != chosen.get() || answer.picture().names().layer() != layer.get()) {
             return;
         }
-        problem.set("");
+        trouble.set(null);
+        measured.put(answer.open(), answer.measured());
+        network.set(answer.network().orElse(null));
         picture.set(answer.picture());
         if (!outputChosen) {
             outputChosen = true;
@@ -261,6 +285,7 @@ final class ActivationsViewModel {
     private void show(LayerPicture newPicture, UnitCurves newUnit) {
         picture.set(newPicture);
         unit.set(newUnit);
+        network.set(null);
         inspection.set(null);
     }
 
@@ -323,8 +348,13 @@ final class ActivationsViewModel {
         return pinnedCurves;
     }
 
-    /** What went wrong with the last computation, in one line; empty if nothing did. */
-    ReadOnlyStringProperty problemProperty() {
-        return problem.getReadOnlyProperty();
+    /** All of the chosen model's functions; null while there are none or it is too large to be seen whole. */
+    ReadOnlyObjectProperty<NetworkCurves> networkProperty() {
+        return network.getReadOnlyProperty();
+    }
+
+    /** What went wrong last; null if nothing did. */
+    ObjectProperty<Trouble> troubleProperty() {
+        return trouble;
     }
 }

@@ -18,11 +18,18 @@ final class CurvesWork {
 
     /**
      * @param weights of the model that is looked at
+     * @param measured what is known of weights, of any model, if only older ones
      * @param subject the edge to inspect
      * @param pins with the weights of their models
      */
     record Request(
-            OpenModel open, Model weights, int layer, int output, Optional<Edge> subject, List<PinnedWeights> pins) {}
+            OpenModel open,
+            Model weights,
+            int layer,
+            int output,
+            Optional<Edge> subject,
+            List<PinnedWeights> pins,
+            List<Measured> measured) {}
 
     record PinnedWeights(Pin pin, Model weights) {}
 
@@ -31,14 +38,17 @@ final class CurvesWork {
     record Answer(
             OpenModel open, Model weights, UnitCurves unit, Optional<Inspection> subject, List<PinnedCurve> pins) {}
 
-    private Model known;
     private EdgeFunctions functions;
     private UnitCurves unit;
 
     Answer answer(Request request) {
-        if (known != request.weights()) {
-            functions = new EdgeFunctions(request.weights());
-            known = request.weights();
+        EdgeFunctions now = measured(request, request.weights())
+                .map(Measured::functions)
+                .orElseGet(() -> functions != null && functions.model() == request.weights()
+                        ? functions
+                        : new EdgeFunctions(request.weights()));
+        if (now != functions) {
+            functions = now;
             unit = null;
         }
         if (unit == null || unit.layer() != request.layer() || unit.output() != request.output()) {
@@ -46,11 +56,11 @@ final class CurvesWork {
         }
         List<PinnedCurve> pins = request.pins().stream()
                 .filter(pinned -> exists(pinned.weights(), pinned.pin().edge()))
-                .map(pinned -> new PinnedCurve(pinned.pin(), inspect(pinned)))
+                .map(pinned -> new PinnedCurve(pinned.pin(), inspect(pinned, request)))
                 .toList();
         Optional<Inspection> subject = request.subject()
                 .filter(edge -> exists(request.weights(), edge))
-                .map(edge -> inspect(new PinnedWeights(new Pin(request.open(), edge), request.weights())));
+                .map(edge -> inspect(new PinnedWeights(new Pin(request.open(), edge), request.weights()), request));
         return new Answer(request.open(), request.weights(), unit, subject, pins);
     }
 
@@ -67,11 +77,17 @@ final class CurvesWork {
         return new UnitCurves(layer, output, x, edges.at(x).ofOutput(output), domain);
     }
 
-    private Inspection inspect(PinnedWeights pinned) {
+    private static Optional<Measured> measured(Request request, Model weights) {
+        return request.measured().stream().filter(m -> m.weights() == weights).findFirst();
+    }
+
+    private Inspection inspect(PinnedWeights pinned, Request request) {
         Edge edge = pinned.pin().edge();
         OpenModel open = pinned.pin().model();
         Model weights = pinned.weights();
-        EdgeFunctions source = weights == known ? functions : new EdgeFunctions(weights);
+        Optional<Measured> measured = measured(request, weights);
+        EdgeFunctions source = measured.map(Measured::functions)
+                .orElseGet(() -> weights == functions.model() ? functions : new EdgeFunctions(weights));
         LayerEdges edges = source.layer(edge.layer());
         Interval domain = edges.domain();
         float[] x = domain.widened(BEYOND).evenly(POINTS);
@@ -86,6 +102,8 @@ final class CurvesWork {
                 curves.slopes(edge.output(), edge.input()),
                 curves.parts(edge.output(), edge.input()),
                 edges.termNames(),
-                edges.coefficients(edge.output(), edge.input()));
+                edges.coefficients(edge.output(), edge.input()),
+                measured.flatMap(Measured::statistics)
+                        .map(layers -> EdgeInputs.of(layers.get(edge.layer()), edge.input())));
     }
 }

@@ -3,6 +3,8 @@ package org.kanworkbench.app.activations;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
@@ -43,6 +45,9 @@ public final class EdgeInspectorController {
     private EdgePlot plot;
 
     @FXML
+    private Label met;
+
+    @FXML
     private FlowPane terms;
 
     @FXML
@@ -74,9 +79,21 @@ public final class EdgeInspectorController {
         terms.visibleProperty().bind(showTerms.selectedProperty());
         terms.managedProperty().bind(showTerms.selectedProperty());
         broken.managedProperty().bind(broken.visibleProperty());
+        met.managedProperty().bind(met.textProperty().isNotEmpty());
         pinned.managedProperty().bind(pinned.visibleProperty());
         viewModel.pinnedCurves().addListener((ListChangeListener<CurvesWork.PinnedCurve>) _ -> showPinned());
         showPinned();
+    }
+
+    /** What can be exported of this part of the pane, as it is shown now. */
+    List<ActivationsExport.Item> exports() {
+        List<ActivationsExport.Item> items = new ArrayList<>();
+        items.add(new ActivationsExport.Item("Edge", plot));
+        items.add(new ActivationsExport.Item("Coefficients", bars));
+        if (pinned.isVisible()) {
+            items.add(new ActivationsExport.Item("Pinned edges", pinnedPlot));
+        }
+        return items;
     }
 
     private void show() {
@@ -92,7 +109,20 @@ public final class EdgeInspectorController {
             termNames = shown.terms();
             terms.getChildren().setAll(termNames.stream().map(this::termToggle).toList());
         }
-        plot.show(lines(shown), shown.domain());
+        plot.show(lines(shown), shown.domain(), shown.inputs());
+        met.setText(shown.inputs().map(EdgeInspectorController::sentence).orElse(""));
+    }
+
+    private static String sentence(EdgeInputs met) {
+        String range = String.format(Locale.ROOT, "%.2f to %.2f", met.least(), met.most())
+                .replace('-', '−');
+        return "Bars: inputs that it meets, " + range + " in " + met.rows() + " rows (log scale)"
+                + (met.outside().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "; %.1f %% outside the domain.",
+                                100 * met.outside().getAsDouble())
+                        : ".");
     }
 
     private Node termToggle(String name) {
@@ -151,7 +181,7 @@ public final class EdgeInspectorController {
         }
         pinnedList.getChildren().setAll(rows);
         if (!curves.isEmpty()) {
-            pinnedPlot.show(lines, curves.getFirst().function().domain());
+            pinnedPlot.show(lines, curves.getFirst().function().domain(), Optional.empty());
         }
     }
 

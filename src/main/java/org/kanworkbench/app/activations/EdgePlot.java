@@ -1,8 +1,10 @@
 package org.kanworkbench.app.activations;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
@@ -21,6 +23,10 @@ public final class EdgePlot extends Picture {
     private static final double BOTTOM = 30;
     private static final double HEADROOM = 0.12;
     private static final double LINE_HEIGHT = 14;
+
+    /** Share of the plot's height that the histogram takes. */
+    private static final double HISTOGRAM = 0.22;
+
     private static final double LETTER = 6.2;
 
     /**
@@ -33,6 +39,7 @@ public final class EdgePlot extends Picture {
 
     private List<Line> lines = List.of();
     private Interval domain = new Interval(-1, 1);
+    private Optional<EdgeInputs> inputs = Optional.empty();
     private double pointer = Double.NaN;
     private CurveFrame frame;
 
@@ -45,11 +52,32 @@ public final class EdgePlot extends Picture {
         });
     }
 
-    /** @param newDomain where the functions are meant to be used */
-    void show(List<Line> newLines, Interval newDomain) {
+    /**
+     * @param newDomain where the functions are meant to be used
+     * @param met what the edge meets, drawn as a histogram at the foot
+     */
+    void show(List<Line> newLines, Interval newDomain, Optional<EdgeInputs> met) {
         lines = List.copyOf(newLines);
         domain = newDomain;
+        inputs = met;
         repaint();
+    }
+
+    /** Every point of every line as CSV: x, then a column a line. All lines have the same points. */
+    String csv() {
+        StringBuilder rows = new StringBuilder("x");
+        lines.forEach(line ->
+                rows.append(",\"").append(line.name().replace("\"", "\"\"")).append('"'));
+        rows.append('\n');
+        float[] xs = lines.isEmpty() ? new float[0] : lines.getFirst().x();
+        for (int p = 0; p < xs.length; p++) {
+            rows.append(xs[p]);
+            for (Line line : lines) {
+                rows.append(',').append(line.values()[p]);
+            }
+            rows.append('\n');
+        }
+        return rows.toString();
     }
 
     private void point(MouseEvent event) {
@@ -67,6 +95,7 @@ public final class EdgePlot extends Picture {
         frame = new CurveFrame(surface, inks, area, window());
         frame.outside(domain.low(), domain.high());
         frame.valueTicks();
+        inputs.ifPresent(met -> histogram(surface, inks, area, met));
         frame.zero();
         frame.inputTicks();
         for (Line line : lines) {
@@ -76,6 +105,21 @@ public final class EdgePlot extends Picture {
         surface.text("input x", inks.text(), area.getMaxX(), height - 6, Anchor.END);
         if (pointer >= area.getMinX() && pointer <= area.getMaxX()) {
             reading(surface, inks, area);
+        }
+    }
+
+    /** Bars by the logarithm of their counts: backgrounds would hide all else. */
+    private void histogram(Surface surface, Inks inks, Rectangle2D area, EdgeInputs met) {
+        int most = Arrays.stream(met.counts()).max().orElse(0);
+        double width = (met.shown().high() - met.shown().low()) / met.counts().length;
+        for (int b = 0; b < met.counts().length; b++) {
+            double left = frame.x().pixel(met.shown().low() + b * width);
+            double right = Math.min(area.getMaxX(), frame.x().pixel(met.shown().low() + (b + 1) * width));
+            left = Math.max(area.getMinX(), left);
+            if (met.counts()[b] > 0 && right > left) {
+                double height = HISTOGRAM * area.getHeight() * Math.log1p(met.counts()[b]) / Math.log1p(most);
+                surface.fill(inks.axis(), left, area.getMaxY() - height, Math.max(1, right - left - 1), height);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations;
 
 import java.util.List;
+import java.util.Optional;
 import org.kanworkbench.explain.Interval;
 
 /**
@@ -10,6 +11,7 @@ import org.kanworkbench.explain.Interval;
  * @param x the points of every curve, the domain and a little beyond
  * @param values f
  * @param slopes its derivative
+ * @param inputs what the edge meets, where that is known
  * @param parts [term][point], each term times its coefficient: their sum is f
  */
 record Inspection(
@@ -21,7 +23,8 @@ record Inspection(
         float[] slopes,
         float[][] parts,
         List<String> terms,
-        float[] coefficients) {
+        float[] coefficients,
+        Optional<EdgeInputs> inputs) {
 
     /** Whether a weight is not a number, so that the curve has a gap. */
     boolean broken() {

@@ -1,24 +1,29 @@
 package org.kanworkbench.app.activations;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.Arrays;
+import org.kanworkbench.explain.Importance;
 
 /**
  * How much every edge of a layer matters.
  *
- * @param importance [output][input], see docs/math/importance.md; not a number where a weight is none
+ * @param importance see docs/math/importance.md; not a number where a weight is none
  * @param highest the largest that is a number; 0 if there is none
+ * @param measure how it was found, in a sentence
  */
-record LayerPicture(LayerNames names, int outputs, float[] importance, float highest) {
+record LayerPicture(LayerNames names, Importance importance, float highest, String measure) {
 
-    static LayerPicture of(LayerNames names, int outputs, float[] importance) {
+    static LayerPicture of(LayerNames names, Importance importance, String measure) {
         float highest = 0;
-        for (float value : importance) {
+        for (float value : importance.values()) {
             if (value > highest) {
                 highest = value;
             }
         }
-        return new LayerPicture(names, outputs, importance, highest);
+        return new LayerPicture(names, importance, highest, measure);
+    }
+
+    int outputs() {
+        return importance.outputs();
     }
 
     int inputs() {
@@ -26,7 +31,7 @@ record LayerPicture(LayerNames names, int outputs, float[] importance, float hig
     }
 
     float importance(int output, int input) {
-        return importance[output * inputs() + input];
+        return importance.of(output, input);
     }
 
     /** The largest of one output that is a number; 0 if there is none. */
@@ -40,19 +45,14 @@ record LayerPicture(LayerNames names, int outputs, float[] importance, float hig
 
     /** Inputs of an output's edges, most important first; those that are not numbers come last. */
     int[] strongest(int output, int count) {
-        return IntStream.range(0, inputs())
-                .boxed()
-                .sorted(Comparator.comparingDouble(
-                        i -> Float.isNaN(importance(output, i)) ? Double.MAX_VALUE : -importance(output, i)))
-                .limit(count)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] all = importance.strongest(output);
+        return Arrays.copyOf(all, Math.min(count, all.length));
     }
 
     /** Edges whose importance is not a number. */
     int broken() {
         int broken = 0;
-        for (float value : importance) {
+        for (float value : importance.values()) {
             if (Float.isNaN(value)) {
                 broken++;
             }

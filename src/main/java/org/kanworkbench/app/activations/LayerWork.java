@@ -3,36 +3,36 @@ package org.kanworkbench.app.activations;
 import java.util.Optional;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.explain.EdgeFunctions;
-import org.kanworkbench.explain.LayerEdges;
 import org.kanworkbench.network.Model;
 
-/** Computes how much the edges of a layer matter, on one background thread at a time. */
+/** Measures how much the edges of a layer matter, on one background thread at a time; all layers in one go. */
 final class LayerWork {
-
-    private static final int POINTS = 33;
 
     /** @param dataset what importance is measured on; empty where none fits the model */
     record Request(OpenModel open, Model weights, int layer, Optional<Dataset> dataset) {}
 
-    record Answer(OpenModel open, Model weights, LayerPicture picture) {}
+    /** @param network the whole network, where it is small enough */
+    record Answer(OpenModel open, Measured measured, LayerPicture picture, Optional<NetworkCurves> network) {}
+
+    private Measured known;
+    private Optional<Dataset> knownData = Optional.empty();
 
     Answer answer(Request request) {
-        LayerEdges edges = new EdgeFunctions(request.weights()).layer(request.layer());
-        float[] curves = edges.at(edges.domain().evenly(POINTS)).ofLayer();
-        float[] importance = new float[edges.outputs() * edges.inputs()];
-        for (int e = 0; e < importance.length; e++) {
-            float sum = 0;
-            for (int p = 0; p < POINTS; p++) {
-                sum += Math.abs(curves[e * POINTS + p]);
-            }
-            importance[e] = sum / POINTS;
+        if (known == null || known.weights() != request.weights() || !knownData.equals(request.dataset())) {
+            known = Measured.of(request.weights(), request.dataset());
+            knownData = request.dataset();
         }
         LayerNames names = LayerNames.of(
                 request.weights().network(),
                 request.layer(),
                 request.open().image(),
                 request.open().classes());
-        return new Answer(request.open(), request.weights(), LayerPicture.of(names, edges.outputs(), importance));
+        return new Answer(
+                request.open(),
+                known,
+                LayerPicture.of(names, known.importance().get(request.layer()), known.measure()),
+                NetworkCurves.fits(request.weights().network())
+                        ? Optional.of(NetworkCurves.of(request.open(), known))
+                        : Optional.empty());
     }
 }

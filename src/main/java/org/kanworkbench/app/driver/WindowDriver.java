@@ -101,6 +101,11 @@ public final class WindowDriver implements AutoCloseable {
         }
     }
 
+    /** What the window's panes share; for the interface thread. */
+    public Workspace workspace() {
+        return workspace;
+    }
+
     /** Waits until a node of the shown pane is as wanted. */
     public <N extends Node> void waitFor(String selector, Class<N> type, Predicate<N> condition)
             throws InterruptedException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -14,10 +15,17 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
 import javax.imageio.ImageIO;
+import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingRun;
 
 /** Drives the real window through every pane: trains two networks on MNIST, draws a digit, and takes pictures of it. */
 public final class Screenshots {
@@ -88,6 +96,35 @@ public final class Screenshots {
         }
         driver.restPointer();
         both("activations", "activations");
+        smallNetwork();
+        driver.waitFor("#network-picture", Node.class, Node::isVisible);
+        driver.waitForText("#edge-title", "x");
+        driver.restPointer();
+        both("activations", "activations-network");
+    }
+
+    /** A network that learns points in the plane, small enough to be seen whole. */
+    private void smallNetwork() throws InterruptedException {
+        DataSource.Toy source = DataSource.Toy.of(ToyShape.MOONS);
+        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        Dataset dataset = source.load();
+        OpenModel model = driver.call(() -> driver.workspace().open("moons", dataset));
+        TrainingRun.start(
+                        new Configuration(
+                                preset.name(),
+                                source,
+                                preset.network(dataset.inputs(), dataset.outputs()),
+                                preset.recipe(),
+                                0,
+                                1,
+                                Configuration.VECTOR),
+                        dataset,
+                        event -> {
+                            if (event instanceof TrainingEvent.Finished finished) {
+                                Platform.runLater(() -> model.update(finished.model()));
+                            }
+                        })
+                .await();
     }
 
     private void train(String preset) throws InterruptedException {

@@ -6,6 +6,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.runs.ModelReader;
 import org.kordamp.ikonli.javafx.FontIcon;

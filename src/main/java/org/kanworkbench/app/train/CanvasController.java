@@ -27,6 +27,7 @@ import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.chart.PlotExport;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.Dataset;
 
 /** Binds the middle of the pane: messages, charts and the list of runs. Tiles and confusion matrix have their own. */

@@ -12,6 +12,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.train.RecipeSettings.OptimizerKind;
 import org.kanworkbench.app.train.RecipeSettings.ScheduleKind;

@@ -8,6 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.OpenedModels.Question;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.ModelFile;

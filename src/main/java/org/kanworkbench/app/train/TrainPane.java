@@ -17,6 +17,7 @@ import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.training.TrainingRun;

@@ -102,6 +102,29 @@ class ActivationsPaneTest {
         await(() -> text(robot, "#map-title").startsWith("h1:"));
     }
 
+    @Test
+    void a_small_network_is_drawn_whole_and_a_click_on_a_curve_pins_it(FxRobot robot) {
+        robot.interact(() -> workspace
+                .open("small", List.of("a"))
+                .update(Network.initialize(Preset.named("kal-net").orElseThrow().network(1, List.of(), 1), 1)
+                        .snapshot()));
+        await(() -> robot.lookup("#network-picture").query().isVisible());
+
+        robot.clickOn("#network-picture");
+        await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
+        assertThat(text(robot, "#edge-title")).isEqualTo("x0 → class a");
+
+        robot.clickOn("#view-layer");
+        assertThat(robot.lookup("#importance-map")
+                        .query()
+                        .getParent()
+                        .getParent()
+                        .isVisible())
+                .isTrue();
+        assertThat(robot.lookup("#network-picture").query().getParent().isVisible())
+                .isFalse();
+    }
+
     private static Point2D pixel(FxRobot robot, int row, int column) {
         Bounds map = screen(robot.lookup("#importance-map").query());
         double pixel = map.getWidth() / SIDE;

@@ -13,7 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.engine.Network;
+import org.kanworkbench.explain.Importance;
+import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Tensor;
@@ -191,7 +196,7 @@ class ActivationsViewModelTest {
         assertThat(viewModel.inspectionProperty().get().values()).containsOnly(Float.NaN);
         assertThat(viewModel.pictureProperty().get().broken()).isEqualTo(1);
         assertThat(viewModel.pictureProperty().get().strongest(2, 6)[5]).isEqualTo(4);
-        assertThat(viewModel.problemProperty().get()).isEmpty();
+        assertThat(viewModel.troubleProperty().get()).isNull();
     }
 
     @Test
@@ -213,5 +218,53 @@ class ActivationsViewModelTest {
         assertThat(shown).isNotEmpty();
         assertThat(Arrays.equals(viewModel.inspectionProperty().get().coefficients(), new float[4]))
                 .isFalse();
+    }
+
+    @Test
+    void a_small_network_is_shown_whole_and_any_of_its_edges_can_be_inspected() {
+        ActivationsViewModel viewModel = inView();
+        open("net", 1);
+        NetworkCurves whole = viewModel.networkProperty().get();
+        assertThat(whole.layers()).hasSize(2);
+
+        viewModel.inspect(new Edge(1, 2, 7));
+
+        Inspection shown = viewModel.inspectionProperty().get();
+        assertThat(shown.title()).isEqualTo("h7 → class c");
+        float[] curve = whole.layers().get(1).curve(2, 7);
+        assertThat(shown.values()[shown.values().length / 2]).isCloseTo(curve[curve.length / 2], within(1e-5f));
+    }
+
+    @Test
+    void a_wide_network_is_not_shown_whole() {
+        ActivationsViewModel viewModel = inView();
+        workspace
+                .open("wide", CLASSES)
+                .update(Network.initialize(Preset.named("kal-net").orElseThrow().network(30, List.of(8), 3), 1)
+                        .snapshot());
+
+        assertThat(viewModel.pictureProperty().get()).isNotNull();
+        assertThat(viewModel.networkProperty().get()).isNull();
+    }
+
+    @Test
+    void importance_and_inputs_come_from_training_rows_where_there_are_any() {
+        Dataset moons = DataSource.Toy.of(ToyShape.MOONS).load();
+        ActivationsViewModel viewModel = inView();
+        OpenModel open = workspace.open("net", moons);
+        Model weights = Network.initialize(Preset.named("kal-net").orElseThrow().network(2, List.of(8), 2), 1)
+                .snapshot();
+        open.update(weights);
+        viewModel.inspect(1);
+
+        Edge edge = viewModel.inspectionProperty().get().edge();
+        float expected = Importance.ofLayers(weights, Sample.of(moons.train().features(), 512, 64), () -> true)
+                .orElseThrow()
+                .getFirst()
+                .of(edge.output(), 1);
+        assertThat(viewModel.pictureProperty().get().importance(edge.output(), 1))
+                .isEqualTo(expected);
+        EdgeInputs met = viewModel.inspectionProperty().get().inputs().orElseThrow();
+        assertThat(Arrays.stream(met.counts()).sum()).isBetween(400, 512);
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;

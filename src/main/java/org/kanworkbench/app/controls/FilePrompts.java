@@ -1,4 +1,4 @@
-package org.kanworkbench.app.train;
+package org.kanworkbench.app.controls;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
 /** Asks the person for a file or folder. */
-interface FilePrompts {
+public interface FilePrompts {
 
     Optional<Path> folder(String title);
 

@@ -1,0 +1,85 @@
+package org.kanworkbench.app.activations;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.EdgeFunctions;
+import org.kanworkbench.explain.Importance;
+import org.kanworkbench.explain.InputRanges;
+import org.kanworkbench.explain.InputStatistics;
+import org.kanworkbench.explain.Interval;
+import org.kanworkbench.explain.LayerEdges;
+import org.kanworkbench.explain.Sample;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.Model;
+
+/**
+ * A model's edge functions with what a data sample tells of them, one entry a layer.
+ *
+ * @param statistics empty where there was no data
+ */
+record Measured(
+        Model weights,
+        EdgeFunctions functions,
+        List<Importance> importance,
+        Optional<List<InputStatistics>> statistics,
+        int rows) {
+
+    private static final int ROWS = 512;
+
+    /** What networks that scale by their batch are usually trained with. */
+    private static final int TOGETHER = 64;
+
+    private static final int POINTS = 33;
+
+    /** Lets a sample of the training rows pass through the model; without data, edges are weighed over their domains. */
+    static Measured of(Model weights, Optional<Dataset> dataset) {
+        if (dataset.isEmpty()) {
+            EdgeFunctions functions = new EdgeFunctions(weights);
+            List<Importance> importance = IntStream.range(0, functions.layers())
+                    .mapToObj(l -> overDomain(functions.layer(l)))
+                    .toList();
+            return new Measured(weights, functions, importance, Optional.empty(), 0);
+        }
+        Sample sample = Sample.of(dataset.get().train().features(), ROWS, TOGETHER);
+        EdgeFunctions functions =
+                needsRanges(weights) ? new EdgeFunctions(weights, ranges(weights, sample)) : new EdgeFunctions(weights);
+        return new Measured(
+                weights,
+                functions,
+                Importance.ofLayers(weights, sample, () -> true).orElseThrow(),
+                InputStatistics.ofLayers(functions, sample, () -> true),
+                sample.rows());
+    }
+
+    private static boolean needsRanges(Model weights) {
+        return weights.network().layers().stream()
+                .anyMatch(layer ->
+                        layer.scaling() == InputScaling.BATCH_MIN_MAX || layer.scaling() == InputScaling.ROW_MIN_MAX);
+    }
+
+    private static List<Interval> ranges(Model weights, Sample sample) {
+        return InputRanges.measure(weights, sample, () -> true).orElseThrow();
+    }
+
+    private static Importance overDomain(LayerEdges edges) {
+        float[] curves = edges.at(edges.domain().evenly(POINTS)).ofLayer();
+        float[] means = new float[edges.outputs() * edges.inputs()];
+        for (int e = 0; e < means.length; e++) {
+            float sum = 0;
+            for (int p = 0; p < POINTS; p++) {
+                sum += Math.abs(curves[e * POINTS + p]);
+            }
+            means[e] = sum / POINTS;
+        }
+        return new Importance(edges.outputs(), edges.inputs(), means);
+    }
+
+    /** How importance was found, in a sentence. */
+    String measure() {
+        return statistics.isPresent()
+                ? "Importance of an edge: the mean absolute value that it adds, over " + rows + " training rows."
+                : "Importance of an edge: its mean absolute value over the domain, as no data set that fits is chosen in Train.";
+    }
+}
