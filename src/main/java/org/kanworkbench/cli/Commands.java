@@ -21,6 +21,7 @@ public final class Commands {
             subcommands = {
                 TrainCommand.class,
                 EvaluateCommand.class,
+                EdgesCommand.class,
                 PresetsCommand.class,
                 ScreenshotsCommand.class,
                 BenchCommand.class

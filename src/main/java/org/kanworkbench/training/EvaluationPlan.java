@@ -2,7 +2,7 @@ package org.kanworkbench.training;
 
 /**
  * When the test set is scored: after every epoch; after an eighth, a quarter and half of the first and half of every
- * other one too, where that costs little because the test set is small.
+ * other one too, where that costs little because the test set is small. And when weights are told without a score.
  */
 record EvaluationPlan(long stepsPerEpoch, boolean within) {
 
@@ -10,6 +10,9 @@ record EvaluationPlan(long stepsPerEpoch, boolean within) {
     private static final double SMALL = 0.3;
 
     private static final long FEWEST_STEPS = 16;
+
+    /** When weights are told within the first epoch, scored or not, in 64ths of it: the earlier, the denser. */
+    private static final int[] FIRST_EPOCH = {1, 2, 4, 8, 12, 16, 24, 32, 40, 48, 56};
 
     static EvaluationPlan of(long stepsPerEpoch, int trainRows, int testRows) {
         return new EvaluationPlan(stepsPerEpoch, stepsPerEpoch >= FEWEST_STEPS && testRows <= SMALL * trainRows);
@@ -28,6 +31,19 @@ record EvaluationPlan(long stepsPerEpoch, boolean within) {
         }
         boolean half = done == stepsPerEpoch / 2;
         return epoch == 0 ? half || done == stepsPerEpoch / 4 || done == stepsPerEpoch / 8 : half;
+    }
+
+    /** Whether weights are to be told that are not scored; parameters as above. */
+    boolean snapshotDue(int epoch, long done) {
+        if (epoch > 0 || due(epoch, done)) {
+            return false;
+        }
+        for (int share : FIRST_EPOCH) {
+            if (done == stepsPerEpoch * share / 64) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Evaluations still to come in a run of so many epochs. */

@@ -60,6 +60,14 @@ public sealed interface TrainingEvent {
             Model model)
             implements TrainingEvent {}
 
+    /**
+     * Weights that nobody has scored: those that a run begins with, and some within its first epoch, where they change
+     * fastest. With the evaluations' they make a film of the run.
+     *
+     * @param epoch epochs done so far, with fraction
+     */
+    record Snapshot(long step, double epoch, Model model) implements TrainingEvent {}
+
     /** @param learningRate the new base rate, which the schedule's factor applies to */
     record LearningRateChanged(long step, double learningRate) implements TrainingEvent {}
 

@@ -130,6 +130,8 @@ final class TrainingLoop {
     void run() throws NonFiniteException {
         listener.accept(new TrainingEvent.Started(
                 configuration, configuration.network().parameters(), stepsPerEpoch, totalSteps));
+        // The weights that the run begins with: nothing has been trained.
+        tellSnapshot(lastScored);
         Optional<Evaluation> newest = Optional.empty();
         for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
             batches.startEpoch(epoch);
@@ -142,6 +144,9 @@ final class TrainingLoop {
                 train();
                 tellProgress(epoch, done);
                 newest = Optional.empty();
+                if (plan.snapshotDue(epoch, done)) {
+                    tellSnapshot(scored.snapshot());
+                }
                 if (plan.due(epoch, done)) {
                     newest = evaluate(epoch, done == stepsPerEpoch);
                     if (newest.isEmpty()) {
@@ -161,6 +166,10 @@ final class TrainingLoop {
             }
         }
         finish(End.REACHED, newest);
+    }
+
+    private void tellSnapshot(Model weights) {
+        listener.accept(new TrainingEvent.Snapshot(step, epochs(), weights));
     }
 
     private void train() throws NonFiniteException {

@@ -63,6 +63,10 @@ class BadInputTest {
             evaluate FOLDER/model.onnx                        | .kan
             evaluate FOLDER/model.pth                         | model.pth is no file
             evaluate FOLDER/none.safetensors --preset mlp     | none.safetensors
+            edges                                             | MODEL
+            edges FOLDER/none.kan --layer 1 --out FOLDER/e.csv | none.kan
+            edges FOLDER/none.kan --out FOLDER/e.csv          | --layer
+            edges FOLDER/none.kan --layer 1 --out FOLDER/e.txt | .csv
             screenshots                                       | DIR
             bench --only stepp                                | did you mean step?
             """)

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Augmentation;
@@ -35,6 +36,7 @@ import org.kanworkbench.training.TrainingEvent.LearningRateChanged;
 import org.kanworkbench.training.TrainingEvent.Paused;
 import org.kanworkbench.training.TrainingEvent.Progress;
 import org.kanworkbench.training.TrainingEvent.Resumed;
+import org.kanworkbench.training.TrainingEvent.Snapshot;
 import org.kanworkbench.training.TrainingEvent.Started;
 
 @Timeout(60)
@@ -91,6 +93,22 @@ class TrainingRunTest {
             assertThat(finished.model()).isEqualTo(evaluated.getLast().model());
         });
         assertThat(only(events, Finished.class)).hasSize(1);
+    }
+
+    @Test
+    void the_first_epoch_is_told_in_snapshots_from_the_beginning_on_denser_at_the_start() throws InterruptedException {
+        Configuration configuration = Toy.configuration("kal-net", 3, 1);
+
+        List<Snapshot> snapshots = only(train(configuration), Snapshot.class);
+
+        // Beside the evaluations at 5, 10, 20 and 40.
+        assertThat(snapshots).extracting(Snapshot::step).containsExactly(0L, 1L, 2L, 7L, 15L, 25L, 30L, 35L);
+        assertThat(snapshots.getFirst().model())
+                .isEqualTo(Network.initialize(
+                                configuration.network(),
+                                Seeds.of(configuration.seed()).weights())
+                        .snapshot());
+        assertThat(snapshots).extracting(Snapshot::model).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

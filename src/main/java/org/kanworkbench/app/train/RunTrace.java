@@ -87,7 +87,7 @@ final class RunTrace {
             }
             case TrainingEvent.Failed f -> f.lastGood().ifPresent(model::update);
             case TrainingEvent.Started _, TrainingEvent.Paused _, TrainingEvent.Resumed _ -> {}
-            case TrainingEvent.LearningRateChanged _ -> {}
+            case TrainingEvent.LearningRateChanged _, TrainingEvent.Snapshot _ -> {}
         }
     }
 

@@ -1,0 +1,75 @@
+package org.kanworkbench.explain;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Edge functions of one layer as comma-separated values: under a header, one line a point, edge after edge. Columns: layer,
+ * output, input, importance where it was measured, x, value, base where the layer has one, and one a basis term: its
+ * part of the value. Outputs and inputs are counted from 0, like classes and pixels.
+ *
+ * @param name what the first column says, for instance the layer's number
+ * @param outputs those whose edges are written
+ * @param inputs of each of them
+ * @param points of every curve, over the layer's domain
+ */
+public record EdgeTable(
+        String name, LayerEdges layer, int[] outputs, int[] inputs, int points, Optional<Importance> importance) {
+
+    public static final int MOST_POINTS = 10_000;
+
+    public EdgeTable {
+        if (points < 2 || points > MOST_POINTS) {
+            throw new IllegalArgumentException("points is " + points + ": choose 2 to " + MOST_POINTS);
+        }
+        for (int output : outputs) {
+            LayerEdges.checked("output", output, layer.outputs());
+        }
+        for (int input : inputs) {
+            LayerEdges.checked("input", input, layer.inputs());
+        }
+    }
+
+    public int edges() {
+        return Math.multiplyExact(outputs.length, inputs.length);
+    }
+
+    /** Lines without the header. */
+    public long lines() {
+        return (long) edges() * points;
+    }
+
+    public void writeTo(Appendable out) throws IOException {
+        List<String> columns = new ArrayList<>(List.of("layer", "output", "input"));
+        if (importance.isPresent()) {
+            columns.add("importance");
+        }
+        columns.add("x");
+        columns.add("value");
+        columns.addAll(layer.termNames());
+        out.append(String.join(",", columns)).append('\n');
+        EdgeCurves curves = layer.at(layer.domain().evenly(points));
+        float[] x = curves.x();
+        for (int output : outputs) {
+            for (int input : inputs) {
+                writeEdge(out, curves, x, output, input);
+            }
+        }
+    }
+
+    private void writeEdge(Appendable out, EdgeCurves curves, float[] x, int output, int input) throws IOException {
+        float[] values = curves.values(output, input);
+        float[][] parts = curves.parts(output, input);
+        String start = name + "," + output + "," + input + ","
+                + importance.map(measured -> measured.of(output, input) + ",").orElse("");
+        for (int p = 0; p < points; p++) {
+            out.append(start).append(Float.toString(x[p])).append(',').append(Float.toString(values[p]));
+            for (float[] part : parts) {
+                out.append(',').append(Float.toString(part[p]));
+            }
+            out.append('\n');
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.kanworkbench.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Tensor;
+import org.kanworkbench.training.TrainingEvent;
+
+/**
+ * A run's weights over time, from its beginning to its newest, folded from its events. Memory is bounded: when there are too
+ * many, those within later epochs go first, then those that leave the smallest gap on a logarithmic scale of time, never the first
+ * or the newest. Not thread-safe.
+ */
+public final class SnapshotSeries {
+
+    /** Room for 320 moments of 200,000 parameters. */
+    public static final long DEFAULT_BYTES = 256L << 20;
+
+    private static final int FEWEST = 4;
+    private static final int MOST = 2000;
+
+    /** Epochs that are added before logarithms are taken, so that time 0 has one. */
+    private static final double BEGINNING = 1.0 / 16;
+
+    /**
+     * The network at one moment.
+     *
+     * @param epoch epochs done, with fraction
+     * @param accuracy share right, 0 to 1, on the rows that the run scores, where it was scored
+     */
+    public record Moment(long step, double epoch, Model model, OptionalDouble accuracy) {}
+
+    private final long mostBytes;
+    private final List<Moment> moments = new ArrayList<>();
+    private long step;
+    private double epoch;
+
+    public SnapshotSeries() {
+        this(DEFAULT_BYTES);
+    }
+
+    /** @param mostBytes of weights to keep; of very large networks the four last resorts are kept all the same */
+    public SnapshotSeries(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    /** Takes an event in; tells whether there is a new moment. */
+    public boolean fold(TrainingEvent event) {
+        return switch (event) {
+            case TrainingEvent.Snapshot s -> add(new Moment(s.step(), s.epoch(), s.model(), OptionalDouble.empty()));
+            case TrainingEvent.Evaluated e ->
+                add(new Moment(
+                        e.step(),
+                        e.epoch(),
+                        e.model(),
+                        OptionalDouble.of(e.test().accuracy())));
+            case TrainingEvent.Progress p -> {
+                step = p.step();
+                epoch = p.epoch();
+                yield false;
+            }
+            // Of a run that was stopped between two moments.
+            case TrainingEvent.Finished f -> isNew(f.model()) && add(new Moment(step, epoch, f.model(), accuracy(f)));
+            default -> false;
+        };
+    }
+
+    private static OptionalDouble accuracy(TrainingEvent.Finished finished) {
+        return finished.test().isPresent()
+                ? OptionalDouble.of(finished.test().get().accuracy())
+                : OptionalDouble.empty();
+    }
+
+    private boolean isNew(Model model) {
+        return moments.isEmpty()
+                || moments.getLast().step() < step && moments.stream().noneMatch(m -> m.model() == model);
+    }
+
+    private boolean add(Moment moment) {
+        moments.add(moment);
+        int room = (int) Math.clamp(mostBytes / Math.max(1, bytes(moment.model())), FEWEST, MOST);
+        while (moments.size() > room) {
+            moments.remove(leastMissed());
+        }
+        return true;
+    }
+
+    private static long bytes(Model model) {
+        long values = 0;
+        for (Tensor tensor : model.tensors().values()) {
+            values += tensor.values().length;
+        }
+        return values * Float.BYTES;
+    }
+
+    private int leastMissed() {
+        int within = smallestGap(true);
+        return within > 0 ? within : smallestGap(false);
+    }
+
+    /** The moment, neither first nor newest, without which the gap would be smallest; 0 if there is none. */
+    private int smallestGap(boolean withinLaterEpochsOnly) {
+        int best = 0;
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int m = 1; m < moments.size() - 1; m++) {
+            double at = moments.get(m).epoch();
+            boolean eligible = !withinLaterEpochsOnly || at > 1 && at != Math.rint(at);
+            double gap = (moments.get(m + 1).epoch() + BEGINNING)
+                    / (moments.get(m - 1).epoch() + BEGINNING);
+            if (eligible && gap < smallest) {
+                smallest = gap;
+                best = m;
+            }
+        }
+        return best;
+    }
+
+    /** First to newest. */
+    public List<Moment> moments() {
+        return List.copyOf(moments);
+    }
+}
