@@ -59,6 +59,11 @@ public final class EdgeCurves {
         return parts;
     }
 
+    /** The layer's terms without coefficients, [term][point]. */
+    float[] terms() {
+        return terms.values();
+    }
+
     /** f of all edges of one output, [input][point]. */
     public float[] ofOutput(int output) {
         return edges(layer.edge(output, 0), layer.inputs());

@@ -1,0 +1,99 @@
+package org.kanworkbench.explain;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Tensor;
+
+/**
+ * Changes single edges by hand. Models are immutable: each edit gives a new one that shares all other tensors, so that undo is to go back to
+ * the model before.
+ */
+public final class EdgeEdits {
+
+    private EdgeEdits() {}
+
+    /**
+     * The model with one coefficient set, edge scale included: what {@link LayerEdges#coefficients} shows is what is set. An
+     * IllegalArgumentException of one line refuses indices that do not exist, values that are not finite, and basis terms of an
+     * edge whose scale is 0, as no weight could give them a value.
+     *
+     * @param term in the order of {@link LayerEdges#termNames()}
+     */
+    public static Model withCoefficient(Model model, int layer, int output, int input, int term, float value) {
+        LayerEdges edges = new EdgeFunctions(model).layer(layer);
+        LayerEdges.checked("term", term, edges.termNames().size());
+        float[] coefficients = edges.coefficients(output, input);
+        coefficients[term] = value;
+        return withCoefficients(model, layer, edges, edges.edge(output, input), coefficients, term, term + 1);
+    }
+
+    /**
+     * The model with one edge's curve pulled through a point: of all changes of the edge's coefficients that make f(x) = y, the one of
+     * least norm, Δ_t = (y − f(x))·φ_t(x) / Σ φ(x)². Exceptions as above; where every term is 0 no change helps.
+     *
+     * @param functions of the model, with the ranges that its curves are shown under
+     */
+    public static Model pulled(EdgeFunctions functions, int layer, int output, int input, float x, float y) {
+        LayerEdges edges = functions.layer(layer);
+        float[] coefficients = edges.coefficients(output, input);
+        EdgeCurves at = edges.at(new float[] {x});
+        float[] terms = at.terms();
+        double norm = 0;
+        for (float term : terms) {
+            norm += (double) term * term;
+        }
+        if (!(norm > 0)) {
+            throw new IllegalArgumentException("no term acts at x = " + x + ": pull where the curve has one");
+        }
+        double missing = y - at.values(output, input)[0];
+        for (int t = 0; t < coefficients.length; t++) {
+            coefficients[t] += (float) (missing * terms[t] / norm);
+        }
+        return withCoefficients(
+                functions.model(), layer, edges, edges.edge(output, input), coefficients, 0, coefficients.length);
+    }
+
+    private static Model withCoefficients(
+            Model model, int layer, LayerEdges edges, int edge, float[] coefficients, int from, int to) {
+        String prefix = "layers." + layer + ".";
+        Map<String, Tensor> tensors = new LinkedHashMap<>(model.tensors());
+        int first = edges.spec().hasBase() ? 1 : 0;
+        int learned = edges.spec().learnedTerms();
+        for (int t = from; t < to; t++) {
+            if (!Float.isFinite(coefficients[t])) {
+                throw new IllegalArgumentException("coefficient of "
+                        + edges.termNames().get(t) + " is " + coefficients[t] + ": choose a finite number");
+            }
+            if (t < first) {
+                set(tensors, prefix + "base_weight", edge, coefficients[t]);
+            } else {
+                set(
+                        tensors,
+                        prefix + "basis_weight",
+                        edge * learned + t - first,
+                        coefficients[t] / scale(model, prefix, edges, edge));
+            }
+        }
+        return new Model(model.network(), tensors);
+    }
+
+    private static float scale(Model model, String prefix, LayerEdges edges, int edge) {
+        if (!edges.spec().hasEdgeScale()) {
+            return 1;
+        }
+        float scale = model.tensor(prefix + "basis_scale").values()[edge];
+        if (scale == 0) {
+            throw new IllegalArgumentException("the edge's scale is 0: its basis terms have no effect");
+        }
+        return scale;
+    }
+
+    private static void set(Map<String, Tensor> tensors, String name, int at, float value) {
+        tensors.computeIfPresent(name, (_, old) -> {
+            float[] values = old.values().clone();
+            values[at] = value;
+            return new Tensor(old.shape(), values);
+        });
+    }
+}
