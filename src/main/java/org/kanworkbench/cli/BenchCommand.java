@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.kanworkbench.app.bench.ActivationsCost;
 import org.kanworkbench.app.bench.FrameTime;
 import org.kanworkbench.app.draw.DrawAccuracyMeasurement;
 import org.kanworkbench.app.draw.DrawLatencyMeasurement;
@@ -122,7 +123,8 @@ final class BenchCommand implements Callable<Integer> {
                 new HogMeasurement(context, script),
                 new DrawAccuracyMeasurement(),
                 new DrawLatencyMeasurement(),
-                new FrameTime()));
+                new FrameTime(),
+                new ActivationsCost()));
         script.ifPresent(found -> all.add(new PeerMeasurement(context, found)));
         return all;
     }

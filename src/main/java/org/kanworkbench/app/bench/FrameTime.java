@@ -1,10 +1,7 @@
 package org.kanworkbench.app.bench;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import javafx.animation.AnimationTimer;
 import javafx.scene.control.ProgressBar;
 import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.cli.bench.Measurement;
@@ -32,46 +29,13 @@ public final class FrameTime implements Measurement {
             driver.type("#field-epochs", EPOCHS);
             driver.press("#start");
             driver.waitFor("#tile-progress-bar", ProgressBar.class, bar -> bar.getProgress() > WARM);
-            Recorder recorder = driver.call(Recorder::new);
+            FrameRecorder recorder = driver.call(FrameRecorder::new);
             driver.waitForText("#start", "Start");
             double[] millis = driver.call(recorder::finish);
             Arrays.sort(millis);
-            out.accept(new Result("frame work p95", quantile(millis, QUANTILE), "ms"));
+            out.accept(new Result("frame work p95", FrameRecorder.quantile(millis, QUANTILE), "ms"));
             out.accept(new Result("frame work max", millis[millis.length - 1], "ms"));
             out.accept(new Result("frames", millis.length, "frames"));
-        }
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        return sorted[(int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
-    }
-
-    /** Reads the interface thread's processor time at every pulse. */
-    private static final class Recorder extends AnimationTimer {
-        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        private double[] millis = new double[1 << 12];
-        private int count;
-        private long last = -1;
-
-        Recorder() {
-            start();
-        }
-
-        @Override
-        public void handle(long now) {
-            long cpu = threads.getCurrentThreadCpuTime();
-            if (last >= 0) {
-                if (count == millis.length) {
-                    millis = Arrays.copyOf(millis, 2 * count);
-                }
-                millis[count++] = (cpu - last) / 1e6;
-            }
-            last = cpu;
-        }
-
-        double[] finish() {
-            stop();
-            return Arrays.copyOf(millis, count);
         }
     }
 }
