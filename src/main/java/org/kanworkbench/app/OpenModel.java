@@ -6,6 +6,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Model;
 
 /**
@@ -20,6 +21,7 @@ public final class OpenModel {
     private final Optional<ImageShape> image;
     private final Optional<Dataset> dataset;
     private final ReadOnlyObjectWrapper<Model> model = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<List<Moment>> moments = new ReadOnlyObjectWrapper<>(List.of());
 
     /** @param series index into the palette of model colours, see styles/tokens.css */
     OpenModel(String name, int series, List<String> classes, Optional<ImageShape> image, Optional<Dataset> dataset) {
@@ -60,5 +62,15 @@ public final class OpenModel {
     /** Call on the interface thread. */
     public void update(Model weights) {
         model.set(weights);
+    }
+
+    /** The weights over time, first to newest; empty where none were kept. Changes on the interface thread only. */
+    public ReadOnlyObjectProperty<List<Moment>> momentsProperty() {
+        return moments.getReadOnlyProperty();
+    }
+
+    /** Call on the interface thread. */
+    public void remember(List<Moment> newMoments) {
+        moments.set(List.copyOf(newMoments));
     }
 }

@@ -22,6 +22,7 @@ public final class Workspace implements AutoCloseable {
             Thread.ofPlatform().daemon().name("background-", 0).factory());
     private final StringProperty engine = new SimpleStringProperty("");
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
+    private final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
     private int opened;
 
     /** Every model that is trained, being trained or opened, oldest first. Changes on the interface thread only. */
@@ -57,6 +58,14 @@ public final class Workspace implements AutoCloseable {
     /** The data set that is chosen in the Train pane; null before the first is read. Changes on the interface thread only. */
     public ObjectProperty<Dataset> datasetProperty() {
         return dataset;
+    }
+
+    /**
+     * The drawn digit whose reading is to be explained, one row as networks get it; null before the first. Treat it as frozen.
+     * Changes on the interface thread only.
+     */
+    public ObjectProperty<float[]> explainedProperty() {
+        return explained;
     }
 
     /** What computes, for instance {@code vector · 2 threads}; the status line shows it. Changes on the interface thread only. */

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.activations;
 
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -8,7 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.embed.swing.SwingFXUtils;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -16,6 +22,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.controls.ErrorCard;
@@ -26,10 +33,11 @@ import org.kanworkbench.network.Model;
 public final class ActivationsController {
 
     private final ActivationsViewModel viewModel;
+    private final AttributionViewModel attributed;
     private final Runnable train;
 
     @FXML
-    private HBox work;
+    private VBox work;
 
     @FXML
     private VBox empty;
@@ -56,6 +64,9 @@ public final class ActivationsController {
     private ErrorCard error;
 
     @FXML
+    private VBox middle;
+
+    @FXML
     private HBox views;
 
     @FXML
@@ -63,6 +74,12 @@ public final class ActivationsController {
 
     @FXML
     private ToggleButton layerView;
+
+    @FXML
+    private ToggleButton attributionView;
+
+    @FXML
+    private Node attribution;
 
     @FXML
     private VBox networkBox;
@@ -97,8 +114,9 @@ public final class ActivationsController {
     private boolean showing;
 
     /** @param train brings up the pane where a model is trained */
-    ActivationsController(ActivationsViewModel viewModel, Runnable train) {
+    ActivationsController(ActivationsViewModel viewModel, AttributionViewModel attributed, Runnable train) {
         this.viewModel = viewModel;
+        this.attributed = attributed;
         this.train = train;
     }
 
@@ -151,24 +169,55 @@ public final class ActivationsController {
     }
 
     private void bindViews() {
-        var small = viewModel.networkProperty().isNotNull();
-        views.visibleProperty().bind(small);
-        views.managedProperty().bind(small);
-        var whole = small.and(networkView.selectedProperty());
-        networkBox.visibleProperty().bind(whole);
-        networkBox.managedProperty().bind(whole);
-        layerBox.visibleProperty().bind(whole.not());
-        layerBox.managedProperty().bind(whole.not());
+        BooleanBinding small = viewModel.networkProperty().isNotNull();
+        BooleanBinding pictures = Bindings.createBooleanBinding(this::seesPictures, viewModel.shownProperty());
+        showOnly(views, small.or(pictures));
+        showOnly(networkView, small);
+        showOnly(attributionView, pictures);
+        BooleanBinding whole = small.and(networkView.selectedProperty());
+        BooleanBinding explained = pictures.and(attributionView.selectedProperty());
+        showOnly(networkBox, whole);
+        showOnly(attribution, explained);
+        showOnly(layerBox, whole.or(explained).not());
+        attributed.wantedProperty().bind(explained.and(viewModel.inViewProperty()));
         ToggleGroup group = new ToggleGroup();
-        group.getToggles().addAll(networkView, layerView);
+        group.getToggles().addAll(networkView, layerView, attributionView);
         group.selectedToggleProperty().addListener((_, before, now) -> {
             if (now == null) {
                 group.selectToggle(before);
             }
         });
+        small.subscribe(isSmall -> {
+            if (!attributionView.isSelected()) {
+                group.selectToggle(isSmall ? networkView : layerView);
+            }
+        });
         viewModel.networkProperty().subscribe(network::show);
         network.setOnHover(viewModel::hover);
         network.setOnChoose(viewModel::inspect);
+    }
+
+    private static void showOnly(Node node, ObservableBooleanValue when) {
+        node.visibleProperty().bind(when);
+        node.managedProperty().bind(when);
+    }
+
+    private boolean seesPictures() {
+        Model weights = viewModel.shownProperty().get();
+        return weights != null
+                && viewModel.chosenProperty().get() != null
+                && viewModel
+                        .chosenProperty()
+                        .get()
+                        .image()
+                        .filter(shape -> shape.height() * shape.width()
+                                == weights.network().inputs())
+                        .isPresent();
+    }
+
+    /** Brings up what an answer rests on, where the model sees pictures. */
+    void showAttribution() {
+        attributionView.setSelected(true);
     }
 
     private void showChoice() {
@@ -198,7 +247,7 @@ public final class ActivationsController {
                 + spec.basis().label();
     }
 
-    private static <T> StringConverter<T> named(Function<T, String> name) {
+    static <T> StringConverter<T> named(Function<T, String> name) {
         return new StringConverter<>() {
             @Override
             public String toString(T value) {
@@ -229,8 +278,19 @@ public final class ActivationsController {
         train.run();
     }
 
+    /** A picture of the pane's middle, as it is shown. */
+    BufferedImage picture() {
+        Node shown = networkBox.isVisible() ? networkBox : attribution.isVisible() ? attribution : layerBox;
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setFill(((Color) middle.getBackground().getFills().getFirst().getFill()));
+        return SwingFXUtils.fromFXImage(shown.snapshot(parameters, null), null);
+    }
+
     /** What can be exported of this part of the pane, as it is shown now. */
     List<ActivationsExport.Item> exports() {
+        if (attribution.isVisible()) {
+            return List.of();
+        }
         return networkBox.isVisible()
                 ? List.of(new ActivationsExport.Item("Network", network))
                 : List.of(

@@ -28,17 +28,26 @@ final class ActivationsExport {
         byte[] bytes() throws IOException;
     }
 
+    /** That a frame of a film stays. */
+    private static final int HUNDREDTHS = 15;
+
     private final ActivationsViewModel viewModel;
     private final Executor background;
     private final FilePrompts prompts;
+    private final FilmRecorder recorder;
     private final MenuButton menu = new MenuButton("Export", new FontIcon("mdi2t-tray-arrow-down"));
 
     /** @param items what there is to be exported at that moment */
     ActivationsExport(
-            ActivationsViewModel viewModel, Executor background, FilePrompts prompts, Supplier<List<Item>> items) {
+            ActivationsViewModel viewModel,
+            Executor background,
+            FilePrompts prompts,
+            FilmRecorder recorder,
+            Supplier<List<Item>> items) {
         this.viewModel = viewModel;
         this.background = background;
         this.prompts = prompts;
+        this.recorder = recorder;
         menu.setId("activations-export");
         menu.disableProperty().bind(viewModel.inspectionProperty().isNull());
         menu.setOnShowing(_ -> fill(items.get()));
@@ -52,6 +61,27 @@ final class ActivationsExport {
 
     private void fill(List<Item> items) {
         menu.getItems().setAll(items.stream().map(this::submenu).toList());
+        if (viewModel.chosenProperty().get().momentsProperty().get().size() > 1) {
+            MenuItem gif = new MenuItem("As animated GIF…");
+            gif.setOnAction(_ -> prompts.save("Export the run as a film", "GIF", ".gif", "activations")
+                    .ifPresent(file -> record(() -> Film.gif(file, HUNDREDTHS))));
+            MenuItem pictures = new MenuItem("As numbered PNGs…");
+            pictures.setOnAction(_ -> prompts.folder("Export the run as pictures into a folder")
+                    .ifPresent(folder -> record(() -> Film.pictures(folder))));
+            menu.getItems().add(new Menu("Film of the run", null, gif, pictures));
+        }
+    }
+
+    private interface FilmMaker {
+        Film film() throws IOException;
+    }
+
+    private void record(FilmMaker maker) {
+        try {
+            recorder.record(maker.film());
+        } catch (IOException e) {
+            failed(e);
+        }
     }
 
     private Menu submenu(Item item) {

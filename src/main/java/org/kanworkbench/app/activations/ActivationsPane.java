@@ -11,6 +11,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
@@ -21,6 +22,7 @@ public final class ActivationsPane implements WorkbenchPane {
 
     private final ActivationsViewModel viewModel;
     private final Parent content;
+    private final FilmRecorder film;
     private final ActivationsExport export;
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
@@ -31,9 +33,15 @@ public final class ActivationsPane implements WorkbenchPane {
     /** @param prompts null for the platform's dialogs */
     ActivationsPane(Workspace workspace, Navigator navigator, FilePrompts prompts) {
         viewModel = new ActivationsViewModel(workspace, workspace.background(), Platform::runLater);
-        ActivationsController controller = new ActivationsController(viewModel, () -> navigator.show("train"));
+        AttributionViewModel attributed =
+                new AttributionViewModel(workspace, viewModel, workspace.background(), Platform::runLater);
+        ActivationsController controller =
+                new ActivationsController(viewModel, attributed, () -> navigator.show("train"));
+        AttributionController attribution =
+                new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel);
-        content = load(controller, inspector);
+        content = load(controller, inspector, attribution, new TimelineController(viewModel));
+        film = new FilmRecorder(viewModel, workspace.background(), Platform::runLater, controller::picture);
         FilePrompts asked = prompts != null
                 ? prompts
                 : FilePrompts.over(() -> content().getScene().getWindow());
@@ -41,8 +49,14 @@ public final class ActivationsPane implements WorkbenchPane {
                 viewModel,
                 workspace.background(),
                 asked,
-                () -> Stream.concat(controller.exports().stream(), inspector.exports().stream())
+                film,
+                () -> Stream.of(controller.exports(), attribution.exports(), inspector.exports())
+                        .flatMap(List::stream)
                         .toList());
+        workspace.explainedProperty().addListener((_, _, row) -> {
+            viewModel.chooseTaking(row.length);
+            controller.showAttribution();
+        });
         content.sceneProperty().subscribe(scene -> viewModel.inViewProperty().set(scene != null));
         context.bind(Bindings.createStringBinding(
                 () -> viewModel.chosenProperty().get() == null
@@ -84,7 +98,7 @@ public final class ActivationsPane implements WorkbenchPane {
                 + "Choose a model and a layer, then an output at the left: its map shows how much it depends on each input. "
                 + "Move over the map to see an edge's curve at the right, click to keep it; its domain ends where the hatching begins. "
                 + "Below the map are the strongest edges, all with the same axes. "
-                + "While a network trains, everything follows its newest weights.";
+                + "While a network trains, everything follows its newest weights; the slider at the foot goes back in time.";
     }
 
     @Override
@@ -95,6 +109,23 @@ public final class ActivationsPane implements WorkbenchPane {
     @Override
     public List<Node> actions() {
         return List.of(export.menu());
+    }
+
+    /** The film in the making. */
+    @Override
+    public ObservableValue<Job> job() {
+        return film.jobProperty();
+    }
+
+    @Override
+    public void leave() {
+        film.cancel();
+    }
+
+    /** Ends the film. */
+    @Override
+    public void cancel() {
+        film.cancel();
     }
 
     @Override

@@ -21,6 +21,7 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Model;
 
 /**
@@ -32,6 +33,8 @@ final class ActivationsViewModel {
 
     /** What could not be done, and why, a line each. */
     record Trouble(String what, String details) {}
+
+    private static final String UNCOMPUTED = "The activations could not be computed";
 
     /** Pinned edges are told apart by colour. */
     static final int MOST_PINS = 6;
@@ -45,6 +48,8 @@ final class ActivationsViewModel {
     private final ReadOnlyIntegerWrapper output = new ReadOnlyIntegerWrapper();
     private final ReadOnlyObjectWrapper<Edge> hovered = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Edge> inspected = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Moment> moment = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Model> shown = new ReadOnlyObjectWrapper<>();
     private final ObservableList<Pin> pins = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<LayerPicture> picture = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<UnitCurves> unit = new ReadOnlyObjectWrapper<>();
@@ -79,10 +84,11 @@ final class ActivationsViewModel {
         workspace.models().forEach(this::add);
         workspace.datasetProperty().addListener(_ -> refresh());
         inView.addListener(_ -> refresh());
+        pins.addListener((InvalidationListener) _ -> refreshCurves());
     }
 
     private void failed(String details) {
-        trouble.set(new Trouble("The activations could not be computed", details));
+        trouble.set(new Trouble(UNCOMPUTED, details));
     }
 
     private void add(OpenModel model) {
@@ -99,8 +105,6 @@ final class ActivationsViewModel {
         if (chosen.get() == model) {
             followsNewest = true;
             use(workspace.models().isEmpty() ? null : workspace.models().getLast());
-        } else {
-            refreshCurves();
         }
     }
 
@@ -110,15 +114,32 @@ final class ActivationsViewModel {
         use(model);
     }
 
+    /** Looks at the newest model that takes so many inputs, unless the chosen one does. */
+    void chooseTaking(int inputs) {
+        if (chosen.get() != null && takes(chosen.get(), inputs)) {
+            return;
+        }
+        workspace.models().reversed().stream()
+                .filter(model -> takes(model, inputs))
+                .findFirst()
+                .ifPresent(this::choose);
+    }
+
+    private static boolean takes(OpenModel model, int inputs) {
+        return model.modelProperty().get() != null
+                && model.modelProperty().get().network().inputs() == inputs;
+    }
+
     private void use(OpenModel model) {
         if (chosen.get() == model) {
             return;
         }
         chosen.set(model);
+        moment.set(null);
         outputChosen = false;
         hovered.set(null);
         inspected.set(null);
-        show(null, null);
+        forget();
         refresh();
     }
 
@@ -130,7 +151,7 @@ final class ActivationsViewModel {
             outputChosen = false;
             hovered.set(null);
             inspected.set(null);
-            show(null, null);
+            forget();
             refresh();
         }
     }
@@ -173,24 +194,29 @@ final class ActivationsViewModel {
             }
             pins.add(pin);
         }
-        refreshCurves();
     }
 
-    void unpin(Pin pin) {
-        pins.remove(pin);
-        refreshCurves();
-    }
-
-    void clearPins() {
-        pins.clear();
-        refreshCurves();
-    }
-
+    /** Of the moment that is shown. */
     private Model weights() {
-        return chosen.get() == null ? null : chosen.get().modelProperty().get();
+        return chosen.get() == null ? null : weights(chosen.get());
     }
 
-    private Optional<Dataset> dataset(Model weights) {
+    private Model weights(OpenModel open) {
+        return open == chosen.get() && moment.get() != null
+                ? moment.get().model()
+                : open.modelProperty().get();
+    }
+
+    /** Shows the chosen model as it was at one of its moments; null for its newest weights, which it then follows. */
+    void showMoment(Moment shown) {
+        if (moment.get() != shown) {
+            moment.set(shown);
+            refresh();
+        }
+    }
+
+    /** What the chosen model was trained on, else the chosen data set if it fits. */
+    Optional<Dataset> dataset(Model weights) {
         return chosen.get()
                 .dataset()
                 .or(() -> Optional.ofNullable(workspace.datasetProperty().get())
@@ -252,25 +278,17 @@ final class ActivationsViewModel {
         if (answer.open() != chosen.get() || answer.picture().names().layer() != layer.get()) {
             return;
         }
-        trouble.set(null);
+        if (trouble.get() != null && trouble.get().what().equals(UNCOMPUTED)) {
+            trouble.set(null);
+        }
         measured.put(answer.open(), answer.measured());
         network.set(answer.network().orElse(null));
         picture.set(answer.picture());
         if (!outputChosen) {
             outputChosen = true;
-            output.set(strongestOutput(answer.picture()));
+            output.set(answer.picture().strongestOutput());
         }
         refreshCurves();
-    }
-
-    private static int strongestOutput(LayerPicture picture) {
-        int best = 0;
-        for (int j = 1; j < picture.outputs(); j++) {
-            if (picture.highest(j) > picture.highest(best)) {
-                best = j;
-            }
-        }
-        return best;
     }
 
     private void showCurves(CurvesWork.Answer answer) {
@@ -280,11 +298,15 @@ final class ActivationsViewModel {
         unit.set(answer.unit());
         inspection.set(answer.subject().orElse(null));
         pinnedCurves.setAll(answer.pins());
+        Measured known = measured.get(answer.open());
+        if (known != null && known.weights() == answer.weights()) {
+            shown.set(answer.weights());
+        }
     }
 
-    private void show(LayerPicture newPicture, UnitCurves newUnit) {
-        picture.set(newPicture);
-        unit.set(newUnit);
+    private void forget() {
+        picture.set(null);
+        unit.set(null);
         network.set(null);
         inspection.set(null);
     }
@@ -321,6 +343,16 @@ final class ActivationsViewModel {
     /** The edge that was clicked; null for none. */
     ReadOnlyObjectProperty<Edge> inspectedProperty() {
         return inspected.getReadOnlyProperty();
+    }
+
+    /** The moment that is shown; null while the newest weights are followed. */
+    ReadOnlyObjectProperty<Moment> momentProperty() {
+        return moment.getReadOnlyProperty();
+    }
+
+    /** The weights that everything shown was computed of; null before the first. */
+    ReadOnlyObjectProperty<Model> shownProperty() {
+        return shown.getReadOnlyProperty();
     }
 
     /** Oldest first, at most {@link #MOST_PINS}. */

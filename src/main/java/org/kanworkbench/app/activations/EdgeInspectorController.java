@@ -194,7 +194,7 @@ public final class EdgeInspectorController {
         remove.getStyleClass().addAll("flat", "button-icon");
         remove.setAccessibleText("Unpin");
         remove.setTooltip(new Tooltip("Unpin"));
-        remove.setOnAction(_ -> viewModel.unpin(pin));
+        remove.setOnAction(_ -> viewModel.pins().remove(pin));
         HBox row = new HBox(mark(), text, remove);
         row.getStyleClass().addAll("pinned-edge", "series-" + (series % SERIES + 1));
         return row;
@@ -202,6 +202,6 @@ public final class EdgeInspectorController {
 
     @FXML
     private void clearPins() {
-        viewModel.clearPins();
+        viewModel.pins().clear();
     }
 }

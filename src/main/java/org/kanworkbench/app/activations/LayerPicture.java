@@ -43,6 +43,17 @@ record LayerPicture(LayerNames names, Importance importance, float highest, Stri
         return highest;
     }
 
+    /** The output with the most important edge. */
+    int strongestOutput() {
+        int best = 0;
+        for (int j = 1; j < outputs(); j++) {
+            if (highest(j) > highest(best)) {
+                best = j;
+            }
+        }
+        return best;
+    }
+
     /** Inputs of an output's edges, most important first; those that are not numbers come last. */
     int[] strongest(int output, int count) {
         int[] all = importance.strongest(output);

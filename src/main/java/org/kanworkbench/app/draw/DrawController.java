@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -20,6 +21,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.DrawnDigit;
 
 /** Binds the Draw pane's layout to its view model. */
@@ -38,6 +40,7 @@ public final class DrawController {
 
     private final DrawViewModel model;
     private final Runnable train;
+    private final Consumer<float[]> explain;
     private final Map<ModelColumn, ModelCard> cardOf = new IdentityHashMap<>();
 
     @FXML
@@ -68,6 +71,9 @@ public final class DrawController {
     private Label centre;
 
     @FXML
+    private Button explainButton;
+
+    @FXML
     private VBox empty;
 
     @FXML
@@ -85,8 +91,12 @@ public final class DrawController {
     @FXML
     private Label keptHint;
 
-    /** @param train brings up the pane where a model is trained */
-    DrawController(DrawViewModel model, Runnable train) {
+    /**
+     * @param train brings up the pane where a model is trained
+     * @param explain brings up what a reading rests on, given one row as networks get it
+     */
+    DrawController(DrawViewModel model, Runnable train, Consumer<float[]> explain) {
+        this.explain = explain;
         this.model = model;
         this.train = train;
     }
@@ -146,7 +156,16 @@ public final class DrawController {
         }
     }
 
+    @FXML
+    private void explain() {
+        byte[] pixels = model.seenProperty().get().pixels();
+        float[] row = new float[pixels.length];
+        ByteFeatures.pixels(pixels, pixels.length).copyRow(0, row, 0);
+        explain.accept(row);
+    }
+
     private void showSeen(DrawnDigit digit) {
+        explainButton.setDisable(digit == null || model.columns().isEmpty());
         seen.show(digit);
         if (digit == null) {
             centre.setText("Empty until you draw");
@@ -168,6 +187,7 @@ public final class DrawController {
                 .toList();
         cards.getChildren().setAll(shown);
         empty.setVisible(shown.isEmpty());
+        explainButton.setDisable(shown.isEmpty() || model.seenProperty().get() == null);
         answers.setVisible(!shown.isEmpty());
         sizeCards();
     }

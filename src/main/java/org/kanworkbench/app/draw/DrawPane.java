@@ -34,7 +34,10 @@ public final class DrawPane implements WorkbenchPane {
 
     DrawPane(Workspace workspace, Navigator navigator, Function<Model, Classifier> classifiers) {
         model = new DrawViewModel(workspace.models(), workspace.background(), Platform::runLater, classifiers);
-        content = load(new DrawController(model, () -> navigator.show("train")));
+        content = load(new DrawController(model, () -> navigator.show("train"), row -> {
+            workspace.explainedProperty().set(row);
+            navigator.show("activations");
+        }));
         context.bind(
                 Bindings.createStringBinding(() -> models(workspace.models().size()), workspace.models()));
     }

@@ -14,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Slider;
 import javax.imageio.ImageIO;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.driver.WindowDriver;
@@ -85,6 +86,15 @@ public final class Screenshots {
         driver.drag(".ink-sheet", three());
         driver.restPointer();
         both("draw", "draw");
+        driver.press(".draw-explain");
+        driver.waitForText("#attribution-sentence", "answers");
+        both("activations", "activations-attribution");
+        driver.press("#view-layer");
+        smallNetwork();
+        driver.waitFor("#network-picture", Node.class, Node::isVisible);
+        driver.waitForText("#edge-title", "x");
+        driver.restPointer();
+        both("activations", "activations-network");
     }
 
     private void activations() throws IOException, InterruptedException {
@@ -96,11 +106,12 @@ public final class Screenshots {
         }
         driver.restPointer();
         both("activations", "activations");
-        smallNetwork();
-        driver.waitFor("#network-picture", Node.class, Node::isVisible);
-        driver.waitForText("#edge-title", "x");
-        driver.restPointer();
-        both("activations", "activations-network");
+        driver.call(() -> {
+            driver.find("#timeline-slider", Slider.class).setValue(2);
+            return null;
+        });
+        driver.waitFor("#timeline-live", Node.class, node -> !node.isDisabled());
+        both("activations", "activations-early");
     }
 
     /** A network that learns points in the plane, small enough to be seen whole. */

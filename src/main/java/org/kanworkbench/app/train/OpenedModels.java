@@ -10,6 +10,8 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.DrawnDigit;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.NetworkSpec;
@@ -73,9 +75,17 @@ final class OpenedModels {
 
     private void add(Path file, SavedModel saved) {
         String name = file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
-        OpenModel shared = workspace.open(name, saved.classes(), saved.image());
+        OpenModel shared = workspace.open(name, saved.classes(), image(saved));
         shared.update(saved.model());
         models.add(new OpenedModel(saved, shared));
+    }
+
+    /** Other implementations' files tell no size; what takes as many inputs as a drawing has pixels is taken to see those. */
+    private static Optional<ImageShape> image(SavedModel saved) {
+        int side = DrawnDigit.SIDE;
+        return saved.image()
+                .or(() -> Optional.of(new ImageShape(side, side))
+                        .filter(_ -> saved.model().network().inputs() == side * side));
     }
 
     /** Scores a model on the test examples of the data set that is chosen. */

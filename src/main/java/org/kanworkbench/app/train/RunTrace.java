@@ -9,6 +9,7 @@ import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.SnapshotSeries;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -40,6 +41,8 @@ final class RunTrace {
 
     private final ReadOnlyObjectWrapper<GridCoverage> grids = new ReadOnlyObjectWrapper<>();
 
+    private final SnapshotSeries snapshots = new SnapshotSeries();
+
     private long drawnSteps;
     /** Null before any was saved. */
     private Model inFile;
@@ -60,6 +63,9 @@ final class RunTrace {
     }
 
     void fold(TrainingEvent event) {
+        if (snapshots.fold(event)) {
+            model.remember(snapshots.moments());
+        }
         switch (event) {
             case Progress p -> {
                 long steps = p.step() - drawnSteps;

@@ -6,6 +6,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,7 @@ import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.engine.Network;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -123,6 +125,24 @@ class ActivationsPaneTest {
                 .isTrue();
         assertThat(robot.lookup("#network-picture").query().getParent().isVisible())
                 .isFalse();
+    }
+
+    @Test
+    void the_slider_goes_back_in_time_and_newest_returns(FxRobot robot) {
+        assertThat(robot.lookup("#timeline").query().isVisible()).isFalse();
+        OpenModel net = open(robot, "net");
+        assertThat(robot.lookup("#timeline-none").query().isVisible()).isTrue();
+        robot.interact(() -> net.remember(List.of(
+                new Moment(0, 0, net.modelProperty().get(), OptionalDouble.empty()),
+                new Moment(9, 1, net.modelProperty().get(), OptionalDouble.of(0.5)))));
+        assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 1.00 · accuracy 50.0 % · newest");
+
+        robot.clickOn("#timeline-first");
+        assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 0.00");
+        robot.clickOn("#timeline-slider").type(KeyCode.END);
+        assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 1.00 · accuracy 50.0 %");
+        robot.clickOn("#timeline-live");
+        assertThat(text(robot, "#timeline-position")).endsWith("newest");
     }
 
     private static Point2D pixel(FxRobot robot, int row, int column) {

@@ -113,6 +113,20 @@ class DrawPaneTest {
     }
 
     @Test
+    void one_click_leads_to_what_the_reading_rests_on(FxRobot robot) {
+        open(robot, "kal-net");
+        assertThat(robot.lookup(".draw-explain").queryButton().isDisabled()).isTrue();
+        draw(robot, SEVEN);
+        await(() -> !robot.lookup(".draw-explain").queryButton().isDisabled());
+
+        robot.clickOn(".draw-explain");
+
+        await(() -> robot.lookup("#attribution-sentence").tryQuery().isPresent()
+                && label(robot, "#attribution-sentence").startsWith("The network answers"));
+        assertThat(label(robot, "#header-title")).isEqualTo("Activations");
+    }
+
+    @Test
     void bars_move_while_the_pen_is_still_down(FxRobot robot) {
         open(robot, "kal-net");
         double[] blank = values(robot);
@@ -200,7 +214,7 @@ class DrawPaneTest {
 
     private void open(FxRobot robot, String name) {
         robot.interact(() -> {
-            OpenModel open = workspace.open(name, mnist.classes());
+            OpenModel open = workspace.open(name, mnist);
             open.update(trained);
         });
     }

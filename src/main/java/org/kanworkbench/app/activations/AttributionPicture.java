@@ -1,0 +1,80 @@
+package org.kanworkbench.app.activations;
+
+import java.util.Locale;
+import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.chart.Surface;
+import org.kanworkbench.app.chart.Surface.Anchor;
+
+/** A picture beside what each of its pixels contributes to an answer: blue for, orange against, nothing white. */
+public final class AttributionPicture extends Picture {
+
+    private static final double GAP = 24;
+    private static final double LEGEND = 24;
+    private static final double BAR = 6;
+    private static final int SHADES = 65;
+
+    private float[] image = {};
+    private float[] contributions = {};
+    private int columns = 1;
+
+    public AttributionPicture() {
+        getStyleClass().add("attribution-picture");
+    }
+
+    /**
+     * @param x the picture, -1 for paper to 1 for ink
+     * @param values one a pixel
+     */
+    void show(float[] x, float[] values, int width) {
+        image = x;
+        contributions = values;
+        columns = width;
+        repaint();
+    }
+
+    void clear() {
+        show(new float[0], new float[0], 1);
+    }
+
+    @Override
+    protected void paint(Surface surface, Inks inks, double width, double height) {
+        if (image.length == 0) {
+            return;
+        }
+        int rows = image.length / columns;
+        double pixel = Math.max(1, Math.min((width - GAP) / 2 / columns, (height - LEGEND) / rows));
+        float most = 0;
+        for (float value : contributions) {
+            most = Math.max(most, Float.isNaN(value) ? 0 : Math.abs(value));
+        }
+        int[] seen = new int[image.length];
+        int[] explained = new int[image.length];
+        for (int i = 0; i < image.length; i++) {
+            seen[i] = Inks.argb(inks.low().interpolate(inks.text(), Math.clamp((image[i] + 1) / 2, 0, 1)));
+            float share = most == 0 || Float.isNaN(contributions[i]) ? 0 : contributions[i] / most;
+            explained[i] = Inks.argb(inks.diverging(share));
+        }
+        double right = pixel * columns + GAP;
+        framed(surface, inks, seen, 0, pixel, rows);
+        framed(surface, inks, explained, right, pixel, rows);
+        legend(surface, inks, right, pixel * columns, pixel * rows + LEGEND, most);
+    }
+
+    private void framed(Surface surface, Inks inks, int[] argb, double x, double pixel, int rows) {
+        surface.fill(inks.axis(), x, 0, pixel * columns, pixel * rows);
+        surface.pixels(argb, columns, x + 1, 1, pixel * columns - 2, pixel * rows - 2);
+    }
+
+    private static void legend(Surface surface, Inks inks, double left, double width, double bottom, float most) {
+        int[] shades = new int[SHADES];
+        for (int i = 0; i < SHADES; i++) {
+            shades[i] = Inks.argb(inks.diverging(2.0 * i / (SHADES - 1) - 1));
+        }
+        double y = bottom - BAR - 4;
+        String end = String.format(Locale.ROOT, "%.2g", most);
+        surface.pixels(shades, SHADES, left + 52, y, Math.max(1, width - 104), BAR);
+        surface.text("−" + end, inks.hint(), left + 46, y + BAR / 2, Anchor.END);
+        surface.text("+" + end, inks.hint(), left + width - 46, y + BAR / 2, Anchor.START);
+    }
+}

@@ -1,0 +1,151 @@
+package org.kanworkbench.app.activations;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.kanworkbench.app.Job;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.activations.ActivationsViewModel.Trouble;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+
+/**
+ * Films a run: shows one moment after the other, takes a picture of each as soon as everything shown is of that moment, and
+ * hands it to the background. Every method is for the interface thread.
+ */
+final class FilmRecorder {
+
+    /** A film of more moments would be long: they are thinned evenly. */
+    static final int MOST_FRAMES = 120;
+
+    private final ActivationsViewModel viewModel;
+    private final Executor background;
+    private final Executor ui;
+    private final Supplier<BufferedImage> camera;
+    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    private final InvalidationListener computed = _ -> shoot();
+    private Film film;
+    private OpenModel model;
+    private List<Moment> script = List.of();
+    private int next;
+    private boolean developing;
+
+    /** @param camera takes a picture of what is shown */
+    FilmRecorder(ActivationsViewModel viewModel, Executor background, Executor ui, Supplier<BufferedImage> camera) {
+        this.viewModel = viewModel;
+        this.background = background;
+        this.ui = ui;
+        this.camera = camera;
+        viewModel.shownProperty().addListener(computed);
+        viewModel.chosenProperty().addListener(_ -> cancel());
+        viewModel.inViewProperty().addListener(_ -> cancel());
+    }
+
+    /** Null while nothing is filmed. */
+    ReadOnlyObjectProperty<Job> jobProperty() {
+        return job.getReadOnlyProperty();
+    }
+
+    /** Begins, unless there is a film in the making or nothing to be filmed. */
+    void record(Film newFilm) {
+        model = viewModel.chosenProperty().get();
+        if (film != null || model == null || model.momentsProperty().get().isEmpty()) {
+            return;
+        }
+        film = newFilm;
+        script = thinned(model.momentsProperty().get());
+        next = 0;
+        developing = false;
+        show();
+    }
+
+    static List<Moment> thinned(List<Moment> moments) {
+        int count = Math.min(MOST_FRAMES, moments.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> moments.get(count == 1 ? 0 : (int) ((long) i * (moments.size() - 1) / (count - 1))))
+                .toList();
+    }
+
+    private void show() {
+        job.set(new Job("film · frame " + (next + 1) + " of " + script.size(), (double) next / script.size()));
+        viewModel.showMoment(script.get(next));
+        shoot();
+    }
+
+    private void shoot() {
+        if (film == null
+                || developing
+                || viewModel.shownProperty().get() != script.get(next).model()) {
+            return;
+        }
+        developing = true;
+        Film into = film;
+        // Later, when all that listens to the same change has shown it.
+        ui.execute(() -> {
+            if (film == into) {
+                develop(into, camera.get());
+            }
+        });
+    }
+
+    private void develop(Film into, BufferedImage frame) {
+        boolean last = next == script.size() - 1;
+        background.execute(() -> {
+            try {
+                into.add(frame);
+                if (last) {
+                    into.finish();
+                }
+                ui.execute(() -> developed(into, last));
+            } catch (IOException e) {
+                ui.execute(() -> {
+                    viewModel.troubleProperty().set(new Trouble("The film could not be written", e.getMessage()));
+                    end(into);
+                });
+            }
+        });
+    }
+
+    private void developed(Film done, boolean last) {
+        if (film != done) {
+            return;
+        }
+        developing = false;
+        if (last) {
+            end(done);
+        } else {
+            next++;
+            show();
+        }
+    }
+
+    /** Stops; an unfinished GIF is not written. */
+    void cancel() {
+        if (film != null) {
+            end(film);
+        }
+    }
+
+    private void end(Film ended) {
+        if (film != ended) {
+            return;
+        }
+        film = null;
+        job.set(null);
+        if (viewModel.chosenProperty().get() == model) {
+            viewModel.showMoment(null);
+        }
+        background.execute(() -> {
+            try {
+                ended.close();
+            } catch (IOException _) {
+                // What it held was in memory alone.
+            }
+        });
+    }
+}
