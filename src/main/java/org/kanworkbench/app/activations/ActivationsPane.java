@@ -39,7 +39,8 @@ public final class ActivationsPane implements WorkbenchPane {
                 new ActivationsController(viewModel, attributed, () -> navigator.show("train"));
         AttributionController attribution =
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
-        EdgeInspectorController inspector = new EdgeInspectorController(viewModel);
+        EdgeInspectorController inspector = new EdgeInspectorController(
+                viewModel, new EditViewModel(workspace, viewModel, workspace.background(), Platform::runLater));
         content = load(controller, inspector, attribution, new TimelineController(viewModel));
         film = new FilmRecorder(viewModel, workspace.background(), Platform::runLater, controller::picture);
         FilePrompts asked = prompts != null

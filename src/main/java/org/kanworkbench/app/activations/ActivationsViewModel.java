@@ -3,8 +3,10 @@ package org.kanworkbench.app.activations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
@@ -60,6 +62,7 @@ final class ActivationsViewModel {
     private final InvalidationListener newWeights = _ -> refresh();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
     private final Map<OpenModel, Measured> measured = new HashMap<>();
+    private Model edited;
     private boolean followsNewest = true;
 
     /** Whether an output was chosen, by hand or because it is the strongest. */
@@ -116,18 +119,12 @@ final class ActivationsViewModel {
 
     /** Looks at the newest model that takes so many inputs, unless the chosen one does. */
     void chooseTaking(int inputs) {
-        if (chosen.get() != null && takes(chosen.get(), inputs)) {
-            return;
-        }
-        workspace.models().reversed().stream()
-                .filter(model -> takes(model, inputs))
-                .findFirst()
-                .ifPresent(this::choose);
-    }
-
-    private static boolean takes(OpenModel model, int inputs) {
-        return model.modelProperty().get() != null
+        Predicate<OpenModel> takes = model -> model != null
+                && model.modelProperty().get() != null
                 && model.modelProperty().get().network().inputs() == inputs;
+        if (!takes.test(chosen.get())) {
+            workspace.models().reversed().stream().filter(takes).findFirst().ifPresent(this::choose);
+        }
     }
 
     private void use(OpenModel model) {
@@ -173,7 +170,7 @@ final class ActivationsViewModel {
 
     /** Shows any edge while the pointer is on it; null when it is on none. */
     void hover(Edge edge) {
-        if (edge == null ? hovered.get() != null : !edge.equals(hovered.get())) {
+        if (!Objects.equals(edge, hovered.get())) {
             hovered.set(edge);
             refreshCurves();
         }
@@ -196,15 +193,26 @@ final class ActivationsViewModel {
         }
     }
 
-    /** Of the moment that is shown. */
-    private Model weights() {
+    /** What is shown or about to be; null for nothing. */
+    Model weights() {
         return chosen.get() == null ? null : weights(chosen.get());
     }
 
     private Model weights(OpenModel open) {
-        return open == chosen.get() && moment.get() != null
-                ? moment.get().model()
-                : open.modelProperty().get();
+        if (open != chosen.get()) {
+            return open.modelProperty().get();
+        }
+        Model then =
+                moment.get() == null ? open.modelProperty().get() : moment.get().model();
+        return edited == null ? then : edited;
+    }
+
+    /** Shows changed weights in place of the chosen model's; null for its own again. */
+    void edit(Model changed) {
+        if (edited != changed) {
+            edited = changed;
+            refresh();
+        }
     }
 
     /** Shows the chosen model as it was at one of its moments; null for its newest weights, which it then follows. */
@@ -246,9 +254,8 @@ final class ActivationsViewModel {
             output.set(outputs - 1);
         }
         List<CurvesWork.PinnedWeights> pinned = pins.stream()
-                .filter(pin -> pin.model().modelProperty().get() != null)
-                .map(pin -> new CurvesWork.PinnedWeights(
-                        pin, pin.model().modelProperty().get()))
+                .filter(pin -> weights(pin.model()) != null)
+                .map(pin -> new CurvesWork.PinnedWeights(pin, weights(pin.model())))
                 .toList();
         curvesWork.submit(new CurvesWork.Request(
                 chosen.get(),

@@ -143,13 +143,13 @@ public final class AttributionController {
         if (!viewModel.drawnProperty().get() && viewModel.dataset().isPresent()) {
             Dataset data = viewModel.dataset().get();
             int at = Math.clamp(viewModel.rowProperty().get(), 0, data.test().size() - 1);
-            label = "It is a " + className(data.test().labels()[at]) + ". ";
+            label = "The picture is a " + className(data.test().labels()[at]) + ". ";
         }
         return label
                 + String.format(
                                 Locale.ROOT,
                                 "The network answers %s. For %s it gives %.3f, for an empty picture %.3f: the pixels should account for %.3f"
-                                        + " and sum to %.3f. Completeness error: %.4f.",
+                                        + " and sum to %.3f. Completeness error: %.1e.",
                                 className(answer.predicted()),
                                 className(answer.output()),
                                 answer.attribution().output(),

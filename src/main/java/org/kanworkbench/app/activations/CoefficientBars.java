@@ -2,29 +2,79 @@ package org.kanworkbench.app.activations;
 
 import java.util.List;
 import java.util.Locale;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
 
-/** An edge's coefficients, a bar a term, up for positive and down for negative ones. */
+/** An edge's coefficients, a bar a term, up for positive and down for negative ones. Dragging a bar changes its value. */
 public final class CoefficientBars extends Picture {
 
     private static final double LABEL = 16;
     private static final double MOST_WIDTH = 40;
     private static final int MOST_NUMBERS = 7;
+    private static final int NONE = -1;
+    private static final double LEAST = 1e-6;
 
     private List<String> terms = List.of();
     private float[] coefficients = {};
+    private double most = 1;
+    private int held = NONE;
+    private double heldFrom;
+    private float heldValue;
+    private DragListener onDrag = (_, _) -> {};
+    private Runnable onRelease = () -> {};
+
+    /** Gets a term and its new value. */
+    interface DragListener {
+        void dragged(int term, float value);
+    }
 
     public CoefficientBars() {
         getStyleClass().add("coefficient-bars");
+        setFocusTraversable(true);
+        setOnMousePressed(this::press);
+        setOnMouseDragged(this::drag);
+        setOnMouseReleased(_ -> {
+            held = NONE;
+            onRelease.run();
+        });
     }
 
     void show(List<String> names, float[] values) {
         terms = List.copyOf(names);
         coefficients = values.clone();
+        if (held == NONE) {
+            most = largest();
+        }
         repaint();
+    }
+
+    void setOnDrag(DragListener listener, Runnable atRelease) {
+        onDrag = listener;
+        onRelease = atRelease;
+    }
+
+    private double reach() {
+        return (getHeight() - LABEL) / 2 - (coefficients.length <= MOST_NUMBERS ? LABEL : 2);
+    }
+
+    private void press(MouseEvent event) {
+        int term = (int) (event.getX() * coefficients.length / getWidth());
+        if (event.getButton() == MouseButton.PRIMARY && term >= 0 && term < coefficients.length) {
+            held = term;
+            heldFrom = event.getY();
+            heldValue = Float.isFinite(coefficients[term]) ? coefficients[term] : 0;
+        }
+    }
+
+    /** By as much as the pointer has moved, in the scale that the bars had when it was pressed. */
+    private void drag(MouseEvent event) {
+        if (held != NONE) {
+            onDrag.dragged(held, (float) (heldValue + (heldFrom - event.getY()) / reach() * most));
+        }
     }
 
     @Override
@@ -35,14 +85,13 @@ public final class CoefficientBars extends Picture {
         double pitch = width / coefficients.length;
         double bar = Math.min(MOST_WIDTH, 0.7 * pitch);
         double middle = (height - LABEL) / 2;
-        double most = largest();
         boolean numbers = coefficients.length <= MOST_NUMBERS;
-        double reach = middle - (numbers ? LABEL : 2);
+        double reach = reach();
         surface.line(inks.axis(), 0, middle, width, middle);
         for (int t = 0; t < coefficients.length; t++) {
             double centre = (t + 0.5) * pitch;
             float value = coefficients[t];
-            double length = Float.isFinite(value) ? Math.max(1, Math.abs(value) / most * reach) : 0;
+            double length = Float.isFinite(value) ? Math.clamp(Math.abs(value) / most * reach, 1, reach) : 0;
             surface.fill(
                     value < 0 ? inks.negative() : inks.positive(),
                     centre - bar / 2,
@@ -66,12 +115,12 @@ public final class CoefficientBars extends Picture {
     }
 
     private double largest() {
-        double most = 1e-12;
+        double largest = LEAST;
         for (float value : coefficients) {
             if (Float.isFinite(value)) {
-                most = Math.max(most, Math.abs(value));
+                largest = Math.max(largest, Math.abs(value));
             }
         }
-        return most;
+        return largest;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -27,6 +28,7 @@ public final class EdgeInspectorController {
     private static final int SERIES = 6;
 
     private final ActivationsViewModel viewModel;
+    private final EditViewModel edits;
     private final Set<String> hiddenTerms = new HashSet<>();
 
     @FXML
@@ -57,6 +59,12 @@ public final class EdgeInspectorController {
     private CoefficientBars bars;
 
     @FXML
+    private VBox editBar;
+
+    @FXML
+    private Label editText;
+
+    @FXML
     private VBox pinned;
 
     @FXML
@@ -67,8 +75,9 @@ public final class EdgeInspectorController {
 
     private List<String> termNames = List.of();
 
-    EdgeInspectorController(ActivationsViewModel viewModel) {
+    EdgeInspectorController(ActivationsViewModel viewModel, EditViewModel edits) {
         this.viewModel = viewModel;
+        this.edits = edits;
     }
 
     @FXML
@@ -83,6 +92,40 @@ public final class EdgeInspectorController {
         pinned.managedProperty().bind(pinned.visibleProperty());
         viewModel.pinnedCurves().addListener((ListChangeListener<CurvesWork.PinnedCurve>) _ -> showPinned());
         showPinned();
+        bindEdits();
+    }
+
+    private void bindEdits() {
+        bars.setOnDrag(edits::set, edits::release);
+        editBar.managedProperty().bind(editBar.visibleProperty());
+        editBar.visibleProperty().bind(Bindings.isNotEmpty(edits.steps()));
+        editText.textProperty()
+                .bind(edits.accuraciesProperty()
+                        .map(EdgeInspectorController::sentence)
+                        .orElse("Changed by hand."));
+    }
+
+    private static String sentence(EditViewModel.Accuracies accuracies) {
+        return String.format(
+                Locale.ROOT,
+                "Changed by hand: test accuracy %.2f %%, before %.2f %%.",
+                100 * accuracies.now(),
+                100 * accuracies.before());
+    }
+
+    @FXML
+    private void undo() {
+        edits.undo();
+    }
+
+    @FXML
+    private void discard() {
+        edits.discard();
+    }
+
+    @FXML
+    private void keep() {
+        edits.keep();
     }
 
     /** What can be exported of this part of the pane, as it is shown now. */

@@ -112,6 +112,7 @@ public final class Screenshots {
         });
         driver.waitFor("#timeline-live", Node.class, node -> !node.isDisabled());
         both("activations", "activations-early");
+        driver.press("#timeline-live");
     }
 
     /** A network that learns points in the plane, small enough to be seen whole. */

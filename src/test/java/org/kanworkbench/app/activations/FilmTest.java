@@ -80,6 +80,9 @@ class FilmTest {
 
         viewModel.showMoment(model.momentsProperty().get().getFirst());
         assertThat(viewModel.inspectionProperty().get().values()).isNotEqualTo(newest);
+        assertThat(viewModel.pinnedCurves().getFirst().function().values())
+                .as("pinned curves go back as well")
+                .isEqualTo(viewModel.inspectionProperty().get().values());
         assertThat(viewModel.shownProperty().get())
                 .isSameAs(model.momentsProperty().get().getFirst().model());
 

@@ -1,0 +1,170 @@
+package org.kanworkbench.app.activations;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.activations.ActivationsViewModel.Trouble;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.explain.EdgeEdits;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.training.Evaluator;
+
+/**
+ * Coefficients changed by hand: the pane shows the changed network instead of the chosen model's own, which stays as it is.
+ * Test accuracy follows in the background. Every method is for the interface thread.
+ */
+final class EditViewModel {
+
+    /** What networks that scale by their batch are usually trained with. */
+    private static final int TOGETHER = 64;
+
+    /** Share right, 0 to 1, of the network before all changes and as it is now. */
+    record Accuracies(double before, double now) {}
+
+    private record Request(Model before, Model now, Dataset dataset) {}
+
+    private record Answer(Request request, Accuracies accuracies) {}
+
+    private final Workspace workspace;
+    private final ActivationsViewModel activations;
+    private final NewestFirst<Request, Answer> scoring;
+    private final ObservableList<Model> steps = FXCollections.observableArrayList();
+    private final ObservableList<Model> readOnly = FXCollections.unmodifiableObservableList(steps);
+    private final ReadOnlyObjectWrapper<Accuracies> accuracies = new ReadOnlyObjectWrapper<>();
+    private Model before;
+    private Model dragged;
+
+    // Of the background alone.
+    private Model scored;
+    private double scoredAccuracy;
+
+    EditViewModel(Workspace workspace, ActivationsViewModel activations, Executor background, Executor ui) {
+        this.workspace = workspace;
+        this.activations = activations;
+        scoring = new NewestFirst<>(background, ui, this::score, this::show, this::failed);
+        activations.chosenProperty().addListener(_ -> discard());
+        activations.momentProperty().addListener(_ -> discard());
+    }
+
+    private void failed(String details) {
+        activations.troubleProperty().set(new Trouble("The change could not be made or scored", details));
+    }
+
+    /** Changes one coefficient of the inspected edge; what follows until {@link #release()} is one step to be undone. */
+    void set(int term, float value) {
+        Inspection shown = activations.inspectionProperty().get();
+        if (shown == null || activations.weights() == null) {
+            return;
+        }
+        Model start = steps.isEmpty() ? activations.weights() : before;
+        Model from = dragged != null ? dragged : steps.isEmpty() ? start : steps.getLast();
+        Edge edge = shown.edge();
+        Model changed;
+        try {
+            changed = EdgeEdits.withCoefficient(from, edge.layer(), edge.output(), edge.input(), term, value);
+        } catch (IllegalArgumentException e) {
+            failed(e.getMessage());
+            return;
+        }
+        before = start;
+        if (dragged == null) {
+            dragged = from;
+            steps.add(changed);
+        } else {
+            steps.set(steps.size() - 1, changed);
+        }
+        apply();
+    }
+
+    /** Ends a step. */
+    void release() {
+        dragged = null;
+    }
+
+    /** Takes the last step back. */
+    void undo() {
+        release();
+        if (!steps.isEmpty()) {
+            steps.removeLast();
+            apply();
+        }
+    }
+
+    /** Takes all steps back: the pane follows the model again. */
+    void discard() {
+        release();
+        if (before != null) {
+            steps.clear();
+            apply();
+        }
+    }
+
+    /** Gives the changed network to all panes as a model of its own, and goes on with that. */
+    void keep() {
+        if (steps.isEmpty()) {
+            return;
+        }
+        Model kept = steps.getLast();
+        OpenModel from = activations.chosenProperty().get();
+        OpenModel model = from.dataset()
+                .map(data -> workspace.open(from.name() + " edited", data))
+                .orElseGet(() -> workspace.open(from.name() + " edited", from.classes(), from.image()));
+        discard();
+        model.update(kept);
+        activations.choose(model);
+    }
+
+    private void apply() {
+        activations.edit(steps.isEmpty() ? null : steps.getLast());
+        accuracies.set(steps.isEmpty() ? null : accuracies.get());
+        if (steps.isEmpty()) {
+            before = null;
+            return;
+        }
+        Optional<Dataset> dataset =
+                activations.dataset(before).filter(data -> data.test().size() > 0);
+        dataset.ifPresent(data -> scoring.submit(new Request(before, steps.getLast(), data)));
+    }
+
+    private Answer score(Request request) {
+        if (scored != request.before()) {
+            scoredAccuracy = accuracy(request.before(), request.dataset());
+            scored = request.before();
+        }
+        return new Answer(request, new Accuracies(scoredAccuracy, accuracy(request.now(), request.dataset())));
+    }
+
+    private static double accuracy(Model model, Dataset dataset) {
+        int batch = Evaluator.batch(model.network(), TOGETHER);
+        try (Workers alone = new Workers(1)) {
+            Predictor predictor =
+                    new Predictor(model, batch, dataset.test().features().background(), alone);
+            return new Evaluator(dataset.test(), dataset.outputs(), batch)
+                    .evaluate(predictor)
+                    .accuracy();
+        }
+    }
+
+    private void show(Answer answer) {
+        if (before == answer.request().before()) {
+            accuracies.set(answer.accuracies());
+        }
+    }
+
+    /** The network after each step. */
+    ObservableList<Model> steps() {
+        return readOnly;
+    }
+
+    /** Null while nothing is changed, or before the first was scored. */
+    ReadOnlyObjectProperty<Accuracies> accuraciesProperty() {
+        return accuracies.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,118 @@
+package org.kanworkbench.app.activations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.training.Evaluator;
+
+class EditViewModelTest {
+
+    private final Workspace workspace = new Workspace();
+    private final Dataset data = DataSource.Toy.of(ToyShape.XOR).load();
+    private final Model original = Network.initialize(
+                    Preset.named("kal-net").orElseThrow().network(2, List.of(8), 2), 1)
+            .snapshot();
+    private ActivationsViewModel activations;
+    private EditViewModel edits;
+    private OpenModel open;
+
+    @BeforeEach
+    void open() {
+        activations = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
+        activations.inViewProperty().set(true);
+        edits = new EditViewModel(workspace, activations, Runnable::run, Runnable::run);
+        open = workspace.open("net", data);
+        open.update(original);
+        activations.inspect(1);
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private double accuracy(Model model) {
+        return new Evaluator(data.test(), 2, 50)
+                .evaluate(new Predictor(model, 50, new Workers(1)))
+                .accuracy();
+    }
+
+    private float[] coefficients() {
+        return activations.inspectionProperty().get().coefficients();
+    }
+
+    @Test
+    void a_dragged_coefficient_changes_curve_and_test_accuracy_but_not_the_model() {
+        edits.set(2, 40);
+
+        assertThat(coefficients()[2]).isEqualTo(40);
+        assertThat(open.modelProperty().get()).isSameAs(original);
+        assertThat(edits.accuraciesProperty().get().before()).isEqualTo(accuracy(original));
+        assertThat(edits.accuraciesProperty().get().now())
+                .isEqualTo(accuracy(edits.steps().getLast()));
+    }
+
+    @Test
+    void a_drag_is_one_step_and_undo_takes_back_step_by_step() {
+        float first = coefficients()[1];
+        edits.set(1, 2);
+        edits.set(1, 3);
+        edits.release();
+        edits.set(2, 5);
+        edits.release();
+        assertThat(edits.steps()).hasSize(2);
+
+        edits.undo();
+        assertThat(coefficients()[1]).isEqualTo(3);
+        edits.undo();
+        assertThat(coefficients()[1]).isEqualTo(first);
+        assertThat(edits.accuraciesProperty().get()).isNull();
+        assertThat(activations.shownProperty().get()).isSameAs(original);
+    }
+
+    @Test
+    void what_is_kept_becomes_a_model_of_its_own() {
+        edits.set(1, 7);
+        edits.keep();
+
+        OpenModel kept = activations.chosenProperty().get();
+        assertThat(kept).isNotSameAs(open);
+        assertThat(kept.name()).isEqualTo("net edited");
+        assertThat(workspace.models()).containsExactly(open, kept);
+        assertThat(kept.modelProperty().get()).isNotEqualTo(original);
+        assertThat(edits.steps()).isEmpty();
+    }
+
+    @Test
+    void looking_at_another_model_discards_the_changes() {
+        edits.set(1, 7);
+        OpenModel other = workspace.open("other", data);
+        other.update(original);
+
+        assertThat(edits.steps()).isEmpty();
+        assertThat(activations.shownProperty().get()).isSameAs(original);
+    }
+
+    @Test
+    void a_value_that_is_not_a_number_is_refused_in_one_line() {
+        edits.set(1, Float.NaN);
+
+        assertThat(activations.troubleProperty().get().details())
+                .contains("finite")
+                .doesNotContain("\n");
+        assertThat(coefficients()).doesNotContain(Float.NaN);
+    }
+}
