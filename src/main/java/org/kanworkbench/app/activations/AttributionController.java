@@ -149,7 +149,7 @@ public final class AttributionController {
                 + String.format(
                                 Locale.ROOT,
                                 "The network answers %s. For %s it gives %.3f, for an empty picture %.3f: the pixels should account for %.3f"
-                                        + " and sum to %.3f. Completeness error: %.1e.",
+                                        + " and sum to %.3f. Completeness error: %.2g.",
                                 className(answer.predicted()),
                                 className(answer.output()),
                                 answer.attribution().output(),
