@@ -42,7 +42,7 @@ public sealed interface DataSource {
     record Toy(ToyShape shape, double noise, int rows, long seed) implements DataSource {
 
         public static final double USUAL_NOISE = 0.1;
-        public static final double MOST_NOISE = 1;
+        public static final double MOST_NOISE = 0.5;
         public static final int USUAL_ROWS = 1000;
         public static final int FEWEST_ROWS = 10;
         public static final int MOST_ROWS = 100_000;

@@ -13,6 +13,9 @@ public interface Run {
     /** Changes the recipe's learning rate from the next step on; the schedule's factor goes on applying. */
     void setLearningRate(double rate);
 
+    /** Holds the run, from now on, before it does more than so many steps in all; Long.MAX_VALUE lets it go. */
+    void waitAfter(long steps);
+
     boolean isAlive();
 
     /** Waits for the last event to have been delivered. */

@@ -8,8 +8,11 @@ import org.kanworkbench.network.Recipe;
 /** What others ask of a run. The worker reads it between steps, and sleeps on it while paused. */
 final class RunControl implements Run {
 
-    /** @param learningRate the base rate, before the schedule's factor */
-    record Request(boolean paused, boolean stopped, double learningRate) {}
+    /**
+     * @param learningRate the base rate, before the schedule's factor
+     * @param steps how many may be done in all
+     */
+    record Request(boolean paused, boolean stopped, double learningRate, long steps) {}
 
     private final Recipe recipe;
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,7 +23,7 @@ final class RunControl implements Run {
 
     RunControl(Recipe recipe) {
         this.recipe = recipe;
-        this.first = new Request(false, false, recipe.learningRate());
+        this.first = new Request(false, false, recipe.learningRate(), Long.MAX_VALUE);
         this.request = first;
     }
 
@@ -66,23 +69,28 @@ final class RunControl implements Run {
 
     @Override
     public void pause() {
-        ask(r -> new Request(true, r.stopped(), r.learningRate()));
+        ask(r -> new Request(true, r.stopped(), r.learningRate(), r.steps()));
     }
 
     @Override
     public void resume() {
-        ask(r -> new Request(false, r.stopped(), r.learningRate()));
+        ask(r -> new Request(false, r.stopped(), r.learningRate(), r.steps()));
     }
 
     @Override
     public void stop() {
-        ask(r -> new Request(r.paused(), true, r.learningRate()));
+        ask(r -> new Request(r.paused(), true, r.learningRate(), r.steps()));
     }
 
     @Override
     public void setLearningRate(double rate) {
         double checked = recipe.withLearningRate(rate).learningRate();
-        ask(r -> new Request(r.paused(), r.stopped(), checked));
+        ask(r -> new Request(r.paused(), r.stopped(), checked, r.steps()));
+    }
+
+    @Override
+    public void waitAfter(long steps) {
+        ask(r -> new Request(r.paused(), r.stopped(), r.learningRate(), steps));
     }
 
     @Override

@@ -26,8 +26,8 @@ final class Tally {
         nanos = 0;
     }
 
-    boolean isEmpty() {
-        return steps == 0;
+    long steps() {
+        return steps;
     }
 
     double loss() {

@@ -55,6 +55,9 @@ final class TrainingLoop {
 
     private RunControl.Request handled;
     private long step;
+    /** Whether it waited for more steps to be allowed since it last told of its progress. */
+    private boolean held;
+
     private double learningRate;
     private long progressAt = System.nanoTime();
     private Model lastScored;
@@ -137,7 +140,7 @@ final class TrainingLoop {
             batches.startEpoch(epoch);
             epochTally.reset();
             for (long done = 1; done <= stepsPerEpoch; done++) {
-                if (!mayGoOn()) {
+                if (!mayStep()) {
                     finish(End.STOPPED, newest);
                     return;
                 }
@@ -189,8 +192,10 @@ final class TrainingLoop {
         if (now - progressAt < PROGRESS_NANOS && done < stepsPerEpoch) {
             return;
         }
+        // A run that is held now and then takes longer than its steps do.
+        clock.stepTook(held ? (now - progressAt) / 1e9 / window.steps() : window.msPerStep() / 1e3);
+        held = false;
         progressAt = now;
-        clock.stepTook(window.msPerStep() / 1e3);
         listener.accept(new TrainingEvent.Progress(
                 step,
                 epochs(),
@@ -253,6 +258,20 @@ final class TrainingLoop {
                 kept.map(Selector.Epoch::model).orElseGet(() -> test.isPresent() ? lastScored : scored.snapshot());
         listener.accept(new TrainingEvent.Finished(
                 end == End.STOPPED, model, kept.map(Selector.Epoch::test).or(() -> test), selected, clock.elapsed()));
+    }
+
+    /** As {@link #mayGoOn()}; sleeps also while as many steps are done as may be. */
+    private boolean mayStep() {
+        while (mayGoOn()) {
+            if (step < handled.steps()) {
+                return true;
+            }
+            clock.pause();
+            control.awaitChange(handled);
+            clock.resume();
+            held = true;
+        }
+        return false;
     }
 
     /** Does what was asked for meanwhile, sleeping while paused; false when the run is to stop. */

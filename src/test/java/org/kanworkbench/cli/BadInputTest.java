@@ -39,7 +39,7 @@ class BadInputTest {
             train --preset mlp --data FOLDER/none             | FOLDER/none
             train --preset mlp --data FOLDER                  | train-images
             train --preset mlp --data toy:moon                | choose moons, spiral
-            train --preset mlp --data toy:xor?noise=2         | noise is 2.0: choose 0 to 1
+            train --preset mlp --data toy:xor?noise=2         | noise is 2.0: choose 0 to 0.5
             train --preset mlp --data toy:xor?rows=1          | rows is 1: choose 10 to
             train --preset mlp --data toy:xor?rows=many       | 'rows=many'
             train --preset mlp --data toy:xor?noise           | 'noise' has no such number

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
+import javafx.scene.paint.Color;
 import javafx.scene.transform.Scale;
 import javax.imageio.ImageIO;
 
@@ -48,10 +50,15 @@ public final class PlotExport {
     }
 
     private byte[] png() throws IOException {
+        return png(plot, plot.paper());
+    }
+
+    /** A picture of anything, twice as fine as on screen. */
+    static byte[] png(Node node, Color paper) throws IOException {
         SnapshotParameters parameters = new SnapshotParameters();
         parameters.setTransform(new Scale(PIXELS, PIXELS));
-        parameters.setFill(plot.paper());
-        BufferedImage image = SwingFXUtils.fromFXImage(plot.snapshot(parameters, null), null);
+        parameters.setFill(paper);
+        BufferedImage image = SwingFXUtils.fromFXImage(node.snapshot(parameters, null), null);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);
         return out.toByteArray();

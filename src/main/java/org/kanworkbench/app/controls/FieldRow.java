@@ -9,6 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -22,6 +23,9 @@ public final class FieldRow extends VBox {
 
     private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+    /** Of a slider from end to end. */
+    private static final int STEPS = 50;
 
     private final Label label = new Label();
     private final HBox line = new HBox(label);
@@ -102,6 +106,29 @@ public final class FieldRow extends VBox {
         box.setMaxWidth(Double.MAX_VALUE);
         attach(setting, box);
         return box;
+    }
+
+    /** Shows a setting as a slider with its value beside it. */
+    public Slider slide(Setting<Double> setting, double least, double most) {
+        Slider slider = new Slider(least, most, setting.get());
+        slider.setBlockIncrement((most - least) / STEPS);
+        slider.valueProperty().addListener((_, _, moved) -> {
+            // Whole steps: a setting is to be readable.
+            double step = (most - least) / STEPS;
+            double rounded = Math.rint((least + Math.rint((moved.doubleValue() - least) / step) * step) * 1e6) / 1e6;
+            setting.set(rounded);
+        });
+        setting.valueProperty().addListener((_, _, value) -> {
+            if (Math.abs(slider.getValue() - value) > (most - least) / STEPS) {
+                slider.setValue(value);
+            }
+        });
+        attach(setting, slider);
+        Label shown = new Label();
+        shown.getStyleClass().addAll("type-label", "slider-value");
+        shown.textProperty().bind(setting.textProperty());
+        line.getChildren().add(2, shown);
+        return slider;
     }
 
     private <T> void attach(Setting<T> setting, Control control) {

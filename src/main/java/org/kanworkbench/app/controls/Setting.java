@@ -72,6 +72,15 @@ public final class Setting<T> {
         set(newStandard);
     }
 
+    /** Makes a value the default, and the present one too unless that was changed. */
+    public void refit(T newStandard) {
+        boolean kept = changed.get();
+        standard.set(newStandard);
+        if (!kept) {
+            set(newStandard);
+        }
+    }
+
     public void reset() {
         set(standard.get());
     }

@@ -38,8 +38,7 @@ public final class DrawPane implements WorkbenchPane {
             workspace.explainedProperty().set(row);
             navigator.show("activations");
         }));
-        context.bind(
-                Bindings.createStringBinding(() -> models(workspace.models().size()), workspace.models()));
+        context.bind(Bindings.createStringBinding(() -> models(model.columns().size()), model.columns()));
     }
 
     private static String models(int count) {

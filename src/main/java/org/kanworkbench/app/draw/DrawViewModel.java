@@ -17,11 +17,14 @@ import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DrawnDigit;
 import org.kanworkbench.network.Model;
 
 /** The state of the Draw pane. Every method is for the interface thread. */
 final class DrawViewModel {
+
+    private static final int PIXELS = DrawnDigit.SIDE * DrawnDigit.SIDE;
 
     static final double THINNEST = 10;
     static final double WIDEST = 60;
@@ -32,7 +35,6 @@ final class DrawViewModel {
     /** Drawings that can be brought back. */
     static final int KEPT = 12;
 
-    private final ObservableList<OpenModel> models;
     private final DigitReader reader;
     private final DoubleProperty penWidth = new SimpleDoubleProperty(USUAL);
     private final Sketch sketch = new Sketch();
@@ -41,7 +43,7 @@ final class DrawViewModel {
     private final ReadOnlyObjectWrapper<DrawnDigit> seen = new ReadOnlyObjectWrapper<>();
     private final ObservableList<ModelColumn> columns = FXCollections.observableArrayList();
     private final ObservableList<KeptDrawing> kept = FXCollections.observableArrayList();
-    private final InvalidationListener newWeights = _ -> read();
+    private final InvalidationListener newWeights = _ -> takeNewWeights();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
 
     /**
@@ -54,7 +56,6 @@ final class DrawViewModel {
             Executor background,
             Executor interfaceThread,
             Function<Model, Classifier> classifiers) {
-        this.models = models;
         this.reader = new DigitReader(background, interfaceThread, classifiers, this::show);
         sketch.drawingProperty().subscribe(drawing -> {
             touched.set(touched.get() || !drawing.isEmpty());
@@ -94,7 +95,7 @@ final class DrawViewModel {
         return seen.getReadOnlyProperty();
     }
 
-    /** One an open model, in their order. */
+    /** One an open model that takes a drawing's pixels, in their order. */
     ObservableList<ModelColumn> columns() {
         return columns;
     }
@@ -146,6 +147,9 @@ final class DrawViewModel {
     }
 
     private void add(OpenModel model) {
+        if (!takesDrawings(model)) {
+            return;
+        }
         columns.add(new ModelColumn(model));
         model.modelProperty().addListener(weakNewWeights);
     }
@@ -155,9 +159,24 @@ final class DrawViewModel {
         model.modelProperty().removeListener(weakNewWeights);
     }
 
+    /** Whether it takes as many inputs as a drawing has pixels, as far as is known. */
+    private static boolean takesDrawings(OpenModel model) {
+        Model weights = model.modelProperty().get();
+        int inputs = weights != null
+                ? weights.network().inputs()
+                : model.dataset().map(Dataset::inputs).orElse(PIXELS);
+        return inputs == PIXELS;
+    }
+
+    private void takeNewWeights() {
+        columns.removeIf(column -> !takesDrawings(column.open()));
+        read();
+    }
+
     private void read() {
         Map<OpenModel, Model> ready = new LinkedHashMap<>();
-        for (OpenModel open : models) {
+        for (ModelColumn column : columns) {
+            OpenModel open = column.open();
             Model weights = open.modelProperty().get();
             if (weights != null) {
                 ready.put(open, weights);

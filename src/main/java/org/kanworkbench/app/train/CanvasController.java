@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.chart.PlotExport;
 import org.kanworkbench.app.chart.PlotSeries;
@@ -37,6 +39,7 @@ final class CanvasController {
     private static final int SAMPLES = 48;
 
     private final TrainViewModel viewModel;
+    private final SurfaceViewModel surfaces;
     private final TrainFiles files;
     private final FilePrompts prompts;
     private final Runnable draw;
@@ -70,6 +73,9 @@ final class CanvasController {
     private ExampleGallery samples;
 
     @FXML
+    private PlaneMap samplePoints;
+
+    @FXML
     private VBox live;
 
     @FXML
@@ -77,6 +83,9 @@ final class CanvasController {
 
     @FXML
     private Label result;
+
+    @FXML
+    private Node resultDraw;
 
     @FXML
     private FlowPane runChips;
@@ -94,14 +103,23 @@ final class CanvasController {
     private GridPane charts;
 
     @FXML
+    private VBox surface;
+
+    @FXML
     private PlotCard loss;
 
     @FXML
     private PlotCard accuracy;
 
     CanvasController(
-            TrainViewModel viewModel, TrainFiles files, FilePrompts prompts, Runnable draw, Runnable saveModel) {
+            TrainViewModel viewModel,
+            SurfaceViewModel surfaces,
+            TrainFiles files,
+            FilePrompts prompts,
+            Runnable draw,
+            Runnable saveModel) {
         this.viewModel = viewModel;
+        this.surfaces = surfaces;
         this.files = files;
         this.prompts = prompts;
         this.draw = draw;
@@ -127,6 +145,8 @@ final class CanvasController {
             page.setMinHeight(bounds.getHeight());
             arrangeCharts(bounds.getWidth());
         });
+        surface.visibleProperty()
+                .addListener(_ -> arrangeCharts(scroll.getViewportBounds().getWidth()));
     }
 
     private void bindMessages() {
@@ -143,6 +163,10 @@ final class CanvasController {
         showWhileText(notice, noticeText);
         result.textProperty().bind(viewModel.resultProperty());
         showWhileText(resultCard, result);
+        viewModel.currentProperty().addListener((_, _, trace) -> {
+            resultDraw.setVisible(!SurfaceViewModel.inPlane(trace.dataset()));
+            resultDraw.setManaged(resultDraw.isVisible());
+        });
     }
 
     private static void showWhileText(Node card, Label text) {
@@ -157,6 +181,13 @@ final class CanvasController {
         live.visibleProperty().bind(nothing.not());
         live.managedProperty().bind(nothing.not());
         viewModel.editor().datasetProperty().subscribe(this::showSamples);
+        samplePoints.visibleProperty().bind(surfaces.datasetProperty().isNotNull());
+        samplePoints.managedProperty().bind(samplePoints.visibleProperty());
+        surfaces.datasetProperty().subscribe(points -> {
+            if (points != null) {
+                samplePoints.show(surfaces.points(), points.classes());
+            }
+        });
         emptyStart
                 .disableProperty()
                 .bind(viewModel.editor().configurationProperty().isNull().or(viewModel.loadingProperty()));
@@ -206,13 +237,17 @@ final class CanvasController {
 
     private void arrangeCharts(double width) {
         boolean beside = width >= SIDE_BY_SIDE;
-        GridPane.setConstraints(accuracy, beside ? 1 : 0, beside ? 0 : 1);
+        // A map has one side, or the top, and the two plots share the rest.
+        int below = surface.isVisible() ? 1 : 0;
+        GridPane.setConstraints(surface, 0, 0, 1, beside ? 2 : 1);
+        GridPane.setConstraints(loss, beside ? below : 0, beside ? 0 : below);
+        GridPane.setConstraints(accuracy, beside ? 1 : 0, beside ? below : below + 1);
         ColumnConstraints column = new ColumnConstraints();
         column.setPercentWidth(beside ? 50 : 100);
         column.setHgrow(Priority.ALWAYS);
         RowConstraints row = new RowConstraints();
         row.setVgrow(Priority.ALWAYS);
-        charts.getRowConstraints().setAll(beside ? List.of(row) : List.of(row, row));
+        charts.getRowConstraints().setAll(Collections.nCopies((beside ? 1 : 2) + below, row));
         charts.getColumnConstraints().setAll(beside ? List.of(column, column) : List.of(column));
     }
 

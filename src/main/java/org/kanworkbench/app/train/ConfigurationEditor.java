@@ -24,6 +24,7 @@ final class ConfigurationEditor {
 
     final NetworkSettings network = new NetworkSettings();
     final RecipeSettings recipe = new RecipeSettings();
+    final ToySettings toys = new ToySettings();
     final Setting<Preset> preset = Setting.choice(Presets.ALL.getFirst(), Preset::name);
     final Setting<Long> seed = Parsing.seed(0);
     final Setting<Integer> threads;
@@ -58,17 +59,27 @@ final class ConfigurationEditor {
     }
 
     private Stream<Setting<?>> settings() {
-        return Stream.of(network.fixedSettings().stream(), recipe.settings().stream(), Stream.of(seed, threads, engine))
+        return Stream.of(
+                        network.fixedSettings().stream(),
+                        recipe.settings().stream(),
+                        toys.settings().stream(),
+                        Stream.of(seed, threads, engine))
                 .flatMap(s -> s);
     }
 
     private void take(Preset chosen) {
         if (!taking) {
+            Preset fitted = fitted(chosen, source.get());
             batched(() -> {
-                network.preset(chosen);
-                recipe.preset(chosen.recipe());
+                network.preset(fitted);
+                recipe.preset(fitted.recipe());
             });
         }
+    }
+
+    /** A preset as it is for a data set. */
+    private static Preset fitted(Preset chosen, DataSource data) {
+        return data instanceof DataSource.Toy ? chosen.forPlane() : chosen;
     }
 
     /** Changes many settings with one update at the end. */
@@ -82,10 +93,19 @@ final class ConfigurationEditor {
         }
     }
 
-    /** Sets what the network is trained on. */
+    /** Sets what the network is trained on. The preset's defaults follow; what somebody has changed stays. */
     void use(DataSource newSource, Dataset loaded) {
-        source.set(newSource);
-        dataset.set(loaded);
+        Preset before = fitted(preset.get(), source.get());
+        Preset now = fitted(preset.get(), newSource);
+        batched(() -> {
+            if (!now.equals(before)) {
+                network.refitHidden(now);
+                recipe.refit(now.recipe());
+            }
+            source.set(newSource);
+            toys.show(newSource);
+            dataset.set(loaded);
+        });
     }
 
     /**
@@ -109,8 +129,9 @@ final class ConfigurationEditor {
         batched(() -> {
             Preset named = Preset.named(given.preset()).orElse(preset.get());
             preset.set(named);
-            network.preset(named);
-            recipe.preset(named.recipe());
+            Preset fitted = fitted(named, given.data());
+            network.preset(fitted);
+            recipe.preset(fitted.recipe());
             network.show(given.network());
             recipe.show(given.recipe());
             seed.set(given.seed());
@@ -158,6 +179,9 @@ final class ConfigurationEditor {
     }
 
     private boolean counts(Setting<?> setting) {
+        if (toys.settings().contains(setting)) {
+            return toys.chosenProperty().get();
+        }
         boolean ofGrids = setting == recipe.gridEvery || setting == recipe.gridUntil;
         return network.counts(setting)
                 && recipe.counts(setting)

@@ -10,6 +10,8 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -19,6 +21,7 @@ import org.kanworkbench.app.train.RecipeSettings.ScheduleKind;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.InputScaling;
@@ -161,6 +164,7 @@ final class InspectorController {
     @FXML
     private void initialize() {
         ConfigurationEditor editor = viewModel.editor();
+        addToys(editor.toys);
         bindNetwork(editor);
         bindRecipe(editor.recipe);
         bindGridUpdate(editor);
@@ -176,6 +180,16 @@ final class InspectorController {
             line.managedProperty().bind(line.textProperty().isNotEmpty());
         }
         lockWhileTraining();
+    }
+
+    private void addToys(ToySettings toys) {
+        data.getItems().add(new SeparatorMenuItem());
+        for (ToyShape shape : ToyShape.values()) {
+            MenuItem item = new MenuItem(shape.label());
+            item.setId("data-" + shape.word());
+            item.setOnAction(_ -> viewModel.open(toys.of(shape)));
+            data.getItems().add(item);
+        }
     }
 
     private void bindNetwork(ConfigurationEditor editor) {

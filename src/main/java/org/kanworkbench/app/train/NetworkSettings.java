@@ -75,6 +75,21 @@ final class NetworkSettings {
         resetHidden();
     }
 
+    /** Takes a preset's hidden layers as the default, and as they are to be unless somebody has changed them. */
+    void refitHidden(Preset preset) {
+        boolean kept = hiddenChanged();
+        standardHidden = preset.hidden();
+        if (kept) {
+            // The same sizes anew, so that they are compared with the new default.
+            hidden.setAll(hidden.stream()
+                    .map(Setting::get)
+                    .map(NetworkSettings::units)
+                    .toList());
+        } else {
+            resetHidden();
+        }
+    }
+
     /**
      * Takes the values of a network, and leaves the defaults.
      *

@@ -75,70 +75,80 @@ final class RecipeSettings {
 
     /** Takes a recipe as defaults and as values. */
     void preset(Recipe recipe) {
-        take(recipe, true);
+        take(recipe, Setting::preset);
     }
 
     /** Takes a recipe's values, and leaves the defaults. */
     void show(Recipe recipe) {
-        take(recipe, false);
+        take(recipe, Setting::set);
     }
 
-    private void take(Recipe recipe, boolean asDefault) {
+    /** Takes a recipe as defaults, and as values where nobody has changed them. */
+    void refit(Recipe recipe) {
+        take(recipe, Setting::refit);
+    }
+
+    /** What is done with a value for a setting. */
+    @FunctionalInterface
+    private interface Put {
+        <T> void into(Setting<T> setting, T value);
+    }
+
+    private void take(Recipe recipe, Put put) {
         loss = recipe.loss();
         optimizerForm = recipe.optimizer();
         switch (recipe.optimizer()) {
             case Optimizer.AdamW o -> {
-                put(optimizer, OptimizerKind.ADAM_W, asDefault);
-                put(weightDecay, o.weightDecay(), asDefault);
+                put.into(optimizer, OptimizerKind.ADAM_W);
+                put.into(weightDecay, o.weightDecay());
             }
             case Optimizer.Adam o -> {
-                put(optimizer, OptimizerKind.ADAM, asDefault);
-                put(weightDecay, o.weightDecay(), asDefault);
+                put.into(optimizer, OptimizerKind.ADAM);
+                put.into(weightDecay, o.weightDecay());
             }
             case Optimizer.Sgd o -> {
-                put(optimizer, OptimizerKind.SGD, asDefault);
-                put(weightDecay, o.weightDecay(), asDefault);
-                put(momentum, o.momentum(), asDefault);
+                put.into(optimizer, OptimizerKind.SGD);
+                put.into(weightDecay, o.weightDecay());
+                put.into(momentum, o.momentum());
             }
         }
-        takeSchedule(recipe.schedule(), asDefault);
-        put(learningRate, recipe.learningRate(), asDefault);
-        put(batch, recipe.batch(), asDefault);
-        put(epochs, recipe.epochs(), asDefault);
-        put(shift, recipe.augmentation().shift(), asDefault);
-        put(rotation, recipe.augmentation().rotation(), asDefault);
-        put(scale, hundredfold(recipe.augmentation().scale()), asDefault);
-        put(smoothing, recipe.labelSmoothing(), asDefault);
-        put(averaging, recipe.averaging(), asDefault);
+        takeSchedule(recipe.schedule(), put);
+        put.into(learningRate, recipe.learningRate());
+        put.into(batch, recipe.batch());
+        put.into(epochs, recipe.epochs());
+        put.into(shift, recipe.augmentation().shift());
+        put.into(rotation, recipe.augmentation().rotation());
+        put.into(scale, hundredfold(recipe.augmentation().scale()));
+        put.into(smoothing, recipe.labelSmoothing());
+        put.into(averaging, recipe.averaging());
         GridUpdate grids = recipe.gridUpdate();
-        put(gridEvery, grids.every(), asDefault);
-        put(
+        put.into(gridEvery, grids.every());
+        put.into(
                 gridUntil,
                 grids.active()
                         ? grids.until()
-                        : GridUpdate.firstHalf(1, recipe.epochs()).until(),
-                asDefault);
-        put(validationRows, recipe.selection().validationRows(), asDefault);
-        put(patience, recipe.selection().patience(), asDefault);
-        put(keepBest, recipe.selection().keepBest(), asDefault);
+                        : GridUpdate.firstHalf(1, recipe.epochs()).until());
+        put.into(validationRows, recipe.selection().validationRows());
+        put.into(patience, recipe.selection().patience());
+        put.into(keepBest, recipe.selection().keepBest());
     }
 
-    private void takeSchedule(Schedule given, boolean asDefault) {
+    private void takeSchedule(Schedule given, Put put) {
         switch (given) {
-            case Schedule.Constant _ -> put(schedule, ScheduleKind.CONSTANT, asDefault);
+            case Schedule.Constant _ -> put.into(schedule, ScheduleKind.CONSTANT);
             case Schedule.Exponential s -> {
-                put(schedule, ScheduleKind.EXPONENTIAL, asDefault);
-                put(gamma, s.gamma(), asDefault);
+                put.into(schedule, ScheduleKind.EXPONENTIAL);
+                put.into(gamma, s.gamma());
             }
             case Schedule.Step s -> {
-                put(schedule, ScheduleKind.STEP, asDefault);
-                put(gamma, s.gamma(), asDefault);
-                put(stepEpochs, s.epochs(), asDefault);
+                put.into(schedule, ScheduleKind.STEP);
+                put.into(gamma, s.gamma());
+                put.into(stepEpochs, s.epochs());
             }
             case Schedule.Cosine s -> {
-                put(schedule, ScheduleKind.COSINE, asDefault);
-                put(warmup, hundredfold(s.warmup()), asDefault);
-                put(floor, hundredfold(s.floor()), asDefault);
+                put.into(schedule, ScheduleKind.COSINE);
+                put.into(warmup, hundredfold(s.warmup()));
+                put.into(floor, hundredfold(s.floor()));
             }
         }
     }
@@ -146,14 +156,6 @@ final class RecipeSettings {
     /** In percent, without the digits that binary fractions add. */
     private static double hundredfold(double share) {
         return Math.round(share * 1e8) / 1e6;
-    }
-
-    private static <T> void put(Setting<T> setting, T value, boolean asDefault) {
-        if (asDefault) {
-            setting.preset(value);
-        } else {
-            setting.set(value);
-        }
     }
 
     /** @param grids whether the network has B-spline grids, which could be updated */

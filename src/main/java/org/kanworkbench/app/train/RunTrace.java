@@ -43,7 +43,10 @@ final class RunTrace {
 
     private final SnapshotSeries snapshots = new SnapshotSeries();
 
+    private long stepsPerEpoch = 1;
     private long drawnSteps;
+    /** The newest weights, which {@link #publish()} hands to all panes; null before the first. */
+    private Model newest;
     /** Null before any was saved. */
     private Model inFile;
 
@@ -85,14 +88,15 @@ final class RunTrace {
                     validationLoss.add(e.epoch(), rows.loss());
                     validationAccuracy.add(e.epoch(), rows.accuracy());
                 });
-                model.update(e.model());
+                newest = e.model();
             }
             case TrainingEvent.Finished f -> {
                 f.test().ifPresent(test -> score(epoch(), test));
-                model.update(f.model());
+                newest = f.model();
             }
-            case TrainingEvent.Failed f -> f.lastGood().ifPresent(model::update);
-            case TrainingEvent.Started _, TrainingEvent.Paused _, TrainingEvent.Resumed _ -> {}
+            case TrainingEvent.Failed f -> newest = f.lastGood().orElse(newest);
+            case TrainingEvent.Started s -> stepsPerEpoch = s.stepsPerEpoch();
+            case TrainingEvent.Paused _, TrainingEvent.Resumed _ -> {}
             case TrainingEvent.LearningRateChanged _, TrainingEvent.Snapshot _ -> {}
         }
     }
@@ -102,6 +106,13 @@ final class RunTrace {
         if (testLoss.size() == 0 || epoch > testLoss.x(testLoss.size() - 1)) {
             testLoss.add(epoch, test.loss());
             testAccuracy.add(epoch, test.accuracy());
+        }
+    }
+
+    /** Hands the newest weights to all panes. */
+    void publish() {
+        if (newest != null && newest != model.modelProperty().get()) {
+            model.update(newest);
         }
     }
 
@@ -118,6 +129,15 @@ final class RunTrace {
     /** Epochs done, with fraction. */
     double epoch() {
         return progress.get() == null ? 0 : progress.get().epoch();
+    }
+
+    /** Steps that it is known to have done. */
+    long steps() {
+        return progress.get() == null ? 0 : progress.get().step();
+    }
+
+    long stepsPerEpoch() {
+        return stepsPerEpoch;
     }
 
     /** From 1, in the order of starting. */

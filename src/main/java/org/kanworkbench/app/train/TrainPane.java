@@ -53,11 +53,14 @@ public final class TrainPane implements WorkbenchPane {
         FilePrompts asked = prompts != null ? prompts : FilePrompts.over(() -> window());
         actions = new ActionsController(viewModel, files, opened, asked);
         actionBar = load("train-actions", actions);
+        SurfaceViewModel surface = new SurfaceViewModel(viewModel, workspace.background(), ui);
         content = load(
                 "train",
                 this,
                 new InspectorController(viewModel, asked),
-                new CanvasController(viewModel, files, asked, draw, actions::saveModel),
+                new ToyController(viewModel),
+                new CanvasController(viewModel, surface, files, asked, draw, actions::saveModel),
+                new SurfaceController(viewModel, surface, files, asked),
                 new OpenedController(opened, viewModel, files, asked, draw),
                 new TilesController(viewModel),
                 new ConfusionController(viewModel));

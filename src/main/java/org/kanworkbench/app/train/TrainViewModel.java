@@ -47,6 +47,7 @@ final class TrainViewModel {
     private final BackgroundWork background;
     private final ConfigurationEditor editor = new ConfigurationEditor();
     private final EpochEstimate estimate;
+    private final Pacer pacer = new Pacer();
     private final Queue<Tagged> events = new ConcurrentLinkedQueue<>();
     private final ObservableList<RunTrace> runs = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
@@ -61,6 +62,10 @@ final class TrainViewModel {
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private Run run;
+    /** The run's scores that were shown last. */
+    private Evaluation shown;
+    /** Of the data set that was asked for last: an older one that comes later is passed over. */
+    private int wanted;
 
     /** @param ui runs what it is given on the interface thread */
     TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
@@ -70,6 +75,7 @@ final class TrainViewModel {
         this.estimate = new EpochEstimate(workspace.background(), ui);
         workspace.datasetProperty().bind(editor.datasetProperty());
         editor.configurationProperty().subscribe(this::describe);
+        editor.toys.onWish(this::remake);
         estimate.textProperty().addListener(_ -> summarize());
     }
 
@@ -109,13 +115,29 @@ final class TrainViewModel {
     /** Loads a data set in the background; the present one stays until the new one is there. */
     void open(DataSource source) {
         loading.set(true);
+        int turn = ++wanted;
         background.run(
                 "The data set could not be opened",
                 () -> {
                     Dataset loaded = source.load();
-                    return () -> editor.use(source, loaded);
+                    return () -> use(source, loaded, turn);
                 },
                 () -> loading.set(false));
+    }
+
+    /** As {@link #open}, for a set that takes no time worth telling of. */
+    private void remake(DataSource.Toy toy) {
+        int turn = ++wanted;
+        background.run("The points could not be made", () -> {
+            Dataset made = toy.load();
+            return () -> use(toy, made, turn);
+        });
+    }
+
+    private void use(DataSource source, Dataset loaded, int turn) {
+        if (turn == wanted) {
+            editor.use(source, loaded);
+        }
     }
 
     /**
@@ -161,6 +183,9 @@ final class TrainViewModel {
             workspace.close(model);
             problem.set(new Problem("The run could not start", e.getMessage()));
             return;
+        }
+        if (SurfaceViewModel.inPlane(dataset)) {
+            pacer.begin(run);
         }
         problem.set(null);
         result.set("");
@@ -217,8 +242,11 @@ final class TrainViewModel {
     /** Folds in what the run has told since; call once a frame. */
     void drain() {
         boolean any = false;
+        if (phase.get() == Phase.RUNNING) {
+            pacer.frame(current.get().steps(), current.get().stepsPerEpoch());
+        }
         for (Tagged next = events.poll(); next != null; next = events.poll()) {
-            fold(next.trace, next.event);
+            next.trace.fold(next.event);
             any = true;
             switch (next.event) {
                 case TrainingEvent.Evaluated e
@@ -234,17 +262,19 @@ final class TrainViewModel {
             }
         }
         if (any) {
+            publish(current.get());
             showJob();
             revision.set(revision.get() + 1);
         }
     }
 
-    private void fold(RunTrace trace, TrainingEvent event) {
-        Evaluation before = trace.evaluationProperty().get();
-        trace.fold(event);
-        Evaluation now = trace.evaluationProperty().get();
-        if (now != before) {
-            scores.set(new Scores(trace.model().name(), trace.dataset(), now));
+    /** Shows the newest weights and scores, however many came since the last frame. */
+    private void publish(RunTrace trace) {
+        trace.publish();
+        Evaluation newest = trace.evaluationProperty().get();
+        if (newest != null && newest != shown) {
+            shown = newest;
+            scores.set(new Scores(trace.model().name(), trace.dataset(), newest));
         }
     }
 
@@ -261,6 +291,7 @@ final class TrainViewModel {
     private void end() {
         phase.set(Phase.IDLE);
         run = null;
+        pacer.end();
         describe(editor.configurationProperty().get());
     }
 
@@ -278,6 +309,10 @@ final class TrainViewModel {
                 : p == null ? "starting" : Wording.clock(p.remaining()) + " left";
         long epoch = Math.min(epochs, (long) Math.floor(done) + 1);
         job.set(new Job(trace.model().name() + " · epoch " + epoch + "/" + epochs + " · " + left, done / epochs));
+    }
+
+    Pacer pacer() {
+        return pacer;
     }
 
     ConfigurationEditor editor() {

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -100,16 +103,19 @@ class DrawViewModelTest {
     }
 
     @Test
-    void a_model_of_other_inputs_is_not_applicable_in_one_line() {
-        NetworkSpec toy = new NetworkSpec(List.of(LayerSpec.dense(2, 10, Activation.IDENTITY)));
-        opened("toy", new Model(toy, Map.of()));
+    void a_model_of_other_inputs_is_not_offered() {
+        Dataset moons = DataSource.Toy.of(ToyShape.MOONS).load();
+        workspace.open("training", moons);
+        NetworkSpec plane = new NetworkSpec(List.of(LayerSpec.dense(2, 2, Activation.IDENTITY)));
+        opened("before", new Model(plane, Map.of()));
+        opened("dense", sevens(3));
         DrawViewModel model = viewModel(Runnable::run);
+        opened("after", new Model(plane, Map.of()));
+        workspace.open("training too", moons);
 
         stroke(model, 100, 100, 300, 300);
 
-        ModelColumn column = model.columns().getFirst();
-        assertThat(column.noteProperty().get()).isEqualTo("Takes 2 inputs; a drawing has 28 × 28 = 784.");
-        assertThat(column.winnerProperty().get()).isEqualTo(ModelColumn.NO_WINNER);
+        assertThat(model.columns()).extracting(column -> column.open().name()).containsExactly("dense");
     }
 
     @Test

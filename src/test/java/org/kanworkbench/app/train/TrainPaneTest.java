@@ -18,18 +18,22 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.StatTile;
@@ -41,6 +45,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
@@ -370,5 +375,39 @@ class TrainPaneTest {
         robot.clickOn("#close-anyway");
         until(() -> !window.isShowing());
         assertThat(pane.viewModel().phaseProperty().get()).isEqualTo(Phase.IDLE);
+    }
+
+    @Test
+    void a_toy_set_is_chosen_and_its_surface_is_watched_and_exported(FxRobot robot)
+            throws TimeoutException, IOException {
+        untilReady(robot);
+        robot.clickOn("#data-menu").clickOn("#data-moons");
+        until(() -> text(robot, "#data-menu").equals("Two moons"));
+        untilReady(robot);
+        until(() -> text(robot, "#summary").startsWith("2 → 8 → 2"));
+        assertThat(robot.lookup("#sample-points").query().isVisible()).isTrue();
+        Slider noise = robot.lookup("#field-noise").queryAs(Slider.class);
+        robot.interact(() -> noise.setValue(0.2));
+        until(() -> new DataSource.Toy(ToyShape.MOONS, 0.2, 1000, 0)
+                .equals(pane.viewModel().editor().sourceProperty().get()));
+
+        robot.clickOn("#start");
+        PlaneMap plane = robot.lookup("#surface-plane").queryAs(PlaneMap.class);
+        until(() -> plane.map() != null);
+        ClassMap first = plane.map();
+        until(() -> plane.map() != first);
+        assertThat(robot.lookup("#surface-card").query().isVisible()).isTrue();
+        assertThat(text(robot, "#surface-title")).isEqualTo("Answers of kal-net #1");
+        until(() -> plane.map().likeliest(plane.map().row(1), plane.map().column(0)) == 0
+                && plane.map().likeliest(plane.map().row(-0.5), plane.map().column(1)) == 1);
+        robot.interact(
+                () -> robot.lookup("#pace").queryComboBox().getSelectionModel().selectLast());
+        until(() -> text(robot, "#result").startsWith("Test accuracy"));
+        assertThat(robot.lookup("#result-draw").query().isVisible()).isFalse();
+
+        chosen = folder.resolve("surface.png");
+        robot.interact(() -> robot.lookup("#surface-export").queryButton().fire());
+        until(() -> text(robot, "#notice-text").contains("surface.png"));
+        assertThat(ImageIO.read(chosen.toFile()).getWidth()).isEqualTo((int) Math.ceil(2 * plane.getWidth()));
     }
 }

@@ -55,6 +55,11 @@ class TrainViewModelTest {
         }
 
         @Override
+        public void waitAfter(long steps) {
+            asked.add("wait after " + steps);
+        }
+
+        @Override
         public boolean isAlive() {
             return true;
         }

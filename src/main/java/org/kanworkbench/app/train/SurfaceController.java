@@ -1,0 +1,103 @@
+package org.kanworkbench.app.train;
+
+import java.io.IOException;
+import javafx.fxml.FXML;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.kanworkbench.app.chart.PlaneMap;
+import org.kanworkbench.data.Dataset;
+
+/** Shows what the newest run answers everywhere in the plane, with the points that it learns from. */
+final class SurfaceController {
+
+    private final TrainViewModel viewModel;
+    private final SurfaceViewModel surface;
+    private final TrainFiles files;
+    private final FilePrompts prompts;
+
+    @FXML
+    private VBox card;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private ComboBox<Pace> pace;
+
+    @FXML
+    private PlaneMap plane;
+
+    @FXML
+    private FlowPane classes;
+
+    SurfaceController(TrainViewModel viewModel, SurfaceViewModel surface, TrainFiles files, FilePrompts prompts) {
+        this.viewModel = viewModel;
+        this.surface = surface;
+        this.files = files;
+        this.prompts = prompts;
+    }
+
+    @FXML
+    private void initialize() {
+        card.visibleProperty().bind(surface.datasetProperty().isNotNull());
+        card.managedProperty().bind(card.visibleProperty());
+        surface.datasetProperty().subscribe(this::showPoints);
+        surface.mapProperty().subscribe(map -> {
+            plane.show(map);
+            showTitle();
+        });
+        pace.getItems().setAll(Pace.values());
+        pace.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Pace value) {
+                return value == null ? "" : value.label();
+            }
+
+            @Override
+            public Pace fromString(String text) {
+                throw new UnsupportedOperationException("paces are not typed");
+            }
+        });
+        pace.valueProperty().bindBidirectional(viewModel.pacer().paceProperty());
+    }
+
+    private void showPoints(Dataset dataset) {
+        if (dataset == null) {
+            return;
+        }
+        plane.show(surface.points(), dataset.classes());
+        classes.getChildren().clear();
+        for (int c = 0; c < dataset.outputs(); c++) {
+            Region mark = new Region();
+            mark.getStyleClass().addAll("class-mark", "class-mark-" + (c % 3 + 1), "series-" + (c % 6 + 1));
+            Label name = new Label(dataset.classes().get(c), mark);
+            name.getStyleClass().add("type-label");
+            classes.getChildren().add(name);
+        }
+        showTitle();
+    }
+
+    private void showTitle() {
+        boolean answered = surface.mapProperty().get() != null;
+        title.setText(
+                answered
+                        ? "Answers of "
+                                + viewModel.currentProperty().get().model().name()
+                        : "Points to learn from");
+    }
+
+    @FXML
+    private void export() {
+        prompts.save("Export the picture", "PNG", ".png", "surface").ifPresent(file -> {
+            try {
+                files.savePicture(plane.png(), file);
+            } catch (IOException e) {
+                viewModel.problemProperty().set(new Problem("The picture could not be made", e.getMessage()));
+            }
+        });
+    }
+}
