@@ -26,10 +26,6 @@ final class Tally {
         nanos = 0;
     }
 
-    long steps() {
-        return steps;
-    }
-
     double loss() {
         return lossSum / rows;
     }

@@ -55,8 +55,10 @@ final class TrainingLoop {
 
     private RunControl.Request handled;
     private long step;
-    /** Whether it waited for more steps to be allowed since it last told of its progress. */
-    private boolean held;
+    /** Time in this epoch that it waited for more steps to be allowed. */
+    private long heldNanos;
+    /** Such seconds a step, in the epoch before. */
+    private double heldPerStep;
 
     private double learningRate;
     private long progressAt = System.nanoTime();
@@ -192,10 +194,13 @@ final class TrainingLoop {
         if (now - progressAt < PROGRESS_NANOS && done < stepsPerEpoch) {
             return;
         }
-        // A run that is held now and then takes longer than its steps do.
-        clock.stepTook(held ? (now - progressAt) / 1e9 / window.steps() : window.msPerStep() / 1e3);
-        held = false;
         progressAt = now;
+        if (done == stepsPerEpoch) {
+            heldPerStep = heldNanos / 1e9 / stepsPerEpoch;
+            heldNanos = 0;
+        }
+        // A run that is held now and then takes longer than its steps do.
+        clock.stepTook(window.msPerStep() / 1e3 + heldPerStep);
         listener.accept(new TrainingEvent.Progress(
                 step,
                 epochs(),
@@ -267,9 +272,12 @@ final class TrainingLoop {
                 return true;
             }
             clock.pause();
+            long start = System.nanoTime();
             control.awaitChange(handled);
+            long nanos = System.nanoTime() - start;
             clock.resume();
-            held = true;
+            heldNanos += nanos;
+            progressAt += nanos;
         }
         return false;
     }

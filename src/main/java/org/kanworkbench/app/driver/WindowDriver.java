@@ -15,6 +15,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.MouseButton;
@@ -144,6 +145,18 @@ public final class WindowDriver implements AutoCloseable {
         });
     }
 
+    /** Chooses an item of a menu button. */
+    public void choose(String selector, String item) throws InterruptedException {
+        call(() -> {
+            find(selector, MenuButton.class).getItems().stream()
+                    .filter(i -> item.equals(i.getId()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(selector + " has no item " + item))
+                    .fire();
+            return null;
+        });
+    }
+
     public void type(String selector, String text) throws InterruptedException {
         call(() -> {
             TextInputControl field = find(selector, TextInputControl.class);
@@ -205,8 +218,17 @@ public final class WindowDriver implements AutoCloseable {
 
     /** Scrolls to the foot of a scroll pane. */
     public void scrollDown(String selector) throws InterruptedException {
+        scroll(selector, 1);
+    }
+
+    /** Scrolls to the top of a scroll pane. */
+    public void scrollUp(String selector) throws InterruptedException {
+        scroll(selector, 0);
+    }
+
+    private void scroll(String selector, double share) throws InterruptedException {
         call(() -> {
-            find(selector, ScrollPane.class).setVvalue(1);
+            find(selector, ScrollPane.class).setVvalue(share);
             return null;
         });
         settle();

@@ -28,13 +28,14 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingRun;
 
-/** Drives the real window through every pane: trains two networks on MNIST, draws a digit, and takes pictures of it. */
+/** Drives the real window through every pane: trains two networks on MNIST and one on a toy set, draws a digit, and takes pictures of it. */
 public final class Screenshots {
 
     private static final double WIDTH = 1280;
     private static final double HEIGHT = 800;
     private static final String EPOCHS = "3";
     private static final double WELL_UNDER_WAY = 0.45;
+    private static final double EARLY = 0.1;
     private static final int PATIENCE_SECONDS = 30;
 
     /** @param pane see {@code WorkbenchPane.id()} */
@@ -95,6 +96,25 @@ public final class Screenshots {
         driver.waitForText("#edge-title", "x");
         driver.restPointer();
         both("activations", "activations-network");
+        surface();
+    }
+
+    /** A small network on the spiral: its points, on its way, and at the end with a place read. */
+    private void surface() throws IOException, InterruptedException {
+        driver.show("train");
+        driver.choose("#data-menu", "data-spiral");
+        driver.waitForText("#data-menu", "Spiral");
+        driver.waitForText("#start", "Start");
+        driver.press("#reset-epochs");
+        driver.press("#start");
+        driver.waitForText("#start", "Pause");
+        driver.waitFor("#tile-progress-bar", ProgressBar.class, bar -> bar.getProgress() > EARLY);
+        driver.scrollUp("#train-canvas");
+        shot("train", "surface-running-light");
+        driver.waitForText("#start", "Start");
+        driver.waitFor("#result", Labeled.class, Node::isVisible);
+        driver.click("#surface-plane");
+        both("train", "surface");
     }
 
     private void activations() throws IOException, InterruptedException {

@@ -289,6 +289,8 @@ final class TrainViewModel {
     }
 
     private void end() {
+        // Before anybody hears of the end: what is shown then is the last.
+        publish(current.get());
         phase.set(Phase.IDLE);
         run = null;
         pacer.end();

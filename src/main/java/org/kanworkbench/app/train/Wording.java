@@ -61,11 +61,13 @@ final class Wording {
     }
 
     static String seconds(double seconds) {
-        return seconds < 10
-                ? String.format(Locale.ROOT, "%.1f s", seconds)
-                : seconds < 90
-                        ? String.format(Locale.ROOT, "%.0f s", seconds)
-                        : String.format(Locale.ROOT, "%.0f min", seconds / 60);
+        return seconds < 0.1
+                ? String.format(Locale.ROOT, "%.1f ms", 1e3 * seconds)
+                : seconds < 10
+                        ? String.format(Locale.ROOT, "%.1f s", seconds)
+                        : seconds < 90
+                                ? String.format(Locale.ROOT, "%.0f s", seconds)
+                                : String.format(Locale.ROOT, "%.0f min", seconds / 60);
     }
 
     static String bytes(long bytes) {

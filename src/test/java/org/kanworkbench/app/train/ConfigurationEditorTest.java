@@ -14,6 +14,7 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.BSpline;
@@ -208,5 +209,50 @@ class ConfigurationEditorTest {
         assertThat(made().recipe().schedule()).isEqualTo(new Schedule.Step(4, 0.5));
         assertThat(made().recipe().augmentation()).isEqualTo(new Augmentation(2, 0, 0.15));
         assertThat(made().recipe().optimizer()).isInstanceOf(Optimizer.Adam.class);
+    }
+
+    @Test
+    void a_toy_set_brings_small_layers_and_its_recipe_and_leaves_what_was_set() {
+        DataSource.Toy moons = DataSource.Toy.of(ToyShape.MOONS);
+        ConfigurationEditor untouched = new ConfigurationEditor();
+        untouched.use(moons, moons.load());
+        assertThat(untouched.configurationProperty().get().network().shape()).isEqualTo("2 → 8 → 2");
+        assertThat(untouched.recipe.epochs.get()).isEqualTo(300);
+        assertThat(untouched.recipe.epochs.changedProperty().get()).isFalse();
+
+        ConfigurationEditor set = new ConfigurationEditor();
+        set.network.hidden.getFirst().textProperty().set("12");
+        set.recipe.epochs.textProperty().set("7");
+        set.use(moons, moons.load());
+        assertThat(set.configurationProperty().get().network().shape()).isEqualTo("2 → 12 → 2");
+        assertThat(set.recipe.epochs.get()).isEqualTo(7);
+        assertThat(set.network.hiddenChanged()).isTrue();
+        set.recipe.epochs.reset();
+        set.network.resetHidden();
+        assertThat(set.configurationProperty().get())
+                .isEqualTo(untouched.configurationProperty().get());
+    }
+
+    @Test
+    void another_preset_on_a_toy_set_is_small_too_and_images_bring_the_usual_layers_back() {
+        DataSource.Toy moons = DataSource.Toy.of(ToyShape.MOONS);
+        ConfigurationEditor toys = new ConfigurationEditor();
+        toys.use(moons, moons.load());
+        toys.preset.set(Preset.named("mlp").orElseThrow());
+        assertThat(toys.configurationProperty().get().network().shape()).isEqualTo("2 → 8 → 2");
+        Examples pixels = new Examples(new FloatFeatures(new float[2 * 784], 784), new int[] {0, 1});
+        toys.use(new DataSource.Mnist(), new Dataset("two", pixels, pixels, Optional.empty(), List.of("0", "1")));
+        assertThat(toys.configurationProperty().get().network().shape()).isEqualTo("784 → 64 → 2");
+        assertThat(toys.recipe.epochs.get()).isEqualTo(15);
+    }
+
+    @Test
+    void a_wrong_number_of_points_is_told_only_while_they_are_trained_on() {
+        DataSource.Toy moons = DataSource.Toy.of(ToyShape.MOONS);
+        ConfigurationEditor toys = new ConfigurationEditor();
+        toys.use(moons, moons.load());
+        toys.toys.rows.textProperty().set("3");
+        assertThat(toys.problemProperty().get()).isEqualTo("points is 3: choose 10 to 100000");
+        assertThat(toys.configurationProperty().get()).isNull();
     }
 }
