@@ -9,6 +9,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.chart.PlaneMap;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.Dataset;
 
 /** Shows what the newest run answers everywhere in the plane, with the points that it learns from. */
