@@ -4,12 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sums of a layer whose every feature has an entry for every row: then all features' terms are one long list
- * of columns, and sums of four rows stay in registers while it passes, however many terms an edge has. Column c is term c mod T of
- * feature c div T; its values are at {@code (c mod T)·plane + (c div T)·rows} of a layer's planes, its weights at
- * {@code c·width}.
+ * The sums of a layer whose every feature has an entry for every row: then all features' terms are one long list of
+ * columns, and sums of four rows stay in registers while it passes, however many terms an edge has. Term t of feature f has
+ * its values at {@code t·plane + f·rows}, and its weights at {@code (f·edgeTerms + t)·width}.
  *
- * <p>{@link EdgeKernels} has the plain twins that tests hold both against.
+ * <p>{@link EdgeKernels#naiveForward} is the plain twin that tests hold this against.
  */
 final class DenseKernels {
 

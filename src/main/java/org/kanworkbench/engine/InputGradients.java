@@ -43,7 +43,7 @@ public final class InputGradients {
         }
         rows = rowCount;
         pass.forward(x, rows, training, 0);
-        System.arraycopy(pass.outputs(rows), 0, logits, 0, rows * outputs);
+        pass.copyOutputs(rows, logits);
     }
 
     /**

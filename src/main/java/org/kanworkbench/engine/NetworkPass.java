@@ -61,14 +61,12 @@ final class NetworkPass {
         return layers[layers.length - 1];
     }
 
-    /** A copy of what the last layer gave, rows × outputs. */
-    float[] outputs(int rows) {
+    /** @param to receives what the last layer gave, rows × outputs */
+    void copyOutputs(int rows, float[] to) {
         int outputs = last().weights().spec.outputs();
-        float[] copy = new float[rows * outputs];
         for (int b = 0; b < rows; b++) {
-            System.arraycopy(last().output(), b * last().width(), copy, b * outputs, outputs);
+            System.arraycopy(last().output(), b * last().width(), to, b * outputs, outputs);
         }
-        return copy;
     }
 
     /** @param seed of this step's dropout */

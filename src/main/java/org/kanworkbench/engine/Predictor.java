@@ -7,7 +7,6 @@ import org.kanworkbench.network.Model;
 public final class Predictor {
 
     private final NetworkPass pass;
-    private final int outputs;
     private final int maxRows;
 
     /** @param maxRows rows of the largest batch */
@@ -31,7 +30,6 @@ public final class Predictor {
     private Predictor(
             Network network, int maxRows, OptionalDouble background, Workers workers, NetworkPass.Purpose purpose) {
         pass = new NetworkPass(network, maxRows, (float) background.orElse(Double.NaN), purpose, workers);
-        outputs = network.spec().outputs();
         this.maxRows = maxRows;
     }
 
@@ -46,9 +44,6 @@ public final class Predictor {
             throw new IllegalArgumentException(rows + " rows are more than " + maxRows);
         }
         pass.forward(x, rows, false, 0);
-        LayerPass last = pass.last();
-        for (int b = 0; b < rows; b++) {
-            System.arraycopy(last.output(), b * last.width(), logits, b * outputs, outputs);
-        }
+        pass.copyOutputs(rows, logits);
     }
 }

@@ -105,7 +105,9 @@ public final class TrainingStep {
 
     /** Outputs of the last batch before its update, rows × outputs. Allocates: for tests and inspection. */
     public float[] outputs(int rows) {
-        return pass.outputs(rows);
+        float[] copy = new float[rows * network.spec().outputs()];
+        pass.copyOutputs(rows, copy);
+        return copy;
     }
 
     /** Mean loss of the last batch, before its update. */
