@@ -39,9 +39,32 @@ class ArchitectureTest {
             new Part("training", "network", "data", "engine"),
             new Part("explain", "network", "data", "engine", "training"),
             new Part("runs", "network", "data", "engine", "training"),
-            new Part("cli.bench", "network", "data", "engine", "training", "runs"),
-            new Part("app", "network", "data", "engine", "training", "explain", "runs", "cli.bench"),
-            new Part("cli", "network", "data", "engine", "training", "explain", "runs", "cli.bench", "app"));
+            new Part("quantize", "network", "data", "engine", "training", "runs"),
+            new Part("noise", "network", "data", "engine", "training", "runs"),
+            new Part("cli.bench", "network", "data", "engine", "training", "runs", "quantize", "noise"),
+            new Part(
+                    "app",
+                    "network",
+                    "data",
+                    "engine",
+                    "training",
+                    "explain",
+                    "runs",
+                    "quantize",
+                    "noise",
+                    "cli.bench"),
+            new Part(
+                    "cli",
+                    "network",
+                    "data",
+                    "engine",
+                    "training",
+                    "explain",
+                    "runs",
+                    "quantize",
+                    "noise",
+                    "cli.bench",
+                    "app"));
 
     private record Part(String name, Set<String> mayUse) {
         Part(String name, String... mayUse) {
@@ -117,7 +140,7 @@ class ArchitectureTest {
 
     @Test
     void only_what_keeps_files_or_prints_lines_knows_Jackson() {
-        onlyIn(Set.of("runs", "cli", "app.shell"), "com.fasterxml.jackson..");
+        onlyIn(Set.of("runs", "noise", "cli", "app.shell"), "com.fasterxml.jackson..");
     }
 
     @Test
@@ -131,6 +154,11 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
                 .check(main);
+    }
+
+    @Test
+    void only_quantisation_knows_ONNX() {
+        onlyIn(Set.of("quantize"), "ai.onnx..", "org.tribuo..", "com.google.protobuf..");
     }
 
     @Test

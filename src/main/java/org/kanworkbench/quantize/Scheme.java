@@ -1,0 +1,35 @@
+package org.kanworkbench.quantize;
+
+import java.util.List;
+
+/**
+ * How a network is made smaller.
+ *
+ * @param name as it is asked for and shown, for instance {@code int8-lean}
+ * @param weights how weights are kept that no rule names
+ * @param rules exceptions; the last one that covers a weight counts
+ */
+public record Scheme(String name, WeightFormat weights, Arithmetic arithmetic, List<BitRule> rules) {
+
+    public Scheme {
+        rules = List.copyOf(rules);
+    }
+
+    public Scheme(String name, WeightFormat weights, Arithmetic arithmetic) {
+        this(name, weights, arithmetic, List.of());
+    }
+
+    /**
+     * How the weights of one term of one layer are kept.
+     *
+     * @param layer from 0
+     * @param term from 0, or {@link BitRule#BASE}
+     */
+    public WeightFormat format(int layer, int term) {
+        return rules.reversed().stream()
+                .filter(rule -> rule.covers(layer, term))
+                .map(BitRule::format)
+                .findFirst()
+                .orElse(weights);
+    }
+}

@@ -1,0 +1,42 @@
+package org.kanworkbench.quantize;
+
+/** How a weight is kept. */
+public sealed interface WeightFormat {
+
+    /** Bits of one weight, without the scales that groups share. */
+    int bits();
+
+    /** As trained. */
+    record Float32() implements WeightFormat {
+        @Override
+        public int bits() {
+            return Float.SIZE;
+        }
+    }
+
+    /** IEEE half precision, rounded to nearest. */
+    record Float16() implements WeightFormat {
+        @Override
+        public int bits() {
+            return 16;
+        }
+    }
+
+    /** Integers that a scale turns into weights: w = scale·(code − zero point). */
+    record Integers(int bits, Granularity granularity, Symmetry symmetry, RangeRule range) implements WeightFormat {
+
+        public static final int FEWEST_BITS = 2;
+        public static final int MOST_BITS = 8;
+
+        public Integers {
+            if (bits < FEWEST_BITS || bits > MOST_BITS) {
+                throw new IllegalArgumentException("bits is " + bits + ": choose " + FEWEST_BITS + " to " + MOST_BITS);
+            }
+        }
+
+        /** The same with other bits. */
+        public Integers withBits(int other) {
+            return new Integers(other, granularity, symmetry, range);
+        }
+    }
+}
