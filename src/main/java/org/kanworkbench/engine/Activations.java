@@ -24,6 +24,7 @@ final class Activations {
             case IDENTITY -> System.arraycopy(x, from, y, to, whole(length));
             case SILU -> silu(x, from, y, to, length);
             case GELU -> gelu(x, from, y, to, length);
+            case TANH -> tanh(x, from, y, to, length);
             case RELU -> leaky(0, x, from, y, to, length);
             case PRELU -> leaky(slope, x, from, y, to, length);
             case ZERO -> Arrays.fill(y, to, to + whole(length), 0);
@@ -36,6 +37,7 @@ final class Activations {
             case IDENTITY -> Arrays.fill(y, to, to + whole(length), 1);
             case SILU -> siluSlope(x, from, y, to, length);
             case GELU -> geluSlope(x, from, y, to, length);
+            case TANH -> tanhSlope(x, from, y, to, length);
             // PyTorch's slopes at 0 itself: 0 for ReLU, PReLU's own below and at it.
             case RELU -> leakySlope(0, x, from, y, to, length);
             case PRELU -> leakySlope(slope, x, from, y, to, length);
@@ -73,6 +75,20 @@ final class Activations {
     private static void geluSlope(float[] x, int from, float[] y, int to, int length) {
         for (int j = 0; j < length; j += V) {
             VectorMath.geluSlope(FloatVector.fromArray(S, x, from + j)).intoArray(y, to + j);
+        }
+    }
+
+    private static void tanh(float[] x, int from, float[] y, int to, int length) {
+        for (int j = 0; j < length; j += V) {
+            VectorMath.tanh(FloatVector.fromArray(S, x, from + j)).intoArray(y, to + j);
+        }
+    }
+
+    private static void tanhSlope(float[] x, int from, float[] y, int to, int length) {
+        FloatVector one = FloatVector.broadcast(S, 1f);
+        for (int j = 0; j < length; j += V) {
+            FloatVector v = VectorMath.tanh(FloatVector.fromArray(S, x, from + j));
+            v.neg().fma(v, one).intoArray(y, to + j);
         }
     }
 

@@ -8,6 +8,8 @@ public enum Activation {
     SILU,
     /** x·Φ(x), Φ the normal distribution by the error function, not the tanh form (Hendrycks and Gimpel, 2016). */
     GELU,
+    /** tanh x. */
+    TANH,
     /** max(0, x). */
     RELU,
     /** x above 0, a·x below, with one learned a a layer (He et al., 2015). Output only. */

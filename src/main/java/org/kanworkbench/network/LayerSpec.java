@@ -35,10 +35,11 @@ public record LayerSpec(
         Limits.count("inputs of a layer", inputs, 1, Limits.MAX_UNITS);
         Limits.count("outputs of a layer", outputs, 1, Limits.MAX_UNITS);
         if (base == Activation.PRELU) {
-            throw new IllegalArgumentException("base activation is PRELU: choose IDENTITY, SILU, GELU, RELU or ZERO");
+            throw new IllegalArgumentException(
+                    "base activation is PRELU: choose IDENTITY, SILU, GELU, TANH, RELU or ZERO");
         }
         if (activation == Activation.ZERO) {
-            throw new IllegalArgumentException("activation is ZERO: choose IDENTITY, SILU, GELU, RELU or PRELU");
+            throw new IllegalArgumentException("activation is ZERO: choose IDENTITY, SILU, GELU, TANH, RELU or PRELU");
         }
         if (base == Activation.ZERO && basis.terms() == 0) {
             throw new IllegalArgumentException("layer has neither basis nor base activation: choose at least one");

@@ -59,13 +59,23 @@ class GradientTest {
             }
         }
         for (Normalization norm : Normalization.values()) {
-            for (Activation activation :
-                    List.of(Activation.IDENTITY, Activation.SILU, Activation.GELU, Activation.RELU, Activation.PRELU)) {
+            for (Activation activation : List.of(
+                    Activation.IDENTITY,
+                    Activation.SILU,
+                    Activation.GELU,
+                    Activation.TANH,
+                    Activation.RELU,
+                    Activation.PRELU)) {
                 layers.add(layer(new Legendre(2), InputScaling.TANH, Activation.GELU, norm, activation));
             }
         }
-        for (Activation base :
-                List.of(Activation.ZERO, Activation.IDENTITY, Activation.SILU, Activation.GELU, Activation.RELU)) {
+        for (Activation base : List.of(
+                Activation.ZERO,
+                Activation.IDENTITY,
+                Activation.SILU,
+                Activation.GELU,
+                Activation.TANH,
+                Activation.RELU)) {
             layers.add(layer(new Chebyshev(3), InputScaling.NONE, base, Normalization.NONE, Activation.SILU));
         }
         layers.add(layer(new NoBasis(), InputScaling.NONE, Activation.IDENTITY, Normalization.BATCH, Activation.RELU));

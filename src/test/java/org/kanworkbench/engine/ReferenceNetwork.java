@@ -250,6 +250,7 @@ final class ReferenceNetwork {
             case IDENTITY -> x;
             case SILU -> x / (1 + Math.exp(-x));
             case GELU -> x * 0.5 * (1 + erf(x / Math.sqrt(2)));
+            case TANH -> Math.tanh(x);
             case RELU -> Math.max(0, x);
             case PRELU -> x < 0 ? slope * x : x;
             case ZERO -> 0;

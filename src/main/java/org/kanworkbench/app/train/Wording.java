@@ -36,6 +36,7 @@ final class Wording {
             case IDENTITY -> "Identity";
             case SILU -> "SiLU";
             case GELU -> "GELU";
+            case TANH -> "tanh";
             case RELU -> "ReLU";
             case PRELU -> "PReLU";
             case ZERO -> "None";
