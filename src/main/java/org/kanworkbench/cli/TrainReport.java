@@ -50,7 +50,7 @@ final class TrainReport implements Consumer<TrainingEvent> {
                 last = event;
             }
             case TrainingEvent.Started _, TrainingEvent.Paused _, TrainingEvent.Resumed _ -> {}
-            case TrainingEvent.LearningRateChanged _, TrainingEvent.Snapshot _ -> {}
+            case TrainingEvent.LearningRateChanged _, TrainingEvent.Snapshot _, TrainingEvent.Checkpointed _ -> {}
         }
     }
 

@@ -88,6 +88,11 @@ public final class ShuffledBatches {
         }
     }
 
+    /** Passes over so many batches of the epoch that has begun. */
+    public void skip(long batches) {
+        position = (int) Math.min(order.length, batches * batch);
+    }
+
     /**
      * Fills the next batch.
      *

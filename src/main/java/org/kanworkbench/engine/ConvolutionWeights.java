@@ -79,18 +79,19 @@ final class ConvolutionWeights implements StemWeights {
     }
 
     @Override
-    public void load(Model model) {
+    public void load(Model model, Function<ParameterBlock, float[]> pick) {
         for (int s = 0; s < stages.length; s++) {
             float[] from = LayerWeights.values(model, kernelName(s), kernelShape(s));
+            float[] to = pick.apply(kernels[s]);
             int at = 0;
             for (int o = 0; o < stages[s].outputs(); o++) {
                 for (int i = 0; i < stages[s].inputs(); i++) {
                     for (int tap = 0; tap < TAPS; tap++) {
-                        kernels[s].values[index(s, o, i, tap)] = from[at++];
+                        to[index(s, o, i, tap)] = from[at++];
                     }
                 }
             }
-            LayerWeights.copy(model, biasName(s), biases[s], stages[s].outputs());
+            LayerWeights.copy(model, biasName(s), biases[s], pick, stages[s].outputs());
         }
     }
 

@@ -225,34 +225,12 @@ final class LayerWeights {
         return tensors;
     }
 
-    /** Takes the values of a model's tensors. */
+    /** Takes the values and running statistics of a model's tensors. */
     void load(int layer, Model model) {
-        String prefix = "layers." + layer + ".";
-        int inputs = spec.inputs();
-        int outputs = spec.outputs();
-        if (spec.hasBase()) {
-            loadEdges(values(model, prefix + "base_weight", outputs, inputs), edges, terms);
-        }
-        if (edgeScale != null) {
-            loadEdges(values(model, prefix + "basis_scale", outputs, inputs), edgeScale, 1);
-        }
-        int learned = spec.learnedTerms();
-        if (learned > 0) {
-            float[] basis = values(model, prefix + "basis_weight", outputs, inputs, learned);
-            for (int o = 0; o < outputs; o++) {
-                for (int i = 0; i < inputs; i++) {
-                    for (int k = 0; k < learned; k++) {
-                        edges.values[(i * terms + termOf(k)) * width + o] = basis[(o * inputs + i) * learned + k];
-                    }
-                }
-            }
-        }
+        load(layer, model, block -> block.values);
         rescale();
-        copy(model, prefix + "bias", bias, outputs);
-        copy(model, prefix + "basis_bias", basisBias, outputs);
-        copy(model, prefix + "norm.weight", normScale, outputs);
-        copy(model, prefix + "norm.bias", normShift, outputs);
-        copy(model, prefix + "prelu", prelu, 1);
+        String prefix = "layers." + layer + ".";
+        int outputs = spec.outputs();
         if (runningMean != null) {
             System.arraycopy(values(model, prefix + "norm.running_mean", outputs), 0, runningMean, 0, outputs);
             System.arraycopy(values(model, prefix + "norm.running_var", outputs), 0, runningVariance, 0, outputs);
@@ -261,6 +239,36 @@ final class LayerWeights {
             runningRange[0] = values(model, prefix + "scaling.running_min", 1)[0];
             runningRange[1] = values(model, prefix + "scaling.running_max", 1)[0];
         }
+    }
+
+    /** Fills whatever array of a block is picked; the inverse of {@link #export} without statistics. */
+    void load(int layer, Model model, Function<ParameterBlock, float[]> pick) {
+        String prefix = "layers." + layer + ".";
+        int inputs = spec.inputs();
+        int outputs = spec.outputs();
+        if (spec.hasBase()) {
+            loadEdges(values(model, prefix + "base_weight", outputs, inputs), pick.apply(edges), terms);
+        }
+        if (edgeScale != null) {
+            loadEdges(values(model, prefix + "basis_scale", outputs, inputs), pick.apply(edgeScale), 1);
+        }
+        int learned = spec.learnedTerms();
+        if (learned > 0) {
+            float[] basis = values(model, prefix + "basis_weight", outputs, inputs, learned);
+            float[] to = pick.apply(edges);
+            for (int o = 0; o < outputs; o++) {
+                for (int i = 0; i < inputs; i++) {
+                    for (int k = 0; k < learned; k++) {
+                        to[(i * terms + termOf(k)) * width + o] = basis[(o * inputs + i) * learned + k];
+                    }
+                }
+            }
+        }
+        copy(model, prefix + "bias", bias, pick, outputs);
+        copy(model, prefix + "basis_bias", basisBias, pick, outputs);
+        copy(model, prefix + "norm.weight", normScale, pick, outputs);
+        copy(model, prefix + "norm.bias", normShift, pick, outputs);
+        copy(model, prefix + "prelu", prelu, pick, 1);
     }
 
     /** Where the k-th learned basis function lies among an edge's terms. */
@@ -296,10 +304,10 @@ final class LayerWeights {
         return new Tensor(new int[] {spec.outputs(), spec.inputs()}, to);
     }
 
-    private void loadEdges(float[] from, ParameterBlock to, int perEdge) {
+    private void loadEdges(float[] from, float[] to, int perEdge) {
         for (int o = 0; o < spec.outputs(); o++) {
             for (int i = 0; i < spec.inputs(); i++) {
-                to.values[i * perEdge * width + o] = from[o * spec.inputs() + i];
+                to[i * perEdge * width + o] = from[o * spec.inputs() + i];
             }
         }
     }
@@ -308,9 +316,10 @@ final class LayerWeights {
         return new Tensor(new int[] {length}, Arrays.copyOf(from, length));
     }
 
-    static void copy(Model model, String name, ParameterBlock block, int length) {
+    static void copy(
+            Model model, String name, ParameterBlock block, Function<ParameterBlock, float[]> pick, int length) {
         if (block != null) {
-            System.arraycopy(values(model, name, length), 0, block.values, 0, length);
+            System.arraycopy(values(model, name, length), 0, pick.apply(block), 0, length);
         }
     }
 

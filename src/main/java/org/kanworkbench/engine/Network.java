@@ -41,7 +41,7 @@ public final class Network {
     /** The weights of a model; missing or misshapen tensors are refused with an IllegalArgumentException of one line. */
     public static Network of(Model model) {
         Network network = new Network(model.network());
-        network.stem.load(model);
+        network.stem.load(model, block -> block.values);
         for (int l = 0; l < network.layers.size(); l++) {
             network.layers.get(l).load(l, model);
         }
@@ -60,7 +60,25 @@ public final class Network {
 
     /** Gradients by the names of their parameters, after a collecting pass. */
     Map<String, Tensor> gradients() {
-        return export(block -> block.gradient, false);
+        return parameters(block -> block.gradient);
+    }
+
+    /** Whatever array of every block is picked, by the names of the parameters. */
+    Map<String, Tensor> parameters(Function<ParameterBlock, float[]> pick) {
+        return export(pick, false);
+    }
+
+    /**
+     * Fills whatever array of every block is picked.
+     *
+     * @param tensors as {@link #parameters} gives them; others are refused with an IllegalArgumentException of one line
+     */
+    void loadParameters(Map<String, Tensor> tensors, Function<ParameterBlock, float[]> pick) {
+        Model model = new Model(spec, tensors);
+        stem.load(model, pick);
+        for (int l = 0; l < layers.size(); l++) {
+            layers.get(l).load(l, model, pick);
+        }
     }
 
     /** Every array that a snapshot is made of, weights and running statistics, always in the same order. */

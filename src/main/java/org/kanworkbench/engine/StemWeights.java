@@ -28,8 +28,8 @@ interface StemWeights {
     /** The values, or whatever array of a block is picked, as the tensors that {@link Model} names. */
     Map<String, Tensor> export(Function<ParameterBlock, float[]> pick);
 
-    /** Takes the values of a model's tensors. */
-    void load(Model model);
+    /** Fills the values, or whatever array of a block is picked, from a model's tensors. */
+    void load(Model model, Function<ParameterBlock, float[]> pick);
 
     Stream<ParameterBlock> blocks();
 
@@ -51,7 +51,7 @@ interface StemWeights {
         }
 
         @Override
-        public void load(Model model) {}
+        public void load(Model model, Function<ParameterBlock, float[]> pick) {}
 
         @Override
         public Stream<ParameterBlock> blocks() {

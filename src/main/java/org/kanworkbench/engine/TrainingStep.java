@@ -110,6 +110,27 @@ public final class TrainingStep {
         return copy;
     }
 
+    /** What the next step depends on beside the weights. A copy. */
+    public OptimizerState optimizerState() {
+        return new OptimizerState(
+                steps,
+                network.parameters(block -> block.first),
+                updater.hasSecondMoments() ? network.parameters(block -> block.second) : Map.of());
+    }
+
+    /**
+     * Goes on where another step of an equal recipe was, on a network of equal weights; later steps then give the same
+     * bits. An IllegalArgumentException of one line refuses a state of another network.
+     */
+    public void resume(OptimizerState state) {
+        network.loadParameters(state.first(), block -> block.first);
+        if (updater.hasSecondMoments()) {
+            network.loadParameters(state.second(), block -> block.second);
+        }
+        steps = state.steps();
+        updater.resume(steps);
+    }
+
     /** Mean loss of the last batch, before its update. */
     public double loss() {
         return head.loss();

@@ -21,6 +21,12 @@ abstract sealed class Updater {
     /** Makes room for what the optimiser remembers. */
     abstract void prepare(ParameterBlock block);
 
+    /** Whether blocks have a second moment beside the first. */
+    abstract boolean hasSecondMoments();
+
+    /** Goes on as if so many steps had been begun. */
+    abstract void resume(long steps);
+
     /** Begins the next step. */
     abstract void begin(double learningRate);
 
@@ -51,6 +57,16 @@ abstract sealed class Updater {
         void prepare(ParameterBlock block) {
             block.first = new float[block.values.length];
             block.second = new float[block.values.length];
+        }
+
+        @Override
+        boolean hasSecondMoments() {
+            return true;
+        }
+
+        @Override
+        void resume(long steps) {
+            step = steps;
         }
 
         @Override
@@ -109,6 +125,14 @@ abstract sealed class Updater {
         }
 
         @Override
+        boolean hasSecondMoments() {
+            return false;
+        }
+
+        @Override
+        void resume(long steps) {}
+
+        @Override
         void begin(double learningRate) {
             rate = (float) learningRate;
         }
@@ -133,6 +157,14 @@ abstract sealed class Updater {
         void prepare(ParameterBlock block) {
             block.gradient = new float[block.values.length];
         }
+
+        @Override
+        boolean hasSecondMoments() {
+            return false;
+        }
+
+        @Override
+        void resume(long steps) {}
 
         @Override
         void begin(double learningRate) {}

@@ -3,6 +3,7 @@ package org.kanworkbench.engine;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import org.kanworkbench.network.Model;
 
 /**
  * The exponential moving average of a network's weights over its training steps (Polyak and Juditsky, 1992; as Tarvainen
@@ -13,6 +14,15 @@ import jdk.incubator.vector.FloatVector;
 public final class WeightAverage {
 
     static final int EVERY = 16;
+
+    /**
+     * Where an average is.
+     *
+     * @param mean the averaged weights
+     * @param steps calls of {@link #step}
+     * @param past βⁿ, the share that is still missing from the sum of the samples' weights
+     */
+    public record State(Model mean, long steps, double past) {}
 
     private static final int CHUNK = 1 << 15;
     private static final int MOST_CHUNKS = 512;
@@ -26,7 +36,7 @@ public final class WeightAverage {
     private final double decay;
     private final Workers.Task takeChunk = this::take;
     private long steps;
-    private double past = 1;
+    private double past;
     private float share;
 
     /**
@@ -34,7 +44,14 @@ public final class WeightAverage {
      * @param decay of one step, 0 up to, not including, 1
      */
     public WeightAverage(Network live, double decay, Workers workers) {
-        this.mean = Network.of(live.snapshot());
+        this(live, decay, workers, new State(live.snapshot(), 0, 1));
+    }
+
+    /** Goes on where another average of an equal network was. */
+    public WeightAverage(Network live, double decay, Workers workers, State state) {
+        this.mean = Network.of(state.mean());
+        this.steps = state.steps();
+        this.past = state.past();
         this.workers = workers;
         this.decay = Math.pow(decay, EVERY);
         this.chunks = chunks(live.state(), mean.state());
@@ -79,6 +96,11 @@ public final class WeightAverage {
         for (; j < chunk.to(); j++) {
             to[j] += (live[j] - to[j]) * share;
         }
+    }
+
+    /** Where the average is; a copy. */
+    public State state() {
+        return new State(mean.snapshot(), steps, past);
     }
 
     /** The network with the averaged weights; they move with every step. */

@@ -11,11 +11,16 @@ final class RunClock {
     /** Cost of a row scored, as a share of a row trained on, until one has been measured. */
     private static final double FORWARD_SHARE = 0.35;
 
-    private final long started = System.nanoTime();
+    private final long started;
     private long paused;
     private long pausedSince;
     private double stepSeconds = Double.NaN;
     private double evaluationSeconds = Double.NaN;
+
+    /** @param before time trained before an interruption */
+    RunClock(Duration before) {
+        started = System.nanoTime() - before.toNanos();
+    }
 
     void pause() {
         pausedSince = System.nanoTime();

@@ -21,9 +21,10 @@ final class RunControl implements Run {
     private volatile Request request;
     private volatile Thread worker;
 
-    RunControl(Recipe recipe) {
+    /** @param learningRate the base rate to begin with */
+    RunControl(Recipe recipe, double learningRate) {
         this.recipe = recipe;
-        this.first = new Request(false, false, recipe.learningRate(), Long.MAX_VALUE);
+        this.first = new Request(false, false, learningRate, Long.MAX_VALUE);
         this.request = first;
     }
 

@@ -31,7 +31,8 @@ final class Selector {
     private final Predictor predictor;
     private final Evaluator evaluator;
     private Epoch best;
-    private Epoch last;
+    /** The number of the epoch scored last. */
+    private int last;
 
     Selector(Selection selection, Examples validation, int classes, Predictor predictor, int batch) {
         this.selection = selection;
@@ -49,15 +50,26 @@ final class Selector {
     }
 
     void add(Epoch epoch) {
-        last = epoch;
+        last = epoch.number();
         if (best == null || epoch.betterThan(best)) {
             best = epoch;
         }
     }
 
+    /** Empty before the first epoch's end. */
+    Optional<Checkpoint.SelectionState> state() {
+        return Optional.ofNullable(best)
+                .map(b -> new Checkpoint.SelectionState(last, b.number(), b.model(), b.validation(), b.test()));
+    }
+
+    void resume(Checkpoint.SelectionState state) {
+        last = state.last();
+        best = new Epoch(state.best(), state.model(), state.validation(), state.test());
+    }
+
     /** Whether patience has run out. */
     boolean over() {
-        return selection.patience() > 0 && last.number() - best.number() >= selection.patience();
+        return selection.patience() > 0 && last - best.number() >= selection.patience();
     }
 
     /** The epoch whose weights the run is to end with; empty when it is to end with those that it has. */
@@ -68,6 +80,6 @@ final class Selector {
     /** Empty before the first epoch's end. */
     Optional<Selected> selected(boolean early) {
         return Optional.ofNullable(best)
-                .map(b -> new Selected(b.number(), b.validation(), last.number(), early, selection.keepBest()));
+                .map(b -> new Selected(b.number(), b.validation(), last, early, selection.keepBest()));
     }
 }

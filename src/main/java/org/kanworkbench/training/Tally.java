@@ -18,6 +18,18 @@ final class Tally {
         nanos += stepNanos;
     }
 
+    Checkpoint.EpochSums sums() {
+        return new Checkpoint.EpochSums(lossSum, correct, rows, steps, nanos);
+    }
+
+    void resume(Checkpoint.EpochSums sums) {
+        lossSum = sums.loss();
+        correct = sums.correct();
+        rows = sums.rows();
+        steps = sums.steps();
+        nanos = sums.nanos();
+    }
+
     void reset() {
         lossSum = 0;
         correct = 0;

@@ -7,7 +7,7 @@ import org.kanworkbench.network.Model;
 /** What a run tells, in order, from its own thread. Immutable: listeners may keep and pass them on. */
 public sealed interface TrainingEvent {
 
-    /** The first event. */
+    /** The first event, also of a run that goes on from a checkpoint. */
     record Started(Configuration configuration, long parameters, long stepsPerEpoch, long totalSteps)
             implements TrainingEvent {}
 
@@ -67,6 +67,12 @@ public sealed interface TrainingEvent {
      * @param epoch epochs done so far, with fraction
      */
     record Snapshot(long step, double epoch, Model model) implements TrainingEvent {}
+
+    /**
+     * Where the run can go on after an interruption, for runs that were asked to tell it: from time to time, and when they
+     * are stopped between two steps.
+     */
+    record Checkpointed(Checkpoint checkpoint) implements TrainingEvent {}
 
     /** @param learningRate the new base rate, which the schedule's factor applies to */
     record LearningRateChanged(long step, double learningRate) implements TrainingEvent {}

@@ -1,5 +1,6 @@
 package org.kanworkbench.training;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
@@ -49,7 +50,7 @@ final class TrainingLoop {
     private final long totalSteps;
     private final double stepsPerEvaluation;
     private final EvaluationPlan plan;
-    private final RunClock clock = new RunClock();
+    private final RunClock clock;
     private final Tally window = new Tally();
     private final Tally epochTally = new Tally();
 
@@ -62,24 +63,27 @@ final class TrainingLoop {
 
     private double learningRate;
     private long progressAt = System.nanoTime();
+    /** Least time between two checkpoints; Long.MAX_VALUE for none. */
+    private final long checkpointNanos;
+
+    private long checkpointAt = System.nanoTime();
     private Model lastScored;
 
-    TrainingLoop(
-            Configuration configuration,
-            Dataset whole,
-            RunControl control,
-            Workers workers,
-            Consumer<TrainingEvent> listener) {
-        this.configuration = configuration;
+    TrainingLoop(Start start, Dataset whole, RunControl control, Workers workers, Consumer<TrainingEvent> listener) {
+        this.configuration = start.configuration();
         this.recipe = configuration.recipe();
         this.control = control;
         this.listener = listener;
         Division division = Division.of(whole, recipe.selection());
         Dataset dataset = division.dataset();
         Seeds seeds = Seeds.of(configuration.seed());
-        this.network = Network.initialize(configuration.network(), seeds.weights());
+        Optional<Checkpoint> from = start.from();
+        this.network = from.map(checkpoint -> Network.of(checkpoint.model()))
+                .orElseGet(() -> Network.initialize(configuration.network(), seeds.weights()));
         this.average = recipe.averaging() > 0
-                ? Optional.of(new WeightAverage(network, recipe.averaging(), workers))
+                ? Optional.of(from.flatMap(Checkpoint::average)
+                        .map(state -> new WeightAverage(network, recipe.averaging(), workers, state))
+                        .orElseGet(() -> new WeightAverage(network, recipe.averaging(), workers)))
                 : Optional.empty();
         this.scored = average.map(WeightAverage::network).orElse(network);
         this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
@@ -107,9 +111,19 @@ final class TrainingLoop {
         this.stepsPerEvaluation = (double) testRows / recipe.batch();
         this.plan = EvaluationPlan.of(stepsPerEpoch, trainRows, testRows);
         this.handled = control.first();
-        this.learningRate = recipe.learningRate();
+        this.learningRate = handled.learningRate();
         this.lastScored = scored.snapshot();
         this.survivors = new Survivors(dataset, scoredTogether, workers);
+        this.checkpointNanos = start.checkpoints().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        this.clock = new RunClock(from.map(Checkpoint::elapsed).orElse(Duration.ZERO));
+        from.ifPresent(this::resume);
+    }
+
+    private void resume(Checkpoint checkpoint) {
+        step = checkpoint.step();
+        trainingStep.resume(checkpoint.optimizer());
+        epochTally.resume(checkpoint.epoch());
+        checkpoint.selection().ifPresent(state -> selector.orElseThrow().resume(state));
     }
 
     /** Steps done. */
@@ -135,14 +149,24 @@ final class TrainingLoop {
     void run() throws NonFiniteException {
         listener.accept(new TrainingEvent.Started(
                 configuration, configuration.network().parameters(), stepsPerEpoch, totalSteps));
-        // The weights that the run begins with: nothing has been trained.
-        tellSnapshot(lastScored);
+        if (step == 0) {
+            // The weights that the run begins with: nothing has been trained.
+            tellSnapshot(lastScored);
+        }
         Optional<Evaluation> newest = Optional.empty();
-        for (int epoch = 0; epoch < recipe.epochs(); epoch++) {
+        int firstEpoch = (int) (step / stepsPerEpoch);
+        long firstDone = step % stepsPerEpoch;
+        for (int epoch = firstEpoch; epoch < recipe.epochs(); epoch++) {
             batches.startEpoch(epoch);
-            epochTally.reset();
-            for (long done = 1; done <= stepsPerEpoch; done++) {
-                if (!mayStep()) {
+            long before = epoch == firstEpoch ? firstDone : 0;
+            batches.skip(before);
+            if (before == 0) {
+                epochTally.reset();
+            }
+            for (long done = before + 1; done <= stepsPerEpoch; done++) {
+                boolean goesOn = mayStep();
+                tellCheckpoint(!goesOn);
+                if (!goesOn) {
                     finish(End.STOPPED, newest);
                     return;
                 }
@@ -175,6 +199,25 @@ final class TrainingLoop {
 
     private void tellSnapshot(Model weights) {
         listener.accept(new TrainingEvent.Snapshot(step, epochs(), weights));
+    }
+
+    /** Between two steps, when it is time to, or at the run's end. */
+    private void tellCheckpoint(boolean last) {
+        long now = System.nanoTime();
+        if (checkpointNanos == Long.MAX_VALUE || now - checkpointAt < checkpointNanos && !last) {
+            return;
+        }
+        checkpointAt = now;
+        listener.accept(new TrainingEvent.Checkpointed(new Checkpoint(
+                configuration,
+                step,
+                handled.learningRate(),
+                network.snapshot(),
+                trainingStep.optimizerState(),
+                average.map(WeightAverage::state),
+                epochTally.sums(),
+                selector.flatMap(Selector::state),
+                clock.elapsed())));
     }
 
     private void train() throws NonFiniteException {

@@ -1,5 +1,7 @@
 package org.kanworkbench.training;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.SplineGrids;
@@ -16,12 +18,39 @@ public final class TrainingRun {
      * @throws IllegalArgumentException of one line, when data and network don't fit or the engine is not known
      */
     public static Run start(Configuration configuration, Dataset dataset, Consumer<TrainingEvent> listener) {
-        check(configuration, dataset);
-        RunControl control = new RunControl(configuration.recipe());
+        return start(new Start(configuration, Optional.empty(), Optional.empty()), dataset, listener);
+    }
+
+    /**
+     * The same, with a {@link TrainingEvent.Checkpointed} from time to time and when the run is stopped.
+     *
+     * @param checkpoints least time between two of them
+     */
+    public static Run start(
+            Configuration configuration, Dataset dataset, Duration checkpoints, Consumer<TrainingEvent> listener) {
+        return start(new Start(configuration, Optional.empty(), Optional.of(checkpoints)), dataset, listener);
+    }
+
+    /**
+     * Goes on where a run was interrupted, with checkpoints likewise.
+     *
+     * @param dataset the one that the run began with
+     */
+    public static Run resume(
+            Checkpoint checkpoint, Dataset dataset, Duration checkpoints, Consumer<TrainingEvent> listener) {
+        return start(
+                new Start(checkpoint.configuration(), Optional.of(checkpoint), Optional.of(checkpoints)),
+                dataset,
+                listener);
+    }
+
+    private static Run start(Start start, Dataset dataset, Consumer<TrainingEvent> listener) {
+        check(start.configuration(), dataset);
+        RunControl control = new RunControl(start.configuration().recipe(), start.learningRate());
         Thread worker = Thread.ofPlatform()
                 .daemon()
                 .name("training")
-                .unstarted(new TrainingWorker(configuration, dataset, control, listener));
+                .unstarted(new TrainingWorker(start, dataset, control, listener));
         control.start(worker);
         return control;
     }

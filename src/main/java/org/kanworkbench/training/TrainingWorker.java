@@ -9,13 +9,15 @@ import org.kanworkbench.engine.Workers;
 /** The body of a run's thread: trains, and turns whatever goes wrong into the run's last event. */
 final class TrainingWorker implements Runnable {
 
+    private final Start start;
     private final Configuration configuration;
     private final Dataset dataset;
     private final RunControl control;
     private final Consumer<TrainingEvent> listener;
 
-    TrainingWorker(Configuration configuration, Dataset dataset, RunControl control, Consumer<TrainingEvent> listener) {
-        this.configuration = configuration;
+    TrainingWorker(Start start, Dataset dataset, RunControl control, Consumer<TrainingEvent> listener) {
+        this.start = start;
+        this.configuration = start.configuration();
         this.dataset = dataset;
         this.control = control;
         this.listener = listener;
@@ -32,7 +34,7 @@ final class TrainingWorker implements Runnable {
     private Optional<TrainingEvent.Failed> train(Workers workers) {
         TrainingLoop loop;
         try {
-            loop = new TrainingLoop(configuration, dataset, control, workers, listener);
+            loop = new TrainingLoop(start, dataset, control, workers, listener);
         } catch (RuntimeException | OutOfMemoryError e) {
             return Optional.of(new TrainingEvent.Failed(unforeseen(e), 0, Optional.empty()));
         }

@@ -97,7 +97,7 @@ final class RunTrace {
             case TrainingEvent.Failed f -> newest = f.lastGood().orElse(newest);
             case TrainingEvent.Started s -> stepsPerEpoch = s.stepsPerEpoch();
             case TrainingEvent.Paused _, TrainingEvent.Resumed _ -> {}
-            case TrainingEvent.LearningRateChanged _, TrainingEvent.Snapshot _ -> {}
+            case TrainingEvent.LearningRateChanged _, TrainingEvent.Snapshot _, TrainingEvent.Checkpointed _ -> {}
         }
     }
 
