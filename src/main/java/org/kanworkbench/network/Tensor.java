@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A named array of a model file: row-major float32 values and their shape. The array is not copied: treat it as frozen. An
  * IllegalArgumentException refuses a shape that does not fit the values.
  */
-public record Tensor(int[] shape, float[] values) {
+public record Tensor(int[] shape, float[] values) implements StoredTensor {
 
     public Tensor {
         int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
@@ -14,6 +14,11 @@ public record Tensor(int[] shape, float[] values) {
             throw new IllegalArgumentException(
                     "tensor of shape " + Arrays.toString(shape) + " has " + values.length + " values, not " + size);
         }
+    }
+
+    @Override
+    public Tensor float32() {
+        return this;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.kanworkbench.quantize;
 
+import org.kanworkbench.network.QuantizedTensor;
+
 /** How a weight is kept. */
 public sealed interface WeightFormat {
 
@@ -25,8 +27,8 @@ public sealed interface WeightFormat {
     /** Integers that a scale turns into weights: w = scale·(code − zero point). */
     record Integers(int bits, Granularity granularity, Symmetry symmetry, RangeRule range) implements WeightFormat {
 
-        public static final int FEWEST_BITS = 2;
-        public static final int MOST_BITS = 8;
+        public static final int FEWEST_BITS = QuantizedTensor.FEWEST_BITS;
+        public static final int MOST_BITS = QuantizedTensor.MOST_BITS;
 
         public Integers {
             if (bits < FEWEST_BITS || bits > MOST_BITS) {
