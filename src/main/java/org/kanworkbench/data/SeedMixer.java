@@ -4,13 +4,13 @@ package org.kanworkbench.data;
  * Derives independent seeds from (seed, stream) without state, so that any epoch or image can be reproduced alone.
  * The mixing function is SplitMix64's (Steele, Lea and Flood, 2014).
  */
-final class SeedMixer {
+public final class SeedMixer {
 
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private SeedMixer() {}
 
-    static long mix(long seed, long stream) {
+    public static long mix(long seed, long stream) {
         return scramble(scramble(seed + GOLDEN_GAMMA) + (stream + 1) * GOLDEN_GAMMA);
     }
 

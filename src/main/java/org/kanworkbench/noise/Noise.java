@@ -1,0 +1,86 @@
+package org.kanworkbench.noise;
+
+import java.util.SplittableRandom;
+import org.kanworkbench.noise.target.PointSource;
+import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.noise.target.Range;
+
+/**
+ * Noise of one kind and strength.
+ *
+ * @param level in {@code unit}; 0 is none, but for decibels, where positive infinity is
+ */
+public record Noise(NoisePlace place, NoiseShape shape, NoiseUnit unit, double level) {
+
+    public static final Noise NONE = new Noise(NoisePlace.TARGETS, NoiseShape.GAUSSIAN, NoiseUnit.RELATIVE, 0);
+
+    private static final double MOST_DECIBELS = 200;
+
+    public Noise {
+        if (unit == NoiseUnit.SNR_DB) {
+            if (!(level >= -MOST_DECIBELS)) {
+                throw new IllegalArgumentException(
+                        "noise level is " + level + " dB: choose -" + MOST_DECIBELS + " or more");
+            }
+        } else if (!(level >= 0 && level <= 1e6)) {
+            throw new IllegalArgumentException("noise level is " + level + ": choose 0 to 1000000");
+        }
+    }
+
+    public Noise withLevel(double other) {
+        return new Noise(place, shape, unit, other);
+    }
+
+    /** Standard deviation of noise on values that have, clean, the standard deviation {@code signal}. */
+    public double deviation(double signal) {
+        return switch (unit) {
+            case DEVIATION -> level;
+            case RELATIVE -> level * signal;
+            case SNR_DB -> level == Double.POSITIVE_INFINITY ? 0 : signal * Math.pow(10, -level / 20);
+        };
+    }
+
+    /**
+     * Training rows with noise, where it belongs to training. The draws depend on the seed alone: another level moves every
+     * row further along the same way.
+     */
+    public Points train(Points clean, PointSource source, long seed) {
+        return switch (place) {
+            case TARGETS -> new Points(clean.inputs(), clean.x(), noisyTargets(clean, source, seed));
+            case INPUTS -> new Points(clean.inputs(), noisyInputs(clean, source, seed), clean.y());
+            case EVALUATION -> clean;
+        };
+    }
+
+    /** Test rows with noise, where it belongs to evaluation. */
+    public Points test(Points clean, PointSource source, long seed) {
+        return place == NoisePlace.EVALUATION
+                ? new Points(clean.inputs(), noisyInputs(clean, source, seed), clean.y())
+                : clean;
+    }
+
+    private double[] noisyTargets(Points clean, PointSource source, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double deviation = deviation(source.deviation());
+        Range first = source.domain().getFirst();
+        double[] y = clean.y().clone();
+        for (int row = 0; row < y.length; row++) {
+            y[row] += deviation * shape.draw(random, first.position(clean.x(row, 0)));
+        }
+        return y;
+    }
+
+    private double[] noisyInputs(Points clean, PointSource source, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Range first = source.domain().getFirst();
+        double[] x = clean.x().clone();
+        for (int row = 0; row < clean.rows(); row++) {
+            double position = first.position(clean.x(row, 0));
+            for (int i = 0; i < clean.inputs(); i++) {
+                double deviation = deviation(source.domain().get(i).deviation());
+                x[row * clean.inputs() + i] += deviation * shape.draw(random, position);
+            }
+        }
+        return x;
+    }
+}

@@ -1,0 +1,21 @@
+package org.kanworkbench.noise;
+
+/** What noise is added to. */
+public enum NoisePlace {
+    /** The outputs of the training rows. */
+    TARGETS("on training targets"),
+    /** The inputs of the training rows; their outputs are those of the true inputs (errors in variables). */
+    INPUTS("on training inputs"),
+    /** The inputs of the test rows alone, after training on clean rows: what nKAN.py (github.com/1ssb/torchkan) does. */
+    EVALUATION("on inputs at evaluation");
+
+    private final String label;
+
+    NoisePlace(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}

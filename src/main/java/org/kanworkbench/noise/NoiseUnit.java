@@ -1,0 +1,21 @@
+package org.kanworkbench.noise;
+
+/** What a noise level counts. */
+public enum NoiseUnit {
+    /** Standard deviation, in units of what it is added to. */
+    DEVIATION("standard deviation"),
+    /** Standard deviation, as a multiple of that of the clean values it is added to. */
+    RELATIVE("standard deviation over that of the signal"),
+    /** Signal-to-noise ratio in dB, 10·log10(variance of the clean values / variance of the noise). More is less noise. */
+    SNR_DB("signal-to-noise ratio, dB");
+
+    private final String label;
+
+    NoiseUnit(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,50 @@
+package org.kanworkbench.noise.fit;
+
+import java.util.List;
+import org.kanworkbench.noise.target.Points;
+
+/** The models that are no networks: what they choose among, and their fits. */
+final class Baselines {
+
+    private Baselines() {}
+
+    static List<Setting> settings(Contender contender, Points fitting) {
+        return switch (contender) {
+            case Contender.Polynomial _ -> PolynomialFit.settings(fitting.inputs(), fitting.rows());
+            case Contender.SmoothingSpline _ -> SplineFit.settings();
+            case Contender.Trained trained ->
+                throw new IllegalArgumentException(trained.name() + " is a network, not a baseline");
+        };
+    }
+
+    static Fitted fit(Points points, Setting setting) {
+        return switch (setting) {
+            case Setting.Degree degree -> PolynomialFit.fit(points, degree.degree());
+            case Setting.Penalty penalty -> SplineFit.fit(points, penalty.weight());
+            case Setting.Optimisation optimisation ->
+                throw new IllegalArgumentException(optimisation.label() + " is for networks");
+        };
+    }
+
+    static long parameters(Points points, Setting setting) {
+        return switch (setting) {
+            case Setting.Degree degree -> PolynomialFit.parameters(points.inputs(), degree.degree());
+            case Setting.Penalty _ -> SplineFit.parameters(points.inputs(), points.rows());
+            case Setting.Optimisation _ -> 0;
+        };
+    }
+
+    /** The setting whose fit predicts the held-out rows best. */
+    static Setting choose(Contender contender, Points fitting, Points validation) {
+        Setting best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (Setting setting : settings(contender, fitting)) {
+            double error = validation.meanSquaredError(fit(fitting, setting).predict(validation.x()));
+            if (best == null || error < least) {
+                best = setting;
+                least = error;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,114 @@
+package org.kanworkbench.noise.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hipparchus.exception.MathRuntimeException;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.QRDecomposition;
+import org.kanworkbench.noise.target.Points;
+
+/** A polynomial of bounded total degree by least squares, in products of Chebyshev polynomials, which are well conditioned. */
+final class PolynomialFit {
+
+    private static final int MOST_DEGREE = 15;
+    private static final int MOST_TERMS = 130;
+    /** Rows a term below which least squares is left to noise altogether. */
+    private static final int ROWS_A_TERM = 2;
+
+    private static final double SINGULAR = 1e-12;
+
+    private PolynomialFit() {}
+
+    /** Degrees that so many rows can carry. */
+    static List<Setting> settings(int inputs, int rows) {
+        List<Setting> degrees = new ArrayList<>();
+        for (int degree = 0; degree <= MOST_DEGREE; degree++) {
+            int terms = terms(inputs, degree).size();
+            if (degree > 0 && (terms > MOST_TERMS || terms * ROWS_A_TERM > rows)) {
+                break;
+            }
+            degrees.add(new Setting.Degree(degree));
+        }
+        return degrees;
+    }
+
+    static int parameters(int inputs, int degree) {
+        return terms(inputs, degree).size();
+    }
+
+    static Fitted fit(Points points, int degree) {
+        Scaling scaling = Scaling.of(points);
+        List<int[]> terms = terms(points.inputs(), degree);
+        double[][] design = new double[points.rows()][];
+        double[] y = new double[points.rows()];
+        float[] outputs = scaling.outputs(points.y());
+        for (int row = 0; row < y.length; row++) {
+            design[row] = row(scaling, points.x(), row, degree, terms);
+            y[row] = outputs[row];
+        }
+        double[] weights;
+        try {
+            weights = new QRDecomposition(MatrixUtils.createRealMatrix(design), SINGULAR)
+                    .getSolver()
+                    .solve(new ArrayRealVector(y, false))
+                    .toArray();
+        } catch (MathRuntimeException _) {
+            // Too few different places for the degree: the mean is what is left.
+            return Fitted.constant(points.inputs(), points.mean());
+        }
+        return x -> predict(scaling, terms, degree, weights, x);
+    }
+
+    private static double[] predict(Scaling scaling, List<int[]> terms, int degree, double[] weights, double[] x) {
+        double[] y = new double[x.length / scaling.inputs()];
+        for (int r = 0; r < y.length; r++) {
+            double[] values = row(scaling, x, r, degree, terms);
+            double sum = 0;
+            for (int t = 0; t < values.length; t++) {
+                sum += weights[t] * values[t];
+            }
+            y[r] = scaling.unscaled(sum);
+        }
+        return y;
+    }
+
+    private static double[] row(Scaling scaling, double[] x, int row, int degree, List<int[]> terms) {
+        double[][] powers = new double[scaling.inputs()][degree + 1];
+        for (int i = 0; i < powers.length; i++) {
+            double s = scaling.clamped(x, row, i);
+            powers[i][0] = 1;
+            for (int k = 1; k <= degree; k++) {
+                powers[i][k] = k == 1 ? s : 2 * s * powers[i][k - 1] - powers[i][k - 2];
+            }
+        }
+        double[] values = new double[terms.size()];
+        for (int t = 0; t < values.length; t++) {
+            double product = 1;
+            for (int i = 0; i < powers.length; i++) {
+                product *= powers[i][terms.get(t)[i]];
+            }
+            values[t] = product;
+        }
+        return values;
+    }
+
+    /** Every choice of one degree an input that together do not exceed the total. */
+    private static List<int[]> terms(int inputs, int degree) {
+        List<int[]> terms = new ArrayList<>();
+        collect(new int[inputs], 0, degree, terms);
+        return terms;
+    }
+
+    private static void collect(int[] chosen, int input, int left, List<int[]> terms) {
+        if (input == chosen.length) {
+            terms.add(chosen.clone());
+            return;
+        }
+        for (int k = 0; k <= left; k++) {
+            chosen[input] = k;
+            collect(chosen, input + 1, left - k, terms);
+        }
+        chosen[input] = 0;
+    }
+}

@@ -1,0 +1,52 @@
+package org.kanworkbench.noise.fit;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.noise.Noise;
+import org.kanworkbench.noise.target.PointSource;
+import org.kanworkbench.noise.target.Points;
+
+/**
+ * All rows of one fit. Each source of chance has a stream of its own, and none depends on the contender or on the level of
+ * the noise: contenders meet the same rows, and levels differ in nothing but the level.
+ *
+ * @param training every training row, with noise
+ * @param fitting those that settings are tried on
+ * @param validation the others
+ * @param test inputs as the model sees them, outputs clean
+ */
+record Rows(Points training, Points fitting, Points validation, Points test) {
+
+    private static final int PLACES = 0;
+    private static final int NOISE = 1;
+    private static final int SPLIT = 2;
+    private static final int TEST_NOISE = 3;
+
+    static Rows of(PointSource source, Noise noise, int rows, long seed, double validationShare) {
+        if (rows < 4 || rows > source.mostRows()) {
+            throw new IllegalArgumentException(
+                    "training rows are " + rows + ": choose 4 to " + source.mostRows() + " for this target");
+        }
+        Points training =
+                noise.train(source.training(rows, SeedMixer.mix(seed, PLACES)), source, SeedMixer.mix(seed, NOISE));
+        int heldOut = Math.clamp(Math.round(validationShare * rows), 1, rows - 2);
+        int[] order = shuffled(rows, SeedMixer.mix(seed, SPLIT));
+        return new Rows(
+                training,
+                training.select(Arrays.copyOfRange(order, heldOut, rows)),
+                training.select(Arrays.copyOf(order, heldOut)),
+                noise.test(source.test(), source, SeedMixer.mix(seed, TEST_NOISE)));
+    }
+
+    private static int[] shuffled(int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] order = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+}

@@ -1,0 +1,62 @@
+package org.kanworkbench.noise.fit;
+
+import org.kanworkbench.noise.target.Points;
+
+/**
+ * How values are brought into the range that models like, measured on training rows alone: inputs to −1…1 by minimum and
+ * maximum, outputs to mean 0 and standard deviation 1. What is constant is only moved.
+ *
+ * @param middle one an input
+ * @param half half the range, one an input
+ */
+record Scaling(double[] middle, double[] half, double mean, double deviation) {
+
+    static Scaling of(Points training) {
+        int inputs = training.inputs();
+        double[] middle = new double[inputs];
+        double[] half = new double[inputs];
+        for (int i = 0; i < inputs; i++) {
+            double lower = Double.POSITIVE_INFINITY;
+            double upper = Double.NEGATIVE_INFINITY;
+            for (int row = 0; row < training.rows(); row++) {
+                lower = Math.min(lower, training.x(row, i));
+                upper = Math.max(upper, training.x(row, i));
+            }
+            middle[i] = (lower + upper) / 2;
+            half[i] = upper > lower ? (upper - lower) / 2 : 1;
+        }
+        double deviation = Math.sqrt(training.variance());
+        return new Scaling(middle, half, training.mean(), deviation > 0 ? deviation : 1);
+    }
+
+    int inputs() {
+        return middle.length;
+    }
+
+    /** @param x rows × inputs */
+    float[] inputs(double[] x) {
+        float[] scaled = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+            int input = i % middle.length;
+            scaled[i] = (float) ((x[i] - middle[input]) / half[input]);
+        }
+        return scaled;
+    }
+
+    /** Within −1…1 whatever the input: least-squares baselines do not extrapolate. */
+    double clamped(double[] x, int row, int input) {
+        return Math.clamp((x[row * middle.length + input] - middle[input]) / half[input], -1, 1);
+    }
+
+    float[] outputs(double[] y) {
+        float[] scaled = new float[y.length];
+        for (int row = 0; row < y.length; row++) {
+            scaled[row] = (float) ((y[row] - mean) / deviation);
+        }
+        return scaled;
+    }
+
+    double unscaled(double output) {
+        return mean + deviation * output;
+    }
+}

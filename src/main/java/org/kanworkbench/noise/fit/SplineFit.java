@@ -1,0 +1,111 @@
+package org.kanworkbench.noise.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.noise.target.Points;
+
+/**
+ * A smooth function of every input, added up: cubic B-splines on many even intervals, whose coefficients' second differences
+ * are penalised (P-splines; Eilers and Marx, 1996). With one input and this many intervals they come close to the smoothing
+ * spline, which has a knot at every point.
+ */
+final class SplineFit {
+
+    private static final int ORDER = 3;
+    private static final int MOST_INTERVALS = 40;
+    private static final int LEAST_INTERVALS = 4;
+    /** Makes the system of several inputs definite, whose splines share a constant. */
+    private static final double RIDGE = 1e-8;
+
+    private static final int LEAST_EXPONENT = -6;
+    private static final int MOST_EXPONENT = 3;
+
+    private SplineFit() {}
+
+    static List<Setting> settings() {
+        List<Setting> penalties = new ArrayList<>();
+        for (int exponent = LEAST_EXPONENT; exponent <= MOST_EXPONENT; exponent++) {
+            penalties.add(new Setting.Penalty(Math.pow(10, exponent)));
+        }
+        return penalties;
+    }
+
+    private static BSpline basis(int rows) {
+        return new BSpline(Math.clamp(rows / 3, LEAST_INTERVALS, MOST_INTERVALS), ORDER);
+    }
+
+    static int parameters(int inputs, int rows) {
+        return inputs * basis(rows).terms();
+    }
+
+    /** @param penalty weight of the squared second differences against the mean squared error */
+    static Fitted fit(Points points, double penalty) {
+        Scaling scaling = Scaling.of(points);
+        BSpline basis = basis(points.rows());
+        int size = points.inputs() * basis.terms();
+        double[][] system = new double[size][size];
+        double[] right = new double[size];
+        float[] y = scaling.outputs(points.y());
+        double[] row = new double[size];
+        for (int r = 0; r < points.rows(); r++) {
+            expand(scaling, basis, points.x(), r, row);
+            for (int i = 0; i < size; i++) {
+                if (row[i] != 0) {
+                    right[i] += row[i] * y[r] / points.rows();
+                    for (int j = 0; j < size; j++) {
+                        system[i][j] += row[i] * row[j] / points.rows();
+                    }
+                }
+            }
+        }
+        for (int input = 0; input < points.inputs(); input++) {
+            penalise(system, input * basis.terms(), basis.terms(), penalty);
+        }
+        for (int i = 0; i < size; i++) {
+            system[i][i] += RIDGE;
+        }
+        double[] weights = new CholeskyDecomposition(new Array2DRowRealMatrix(system, false), 1e-9, 0)
+                .getSolver()
+                .solve(new ArrayRealVector(right, false))
+                .toArray();
+        return x -> predict(scaling, basis, weights, x);
+    }
+
+    private static void penalise(double[][] system, int from, int terms, double penalty) {
+        double[] difference = {1, -2, 1};
+        for (int k = 0; k + 2 < terms; k++) {
+            for (int a = 0; a < 3; a++) {
+                for (int b = 0; b < 3; b++) {
+                    system[from + k + a][from + k + b] += penalty * difference[a] * difference[b];
+                }
+            }
+        }
+    }
+
+    private static double[] predict(Scaling scaling, BSpline basis, double[] weights, double[] x) {
+        double[] y = new double[x.length / scaling.inputs()];
+        double[] row = new double[weights.length];
+        for (int r = 0; r < y.length; r++) {
+            expand(scaling, basis, x, r, row);
+            double sum = 0;
+            for (int i = 0; i < row.length; i++) {
+                sum += weights[i] * row[i];
+            }
+            y[r] = scaling.unscaled(sum);
+        }
+        return y;
+    }
+
+    private static void expand(Scaling scaling, BSpline basis, double[] x, int r, double[] row) {
+        double[] value = new double[basis.terms()];
+        double[] unused = new double[basis.terms()];
+        for (int i = 0; i < scaling.inputs(); i++) {
+            basis.evaluate(scaling.clamped(x, r, i), value, unused);
+            System.arraycopy(value, 0, row, i * basis.terms(), basis.terms());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.kanworkbench.noise.nkan;
+
+import java.util.List;
+
+/**
+ * What the two networks of nKAN.py came to.
+ *
+ * @param levels standard deviations of the noise on the evaluated inputs
+ * @param lazyKan a ReLU network with dropout and a positional encoding, which its script calls a KAN
+ * @param mlp a ReLU network
+ */
+public record NkanResult(List<Double> levels, Curves lazyKan, Curves mlp) {
+
+    public NkanResult {
+        levels = List.copyOf(levels);
+    }
+
+    /**
+     * One network.
+     *
+     * @param parameters trained
+     * @param trainLoss one an epoch
+     * @param loss mean squared error, one a level
+     * @param snrDb 10·log10(mean square of the targets / loss), one a level
+     */
+    public record Curves(long parameters, List<Double> trainLoss, List<Double> loss, List<Double> snrDb) {
+        public Curves {
+            trainLoss = List.copyOf(trainLoss);
+            loss = List.copyOf(loss);
+            snrDb = List.copyOf(snrDb);
+        }
+    }
+}

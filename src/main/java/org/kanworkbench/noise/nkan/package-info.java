@@ -1,0 +1,2 @@
+/** The experiment that the noise lab begins with, as its script has it. */
+package org.kanworkbench.noise.nkan;

@@ -1,0 +1,173 @@
+package org.kanworkbench.noise.target;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.SeedMixer;
+
+/** Points of a function whose truth is known, spread evenly and at random over its domain. */
+final class FunctionSource implements PointSource {
+
+    /** One input is tested on an even grid, more on random places. */
+    private static final int TEST_GRID = 1001;
+
+    private static final int TEST_ROWS = 2000;
+    private static final long TEST_SEED = SeedMixer.mix(0, 1);
+    private static final int MOST_ROWS = 100_000;
+
+    private final List<String> names;
+    private final List<Range> domain;
+    private final RealFunction function;
+    private final Points test;
+    private final double deviation;
+
+    /**
+     * @param label for messages
+     * @throws DataException when the function has no finite value somewhere in its domain, or the same everywhere
+     */
+    FunctionSource(String label, List<String> names, List<Range> domain, RealFunction function) throws DataException {
+        this.names = List.copyOf(names);
+        this.domain = List.copyOf(domain);
+        this.function = function;
+        test = names.size() == 1 ? grid() : random(TEST_ROWS, TEST_SEED);
+        check(label);
+        deviation = Math.sqrt(test.variance());
+        if (!(deviation > 1e-12 * (1 + Math.abs(test.mean())))) {
+            throw new DataException(label + " is " + test.y()[0] + " everywhere: there is nothing to learn, use "
+                    + String.join(", ", names) + " in it");
+        }
+    }
+
+    static List<String> names(int inputs) {
+        return inputs == 1
+                ? List.of("x")
+                : IntStream.rangeClosed(1, inputs).mapToObj(i -> "x" + i).toList();
+    }
+
+    private void check(String label) throws DataException {
+        double largest = 0;
+        for (int row = 0; row < test.rows(); row++) {
+            if (!Double.isFinite(test.y()[row])) {
+                throw new DataException(
+                        label + " is " + test.y()[row] + " at " + place(row) + ": choose another interval or formula");
+            }
+            largest = Math.max(largest, Math.abs(test.y()[row]));
+        }
+        int pole = names.size() == 1 ? pole() : -1;
+        if (pole >= 0) {
+            throw new DataException(label + " has a pole near " + place(pole) + ": choose another interval or formula");
+        }
+        if (largest > 1e30) {
+            throw new DataException(label + " reaches " + largest + ": choose another interval or formula");
+        }
+    }
+
+    /** A grid point beside which the function grows without end as the interval is halved; -1 for none. */
+    private int pole() {
+        double spread = Math.sqrt(test.variance());
+        for (int row = 1; row < test.rows(); row++) {
+            double low = test.x()[row - 1];
+            double high = test.x()[row];
+            double jump = Math.abs(test.y()[row] - test.y()[row - 1]);
+            if (jump > spread / 2 && grows(low, high, jump)) {
+                return row;
+            }
+        }
+        return -1;
+    }
+
+    /** Follows the half with the larger jump: at a step the jump stays what it was, at a pole it grows. */
+    private boolean grows(double from, double to, double jump) {
+        double low = from;
+        double high = to;
+        double larger = jump;
+        for (int i = 0; i < 40; i++) {
+            double middle = (low + high) / 2;
+            double left = Math.abs(function.at(middle) - function.at(low));
+            double right = Math.abs(function.at(high) - function.at(middle));
+            if (!Double.isFinite(left) || !Double.isFinite(right)) {
+                return true;
+            }
+            if (left > right) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+            larger = Math.max(left, right);
+        }
+        return larger > 1000 * jump;
+    }
+
+    private String place(int row) {
+        StringBuilder place = new StringBuilder();
+        for (int i = 0; i < names.size(); i++) {
+            place.append(i == 0 ? "" : ", ").append(names.get(i)).append(" = ").append((float) test.x(row, i));
+        }
+        return place.toString();
+    }
+
+    private Points grid() {
+        double[] x = new double[TEST_GRID];
+        for (int row = 0; row < TEST_GRID; row++) {
+            x[row] = domain.getFirst().at(row / (TEST_GRID - 1.0));
+        }
+        return evaluated(x);
+    }
+
+    private Points random(int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] x = new double[rows * names.size()];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = domain.get(i % names.size()).at(random.nextDouble());
+        }
+        return evaluated(x);
+    }
+
+    private Points evaluated(double[] x) {
+        int inputs = names.size();
+        double[] y = new double[x.length / inputs];
+        double[] row = new double[inputs];
+        for (int r = 0; r < y.length; r++) {
+            System.arraycopy(x, r * inputs, row, 0, inputs);
+            y[r] = function.at(row);
+        }
+        return new Points(inputs, x, y);
+    }
+
+    @Override
+    public List<String> inputNames() {
+        return names;
+    }
+
+    @Override
+    public List<Range> domain() {
+        return domain;
+    }
+
+    @Override
+    public int mostRows() {
+        return MOST_ROWS;
+    }
+
+    @Override
+    public Points training(int rows, long seed) {
+        return random(rows, seed);
+    }
+
+    @Override
+    public Points test() {
+        return test;
+    }
+
+    @Override
+    public double deviation() {
+        return deviation;
+    }
+
+    @Override
+    public OptionalDouble truth(double... x) {
+        return OptionalDouble.of(function.at(x));
+    }
+}

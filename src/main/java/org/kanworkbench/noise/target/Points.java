@@ -1,0 +1,64 @@
+package org.kanworkbench.noise.target;
+
+/**
+ * Rows of inputs and their outputs. The arrays are not to be changed.
+ *
+ * @param inputs values of a row
+ * @param x rows × inputs, row-major
+ * @param y one a row
+ */
+public record Points(int inputs, double[] x, double[] y) {
+
+    public Points {
+        if (x.length != inputs * y.length) {
+            throw new IllegalArgumentException(x.length + " inputs do not make " + y.length + " rows of " + inputs);
+        }
+    }
+
+    public int rows() {
+        return y.length;
+    }
+
+    public double x(int row, int input) {
+        return x[row * inputs + input];
+    }
+
+    /** Some rows, in the order given. */
+    public Points select(int[] rows) {
+        double[] someX = new double[rows.length * inputs];
+        double[] someY = new double[rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            System.arraycopy(x, rows[r] * inputs, someX, r * inputs, inputs);
+            someY[r] = y[rows[r]];
+        }
+        return new Points(inputs, someX, someY);
+    }
+
+    /** Mean squared difference of predictions, one a row, to the outputs. */
+    public double meanSquaredError(double[] predictions) {
+        double sum = 0;
+        for (int row = 0; row < y.length; row++) {
+            double error = predictions[row] - y[row];
+            sum += error * error;
+        }
+        return sum / y.length;
+    }
+
+    public double mean() {
+        double sum = 0;
+        for (double value : y) {
+            sum += value;
+        }
+        return sum / y.length;
+    }
+
+    /** Of the outputs, all rows being the population. */
+    public double variance() {
+        double mean = mean();
+        double sum = 0;
+        for (double value : y) {
+            sum += (value - mean) * (value - mean);
+        }
+        return sum / y.length;
+    }
+}

@@ -1,0 +1,141 @@
+package org.kanworkbench.noise.target;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.NumericColumns;
+import org.kanworkbench.data.SeedMixer;
+
+/**
+ * Rows of a table. A third of them, always the same, is the test set; its outputs stand for the truth, as far as the
+ * table's own noise allows.
+ */
+final class TableSource implements PointSource {
+
+    private static final int LEAST_ROWS = 20;
+    private static final int TEST_PART = 3;
+    private static final long SPLIT_SEED = 0;
+
+    private final List<String> names;
+    private final List<Range> domain;
+    private final Points training;
+    private final Points test;
+    private final double deviation;
+
+    private TableSource(List<String> names, List<Range> domain, Points training, Points test, double deviation) {
+        this.names = names;
+        this.domain = domain;
+        this.training = training;
+        this.test = test;
+        this.deviation = deviation;
+    }
+
+    static TableSource read(Target.Table table) throws DataException {
+        List<String> columns = new ArrayList<>(table.inputs());
+        columns.add(table.output());
+        if (table.inputs().isEmpty()) {
+            throw new DataException(table.file() + ": no input column is chosen: name at least one");
+        }
+        if (new HashSet<>(columns).size() < columns.size()) {
+            throw new DataException(table.file() + ": a column is chosen twice: choose different ones");
+        }
+        NumericColumns read = NumericColumns.read(table.file(), columns);
+        if (read.rows().size() < LEAST_ROWS) {
+            throw new DataException(table.file() + " has " + read.rows().size()
+                    + (read.rows().size() == 1 ? " row" : " rows") + " of data: at least " + LEAST_ROWS
+                    + " are needed, add some");
+        }
+        Points all = points(read.rows(), table.inputs().size());
+        List<Range> domain = new ArrayList<>();
+        for (int i = 0; i < table.inputs().size(); i++) {
+            domain.add(range(table, all, i));
+        }
+        double deviation = Math.sqrt(all.variance());
+        if (deviation == 0) {
+            throw new DataException(table.file() + " (" + table.output()
+                    + "): every value is the same, there is nothing to learn: choose another output");
+        }
+        int[] order = shuffled(all.rows(), SPLIT_SEED);
+        int testRows = all.rows() / TEST_PART;
+        return new TableSource(
+                table.inputs(),
+                domain,
+                all.select(Arrays.copyOfRange(order, testRows, order.length)),
+                all.select(Arrays.copyOf(order, testRows)),
+                deviation);
+    }
+
+    private static Points points(List<double[]> rows, int inputs) {
+        double[] x = new double[rows.size() * inputs];
+        double[] y = new double[rows.size()];
+        for (int row = 0; row < y.length; row++) {
+            System.arraycopy(rows.get(row), 0, x, row * inputs, inputs);
+            y[row] = rows.get(row)[inputs];
+        }
+        return new Points(inputs, x, y);
+    }
+
+    private static Range range(Target.Table table, Points all, int input) throws DataException {
+        double lower = Double.POSITIVE_INFINITY;
+        double upper = Double.NEGATIVE_INFINITY;
+        for (int row = 0; row < all.rows(); row++) {
+            lower = Math.min(lower, all.x(row, input));
+            upper = Math.max(upper, all.x(row, input));
+        }
+        if (lower == upper) {
+            throw new DataException(table.file() + " (" + table.inputs().get(input)
+                    + "): every value is the same, it tells nothing: choose another input");
+        }
+        return new Range(lower, upper);
+    }
+
+    private static int[] shuffled(int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(SeedMixer.mix(seed, rows));
+        int[] order = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    @Override
+    public List<String> inputNames() {
+        return names;
+    }
+
+    @Override
+    public List<Range> domain() {
+        return domain;
+    }
+
+    @Override
+    public int mostRows() {
+        return training.rows();
+    }
+
+    @Override
+    public Points training(int rows, long seed) {
+        return training.select(Arrays.copyOf(shuffled(training.rows(), seed), rows));
+    }
+
+    @Override
+    public Points test() {
+        return test;
+    }
+
+    @Override
+    public double deviation() {
+        return deviation;
+    }
+
+    @Override
+    public OptionalDouble truth(double... x) {
+        return OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,153 @@
+package org.kanworkbench.noise.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+import org.kanworkbench.noise.Noise;
+import org.kanworkbench.noise.NoisePlace;
+import org.kanworkbench.noise.NoiseShape;
+import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.target.Range;
+import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.noise.target.Target;
+
+class FitRunnerTest {
+
+    private static final Target LINE = new Target.Formula("3*x - 50", new Range(0, 20));
+    private static final Contender KAL = new KanContender("kal-net", List.of(8));
+    private static final Contender MLP = new MlpContender("mlp", Activation.RELU, List.of(8, 8));
+
+    private static FitRow run(Target target, double noise, int rows, Contender contender, long seed)
+            throws DataException {
+        Noise level = new Noise(NoisePlace.TARGETS, NoiseShape.GAUSSIAN, NoiseUnit.RELATIVE, noise);
+        FitTask task = new FitTask(target, level, rows, contender, seed, new Budget(300, 64), Tuning.STANDARD);
+        try (FitRunner runner = new FitRunner()) {
+            return runner.run(task, target.open(), () -> false).orElseThrow();
+        }
+    }
+
+    @Test
+    void a_line_is_fitted_by_everyone_in_the_units_of_the_target() throws DataException {
+        for (Contender contender :
+                List.of(KAL, MLP, new Contender.Polynomial("polynomial"), new Contender.SmoothingSpline("spline"))) {
+            FitRow row = run(LINE, 0, 60, contender, 1);
+
+            // The line's variance is 300.
+            assertThat(row.testMse()).as(row.model()).isLessThan(1.5);
+            assertThat(row.snrDb()).isCloseTo(Math.min(120, 10 * Math.log10(300.6 / row.testMse())), within(0.01));
+            assertThat(row.diverged()).isFalse();
+        }
+    }
+
+    @Test
+    void least_squares_reaches_the_error_that_theory_gives() throws DataException {
+        // Two parameters' error: on average 2·σ²/n, where the degree is found to be 1.
+        double sum = 0;
+        int found = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            FitRow row = run(LINE, 0.5, 100, new Contender.Polynomial("polynomial"), seed);
+            if (row.setting().equals("degree 1")) {
+                sum += row.testMse();
+                found++;
+            }
+        }
+        assertThat(found).isGreaterThan(15);
+        assertThat(sum / found).isCloseTo(2 * 0.25 * 300 / 100, within(0.75));
+    }
+
+    @Test
+    void the_same_task_gives_the_same_row_and_another_seed_another() throws DataException {
+        Target step = new Target.Standard(StandardFunction.STEP);
+        FitRow row = run(step, 0.3, 50, KAL, 5);
+
+        assertThat(run(step, 0.3, 50, KAL, 5)).isEqualTo(row);
+        assertThat(run(step, 0.3, 50, KAL, 6).testMse()).isNotEqualTo(row.testMse());
+    }
+
+    @Test
+    void twins_under_two_names_begin_with_different_weights() throws DataException {
+        Target step = new Target.Standard(StandardFunction.STEP);
+
+        assertThat(run(step, 0.3, 50, ((KanContender) KAL).named("twin"), 5).testMse())
+                .isNotEqualTo(run(step, 0.3, 50, KAL, 5).testMse());
+    }
+
+    @Test
+    void a_rate_that_blows_up_leaves_the_mean_of_the_targets() throws DataException {
+        Contender wild = new MlpContender("wild", Activation.IDENTITY, Collections.nCopies(20, 64));
+        Noise none = Noise.NONE;
+        Tuning tuning = new Tuning(List.of(10.0), List.of(0.0), 0.25);
+        FitTask task = new FitTask(LINE, none, 40, wild, 1, new Budget(300, 64), tuning);
+        try (FitRunner runner = new FitRunner()) {
+            FitRow row = runner.run(task, LINE.open(), () -> false).orElseThrow();
+
+            assertThat(row.diverged()).isTrue();
+            assertThat(row.testMse()).isBetween(290.0, 340.0);
+        }
+    }
+
+    @Test
+    void a_cancelled_fit_gives_nothing() throws DataException {
+        FitTask task = new FitTask(LINE, Noise.NONE, 40, KAL, 1, new Budget(100_000, 64), Tuning.STANDARD);
+        try (FitRunner runner = new FitRunner()) {
+            assertThat(runner.run(task, LINE.open(), () -> true)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void matched_parameters_are_as_near_as_whole_units_allow(int inputs) {
+        List<Contender> contenders = List.of(
+                KAL,
+                new MlpContender("relu", Activation.RELU, List.of(1)).withMatch(Match.parameters("kal-net")),
+                new MlpContender("silu", Activation.SILU, List.of(1, 1)).withMatch(Match.parameters("kal-net")));
+        List<Contender> resolved = Sizing.resolve(contenders, inputs, List.of());
+
+        long wanted = ((Contender.Trained) KAL).network(inputs).parameters();
+        for (Contender contender : resolved.subList(1, 3)) {
+            Contender.Trained trained = (Contender.Trained) contender;
+            int width = trained.hidden().getFirst();
+            long parameters = trained.network(inputs).parameters();
+            assertThat(Math.abs(parameters - wanted))
+                    .isLessThanOrEqualTo(Math.abs(
+                            trained.withWidth(width + 1).network(inputs).parameters() - wanted))
+                    .isLessThanOrEqualTo(Math.abs(
+                            trained.withWidth(width - 1).network(inputs).parameters() - wanted));
+        }
+    }
+
+    @Test
+    void a_match_with_nobody_is_refused() {
+        List<Contender> contenders =
+                List.of(KAL, new MlpContender("relu", Activation.RELU, List.of(1)).withMatch(Match.parameters("kan")));
+
+        assertThatThrownBy(() -> Sizing.check(contenders)).hasMessageContaining("choose one of kal-net");
+        assertThatThrownBy(() -> Sizing.check(List.of(KAL, KAL))).hasMessageContaining("different names");
+    }
+
+    @Test
+    void every_preset_can_take_part() {
+        for (Preset preset : Presets.ALL) {
+            assertThat(new KanContender(preset.name(), List.of(4)).network(3).outputs())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void operations_are_counted_as_the_formulas_have_them() {
+        // 1-2-1: two products and sums and a bias for each of two units, a comparison each; then two products, sums, a
+        // bias.
+        assertThat(PredictionCost.flops(new MlpContender("m", Activation.RELU, List.of(2)).network(1)))
+                .isEqualTo(2 * 2 + 2 + 2 + 2 * 2 + 1);
+    }
+}
