@@ -158,7 +158,12 @@ class ArchitectureTest {
 
     @Test
     void only_quantisation_knows_ONNX() {
-        onlyIn(Set.of("quantize"), "ai.onnx..", "org.tribuo..", "com.google.protobuf..");
+        onlyIn(Set.of("quantize"), "ai.onnx..", "org.tribuo..");
+    }
+
+    @Test
+    void only_readers_and_writers_of_protocol_buffers_know_their_library() {
+        onlyIn(Set.of("quantize", "runs.tensorboard"), "com.google.protobuf..");
     }
 
     @Test

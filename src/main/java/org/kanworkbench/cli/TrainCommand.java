@@ -2,15 +2,18 @@ package org.kanworkbench.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SaveException;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.tensorboard.TensorBoardLog;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
@@ -40,6 +43,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes, as a .kan file.")
     private Path out;
 
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "DIR",
+            description = "Writes the run's curves for TensorBoard, as they grow, into a new folder in DIR.")
+    private Path tensorboard;
+
     @Mixin
     private CommonOptions common;
 
@@ -57,12 +66,30 @@ final class TrainCommand implements Callable<Integer> {
                 rows,
                 new ProgressLine(spec.commandLine().getErr()),
                 configuration.recipe().epochs());
-        Run run = TrainingRun.start(configuration, work.dataset(), report);
+        if (tensorboard == null) {
+            train(work, report, report, rows);
+        } else {
+            OutputFile.checkFolder(tensorboard);
+            try (TensorBoardLog log =
+                    TensorBoardLog.create(tensorboard, configuration, work.tested(), Clock.systemDefaultZone())) {
+                tell("curves for TensorBoard are in " + log.folder());
+                train(work, report, report.andThen(log), rows);
+                if (log.failure().isPresent()) {
+                    throw CommandFailure.failed("the run is done, but its curves end early: "
+                            + log.failure().get().getMessage());
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows rows)
+            throws CommandFailure, SaveException, InterruptedException {
+        Run run = TrainingRun.start(work.configuration(), work.dataset(), listener);
         try (Interruption _ = new Interruption(run::stop)) {
             run.await();
             end(work, report, rows);
         }
-        return 0;
     }
 
     private void announce(TrainOptions.Work work) {
@@ -101,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
             when finished.stopped() -> throw CommandFailure.interrupted("interrupted: no model was written");
             case TrainingEvent.Finished finished -> {
                 report.newest().map(TrainingEvent.Evaluated::grids).ifPresent(this::tell);
-                finished.selected().ifPresent(this::tell);
+                finished.selected().map(Selected::sentence).ifPresent(this::tell);
                 if (out != null) {
                     save(work, finished.model(), finished.test());
                 }
@@ -111,9 +138,9 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Selected selected) {
+    private void tell(String line) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println(selected.sentence());
+        err.println(line);
         err.flush();
     }
 
@@ -121,9 +148,7 @@ final class TrainCommand implements Callable<Integer> {
         if (!grids.exists()) {
             return;
         }
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(grids.sentence() + (grids.poor() ? ": let --grid-update 1 move the grids there" : ""));
-        err.flush();
+        tell(grids.sentence() + (grids.poor() ? ": let --grid-update 1 move the grids there" : ""));
     }
 
     private void done(TrainingEvent.Finished finished, Rows rows) {

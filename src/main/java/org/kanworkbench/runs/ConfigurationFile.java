@@ -1,6 +1,8 @@
 package org.kanworkbench.runs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kanworkbench.data.DataSource;
@@ -49,6 +51,15 @@ public final class ConfigurationFile {
             out.write(VersionedJson.write(configuration, FORMAT));
             out.write('\n');
         });
+    }
+
+    /** The same JSON as text. */
+    public static String text(Configuration configuration) {
+        try {
+            return new String(VersionedJson.write(configuration, FORMAT), StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void check(Path file, Configuration read) throws ModelFileException {

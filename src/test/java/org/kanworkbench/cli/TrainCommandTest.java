@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,7 @@ import org.kanworkbench.network.Selection;
 import org.kanworkbench.runs.ConfigurationFile;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.tensorboard.EventFile;
 import org.kanworkbench.training.Configuration;
 
 class TrainCommandTest {
@@ -250,6 +253,36 @@ class TrainCommandTest {
         assertThat(shell.err().lines().toList().getLast())
                 .contains("lower the learning rate", "step", model.toString());
         assertThat(Shell.run("evaluate", model, "--data", table).exitCode()).isZero();
+    }
+
+    @Test
+    void curves_for_TensorBoard_grow_in_a_folder_of_the_run() throws IOException {
+        Path curves = folder.resolve("curves");
+        Shell shell = Shell.run(
+                "train",
+                "--preset",
+                "mlp",
+                "--data",
+                table,
+                "--epochs",
+                3,
+                "--seed",
+                4,
+                "--tensorboard",
+                curves,
+                "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        try (Stream<Path> files = Files.walk(curves)) {
+            Path file = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+            assertThat(curves.relativize(file).getName(0).toString()).startsWith("mlp-4-20");
+            assertThat(shell.err()).contains(file.getParent().toString());
+            double last = EventFile.read(file).curve("accuracy/test").getLast().value();
+            assertThat(last).isCloseTo(shell.json().get(2).get("test_acc").asDouble(), Offset.offset(1e-5));
+        }
+        assertThat(Shell.run("train", "--preset", "mlp", "--data", table, "--tensorboard", table)
+                        .exitCode())
+                .isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,109 @@
+package org.kanworkbench.runs.tensorboard;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Events as protocol buffers, of which TensorBoard needs only these fields: event.proto, summary.proto, tensor.proto and
+ * tensor_shape.proto of TensorFlow.
+ */
+final class EventEncoding {
+
+    static final String VERSION = "brain.Event:2";
+
+    static final int EVENT_WALL_TIME = 1;
+    static final int EVENT_STEP = 2;
+    static final int EVENT_FILE_VERSION = 3;
+    static final int EVENT_SUMMARY = 5;
+    static final int SUMMARY_VALUE = 1;
+    static final int VALUE_TAG = 1;
+    static final int VALUE_SIMPLE = 2;
+    static final int VALUE_TENSOR = 8;
+    static final int VALUE_METADATA = 9;
+    static final int METADATA_PLUGIN = 1;
+    static final int PLUGIN_NAME = 1;
+    static final int TENSOR_TYPE = 1;
+    static final int TENSOR_SHAPE = 2;
+    static final int TENSOR_CONTENT = 4;
+    static final int TENSOR_FLOATS = 5;
+    static final int TENSOR_DOUBLES = 6;
+    static final int TENSOR_STRINGS = 8;
+    static final int SHAPE_DIMENSION = 2;
+    static final int DIMENSION_SIZE = 1;
+
+    static final int FLOAT = 1;
+    static final int DOUBLE = 2;
+    static final int STRING = 7;
+
+    static final String TEXT_PLUGIN = "text";
+    static final String SCALAR_PLUGIN = "scalars";
+
+    private EventEncoding() {}
+
+    /** What writes the fields of a message. */
+    @FunctionalInterface
+    private interface Fields {
+        void writeTo(CodedOutputStream out) throws IOException;
+    }
+
+    /** The event that every file begins with. */
+    static byte[] version(double wallTime) {
+        return message(out -> {
+            out.writeDouble(EVENT_WALL_TIME, wallTime);
+            out.writeString(EVENT_FILE_VERSION, VERSION);
+        });
+    }
+
+    static byte[] encode(Event event) {
+        return message(out -> {
+            out.writeDouble(EVENT_WALL_TIME, event.wallTime());
+            out.writeInt64(EVENT_STEP, event.step());
+            out.writeByteArray(EVENT_SUMMARY, message(summary -> {
+                for (Event.Value value : event.values()) {
+                    summary.writeByteArray(SUMMARY_VALUE, encode(value));
+                }
+            }));
+        });
+    }
+
+    private static byte[] encode(Event.Value value) {
+        return message(out -> {
+            out.writeString(VALUE_TAG, value.tag());
+            switch (value) {
+                case Event.Scalar scalar -> out.writeFloat(VALUE_SIMPLE, scalar.value());
+                case Event.Text text -> {
+                    out.writeByteArray(VALUE_TENSOR, tensor(text.text()));
+                    byte[] plugin = message(fields -> fields.writeString(PLUGIN_NAME, TEXT_PLUGIN));
+                    out.writeByteArray(
+                            VALUE_METADATA, message(fields -> fields.writeByteArray(METADATA_PLUGIN, plugin)));
+                }
+            }
+        });
+    }
+
+    /** A vector of one text. */
+    private static byte[] tensor(String text) {
+        byte[] one = message(out -> out.writeInt64(DIMENSION_SIZE, 1));
+        byte[] shape = message(out -> out.writeByteArray(SHAPE_DIMENSION, one));
+        return message(out -> {
+            out.writeEnum(TENSOR_TYPE, STRING);
+            out.writeByteArray(TENSOR_SHAPE, shape);
+            out.writeBytes(TENSOR_STRINGS, ByteString.copyFromUtf8(text));
+        });
+    }
+
+    private static byte[] message(Fields fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        try {
+            fields.writeTo(out);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory refuses bytes", e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,81 @@
+package org.kanworkbench.runs.tensorboard;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.runs.SaveException;
+
+/** Appends events to a new file of a folder, each at once, so that TensorBoard shows a run while it goes. */
+public final class EventWriter implements Closeable {
+
+    /** TensorBoard takes every file for an event file whose name holds {@code tfevents}. */
+    private static final String NAME = "events.out.tfevents.%010d.kanworkbench";
+
+    private final Path file;
+    private final OutputStream out;
+    private final InstantSource clock;
+
+    private EventWriter(Path file, OutputStream out, InstantSource clock) {
+        this.file = file;
+        this.out = out;
+        this.clock = clock;
+    }
+
+    /** @param clock what events are dated by */
+    public static EventWriter create(Path folder, InstantSource clock) throws SaveException {
+        Instant now = clock.instant();
+        Path file = folder.resolve(String.format(Locale.ROOT, NAME, now.getEpochSecond()));
+        OutputStream out;
+        try {
+            out = new BufferedOutputStream(
+                    Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+        EventWriter writer = new EventWriter(file, out, clock);
+        writer.append(EventEncoding.version(seconds(now)));
+        return writer;
+    }
+
+    /** Appends what is known at a step. */
+    public void write(long step, List<Event.Value> values) throws SaveException {
+        append(EventEncoding.encode(new Event(seconds(clock.instant()), step, values)));
+    }
+
+    private void append(byte[] event) throws SaveException {
+        try {
+            Records.write(event, out);
+            out.flush();
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    @Override
+    public void close() throws SaveException {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private static double seconds(Instant time) {
+        return time.getEpochSecond() + time.getNano() / 1e9;
+    }
+
+    private static SaveException failure(Path file, IOException e) {
+        return new SaveException(
+                "cannot write " + file + " (" + FileErrors.reason(e) + "): free some space or choose another folder",
+                e);
+    }
+}
