@@ -1,7 +1,7 @@
 package org.kanworkbench.network;
 
 /** A tensor as a file keeps it: in full or in fewer bits. */
-public sealed interface StoredTensor permits Tensor, HalfTensor, QuantizedTensor {
+public sealed interface StoredTensor permits Tensor, HalfTensor, QuantizedTensor, SplitTensor {
 
     /** Of the values that it stands for. */
     int[] shape();

@@ -2,6 +2,7 @@ package org.kanworkbench.runs;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -20,17 +21,22 @@ import org.kanworkbench.network.Recipe;
 
 /**
  * Models as {@code .kan} files: a zip of {@code spec.json} (format version, preset, network), {@code recipe.json},
- * {@code metrics.json} (seed, data set, classes, image size, scaling of columns, scores, versions) and {@code weights.safetensors}.
+ * {@code metrics.json} (seed, data set, classes, image size, scaling of columns, scores, versions) and {@code weights.safetensors};
+ * where weights are kept in fewer bits, {@code quantization.json} says how.
  */
 public final class ModelFile {
 
     public static final String EXTENSION = ".kan";
 
-    static final int FORMAT = 1;
+    /** Of files in float32 throughout: older workbenches read them. */
+    static final int PLAIN_FORMAT = 1;
+
+    static final int FORMAT = 2;
     static final String SPEC = "spec.json";
     static final String RECIPE = "recipe.json";
     static final String METRICS = "metrics.json";
     static final String WEIGHTS = "weights.safetensors";
+    static final String QUANTIZATION = "quantization.json";
 
     private static final int MAX_JSON = 1 << 22;
     private static final long MAX_TENSOR_HEADER = 1 << 24;
@@ -57,6 +63,9 @@ public final class ModelFile {
             Map<String, Double> scores,
             Map<String, String> versions) {}
 
+    /** What {@code quantization.json} holds. */
+    record Quantization(String scheme, List<PackedTensors.Kept> kept) {}
+
     private ModelFile() {}
 
     /** Writes the file whole or not at all; an older one stays until then. */
@@ -81,14 +90,55 @@ public final class ModelFile {
         // Weights hardly shrink: more effort would only cost time.
         zip.setLevel(Deflater.BEST_SPEED);
         begin(zip, SPEC);
-        zip.write(VersionedJson.write(new Spec(saved.preset(), saved.model().network()), FORMAT));
+        int format = saved.stored().isPresent() ? FORMAT : PLAIN_FORMAT;
+        zip.write(VersionedJson.write(new Spec(saved.preset(), saved.model().network()), format));
         begin(zip, RECIPE);
         zip.write(JsonFormat.STRICT.writeValueAsBytes(saved.recipe()));
         begin(zip, METRICS);
         zip.write(JsonFormat.STRICT.writeValueAsBytes(metrics));
+        if (saved.stored().isPresent()) {
+            StoredWeights stored = saved.stored().get();
+            begin(zip, QUANTIZATION);
+            zip.write(
+                    JsonFormat.STRICT.writeValueAsBytes(new Quantization(stored.scheme(), PackedTensors.list(stored))));
+        }
         begin(zip, WEIGHTS);
-        Safetensors.write(saved.model().tensors(), Map.of(), zip);
+        writeWeights(saved, zip);
         zip.finish();
+    }
+
+    private static void writeWeights(SavedModel saved, OutputStream out) throws IOException {
+        if (saved.stored().isPresent()) {
+            SafetensorsWriter.writeContents(
+                    PackedTensors.contents(saved.stored().get()), Map.of(), out);
+        } else {
+            SafetensorsWriter.write(saved.model().tensors(), Map.of(), out);
+        }
+    }
+
+    /** Bytes of the weights in a model's file before they are compressed, scales and names included. */
+    public static long weightBytes(StoredWeights weights) {
+        CountingStream counting = new CountingStream();
+        try {
+            SafetensorsWriter.writeContents(PackedTensors.contents(weights), Map.of(), counting);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return counting.bytes;
+    }
+
+    private static final class CountingStream extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int one) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] some, int from, int count) {
+            bytes += count;
+        }
     }
 
     private static void begin(ZipOutputStream zip, String name) throws IOException {
@@ -114,16 +164,12 @@ public final class ModelFile {
             Spec spec = VersionedJson.read(zip.read(SPEC, MAX_JSON), where(file, SPEC), FORMAT, Spec.class);
             Recipe recipe = VersionedJson.read(zip.read(RECIPE, MAX_JSON), where(file, RECIPE), Recipe.class);
             Metrics metrics = VersionedJson.read(zip.read(METRICS, MAX_JSON), where(file, METRICS), Metrics.class);
-            TensorShapes shapes = TensorShapes.of(spec.network());
-            // Eight bytes a value: other tools may have written float64.
-            byte[] content = zip.read(WEIGHTS, MAX_TENSOR_HEADER + Double.BYTES * shapes.values());
-            Safetensors weights = Safetensors.parse(where(file, WEIGHTS), content);
-            Model model = new Model(spec.network(), shapes.pick(where(file, WEIGHTS), weights));
+            Weights weights = weights(zip, file, spec.network());
             checkClasses(file, metrics, spec.network());
             checkInputs(file, metrics, spec.network());
             Double accuracy = metrics.scores().get(TEST_ACCURACY);
             return new SavedModel(
-                    model,
+                    weights.model(),
                     spec.preset(),
                     recipe,
                     metrics.seed(),
@@ -131,8 +177,27 @@ public final class ModelFile {
                     metrics.classes(),
                     image(metrics),
                     metrics.columns().isEmpty() ? Optional.empty() : Optional.of(new ColumnScaling(metrics.columns())),
-                    accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy));
+                    accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy),
+                    weights.stored());
         }
+    }
+
+    private record Weights(Model model, Optional<StoredWeights> stored) {}
+
+    private static Weights weights(ZipReader zip, Path file, NetworkSpec network) throws ModelFileException {
+        TensorShapes shapes = TensorShapes.of(network);
+        // Eight bytes a value: other tools may have written float64.
+        byte[] content = zip.read(WEIGHTS, MAX_TENSOR_HEADER + Double.BYTES * shapes.values());
+        String where = where(file, WEIGHTS);
+        Safetensors tensors = Safetensors.parse(where, content);
+        if (!zip.names().contains(QUANTIZATION)) {
+            return new Weights(new Model(network, shapes.pick(where, tensors)), Optional.empty());
+        }
+        Quantization how =
+                VersionedJson.read(zip.read(QUANTIZATION, MAX_JSON), where(file, QUANTIZATION), Quantization.class);
+        PackedTensors packed = new PackedTensors(where, tensors, shapes, how.kept());
+        Model model = new Model(network, shapes.pick(where, packed));
+        return new Weights(model, Optional.of(new StoredWeights(how.scheme(), packed.all())));
     }
 
     private static String where(Path file, String entry) {

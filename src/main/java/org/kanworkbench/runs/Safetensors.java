@@ -2,17 +2,13 @@ package org.kanworkbench.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +19,15 @@ import org.kanworkbench.network.Tensor;
 
 /**
  * Named tensors in the safetensors format (huggingface.co/docs/safetensors): a little-endian 64-bit length, a JSON header
- * of that length, then every tensor's bytes without gaps. Reading keeps the file's bytes and converts on request.
+ * of that length, then every tensor's bytes without gaps. The file's bytes are kept and converted on request;
+ * {@link SafetensorsWriter} writes such files.
  */
 public final class Safetensors implements NamedTensors {
 
-    private static final int LENGTH_BYTES = Long.BYTES;
+    static final int LENGTH_BYTES = Long.BYTES;
     private static final int MAX_HEADER = 100_000_000;
-    private static final int ALIGNMENT = 8;
-    private static final String METADATA = "__metadata__";
+    static final int ALIGNMENT = 8;
+    static final String METADATA = "__metadata__";
 
     private final String name;
     private final Map<String, Entry> entries;
@@ -222,52 +219,5 @@ public final class Safetensors implements NamedTensors {
             }
         }
         return new Tensor(entry.shape().stream().mapToInt(Integer::intValue).toArray(), values);
-    }
-
-    /** Writes float32 tensors in the map's order. The stream stays open. */
-    public static void write(Map<String, Tensor> tensors, Map<String, String> metadata, OutputStream out)
-            throws IOException {
-        ObjectNode root = JsonFormat.STRICT.createObjectNode();
-        if (!metadata.isEmpty()) {
-            metadata.forEach(root.putObject(METADATA)::put);
-        }
-        long position = 0;
-        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-            ObjectNode node = root.putObject(entry.getKey()).put("dtype", TensorType.F32.name());
-            ArrayNode shape = node.putArray("shape");
-            for (int dimension : entry.getValue().shape()) {
-                shape.add(dimension);
-            }
-            long end = position + (long) Float.BYTES * entry.getValue().values().length;
-            node.putArray("data_offsets").add(position).add(end);
-            position = end;
-        }
-        byte[] header = padded(root.toString().getBytes(StandardCharsets.UTF_8));
-        out.write(ByteBuffer.allocate(LENGTH_BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(header.length)
-                .array());
-        out.write(header);
-        for (Tensor tensor : tensors.values()) {
-            writeValues(tensor.values(), out);
-        }
-    }
-
-    /** Spaces at the end of the header align the data, as the format recommends. */
-    private static byte[] padded(byte[] json) {
-        int length = Math.ceilDiv(json.length, ALIGNMENT) * ALIGNMENT;
-        byte[] header = Arrays.copyOf(json, length);
-        Arrays.fill(header, json.length, length, (byte) ' ');
-        return header;
-    }
-
-    private static void writeValues(float[] values, OutputStream out) throws IOException {
-        int chunk = 1 << 14;
-        ByteBuffer bytes = ByteBuffer.allocate(chunk * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < values.length; from += chunk) {
-            int count = Math.min(chunk, values.length - from);
-            bytes.clear().asFloatBuffer().put(values, from, count);
-            out.write(bytes.array(), 0, count * Float.BYTES);
-        }
     }
 }

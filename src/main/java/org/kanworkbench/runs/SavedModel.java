@@ -20,6 +20,7 @@ import org.kanworkbench.training.Configuration;
  * @param image size of the pictures that it was trained on
  * @param scaling how the columns of the table that it was trained on were scaled
  * @param testAccuracy share of test rows that it gets right, 0 to 1, if it was scored
+ * @param stored how its file keeps the tensors, where that is not float32 throughout; the model has what they stand for
  */
 public record SavedModel(
         Model model,
@@ -30,10 +31,25 @@ public record SavedModel(
         List<String> classes,
         Optional<ImageShape> image,
         Optional<ColumnScaling> scaling,
-        OptionalDouble testAccuracy) {
+        OptionalDouble testAccuracy,
+        Optional<StoredWeights> stored) {
 
     public SavedModel {
         classes = List.copyOf(classes);
+    }
+
+    /** A model whose file keeps it in float32. */
+    public SavedModel(
+            Model model,
+            String preset,
+            Recipe recipe,
+            long seed,
+            String dataset,
+            List<String> classes,
+            Optional<ImageShape> image,
+            Optional<ColumnScaling> scaling,
+            OptionalDouble testAccuracy) {
+        this(model, preset, recipe, seed, dataset, classes, image, scaling, testAccuracy, Optional.empty());
     }
 
     /** What a run has trained. */
@@ -54,5 +70,15 @@ public record SavedModel(
     /** A data set with its columns scaled as the model's were; IllegalArgumentExceptions as {@link Dataset#rescaled}. */
     public Dataset seen(Dataset data) {
         return scaling.map(data::rescaled).orElse(data);
+    }
+
+    /**
+     * The same model after rounding.
+     *
+     * @param rounded what the stored tensors stand for
+     */
+    public SavedModel rounded(Model rounded, StoredWeights weights, OptionalDouble accuracy) {
+        return new SavedModel(
+                rounded, preset, recipe, seed, dataset, classes, image, scaling, accuracy, Optional.of(weights));
     }
 }

@@ -80,7 +80,7 @@ record TensorShapes(Map<String, int[]> shapes) {
     }
 
     /** The file's tensors, if they are exactly these, and finite. */
-    Map<String, Tensor> pick(String file, Safetensors from) throws ModelFileException {
+    Map<String, Tensor> pick(String file, NamedTensors from) throws ModelFileException {
         for (String name : from.names()) {
             if (!shapes.containsKey(name)) {
                 throw misfit(file, "tensor " + name + " has no place in its network");

@@ -244,9 +244,9 @@ class ModelFileTest {
 
     @Test
     void a_newer_format_is_refused_before_anything_else_is_looked_at() throws Exception {
-        writeZip(Map.of("spec.json", "{\"format\": 2, \"surprise\": true}".getBytes()));
+        writeZip(Map.of("spec.json", "{\"format\": 3, \"surprise\": true}".getBytes()));
         assertRefused(); // recipe is looked for later: the version speaks first
-        assertRefused("newer workbench (format 2, this one reads up to 1)", "update");
+        assertRefused("newer workbench (format 3, this one reads up to 2)", "update");
     }
 
     @Test

@@ -222,7 +222,7 @@ class PeerCheckpointTest {
     private Safetensors safetensors(Map<String, Tensor> tensors) throws Exception {
         Path file = folder.resolve("net.safetensors");
         try (OutputStream out = Files.newOutputStream(file)) {
-            Safetensors.write(tensors, Map.of(), out);
+            SafetensorsWriter.write(tensors, Map.of(), out);
         }
         return Safetensors.read(file);
     }

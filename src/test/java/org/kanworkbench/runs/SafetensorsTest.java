@@ -67,7 +67,7 @@ class SafetensorsTest {
         tensors.put("scalar", new Tensor(new int[] {}, new float[] {3}));
         tensors.put("none", new Tensor(new int[] {0, 4}, new float[0]));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Safetensors.write(tensors, Map.of("who", "„ich“"), out);
+        SafetensorsWriter.write(tensors, Map.of("who", "„ich“"), out);
 
         Safetensors read = Safetensors.parse("x", out.toByteArray());
 
@@ -142,7 +142,7 @@ class SafetensorsTest {
     @Test
     void truncated_files_are_refused_at_every_length() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Safetensors.write(Map.of("t", new Tensor(new int[] {2}, new float[] {1, 2})), Map.of(), out);
+        SafetensorsWriter.write(Map.of("t", new Tensor(new int[] {2}, new float[] {1, 2})), Map.of(), out);
         byte[] whole = out.toByteArray();
         for (int length = 0; length < whole.length; length++) {
             assertRefused(Arrays.copyOf(whole, length));

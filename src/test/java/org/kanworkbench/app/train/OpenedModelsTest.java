@@ -26,7 +26,7 @@ import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.Safetensors;
+import org.kanworkbench.runs.SafetensorsWriter;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
@@ -118,7 +118,7 @@ class OpenedModelsTest {
         Model model = model("mlp");
         Path file = folder.resolve("mine.safetensors");
         try (OutputStream out = Files.newOutputStream(file)) {
-            Safetensors.write(model.tensors(), Map.of(), out);
+            SafetensorsWriter.write(model.tensors(), Map.of(), out);
         }
 
         opened.open(file);

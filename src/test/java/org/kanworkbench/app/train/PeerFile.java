@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Tensor;
-import org.kanworkbench.runs.Safetensors;
+import org.kanworkbench.runs.SafetensorsWriter;
 
 /** Writes a network of kal-net-faithful's or kac-net-faithful's kind under the names that TorchKAN gives its tensors. */
 final class PeerFile {
@@ -27,7 +27,7 @@ final class PeerFile {
             theirs.put("layer_norms." + l + ".bias", model.tensor(ours + "norm.bias"));
         }
         try (OutputStream out = Files.newOutputStream(file)) {
-            Safetensors.write(theirs, Map.of(), out);
+            SafetensorsWriter.write(theirs, Map.of(), out);
         }
         return file;
     }
