@@ -22,8 +22,8 @@ public record Scheme(String name, WeightFormat weights, Arithmetic arithmetic, L
     /**
      * How the weights of one term of one layer are kept.
      *
-     * @param layer from 0
-     * @param term from 0, or {@link BitRule#BASE}
+     * @param layer from 0, or {@link BitRule#STEM}
+     * @param term from 0, or {@link BitRule#BASE} or {@link BitRule#KERNEL}
      */
     public WeightFormat format(int layer, int term) {
         return rules.reversed().stream()
@@ -31,5 +31,10 @@ public record Scheme(String name, WeightFormat weights, Arithmetic arithmetic, L
                 .map(BitRule::format)
                 .findFirst()
                 .orElse(weights);
+    }
+
+    /** Whether it is meant to leave every weight as it is. */
+    public boolean untouched() {
+        return weights instanceof WeightFormat.Float32 && rules.isEmpty();
     }
 }

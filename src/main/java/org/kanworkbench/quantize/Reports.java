@@ -1,0 +1,91 @@
+package org.kanworkbench.quantize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Tensor;
+import org.kanworkbench.quantize.WeightFormat.Float32;
+
+/** What became of a model's tensors, in words and numbers. */
+final class Reports {
+
+    private Reports() {}
+
+    /** One a term. */
+    static List<TensorReport> of(WeightTensor weights, Scheme scheme, Tensor before, Tensor after) {
+        List<TensorReport> reports = new ArrayList<>();
+        int terms = weights.terms().size();
+        for (int place = 0; place < terms; place++) {
+            WeightFormat format = scheme.format(weights.layer(), weights.terms().get(place));
+            double error = 0;
+            double square = 0;
+            for (int n = place; n < before.values().length; n += terms) {
+                double weight = before.values()[n];
+                error += Math.pow(after.values()[n] - weight, 2);
+                square += weight * weight;
+            }
+            int count = before.values().length / terms;
+            boolean touched = !(format instanceof Float32);
+            reports.add(new TensorReport(
+                    weights.name(),
+                    weights.labels().get(place),
+                    count,
+                    format.bits(),
+                    touched,
+                    touched ? "" : "the scheme leaves it as it is",
+                    Math.sqrt(error / count),
+                    Math.sqrt(square / count)));
+        }
+        return reports;
+    }
+
+    /**
+     * All tensors in the order of the model.
+     *
+     * @param whole the model before edge scales were multiplied in
+     * @param model the model after
+     * @param rounded those of weights, by tensor
+     */
+    static List<TensorReport> inOrder(Model whole, Model model, Map<String, List<TensorReport>> rounded) {
+        List<TensorReport> all = new ArrayList<>();
+        whole.tensors().forEach((name, tensor) -> {
+            if (rounded.containsKey(name)) {
+                all.addAll(rounded.get(name));
+            } else {
+                boolean folded = !model.tensors().containsKey(name);
+                all.add(new TensorReport(
+                        name,
+                        "",
+                        tensor.values().length,
+                        folded ? 0 : Float.SIZE,
+                        false,
+                        reason(name, folded),
+                        0,
+                        rms(tensor.values())));
+            }
+        });
+        return all;
+    }
+
+    private static String reason(String name, boolean folded) {
+        if (folded) {
+            return "multiplied into the basis weights";
+        }
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return switch (last) {
+            case "running_min", "running_max" -> "the range of a layer's inputs: two values";
+            case "prelu" -> "one value a layer";
+            case "basis_scale" -> "the scheme leaves it as it is";
+            default -> "one value an output";
+        };
+    }
+
+    private static double rms(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return Math.sqrt(sum / values.length);
+    }
+}

@@ -1,0 +1,101 @@
+package org.kanworkbench.quantize;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.SplitTensor;
+import org.kanworkbench.network.StoredTensor;
+import org.kanworkbench.network.Tensor;
+import org.kanworkbench.runs.StoredWeights;
+
+/**
+ * A model with its weights rounded as a scheme asks; what computes with them does not matter here. Edge scales are part of
+ * the coefficients ({@link EdgeScales}).
+ *
+ * @param model what the rounded weights stand for, in float32
+ * @param stored every tensor of that model as a file would keep it
+ * @param reports what became of every tensor, those untouched included
+ */
+public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor> stored, List<TensorReport> reports) {
+
+    public RoundedModel {
+        stored = Collections.unmodifiableMap(new LinkedHashMap<>(stored));
+        reports = List.copyOf(reports);
+    }
+
+    /** Rounds every weight to the nearest. A QuantizeException refuses schemes that round nothing or name what is not there. */
+    public static RoundedModel of(Model model, Scheme scheme) throws QuantizeException {
+        return of(model, scheme, WeightRounding::round);
+    }
+
+    /** How weights are rounded. */
+    @FunctionalInterface
+    interface Rounding {
+        StoredTensor round(Tensor weights, WeightFormat format);
+    }
+
+    static RoundedModel of(Model whole, Scheme scheme, Rounding rounding) throws QuantizeException {
+        check(whole, scheme);
+        boolean untouched = scheme.untouched();
+        Model model = untouched ? whole : EdgeScales.folded(whole);
+        Map<String, StoredTensor> stored = new LinkedHashMap<>(model.tensors());
+        Map<String, List<TensorReport>> reports = new LinkedHashMap<>();
+        for (WeightTensor weights : WeightTensor.of(model.network())) {
+            Tensor before = model.tensor(weights.name());
+            StoredTensor after = rounded(before, weights, scheme, rounding);
+            stored.put(weights.name(), after);
+            reports.put(weights.name(), Reports.of(weights, scheme, before, after.float32()));
+        }
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        stored.forEach((name, tensor) -> values.put(name, tensor.float32()));
+        List<TensorReport> all = Reports.inOrder(whole, model, reports);
+        if (!untouched && all.stream().noneMatch(TensorReport::touched)) {
+            throw new QuantizeException(
+                    "scheme " + scheme.name() + " rounds no weight of this network: give it bits for some of them");
+        }
+        return new RoundedModel(scheme, new Model(model.network(), values), stored, all);
+    }
+
+    /** For a model's file. */
+    public StoredWeights weights() {
+        return new StoredWeights(scheme.name(), stored);
+    }
+
+    private static void check(Model model, Scheme scheme) throws QuantizeException {
+        for (BitRule rule : scheme.rules()) {
+            boolean covered = WeightTensor.of(model.network()).stream()
+                    .anyMatch(tensor -> tensor.terms().stream().anyMatch(term -> rule.covers(tensor.layer(), term)));
+            if (!covered) {
+                throw new QuantizeException("scheme " + scheme.name()
+                        + " has a rule for weights that this network does not have: leave it out");
+            }
+        }
+        for (Map.Entry<String, Tensor> entry : model.tensors().entrySet()) {
+            for (float value : entry.getValue().values()) {
+                if (!Float.isFinite(value)) {
+                    throw new QuantizeException(
+                            "tensor " + entry.getKey() + " holds " + value + ": choose a model that is sound");
+                }
+            }
+        }
+    }
+
+    /** Terms of one format share their scales where the format lets them. */
+    private static StoredTensor rounded(Tensor before, WeightTensor weights, Scheme scheme, Rounding rounding) {
+        Map<WeightFormat, List<Integer>> places = new LinkedHashMap<>();
+        for (int place = 0; place < weights.terms().size(); place++) {
+            WeightFormat format = scheme.format(weights.layer(), weights.terms().get(place));
+            places.computeIfAbsent(format, _ -> new ArrayList<>()).add(place);
+        }
+        if (places.size() == 1) {
+            return rounding.round(before, places.keySet().iterator().next());
+        }
+        List<SplitTensor.Part> parts = new ArrayList<>();
+        places.forEach((format, terms) ->
+                parts.add(new SplitTensor.Part(terms, rounding.round(SplitTensor.select(before, terms), format))));
+        return new SplitTensor(before.shape(), parts);
+    }
+}

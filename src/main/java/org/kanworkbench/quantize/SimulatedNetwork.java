@@ -1,0 +1,62 @@
+package org.kanworkbench.quantize;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.ModelFile;
+
+/**
+ * The workbench's own engine with rounded weights in float32: its answers are those of the rounded weights, its speed is that of
+ * float32. Its bytes are those of the weights in a model file, before they are compressed.
+ */
+public final class SimulatedNetwork implements QuantizedNetwork {
+
+    private final RoundedModel rounded;
+    private final long bytes;
+    private final Workers workers;
+    private final Predictor predictor;
+
+    /**
+     * @param maxRows rows of the largest batch
+     * @param background see {@code Features.background()}
+     * @param threads cores to use
+     */
+    public SimulatedNetwork(RoundedModel rounded, int maxRows, OptionalDouble background, int threads) {
+        this.rounded = rounded;
+        bytes = ModelFile.weightBytes(rounded.weights());
+        workers = new Workers(threads);
+        predictor = new Predictor(rounded.model(), maxRows, background, workers);
+    }
+
+    @Override
+    public Scheme scheme() {
+        return rounded.scheme();
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public List<TensorReport> tensors() {
+        return rounded.reports();
+    }
+
+    /** What it computes with, in float32. */
+    public Model model() {
+        return rounded.model();
+    }
+
+    @Override
+    public void predict(float[] x, int rows, float[] logits) {
+        predictor.predict(x, rows, logits);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}
