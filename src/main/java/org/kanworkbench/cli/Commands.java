@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.runs.ModelFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ public final class Commands {
                 TrainCommand.class,
                 EvaluateCommand.class,
                 EdgesCommand.class,
+                ExportCommand.class,
                 PresetsCommand.class,
                 ScreenshotsCommand.class,
                 BenchCommand.class
@@ -84,6 +86,7 @@ public final class Commands {
             case DataException d -> tell(command, d.getMessage(), ExitCode.USAGE);
             case IllegalArgumentException i -> tell(command, i.getMessage(), ExitCode.USAGE);
             case ModelFileException m -> tell(command, m.getMessage(), ExitCode.USAGE);
+            case QuantizeException q -> tell(command, q.getMessage(), ExitCode.USAGE);
             case IOException io -> tell(command, io.getMessage(), ExitCode.SOFTWARE);
             default -> tell(command, "unexpected " + e, ExitCode.SOFTWARE);
         };

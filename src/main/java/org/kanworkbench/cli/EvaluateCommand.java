@@ -13,12 +13,8 @@ import org.kanworkbench.cli.Rows.Column;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
-import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
-import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.engine.Inference;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.ModelReader;
-import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
@@ -40,7 +36,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             description =
-                    "A .kan file; a .safetensors file, described by --preset or by a configuration beside it; or a"
+                    "A .kan file; an .onnx file that export wrote; a .safetensors file, described by --preset or by a configuration beside it; or a"
                             + " .pth file of TorchKAN or of Linear layers, recognised from its tensors.")
     private Path file;
 
@@ -71,15 +67,14 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         int threads = common.threads();
         Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
-        SavedModel model = ModelReader.read(file, asked);
+        ScoredFile model = ScoredFile.read(file, asked);
         Dataset dataset = model.seen((data == null ? new DataSource.Mnist() : DataOption.source(data)).load());
-        NetworkSpec network = model.model().network();
-        check(network, dataset);
-        int rows = batch == null ? Evaluator.batch(network, model.recipe().batch()) : batch;
+        check(model, dataset);
+        int rows = batch == null ? model.batch() : batch;
         Examples test = dataset.test();
         OptionalDouble background = test.features().background();
-        try (Workers workers = new Workers(threads)) {
-            Predictor predictor = new Predictor(model.model(), rows, background, workers);
+        try (ScoredFile.Opened opened = model.open(rows, background, threads)) {
+            Inference predictor = opened.network();
             Evaluation evaluation = new Evaluator(test, dataset.outputs(), rows).evaluate(predictor);
             Optional<List<float[]>> first =
                     logits == 0 ? Optional.empty() : Optional.of(firstLogits(predictor, test, dataset.outputs(), rows));
@@ -88,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void check(NetworkSpec network, Dataset dataset) throws CommandFailure {
+    private void check(ScoredFile network, Dataset dataset) throws CommandFailure {
         if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
             throw CommandFailure.badInput(
                     file + " is a network of " + network.shape() + " but " + dataset.name() + " has "
@@ -105,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Of the same batches as the evaluation's: where rows depend on their neighbours, so do their logits. */
-    private List<float[]> firstLogits(Predictor predictor, Examples test, int outputs, int batchRows) {
+    private List<float[]> firstLogits(Inference predictor, Examples test, int outputs, int batchRows) {
         int width = test.features().width();
         float[] x = new float[batchRows * width];
         float[] y = new float[batchRows * outputs];
@@ -123,7 +118,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return first;
     }
 
-    private void print(SavedModel model, Evaluation e, Optional<List<float[]>> first) {
+    private void print(ScoredFile model, Evaluation e, Optional<List<float[]>> first) {
         PrintWriter out = spec.commandLine().getOut();
         Rows rows = new Rows(
                 out,

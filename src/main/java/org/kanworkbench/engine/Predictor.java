@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.kanworkbench.network.Model;
 
 /** Inference. Networks with {@code BATCH_MIN_MAX} scaling meet their batches exactly as they are passed in. */
-public final class Predictor {
+public final class Predictor implements Inference {
 
     private final NetworkPass pass;
     private final int maxRows;
@@ -34,11 +34,11 @@ public final class Predictor {
     }
 
     /**
-     * Outputs of a batch, before any softmax. An IllegalArgumentException refuses more rows than there is room for.
+     * {@inheritDoc}
      *
-     * @param x rows × inputs, row-major
-     * @param logits receives rows × outputs, row-major
+     * <p>An IllegalArgumentException refuses more rows than there is room for.
      */
+    @Override
     public void predict(float[] x, int rows, float[] logits) {
         if (rows > maxRows) {
             throw new IllegalArgumentException(rows + " rows are more than " + maxRows);

@@ -1,9 +1,10 @@
 package org.kanworkbench.quantize;
 
 import java.util.List;
+import org.kanworkbench.engine.Inference;
 
 /** A network under a scheme, ready to answer. Not thread-safe; closing it frees what lies outside the heap. */
-public interface QuantizedNetwork extends AutoCloseable {
+public interface QuantizedNetwork extends Inference, AutoCloseable {
 
     Scheme scheme();
 
@@ -12,14 +13,6 @@ public interface QuantizedNetwork extends AutoCloseable {
 
     /** What became of every tensor, those untouched included. */
     List<TensorReport> tensors();
-
-    /**
-     * Outputs of a batch, before any softmax.
-     *
-     * @param x rows × inputs, row-major
-     * @param logits receives rows × outputs, row-major
-     */
-    void predict(float[] x, int rows, float[] logits);
 
     @Override
     void close();

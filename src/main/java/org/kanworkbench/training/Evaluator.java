@@ -3,11 +3,11 @@ package org.kanworkbench.training;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.Examples;
-import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Inference;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.NetworkSpec;
 
-/** Scores predictors on labelled examples, batch after batch. Not thread-safe. */
+/** Scores networks on labelled examples, batch after batch. Not thread-safe. */
 public final class Evaluator {
 
     private static final int BATCH = 250;
@@ -37,7 +37,7 @@ public final class Evaluator {
     }
 
     /** Scores all examples. */
-    public Evaluation evaluate(Predictor predictor) {
+    public Evaluation evaluate(Inference predictor) {
         return evaluate(predictor, () -> true).orElseThrow();
     }
 
@@ -46,7 +46,7 @@ public final class Evaluator {
      *
      * @param goOn asked before every batch; the time it takes does not count
      */
-    public Optional<Evaluation> evaluate(Predictor predictor, BooleanSupplier goOn) {
+    public Optional<Evaluation> evaluate(Inference predictor, BooleanSupplier goOn) {
         int total = examples.size();
         Scores scores = new Scores(classes, total);
         long nanos = 0;
@@ -61,7 +61,7 @@ public final class Evaluator {
         return Optional.of(scores.evaluation(nanos / 1e9));
     }
 
-    private void score(Predictor predictor, int from, int rows, Scores scores) {
+    private void score(Inference predictor, int from, int rows, Scores scores) {
         int width = examples.features().width();
         for (int r = 0; r < rows; r++) {
             examples.features().copyRow(from + r, x, r * width);

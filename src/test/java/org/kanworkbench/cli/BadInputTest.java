@@ -60,13 +60,16 @@ class BadInputTest {
             train --config FOLDER/none.json --preset mlp      | leave --preset
             evaluate                                          | MODEL
             evaluate FOLDER/none.kan                          | none.kan
-            evaluate FOLDER/model.onnx                        | .kan
+            evaluate FOLDER/model.onnx                        | model.onnx cannot be read
             evaluate FOLDER/model.pth                         | model.pth is no file
             evaluate FOLDER/none.safetensors --preset mlp     | none.safetensors
             edges                                             | MODEL
             edges FOLDER/none.kan --layer 1 --out FOLDER/e.csv | none.kan
             edges FOLDER/none.kan --out FOLDER/e.csv          | --layer
             edges FOLDER/none.kan --layer 1 --out FOLDER/e.txt | .csv
+            export                                            | MODEL
+            export FOLDER/none.kan --format onnx --out FOLDER/e.onnx | none.kan
+            export FOLDER/none.kan --format onnx --out FOLDER/e.kan | .onnx
             screenshots                                       | DIR
             bench --only stepp                                | did you mean step?
             """)

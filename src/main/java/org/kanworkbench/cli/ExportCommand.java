@@ -1,0 +1,139 @@
+package org.kanworkbench.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.Rows.Column;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.onnx.ExportCheck;
+import org.kanworkbench.quantize.onnx.OnnxExport;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.quantize.onnx.OnnxNetwork;
+import org.kanworkbench.quantize.onnx.OnnxSchemes;
+import org.kanworkbench.quantize.onnx.Origin;
+import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.training.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a model for other programs, and runs what it wrote. */
+@Command(
+        name = "export",
+        description =
+                "Writes a model as an ONNX file, and compares the file's answers to all test rows with the engine's.",
+        sortOptions = false)
+final class ExportCommand implements Callable<Integer> {
+
+    private static final String ONNX = "onnx";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that evaluate reads, but for .onnx.")
+    private Path file;
+
+    @Option(names = "--preset", paramLabel = "P", description = "As for evaluate: what network the weights are for.")
+    private String preset;
+
+    @Option(names = "--format", paramLabel = "F", required = true, description = "What to write: onnx.")
+    private String format;
+
+    @Option(
+            names = "--scheme",
+            paramLabel = "S",
+            defaultValue = "float32",
+            description = "How weights are kept and products computed; ${DEFAULT-VALUE} by default.")
+    private String scheme;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
+    private Path out;
+
+    @Option(names = "--data", paramLabel = "PATH", description = "What to compare on. " + DataOption.DESCRIPTION)
+    private String data;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        int threads = common.threads();
+        if (!format.equals(ONNX)) {
+            throw CommandFailure.badInput("--format is " + format + ": choose " + ONNX);
+        }
+        OutputFile.check(out, OnnxModel.EXTENSION);
+        Scheme chosen = OnnxSchemes.named(scheme)
+                .orElseThrow(() -> CommandFailure.badInput(
+                        "scheme '" + scheme + "' is not known: " + NearNames.hint(scheme, OnnxSchemes.names())));
+        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
+        SavedModel saved = ModelReader.read(file, asked);
+        Dataset dataset = saved.seen((data == null ? new DataSource.Mnist() : DataOption.source(data)).load());
+        check(saved.model().network(), dataset);
+        OnnxModel model = OnnxExport.of(saved.model(), Origin.of(saved), chosen);
+        ExportCheck check = compare(saved, model, dataset.test(), threads);
+        boolean exact = chosen.equals(OnnxSchemes.FLOAT32);
+        if (exact && !(check.relative() <= ExportCheck.TOLERANCE)) {
+            throw CommandFailure.failed("the graph's answers are up to " + check.difference()
+                    + " away from the engine's: nothing was written; the model's weights may be extreme");
+        }
+        model.write(out);
+        print(model, check);
+        return 0;
+    }
+
+    private void check(NetworkSpec network, Dataset dataset) throws CommandFailure {
+        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
+            throw CommandFailure.badInput(file + " is a network of " + network.shape() + " but " + dataset.name()
+                    + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
+                    + " classes: name the data that it was trained on with --data");
+        }
+    }
+
+    private static ExportCheck compare(SavedModel saved, OnnxModel model, Examples test, int threads)
+            throws QuantizeException {
+        int batch = Evaluator.batch(saved.model().network(), saved.recipe().batch());
+        try (Workers workers = new Workers(threads);
+                OnnxNetwork network = new OnnxNetwork(model, threads)) {
+            Predictor engine =
+                    new Predictor(saved.model(), batch, test.features().background(), workers);
+            return ExportCheck.of(engine, network, test, model.outputs(), batch);
+        }
+    }
+
+    private void print(OnnxModel model, ExportCheck check) {
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Column.text("written", out.toString().length()),
+                Column.text("scheme", scheme.length()),
+                Column.number("opset", 0),
+                Column.number("size_bytes", 0),
+                Column.number("rows", 0),
+                Column.number("max_difference", 7),
+                Column.number("agreement", 5),
+                Column.number("test_acc", 5),
+                Column.number("float32_acc", 5));
+        rows.print(
+                out.toString(),
+                scheme,
+                OnnxModel.OPSET,
+                model.content().length,
+                check.rows(),
+                check.difference(),
+                (double) check.agreeing() / check.rows(),
+                (double) check.correct() / check.rows(),
+                (double) check.reference() / check.rows());
+    }
+}

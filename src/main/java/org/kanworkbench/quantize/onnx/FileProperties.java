@@ -1,0 +1,179 @@
+package org.kanworkbench.quantize.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.quantize.Arithmetic;
+import org.kanworkbench.quantize.Granularity;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.RangeRule;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Symmetry;
+import org.kanworkbench.quantize.WeightFormat;
+
+/** An ONNX file's metadata: by them a file of ours is known again, and its rows and answers can be named. */
+final class FileProperties {
+
+    private static final String PREFIX = "kanworkbench.";
+    private static final String PRESET = PREFIX + "preset";
+    private static final String DATASET = PREFIX + "dataset";
+    private static final String CLASSES = PREFIX + "classes";
+    private static final String IMAGE = PREFIX + "image";
+    private static final String COLUMNS = PREFIX + "columns";
+    private static final String BATCH = PREFIX + "batch";
+    private static final String SCHEME = PREFIX + "scheme";
+    private static final String ARITHMETIC = PREFIX + "arithmetic";
+    private static final String WEIGHTS = PREFIX + "weights";
+
+    private static final String USUAL_BATCH = "250";
+    private static final int MOST_BATCH = 8192;
+
+    private FileProperties() {}
+
+    static Map<String, String> of(Origin origin, Scheme scheme) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(PRESET, origin.preset());
+        properties.put(DATASET, origin.dataset());
+        properties.put(CLASSES, lines(origin.classes()));
+        origin.image().ifPresent(image -> properties.put(IMAGE, image.height() + " " + image.width()));
+        origin.scaling()
+                .ifPresent(scaling -> properties.put(
+                        COLUMNS,
+                        lines(scaling.columns().stream()
+                                .map(c -> c.mean() + " " + c.deviation() + " " + c.name())
+                                .toList())));
+        properties.put(BATCH, String.valueOf(origin.batch()));
+        properties.put(SCHEME, scheme.name());
+        properties.put(ARITHMETIC, scheme.arithmetic().name());
+        properties.put(WEIGHTS, format(scheme.weights()));
+        return properties;
+    }
+
+    static boolean areOurs(Map<String, String> properties) {
+        return properties.containsKey(SCHEME);
+    }
+
+    /** @param outputs of the network, which number the classes where a file does not name them */
+    static Origin origin(String file, Map<String, String> properties, int inputs, int outputs)
+            throws QuantizeException {
+        List<String> classes = properties.containsKey(CLASSES)
+                ? List.of(unlined(properties.get(CLASSES)))
+                : IntStream.range(0, outputs).mapToObj(String::valueOf).toList();
+        try {
+            Optional<ImageShape> image =
+                    Optional.ofNullable(properties.get(IMAGE)).map(FileProperties::image);
+            Optional<ColumnScaling> scaling =
+                    Optional.ofNullable(properties.get(COLUMNS)).map(FileProperties::scaling);
+            int batch = Integer.parseInt(properties.getOrDefault(BATCH, USUAL_BATCH));
+            boolean fits = batch >= 1
+                    && batch <= MOST_BATCH
+                    && classes.size() == outputs
+                    && image.map(shape -> shape.height() * shape.width() == inputs)
+                            .orElse(true)
+                    && scaling.map(columns -> columns.columns().size() == inputs)
+                            .orElse(true);
+            if (!fits) {
+                throw damaged(file);
+            }
+            return new Origin(
+                    properties.getOrDefault(PRESET, ""),
+                    properties.getOrDefault(DATASET, ""),
+                    classes,
+                    image,
+                    scaling,
+                    batch);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
+            throw damaged(file);
+        }
+    }
+
+    /** Of a file that is not ours, float32. */
+    static Scheme scheme(String file, Map<String, String> properties) throws QuantizeException {
+        if (!areOurs(properties)) {
+            return new Scheme("float32", new WeightFormat.Float32(), Arithmetic.FLOAT);
+        }
+        try {
+            return new Scheme(
+                    properties.get(SCHEME),
+                    format(properties.getOrDefault(WEIGHTS, "")),
+                    Arithmetic.valueOf(properties.getOrDefault(ARITHMETIC, "")));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
+            throw damaged(file);
+        }
+    }
+
+    private static QuantizeException damaged(String file) {
+        return new QuantizeException(file + " has metadata that do not fit its network: export the model again");
+    }
+
+    private static String format(WeightFormat format) {
+        return switch (format) {
+            case WeightFormat.Float32 _ -> "float32";
+            case WeightFormat.Float16 _ -> "float16";
+            case WeightFormat.Integers i -> i.bits() + " " + i.granularity() + " " + i.symmetry() + " " + i.range();
+        };
+    }
+
+    private static WeightFormat format(String text) {
+        if (text.equals("float32")) {
+            return new WeightFormat.Float32();
+        }
+        if (text.equals("float16")) {
+            return new WeightFormat.Float16();
+        }
+        String[] words = text.split(" ");
+        return new WeightFormat.Integers(
+                Integer.parseInt(words[0]),
+                Granularity.valueOf(words[1]),
+                Symmetry.valueOf(words[2]),
+                RangeRule.valueOf(words[3]));
+    }
+
+    private static ImageShape image(String text) {
+        String[] sides = text.split(" ");
+        return new ImageShape(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
+    }
+
+    private static ColumnScaling scaling(String text) {
+        List<ColumnScaling.Column> columns = new ArrayList<>();
+        for (String line : unlined(text)) {
+            String[] words = line.split(" ", 3);
+            columns.add(new ColumnScaling.Column(words[2], Double.parseDouble(words[0]), Double.parseDouble(words[1])));
+        }
+        return new ColumnScaling(columns);
+    }
+
+    /** One a line; a line's own breaks and backslashes are escaped. */
+    private static String lines(List<String> texts) {
+        return texts.stream()
+                .map(text -> text.replace("\\", "\\\\").replace("\n", "\\n"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String[] unlined(String lines) {
+        return Arrays.stream(lines.split("\n", -1))
+                .map(FileProperties::unescaped)
+                .toArray(String[]::new);
+    }
+
+    private static String unescaped(String line) {
+        StringBuilder text = new StringBuilder();
+        for (int c = 0; c < line.length(); c++) {
+            boolean escape = line.charAt(c) == '\\' && c + 1 < line.length();
+            if (!escape) {
+                text.append(line.charAt(c));
+            } else {
+                c++;
+                text.append(line.charAt(c) == 'n' ? '\n' : line.charAt(c));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,199 @@
+package org.kanworkbench.quantize.onnx;
+
+import ai.onnx.proto.OnnxMl;
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Puts a graph together, node after node. What a node gives, and what a constant is called, is a name, of which no two are
+ * alike. The graph takes {@link #INPUT}, float rows × inputs, and gives {@link #OUTPUT}, float rows × outputs, for any number of rows.
+ */
+final class GraphBuilder {
+
+    static final String INPUT = "input";
+    static final String OUTPUT = "logits";
+    static final String ROWS = "rows";
+    /** Of ONNX's own operators; the first with 16-bit integers in QuantizeLinear. */
+    static final int OPSET = 21;
+
+    private static final String PRODUCER = "KAN Workbench";
+
+    private final GraphProto.Builder graph = GraphProto.newBuilder();
+    private int names;
+
+    /** What a node computes in float. Attributes: Long, Float, long[] or String. */
+    String node(String operator, Map<String, Object> attributes, String... inputs) {
+        String result = fresh(operator.toLowerCase(java.util.Locale.ROOT));
+        add(operator, attributes, List.of(inputs), List.of(result));
+        return result;
+    }
+
+    String node(String operator, String... inputs) {
+        return node(operator, Map.of(), inputs);
+    }
+
+    /** The three outputs of a node that has so many. */
+    List<String> nodeOfThree(String operator, String... inputs) {
+        List<String> results = List.of(fresh("value"), fresh("scale"), fresh("zero"));
+        add(operator, Map.of(), List.of(inputs), results);
+        return results;
+    }
+
+    private void add(String operator, Map<String, Object> attributes, List<String> inputs, List<String> outputs) {
+        NodeProto.Builder node = NodeProto.newBuilder()
+                .setName(outputs.getFirst() + "_node")
+                .setOpType(operator)
+                .addAllInput(inputs)
+                .addAllOutput(outputs);
+        attributes.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> node.addAttribute(attribute(entry.getKey(), entry.getValue())));
+        graph.addNode(node);
+    }
+
+    private static AttributeProto attribute(String name, Object value) {
+        AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
+        switch (value) {
+            case Long number -> attribute.setType(AttributeType.INT).setI(number);
+            case Float number -> attribute.setType(AttributeType.FLOAT).setF(number);
+            case String text -> attribute.setType(AttributeType.STRING).setS(ByteString.copyFromUtf8(text));
+            case long[] numbers ->
+                attribute
+                        .setType(AttributeType.INTS)
+                        .addAllInts(Arrays.stream(numbers).boxed().toList());
+            default -> throw new IllegalArgumentException("no attribute can be " + value);
+        }
+        return attribute.build();
+    }
+
+    /** A float constant of no dimension. */
+    String scalar(float value) {
+        return floats("constant", new float[] {value});
+    }
+
+    /** A float constant; without dimensions, of no dimension. */
+    String floats(String name, float[] values, long... dimensions) {
+        return constant(
+                name,
+                DataType.FLOAT,
+                values.length * Float.BYTES,
+                buffer -> {
+                    for (float value : values) {
+                        buffer.putFloat(value);
+                    }
+                },
+                dimensions);
+    }
+
+    /** Values rounded to half precision. */
+    String halves(String name, float[] values, long... dimensions) {
+        return constant(
+                name,
+                DataType.FLOAT16,
+                values.length * Short.BYTES,
+                buffer -> {
+                    for (float value : values) {
+                        buffer.putShort(Float.floatToFloat16(value));
+                    }
+                },
+                dimensions);
+    }
+
+    String bytes(String name, byte[] values, boolean signed, long... dimensions) {
+        return constant(
+                name, signed ? DataType.INT8 : DataType.UINT8, values.length, buffer -> buffer.put(values), dimensions);
+    }
+
+    /** An unsigned 16-bit constant of no dimension. */
+    String unsignedShort(int value) {
+        return constant("zero", DataType.UINT16, Short.BYTES, buffer -> buffer.putShort((short) value));
+    }
+
+    String integers(String name, int[] values, long... dimensions) {
+        return constant(
+                name,
+                DataType.INT32,
+                values.length * Integer.BYTES,
+                buffer -> {
+                    for (int value : values) {
+                        buffer.putInt(value);
+                    }
+                },
+                dimensions);
+    }
+
+    String longs(String name, long... values) {
+        return constant(
+                name,
+                DataType.INT64,
+                values.length * Long.BYTES,
+                buffer -> {
+                    for (long value : values) {
+                        buffer.putLong(value);
+                    }
+                },
+                values.length);
+    }
+
+    private String constant(String name, DataType type, int bytes, Consumer<ByteBuffer> write, long... dimensions) {
+        String unique = fresh(name);
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        write.accept(buffer);
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName(unique)
+                .setDataType(type.getNumber())
+                .addAllDims(Arrays.stream(dimensions).boxed().toList())
+                .setRawData(ByteString.copyFrom(buffer.array())));
+        return unique;
+    }
+
+    private String fresh(String name) {
+        return name + "_" + names++;
+    }
+
+    /**
+     * The file's bytes.
+     *
+     * @param result what the graph gives
+     * @param properties the file's metadata
+     */
+    byte[] build(String result, int inputs, int outputs, String description, Map<String, String> properties) {
+        add("Identity", Map.of(), List.of(result), List.of(OUTPUT));
+        graph.setName("network").addInput(value(INPUT, inputs)).addOutput(value(OUTPUT, outputs));
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(OnnxMl.Version.IR_VERSION_VALUE)
+                .setProducerName(PRODUCER)
+                .setDocString(description)
+                .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OPSET))
+                .setGraph(graph);
+        properties.forEach((key, value) -> model.addMetadataProps(
+                OnnxMl.StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build().toByteArray();
+    }
+
+    private static ValueInfoProto value(String name, int width) {
+        OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
+        shape.addDimBuilder().setDimParam(ROWS);
+        shape.addDimBuilder().setDimValue(width);
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(OnnxMl.TypeProto.newBuilder()
+                        .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder()
+                                .setElemType(DataType.FLOAT.getNumber())
+                                .setShape(shape)))
+                .build();
+    }
+}

@@ -1,0 +1,139 @@
+package org.kanworkbench.quantize.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.quantize.BitRule;
+
+/**
+ * One layer's trained values as a graph needs them: a matrix of all edge weights, a row an expanded input, and one factor
+ * and one constant an output, into which everything goes that is the same for every row of a batch.
+ */
+final class LayerValues {
+
+    /** As the engine's norms. */
+    private static final double EPSILON = 1e-5;
+
+    final LayerSpec spec;
+    final int layer;
+    /** Which of an edge's weights have rows of the matrix, in the rows' order: basis terms, then {@link BitRule#BASE}. */
+    final List<Integer> terms;
+
+    private final Model model;
+    private final float[] base;
+    private final float[] basis;
+    private final float[] edgeScale;
+
+    LayerValues(Model model, int layer) {
+        this.model = model;
+        this.layer = layer;
+        spec = model.network().layers().get(layer);
+        base = spec.hasBase() ? values("base_weight") : null;
+        basis = spec.learnedTerms() > 0 ? values("basis_weight") : null;
+        edgeScale = spec.hasEdgeScale() ? values("basis_scale") : null;
+        terms = new ArrayList<>();
+        for (int term = spec.basis().constantFirst() ? 1 : 0;
+                term < spec.basis().terms();
+                term++) {
+            terms.add(term);
+        }
+        if (spec.hasBase()) {
+            terms.add(BitRule.BASE);
+        }
+    }
+
+    float[] values(String name) {
+        return model.tensor(name(name)).values();
+    }
+
+    /** The tensor's name in the model. */
+    String name(String tensor) {
+        return "layers." + layer + "." + tensor;
+    }
+
+    /** Rows of the matrix. */
+    int expanded() {
+        return terms.size() * spec.inputs();
+    }
+
+    /** The weight of one edge for one term, its scale included. */
+    float weight(int term, int input, int output) {
+        int edge = output * spec.inputs() + input;
+        return term == BitRule.BASE ? base[edge] : basis[basisIndex(term, edge)] * scale(edge);
+    }
+
+    /** Where in {@code basis_weight} a term's weight of an edge lies. */
+    int basisIndex(int term, int edge) {
+        return edge * spec.learnedTerms() + term - (spec.foldsConstant() ? 1 : 0);
+    }
+
+    float scale(int edge) {
+        return edgeScale == null ? 1 : edgeScale[edge];
+    }
+
+    /** All weights, [term][input][output]. */
+    float[] matrix() {
+        float[] matrix = new float[expanded() * spec.outputs()];
+        int at = 0;
+        for (int term : terms) {
+            for (int i = 0; i < spec.inputs(); i++) {
+                for (int o = 0; o < spec.outputs(); o++) {
+                    matrix[at++] = weight(term, i, o);
+                }
+            }
+        }
+        return matrix;
+    }
+
+    /** What every output has whatever the inputs are: its biases, and constants on its edges. */
+    double[] constants() {
+        double[] constants = new double[spec.outputs()];
+        if (spec.hasBias()) {
+            add(constants, values("bias"));
+        }
+        if (spec.basisBias()) {
+            add(constants, values("basis_bias"));
+        }
+        if (spec.basis().constantFirst() && !spec.foldsConstant()) {
+            for (int o = 0; o < spec.outputs(); o++) {
+                for (int i = 0; i < spec.inputs(); i++) {
+                    constants[o] += weight(0, i, o);
+                }
+            }
+        }
+        return constants;
+    }
+
+    private static void add(double[] to, float[] values) {
+        for (int o = 0; o < to.length; o++) {
+            to[o] += values[o];
+        }
+    }
+
+    /** What batch norm multiplies sums by at inference; 1 without it. */
+    double[] factors() {
+        double[] factors = new double[spec.outputs()];
+        boolean batch = spec.normalization() == Normalization.BATCH;
+        for (int o = 0; o < factors.length; o++) {
+            factors[o] = batch ? values("norm.weight")[o] / Math.sqrt(values("norm.running_var")[o] + EPSILON) : 1;
+        }
+        return factors;
+    }
+
+    /** What is added to the sums that {@link #factors} have multiplied. */
+    float[] shifts() {
+        double[] shifts = constants();
+        boolean batch = spec.normalization() == Normalization.BATCH;
+        double[] factors = factors();
+        float[] result = new float[shifts.length];
+        for (int o = 0; o < shifts.length; o++) {
+            result[o] = (float)
+                    (batch
+                            ? (shifts[o] - values("norm.running_mean")[o]) * factors[o] + values("norm.bias")[o]
+                            : shifts[o]);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,84 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExportCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path table;
+    private Path model;
+    private Path out;
+
+    @BeforeEach
+    void train() throws IOException {
+        table = Shell.table(folder, 200);
+        model = folder.resolve("m.kan");
+        Shell.run("train", "--preset", "kal-net", "--data", table, "--hidden", 3, "--epochs", 2, "--out", model);
+        out = folder.resolve("m.onnx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"float32", "float16"})
+    void the_file_is_checked_and_scores_as_it_said(String scheme) {
+        Shell shell = Shell.run(
+                "export", model, "--format", "onnx", "--scheme", scheme, "--data", table, "--out", out, "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        JsonNode told = shell.json().getFirst();
+        assertThat(told.get("written").asText()).isEqualTo(out.toString());
+        assertThat(told.get("opset").asInt()).isEqualTo(21);
+        assertThat(told.get("size_bytes").asLong()).isEqualTo(out.toFile().length());
+        assertThat(told.get("max_difference").asDouble()).isLessThan(scheme.equals("float32") ? 1e-4 : 1e-2);
+
+        JsonNode scored =
+                Shell.run("evaluate", out, "--data", table, "--json").json().getFirst();
+        assertThat(scored.get("preset").asText()).isEqualTo("kal-net");
+        assertThat(scored.get("total").asInt()).isEqualTo(told.get("rows").asInt());
+        assertThat(scored.get("test_acc").asDouble())
+                .isEqualTo(told.get("test_acc").asDouble());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --format onnx --scheme float61    | did you mean
+            --format pickle                   | choose onnx
+            --format onnx --data FOLDER/none  | FOLDER/none
+            --format onnx                     | 2 → 3 → 2
+            """)
+    void what_cannot_be_done_is_one_line(String words, String named) {
+        Object[] args = ("export MODEL --out OUT " + words)
+                .replace("MODEL", model.toString())
+                .replace("OUT", out.toString())
+                .replace("FOLDER", folder.toString())
+                .split(" ");
+
+        Shell shell = Shell.run(args);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines()).singleElement().asString().contains(named.replace("FOLDER", folder.toString()));
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void a_file_that_is_not_onnx_is_not_scored() throws IOException {
+        Files.writeString(out, "no graph");
+
+        Shell shell = Shell.run("evaluate", out, "--data", table);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines()).singleElement().asString().contains("no ONNX file");
+    }
+}

@@ -1,0 +1,88 @@
+package org.kanworkbench.quantize.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.Chebyshev;
+import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.GaussianRbf;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Legendre;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Monomial;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+import org.kanworkbench.quantize.Arithmetic;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.WeightFormat;
+
+/** The engine is the oracle: it shares no arithmetic with the graphs. */
+class FloatGraphTest {
+
+    private static final Scheme FLOAT32 = new Scheme("float32", new WeightFormat.Float32(), Arithmetic.FLOAT);
+
+    static Stream<Preset> presets() {
+        return Presets.ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void every_preset_answers_as_in_the_engine(Preset preset) throws Exception {
+        assertSame(RandomModels.of(preset, 7), 13, 1e-4f);
+    }
+
+    static Stream<NetworkSpec> forms() {
+        Stream<Basis> bases = Stream.of(
+                new Legendre(1),
+                new Legendre(8),
+                new Chebyshev(2),
+                new Monomial(5),
+                new GaussianRbf(2, -2, 0.5),
+                new BSpline(1, 1),
+                new BSpline(4, 2, -0.7, 1.9),
+                new BSpline(3, 4),
+                new BSpline(6, 7));
+        Stream<NetworkSpec> ofBases = bases.map(basis -> network(basis, InputScaling.RUNNING_MIN_MAX, Activation.SILU));
+        Stream<NetworkSpec> ofScalings =
+                Stream.of(InputScaling.values()).map(scaling -> network(new Legendre(3), scaling, Activation.ZERO));
+        Stream<NetworkSpec> ofBaseActivations = Stream.of(Activation.RELU, Activation.GELU, Activation.IDENTITY)
+                .map(base -> network(new Chebyshev(3), InputScaling.TANH, base));
+        return Stream.of(ofBases, ofScalings, ofBaseActivations).flatMap(s -> s);
+    }
+
+    private static NetworkSpec network(Basis basis, InputScaling scaling, Activation base) {
+        LayerSpec layer = new LayerSpec(
+                6, 5, basis, scaling, base, ConstantTerm.PER_EDGE, true, Normalization.BATCH, Activation.GELU, 0);
+        return new NetworkSpec(List.of(layer, layer.withSizes(5, 3)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void every_basis_scaling_and_activation_answers_as_in_the_engine(NetworkSpec network) throws Exception {
+        assertSame(RandomModels.of(network, 3), 17, 1e-4f);
+    }
+
+    private static void assertSame(Model model, int rows, float tolerance) throws Exception {
+        float[] x = RandomModels.rows(rows, model.network().inputs(), 11);
+        float[] logits = new float[rows * model.network().outputs()];
+        Origin origin = new Origin("", "", List.of(), Optional.empty(), Optional.empty(), 250);
+        try (OnnxNetwork network = new OnnxNetwork(OnnxExport.of(model, origin, FLOAT32), 1)) {
+            network.predict(x, rows, logits);
+        }
+        float[] expected = RandomModels.logits(model, x, rows);
+        for (int n = 0; n < logits.length; n++) {
+            assertThat(logits[n]).isCloseTo(expected[n], within(tolerance * Math.max(1, Math.abs(expected[n]))));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.kanworkbench.quantize.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.quantize.QuantizeException;
+
+class OnnxReaderTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private Model network;
+    private OnnxModel written;
+
+    @BeforeEach
+    void write() throws Exception {
+        file = folder.resolve("net.onnx");
+        network = RandomModels.of(Preset.named("kal-net").orElseThrow(), 5);
+        Origin origin = new Origin(
+                "kal-net",
+                "points",
+                List.of("a", "line\nbreak", "back\\slash n", ""),
+                Optional.of(new ImageShape(4, 5)),
+                Optional.of(new ColumnScaling(
+                        java.util.Collections.nCopies(20, new ColumnScaling.Column("a column's name", -0.1, 1e-7)))),
+                64);
+        written = OnnxExport.of(network, origin, OnnxSchemes.FLOAT16);
+        written.write(file);
+    }
+
+    @Test
+    void tells_what_was_written_and_answers_the_same() throws Exception {
+        OnnxModel read = OnnxReader.read(file);
+
+        assertThat(read.origin()).isEqualTo(written.origin());
+        assertThat(read.scheme()).isEqualTo(written.scheme());
+        assertThat(read.inputs()).isEqualTo(20);
+        assertThat(read.outputs()).isEqualTo(4);
+        float[] x = RandomModels.rows(3, 20, 1);
+        assertThat(answers(read, x)).containsExactly(answers(written, x));
+    }
+
+    private static float[] answers(OnnxModel model, float[] x) throws QuantizeException {
+        float[] logits = new float[3 * 4];
+        try (OnnxNetwork network = new OnnxNetwork(model, 1)) {
+            network.predict(x, 3, logits);
+        }
+        return logits;
+    }
+
+    @Test
+    void a_file_of_another_program_with_known_operators_will_do() throws Exception {
+        change(model -> model.clearMetadataProps());
+
+        OnnxModel read = OnnxReader.read(file);
+
+        assertThat(read.origin().classes()).containsExactly("0", "1", "2", "3");
+        assertThat(read.scheme()).isEqualTo(OnnxSchemes.FLOAT32);
+    }
+
+    @Test
+    void what_is_no_such_file_is_refused_in_one_line() throws Exception {
+        assertRefused(folder.resolve("none.onnx"), "no such file");
+        assertRefused(Files.writeString(folder.resolve("text.onnx"), "Dear reader"), "no ONNX file");
+        byte[] half = Arrays.copyOf(written.content(), written.content().length / 2);
+        assertRefused(Files.write(folder.resolve("half.onnx"), half), "cut off");
+    }
+
+    @Test
+    void other_operators_are_named() throws Exception {
+        change(model -> model.getGraphBuilder().getNodeBuilder(0).setOpType("LSTM"));
+        assertRefused(file, "LSTM");
+
+        written.write(file);
+        change(model -> model.getGraphBuilder().getNodeBuilder(0).setDomain("com.example"));
+        assertRefused(file, "operator");
+    }
+
+    @Test
+    void other_inputs_outputs_and_weights_elsewhere_are_named() throws Exception {
+        change(model -> model.getGraphBuilder().getInputBuilder(0).setName("pixels"));
+        assertRefused(file, "'input'");
+
+        written.write(file);
+        change(model -> model.getGraphBuilder()
+                .getOutputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .getShapeBuilder()
+                .getDimBuilder(0)
+                .setDimValue(1));
+        assertRefused(file, "'logits'");
+
+        written.write(file);
+        change(model ->
+                model.getGraphBuilder().getInitializerBuilder(0).setDataLocation(TensorProto.DataLocation.EXTERNAL));
+        assertRefused(file, "another file");
+    }
+
+    @Test
+    void metadata_of_another_network_are_refused() throws Exception {
+        change(model -> model.getMetadataPropsBuilderList().stream()
+                .filter(p -> p.getKey().endsWith("classes"))
+                .forEach(p -> p.setValue("only one")));
+        assertRefused(file, "metadata");
+    }
+
+    @Test
+    void shapes_that_do_not_fit_each_other_are_refused_when_it_is_opened() throws Exception {
+        change(model -> model.getGraphBuilder().getInitializerBuilderList().stream()
+                .filter(t -> t.getName().contains("layers.0.weight"))
+                .forEach(t -> t.setDims(0, t.getDims(1)).setDims(1, t.getDims(0))));
+        OnnxModel read = OnnxReader.read(file);
+
+        assertThatThrownBy(() -> new OnnxNetwork(read, 1))
+                .isInstanceOf(QuantizeException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("ONNX Runtime refuses")
+                .hasLineCount(1);
+    }
+
+    private void change(Consumer<ModelProto.Builder> change) throws IOException {
+        ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+        change.accept(model);
+        Files.write(file, model.build().toByteArray());
+    }
+
+    private static void assertRefused(Path file, String reason) {
+        assertThatThrownBy(() -> OnnxReader.read(file))
+                .isInstanceOf(QuantizeException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains(file.getFileName().toString(), reason)
+                .hasLineCount(1);
+    }
+}
