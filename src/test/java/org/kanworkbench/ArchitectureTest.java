@@ -39,6 +39,7 @@ class ArchitectureTest {
             new Part("training", "network", "data", "engine"),
             new Part("explain", "network", "data", "engine", "training"),
             new Part("runs", "network", "data", "engine", "training"),
+            new Part("runs.store", "network", "data", "engine", "training", "explain", "runs"),
             new Part("quantize", "network", "data", "engine", "training", "runs"),
             new Part("noise", "network", "data", "engine", "training", "runs"),
             new Part("cli.bench", "network", "data", "engine", "training", "runs", "quantize", "noise"),
@@ -50,6 +51,7 @@ class ArchitectureTest {
                     "training",
                     "explain",
                     "runs",
+                    "runs.store",
                     "quantize",
                     "noise",
                     "cli.bench"),
@@ -61,6 +63,7 @@ class ArchitectureTest {
                     "training",
                     "explain",
                     "runs",
+                    "runs.store",
                     "quantize",
                     "noise",
                     "cli.bench",
@@ -154,6 +157,11 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
                 .check(main);
+    }
+
+    @Test
+    void only_the_run_store_knows_SQL() {
+        onlyIn(Set.of("runs.store"), "java.sql..", "javax.sql..", "org.sqlite..", "org.jdbi..");
     }
 
     @Test

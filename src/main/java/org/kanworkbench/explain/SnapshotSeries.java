@@ -45,6 +45,13 @@ public final class SnapshotSeries {
         this.mostBytes = mostBytes;
     }
 
+    /** Takes in a moment that was kept elsewhere, in the order of steps, before any event. */
+    public void recall(Moment moment) {
+        add(moment);
+        step = moment.step();
+        epoch = moment.epoch();
+    }
+
     /** Takes an event in; tells whether there is a new moment. */
     public boolean fold(TrainingEvent event) {
         return switch (event) {

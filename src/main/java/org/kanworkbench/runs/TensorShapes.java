@@ -86,27 +86,36 @@ record TensorShapes(Map<String, int[]> shapes) {
                 throw misfit(file, "tensor " + name + " has no place in its network");
             }
         }
+        return pickPrefixed(file, from, "");
+    }
+
+    /** Those of the file's tensors whose names begin so, by the names without it; others are passed over. */
+    Map<String, Tensor> pickPrefixed(String file, Safetensors from, String prefix) throws ModelFileException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, int[]> expected : shapes.entrySet()) {
-            String name = expected.getKey();
-            if (!from.names().contains(name)) {
-                throw misfit(file, "tensor " + name + " is missing");
-            }
-            Tensor tensor = from.tensor(name);
-            if (!Arrays.equals(tensor.shape(), expected.getValue())) {
-                throw misfit(
-                        file,
-                        "tensor " + name + " has shape " + Arrays.toString(tensor.shape()) + ", not "
-                                + Arrays.toString(expected.getValue()) + " as its network");
-            }
-            for (float value : tensor.values()) {
-                if (!Float.isFinite(value)) {
-                    throw misfit(file, "tensor " + name + " holds " + value);
-                }
-            }
-            tensors.put(name, tensor);
+            tensors.put(expected.getKey(), checked(file, prefix + expected.getKey(), from, expected.getValue()));
         }
         return tensors;
+    }
+
+    /** A tensor of that shape, all of whose values are finite. */
+    static Tensor checked(String file, String name, Safetensors from, int[] shape) throws ModelFileException {
+        if (!from.names().contains(name)) {
+            throw misfit(file, "tensor " + name + " is missing");
+        }
+        Tensor tensor = from.tensor(name);
+        if (!Arrays.equals(tensor.shape(), shape)) {
+            throw misfit(
+                    file,
+                    "tensor " + name + " has shape " + Arrays.toString(tensor.shape()) + ", not "
+                            + Arrays.toString(shape) + " as its network");
+        }
+        for (float value : tensor.values()) {
+            if (!Float.isFinite(value)) {
+                throw misfit(file, "tensor " + name + " holds " + value);
+            }
+        }
+        return tensor;
     }
 
     private static ModelFileException misfit(String file, String what) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.kanworkbench.runs.DataFolder;
 
 /** What the window remembers from one start to the next, in {@code settings.json}. Losing it is harmless, so failures are silent. */
 public final class Settings {
@@ -22,7 +23,7 @@ public final class Settings {
 
     /** The person's settings. */
     public static Settings load() {
-        Settings settings = new Settings(home().resolve("settings.json"));
+        Settings settings = new Settings(DataFolder.usual().resolve("settings.json"));
         settings.read();
         return settings;
     }
@@ -69,25 +70,5 @@ public final class Settings {
         return JSON.writerWithDefaultPrettyPrinter()
                 .writeValueAsString(
                         JSON.createObjectNode().put("theme", theme.name().toLowerCase()));
-    }
-
-    private static Path home() {
-        String chosen = System.getenv("KANWORKBENCH_HOME");
-        if (chosen != null && !chosen.isBlank()) {
-            return Path.of(chosen);
-        }
-        String user = System.getProperty("user.home");
-        String system = System.getProperty("os.name").toLowerCase();
-        if (system.contains("win")) {
-            String roaming = System.getenv("APPDATA");
-            return Path.of(roaming == null ? user : roaming, "KAN Workbench");
-        }
-        if (system.contains("mac")) {
-            return Path.of(user, "Library", "Application Support", "KAN Workbench");
-        }
-        String data = System.getenv("XDG_DATA_HOME");
-        return data == null || data.isBlank()
-                ? Path.of(user, ".local", "share", "kan-workbench")
-                : Path.of(data, "kan-workbench");
     }
 }

@@ -1,0 +1,23 @@
+package org.kanworkbench.runs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+
+/** Records of other packages as versioned JSON, as strict as the workbench's own files. */
+public final class JsonText {
+
+    private JsonText() {}
+
+    /** @param format version of the record's form, from 1 */
+    public static String write(Object value, int format) throws JsonProcessingException {
+        return new String(VersionedJson.write(value, format), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @param where what messages call the text
+     * @param format the newest version that is understood
+     */
+    public static <T> T read(String text, String where, int format, Class<T> type) throws ModelFileException {
+        return VersionedJson.read(text.getBytes(StandardCharsets.UTF_8), where, format, type);
+    }
+}

@@ -1,0 +1,128 @@
+package org.kanworkbench.runs.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
+
+/** The SQLite file, its settings and its errors in words. */
+final class Database implements AutoCloseable {
+
+    private static final int BUSY_MILLIS = 5000;
+
+    private final Path file;
+    private final Jdbi jdbi;
+    /** Kept open: SQLite folds its log into the file whenever the last connection closes. */
+    private final Handle kept;
+
+    private Database(Path file, Jdbi jdbi, Handle kept) {
+        this.file = file;
+        this.jdbi = jdbi;
+        this.kept = kept;
+    }
+
+    /** @param readOnly whether another process has the right to write */
+    static Database open(Path file, boolean readOnly) throws StoreException {
+        Jdbi jdbi = Jdbi.create(source(file, readOnly));
+        Handle handle = null;
+        try {
+            handle = jdbi.open();
+            int version = Migrations.version(handle);
+            if (version > Migrations.NEWEST) {
+                handle.close();
+                throw new StoreException(
+                        file + " comes from a newer workbench (version " + version + ", this one knows up to "
+                                + Migrations.NEWEST + "): update the workbench; nothing was changed");
+            }
+            if (!readOnly) {
+                Migrations.apply(handle);
+            }
+            handle.createQuery("select count(*) from sqlite_schema")
+                    .mapTo(Long.class)
+                    .one();
+            return new Database(file, jdbi, handle);
+        } catch (JdbiException e) {
+            if (handle != null) {
+                handle.close();
+            }
+            throw translate(file, e);
+        }
+    }
+
+    private static SQLiteDataSource source(Path file, boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(readOnly && Files.exists(file));
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        if (!readOnly) {
+            config.setJournalMode(JournalMode.WAL);
+            config.setSynchronous(SynchronousMode.NORMAL);
+        }
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    /** Reads, or writes in a transaction of its own. */
+    synchronized <T> T with(HandleCallback<T, RuntimeException> work) throws StoreException {
+        try {
+            return kept.inTransaction(work::withHandle);
+        } catch (JdbiException e) {
+            throw translate(file, e);
+        }
+    }
+
+    /** Reads beside whoever writes. */
+    <T> T read(HandleCallback<T, RuntimeException> work) throws StoreException {
+        try {
+            return jdbi.withHandle(work);
+        } catch (JdbiException e) {
+            throw translate(file, e);
+        }
+    }
+
+    static StoreException translate(Path file, Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null && !(cause instanceof SQLException)) {
+            cause = cause.getCause();
+        }
+        return new StoreException(words(file, cause), error);
+    }
+
+    private static String words(Path file, Throwable cause) {
+        if (!(cause instanceof SQLiteException sqlite)) {
+            return "the run store " + file + " cannot be used (" + firstLine(cause) + "): run `runs check`";
+        }
+        return switch (sqlite.getResultCode()) {
+            case SQLITE_FULL, SQLITE_IOERR_WRITE ->
+                "the disk is full: free some space; runs that were kept in " + file + " are safe";
+            case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_CANTOPEN, SQLITE_PERM ->
+                file + " may not be written: allow it, or move the store with KANWORKBENCH_HOME";
+            case SQLITE_CORRUPT, SQLITE_CORRUPT_INDEX, SQLITE_CORRUPT_SEQUENCE, SQLITE_NOTADB ->
+                "the run store " + file + " is damaged: run `runs check`, which saves what can be read";
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "the run store " + file + " is in use by another program: close that and try again";
+            default -> "the run store " + file + " cannot be used (" + firstLine(cause) + "): run `runs check`";
+        };
+    }
+
+    private static String firstLine(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    @Override
+    public synchronized void close() {
+        kept.close();
+    }
+}

@@ -1,0 +1,126 @@
+package org.kanworkbench.runs.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.runs.CheckpointFile;
+import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.WeightsFile;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+
+/** Trainings in the store: how one is begun, gone on with, and opened again. */
+public final class Recording {
+
+    private final RunStore store;
+
+    public Recording(RunStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Enters a training that is about to begin.
+     *
+     * @param failed told once, on a thread of the recorder, should the run not be kept any further
+     * @return the listener to start the training with; close it when the training has ended
+     */
+    public RunRecorder begin(Configuration configuration, Dataset dataset, Consumer<StoreException> failed)
+            throws StoreException {
+        String text = ConfigurationText.of(configuration);
+        NewRun run = new NewRun(
+                UUID.randomUUID().toString(),
+                RunKind.TRAINING,
+                configuration.preset(),
+                dataset.name(),
+                configuration.seed(),
+                configuration.engine(),
+                configuration.network().parameters(),
+                text,
+                ConfigurationText.key(configuration),
+                configuration.recipe().epochs(),
+                Instant.now(),
+                Environment.describe());
+        long id = store.add(run);
+        RunDescription.write(run, store.files(run.name()));
+        return new RunRecorder(store, store.run(id).orElseThrow(), configuration, dataset, List.of(), failed);
+    }
+
+    /** Where a run can go on; empty when it left no checkpoint, and so begins anew. */
+    public Optional<Checkpoint> checkpoint(StoredRun run) throws ModelFileException, StoreException {
+        boolean there =
+                store.storedFiles(run.id()).stream().anyMatch(f -> f.path().equals(RunFiles.CHECKPOINT));
+        return there
+                ? Optional.of(CheckpointFile.read(store.files(run.name()).file(RunFiles.CHECKPOINT)))
+                : Optional.empty();
+    }
+
+    /**
+     * Goes on with a run: what it told after the checkpoint is taken back, and comes again.
+     *
+     * @param from empty to begin it anew
+     */
+    public RunRecorder resume(
+            StoredRun run,
+            Optional<Checkpoint> from,
+            Configuration configuration,
+            Dataset dataset,
+            Consumer<StoreException> failed)
+            throws StoreException, ModelFileException {
+        long step = from.map(Checkpoint::step).orElse(-1L);
+        List<Moment> before = new ArrayList<>();
+        for (StoredFile file : store.storedFiles(run.id())) {
+            if (!file.path().startsWith(RunFiles.MOMENTS)) {
+                continue;
+            }
+            if (file.step() <= step) {
+                before.add(moment(run, file));
+            } else {
+                store.remove(run.id(), file.path());
+            }
+        }
+        double epoch = before.isEmpty() ? 0 : before.getLast().epoch();
+        store.rewind(run.id(), step, epoch);
+        return new RunRecorder(store, run, configuration, dataset, before, failed);
+    }
+
+    /** What a run was configured as. */
+    public static Configuration configuration(StoredRun run) throws ModelFileException {
+        return ConfigurationText.parse(run.configuration(), "run " + run.id());
+    }
+
+    /** The model that a run ended with; empty for one that did not end. */
+    public Optional<SavedModel> model(StoredRun run) throws StoreException, ModelFileException {
+        List<StoredFile> files = store.storedFiles(run.id());
+        if (files.stream().anyMatch(f -> f.path().equals(RunFiles.MODEL))) {
+            return Optional.of(ModelFile.read(store.files(run.name()).file(RunFiles.MODEL)));
+        }
+        return Optional.empty();
+    }
+
+    /** A run's weights over time, first to newest. */
+    public List<Moment> moments(StoredRun run) throws StoreException, ModelFileException {
+        List<Moment> moments = new ArrayList<>();
+        for (StoredFile file : store.storedFiles(run.id())) {
+            if (file.path().startsWith(RunFiles.MOMENTS)) {
+                moments.add(moment(run, file));
+            }
+        }
+        return List.copyOf(moments);
+    }
+
+    private Moment moment(StoredRun run, StoredFile file) throws ModelFileException {
+        return new Moment(
+                file.step(),
+                file.epoch(),
+                WeightsFile.read(store.files(run.name()).file(file.path())),
+                file.accuracy());
+    }
+}

@@ -1,0 +1,8 @@
+package org.kanworkbench.runs.store;
+
+/** What a kept run did. */
+public enum RunKind {
+    TRAINING,
+    SWEEP,
+    QUANTISATION
+}

@@ -1,0 +1,203 @@
+package org.kanworkbench.runs.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.SnapshotSeries;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.CheckpointFile;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.WeightsFile;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent;
+
+/**
+ * Writes what a training tells into the store, on a thread of its own: scores as they come, weights at every checkpoint and
+ * at the end. What goes wrong is told once and never disturbs the training.
+ */
+public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable {
+
+    /** How often a run tells where it could go on. */
+    public static final Duration CHECKPOINTS = Duration.ofSeconds(15);
+
+    /** Room on the disk for the moments of one run. */
+    private static final long MOMENT_BYTES = 64L << 20;
+
+    private final RunStore store;
+    private final long run;
+    private final RunFiles files;
+    private final Configuration configuration;
+    private final Dataset dataset;
+    private final Consumer<StoreException> failed;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("recorder").factory());
+    private final SnapshotSeries moments = new SnapshotSeries(MOMENT_BYTES);
+    /** Paths of the moments that lie in the run's folder. */
+    private final Set<String> written = new HashSet<>();
+
+    private boolean broken;
+    private boolean ended;
+
+    RunRecorder(
+            RunStore store,
+            StoredRun run,
+            Configuration configuration,
+            Dataset dataset,
+            List<Moment> before,
+            Consumer<StoreException> failed) {
+        this.store = store;
+        this.run = run.id();
+        this.files = store.files(run.name());
+        this.configuration = configuration;
+        this.dataset = dataset;
+        this.failed = failed;
+        for (Moment moment : before) {
+            moments.recall(moment);
+            written.add(RunFiles.moment(moment.step()));
+        }
+    }
+
+    /** The run's number in the store. */
+    public long run() {
+        return run;
+    }
+
+    @Override
+    public void accept(TrainingEvent event) {
+        writer.execute(() -> {
+            if (broken) {
+                return;
+            }
+            try {
+                record(event);
+            } catch (StoreException e) {
+                giveUp(e);
+            } catch (IOException e) {
+                giveUp(new StoreException(e.getMessage(), e));
+            } catch (RuntimeException e) {
+                giveUp(new StoreException("the run could not be kept (" + e + "): run `runs check`", e));
+            }
+        });
+    }
+
+    private void giveUp(StoreException e) {
+        broken = true;
+        failed.accept(e);
+    }
+
+    private void record(TrainingEvent event) throws IOException {
+        moments.fold(event);
+        switch (event) {
+            case TrainingEvent.Evaluated e -> store.add(run, Metric.of(e));
+            case TrainingEvent.Checkpointed c -> keep(c.checkpoint());
+            case TrainingEvent.Finished f -> finish(f);
+            case TrainingEvent.Failed f -> fail(f);
+            case TrainingEvent.Started _,
+                    TrainingEvent.Progress _,
+                    TrainingEvent.Snapshot _,
+                    TrainingEvent.LearningRateChanged _,
+                    TrainingEvent.Paused _,
+                    TrainingEvent.Resumed _ -> {}
+        }
+    }
+
+    private void keep(Checkpoint checkpoint) throws IOException {
+        CheckpointFile.write(checkpoint, files.file(RunFiles.CHECKPOINT));
+        store.add(run, files.describe(RunFiles.CHECKPOINT, checkpoint.step(), 0, OptionalDouble.empty()));
+        store.took(run, checkpoint.elapsed().toNanos() / 1e9);
+        keepMoments();
+    }
+
+    /** Brings the folder in line with the series, which drops moments as new ones come. */
+    private void keepMoments() throws IOException {
+        Map<String, Moment> wanted = new HashMap<>();
+        moments.moments().forEach(m -> wanted.put(RunFiles.moment(m.step()), m));
+        for (Map.Entry<String, Moment> entry : wanted.entrySet()) {
+            if (!written.contains(entry.getKey())) {
+                Moment moment = entry.getValue();
+                Model model = moment.model();
+                store.add(
+                        run,
+                        files.write(
+                                entry.getKey(),
+                                moment.step(),
+                                moment.epoch(),
+                                moment.accuracy(),
+                                out -> WeightsFile.write(model, out)));
+                written.add(entry.getKey());
+            }
+        }
+        for (String path : List.copyOf(written)) {
+            if (!wanted.containsKey(path)) {
+                Files.deleteIfExists(files.file(path));
+                store.remove(run, path);
+                written.remove(path);
+            }
+        }
+    }
+
+    private void finish(TrainingEvent.Finished finished) throws IOException {
+        keepModel(finished.model(), finished.test());
+        keepMoments();
+        store.end(
+                run,
+                finished.stopped() ? RunState.STOPPED : RunState.FINISHED,
+                finished.elapsed().toNanos() / 1e9,
+                "");
+        if (!finished.stopped()) {
+            Files.deleteIfExists(files.file(RunFiles.CHECKPOINT));
+            store.remove(run, RunFiles.CHECKPOINT);
+        }
+        ended = true;
+    }
+
+    private void fail(TrainingEvent.Failed event) throws IOException {
+        if (event.lastGood().isPresent()) {
+            keepModel(event.lastGood().get(), Optional.empty());
+        }
+        keepMoments();
+        store.end(run, RunState.FAILED, 0, event.message());
+        ended = true;
+    }
+
+    private void keepModel(Model model, Optional<Evaluation> test) throws IOException {
+        OptionalDouble accuracy =
+                test.stream().mapToDouble(Evaluation::accuracy).findFirst();
+        ModelFile.write(SavedModel.trained(model, configuration, dataset, accuracy), files.file(RunFiles.MODEL));
+        store.add(run, files.describe(RunFiles.MODEL, 0, 0, accuracy));
+    }
+
+    /** Waits until everything that was told is in the store. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            while (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
+                continue;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the run's last event is in the store; ask after {@link #close()}. */
+    public boolean ended() {
+        return ended;
+    }
+}

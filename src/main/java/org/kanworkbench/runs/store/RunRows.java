@@ -1,0 +1,79 @@
+package org.kanworkbench.runs.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** How rows of the tables become records. */
+final class RunRows {
+
+    private RunRows() {}
+
+    static StoredRun run(ResultSet row) throws SQLException {
+        long ended = row.getLong("ended");
+        boolean hasEnded = !row.wasNull();
+        return new StoredRun(
+                row.getLong("id"),
+                row.getString("name"),
+                RunKind.valueOf(row.getString("kind")),
+                RunState.valueOf(row.getString("state")),
+                row.getString("preset"),
+                row.getString("dataset"),
+                row.getLong("seed"),
+                row.getString("engine"),
+                row.getLong("parameters"),
+                row.getString("configuration"),
+                row.getString("configuration_key"),
+                row.getInt("planned_epochs"),
+                Instant.ofEpochMilli(row.getLong("started")),
+                hasEnded ? Optional.of(Instant.ofEpochMilli(ended)) : Optional.empty(),
+                row.getDouble("seconds"),
+                row.getDouble("epochs"),
+                optional(row, "best_accuracy"),
+                optional(row, "best_epoch"),
+                optional(row, "last_accuracy"),
+                optional(row, "last_loss"),
+                row.getString("message"),
+                row.getString("notes"),
+                tags(row.getString("tags")));
+    }
+
+    static List<String> tags(String joined) {
+        return joined.isEmpty() ? List.of() : Arrays.asList(joined.split(","));
+    }
+
+    static Metric metric(ResultSet row) throws SQLException {
+        return new Metric(
+                row.getLong("step"),
+                row.getDouble("epoch"),
+                row.getBoolean("epoch_end"),
+                row.getDouble("train_loss"),
+                row.getDouble("train_accuracy"),
+                row.getDouble("test_loss"),
+                row.getDouble("test_accuracy"),
+                optional(row, "validation_loss"),
+                optional(row, "validation_accuracy"),
+                row.getDouble("learning_rate"),
+                row.getDouble("ms_per_step"),
+                row.getDouble("seconds"));
+    }
+
+    static StoredFile file(ResultSet row) throws SQLException {
+        return new StoredFile(
+                row.getString("path"),
+                row.getLong("bytes"),
+                row.getString("sha256"),
+                row.getLong("step"),
+                row.getDouble("epoch"),
+                optional(row, "accuracy"));
+    }
+
+    static OptionalDouble optional(ResultSet row, String column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+}

@@ -1,0 +1,343 @@
+package org.kanworkbench.runs.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jdbi.v3.core.HandleCallback;
+import org.kanworkbench.data.FileErrors;
+
+/**
+ * All runs of this machine. One store at a time may write; another that is opened meanwhile reads only. Rows live in a
+ * database, models and moments as files in a folder a run ({@link RunFiles}). May be used from several threads.
+ */
+public final class RunStore implements AutoCloseable {
+
+    static final String DATABASE = "store.db";
+    static final String LOCK = "store.lock";
+    static final String FOLDERS = "runs";
+
+    private final Path folder;
+    private final Optional<StoreLock> lock;
+    private final Database database;
+
+    private RunStore(Path folder, Optional<StoreLock> lock, Database database) {
+        this.folder = folder;
+        this.lock = lock;
+        this.database = database;
+    }
+
+    /**
+     * Opens the store in a folder, which is made if need be. Runs that say they are running, though the process that ran
+     * them is gone, become interrupted; deleted ones go for good.
+     */
+    public static RunStore open(Path folder) throws StoreException {
+        Optional<StoreLock> lock;
+        try {
+            Files.createDirectories(folder.resolve(FOLDERS));
+            lock = StoreLock.take(folder.resolve(LOCK));
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the run store cannot be opened in " + folder + " (" + FileErrors.reason(e)
+                            + "): allow writing there, or move it with KANWORKBENCH_HOME",
+                    e);
+        }
+        try {
+            RunStore store = new RunStore(folder, lock, Database.open(folder.resolve(DATABASE), lock.isEmpty()));
+            if (lock.isPresent()) {
+                store.settle();
+            }
+            return store;
+        } catch (StoreException e) {
+            lock.ifPresent(StoreLock::close);
+            throw e;
+        }
+    }
+
+    private void settle() throws StoreException {
+        database.with(h -> h.createUpdate("update run set state = 'INTERRUPTED' where state = 'RUNNING'")
+                .execute());
+        List<String> gone = database.with(h -> h.createQuery("select name from run where deleted is not null")
+                .mapTo(String.class)
+                .list());
+        for (String name : gone) {
+            files(name).delete();
+        }
+        database.with(
+                h -> h.createUpdate("delete from run where deleted is not null").execute());
+    }
+
+    /** Whether another process or window has the right to write. */
+    public boolean readOnly() {
+        return lock.isEmpty();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** The files of a run. */
+    public RunFiles files(String runName) {
+        return new RunFiles(folder.resolve(FOLDERS).resolve(runName));
+    }
+
+    /** Adds a run that is beginning; its number. */
+    public long add(NewRun run) throws StoreException {
+        return write(h -> h.createUpdate("""
+                        insert into run (name, kind, state, preset, dataset, seed, engine, parameters, configuration,
+                          configuration_key, planned_epochs, started, environment)
+                        values (:name, :kind, 'RUNNING', :preset, :dataset, :seed, :engine, :parameters, :configuration,
+                          :key, :planned, :started, :environment)""")
+                .bind("name", run.name())
+                .bind("kind", run.kind().name())
+                .bind("preset", run.preset())
+                .bind("dataset", run.dataset())
+                .bind("seed", run.seed())
+                .bind("engine", run.engine())
+                .bind("parameters", run.parameters())
+                .bind("configuration", run.configuration())
+                .bind("key", run.configurationKey())
+                .bind("planned", run.plannedEpochs())
+                .bind("started", run.started().toEpochMilli())
+                .bind("environment", run.environment())
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Adds an evaluation and brings the run's scores up to date; one of the same step is replaced. */
+    public void add(long run, Metric metric) throws StoreException {
+        write(h -> {
+            h.createUpdate("""
+                            insert or replace into metric values (:run, :step, :epoch, :epochEnd, :trainLoss,
+                              :trainAccuracy, :testLoss, :testAccuracy, :validationLoss, :validationAccuracy,
+                              :learningRate, :msPerStep, :seconds)""")
+                    .bind("run", run)
+                    .bind("step", metric.step())
+                    .bind("epoch", metric.epoch())
+                    .bind("epochEnd", metric.epochEnd())
+                    .bind("trainLoss", metric.trainLoss())
+                    .bind("trainAccuracy", metric.trainAccuracy())
+                    .bind("testLoss", metric.testLoss())
+                    .bind("testAccuracy", metric.testAccuracy())
+                    .bind("validationLoss", boxed(metric.validationLoss()))
+                    .bind("validationAccuracy", boxed(metric.validationAccuracy()))
+                    .bind("learningRate", metric.learningRate())
+                    .bind("msPerStep", metric.msPerStep())
+                    .bind("seconds", metric.seconds())
+                    .execute();
+            return h.createUpdate("""
+                            update run set epochs = :epoch, last_accuracy = :accuracy, last_loss = :loss,
+                              best_epoch = case when :epochEnd and (best_accuracy is null or :accuracy > best_accuracy)
+                                then :epoch else best_epoch end,
+                              best_accuracy = case when :epochEnd and (best_accuracy is null or :accuracy > best_accuracy)
+                                then :accuracy else best_accuracy end
+                            where id = :run""")
+                    .bind("run", run)
+                    .bind("epoch", metric.epoch())
+                    .bind("epochEnd", metric.epochEnd())
+                    .bind("accuracy", metric.testAccuracy())
+                    .bind("loss", metric.testLoss())
+                    .execute();
+        });
+    }
+
+    private static Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    /** Enters a file that has been written to the run's folder. */
+    public void add(long run, StoredFile file) throws StoreException {
+        write(h -> h.createUpdate(
+                        "insert or replace into file values (:run, :path, :bytes, :sha, :step, :epoch, :accuracy)")
+                .bind("run", run)
+                .bind("path", file.path())
+                .bind("bytes", file.bytes())
+                .bind("sha", file.sha256())
+                .bind("step", file.step())
+                .bind("epoch", file.epoch())
+                .bind("accuracy", boxed(file.accuracy()))
+                .execute());
+    }
+
+    public void remove(long run, String path) throws StoreException {
+        write(h -> h.execute("delete from file where run = ? and path = ?", run, path));
+    }
+
+    /** @param message why it failed; empty otherwise */
+    public void end(long run, RunState state, double seconds, String message) throws StoreException {
+        write(h -> h.createUpdate(
+                        "update run set state = :state, ended = :ended, seconds = :seconds, message = :message where id = :run")
+                .bind("run", run)
+                .bind("state", state.name())
+                .bind("ended", Instant.now().toEpochMilli())
+                .bind("seconds", seconds)
+                .bind("message", message)
+                .execute());
+    }
+
+    /** Time trained so far, as at a checkpoint. */
+    public void took(long run, double seconds) throws StoreException {
+        write(h -> h.execute("update run set seconds = ? where id = ?", seconds, run));
+    }
+
+    /** Sets a run back to where it goes on: what was told after that step goes, and comes again. */
+    public void rewind(long run, long step, double epoch) throws StoreException {
+        write(h -> {
+            h.execute("delete from metric where run = ? and step > ?", run, step);
+            h.createUpdate("""
+                            update run set state = 'RUNNING', ended = null, message = '', epochs = :epoch,
+                              best_accuracy = (select max(test_accuracy) from metric where run = :run and epoch_end),
+                              best_epoch = (select epoch from metric where run = :run and epoch_end
+                                order by test_accuracy desc, step limit 1)
+                            where id = :run""").bind("run", run).bind("epoch", epoch).execute();
+            return null;
+        });
+    }
+
+    public void annotate(long run, String notes, List<String> tags) throws StoreException {
+        List<String> clean = tags.stream()
+                .map(tag -> tag.replace(',', ' ').strip())
+                .filter(tag -> !tag.isEmpty())
+                .distinct()
+                .toList();
+        write(h -> h.execute("update run set notes = ?, tags = ? where id = ?", notes, String.join(",", clean), run));
+    }
+
+    /** Takes runs off the list; {@link #restore} brings them back until the store is opened again. */
+    public void delete(List<Long> runs) throws StoreException {
+        mark(runs, Instant.now().toEpochMilli());
+    }
+
+    public void restore(List<Long> runs) throws StoreException {
+        mark(runs, null);
+    }
+
+    private void mark(List<Long> runs, Long when) throws StoreException {
+        write(h -> {
+            runs.forEach(run -> h.execute("update run set deleted = ? where id = ?", when, run));
+            return null;
+        });
+    }
+
+    private <T> T write(HandleCallback<T, RuntimeException> work) throws StoreException {
+        if (readOnly()) {
+            throw new StoreException("the run store in " + folder
+                    + " is open in another window or process, which alone may write: close that one first");
+        }
+        return database.with(work);
+    }
+
+    /** One page of the runs that a query asks for. */
+    public List<StoredRun> list(RunQuery query) throws StoreException {
+        Filter filter = Filter.of(query);
+        String sort = query.sort().column;
+        return database.read(
+                h -> h.createQuery("select * from run" + filter.where() + " order by " + sort + " is null, " + sort
+                                + (query.descending() ? " desc" : "") + ", id desc limit :limit offset :offset")
+                        .bindMap(filter.values())
+                        .bind("limit", query.limit())
+                        .bind("offset", query.offset())
+                        .map((row, _) -> RunRows.run(row))
+                        .list());
+    }
+
+    /** How many runs a query asks for, pages aside. */
+    public int count(RunQuery query) throws StoreException {
+        Filter filter = Filter.of(query);
+        return database.read(h -> h.createQuery("select count(*) from run" + filter.where())
+                .bindMap(filter.values())
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    /** Conditions of a query, and the values that they name. */
+    private record Filter(String where, Map<String, String> values) {
+
+        static Filter of(RunQuery query) {
+            List<String> conditions = new ArrayList<>(List.of("deleted is null"));
+            Map<String, String> values = new HashMap<>();
+            int n = 0;
+            for (String word : query.text().toLowerCase(Locale.ROOT).split("\\s+")) {
+                if (!word.isEmpty()) {
+                    String name = "word" + n++;
+                    conditions.add("lower(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags || ' '"
+                            + " || notes) like :" + name + " escape '!'");
+                    values.put(name, "%" + word.replaceAll("([%_!])", "!$1") + "%");
+                }
+            }
+            if (!query.kinds().isEmpty()) {
+                conditions.add("kind in ('"
+                        + String.join(
+                                "','", query.kinds().stream().map(Enum::name).toList()) + "')");
+            }
+            if (!query.configurationKey().isEmpty()) {
+                conditions.add("configuration_key = :key");
+                values.put("key", query.configurationKey());
+            }
+            return new Filter(" where " + String.join(" and ", conditions), values);
+        }
+    }
+
+    /** The run of that number. */
+    public Optional<StoredRun> run(long id) throws StoreException {
+        return database.read(h -> h.createQuery("select * from run where id = :id and deleted is null")
+                .bind("id", id)
+                .map((row, _) -> RunRows.run(row))
+                .findOne());
+    }
+
+    /** A run's evaluations in order. */
+    public List<Metric> metrics(long run) throws StoreException {
+        return database.read(h -> h.createQuery("select * from metric where run = :run order by step")
+                .bind("run", run)
+                .map((row, _) -> RunRows.metric(row))
+                .list());
+    }
+
+    /** A run's files, in the order of their steps. */
+    public List<StoredFile> storedFiles(long run) throws StoreException {
+        return database.read(h -> h.createQuery("select * from file where run = :run order by step, path")
+                .bind("run", run)
+                .map((row, _) -> RunRows.file(row))
+                .list());
+    }
+
+    /** Runs by configuration, the best mean first. */
+    public List<RunGroup> groups() throws StoreException {
+        return database.read(h -> h.createQuery("""
+                        select configuration_key, preset, dataset, count(best_accuracy) as runs, avg(best_accuracy) as mean,
+                          sum(best_accuracy * best_accuracy) as squares, min(best_accuracy) as least,
+                          max(best_accuracy) as most
+                        from run where deleted is null and best_accuracy is not null
+                        group by configuration_key order by mean desc""")
+                .map((row, _) -> {
+                    int runs = row.getInt("runs");
+                    double mean = row.getDouble("mean");
+                    double variance = (row.getDouble("squares") - runs * mean * mean) / (runs - 1);
+                    return new RunGroup(
+                            row.getString("configuration_key"),
+                            row.getString("preset"),
+                            row.getString("dataset"),
+                            runs,
+                            mean,
+                            runs > 1 ? Math.sqrt(Math.max(0, variance)) : Double.NaN,
+                            row.getDouble("least"),
+                            row.getDouble("most"));
+                })
+                .list());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        lock.ifPresent(StoreLock::close);
+    }
+}

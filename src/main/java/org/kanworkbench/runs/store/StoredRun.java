@@ -1,0 +1,48 @@
+package org.kanworkbench.runs.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A run as the store lists it.
+ *
+ * @param id its number on this machine
+ * @param name its name on every machine, also that of its folder
+ * @param configuration as JSON, for a training that of a configuration file
+ * @param configurationKey the same for runs that differ in nothing but seed and threads
+ * @param seconds time trained, pauses excluded
+ * @param epochs done, with fraction
+ * @param bestAccuracy the best share of scored rows at an epoch's end, 0 to 1
+ * @param message why it failed; empty otherwise
+ */
+public record StoredRun(
+        long id,
+        String name,
+        RunKind kind,
+        RunState state,
+        String preset,
+        String dataset,
+        long seed,
+        String engine,
+        long parameters,
+        String configuration,
+        String configurationKey,
+        int plannedEpochs,
+        Instant started,
+        Optional<Instant> ended,
+        double seconds,
+        double epochs,
+        OptionalDouble bestAccuracy,
+        OptionalDouble bestEpoch,
+        OptionalDouble lastAccuracy,
+        OptionalDouble lastLoss,
+        String message,
+        String notes,
+        List<String> tags) {
+
+    public StoredRun {
+        tags = List.copyOf(tags);
+    }
+}

@@ -1,0 +1,217 @@
+package org.kanworkbench.runs.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.runs.store.RunQuery.Sort;
+
+class RunStoreTest {
+
+    @TempDir
+    private Path folder;
+
+    static NewRun run(String name, String preset, long seed) {
+        return new NewRun(
+                name,
+                RunKind.TRAINING,
+                preset,
+                "MNIST",
+                seed,
+                "vector",
+                100,
+                "{}",
+                "key " + preset,
+                3,
+                Instant.EPOCH,
+                "");
+    }
+
+    private static Metric metric(long step, double epoch, double accuracy) {
+        return new Metric(
+                step,
+                epoch,
+                epoch == Math.rint(epoch),
+                1,
+                0.5,
+                0.9,
+                accuracy,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                0.01,
+                0.2,
+                1);
+    }
+
+    @Test
+    void a_run_is_there_again_when_the_store_is_opened_again() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            long id = store.add(run("a", "kal-net", 7));
+            store.add(id, metric(5, 0.5, 0.7));
+            store.add(id, metric(10, 1, 0.9));
+            store.add(id, metric(20, 2, 0.8));
+            store.end(id, RunState.FINISHED, 12.5, "");
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+            assertThat(run.state()).isEqualTo(RunState.FINISHED);
+            assertThat(run.preset()).isEqualTo("kal-net");
+            assertThat(run.seed()).isEqualTo(7);
+            assertThat(run.seconds()).isEqualTo(12.5);
+            assertThat(run.bestAccuracy()).hasValue(0.9);
+            assertThat(run.bestEpoch()).hasValue(1);
+            assertThat(run.lastAccuracy()).hasValue(0.8);
+            assertThat(store.metrics(run.id()))
+                    .containsExactly(metric(5, 0.5, 0.7), metric(10, 1, 0.9), metric(20, 2, 0.8));
+        }
+    }
+
+    @Test
+    void a_run_that_never_ended_is_interrupted_once_its_process_is_gone() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            store.add(run("a", "kal-net", 0));
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            assertThat(store.list(RunQuery.NEWEST)).extracting(StoredRun::state).containsExactly(RunState.INTERRUPTED);
+        }
+    }
+
+    @Test
+    void words_kinds_order_and_pages_choose_what_is_listed() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            for (int i = 0; i < 30; i++) {
+                long id = store.add(run("run " + i, i % 3 == 0 ? "mlp" : "kal-net", i));
+                if (i != 5) {
+                    store.add(id, metric(10, 1, i / 100.0));
+                }
+            }
+            store.annotate(3, "Odd one, 100% worth a look", List.of("paper", "a,b", " "));
+
+            assertThat(store.count(RunQuery.NEWEST.withText("MLP"))).isEqualTo(10);
+            assertThat(store.list(RunQuery.NEWEST.withText("kal odd")))
+                    .extracting(StoredRun::id)
+                    .containsExactly(3L);
+            assertThat(store.list(RunQuery.NEWEST.withText("paper")).getFirst().tags())
+                    .containsExactly("paper", "a b");
+            assertThat(store.count(RunQuery.NEWEST.withText("100%"))).isEqualTo(1);
+            assertThat(store.count(RunQuery.NEWEST.withText("1_0"))).isZero();
+            assertThat(store.count(RunQuery.NEWEST.withKinds(List.of(RunKind.SWEEP))))
+                    .isZero();
+            List<StoredRun> best = store.list(
+                    RunQuery.NEWEST.withSort(Sort.BEST_ACCURACY, true).page(0, 3));
+            assertThat(best).extracting(StoredRun::seed).containsExactly(29L, 28L, 27L);
+            assertThat(store.list(
+                            RunQuery.NEWEST.withSort(Sort.BEST_ACCURACY, false).page(28, 5)))
+                    .as("a run without a score comes last")
+                    .extracting(StoredRun::seed)
+                    .containsExactly(29L, 5L);
+        }
+    }
+
+    @Test
+    void seeds_of_one_configuration_have_their_mean_and_deviation() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            double[] scores = {0.97, 0.98, 0.985};
+            for (int i = 0; i < scores.length; i++) {
+                store.add(store.add(run("k" + i, "kal-net", i)), metric(1, 1, scores[i]));
+            }
+            store.add(store.add(run("m", "mlp", 0)), metric(1, 1, 0.9));
+            store.add(run("unscored", "mlp", 1));
+
+            List<RunGroup> groups = store.groups();
+
+            assertThat(groups).extracting(RunGroup::preset).containsExactly("kal-net", "mlp");
+            assertThat(groups.getFirst().runs()).isEqualTo(3);
+            assertThat(groups.getFirst().meanAccuracy()).isCloseTo(0.978333, within(1e-6));
+            assertThat(groups.getFirst().deviation()).isCloseTo(0.0076376, within(1e-6));
+            assertThat(groups.getLast().deviation()).isNaN();
+        }
+    }
+
+    @Test
+    void a_deleted_run_can_be_restored_until_the_store_is_opened_again() throws IOException {
+        try (RunStore store = RunStore.open(folder)) {
+            store.add(run("a", "kal-net", 0));
+            store.add(run("b", "kal-net", 1));
+            Files.createDirectories(store.files("a").folder());
+            Files.writeString(store.files("a").file("model.kan"), "x");
+            store.delete(List.of(1L, 2L));
+            assertThat(store.count(RunQuery.NEWEST)).isZero();
+            store.restore(List.of(2L));
+            assertThat(store.list(RunQuery.NEWEST)).extracting(StoredRun::name).containsExactly("b");
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            assertThat(store.count(RunQuery.NEWEST)).isEqualTo(1);
+            assertThat(store.files("a").folder()).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_second_store_reads_only_and_says_so() throws StoreException {
+        try (RunStore first = RunStore.open(folder)) {
+            first.add(run("a", "kal-net", 0));
+            try (RunStore second = RunStore.open(folder)) {
+                assertThat(second.readOnly()).isTrue();
+                assertThat(second.list(RunQuery.NEWEST)).hasSize(1);
+                assertThatThrownBy(() -> second.add(run("b", "kal-net", 0)))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("open in another window")
+                        .hasMessageNotContaining("\n");
+            }
+            assertThat(first.readOnly()).isFalse();
+            assertThat(first.list(RunQuery.NEWEST).getFirst().state()).isEqualTo(RunState.RUNNING);
+        }
+    }
+
+    @Test
+    void a_store_of_a_newer_version_is_refused_and_left_as_it_is() throws IOException, SQLException {
+        RunStore.open(folder).close();
+        Path file = folder.resolve(RunStore.DATABASE);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma user_version = 99");
+        }
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatThrownBy(() -> RunStore.open(folder))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("newer workbench")
+                .hasMessageContaining("update");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void a_file_that_is_no_database_is_refused_and_left_as_it_is() throws IOException {
+        Path file = folder.resolve(RunStore.DATABASE);
+        Files.writeString(file, "no database at all, but long enough to have a header of a hundred bytes".repeat(20));
+
+        assertThatThrownBy(() -> RunStore.open(folder))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("damaged")
+                .hasMessageContaining("runs check")
+                .hasMessageNotContaining("\n");
+        assertThat(Files.readString(file)).startsWith("no database");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_named() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(() -> RunStore.open(file.resolve("store")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("KANWORKBENCH_HOME")
+                .hasMessageNotContaining("\n");
+    }
+}
