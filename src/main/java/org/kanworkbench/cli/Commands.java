@@ -24,6 +24,7 @@ public final class Commands {
                 EvaluateCommand.class,
                 EdgesCommand.class,
                 ExportCommand.class,
+                RunsCommand.class,
                 PresetsCommand.class,
                 ScreenshotsCommand.class,
                 BenchCommand.class

@@ -13,6 +13,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SaveException;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.tensorboard.TensorBoardLog;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -48,6 +49,9 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Writes the run's curves for TensorBoard, as they grow, into a new folder in DIR.")
     private Path tensorboard;
+
+    @Option(names = "--no-store", description = "Does not keep the run in the run store.")
+    private boolean unkept;
 
     @Mixin
     private CommonOptions common;
@@ -85,10 +89,14 @@ final class TrainCommand implements Callable<Integer> {
 
     private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows rows)
             throws CommandFailure, SaveException, InterruptedException {
-        Run run = TrainingRun.start(work.configuration(), work.dataset(), listener);
-        try (Interruption _ = new Interruption(run::stop)) {
-            run.await();
-            end(work, report, rows);
+        PrintWriter err = spec.commandLine().getErr();
+        try (KeptRun kept = unkept ? KeptRun.none(err) : KeptRun.begin(work.configuration(), work.dataset(), err)) {
+            Run run = TrainingRun.start(
+                    work.configuration(), work.dataset(), RunRecorder.CHECKPOINTS, kept.telling(listener));
+            try (Interruption _ = new Interruption(run::stop)) {
+                run.await();
+                end(work, report, rows);
+            }
         }
     }
 

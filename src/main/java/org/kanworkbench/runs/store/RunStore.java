@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.kanworkbench.data.FileErrors;
 
@@ -90,7 +87,19 @@ public final class RunStore implements AutoCloseable {
 
     /** Adds a run that is beginning; its number. */
     public long add(NewRun run) throws StoreException {
-        return write(h -> h.createUpdate("""
+        return write(h -> insert(h, run));
+    }
+
+    /** Adds runs, all or none. */
+    public void addAll(List<NewRun> runs) throws StoreException {
+        write(h -> {
+            runs.forEach(run -> insert(h, run));
+            return null;
+        });
+    }
+
+    private static long insert(Handle handle, NewRun run) {
+        return handle.createUpdate("""
                         insert into run (name, kind, state, preset, dataset, seed, engine, parameters, configuration,
                           configuration_key, planned_epochs, started, environment)
                         values (:name, :kind, 'RUNNING', :preset, :dataset, :seed, :engine, :parameters, :configuration,
@@ -109,7 +118,7 @@ public final class RunStore implements AutoCloseable {
                 .bind("environment", run.environment())
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
-                .one());
+                .one();
     }
 
     /** Adds an evaluation and brings the run's scores up to date; one of the same step is replaced. */
@@ -237,53 +246,54 @@ public final class RunStore implements AutoCloseable {
 
     /** One page of the runs that a query asks for. */
     public List<StoredRun> list(RunQuery query) throws StoreException {
-        Filter filter = Filter.of(query);
-        String sort = query.sort().column;
-        return database.read(
-                h -> h.createQuery("select * from run" + filter.where() + " order by " + sort + " is null, " + sort
-                                + (query.descending() ? " desc" : "") + ", id desc limit :limit offset :offset")
-                        .bindMap(filter.values())
-                        .bind("limit", query.limit())
-                        .bind("offset", query.offset())
-                        .map((row, _) -> RunRows.run(row))
-                        .list());
+        return database.read(h -> RunSelection.list(h, query));
     }
 
     /** How many runs a query asks for, pages aside. */
     public int count(RunQuery query) throws StoreException {
-        Filter filter = Filter.of(query);
-        return database.read(h -> h.createQuery("select count(*) from run" + filter.where())
-                .bindMap(filter.values())
-                .mapTo(Integer.class)
-                .one());
+        return database.read(h -> RunSelection.count(h, query));
     }
 
-    /** Conditions of a query, and the values that they name. */
-    private record Filter(String where, Map<String, String> values) {
+    /** Names of all runs, deleted ones included. */
+    List<String> names() throws StoreException {
+        return database.read(h -> h.createQuery("select name from run order by id")
+                .mapTo(String.class)
+                .list());
+    }
 
-        static Filter of(RunQuery query) {
-            List<String> conditions = new ArrayList<>(List.of("deleted is null"));
-            Map<String, String> values = new HashMap<>();
-            int n = 0;
-            for (String word : query.text().toLowerCase(Locale.ROOT).split("\\s+")) {
-                if (!word.isEmpty()) {
-                    String name = "word" + n++;
-                    conditions.add("lower(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags || ' '"
-                            + " || notes) like :" + name + " escape '!'");
-                    values.put(name, "%" + word.replaceAll("([%_!])", "!$1") + "%");
-                }
-            }
-            if (!query.kinds().isEmpty()) {
-                conditions.add("kind in ('"
-                        + String.join(
-                                "','", query.kinds().stream().map(Enum::name).toList()) + "')");
-            }
-            if (!query.configurationKey().isEmpty()) {
-                conditions.add("configuration_key = :key");
-                values.put("key", query.configurationKey());
-            }
-            return new Filter(" where " + String.join(" and ", conditions), values);
+    /** Writes a consistent copy of the database to a file that does not exist yet. */
+    void copyDatabase(Path file) throws StoreException {
+        database.read(h -> h.execute("vacuum into ?", file.toString()));
+    }
+
+    /** Takes in a run of another store, whose files are in their place already. */
+    void take(StoredRun run, List<Metric> metrics, List<StoredFile> stored) throws StoreException {
+        long id = add(new NewRun(
+                run.name(),
+                run.kind(),
+                run.preset(),
+                run.dataset(),
+                run.seed(),
+                run.engine(),
+                run.parameters(),
+                run.configuration(),
+                run.configurationKey(),
+                run.plannedEpochs(),
+                run.started(),
+                ""));
+        for (Metric metric : metrics) {
+            add(id, metric);
         }
+        for (StoredFile file : stored) {
+            add(id, file);
+        }
+        annotate(id, run.notes(), run.tags());
+        end(id, run.state(), run.seconds(), run.message());
+        write(h -> h.execute(
+                "update run set ended = ?, epochs = ? where id = ?",
+                run.ended().map(Instant::toEpochMilli).orElse(null),
+                run.epochs(),
+                id));
     }
 
     /** The run of that number. */

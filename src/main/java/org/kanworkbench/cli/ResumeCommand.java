@@ -1,0 +1,76 @@
+package org.kanworkbench.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.store.RunRecorder;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Goes on with a run that was stopped or interrupted. */
+@Command(
+        name = "resume",
+        description = "Goes on with a stopped or interrupted run from its last checkpoint; prints one line an epoch.",
+        sortOptions = false)
+final class ResumeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", description = "A number that `runs list` gives.")
+    private long id;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        RunStore store = RunsCommand.open();
+        StoredRun run;
+        Optional<Checkpoint> from;
+        Configuration configuration;
+        Dataset dataset;
+        try {
+            run = RunsCommand.run(store, id);
+            if (!run.state().resumable()) {
+                throw CommandFailure.badInput("run " + id + " is "
+                        + run.state().name().toLowerCase() + ": only stopped and interrupted runs can go on");
+            }
+            from = new Recording(store).checkpoint(run);
+            configuration = from.isPresent() ? from.get().configuration() : Recording.configuration(run);
+            dataset = configuration.data().load();
+        } catch (Exception e) {
+            store.close();
+            throw e;
+        }
+        Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
+        TrainReport report = new TrainReport(
+                rows, new ProgressLine(err), configuration.recipe().epochs());
+        try (KeptRun kept = KeptRun.resume(store, run, from, configuration, dataset, err)) {
+            Run going = from.isPresent()
+                    ? TrainingRun.resume(from.get(), dataset, RunRecorder.CHECKPOINTS, kept.telling(report))
+                    : TrainingRun.start(configuration, dataset, RunRecorder.CHECKPOINTS, kept.telling(report));
+            try (Interruption _ = new Interruption(going::stop)) {
+                going.await();
+            }
+        }
+        return switch (report.last()) {
+            case TrainingEvent.Finished finished when !finished.stopped() -> 0;
+            case TrainingEvent.Failed failed -> throw CommandFailure.failed(failed.message());
+            case null, default -> throw CommandFailure.interrupted("interrupted: `runs resume " + id + "` goes on");
+        };
+    }
+}

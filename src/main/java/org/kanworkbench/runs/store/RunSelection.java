@@ -1,0 +1,59 @@
+package org.kanworkbench.runs.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** A query as SQL: its conditions, and the values that they name. */
+record RunSelection(String where, Map<String, String> values) {
+
+    private static final String SEARCHED =
+            "lower(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags" + " || ' ' || notes)";
+
+    static List<StoredRun> list(Handle handle, RunQuery query) {
+        RunSelection selection = of(query);
+        String sort = query.sort().column;
+        String down = query.descending() ? " desc" : "";
+        return handle.createQuery("select * from run" + selection.where + " order by " + sort + " is null, " + sort
+                        + down + ", id desc limit :limit offset :offset")
+                .bindMap(selection.values)
+                .bind("limit", query.limit())
+                .bind("offset", query.offset())
+                .map((row, _) -> RunRows.run(row))
+                .list();
+    }
+
+    static int count(Handle handle, RunQuery query) {
+        RunSelection selection = of(query);
+        return handle.createQuery("select count(*) from run" + selection.where)
+                .bindMap(selection.values)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static RunSelection of(RunQuery query) {
+        List<String> conditions = new ArrayList<>(List.of("deleted is null"));
+        Map<String, String> values = new HashMap<>();
+        for (String word : query.text().toLowerCase(Locale.ROOT).split("\\s+")) {
+            if (!word.isEmpty()) {
+                String name = "word" + values.size();
+                conditions.add(SEARCHED + " like :" + name + " escape '!'");
+                values.put(name, "%" + word.replaceAll("([%_!])", "!$1") + "%");
+            }
+        }
+        if (!query.kinds().isEmpty()) {
+            conditions.add(query.kinds().stream()
+                    .map(kind -> "'" + kind.name() + "'")
+                    .collect(Collectors.joining(",", "kind in (", ")")));
+        }
+        if (!query.configurationKey().isEmpty()) {
+            conditions.add("configuration_key = :key");
+            values.put("key", query.configurationKey());
+        }
+        return new RunSelection(" where " + String.join(" and ", conditions), values);
+    }
+}

@@ -1,0 +1,134 @@
+package org.kanworkbench.runs.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Saves what can be read of a damaged database into a new one; the damaged one is kept under another name. */
+final class Salvage {
+
+    /** Reads one row. */
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private Salvage() {}
+
+    static void ifDamaged(Path folder, List<StoreCheck.Finding> findings) throws IOException {
+        Path file = folder.resolve(RunStore.DATABASE);
+        if (!Files.exists(file) || sound(file)) {
+            return;
+        }
+        Files.createDirectories(folder);
+        Optional<StoreLock> lock = StoreLock.take(folder.resolve(RunStore.LOCK));
+        if (lock.isEmpty()) {
+            throw new StoreException("the run store in " + folder
+                    + " is open in another window or process: close that one first, then check");
+        }
+        Path damaged =
+                folder.resolve(RunStore.DATABASE + ".damaged-" + Instant.now().toEpochMilli());
+        List<StoredRun> runs;
+        Map<Long, List<Metric>> metrics = new LinkedHashMap<>();
+        Map<Long, List<StoredFile>> files = new LinkedHashMap<>();
+        try (StoreLock _ = lock.get()) {
+            runs = new ArrayList<>(runs(file));
+            for (StoredRun run : runs) {
+                metrics.put(run.id(), rows(file, "metric where run = " + run.id(), "step", RunRows::metric));
+                files.put(run.id(), rows(file, "file where run = " + run.id(), "path", RunRows::file));
+            }
+            for (String ending : List.of("", "-wal", "-shm")) {
+                Path part = folder.resolve(RunStore.DATABASE + ending);
+                if (Files.exists(part)) {
+                    Files.move(part, folder.resolve(damaged.getFileName() + ending));
+                }
+            }
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            for (StoredRun run : runs) {
+                store.take(run, metrics.get(run.id()), files.get(run.id()));
+            }
+        }
+        findings.add(new StoreCheck.Finding(
+                "the database was damaged: " + runs.size() + " runs were saved from it, it is kept as "
+                        + damaged.getFileName(),
+                true));
+    }
+
+    /** Whether SQLite finds nothing wrong; a newer version counts as sound, for it is not ours to repair. */
+    private static boolean sound(Path file) {
+        try (Connection connection = connect(file);
+                Statement statement = connection.createStatement()) {
+            try (ResultSet version = statement.executeQuery("pragma user_version")) {
+                if (version.next() && version.getInt(1) > Migrations.NEWEST && readable(connection)) {
+                    return true;
+                }
+            }
+            try (ResultSet check = statement.executeQuery("pragma integrity_check(1)")) {
+                return check.next() && "ok".equals(check.getString(1)) && readable(connection);
+            }
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static boolean readable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery(
+                        "select count(*) from sqlite_schema where name in ('run', 'metric', 'file')")) {
+            return tables.next() && (tables.getInt(1) == 3 || tables.getInt(1) == 0);
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + file);
+    }
+
+    /** From both ends, so that a damaged page in the middle costs only its own rows; doubled and misread ones are left out. */
+    private static Collection<StoredRun> runs(Path file) {
+        Map<String, StoredRun> byName = new LinkedHashMap<>();
+        for (StoredRun run : rows(file, "run", "id", RunRows::run)) {
+            byName.putIfAbsent(run.name(), run);
+        }
+        return byName.values();
+    }
+
+    private static <T> List<T> rows(Path file, String from, String key, Row<T> reader) {
+        List<T> rows = new ArrayList<>();
+        boolean whole = collect(file, "select * from " + from + " order by " + key, reader, rows);
+        if (!whole) {
+            collect(file, "select * from " + from + " order by " + key + " desc", reader, rows);
+        }
+        return rows;
+    }
+
+    /** Reads as far as it goes; whether it went to the end. */
+    private static <T> boolean collect(Path file, String query, Row<T> reader, List<T> to) {
+        try (Connection connection = connect(file);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            while (result.next()) {
+                try {
+                    to.add(reader.read(result));
+                } catch (SQLException | RuntimeException e) {
+                    // This row is damaged; the next may not be.
+                    continue;
+                }
+            }
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

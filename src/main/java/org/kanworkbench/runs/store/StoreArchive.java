@@ -1,0 +1,144 @@
+package org.kanworkbench.runs.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.runs.AtomicFile;
+
+/** The whole store as one zip file: a consistent copy of the database, and every run's files. */
+public final class StoreArchive {
+
+    public static final String EXTENSION = ".zip";
+
+    /** Largest archive that is taken in, unpacked. */
+    private static final long MOST_BYTES = 64L << 30;
+
+    private StoreArchive() {}
+
+    /** Writes the file whole or not at all. Runs that go on meanwhile are in it as they are now. */
+    public static void write(RunStore store, Path file) throws IOException {
+        Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), ".store", ".db");
+        try {
+            Files.delete(copy);
+            store.copyDatabase(copy);
+            AtomicFile.write(file, out -> {
+                ZipOutputStream zip = new ZipOutputStream(out);
+                put(zip, RunStore.DATABASE, copy);
+                for (String name : store.names()) {
+                    RunFiles files = store.files(name);
+                    for (String path : files.paths()) {
+                        put(zip, RunStore.FOLDERS + "/" + name + "/" + path, files.file(path));
+                    }
+                }
+                zip.finish();
+            });
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private static void put(ZipOutputStream zip, String name, Path file) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        Files.copy(file, zip);
+        zip.closeEntry();
+    }
+
+    /**
+     * Takes in the runs of an archive that the store does not have yet.
+     *
+     * @return how many
+     */
+    public static int read(Path file, RunStore store) throws IOException {
+        Path unpacked = Files.createTempDirectory(store.folder(), ".import");
+        try {
+            unpack(file, unpacked);
+            Path database = unpacked.resolve(RunStore.DATABASE);
+            if (!Files.exists(database)) {
+                throw new StoreException(file + " is no archive of a run store: name one that `runs archive` wrote");
+            }
+            try (RunStore other = RunStore.open(unpacked)) {
+                return merge(other, store);
+            }
+        } finally {
+            new RunFiles(unpacked).delete();
+        }
+    }
+
+    private static int merge(RunStore from, RunStore to) throws IOException {
+        Set<String> known = new HashSet<>(to.names());
+        int taken = 0;
+        for (int offset = 0; ; offset += RunQuery.PAGE) {
+            var page = from.list(
+                    RunQuery.NEWEST.withSort(RunQuery.Sort.STARTED, false).page(offset, RunQuery.PAGE));
+            if (page.isEmpty()) {
+                return taken;
+            }
+            for (StoredRun run : page) {
+                if (!known.contains(run.name())) {
+                    move(from.files(run.name()).folder(), to.files(run.name()).folder());
+                    to.take(run, from.metrics(run.id()), from.storedFiles(run.id()));
+                    taken++;
+                }
+            }
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        if (Files.isDirectory(from)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static void unpack(Path file, Path into) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            long bytes = 0;
+            Enumeration<? extends ZipEntry> entries = zip.entries();
+            while (entries.hasMoreElements()) {
+                ZipEntry entry = entries.nextElement();
+                Path target = into.resolve(entry.getName()).normalize();
+                boolean ours = entry.getName().equals(RunStore.DATABASE)
+                        || entry.getName().startsWith(RunStore.FOLDERS + "/");
+                if (!ours || !target.startsWith(into)) {
+                    throw new StoreException(file + " holds " + entry.getName()
+                            + ", which no run store has: name an archive that `runs archive` wrote");
+                }
+                Files.createDirectories(target.getParent());
+                try (InputStream in = zip.getInputStream(entry)) {
+                    bytes += copy(in, target, MOST_BYTES - bytes);
+                }
+            }
+        } catch (ZipException e) {
+            throw new StoreException(file + " is no zip file: name one that `runs archive` wrote", e);
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoreException(
+                    file + " cannot be taken in (" + FileErrors.reason(e) + "): check file and disk", e);
+        }
+    }
+
+    private static long copy(InputStream in, Path target, long most) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long total = 0;
+        try (var out = Files.newOutputStream(target)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                total += n;
+                if (total > most) {
+                    throw new StoreException("the archive unpacks to more than 64 GB: it is not taken in");
+                }
+                out.write(buffer, 0, n);
+            }
+        }
+        return total;
+    }
+}

@@ -1,0 +1,180 @@
+package org.kanworkbench.runs.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.runs.ModelFileException;
+
+/**
+ * Holds a store against itself: database, files, checksums. What can be repaired is; what cannot is named and put aside,
+ * never overwritten.
+ */
+public final class StoreCheck {
+
+    private static final String ASIDE = ".damaged";
+
+    /**
+     * @param what one line
+     * @param repaired whether nothing of a person's work is lost by it
+     */
+    public record Finding(String what, boolean repaired) {}
+
+    /**
+     * @param runs in the store now
+     * @param files whose checksum is right
+     */
+    public record Report(int runs, int files, List<Finding> findings) {}
+
+    private final RunStore store;
+    private final List<Finding> findings;
+    private int goodFiles;
+
+    private StoreCheck(RunStore store, List<Finding> findings) {
+        this.store = store;
+        this.findings = findings;
+    }
+
+    /** Checks the store in a folder; refused while another process writes to it. */
+    public static Report run(Path folder) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        Salvage.ifDamaged(folder, findings);
+        try (RunStore store = RunStore.open(folder)) {
+            if (store.readOnly()) {
+                throw new StoreException("the run store in " + folder
+                        + " is open in another window or process: close that one first, then check");
+            }
+            return new StoreCheck(store, findings).run();
+        }
+    }
+
+    private Report run() throws IOException {
+        Map<String, StoredRun> runs = all().stream().collect(Collectors.toMap(StoredRun::name, Function.identity()));
+        for (StoredRun run : runs.values()) {
+            checkFiles(run);
+        }
+        for (String name : new TreeSet<>(folders())) {
+            if (!runs.containsKey(name)) {
+                checkStray(name);
+            }
+        }
+        return new Report(store.count(RunQuery.NEWEST), goodFiles, List.copyOf(findings));
+    }
+
+    private List<StoredRun> all() throws StoreException {
+        return store.list(RunQuery.NEWEST.page(0, Integer.MAX_VALUE));
+    }
+
+    private Set<String> folders() throws IOException {
+        try (Stream<Path> all = Files.list(store.folder().resolve(RunStore.FOLDERS))) {
+            return all.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new StoreException(store.folder() + " cannot be read (" + FileErrors.reason(e) + ")", e);
+        }
+    }
+
+    private void checkFiles(StoredRun run) throws IOException {
+        RunFiles files = store.files(run.name());
+        Set<String> entered = new HashSet<>();
+        for (StoredFile stored : store.storedFiles(run.id())) {
+            Path file = files.file(stored.path());
+            if (!Files.exists(file)) {
+                store.remove(run.id(), stored.path());
+                findings.add(new Finding("run " + run.id() + ": " + stored.path() + " is missing", false));
+            } else if (!RunFiles.sha256(file).equals(stored.sha256())) {
+                replaced(run, files, stored);
+            } else {
+                goodFiles++;
+            }
+            entered.add(stored.path());
+        }
+        for (String path : files.paths()) {
+            if (!entered.contains(path) && !path.equals(RunFiles.DESCRIPTION) && !path.endsWith(ASIDE)) {
+                checkUnentered(run, files, path);
+            }
+        }
+    }
+
+    /** The content is not what was entered: written anew just before a crash, or damaged. */
+    private void replaced(StoredRun run, RunFiles files, StoredFile stored) throws IOException {
+        if (StoredContent.readable(files.file(stored.path()))) {
+            store.add(run.id(), files.describe(stored.path(), stored.step(), stored.epoch(), stored.accuracy()));
+            findings.add(new Finding(
+                    "run " + run.id() + ": " + stored.path() + " is newer than the database, entered as it is", true));
+            goodFiles++;
+            return;
+        }
+        store.remove(run.id(), stored.path());
+        putAside(files.file(stored.path()));
+        findings.add(new Finding(
+                "run " + run.id() + ": " + stored.path() + " is damaged, put aside as " + stored.path() + ASIDE,
+                false));
+    }
+
+    /** Written just before a crash, or half written. */
+    private void checkUnentered(StoredRun run, RunFiles files, String path) throws IOException {
+        if (path.endsWith(".tmp")) {
+            Files.delete(files.file(path));
+            findings.add(new Finding("run " + run.id() + ": " + path + ", half written, is deleted", true));
+        } else if (StoredContent.readable(files.file(path))) {
+            long step = StoredContent.step(path);
+            store.add(run.id(), files.describe(path, step, epoch(run, step), OptionalDouble.empty()));
+            findings.add(new Finding("run " + run.id() + ": " + path + " was not entered, is now", true));
+            goodFiles++;
+        } else {
+            putAside(files.file(path));
+            findings.add(new Finding("run " + run.id() + ": " + path + " is damaged, put aside", false));
+        }
+    }
+
+    private static void putAside(Path file) throws IOException {
+        Files.move(file, file.resolveSibling(file.getFileName() + ASIDE));
+    }
+
+    /** Epochs done after so many steps, as far as the run's scores tell. */
+    private double epoch(StoredRun run, long step) throws StoreException {
+        return store.metrics(run.id()).stream()
+                .filter(m -> m.step() > 0)
+                .mapToDouble(m -> m.epoch() * step / m.step())
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** A run that the database does not know, because it was lost there. */
+    private void checkStray(String name) throws IOException {
+        RunFiles files = store.files(name);
+        if (!Files.exists(files.file(RunFiles.DESCRIPTION))) {
+            findings.add(new Finding(
+                    "the folder " + files.folder() + " belongs to no run: delete it if you do not need it", false));
+            return;
+        }
+        NewRun description;
+        try {
+            description = RunDescription.read(files);
+        } catch (ModelFileException e) {
+            findings.add(new Finding(e.getMessage(), false));
+            return;
+        }
+        long id = store.add(description);
+        Optional<StoredRun> run = store.run(id);
+        store.end(id, RunState.INTERRUPTED, 0, "");
+        checkFiles(run.orElseThrow());
+        findings.add(new Finding(
+                "run " + id + " (" + description.preset() + ", seed " + description.seed()
+                        + ") was lost from the database: found again by its folder, without its scores",
+                true));
+    }
+}

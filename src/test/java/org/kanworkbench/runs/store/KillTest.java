@@ -1,0 +1,115 @@
+package org.kanworkbench.runs.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.store.StoreCheck.Finding;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingRun;
+
+/** Kills a training process again and again (SIGKILL) and looks at what it leaves. {@code -Dstore.kills=200} for the long run. */
+class KillTest {
+
+    private static final int KILLS = Integer.getInteger("store.kills", 3);
+    private static final int LATEST_MILLIS = 900;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_killed_process_loses_nothing_but_what_came_after_the_last_checkpoint() throws Exception {
+        List<TrainingEvent> whole = new ArrayList<>();
+        TrainingRun.start(
+                        KilledTraining.configuration(),
+                        KilledTraining.configuration().data().load(),
+                        whole::add)
+                .await();
+        Model wanted = ((TrainingEvent.Finished) whole.getLast()).model();
+        SplittableRandom random = new SplittableRandom(3);
+        int finished = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            runAndKill(random.nextInt(LATEST_MILLIS));
+            finished += inspect(wanted, kill);
+        }
+        complete();
+        inspect(wanted, KILLS);
+        try (RunStore store = RunStore.open(folder)) {
+            assertThat(store.list(RunQuery.NEWEST.withText("finished"))).hasSizeGreaterThan(0);
+            System.err.println(KILLS + " kills, " + finished + " looks at finished runs");
+        }
+    }
+
+    private Process start() throws Exception {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                KilledTraining.class.getName(),
+                folder.toString());
+        File log = folder.resolve("log.txt").toFile();
+        return new ProcessBuilder(command).redirectError(log).start();
+    }
+
+    /** @param millis how long the training may go on */
+    private void runAndKill(int millis) throws Exception {
+        Process process = start();
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).as(log()).isEqualTo(KilledTraining.BEGUN);
+            process.waitFor(millis, TimeUnit.MILLISECONDS);
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private void complete() throws Exception {
+        assertThat(start().waitFor()).as(log()).isZero();
+    }
+
+    private String log() throws Exception {
+        Path log = folder.resolve("log.txt");
+        return java.nio.file.Files.exists(log) ? java.nio.file.Files.readString(log) : "";
+    }
+
+    /** Whether the newest run is finished. */
+    private int inspect(Model wanted, int kill) throws Exception {
+        StoreCheck.Report report = StoreCheck.run(folder);
+        assertThat(report.findings()).as("after kill " + kill).allMatch(Finding::repaired);
+        try (RunStore store = RunStore.open(folder)) {
+            Recording recording = new Recording(store);
+            for (StoredRun run : store.list(RunQuery.NEWEST)) {
+                assertThat(run.state()).isIn(RunState.FINISHED, RunState.INTERRUPTED);
+                List<Metric> metrics = store.metrics(run.id());
+                if (run.state() == RunState.FINISHED) {
+                    assertThat(recording.model(run).orElseThrow().model()).isEqualTo(wanted);
+                } else if (recording.checkpoint(run).isPresent()) {
+                    Checkpoint checkpoint = recording.checkpoint(run).get();
+                    assertThat(metrics.stream().filter(m -> m.epochEnd() && m.step() <= checkpoint.step()))
+                            .as("epochs before the checkpoint")
+                            .hasSize((int) checkpoint.step() / stepsPerEpoch(metrics));
+                }
+            }
+            return store.list(RunQuery.NEWEST).getFirst().state() == RunState.FINISHED ? 1 : 0;
+        }
+    }
+
+    private static int stepsPerEpoch(List<Metric> metrics) {
+        return metrics.stream()
+                .filter(Metric::epochEnd)
+                .map(m -> (int) Math.round(m.step() / m.epoch()))
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
+    }
+}

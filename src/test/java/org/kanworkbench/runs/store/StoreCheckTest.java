@@ -1,0 +1,257 @@
+package org.kanworkbench.runs.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.store.StoreCheck.Finding;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.TrainingRun;
+
+class StoreCheckTest {
+
+    private static final int RUNS = 3;
+    /** {@code -Dstore.damages=50} for the long run. */
+    private static final int DAMAGES = Integer.getInteger("store.damages", 8);
+
+    @TempDir
+    private Path folder;
+
+    /** A store of short trainings. */
+    private Path trained() throws Exception {
+        DataSource source = new DataSource.Toy(ToyShape.XOR, 0.1, 100, 0);
+        Dataset dataset = source.load();
+        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        Path store = folder.resolve("store");
+        try (RunStore open = RunStore.open(store)) {
+            for (int seed = 0; seed < RUNS; seed++) {
+                Configuration configuration = new Configuration(
+                        "kal-net",
+                        source,
+                        preset.network(dataset.inputs(), dataset.outputs()),
+                        preset.recipe().withEpochs(30),
+                        seed,
+                        1,
+                        Configuration.VECTOR);
+                try (RunRecorder recorder = new Recording(open).begin(configuration, dataset, e -> {
+                    throw new AssertionError(e);
+                })) {
+                    TrainingRun.start(configuration, dataset, recorder).await();
+                }
+            }
+        }
+        return store;
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(dir)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return to;
+    }
+
+    @Test
+    void a_sound_store_has_no_findings() throws Exception {
+        Path store = trained();
+
+        StoreCheck.Report report = StoreCheck.run(store);
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.runs()).isEqualTo(RUNS);
+        assertThat(report.files()).isGreaterThan(RUNS);
+    }
+
+    @Test
+    void a_database_damaged_anywhere_is_told_of_and_what_can_be_read_is_saved() throws Exception {
+        Path sound = trained();
+        SplittableRandom random = new SplittableRandom(11);
+        int saved = 0;
+        for (int n = 0; n < DAMAGES; n++) {
+            Path store = copy(sound, folder.resolve("damaged " + n));
+            Path database = store.resolve(RunStore.DATABASE);
+            byte[] bytes = Files.readAllBytes(database);
+            int at = random.nextInt(bytes.length);
+            int length = Math.min(random.nextInt(1, 600), bytes.length - at);
+            for (int i = 0; i < length; i++) {
+                bytes[at + i] = (byte) random.nextInt();
+            }
+            Files.write(database, bytes);
+            openOrSay(store);
+
+            StoreCheck.Report report = StoreCheck.run(store);
+
+            try (RunStore open = RunStore.open(store)) {
+                List<StoredRun> runs = open.list(RunQuery.NEWEST);
+                assertThat(runs).as("damage " + n + " at " + at).hasSize(report.runs());
+                assertThat(runs)
+                        .allSatisfy(run ->
+                                assertThat(new Recording(open).model(run)).isPresent());
+                saved += runs.size();
+            }
+        }
+        assertThat(saved)
+                .as("no run is lost: each has a folder that tells what it is")
+                .isEqualTo(DAMAGES * RUNS);
+    }
+
+    private static void openOrSay(Path store) throws IOException {
+        try (RunStore open = RunStore.open(store)) {
+            for (StoredRun run : open.list(RunQuery.NEWEST)) {
+                open.metrics(run.id());
+            }
+        } catch (StoreException e) {
+            assertThat(e).hasMessageContaining("runs check").hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void damaged_and_missing_files_are_named_and_put_aside() throws Exception {
+        Path store = trained();
+        String name;
+        try (RunStore open = RunStore.open(store)) {
+            name = open.run(1).orElseThrow().name();
+            RunFiles files = open.files(name);
+            byte[] model = Files.readAllBytes(files.file(RunFiles.MODEL));
+            model[model.length / 2] ^= 1;
+            Files.write(files.file(RunFiles.MODEL), model);
+            Files.delete(files.file(RunFiles.moment(0)));
+            Files.writeString(files.file(".model.kan.tmp"), "half");
+        }
+
+        StoreCheck.Report report = StoreCheck.run(store);
+
+        assertThat(report.findings())
+                .extracting(Finding::what)
+                .anyMatch(what -> what.contains("run 1: model.kan is damaged"))
+                .anyMatch(what -> what.contains("000000000000.safetensors is missing"))
+                .anyMatch(what -> what.contains("half written"));
+        assertThat(store.resolve(RunStore.FOLDERS).resolve(name).resolve("model.kan.damaged"))
+                .exists();
+        assertThat(StoreCheck.run(store).findings()).as("a second check").isEmpty();
+    }
+
+    @Test
+    void a_lost_database_is_made_anew_from_the_runs_folders() throws Exception {
+        Path store = trained();
+        Files.delete(store.resolve(RunStore.DATABASE));
+
+        StoreCheck.Report report = StoreCheck.run(store);
+
+        assertThat(report.runs()).isEqualTo(RUNS);
+        assertThat(report.findings()).extracting(Finding::what).anyMatch(what -> what.contains("found again"));
+    }
+
+    @Test
+    void a_store_that_is_being_written_to_is_not_checked() throws Exception {
+        Path store = trained();
+        try (RunStore _ = RunStore.open(store)) {
+            assertThatThrownBy(() -> StoreCheck.run(store))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("close that one first");
+        }
+    }
+
+    @Test
+    void an_archive_brings_runs_to_another_store_once() throws Exception {
+        Path here = trained();
+        Path archive = folder.resolve("all.zip");
+        try (RunStore open = RunStore.open(here)) {
+            open.annotate(2, "the good one", List.of("paper"));
+            StoreArchive.write(open, archive);
+        }
+        try (RunStore there = RunStore.open(folder.resolve("there"))) {
+            there.add(RunStoreTest.run("own", "mlp", 0));
+
+            assertThat(StoreArchive.read(archive, there)).isEqualTo(RUNS);
+            assertThat(StoreArchive.read(archive, there)).as("again").isZero();
+
+            List<StoredRun> runs = there.list(RunQuery.NEWEST.withText("good"));
+            assertThat(runs).hasSize(1);
+            assertThat(runs.getFirst().tags()).containsExactly("paper");
+            assertThat(there.metrics(runs.getFirst().id())).hasSizeGreaterThan(10);
+            assertThat(new Recording(there).model(runs.getFirst())).isPresent();
+            assertThat(there.folder().toFile().list()).noneMatch(name -> name.startsWith(".import"));
+        }
+        assertThat(StoreCheck.run(folder.resolve("there")).findings()).isEmpty();
+    }
+
+    @Test
+    void an_archive_that_would_write_elsewhere_is_refused() throws Exception {
+        Path archive = folder.resolve("evil.zip");
+        try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(archive))) {
+            zip.putNextEntry(new java.util.zip.ZipEntry("runs/../../evil"));
+            zip.write("x".getBytes(StandardCharsets.UTF_8));
+        }
+        try (RunStore there = RunStore.open(folder.resolve("there"))) {
+            assertThatThrownBy(() -> StoreArchive.read(archive, there))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("which no run store has");
+        }
+        assertThat(folder.resolve("evil")).doesNotExist();
+    }
+
+    @Test
+    void a_run_is_exported_for_other_programs() throws Exception {
+        Path here = trained();
+        try (RunStore open = RunStore.open(here)) {
+            StoredRun run = open.run(1).orElseThrow();
+            RunExport export = new RunExport(open);
+            export.write(run, folder.resolve("run.csv"));
+            export.write(run, folder.resolve("run.json"));
+
+            assertThat(Files.readAllLines(folder.resolve("run.csv")))
+                    .hasSize(1 + open.metrics(1).size())
+                    .first()
+                    .asString()
+                    .startsWith("step,epoch,");
+            assertThat(Files.readString(folder.resolve("run.json"))).contains("\"preset\" : \"kal-net\"");
+        }
+    }
+
+    @Test
+    void opening_ten_thousand_runs_reads_one_page() throws Exception {
+        try (RunStore store = RunStore.open(folder.resolve("many"))) {
+            store.addAll(java.util.stream.IntStream.range(0, 10_000)
+                    .mapToObj(i -> RunStoreTest.run("run " + i, i % 7 == 0 ? "mlp" : "kal-net", i))
+                    .toList());
+
+            assertThat(store.list(RunQuery.NEWEST)).hasSize(RunQuery.PAGE);
+            assertThat(store.count(RunQuery.NEWEST.withText("mlp"))).isEqualTo(1429);
+            store.add(1, metric());
+            assertThat(store.list(RunQuery.NEWEST.withSort(RunQuery.Sort.BEST_ACCURACY, true))
+                            .getFirst()
+                            .id())
+                    .isEqualTo(1);
+        }
+    }
+
+    private static Metric metric() {
+        OptionalDouble none = OptionalDouble.empty();
+        return new Metric(1, 1, true, 1, 0.5, 0.9, 0.5, none, none, 0.01, 0.2, 1);
+    }
+}
