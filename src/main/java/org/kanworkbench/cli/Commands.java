@@ -25,6 +25,7 @@ public final class Commands {
                 EdgesCommand.class,
                 ExportCommand.class,
                 RunsCommand.class,
+                ImportCommand.class,
                 PresetsCommand.class,
                 ScreenshotsCommand.class,
                 BenchCommand.class

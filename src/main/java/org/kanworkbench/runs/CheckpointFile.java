@@ -63,7 +63,7 @@ public final class CheckpointFile {
         checkpoint
                 .selection()
                 .ifPresent(selection -> put(BEST, selection.model().tensors(), tensors));
-        AtomicFile.write(file, out -> Safetensors.write(tensors, Map.of(STATE, json(checkpoint)), out));
+        AtomicFile.write(file, out -> SafetensorsWriter.write(tensors, Map.of(STATE, json(checkpoint)), out));
     }
 
     private static void put(String prefix, Map<String, Tensor> from, Map<String, Tensor> to) {

@@ -90,7 +90,7 @@ record TensorShapes(Map<String, int[]> shapes) {
     }
 
     /** Those of the file's tensors whose names begin so, by the names without it; others are passed over. */
-    Map<String, Tensor> pickPrefixed(String file, Safetensors from, String prefix) throws ModelFileException {
+    Map<String, Tensor> pickPrefixed(String file, NamedTensors from, String prefix) throws ModelFileException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, int[]> expected : shapes.entrySet()) {
             tensors.put(expected.getKey(), checked(file, prefix + expected.getKey(), from, expected.getValue()));
@@ -99,7 +99,7 @@ record TensorShapes(Map<String, int[]> shapes) {
     }
 
     /** A tensor of that shape, all of whose values are finite. */
-    static Tensor checked(String file, String name, Safetensors from, int[] shape) throws ModelFileException {
+    static Tensor checked(String file, String name, NamedTensors from, int[] shape) throws ModelFileException {
         if (!from.names().contains(name)) {
             throw misfit(file, "tensor " + name + " is missing");
         }

@@ -1,9 +1,10 @@
 package org.kanworkbench.runs.store;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
@@ -13,7 +14,6 @@ import org.kanworkbench.runs.ConfigurationText;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.WeightsFile;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 
@@ -50,7 +50,8 @@ public final class Recording {
                 Environment.describe());
         long id = store.add(run);
         RunDescription.write(run, store.files(run.name()));
-        return new RunRecorder(store, store.run(id).orElseThrow(), configuration, dataset, List.of(), failed);
+        MomentKeeper moments = new MomentKeeper(store, id, store.files(run.name()), List.of(), List.of());
+        return new RunRecorder(store, store.run(id).orElseThrow(), configuration, dataset, moments, failed);
     }
 
     /** Where a run can go on; empty when it left no checkpoint, and so begins anew. */
@@ -75,20 +76,13 @@ public final class Recording {
             Consumer<StoreException> failed)
             throws StoreException, ModelFileException {
         long step = from.map(Checkpoint::step).orElse(-1L);
-        List<Moment> before = new ArrayList<>();
-        for (StoredFile file : store.storedFiles(run.id())) {
-            if (!file.path().startsWith(RunFiles.MOMENTS)) {
-                continue;
-            }
-            if (file.step() <= step) {
-                before.add(moment(run, file));
-            } else {
-                store.remove(run.id(), file.path());
-            }
-        }
+        List<StoredFile> parts = momentFiles(run);
+        List<Moment> before =
+                moments(run).stream().filter(moment -> moment.step() <= step).toList();
         double epoch = before.isEmpty() ? 0 : before.getLast().epoch();
         store.rewind(run.id(), step, epoch);
-        return new RunRecorder(store, run, configuration, dataset, before, failed);
+        MomentKeeper moments = new MomentKeeper(store, run.id(), store.files(run.name()), before, parts);
+        return new RunRecorder(store, run, configuration, dataset, moments, failed);
     }
 
     /** What a run was configured as. */
@@ -107,20 +101,21 @@ public final class Recording {
 
     /** A run's weights over time, first to newest. */
     public List<Moment> moments(StoredRun run) throws StoreException, ModelFileException {
-        List<Moment> moments = new ArrayList<>();
-        for (StoredFile file : store.storedFiles(run.id())) {
-            if (file.path().startsWith(RunFiles.MOMENTS)) {
-                moments.add(moment(run, file));
+        // Of moments that two files hold, as after a crash between the writing of one and the removal of the other,
+        // either
+        // will do.
+        Map<Long, Moment> moments = new TreeMap<>();
+        for (StoredFile file : momentFiles(run)) {
+            for (Moment moment : MomentsFile.read(store.files(run.name()).file(file.path()))) {
+                moments.put(moment.step(), moment);
             }
         }
-        return List.copyOf(moments);
+        return List.copyOf(moments.values());
     }
 
-    private Moment moment(StoredRun run, StoredFile file) throws ModelFileException {
-        return new Moment(
-                file.step(),
-                file.epoch(),
-                WeightsFile.read(store.files(run.name()).file(file.path())),
-                file.accuracy());
+    private List<StoredFile> momentFiles(StoredRun run) throws StoreException {
+        return store.storedFiles(run.id()).stream()
+                .filter(file -> file.path().startsWith(RunFiles.MOMENTS))
+                .toList();
     }
 }

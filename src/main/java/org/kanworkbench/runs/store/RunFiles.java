@@ -31,9 +31,9 @@ public record RunFiles(Path folder) {
         return folder.resolve(path);
     }
 
-    /** The path of the weights after so many steps. */
-    static String moment(long step) {
-        return "%s/%012d.safetensors".formatted(MOMENTS, step);
+    /** The path of weights from one step to another. */
+    static String moments(long first, long last) {
+        return "%s/%012d-%012d%s".formatted(MOMENTS, first, last, MomentsFile.EXTENSION);
     }
 
     /** Writes a file whole or not at all; what to enter in the store. */

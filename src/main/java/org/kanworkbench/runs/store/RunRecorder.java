@@ -3,25 +3,17 @@ package org.kanworkbench.runs.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.explain.SnapshotSeries;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.CheckpointFile;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.WeightsFile;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -36,9 +28,6 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     /** How often a run tells where it could go on. */
     public static final Duration CHECKPOINTS = Duration.ofSeconds(15);
 
-    /** Room on the disk for the moments of one run. */
-    private static final long MOMENT_BYTES = 64L << 20;
-
     private final RunStore store;
     private final long run;
     private final RunFiles files;
@@ -47,9 +36,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     private final Consumer<StoreException> failed;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("recorder").factory());
-    private final SnapshotSeries moments = new SnapshotSeries(MOMENT_BYTES);
-    /** Paths of the moments that lie in the run's folder. */
-    private final Set<String> written = new HashSet<>();
+    private final MomentKeeper moments;
 
     private boolean broken;
     private boolean ended;
@@ -59,18 +46,15 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
             StoredRun run,
             Configuration configuration,
             Dataset dataset,
-            List<Moment> before,
+            MomentKeeper moments,
             Consumer<StoreException> failed) {
         this.store = store;
         this.run = run.id();
         this.files = store.files(run.name());
         this.configuration = configuration;
         this.dataset = dataset;
+        this.moments = moments;
         this.failed = failed;
-        for (Moment moment : before) {
-            moments.recall(moment);
-            written.add(RunFiles.moment(moment.step()));
-        }
     }
 
     /** The run's number in the store. */
@@ -121,40 +105,12 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         CheckpointFile.write(checkpoint, files.file(RunFiles.CHECKPOINT));
         store.add(run, files.describe(RunFiles.CHECKPOINT, checkpoint.step(), 0, OptionalDouble.empty()));
         store.took(run, checkpoint.elapsed().toNanos() / 1e9);
-        keepMoments();
-    }
-
-    /** Brings the folder in line with the series, which drops moments as new ones come. */
-    private void keepMoments() throws IOException {
-        Map<String, Moment> wanted = new HashMap<>();
-        moments.moments().forEach(m -> wanted.put(RunFiles.moment(m.step()), m));
-        for (Map.Entry<String, Moment> entry : wanted.entrySet()) {
-            if (!written.contains(entry.getKey())) {
-                Moment moment = entry.getValue();
-                Model model = moment.model();
-                store.add(
-                        run,
-                        files.write(
-                                entry.getKey(),
-                                moment.step(),
-                                moment.epoch(),
-                                moment.accuracy(),
-                                out -> WeightsFile.write(model, out)));
-                written.add(entry.getKey());
-            }
-        }
-        for (String path : List.copyOf(written)) {
-            if (!wanted.containsKey(path)) {
-                Files.deleteIfExists(files.file(path));
-                store.remove(run, path);
-                written.remove(path);
-            }
-        }
+        moments.keep();
     }
 
     private void finish(TrainingEvent.Finished finished) throws IOException {
         keepModel(finished.model(), finished.test());
-        keepMoments();
+        moments.finish();
         store.end(
                 run,
                 finished.stopped() ? RunState.STOPPED : RunState.FINISHED,
@@ -171,7 +127,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         if (event.lastGood().isPresent()) {
             keepModel(event.lastGood().get(), Optional.empty());
         }
-        keepMoments();
+        moments.finish();
         store.end(run, RunState.FAILED, 0, event.message());
         ended = true;
     }

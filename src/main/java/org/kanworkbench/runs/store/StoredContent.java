@@ -1,10 +1,11 @@
 package org.kanworkbench.runs.store;
 
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.kanworkbench.runs.CheckpointFile;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.WeightsFile;
 
 /** Whether a file of a run's folder is what its name says. */
 final class StoredContent {
@@ -19,7 +20,7 @@ final class StoredContent {
             } else if (name.endsWith(CheckpointFile.EXTENSION)) {
                 CheckpointFile.read(file);
             } else {
-                WeightsFile.read(file);
+                MomentsFile.read(file);
             }
             return true;
         } catch (ModelFileException e) {
@@ -27,11 +28,11 @@ final class StoredContent {
         }
     }
 
-    /** The steps that a moment's path tells; 0 for other files. */
+    private static final Pattern LAST_STEP = Pattern.compile("-(\\d{12})\\.");
+
+    /** The last step that a path of moments tells; 0 for other files. */
     static long step(String path) {
-        String digits = path.replaceAll("\\D", "");
-        return path.startsWith(RunFiles.MOMENTS) && !digits.isEmpty() && digits.length() < 18
-                ? Long.parseLong(digits)
-                : 0;
+        Matcher matcher = LAST_STEP.matcher(path);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 }

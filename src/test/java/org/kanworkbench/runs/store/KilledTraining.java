@@ -64,7 +64,7 @@ final class KilledTraining {
                 "kal-net",
                 source,
                 preset.network(dataset.inputs(), List.of(16, 16), dataset.outputs()),
-                preset.recipe().withEpochs(600).withAveraging(0.99),
+                preset.recipe().withEpochs(120).withAveraging(0.99),
                 5,
                 1,
                 Configuration.VECTOR);

@@ -13,6 +13,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.DataSource;
@@ -44,7 +47,7 @@ class StoreCheckTest {
                         "kal-net",
                         source,
                         preset.network(dataset.inputs(), dataset.outputs()),
-                        preset.recipe().withEpochs(30),
+                        preset.recipe().withEpochs(12),
                         seed,
                         1,
                         Configuration.VECTOR);
@@ -139,7 +142,11 @@ class StoreCheckTest {
             byte[] model = Files.readAllBytes(files.file(RunFiles.MODEL));
             model[model.length / 2] ^= 1;
             Files.write(files.file(RunFiles.MODEL), model);
-            Files.delete(files.file(RunFiles.moment(0)));
+            Files.delete(files.file(open.storedFiles(1).stream()
+                    .map(StoredFile::path)
+                    .filter(path -> path.startsWith(RunFiles.MOMENTS))
+                    .findFirst()
+                    .orElseThrow()));
             Files.writeString(files.file(".model.kan.tmp"), "half");
         }
 
@@ -148,7 +155,7 @@ class StoreCheckTest {
         assertThat(report.findings())
                 .extracting(Finding::what)
                 .anyMatch(what -> what.contains("run 1: model.kan is damaged"))
-                .anyMatch(what -> what.contains("000000000000.safetensors is missing"))
+                .anyMatch(what -> what.contains(".safetensors is missing"))
                 .anyMatch(what -> what.contains("half written"));
         assertThat(store.resolve(RunStore.FOLDERS).resolve(name).resolve("model.kan.damaged"))
                 .exists();
@@ -193,7 +200,7 @@ class StoreCheckTest {
             List<StoredRun> runs = there.list(RunQuery.NEWEST.withText("good"));
             assertThat(runs).hasSize(1);
             assertThat(runs.getFirst().tags()).containsExactly("paper");
-            assertThat(there.metrics(runs.getFirst().id())).hasSizeGreaterThan(10);
+            assertThat(there.metrics(runs.getFirst().id())).hasSizeGreaterThan(5);
             assertThat(new Recording(there).model(runs.getFirst())).isPresent();
             assertThat(there.folder().toFile().list()).noneMatch(name -> name.startsWith(".import"));
         }
@@ -203,8 +210,8 @@ class StoreCheckTest {
     @Test
     void an_archive_that_would_write_elsewhere_is_refused() throws Exception {
         Path archive = folder.resolve("evil.zip");
-        try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(archive))) {
-            zip.putNextEntry(new java.util.zip.ZipEntry("runs/../../evil"));
+        try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            zip.putNextEntry(new ZipEntry("runs/../../evil"));
             zip.write("x".getBytes(StandardCharsets.UTF_8));
         }
         try (RunStore there = RunStore.open(folder.resolve("there"))) {
@@ -236,7 +243,7 @@ class StoreCheckTest {
     @Test
     void opening_ten_thousand_runs_reads_one_page() throws Exception {
         try (RunStore store = RunStore.open(folder.resolve("many"))) {
-            store.addAll(java.util.stream.IntStream.range(0, 10_000)
+            store.addAll(IntStream.range(0, 10_000)
                     .mapToObj(i -> RunStoreTest.run("run " + i, i % 7 == 0 ? "mlp" : "kal-net", i))
                     .toList());
 

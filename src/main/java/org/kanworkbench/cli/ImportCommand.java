@@ -1,0 +1,73 @@
+package org.kanworkbench.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreArchive;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes in what other programs, or another machine's workbench, have written. */
+@Command(
+        name = "import",
+        description = "Turns a .pth or .safetensors file into a .kan file, or takes in the runs of an archive (.zip).",
+        sortOptions = false)
+final class ImportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "A .pth or .safetensors file, or what `runs archive` wrote.")
+    private Path file;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "What network the weights are for, where they don't tell.")
+    private String preset;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes; beside the file by default.")
+    private Path out;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        Rows rows = new Rows(spec.commandLine().getOut(), common.json());
+        if (file.toString().endsWith(StoreArchive.EXTENSION)) {
+            try (RunStore store = RunsCommand.open()) {
+                int runs = StoreArchive.read(file, store);
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("written", store.folder().toString());
+                fields.put("runs", runs);
+                rows.printOther(fields, runs + " runs taken in");
+            }
+            return 0;
+        }
+        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
+        Path target = out == null ? beside() : out;
+        OutputFile.check(target, ModelFile.EXTENSION);
+        SavedModel model = ModelReader.read(file, asked);
+        ModelFile.write(model, target);
+        rows.printOther(new LinkedHashMap<>(Map.of("written", target.toString())), "written " + target);
+        return 0;
+    }
+
+    private Path beside() {
+        String name = file.getFileName().toString();
+        int point = name.lastIndexOf('.');
+        return file.resolveSibling((point < 0 ? name : name.substring(0, point)) + ModelFile.EXTENSION);
+    }
+}

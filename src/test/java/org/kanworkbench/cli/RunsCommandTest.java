@@ -1,0 +1,98 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunsCommandTest {
+
+    private static final String DATA = "toy:moons?rows=100";
+
+    @TempDir
+    private Path folder;
+
+    private long id;
+
+    @BeforeEach
+    void train() {
+        Shell trained = Shell.run("train", "--preset", "kal-net", "--data", DATA, "--epochs", "5", "--seed", "9");
+        assertThat(trained.exitCode()).isZero();
+        id = Long.parseLong(trained.err()
+                .lines()
+                .filter(line -> line.startsWith("kept as run "))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("\\D", ""));
+    }
+
+    @Test
+    void what_was_trained_is_listed_first() {
+        Shell listed = Shell.run("runs", "list", "--limit", "1", "--json");
+
+        assertThat(listed.exitCode()).isZero();
+        JsonNode run = listed.json().getFirst();
+        assertThat(run.get("id").asLong()).isEqualTo(id);
+        assertThat(run.get("state").asText()).isEqualTo("finished");
+        assertThat(run.get("seed").asInt()).isEqualTo(9);
+        assertThat(run.get("epochs").asDouble()).isEqualTo(5);
+        assertThat(run.get("best_acc").asDouble()).isBetween(0.4, 1.0);
+        assertThat(Shell.run("runs", "--json").json()).isNotEmpty();
+        assertThat(Shell.run("runs", "list", "--search", "no such words").out().lines())
+                .hasSizeLessThan(2);
+    }
+
+    @Test
+    void a_run_is_shown_with_its_scores_and_exported_and_deleted() throws IOException {
+        List<JsonNode> shown = Shell.run("runs", "show", id, "--json").json();
+        Path csv = folder.resolve("run.csv");
+        Path model = folder.resolve("run.kan");
+
+        assertThat(shown.getLast().get("configuration").asText()).contains("\"preset\" : \"kal-net\"");
+        assertThat(shown.get(shown.size() - 2).get("epoch").asDouble()).isEqualTo(5);
+        assertThat(Shell.run("runs", "export", id, "--out", csv).exitCode()).isZero();
+        assertThat(Files.readAllLines(csv)).hasSize(shown.size());
+        assertThat(Shell.run("runs", "export", id, "--out", model).exitCode()).isZero();
+        assertThat(Shell.run("evaluate", model, "--data", DATA).exitCode()).isZero();
+        assertThat(Shell.run("runs", "delete", id).exitCode()).isZero();
+        assertThat(Shell.run("runs", "show", id).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void wrong_asks_are_one_line() {
+        for (Shell wrong : List.of(
+                Shell.run("runs", "show", 999_999),
+                Shell.run("runs", "delete", 999_999),
+                Shell.run("runs", "resume", id),
+                Shell.run("runs", "export", id, "--out", folder.resolve("run.txt")),
+                Shell.run("import", folder.resolve("none.zip")),
+                Shell.run("import", folder.resolve("none.pth")))) {
+            assertThat(wrong.exitCode()).as(wrong.err()).isBetween(1, 2);
+            assertThat(wrong.err().lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_check_of_the_store_tells_what_it_went_through() {
+        List<JsonNode> checked = Shell.run("runs", "check", "--json").json();
+
+        assertThat(checked.getLast().get("findings").asInt()).isEqualTo(checked.size() - 1);
+        assertThat(checked.getLast().get("runs").asInt()).isPositive();
+    }
+
+    @Test
+    void a_run_that_is_not_to_be_kept_is_not() {
+        int before = Shell.run("runs", "list", "--json").json().size();
+
+        Shell trained = Shell.run("train", "--preset", "mlp", "--data", DATA, "--epochs", "1", "--no-store");
+
+        assertThat(trained.err()).doesNotContain("kept as run");
+        assertThat(Shell.run("runs", "list", "--json").json()).hasSize(before);
+    }
+}
