@@ -22,8 +22,10 @@ import org.kanworkbench.cli.bench.HogMeasurement;
 import org.kanworkbench.cli.bench.InferenceMeasurement;
 import org.kanworkbench.cli.bench.Measurement;
 import org.kanworkbench.cli.bench.MemoryMeasurement;
+import org.kanworkbench.cli.bench.NkanMeasurement;
 import org.kanworkbench.cli.bench.PeerMeasurement;
 import org.kanworkbench.cli.bench.PeerScript;
+import org.kanworkbench.cli.bench.PlantedMeasurement;
 import org.kanworkbench.cli.bench.Result;
 import org.kanworkbench.cli.bench.RooflineMeasurement;
 import org.kanworkbench.cli.bench.StepMeasurement;
@@ -116,6 +118,8 @@ final class BenchCommand implements Callable<Integer> {
                 new InferenceMeasurement(context),
                 new EvaluationMeasurement(context),
                 new CurveMeasurement(context),
+                new NkanMeasurement(context),
+                new PlantedMeasurement(context),
                 new AllocationMeasurement(context),
                 new AveragingMeasurement(context),
                 new CoresMeasurement(context),

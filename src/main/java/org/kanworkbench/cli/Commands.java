@@ -26,6 +26,7 @@ public final class Commands {
                 ExportCommand.class,
                 RunsCommand.class,
                 ImportCommand.class,
+                NoiseCommand.class,
                 PresetsCommand.class,
                 ScreenshotsCommand.class,
                 BenchCommand.class

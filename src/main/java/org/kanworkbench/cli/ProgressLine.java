@@ -37,24 +37,40 @@ final class ProgressLine {
     }
 
     void show(TrainingEvent.Progress p, int epochs) {
-        if (!terminal) {
-            return;
+        if (terminal) {
+            print(
+                    p.epoch() / epochs,
+                    String.format(Locale.ROOT, "epoch %.1f/%d", p.epoch(), epochs),
+                    String.format(Locale.ROOT, "  loss %.4f  %.2f ms/step", p.loss(), p.msPerStep()),
+                    p.remaining());
         }
-        double share = Math.clamp(p.epoch() / epochs, 0, 1);
+    }
+
+    /** @param what is counted, for instance {@code fit} */
+    void show(String what, int done, int total, Duration remaining) {
+        if (terminal) {
+            print((double) done / total, what + " " + done + "/" + total, "", remaining);
+        }
+    }
+
+    boolean terminal() {
+        return terminal;
+    }
+
+    private void print(double done, String before, String after, Duration remaining) {
+        double share = Math.clamp(done, 0, 1);
         int filled = (int) (share * CELLS);
         shown = true;
         err.print(ERASE
                 + String.format(
                         Locale.ROOT,
-                        "epoch %.1f/%d %s%s %3.0f %%  loss %.4f  %.2f ms/step  %s left",
-                        p.epoch(),
-                        epochs,
+                        "%s %s%s %3.0f %%%s  %s left",
+                        before,
                         "▰".repeat(filled),
                         "▱".repeat(CELLS - filled),
                         100 * share,
-                        p.loss(),
-                        p.msPerStep(),
-                        clock(p.remaining())));
+                        after,
+                        clock(remaining)));
         err.flush();
     }
 
@@ -66,7 +82,7 @@ final class ProgressLine {
         }
     }
 
-    private static String clock(Duration time) {
+    static String clock(Duration time) {
         return time.toHours() > 0
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
                 : String.format(Locale.ROOT, "%02d:%02d", time.toMinutes(), time.toSecondsPart());

@@ -1,5 +1,6 @@
 package org.kanworkbench.runs;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,10 +88,13 @@ final class JsonFormat {
 
     /** What the kinds or families of a type are called in files. */
     static List<String> namesOf(Class<?> type) {
-        return NAMES.entrySet().stream()
-                .filter(e -> type.isAssignableFrom(e.getKey()))
-                .map(Map.Entry::getValue)
-                .toList();
+        JsonSubTypes own = type.getAnnotation(JsonSubTypes.class);
+        return own != null
+                ? Arrays.stream(own.value()).map(JsonSubTypes.Type::name).toList()
+                : NAMES.entrySet().stream()
+                        .filter(e -> type.isAssignableFrom(e.getKey()))
+                        .map(Map.Entry::getValue)
+                        .toList();
     }
 
     /** Paths as a person writes them; Jackson's own way is a file: address. */

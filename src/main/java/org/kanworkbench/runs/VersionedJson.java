@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /** Records as JSON objects whose first field, {@code format}, is a version: a newer one is refused, not misread. */
-final class VersionedJson {
+public final class VersionedJson {
 
     private static final String FORMAT = "format";
 
     private VersionedJson() {}
 
-    static byte[] write(Object value, int format) throws JsonProcessingException {
+    public static byte[] write(Object value, int format) throws JsonProcessingException {
         ObjectNode root = JsonFormat.STRICT.createObjectNode().put(FORMAT, format);
         root.setAll(JsonFormat.STRICT.<ObjectNode>valueToTree(value));
         return JsonFormat.STRICT.writeValueAsBytes(root);
@@ -23,7 +23,7 @@ final class VersionedJson {
      * @param file what messages call the content
      * @param format the newest version that is understood
      */
-    static <T> T read(byte[] json, String file, int format, Class<T> type) throws ModelFileException {
+    public static <T> T read(byte[] json, String file, int format, Class<T> type) throws ModelFileException {
         try {
             JsonNode root = JsonFormat.STRICT.readTree(json);
             if (!root.isObject()) {

@@ -72,6 +72,25 @@ class BadInputTest {
             export FOLDER/none.kan --format onnx --out FOLDER/e.kan | .onnx
             screenshots                                       | DIR
             bench --only stepp                                | did you mean step?
+            noise --function sine-2pi                         | did you mean sin-2pi
+            noise --function sin(y)                           | the name y is unknown
+            noise --function 1/x                              | x = 0.0
+            noise --function x --interval 1,0                 | is empty
+            noise --models kalnet                             | did you mean kal-net
+            noise --models kal-net,kal-net                    | different names
+            noise --models kal-net,mlp-relu=kal-net,mlp-relu  | different names
+            noise --noise -1                                  | choose 0 to
+            noise --noise-on outputs                          | did you mean inputs
+            noise --noise-shape gauss                         | did you mean gaussian
+            noise --orders 99                                 | choose 1 to
+            noise --models kal-net --grids 5                  | has no grid
+            noise --sizes 1                                   | choose 4 to
+            noise --seeds 0                                   | choose 1 to
+            noise --standard --noise 0                        | leave the other options out
+            noise --columns a,b                               | --csv
+            noise --csv FOLDER/none.csv                       | none.csv
+            noise --config FOLDER/none.json                   | none.json
+            noise --config FOLDER/none.json --seeds 3         | leave the other options out
             """)
     void is_one_line_that_names_it_and_status_2(String words, String named) {
         Object[] args = Stream.of(words.split(" "))

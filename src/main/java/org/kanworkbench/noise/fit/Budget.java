@@ -8,7 +8,7 @@ package org.kanworkbench.noise.fit;
  */
 public record Budget(int steps, int batch) {
 
-    public static final Budget STANDARD = new Budget(500, 256);
+    public static final Budget STANDARD = new Budget(1000, 256);
 
     public Budget {
         check("steps", steps, 1_000_000);

@@ -1,6 +1,5 @@
 package org.kanworkbench.noise.fit;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Collections;
@@ -28,7 +27,6 @@ public sealed interface Contender {
         Match match();
 
         /** Weight decay on top of what tuning tries. */
-        @JsonIgnore
         default double addedDecay() {
             return 0;
         }

@@ -1,6 +1,5 @@
 package org.kanworkbench.noise.fit;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Activation;
@@ -57,7 +56,6 @@ public record MlpContender(
         return new MlpContender(name, activation, units, dropout, weightDecay, Match.NONE);
     }
 
-    @JsonIgnore
     @Override
     public double addedDecay() {
         return weightDecay;

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Tuning(List<Double> learningRates, List<Double> weightDecays, double validationShare) {
 
-    public static final Tuning STANDARD = new Tuning(List.of(0.01, 0.03), List.of(0.0, 0.3), 0.25);
+    public static final Tuning STANDARD = new Tuning(List.of(0.01, 0.03, 0.1), List.of(0.0, 0.3), 0.25);
 
     public Tuning {
         learningRates = List.copyOf(learningRates);

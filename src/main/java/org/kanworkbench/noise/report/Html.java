@@ -1,0 +1,79 @@
+package org.kanworkbench.noise.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Pieces of a page that needs nothing else: no script, no other file. */
+final class Html {
+
+    private static final String STYLE = """
+            body { font: 15px/1.5 Roboto, Helvetica, Arial, sans-serif; color: #24292f; max-width: 1040px; margin: 32px auto; padding: 0 16px }
+            h1 { font-size: 24px } h2 { font-size: 18px; margin-top: 32px }
+            .verdict { font-size: 17px; border-left: 4px solid #0072b2; padding: 8px 16px; background: #f6f8fa }
+            table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; margin: 12px 0 }
+            th, td { border-bottom: 1px solid #e6e8eb; padding: 4px 10px; text-align: right; white-space: nowrap }
+            th { color: #57606a } td:first-child, th:first-child { text-align: left }
+            pre { background: #f6f8fa; padding: 12px; overflow-x: auto; font-size: 12px }
+            .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(480px, 1fr)); gap: 12px } svg { width: 100%; height: auto }
+            """;
+
+    private final StringBuilder body = new StringBuilder();
+    private final String title;
+
+    Html(String title) {
+        this.title = title;
+        body.append("<h1>").append(escape(title)).append("</h1>\n");
+    }
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    Html heading(String text) {
+        body.append("<h2>").append(escape(text)).append("</h2>\n");
+        return this;
+    }
+
+    Html paragraph(String text) {
+        body.append("<p>").append(escape(text)).append("</p>\n");
+        return this;
+    }
+
+    Html verdict(String text) {
+        body.append("<p class=\"verdict\">").append(escape(text)).append("</p>\n");
+        return this;
+    }
+
+    Html preformatted(String text) {
+        body.append("<pre>").append(escape(text)).append("</pre>\n");
+        return this;
+    }
+
+    Html plots(List<Plot> plots) {
+        body.append("<div class=\"plots\">\n");
+        plots.forEach(plot -> body.append("<div>").append(PlotDrawing.svg(plot)).append("</div>\n"));
+        body.append("</div>\n");
+        return this;
+    }
+
+    Html table(List<String> header, List<List<String>> rows) {
+        body.append("<table>\n<tr>").append(cells("th", header)).append("</tr>\n");
+        rows.forEach(row -> body.append("<tr>").append(cells("td", row)).append("</tr>\n"));
+        body.append("</table>\n");
+        return this;
+    }
+
+    private static String cells(String tag, List<String> values) {
+        return values.stream()
+                .map(value -> "<" + tag + ">" + escape(value) + "</" + tag + ">")
+                .collect(Collectors.joining());
+    }
+
+    String document() {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>" + escape(title)
+                + "</title><style>\n" + STYLE + "</style></head>\n<body>\n" + body + "</body>\n</html>\n";
+    }
+}

@@ -1,0 +1,176 @@
+package org.kanworkbench.noise.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.statistics.Band;
+import org.kanworkbench.noise.statistics.Capacity;
+import org.kanworkbench.noise.statistics.Interval;
+import org.kanworkbench.noise.statistics.LevelDifference;
+import org.kanworkbench.noise.statistics.SweepSummary;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+
+/** The plots of a sweep. */
+public final class SweepPlots {
+
+    private static final String SNR = "signal-to-noise ratio of the prediction, dB";
+
+    private final SweepConfiguration configuration;
+    private final SweepSummary summary;
+    private final List<String> models;
+    private final String noise;
+
+    private SweepPlots(SweepConfiguration configuration, SweepSummary summary) {
+        this.configuration = configuration;
+        this.summary = summary;
+        models = configuration.contenders().stream().map(Contender::name).toList();
+        noise = "noise " + configuration.place().label() + ", "
+                + configuration.unit().label();
+    }
+
+    public static List<Plot> of(SweepConfiguration configuration, SweepSummary summary) {
+        return new SweepPlots(configuration, summary).plots();
+    }
+
+    private List<Plot> plots() {
+        List<Plot> plots = new ArrayList<>();
+        int largest = configuration.rows().stream().max(Integer::compare).orElseThrow();
+        Set<String> targets = new LinkedHashSet<>();
+        summary.bands().forEach(band -> targets.add(band.target()));
+        for (String target : targets) {
+            plots.add(snr(target, largest));
+            plots.add(mse(target, largest));
+        }
+        if (!summary.byLevel().isEmpty()) {
+            plots.add(difference());
+        }
+        if (configuration.rows().size() > 1) {
+            configuration.levels().forEach(level -> plots.add(bySize(level)));
+        }
+        summary.capacities().stream()
+                .map(c -> c.preset() + " " + c.what())
+                .distinct()
+                .forEach(family -> plots.add(capacity(family)));
+        return plots;
+    }
+
+    private static String where(String target) {
+        return target.isEmpty() ? "all targets" : target;
+    }
+
+    private static String file(String kind, String target) {
+        return kind + (target.isEmpty() ? "" : "-" + target.replaceAll("[^A-Za-z0-9]+", "-"));
+    }
+
+    private Plot snr(String target, int rows) {
+        return new Plot(
+                file("snr", target),
+                "Signal-to-noise ratio against noise: " + where(target),
+                noise,
+                SNR,
+                false,
+                false,
+                curves(target, rows, Band::snrDb, Band::snrInterval));
+    }
+
+    private Plot mse(String target, int rows) {
+        return new Plot(
+                file("mse", target),
+                "Test error against noise: " + where(target),
+                noise,
+                "mean squared error on clean test rows",
+                false,
+                true,
+                curves(target, rows, Band::mse, Band::mseInterval));
+    }
+
+    private List<Plot.Curve> curves(
+            String target, int rows, ToDoubleFunction<Band> value, Function<Band, Interval> interval) {
+        List<Plot.Curve> curves = new ArrayList<>();
+        for (String model : models) {
+            List<Band> bands = summary.bands().stream()
+                    .filter(b -> b.target().equals(target)
+                            && b.rows() == rows
+                            && b.model().equals(model)
+                            && Double.isFinite(b.level()))
+                    .toList();
+            curves.add(new Plot.Curve(
+                    model,
+                    models.indexOf(model),
+                    array(bands, Band::level),
+                    array(bands, value),
+                    array(bands, b -> interval.apply(b).low()),
+                    array(bands, b -> interval.apply(b).high())));
+        }
+        return curves;
+    }
+
+    private static <T> double[] array(List<T> list, ToDoubleFunction<T> value) {
+        return list.stream().mapToDouble(value).toArray();
+    }
+
+    private Plot difference() {
+        List<LevelDifference> levels = summary.byLevel().stream()
+                .filter(l -> Double.isFinite(l.level()))
+                .toList();
+        String first = summary.byLevel().getFirst().difference().first();
+        String second = summary.byLevel().getFirst().difference().second();
+        return new Plot(
+                "difference",
+                first + " minus " + second,
+                noise,
+                "difference of signal-to-noise ratios, dB, above 0: " + first + " ahead",
+                false,
+                false,
+                List.of(new Plot.Curve(
+                        "difference",
+                        0,
+                        array(levels, LevelDifference::level),
+                        array(levels, l -> l.difference().decibels()),
+                        array(levels, l -> l.difference().interval().low()),
+                        array(levels, l -> l.difference().interval().high()))));
+    }
+
+    private Plot bySize(double level) {
+        List<Plot.Curve> curves = new ArrayList<>();
+        for (String model : models) {
+            List<Band> bands = summary.bands().stream()
+                    .filter(b -> b.target().isEmpty() && b.model().equals(model) && b.level() == level)
+                    .toList();
+            curves.add(new Plot.Curve(
+                    model,
+                    models.indexOf(model),
+                    array(bands, Band::rows),
+                    array(bands, Band::mse),
+                    array(bands, b -> b.mseInterval().low()),
+                    array(bands, b -> b.mseInterval().high())));
+        }
+        return new Plot(
+                "size-" + level,
+                "Test error against training size, noise " + level,
+                "training rows",
+                "mean squared error on clean test rows",
+                true,
+                true,
+                curves);
+    }
+
+    private Plot capacity(String family) {
+        List<Plot.Curve> curves = new ArrayList<>();
+        for (Capacity capacity : summary.capacities()) {
+            if (family.equals(capacity.preset() + " " + capacity.what())) {
+                curves.add(new Plot.Curve(
+                        "noise " + capacity.level(),
+                        curves.size(),
+                        array(capacity.sizes(), Integer::doubleValue),
+                        array(capacity.snrDb(), Double::doubleValue)));
+            }
+        }
+        return new Plot(
+                "capacity-" + family.replace(' ', '-'), family + " against noise", family, SNR, false, false, curves);
+    }
+}

@@ -1,0 +1,177 @@
+package org.kanworkbench.noise.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.statistics.Band;
+import org.kanworkbench.noise.statistics.Difference;
+import org.kanworkbench.noise.statistics.Interval;
+import org.kanworkbench.noise.statistics.SweepSummary;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepFile;
+import org.kanworkbench.noise.sweep.SweepFolder;
+import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.runs.SaveException;
+
+/** A sweep's report: one page that needs nothing else, and its plots as files of their own. */
+public final class SweepReport {
+
+    public static final String PAGE = "report.html";
+
+    private SweepReport() {}
+
+    /** Writes the page and every plot as SVG and PNG into a folder that exists. */
+    public static void write(SweepConfiguration configuration, SweepSummary summary, Path folder) throws SaveException {
+        List<Plot> plots = SweepPlots.of(configuration, summary);
+        PlotFiles.write(plots, folder);
+        PlotFiles.write(page(configuration, summary, plots), folder.resolve(PAGE));
+    }
+
+    private static String page(SweepConfiguration configuration, SweepSummary summary, List<Plot> plots)
+            throws SaveException {
+        Html html =
+                new Html("Noise Lab: KAN against MLP").verdict(summary.verdict().sentence());
+        html.paragraph(String.format(
+                Locale.ROOT,
+                "%d complete seeds of %d; targets %s; %s noise %s. SNR is 10·log10(variance of the clean test outputs /"
+                        + " mean squared error). Bands are 95 %% intervals over seeds; fits that diverged, and count as the"
+                        + " mean of their targets: %d.",
+                summary.seeds(),
+                configuration.seeds(),
+                configuration.targets().stream().map(Target::label).collect(Collectors.joining(", ")),
+                configuration.shape().label(),
+                configuration.place().label(),
+                summary.diverged()));
+        html.heading("Models").table(MODEL_HEADER, models(configuration, summary));
+        html.heading("Plots").plots(plots);
+        html.heading("Differences, first minus second").table(DIFFERENCE_HEADER, differences(summary));
+        if (!summary.byLevel().isEmpty()) {
+            html.heading("By noise level, intervals that hold together").table(LEVEL_HEADER, levels(summary));
+        }
+        if (!summary.exponents().isEmpty()) {
+            html.heading("How the error falls with training rows").table(EXPONENT_HEADER, exponents(summary));
+        }
+        if (!summary.capacities().isEmpty()) {
+            html.heading("Where more basis begins to fit the noise").table(CAPACITY_HEADER, capacities(summary));
+        }
+        html.heading("Every model and noise level").table(BAND_HEADER, bands(summary));
+        html.heading("How to repeat it")
+                .paragraph("Save the configuration below as " + SweepFolder.CONFIGURATION
+                        + ", or take the one in this folder, and run")
+                .preformatted("./workbench noise --config " + SweepFolder.CONFIGURATION + " --out FOLDER")
+                .paragraph(SweepFolder.FITS + " then comes out the same, line for line.")
+                .preformatted(SweepFile.text(configuration));
+        return html.document();
+    }
+
+    private static final List<String> MODEL_HEADER =
+            List.of("model", "parameters", "FLOPs a prediction", "ms a fit, tuning included");
+    private static final List<String> DIFFERENCE_HEADER =
+            List.of("first", "second", "dB", "interval", "p", "wins", "95 % interval", "seeds");
+    private static final List<String> LEVEL_HEADER = List.of("noise", "dB", "interval", "p", "clear");
+    private static final List<String> EXPONENT_HEADER = List.of("model", "noise", "exponent", "95 % interval");
+    private static final List<String> CAPACITY_HEADER =
+            List.of("basis", "noise", "best", "worse from (0: nowhere)", "sizes", "SNR, dB");
+    private static final List<String> BAND_HEADER =
+            List.of("target", "model", "rows", "noise", "MSE", "95 % interval", "SNR, dB", "95 % interval", "seeds");
+
+    private static List<List<String>> models(SweepConfiguration configuration, SweepSummary summary) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Contender contender : configuration.contenders()) {
+            List<Band> bands = summary.bands().stream()
+                    .filter(b -> b.target().isEmpty() && b.model().equals(contender.name()))
+                    .toList();
+            if (!bands.isEmpty()) {
+                rows.add(List.of(
+                        contender.name(),
+                        String.format(Locale.ROOT, "%.0f", bands.getFirst().parameters()),
+                        String.format(Locale.ROOT, "%.0f", bands.getFirst().flops()),
+                        decimals(
+                                1,
+                                bands.stream()
+                                        .mapToDouble(Band::fitMs)
+                                        .average()
+                                        .orElse(Double.NaN))));
+            }
+        }
+        return rows;
+    }
+
+    private static List<List<String>> differences(SweepSummary summary) {
+        List<Difference> all = new ArrayList<>(summary.overall().stream().toList());
+        all.addAll(summary.pairs());
+        return all.stream()
+                .map(d -> List.of(
+                        d.first(),
+                        d.second(),
+                        decimals(2, d.decibels()),
+                        interval(2, d.interval())
+                                + (summary.overall().filter(o -> o == d).isPresent() ? " (99 %)" : " (95 %)"),
+                        decimals(4, d.p()),
+                        decimals(1, 100 * d.wins()) + " %",
+                        interval(3, d.winInterval()),
+                        String.valueOf(d.seeds())))
+                .toList();
+    }
+
+    private static List<List<String>> levels(SweepSummary summary) {
+        return summary.byLevel().stream()
+                .map(l -> List.of(
+                        String.valueOf(l.level()),
+                        decimals(2, l.difference().decibels()),
+                        interval(2, l.difference().interval()),
+                        decimals(4, l.difference().p()),
+                        l.clear() ? "yes" : "no"))
+                .toList();
+    }
+
+    private static List<List<String>> exponents(SweepSummary summary) {
+        return summary.exponents().stream()
+                .map(e -> List.of(
+                        e.model(), String.valueOf(e.level()), decimals(3, e.exponent()), interval(3, e.interval())))
+                .toList();
+    }
+
+    private static List<List<String>> capacities(SweepSummary summary) {
+        return summary.capacities().stream()
+                .map(c -> List.of(
+                        c.preset() + ", " + c.what(),
+                        String.valueOf(c.level()),
+                        String.valueOf(c.best()),
+                        String.valueOf(c.onset()),
+                        c.sizes().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                        c.snrDb().stream().map(v -> decimals(1, v)).collect(Collectors.joining(", "))))
+                .toList();
+    }
+
+    private static List<List<String>> bands(SweepSummary summary) {
+        return summary.bands().stream()
+                .map(b -> List.of(
+                        b.target().isEmpty() ? "all" : b.target(),
+                        b.model(),
+                        String.valueOf(b.rows()),
+                        String.valueOf(b.level()),
+                        error(b.mse()),
+                        error(b.mseInterval().low()) + " … "
+                                + error(b.mseInterval().high()),
+                        decimals(2, b.snrDb()),
+                        interval(2, b.snrInterval()),
+                        String.valueOf(b.seeds())))
+                .toList();
+    }
+
+    private static String interval(int decimals, Interval interval) {
+        return decimals(decimals, interval.low()) + " … " + decimals(decimals, interval.high());
+    }
+
+    private static String error(double value) {
+        return String.format(Locale.ROOT, "%.3g", value);
+    }
+
+    private static String decimals(int decimals, double value) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
+    }
+}

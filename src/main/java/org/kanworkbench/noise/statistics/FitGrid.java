@@ -1,0 +1,89 @@
+package org.kanworkbench.noise.statistics;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.kanworkbench.noise.fit.FitRow;
+import org.kanworkbench.noise.sweep.FinishedFit;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+
+/** A sweep's fits by their places. Seeds that lack a fit are left out, so that every model meets the same cases. */
+final class FitGrid {
+
+    private final SweepConfiguration configuration;
+    private final Map<Place, FinishedFit> fits = new HashMap<>();
+    private final List<Long> seeds = new ArrayList<>();
+
+    /** One fit's case, and the model. */
+    private record Place(String target, double level, int rows, String model, long seed) {}
+
+    /** One combination that every model meets once a seed. */
+    record Case(String target, double level, int rows) {}
+
+    FitGrid(SweepConfiguration configuration, List<FinishedFit> finished) {
+        this.configuration = configuration;
+        for (FinishedFit fit : finished) {
+            FitRow row = fit.row();
+            fits.put(new Place(row.target(), row.noise(), row.rows(), row.model(), row.seed()), fit);
+        }
+        for (int s = 0; s < configuration.seeds(); s++) {
+            long seed = configuration.firstSeed() + s;
+            if (complete(seed)) {
+                seeds.add(seed);
+            }
+        }
+    }
+
+    private boolean complete(long seed) {
+        for (Case at : cases()) {
+            for (String model : models()) {
+                if (!fits.containsKey(new Place(at.target(), at.level(), at.rows(), model, seed))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Those of which every fit is done. */
+    List<Long> seeds() {
+        return seeds;
+    }
+
+    List<String> models() {
+        return configuration.contenders().stream().map(c -> c.name()).toList();
+    }
+
+    List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        configuration
+                .targets()
+                .forEach(target -> configuration
+                        .levels()
+                        .forEach(level -> configuration
+                                .rows()
+                                .forEach(rows -> cases.add(new Case(target.label(), level, rows)))));
+        return cases;
+    }
+
+    FinishedFit fit(Case at, String model, long seed) {
+        return fits.get(new Place(at.target(), at.level(), at.rows(), model, seed));
+    }
+
+    /** One number a seed: the mean of something over the cases and the models. */
+    double[] means(List<Case> cases, List<String> models, ToDoubleFunction<FinishedFit> what) {
+        double[] means = new double[seeds.size()];
+        for (int s = 0; s < means.length; s++) {
+            double sum = 0;
+            for (Case at : cases) {
+                for (String model : models) {
+                    sum += what.applyAsDouble(fit(at, model, seeds.get(s)));
+                }
+            }
+            means[s] = sum / (cases.size() * models.size());
+        }
+        return means;
+    }
+}

@@ -1,0 +1,39 @@
+package org.kanworkbench.noise.statistics;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.fit.KanContender;
+import org.kanworkbench.noise.fit.MlpContender;
+
+/**
+ * The two sides that are compared.
+ *
+ * @param firstLabel for instance {@code KANs (kal-net, efficient-kan)}
+ */
+record Groups(List<String> first, List<String> second, String firstLabel, String secondLabel) {
+
+    static Groups of(List<Contender> contenders) {
+        List<String> kans = names(contenders, KanContender.class::isInstance);
+        List<String> mlps = names(contenders, MlpContender.class::isInstance);
+        if (!kans.isEmpty() && !mlps.isEmpty()) {
+            return new Groups(kans, mlps, label("KAN", kans), label("MLP", mlps));
+        }
+        List<String> all = names(contenders, _ -> true);
+        return all.size() < 2
+                ? new Groups(all, List.of(), all.getFirst(), "")
+                : new Groups(List.of(all.get(0)), List.of(all.get(1)), all.get(0), all.get(1));
+    }
+
+    boolean comparable() {
+        return !second.isEmpty();
+    }
+
+    private static List<String> names(List<Contender> contenders, Predicate<Contender> which) {
+        return contenders.stream().filter(which).map(Contender::name).toList();
+    }
+
+    private static String label(String kind, List<String> names) {
+        return names.size() == 1 ? names.getFirst() : "the " + kind + "s (" + String.join(", ", names) + ")";
+    }
+}

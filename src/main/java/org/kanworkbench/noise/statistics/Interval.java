@@ -1,0 +1,9 @@
+package org.kanworkbench.noise.statistics;
+
+/** A confidence interval. */
+public record Interval(double low, double high) {
+
+    public boolean contains(double value) {
+        return low <= value && value <= high;
+    }
+}

@@ -1,0 +1,61 @@
+package org.kanworkbench.noise.statistics;
+
+import java.util.List;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.noise.NoisePlace;
+import org.kanworkbench.noise.NoiseShape;
+import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.noise.fit.KanContender;
+import org.kanworkbench.noise.fit.Tuning;
+import org.kanworkbench.noise.sweep.FitStore;
+import org.kanworkbench.noise.sweep.Sweep;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepPlan;
+import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.noise.target.Target;
+
+/**
+ * A test of the verdict itself: sweeps of one network under two names, whose weights begin differently and which are alike
+ * in everything else. There is no difference to be found, so that whoever finds one raises a false alarm.
+ */
+public final class PlantedTruth {
+
+    private static final int SEEDS = 10;
+
+    private PlantedTruth() {}
+
+    /** A small sweep of twins; sweeps of different numbers share no seed. */
+    static SweepConfiguration sweep(int number, long seed) {
+        KanContender twin = new KanContender("kal-net", List.of(4));
+        return new SweepConfiguration(
+                List.of(new Target.Standard(StandardFunction.SIN_2PI), new Target.Standard(StandardFunction.STEP)),
+                NoisePlace.TARGETS,
+                NoiseShape.GAUSSIAN,
+                NoiseUnit.RELATIVE,
+                List.of(0.1, 0.5),
+                List.of(40),
+                List.of(twin.named("first twin"), twin.named("second twin")),
+                SEEDS,
+                seed + (long) number * SEEDS,
+                new Budget(60, 64),
+                new Tuning(List.of(0.03), List.of(0.0), 0.25),
+                List.of());
+    }
+
+    /** How many of such sweeps end in "no difference". */
+    public static int noDifference(int sweeps, long seed, int threads) throws DataException, InterruptedException {
+        int right = 0;
+        for (int number = 0; number < sweeps; number++) {
+            SweepPlan plan = SweepPlan.of(sweep(number, seed));
+            Sweep sweep = Sweep.start(plan, FitStore.none(), threads, _ -> {});
+            sweep.await();
+            SweepSummary summary = SweepStatistics.summarize(plan.configuration(), sweep.results());
+            right += summary.verdict().outcome() == Verdict.Outcome.NO_DIFFERENCE
+                            && summary.byLevel().stream().noneMatch(LevelDifference::clear)
+                    ? 1
+                    : 0;
+        }
+        return right;
+    }
+}

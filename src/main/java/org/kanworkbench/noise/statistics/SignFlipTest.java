@@ -1,0 +1,61 @@
+package org.kanworkbench.noise.statistics;
+
+import java.util.SplittableRandom;
+
+/**
+ * The permutation test of paired differences (Fisher, 1935): where two models are alike, every difference could as well have
+ * had the other sign. Its level is exact whatever the distribution, since models that are alike are exchangeable within a
+ * seed.
+ */
+final class SignFlipTest {
+
+    private static final int MOST_EXACT = 16;
+    private static final int DRAWS = 99_999;
+    private static final long SEED = 30;
+    /** Sums that differ by rounding alone are equal. */
+    private static final double TOLERANCE = 1e-12;
+
+    private SignFlipTest() {}
+
+    /** The fewest differences that can be told from chance at a level. */
+    static int fewest(double level) {
+        return 1 + (int) Math.ceil(-Math.log(level) / Math.log(2) - 1e-9);
+    }
+
+    /** The share of sign patterns whose sum is at least as far from 0, both ways. */
+    static double p(double[] differences) {
+        double observed = 0;
+        double size = 0;
+        for (double difference : differences) {
+            observed += difference;
+            size += Math.abs(difference);
+        }
+        double least = Math.abs(observed) - TOLERANCE * size;
+        if (differences.length <= MOST_EXACT) {
+            int patterns = 1 << differences.length;
+            int extreme = 0;
+            for (int pattern = 0; pattern < patterns; pattern++) {
+                extreme += Math.abs(sum(differences, pattern)) >= least ? 1 : 0;
+            }
+            return (double) extreme / patterns;
+        }
+        SplittableRandom random = new SplittableRandom(SEED);
+        int extreme = 0;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            double sum = 0;
+            for (double difference : differences) {
+                sum += random.nextBoolean() ? difference : -difference;
+            }
+            extreme += Math.abs(sum) >= least ? 1 : 0;
+        }
+        return (extreme + 1.0) / (DRAWS + 1.0);
+    }
+
+    private static double sum(double[] differences, int pattern) {
+        double sum = 0;
+        for (int i = 0; i < differences.length; i++) {
+            sum += (pattern >> i & 1) == 0 ? differences[i] : -differences[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,205 @@
+package org.kanworkbench.noise.statistics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.hipparchus.stat.regression.SimpleRegression;
+import org.kanworkbench.noise.fit.KanContender;
+import org.kanworkbench.noise.statistics.FitGrid.Case;
+import org.kanworkbench.noise.sweep.FinishedFit;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+
+/**
+ * Sums a sweep up. Seeds are the independent units: everything that shares a seed is averaged first. Targets, levels and
+ * sizes are fixed, what is said holds for them.
+ */
+public final class SweepStatistics {
+
+    /** Of the deciding comparison: one false alarm in a hundred sweeps of models that are alike. */
+    public static final double LEVEL = 0.01;
+
+    /** Of bands, pairs and exponents, each for itself. */
+    public static final double CONFIDENCE = 0.95;
+
+    private final SweepConfiguration configuration;
+    private final FitGrid grid;
+    private final Differences differences;
+
+    private SweepStatistics(SweepConfiguration configuration, List<FinishedFit> fits) {
+        this.configuration = configuration;
+        grid = new FitGrid(configuration, fits);
+        differences = new Differences(grid);
+    }
+
+    /** Of fits in any number and order. */
+    public static SweepSummary summarize(SweepConfiguration configuration, List<FinishedFit> fits) {
+        return new SweepStatistics(configuration, fits)
+                .summary((int) fits.stream().filter(f -> f.row().diverged()).count());
+    }
+
+    private SweepSummary summary(int diverged) {
+        Groups groups = Groups.of(configuration.contenders());
+        boolean empty = grid.seeds().isEmpty();
+        boolean comparable = groups.comparable() && !empty;
+        Optional<Difference> overall = comparable ? Optional.of(overall(groups)) : Optional.empty();
+        List<Difference> pairs = comparable ? differences.pairs(groups, grid.cases(), CONFIDENCE) : List.of();
+        List<LevelDifference> byLevel = comparable ? byLevel(groups) : List.of();
+        return new SweepSummary(
+                grid.seeds().size(),
+                empty ? List.of() : bands(),
+                overall,
+                pairs,
+                byLevel,
+                empty || configuration.rows().size() < 2 ? List.of() : exponents(),
+                empty ? List.of() : capacities(),
+                diverged,
+                VerdictWords.of(overall, pairs, byLevel, configuration, groups.comparable()));
+    }
+
+    private Difference overall(Groups groups) {
+        return differences.of(
+                groups.first(), groups.second(), groups.firstLabel(), groups.secondLabel(), grid.cases(), 1 - LEVEL);
+    }
+
+    /** Bonferroni's intervals: all of them together are right with the confidence of one. */
+    private List<LevelDifference> byLevel(Groups groups) {
+        double confidence = 1 - LEVEL / configuration.levels().size();
+        List<LevelDifference> levels = new ArrayList<>();
+        for (double level : configuration.levels()) {
+            List<Case> cases =
+                    grid.cases().stream().filter(c -> c.level() == level).toList();
+            Interval interval =
+                    StudentInterval.mean(differences.decibels(groups.first(), groups.second(), cases), confidence);
+            Difference difference = differences
+                    .of(groups.first(), groups.second(), groups.firstLabel(), groups.secondLabel(), cases, CONFIDENCE)
+                    .withInterval(interval);
+            boolean clear = difference.p() <= LEVEL && !interval.contains(0);
+            levels.add(new LevelDifference(level, difference, clear));
+        }
+        return levels;
+    }
+
+    private List<Band> bands() {
+        Map<String, List<Case>> parts = new LinkedHashMap<>();
+        parts.put("", grid.cases());
+        if (configuration.targets().size() > 1) {
+            grid.cases()
+                    .forEach(c -> parts.computeIfAbsent(c.target(), _ -> new ArrayList<>())
+                            .add(c));
+        }
+        List<Band> bands = new ArrayList<>();
+        parts.forEach((target, cases) -> {
+            for (int rows : configuration.rows()) {
+                for (String model : grid.models()) {
+                    for (double level : configuration.levels()) {
+                        bands.add(band(
+                                target,
+                                model,
+                                level,
+                                rows,
+                                cases.stream()
+                                        .filter(c -> c.level() == level && c.rows() == rows)
+                                        .toList()));
+                    }
+                }
+            }
+        });
+        return bands;
+    }
+
+    private Band band(String target, String model, double level, int rows, List<Case> cases) {
+        List<String> alone = List.of(model);
+        double[] mse = grid.means(cases, alone, fit -> fit.row().testMse());
+        double[] snr = grid.means(cases, alone, fit -> fit.row().snrDb());
+        return new Band(
+                target,
+                model,
+                level,
+                rows,
+                Bootstrap.mean(mse),
+                Bootstrap.mean(mse, CONFIDENCE),
+                Bootstrap.mean(snr),
+                Bootstrap.mean(snr, CONFIDENCE),
+                Bootstrap.mean(grid.means(cases, alone, fit -> fit.row().parameters())),
+                Bootstrap.mean(grid.means(cases, alone, fit -> fit.row().flops())),
+                Bootstrap.mean(grid.means(cases, alone, FinishedFit::milliseconds)),
+                mse.length);
+    }
+
+    private List<ErrorExponent> exponents() {
+        List<ErrorExponent> exponents = new ArrayList<>();
+        for (String model : grid.models()) {
+            for (double level : configuration.levels()) {
+                double[] slopes = new double[grid.seeds().size()];
+                for (int s = 0; s < slopes.length; s++) {
+                    slopes[s] = slope(model, level, grid.seeds().get(s));
+                }
+                exponents.add(
+                        new ErrorExponent(model, level, Bootstrap.mean(slopes), Bootstrap.mean(slopes, CONFIDENCE)));
+            }
+        }
+        return exponents;
+    }
+
+    /** Of ln error over ln rows; targets share the slope, not the height, as all of them have every size. */
+    private double slope(String model, double level, long seed) {
+        SimpleRegression line = new SimpleRegression();
+        for (Case at : grid.cases()) {
+            if (at.level() == level) {
+                double error = grid.fit(at, model, seed).row().testMse();
+                line.addData(Math.log(at.rows()), Math.log(Math.max(error, Double.MIN_NORMAL)));
+            }
+        }
+        return line.getSlope();
+    }
+
+    private List<Capacity> capacities() {
+        List<Capacity> capacities = new ArrayList<>();
+        for (String what : List.of("order", "grid")) {
+            Map<String, TreeMap<Integer, String>> families = new LinkedHashMap<>();
+            configuration.contenders().forEach(contender -> {
+                if (contender instanceof KanContender kan) {
+                    int size = what.equals("order") ? kan.order() : kan.grid();
+                    if (size > 0) {
+                        families.computeIfAbsent(kan.preset(), _ -> new TreeMap<>())
+                                .put(size, kan.name());
+                    }
+                }
+            });
+            families.forEach((preset, models) -> {
+                if (models.size() > 1) {
+                    configuration.levels().forEach(level -> capacities.add(capacity(preset, what, level, models)));
+                }
+            });
+        }
+        return capacities;
+    }
+
+    private Capacity capacity(String preset, String what, double level, TreeMap<Integer, String> models) {
+        List<Case> cases = grid.cases().stream().filter(c -> c.level() == level).toList();
+        List<Double> snr = new ArrayList<>();
+        int best = models.firstKey();
+        double most = Double.NEGATIVE_INFINITY;
+        for (Map.Entry<Integer, String> model : models.entrySet()) {
+            snr.add(Bootstrap.mean(grid.means(
+                    cases, List.of(model.getValue()), fit -> fit.row().snrDb())));
+            if (snr.getLast() > most) {
+                most = snr.getLast();
+                best = model.getKey();
+            }
+        }
+        int onset = 0;
+        for (int size : models.tailMap(best, false).keySet()) {
+            Interval loss = Bootstrap.mean(
+                    differences.decibels(List.of(models.get(best)), List.of(models.get(size)), cases), CONFIDENCE);
+            if (loss.low() > 0 && Double.isFinite(loss.low())) {
+                onset = size;
+                break;
+            }
+        }
+        return new Capacity(preset, what, level, List.copyOf(models.keySet()), snr, best, onset);
+    }
+}

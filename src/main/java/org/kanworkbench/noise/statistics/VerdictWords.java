@@ -1,0 +1,127 @@
+package org.kanworkbench.noise.statistics;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.statistics.Verdict.Outcome;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+
+/** Puts the outcome into a plain sentence. Both test and interval must speak for a difference. */
+final class VerdictWords {
+
+    private VerdictWords() {}
+
+    static Verdict of(
+            Optional<Difference> overall,
+            List<Difference> pairs,
+            List<LevelDifference> levels,
+            SweepConfiguration configuration,
+            boolean comparable) {
+        if (!comparable) {
+            return new Verdict(Outcome.UNDECIDED, "There is one model only: nothing to compare.");
+        }
+        int fewest = SignFlipTest.fewest(SweepStatistics.LEVEL);
+        if (overall.isEmpty() || overall.get().seeds() < fewest) {
+            return new Verdict(
+                    Outcome.UNDECIDED,
+                    format(
+                            "No difference can be told yet: %d seeds are complete, %d are the fewest that could show one.",
+                            overall.map(Difference::seeds).orElse(0), fewest));
+        }
+        Difference d = overall.get();
+        boolean clear = d.p() <= SweepStatistics.LEVEL && !d.interval().contains(0);
+        String evidence = format(
+                "%s dB of signal-to-noise ratio, 99 %% interval %s to %s, p = %s, over %d seeds, %d %s and %d noise %s",
+                signed(d.decibels()),
+                signed(d.interval().low()),
+                signed(d.interval().high()),
+                p(d.p()),
+                d.seeds(),
+                configuration.targets().size(),
+                configuration.targets().size() == 1 ? "target" : "targets",
+                configuration.levels().size(),
+                configuration.levels().size() == 1 ? "level" : "levels");
+        if (!clear) {
+            return new Verdict(
+                    Outcome.NO_DIFFERENCE,
+                    format("No difference between %s and %s (%s).", d.first(), d.second(), evidence)
+                            + perLevel(levels, configuration)
+                            + perPair(pairs));
+        }
+        boolean firstBetter = d.decibels() > 0;
+        String better = firstBetter ? d.first() : d.second();
+        String worse = firstBetter ? d.second() : d.first();
+        String minus = firstBetter ? "" : d.first() + " minus " + d.second() + ": ";
+        return new Verdict(
+                firstBetter ? Outcome.FIRST_BETTER : Outcome.SECOND_BETTER,
+                capital(better) + " did better than " + worse + " (" + minus + evidence + ")."
+                        + perLevel(levels, configuration)
+                        + perPair(pairs));
+    }
+
+    private static String perLevel(List<LevelDifference> levels, SweepConfiguration configuration) {
+        if (levels.size() < 2) {
+            return "";
+        }
+        String first = listed(levels, configuration, true);
+        String second = listed(levels, configuration, false);
+        Difference names = levels.getFirst().difference();
+        String clear = first.isEmpty() && second.isEmpty()
+                ? "no level shows a difference by itself"
+                : (first.isEmpty() ? "" : format("%s ahead at %s", names.first(), first))
+                        + (first.isEmpty() || second.isEmpty() ? "" : ", ")
+                        + (second.isEmpty() ? "" : format("%s ahead at %s", names.second(), second));
+        return " By noise level: " + clear + ".";
+    }
+
+    /** Holm's correction (1979): the pairs together raise a false alarm no more often than one would. */
+    private static String perPair(List<Difference> pairs) {
+        if (pairs.size() < 2 || pairs.getFirst().seeds() < SignFlipTest.fewest(SweepStatistics.LEVEL / pairs.size())) {
+            return "";
+        }
+        List<Difference> byP =
+                pairs.stream().sorted(Comparator.comparingDouble(Difference::p)).toList();
+        List<String> clear = new ArrayList<>();
+        for (int i = 0; i < byP.size() && byP.get(i).p() <= SweepStatistics.LEVEL / (byP.size() - i); i++) {
+            Difference d = byP.get(i);
+            clear.add(format(
+                    "%s ahead of %s by %.2f dB",
+                    d.decibels() > 0 ? d.first() : d.second(),
+                    d.decibels() > 0 ? d.second() : d.first(),
+                    Math.abs(d.decibels())));
+        }
+        return " Pair by pair: " + (clear.isEmpty() ? "no difference" : String.join(", ", clear)) + ".";
+    }
+
+    private static String listed(List<LevelDifference> levels, SweepConfiguration configuration, boolean first) {
+        String unit = configuration.unit() == NoiseUnit.SNR_DB ? " dB" : "";
+        return levels.stream()
+                .filter(l -> l.clear() && l.difference().decibels() > 0 == first)
+                .map(l -> number(l.level()) + unit)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? format("%.0f", value) : Double.toString(value);
+    }
+
+    private static String signed(double value) {
+        return format("%+.2f", value).replace('-', '−');
+    }
+
+    private static String p(double value) {
+        return value < 0.001 ? format("%.5f", value) : format("%.3f", value);
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

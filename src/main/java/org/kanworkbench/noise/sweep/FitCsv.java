@@ -1,0 +1,104 @@
+package org.kanworkbench.noise.sweep;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.kanworkbench.noise.fit.FitRow;
+
+/** Fits as lines of CSV, and back. Numbers have every digit that tells them apart. */
+final class FitCsv {
+
+    static final String HEADER =
+            "target,model,noise,rows,seed,parameters,flops,setting,train_mse,validation_mse,test_mse,snr_db,diverged";
+    static final String TIMES_HEADER = "target,model,noise,rows,seed,fit_ms";
+
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+
+    private FitCsv() {}
+
+    /** One line with its end. */
+    static String line(FitRow row) {
+        return FORMAT.format(
+                        row.target(),
+                        row.model(),
+                        row.noise(),
+                        row.rows(),
+                        row.seed(),
+                        row.parameters(),
+                        row.flops(),
+                        row.setting(),
+                        row.trainMse(),
+                        row.validationMse(),
+                        row.testMse(),
+                        row.snrDb(),
+                        row.diverged())
+                + "\n";
+    }
+
+    static String timeLine(FinishedFit fit) {
+        FitRow row = fit.row();
+        return FORMAT.format(row.target(), row.model(), row.noise(), row.rows(), row.seed(), (float) fit.milliseconds())
+                + "\n";
+    }
+
+    /** The row of a line; nothing for a line that was cut off. */
+    static Optional<FitRow> row(String line) {
+        try {
+            List<String> v = values(line);
+            return v.size() != HEADER.split(",").length
+                    ? Optional.empty()
+                    : Optional.of(new FitRow(
+                            v.get(0),
+                            v.get(1),
+                            Double.parseDouble(v.get(2)),
+                            Integer.parseInt(v.get(3)),
+                            Long.parseLong(v.get(4)),
+                            Long.parseLong(v.get(5)),
+                            Long.parseLong(v.get(6)),
+                            v.get(7),
+                            Double.parseDouble(v.get(8)),
+                            Double.parseDouble(v.get(9)),
+                            Double.parseDouble(v.get(10)),
+                            Double.parseDouble(v.get(11)),
+                            Boolean.parseBoolean(v.get(12))));
+        } catch (NumberFormatException | IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a line of times says: which fit, as the first fields of both files do, and its milliseconds. */
+    static Optional<Timed> timed(String line) {
+        try {
+            List<String> v = values(line);
+            return v.size() != TIMES_HEADER.split(",").length
+                    ? Optional.empty()
+                    : Optional.of(new Timed(String.join(",", v.subList(0, 5)), Double.parseDouble(v.get(5))));
+        } catch (NumberFormatException | IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    record Timed(String key, double milliseconds) {}
+
+    static String key(FitRow row) {
+        return row.target() + "," + row.model() + "," + row.noise() + "," + row.rows() + "," + row.seed();
+    }
+
+    private static List<String> values(String line) throws IOException {
+        try (CSVParser parser = CSVParser.builder()
+                .setReader(new StringReader(line))
+                .setFormat(FORMAT)
+                .get()) {
+            List<CSVRecord> records = parser.getRecords();
+            return records.isEmpty() ? List.of() : records.getFirst().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

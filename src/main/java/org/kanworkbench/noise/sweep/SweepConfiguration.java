@@ -1,0 +1,84 @@
+package org.kanworkbench.noise.sweep;
+
+import java.util.List;
+import org.kanworkbench.noise.Noise;
+import org.kanworkbench.noise.NoisePlace;
+import org.kanworkbench.noise.NoiseShape;
+import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.fit.Sizing;
+import org.kanworkbench.noise.fit.TimedSize;
+import org.kanworkbench.noise.fit.Tuning;
+import org.kanworkbench.noise.target.Target;
+
+/**
+ * Everything that determines a sweep's fits.
+ *
+ * @param levels of the noise, in {@code unit}
+ * @param rows sizes of the training set
+ * @param seeds how many, from {@code firstSeed} on
+ * @param timed what matching by time has found; empty before it was measured, or where nothing matches by time
+ */
+public record SweepConfiguration(
+        List<Target> targets,
+        NoisePlace place,
+        NoiseShape shape,
+        NoiseUnit unit,
+        List<Double> levels,
+        List<Integer> rows,
+        List<Contender> contenders,
+        int seeds,
+        long firstSeed,
+        Budget budget,
+        Tuning tuning,
+        List<TimedSize> timed) {
+
+    private static final int MOST_FITS = 10_000_000;
+
+    public SweepConfiguration {
+        targets = distinct("target", targets);
+        levels = distinct("noise level", levels);
+        rows = distinct("training size", rows);
+        contenders = distinct("model", contenders);
+        timed = List.copyOf(timed);
+        Sizing.check(contenders);
+        if (targets.stream().map(Target::label).distinct().count() < targets.size()) {
+            throw new IllegalArgumentException("two targets have the same name: leave one out");
+        }
+        for (double level : levels) {
+            new Noise(place, shape, unit, level);
+        }
+        if (seeds < 1 || seeds > 100_000) {
+            throw new IllegalArgumentException("seeds are " + seeds + ": choose 1 to 100000");
+        }
+        long fits = (long) targets.size() * levels.size() * rows.size() * contenders.size() * seeds;
+        if (fits > MOST_FITS) {
+            throw new IllegalArgumentException(
+                    "the sweep has " + fits + " fits: at most " + MOST_FITS + " are possible, leave some out");
+        }
+    }
+
+    private static <T> List<T> distinct(String what, List<T> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("there is no " + what + ": give at least one");
+        }
+        if (values.stream().distinct().count() < values.size()) {
+            throw new IllegalArgumentException("a " + what + " is given twice: leave one out");
+        }
+        return List.copyOf(values);
+    }
+
+    public int fits() {
+        return targets.size() * levels.size() * rows.size() * contenders.size() * seeds;
+    }
+
+    public Noise noise(double level) {
+        return new Noise(place, shape, unit, level);
+    }
+
+    public SweepConfiguration withTimed(List<TimedSize> sizes) {
+        return new SweepConfiguration(
+                targets, place, shape, unit, levels, rows, contenders, seeds, firstSeed, budget, tuning, sizes);
+    }
+}

@@ -1,0 +1,53 @@
+package org.kanworkbench.noise.sweep;
+
+import java.time.Duration;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.fit.StepTime;
+
+/** How long a sweep will take: operations of its networks, at the rate of a small one that is timed on this machine. */
+public final class SweepEstimate {
+
+    /** A baseline's fit, roughly. */
+    private static final double BASELINE_MS = 10;
+    /** Predictions, data and everything else of a fit, roughly. */
+    private static final double REST_MS = 2;
+
+    private SweepEstimate() {}
+
+    /**
+     * Takes about half a second. Good to a factor of two or so.
+     *
+     * @param done fits that need not be done again
+     */
+    public static Duration of(SweepPlan plan, int done, int threads) {
+        SweepConfiguration configuration = plan.configuration();
+        NetworkSpec small = StandardSweep.REFERENCE.network(1);
+        double machine = StepTime.micros(small, StandardSweep.ROWS, Budget.STANDARD)
+                / StepTime.expectedMicros(small, StandardSweep.ROWS, Budget.STANDARD);
+        double milliseconds = 0;
+        for (int target = 0; target < configuration.targets().size(); target++) {
+            int inputs = plan.inputs().get(target);
+            for (Contender contender : plan.contenders(target)) {
+                for (int rows : configuration.rows()) {
+                    milliseconds += machine * fitMs(contender, inputs, rows, configuration);
+                }
+            }
+        }
+        double fits = (double) configuration.levels().size() * configuration.seeds();
+        double share = 1 - (double) done / plan.size();
+        return Duration.ofMillis(Math.round(milliseconds * fits * share / threads));
+    }
+
+    private static double fitMs(Contender contender, int inputs, int rows, SweepConfiguration configuration) {
+        if (!(contender instanceof Contender.Trained trained)) {
+            return BASELINE_MS;
+        }
+        NetworkSpec network = trained.network(inputs);
+        Budget budget = configuration.budget();
+        int tried = configuration.tuning().learningRates().size()
+                * configuration.tuning().weightDecays().size();
+        return (tried + 1) * budget.steps() * StepTime.expectedMicros(network, rows, budget) / 1e3 + REST_MS;
+    }
+}

@@ -1,0 +1,201 @@
+package org.kanworkbench.noise.sweep;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.SaveException;
+
+/**
+ * A sweep's folder: {@code sweep.json} is its configuration, {@code fits.csv} has a line a fit, {@code times.csv} what each
+ * took. A line is with the system as soon as its fit is done; a line that was cut off is done again. Once a sweep ends the
+ * lines are put in order, so that the same sweep makes the same {@code fits.csv}.
+ */
+public final class SweepFolder implements FitStore {
+
+    public static final String CONFIGURATION = "sweep.json";
+    public static final String FITS = "fits.csv";
+    public static final String TIMES = "times.csv";
+
+    private final Path folder;
+    private final SweepConfiguration configuration;
+    private final List<FinishedFit> known = new ArrayList<>();
+    private FileChannel lock;
+    private FileChannel fits;
+    private FileChannel times;
+
+    private SweepFolder(Path folder, SweepConfiguration configuration) {
+        this.folder = folder;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Begins a sweep in a folder, or goes on with the one that is there.
+     *
+     * @throws DataException when another sweep is there, or is at work there
+     */
+    public static SweepFolder open(Path folder, SweepConfiguration wanted)
+            throws DataException, ModelFileException, SaveException {
+        try {
+            Files.createDirectories(folder);
+            Path file = folder.resolve(CONFIGURATION);
+            SweepConfiguration configuration = SweepPlan.timed(wanted);
+            if (Files.exists(file)) {
+                configuration = SweepFile.read(file);
+                if (!same(configuration, wanted)) {
+                    throw new DataException(folder + " holds a sweep of another configuration: choose another folder,"
+                            + " or repeat that one with --config " + file);
+                }
+            } else {
+                SweepFile.write(configuration, file);
+            }
+            SweepFolder opened = new SweepFolder(folder, configuration);
+            opened.begin();
+            return opened;
+        } catch (ModelFileException | SaveException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DataException(
+                    folder + " cannot be used (" + FileErrors.reason(e) + "): choose another folder", e);
+        }
+    }
+
+    /** Sizes that were measured do not count, unless both have some. */
+    private static boolean same(SweepConfiguration there, SweepConfiguration wanted) {
+        return there.equals(wanted.timed().isEmpty() ? wanted.withTimed(there.timed()) : wanted);
+    }
+
+    /** The configuration that is there: as it was wanted, with the sizes that were measured. */
+    public SweepConfiguration configuration() {
+        return configuration;
+    }
+
+    private void begin() throws IOException, DataException, SaveException {
+        lock = FileChannel.open(folder.resolve(CONFIGURATION), StandardOpenOption.WRITE);
+        try {
+            if (lock.tryLock() == null) {
+                throw busy();
+            }
+        } catch (OverlappingFileLockException _) {
+            throw busy();
+        } catch (DataException e) {
+            lock.close();
+            throw e;
+        }
+        load();
+        arrange(known);
+    }
+
+    private DataException busy() throws IOException {
+        lock.close();
+        return new DataException("another sweep is at work in " + folder + ": wait for it, or choose another folder");
+    }
+
+    private void load() throws IOException {
+        Map<String, Double> milliseconds = new HashMap<>();
+        for (String line : lines(TIMES)) {
+            FitCsv.timed(line).ifPresent(timed -> milliseconds.put(timed.key(), timed.milliseconds()));
+        }
+        Map<String, FinishedFit> rows = new HashMap<>();
+        for (String line : lines(FITS)) {
+            FitCsv.row(line).ifPresent(row -> {
+                String key = FitCsv.key(row);
+                rows.put(key, new FinishedFit(row, milliseconds.getOrDefault(key, Double.NaN)));
+            });
+        }
+        known.addAll(rows.values());
+    }
+
+    /** Lines that end; what comes after the last end was cut off. */
+    private List<String> lines(String name) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        String text = Files.readString(file);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(1).toList();
+    }
+
+    @Override
+    public List<FinishedFit> known() {
+        return List.copyOf(known);
+    }
+
+    @Override
+    public void append(FinishedFit fit) throws SaveException {
+        try {
+            write(fits, FitCsv.line(fit.row()));
+            write(times, FitCsv.timeLine(fit));
+        } catch (IOException e) {
+            throw new SaveException(
+                    "cannot write into " + folder + " (" + FileErrors.reason(e)
+                            + "): free some space, then start the sweep again, it goes on where it was",
+                    e);
+        }
+    }
+
+    private static void write(FileChannel channel, String line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    @Override
+    public void arrange(List<FinishedFit> inOrder) throws SaveException {
+        try {
+            closeFiles();
+            rewrite(FITS, FitCsv.HEADER, inOrder.stream().map(FinishedFit::row).map(FitCsv::line));
+            rewrite(
+                    TIMES,
+                    FitCsv.TIMES_HEADER,
+                    inOrder.stream()
+                            .filter(fit -> !Double.isNaN(fit.milliseconds()))
+                            .map(FitCsv::timeLine));
+            fits = FileChannel.open(folder.resolve(FITS), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            times = FileChannel.open(folder.resolve(TIMES), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new SaveException("cannot write into " + folder + " (" + FileErrors.reason(e) + ")", e);
+        }
+    }
+
+    private void rewrite(String name, String header, Stream<String> lines) throws SaveException {
+        AtomicFile.write(folder.resolve(name), out -> {
+            out.write((header + "\n").getBytes(StandardCharsets.UTF_8));
+            for (String line : (Iterable<String>) lines::iterator) {
+                out.write(line.getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    private void closeFiles() throws IOException {
+        if (fits != null) {
+            fits.close();
+            times.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            closeFiles();
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

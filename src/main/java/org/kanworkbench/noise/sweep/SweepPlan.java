@@ -1,0 +1,135 @@
+package org.kanworkbench.noise.sweep;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.fit.FitRow;
+import org.kanworkbench.noise.fit.FitTask;
+import org.kanworkbench.noise.fit.Sizing;
+import org.kanworkbench.noise.fit.TimeMatch;
+import org.kanworkbench.noise.fit.TimedSize;
+import org.kanworkbench.noise.target.PointSource;
+import org.kanworkbench.noise.target.Target;
+
+/**
+ * A sweep's fits in their order: seed after seed, so that what is there early already says something of everything.
+ * Targets are open and sizes settled.
+ */
+public final class SweepPlan {
+
+    private final SweepConfiguration configuration;
+    private final List<PointSource> sources = new ArrayList<>();
+    private final List<List<Contender>> contenders = new ArrayList<>();
+    private final Map<Key, Integer> places = new HashMap<>();
+
+    /** What tells a row of this sweep from the others. */
+    private record Key(String target, String model, double noise, int rows, long seed) {}
+
+    private SweepPlan(SweepConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Opens targets and checks that every fit is possible.
+     *
+     * @param configuration with the sizes that matching by time needs, see {@link #timed}
+     */
+    public static SweepPlan of(SweepConfiguration configuration) throws DataException {
+        SweepPlan plan = new SweepPlan(configuration);
+        for (Target target : configuration.targets()) {
+            PointSource source = target.open();
+            for (int rows : configuration.rows()) {
+                if (rows < 4 || rows > source.mostRows()) {
+                    throw new DataException("training size is " + rows + ": choose 4 to " + source.mostRows() + " for "
+                            + target.label());
+                }
+            }
+            plan.sources.add(source);
+            plan.contenders.add(Sizing.resolve(configuration.contenders(), source.inputs(), configuration.timed()));
+        }
+        for (int index = 0; index < configuration.fits(); index++) {
+            FitTask task = plan.task(index);
+            plan.places.put(
+                    new Key(
+                            task.target().label(),
+                            task.contender().name(),
+                            task.noise().level(),
+                            task.rows(),
+                            task.seed()),
+                    index);
+        }
+        return plan;
+    }
+
+    /** The configuration with what matching by time finds on this machine, where something does and it is not known yet. */
+    public static SweepConfiguration timed(SweepConfiguration configuration) throws DataException {
+        if (!configuration.timed().isEmpty()) {
+            return configuration;
+        }
+        List<TimedSize> sizes = new ArrayList<>();
+        List<Integer> inputs = new ArrayList<>();
+        for (Target target : configuration.targets()) {
+            int count = target.open().inputs();
+            if (!inputs.contains(count)) {
+                inputs.add(count);
+                sizes.addAll(TimeMatch.measure(
+                        configuration.contenders(), count, configuration.rows().getFirst(), configuration.budget()));
+            }
+        }
+        return configuration.withTimed(sizes);
+    }
+
+    public SweepConfiguration configuration() {
+        return configuration;
+    }
+
+    public int size() {
+        return configuration.fits();
+    }
+
+    /** The fit at a place, from 0. */
+    public FitTask task(int index) {
+        int rest = index;
+        int contender = rest % configuration.contenders().size();
+        rest /= configuration.contenders().size();
+        int level = rest % configuration.levels().size();
+        rest /= configuration.levels().size();
+        int rows = rest % configuration.rows().size();
+        rest /= configuration.rows().size();
+        int target = rest % configuration.targets().size();
+        int seed = rest / configuration.targets().size();
+        return new FitTask(
+                configuration.targets().get(target),
+                configuration.noise(configuration.levels().get(level)),
+                configuration.rows().get(rows),
+                contenders.get(target).get(contender),
+                configuration.firstSeed() + seed,
+                configuration.budget(),
+                configuration.tuning());
+    }
+
+    PointSource source(int index) {
+        int perTarget = configuration.contenders().size()
+                * configuration.levels().size()
+                * configuration.rows().size();
+        return sources.get(index / perTarget % sources.size());
+    }
+
+    /** Inputs of every target. */
+    List<Integer> inputs() {
+        return sources.stream().map(PointSource::inputs).toList();
+    }
+
+    /** The contenders of one target, by its place, with their sizes. */
+    List<Contender> contenders(int target) {
+        return contenders.get(target);
+    }
+
+    /** The place of a row, or -1 where it belongs to another sweep. */
+    int indexOf(FitRow row) {
+        return places.getOrDefault(new Key(row.target(), row.model(), row.noise(), row.rows(), row.seed()), -1);
+    }
+}

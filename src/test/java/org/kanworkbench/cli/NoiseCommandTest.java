@@ -1,0 +1,137 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoiseCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private Shell sweep(Object... more) {
+        Object[] words = new Object[more.length + 9];
+        System.arraycopy(
+                new Object[] {"noise", "--function", "step", "--noise", "0,0.5", "--steps", "20", "--seeds", "2"},
+                0,
+                words,
+                0,
+                9);
+        System.arraycopy(more, 0, words, 9, more.length);
+        return Shell.run(words);
+    }
+
+    @Test
+    void prints_a_line_a_model_and_level_then_the_verdict() {
+        Shell shell = sweep("--models", "kal-net,mlp-relu,polynomial", "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        List<JsonNode> lines = shell.json();
+        assertThat(lines).hasSize(7);
+        assertThat(Shell.fields(lines.getFirst()))
+                .containsExactly(
+                        "model",
+                        "parameters",
+                        "noise",
+                        "mse_mean",
+                        "mse_lo",
+                        "mse_hi",
+                        "snr_db_mean",
+                        "seeds",
+                        "fit_ms");
+        assertThat(lines.get(2).get("model").asText()).isEqualTo("mlp-relu");
+        assertThat(Math.abs(lines.get(2).get("parameters").asInt()
+                        - lines.get(0).get("parameters").asInt()))
+                .isLessThan(15);
+        assertThat(lines.getLast().get("verdict").asText()).contains("2 seeds are complete");
+    }
+
+    @Test
+    void leaves_a_folder_from_which_it_is_repeated_and_gone_on_with() throws IOException {
+        Path out = folder.resolve("sweep");
+        assertThat(sweep("--out", out).exitCode()).isZero();
+        String fits = Files.readString(out.resolve("fits.csv"));
+        Path again = folder.resolve("again");
+
+        Shell repeated = Shell.run("noise", "--config", out.resolve("sweep.json"), "--out", again, "--threads", 1);
+        assertThat(repeated.exitCode()).as(repeated.err()).isZero();
+        assertThat(again.resolve("fits.csv")).hasContent(fits);
+
+        Shell other = sweep("--out", out, "--sizes", "50");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err().lines()).singleElement().asString().contains("another configuration");
+    }
+
+    @Test
+    void its_report_needs_nothing_else_and_has_every_plot_as_svg_and_png() throws IOException {
+        Path out = folder.resolve("sweep");
+        sweep("--out", out, "--sizes", "40,80", "--orders", "2,3");
+
+        String page = Files.readString(out.resolve("report.html"));
+        assertThat(page)
+                .contains("<svg", "&quot;format&quot; : 1", "noise --config", "exponent", "begins to fit the noise")
+                .doesNotContain("src=", "href=", "<script", "url(");
+        assertThat(ImageIO.read(out.resolve("plots/snr.png").toFile()).getWidth())
+                .isEqualTo(1280);
+        assertThat(Files.readString(out.resolve("plots/snr.svg")))
+                .startsWith("<svg")
+                .contains("kal-net order 2");
+    }
+
+    @Test
+    void repeats_nkan() {
+        Shell shell = Shell.run("noise", "--nkan", "--json", "--out", folder);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json()).hasSize(41);
+        assertThat(shell.json().getLast().get("verdict").asText()).contains("no learned edge function");
+        assertThat(folder.resolve("plots/loss.svg")).exists();
+        assertThat(folder.resolve("plots/snr.png")).exists();
+    }
+
+    @Test
+    void long_sweeps_want_a_yes() {
+        Shell shell = Shell.run("noise", "--seeds", "1000");
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err().lines()).singleElement().asString().contains("168,000 fits", "--yes");
+    }
+
+    @Test
+    void a_column_of_a_table_is_fitted() throws IOException {
+        StringBuilder csv = new StringBuilder("t,label,v\n");
+        for (int i = 0; i < 60; i++) {
+            csv.append(i).append(",a,").append(i % 7).append('\n');
+        }
+        Path table = Files.writeString(folder.resolve("t.csv"), csv);
+
+        Shell shell = Shell.run(
+                "noise",
+                "--csv",
+                table,
+                "--columns",
+                "t,v",
+                "--sizes",
+                30,
+                "--noise",
+                "0",
+                "--seeds",
+                1,
+                "--steps",
+                10,
+                "--json");
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+
+        Shell text = Shell.run("noise", "--csv", table);
+        assertThat(text.exitCode()).isEqualTo(2);
+        assertThat(text.err()).contains("row 2 (label)", "no number");
+    }
+}

@@ -1,0 +1,201 @@
+package org.kanworkbench.noise.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.noise.fit.Match;
+import org.kanworkbench.noise.fit.MlpContender;
+
+@Timeout(120)
+class SweepTest {
+
+    @TempDir
+    private Path folder;
+
+    private static SweepEvent run(Path into, SweepConfiguration configuration, int threads)
+            throws IOException, DataException, InterruptedException {
+        return run(into, configuration, threads, _ -> {});
+    }
+
+    private static SweepEvent run(
+            Path into, SweepConfiguration configuration, int threads, Consumer<SweepEvent> listener)
+            throws IOException, DataException, InterruptedException {
+        try (SweepFolder store = SweepFolder.open(into, configuration)) {
+            AtomicReference<SweepEvent> last = new AtomicReference<>();
+            Sweep.start(SweepPlan.of(store.configuration()), store, threads, event -> {
+                        last.set(event);
+                        listener.accept(event);
+                    })
+                    .await();
+            return last.get();
+        }
+    }
+
+    @Test
+    void the_same_sweep_makes_the_same_file_whatever_the_threads()
+            throws IOException, DataException, InterruptedException {
+        SweepConfiguration sweep = Sweeps.small(2);
+
+        assertThat(run(folder.resolve("a"), sweep, 1)).isEqualTo(new SweepEvent.Finished(false, 24, 24));
+        run(folder.resolve("b"), sweep, 3);
+
+        String fits = Files.readString(folder.resolve("a").resolve(SweepFolder.FITS));
+        assertThat(fits.lines()).hasSize(25);
+        assertThat(folder.resolve("b").resolve(SweepFolder.FITS)).hasContent(fits);
+        assertThat(Files.readString(folder.resolve("a").resolve(SweepFolder.TIMES))
+                        .lines())
+                .hasSize(25);
+    }
+
+    @Test
+    void a_sweep_that_was_cut_off_goes_on_where_it_was_to_the_same_file()
+            throws IOException, DataException, InterruptedException {
+        SweepConfiguration sweep = Sweeps.small(2);
+        run(folder.resolve("whole"), sweep, 2);
+        String whole = Files.readString(folder.resolve("whole").resolve(SweepFolder.FITS));
+        Path killed = folder.resolve("killed");
+        run(killed, sweep, 2);
+        // As if the power had failed in the middle of the tenth fit's line.
+        List<String> lines = whole.lines().toList();
+        Files.writeString(
+                killed.resolve(SweepFolder.FITS),
+                String.join("\n", lines.subList(0, 10)) + "\n" + lines.get(10).substring(0, 30),
+                StandardOpenOption.TRUNCATE_EXISTING);
+
+        List<SweepEvent> events = Collections.synchronizedList(new ArrayList<>());
+        run(killed, sweep, 2, events::add);
+
+        assertThat(events.getFirst()).isEqualTo(new SweepEvent.Started(9, 24));
+        assertThat(events).hasSize(1 + 15 + 1);
+        assertThat(killed.resolve(SweepFolder.FITS)).hasContent(whole);
+    }
+
+    @Test
+    void a_cancelled_sweep_keeps_what_is_done() throws IOException, DataException, InterruptedException {
+        SweepConfiguration sweep = Sweeps.small(50);
+        CountDownLatch some = new CountDownLatch(5);
+        List<SweepEvent> events = Collections.synchronizedList(new ArrayList<>());
+        try (SweepFolder store = SweepFolder.open(folder, sweep)) {
+            Sweep running = Sweep.start(SweepPlan.of(sweep), store, 2, event -> {
+                events.add(event);
+                if (event instanceof SweepEvent.Advanced) {
+                    some.countDown();
+                }
+            });
+            some.await();
+            running.pause();
+            running.cancel();
+            running.await();
+        }
+
+        SweepEvent.Finished end = (SweepEvent.Finished) events.getLast();
+        assertThat(end.cancelled()).isTrue();
+        assertThat(end.done()).isGreaterThanOrEqualTo(5).isLessThan(600);
+        assertThat(Files.readString(folder.resolve(SweepFolder.FITS)).lines()).hasSize(1 + end.done());
+    }
+
+    @Test
+    void a_folder_with_another_sweep_is_refused() throws IOException, DataException, InterruptedException {
+        run(folder, Sweeps.small(1), 1);
+
+        assertThatThrownBy(() -> SweepFolder.open(folder, Sweeps.small(2)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll(folder.toString(), "another configuration");
+    }
+
+    @Test
+    void a_folder_that_is_in_use_is_refused() throws IOException, DataException {
+        try (SweepFolder _ = SweepFolder.open(folder, Sweeps.small(1))) {
+            assertThatThrownBy(() -> SweepFolder.open(folder, Sweeps.small(1)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("at work");
+        }
+        SweepFolder.open(folder, Sweeps.small(1)).close();
+    }
+
+    @Test
+    void a_configuration_comes_back_from_its_file() throws IOException {
+        Path file = folder.resolve("s.json");
+        SweepFile.write(Sweeps.small(3), file);
+
+        assertThat(SweepFile.read(file)).isEqualTo(Sweeps.small(3));
+        assertThat(Files.readString(file)).contains("\"kind\" : \"formula\"", "\"kind\" : \"mlp\"");
+    }
+
+    @Test
+    void a_damaged_configuration_is_refused_with_the_place() throws IOException {
+        Path file = folder.resolve("s.json");
+        SweepFile.write(Sweeps.small(3), file);
+        String json = Files.readString(file);
+
+        Files.writeString(file, json.replace("\"polynomial\"", "\"poly\""));
+        assertThatThrownBy(() -> SweepFile.read(file))
+                .hasMessageContainingAll("contenders[2]", "\"poly\" is unknown", "kan, mlp, polynomial, spline");
+        Files.writeString(file, json.replace("\"seeds\" : 3", "\"seeds\" : 0"));
+        assertThatThrownBy(() -> SweepFile.read(file)).hasMessageContaining("choose 1 to");
+    }
+
+    @Test
+    void sizes_that_were_matched_by_time_are_kept_with_the_sweep()
+            throws IOException, DataException, InterruptedException {
+        SweepConfiguration small = Sweeps.small(1);
+        SweepConfiguration timed = new SweepConfiguration(
+                small.targets(),
+                small.place(),
+                small.shape(),
+                small.unit(),
+                small.levels(),
+                small.rows(),
+                List.of(
+                        small.contenders().get(0),
+                        ((MlpContender) small.contenders().get(1)).withMatch(Match.time("kal-net"))),
+                1,
+                0,
+                small.budget(),
+                small.tuning(),
+                List.of());
+        run(folder, timed, 1);
+
+        SweepConfiguration kept = SweepFile.read(folder.resolve(SweepFolder.CONFIGURATION));
+        assertThat(kept.timed()).singleElement().satisfies(size -> {
+            assertThat(size.contender()).isEqualTo("mlp tanh");
+            assertThat(size.units()).isPositive();
+        });
+        // Another measurement may find another size; the folder's own goes on.
+        assertThat(run(folder, timed, 1)).isEqualTo(new SweepEvent.Finished(false, 8, 8));
+    }
+
+    @Test
+    void impossible_sizes_are_refused_before_anything_is_fitted() {
+        SweepConfiguration small = Sweeps.small(1);
+        SweepConfiguration tiny = new SweepConfiguration(
+                small.targets(),
+                small.place(),
+                small.shape(),
+                small.unit(),
+                small.levels(),
+                List.of(2),
+                small.contenders(),
+                1,
+                0,
+                small.budget(),
+                small.tuning(),
+                List.of());
+
+        assertThatThrownBy(() -> SweepPlan.of(tiny)).hasMessageContaining("training size is 2: choose 4 to");
+    }
+}
