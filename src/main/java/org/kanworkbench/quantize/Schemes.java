@@ -25,6 +25,9 @@ public final class Schemes {
     private static final String FLOAT_32 = "float32";
     private static final String FLOAT_16 = "float16";
 
+    /** What times are compared with. */
+    public static final Scheme FLOAT32 = new Scheme(FLOAT_32, new Float32(), Arithmetic.FLOAT);
+
     /** Eight bits lose nothing that better ranges or more scales would save. */
     private static final Integers INT8 = new Integers(8, Granularity.OUTPUT, Symmetry.SYMMETRIC, RangeRule.MIN_MAX);
 
@@ -44,12 +47,7 @@ public final class Schemes {
     private record Choice(String word, UnaryOperator<Integers> change) {}
 
     private static List<Scheme> known() {
-        List<Scheme> all = new ArrayList<>(List.of(
-                new Scheme(FLOAT_32, new Float32(), Arithmetic.FLOAT),
-                new Scheme(FLOAT_16, new Float16(), Arithmetic.FLOAT),
-                new Scheme("int8-dynamic", INT8, Arithmetic.INT8_DYNAMIC),
-                new Scheme("int8-static", INT8, Arithmetic.INT8_STATIC),
-                new Scheme("int8-lean", INT8, Arithmetic.INT8_LEAN)));
+        List<Scheme> all = new ArrayList<>(List.of(FLOAT32, new Scheme(FLOAT_16, new Float16(), Arithmetic.FLOAT)));
         for (int bits = Integers.MOST_BITS; bits >= Integers.FEWEST_BITS; bits--) {
             all.add(new Scheme("w" + bits, usual(bits), Arithmetic.SIMULATED));
         }
@@ -107,7 +105,10 @@ public final class Schemes {
             }
         }
         WeightFormat weights = changed(text, known.weights(), changes);
-        return new Scheme(text, weights, known.arithmetic(), rules);
+        // No float graph has integers among its weights.
+        Arithmetic arithmetic =
+                known.arithmetic() == Arithmetic.FLOAT && !rules.isEmpty() ? Arithmetic.SIMULATED : known.arithmetic();
+        return new Scheme(text, weights, arithmetic, rules);
     }
 
     private static WeightFormat changed(String text, WeightFormat format, String changes) throws QuantizeException {

@@ -12,14 +12,14 @@ import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.Tensor;
 
 /** Small models of every preset, with random values for all of their tensors. */
-final class Models {
+public final class Models {
 
-    static final int INPUTS = 16;
-    static final int OUTPUTS = 3;
+    public static final int INPUTS = 16;
+    public static final int OUTPUTS = 3;
 
     private Models() {}
 
-    static Model random(String preset) {
+    public static Model random(String preset) {
         Preset found = Presets.ALL.stream()
                 .filter(p -> p.name().equals(preset))
                 .findFirst()
@@ -27,7 +27,7 @@ final class Models {
         return random(found.network(INPUTS, List.of(6), OUTPUTS));
     }
 
-    static Model random(NetworkSpec network) {
+    public static Model random(NetworkSpec network) {
         SplittableRandom random = new SplittableRandom(5);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Network.initialize(network, 5).snapshot().tensors().forEach((name, tensor) -> {
@@ -40,7 +40,7 @@ final class Models {
         return new Model(network, tensors);
     }
 
-    static float[] rows(int count) {
+    public static float[] rows(int count) {
         SplittableRandom random = new SplittableRandom(6);
         float[] x = new float[count * INPUTS];
         for (int n = 0; n < x.length; n++) {

@@ -29,20 +29,7 @@ class SchemesTest {
 
     @Test
     void every_name_is_a_scheme_of_that_name() throws Exception {
-        assertThat(Schemes.NAMES)
-                .containsExactly(
-                        "float32",
-                        "float16",
-                        "int8-dynamic",
-                        "int8-static",
-                        "int8-lean",
-                        "w8",
-                        "w7",
-                        "w6",
-                        "w5",
-                        "w4",
-                        "w3",
-                        "w2");
+        assertThat(Schemes.NAMES).containsExactly("float32", "float16", "w8", "w7", "w6", "w5", "w4", "w3", "w2");
         for (String name : Schemes.NAMES) {
             Scheme scheme = Schemes.parse(name, LEGENDRE);
             assertThat(scheme.name()).isEqualTo(name);
@@ -60,7 +47,7 @@ class SchemesTest {
                 .isEqualTo(new Integers(5, Granularity.TENSOR, Symmetry.AFFINE, RangeRule.MSE));
         assertThat(Schemes.parse("w8:group32,affine,percentile", LEGENDRE).weights())
                 .isEqualTo(new Integers(8, Granularity.GROUP_32, Symmetry.AFFINE, RangeRule.PERCENTILE));
-        assertThat(Schemes.parse("int8-lean:tensor,output,min-max", LEGENDRE).weights())
+        assertThat(Schemes.parse("w8:tensor,output,min-max", LEGENDRE).weights())
                 .isEqualTo(new Integers(8, Granularity.OUTPUT, Symmetry.SYMMETRIC, RangeRule.MIN_MAX));
     }
 
@@ -84,6 +71,12 @@ class SchemesTest {
                 .isEqualTo(Schemes.parse("w4:tensor", LEGENDRE).weights());
         assertThat(Schemes.parse("float32/layer2=4", LEGENDRE).format(1, 1))
                 .isEqualTo(Schemes.parse("w4", LEGENDRE).weights());
+    }
+
+    @Test
+    void a_float_scheme_with_exceptions_is_simulated() throws Exception {
+        assertThat(Schemes.parse("float16", LEGENDRE).arithmetic()).isEqualTo(Arithmetic.FLOAT);
+        assertThat(Schemes.parse("float16/P3=4", LEGENDRE).arithmetic()).isEqualTo(Arithmetic.SIMULATED);
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.kanworkbench.quantize.onnx;
 import java.util.List;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.RoundedModel;
 import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.WeightFormat;
 
 /** Turns a trained network into an ONNX graph under a scheme. */
@@ -17,6 +19,7 @@ public final class OnnxExport {
     private OnnxExport() {}
 
     public static OnnxModel of(Model model, Origin origin, Scheme scheme) throws QuantizeException {
+        List<TensorReport> tensors = RoundedModel.of(model, scheme).reports();
         GraphBuilder graph = new GraphBuilder();
         String result = new FloatGraph(graph, scheme.weights() instanceof WeightFormat.Float16).write(model);
         byte[] content = graph.build(
@@ -25,6 +28,6 @@ public final class OnnxExport {
                 model.network().outputs(),
                 DESCRIPTION,
                 FileProperties.of(origin, scheme));
-        return new OnnxModel(content, model.network().inputs(), model.network().outputs(), scheme, origin, List.of());
+        return new OnnxModel(content, model.network().inputs(), model.network().outputs(), scheme, origin, tensors);
     }
 }

@@ -1,0 +1,202 @@
+package org.kanworkbench.quantize.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.quantize.Arithmetic;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.QuantizedNetwork;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+
+/** Opens a model under schemes, scores each on the same rows, and times all of them in turns. Runs on the caller's thread. */
+public final class Comparison {
+
+    /** Rows a call that latencies are measured for. */
+    public static final List<Integer> BATCHES = List.of(1, 64, 1000);
+
+    /** How much a round of timing weighs in the progress, where scoring a scheme weighs 1. */
+    private static final double WEIGHT_OF_TIMING = 3;
+
+    private static final PairedTimes.Effort USUAL = new PairedTimes.Effort(200_000_000, 21);
+    private static final PairedTimes.Effort QUICK = new PairedTimes.Effort(1_000_000, 3);
+
+    /** How latencies are measured. */
+    public enum Timing {
+        NONE,
+        /** Numbers of the right order, for a first look. */
+        QUICK,
+        /** Medians of 21 rounds. */
+        USUAL
+    }
+
+    /**
+     * What is compared.
+     *
+     * @param test what is scored
+     * @param batch rows together while scoring; it matters only where a row's answer depends on its neighbours
+     * @param threads of the engine that answers in float32
+     */
+    public record Task(Model model, Examples test, int batch, List<Scheme> schemes, Timing timing, int threads) {
+
+        public Task {
+            schemes = List.copyOf(schemes);
+        }
+    }
+
+    private final Task task;
+    private final SchemeOpener opener;
+    private final Consumer<ComparisonEvent> listener;
+    private final BooleanSupplier goOn;
+    private final List<QuantizedNetwork> open = new ArrayList<>();
+    private final List<SchemeResult> results = new ArrayList<>();
+    private final List<ComparisonResult.Refusal> refused = new ArrayList<>();
+    private final double work;
+    private double done;
+
+    private Comparison(Task task, SchemeOpener opener, Consumer<ComparisonEvent> listener, BooleanSupplier goOn) {
+        this.task = task;
+        this.opener = opener;
+        this.listener = listener;
+        this.goOn = goOn;
+        work = 1 + task.schemes().size() + (task.timing() == Timing.NONE ? 0 : WEIGHT_OF_TIMING * BATCHES.size());
+    }
+
+    /**
+     * Compares.
+     *
+     * @param listener told on this thread what happens as it does
+     * @param goOn asked often; false ends the work soon
+     * @return empty when told to stop
+     */
+    public static Optional<ComparisonResult> run(
+            Task task, SchemeOpener opener, Consumer<ComparisonEvent> listener, BooleanSupplier goOn) {
+        Comparison comparison = new Comparison(task, opener, listener, goOn);
+        try (Workers workers = new Workers(task.threads())) {
+            int most = Math.max(task.batch(), BATCHES.getLast());
+            return comparison.run(
+                    new Predictor(task.model(), most, task.test().features().background(), workers));
+        } finally {
+            comparison.open.forEach(QuantizedNetwork::close);
+        }
+    }
+
+    private Optional<ComparisonResult> run(Predictor engine) {
+        if (!openAll()) {
+            return Optional.empty();
+        }
+        Evaluator evaluator = new Evaluator(task.test(), task.model().network().outputs(), task.batch());
+        progress(0, "scoring float32");
+        Optional<Evaluation> float32 = evaluator.evaluate(engine, goOn);
+        if (float32.isEmpty()) {
+            return Optional.empty();
+        }
+        listener.accept(new ComparisonEvent.Reference(float32.get()));
+        for (QuantizedNetwork network : open) {
+            progress(1, "scoring " + network.scheme().name());
+            Optional<Evaluation> scored = evaluator.evaluate(network, goOn);
+            if (scored.isEmpty()) {
+                return Optional.empty();
+            }
+            Score score = Score.of(task.test(), float32.get(), scored.get());
+            SchemeResult result =
+                    new SchemeResult(network.scheme(), network.bytes(), network.tensors(), score, List.of());
+            results.add(result);
+            listener.accept(new ComparisonEvent.Scored(result));
+        }
+        if (task.timing() != Timing.NONE && !results.isEmpty() && !timed(engine)) {
+            return Optional.empty();
+        }
+        return Optional.of(new ComparisonResult(float32.get(), results, refused));
+    }
+
+    /** Before anything else, so that what cannot be is known at once. */
+    private boolean openAll() {
+        for (Scheme scheme : task.schemes()) {
+            if (!goOn.getAsBoolean()) {
+                return false;
+            }
+            try {
+                open.add(opener.open(scheme));
+            } catch (QuantizeException e) {
+                ComparisonResult.Refusal refusal = new ComparisonResult.Refusal(scheme, e.getMessage());
+                refused.add(refusal);
+                listener.accept(new ComparisonEvent.Refused(refusal));
+            }
+        }
+        return true;
+    }
+
+    private void progress(double finished, String doing) {
+        done += finished;
+        listener.accept(new ComparisonEvent.Progress(Math.min(1, done / work), doing));
+    }
+
+    private boolean timed(Predictor engine) {
+        List<Inference> networks = new ArrayList<>(open);
+        int engineAt = networks.size();
+        networks.add(engine);
+        int runtimeAt = runtime(networks);
+        for (int rows : BATCHES) {
+            progress(rows == BATCHES.getFirst() ? 1 : WEIGHT_OF_TIMING, "timing " + rows + " rows a call");
+            Optional<PairedTimes> times = PairedTimes.measure(
+                    networks,
+                    rows(rows),
+                    rows,
+                    task.model().network().outputs(),
+                    task.timing() == Timing.QUICK ? QUICK : USUAL,
+                    goOn);
+            if (times.isEmpty()) {
+                return false;
+            }
+            for (int n = 0; n < results.size(); n++) {
+                boolean simulated = results.get(n).scheme().arithmetic() == Arithmetic.SIMULATED;
+                List<Latency> latencies = new ArrayList<>(results.get(n).latencies());
+                latencies.add(times.get().latency(n, simulated ? engineAt : runtimeAt, rows));
+                results.set(n, results.get(n).withLatencies(latencies));
+            }
+            listener.accept(new ComparisonEvent.Timed(rows, results));
+        }
+        progress(WEIGHT_OF_TIMING, "done");
+        return true;
+    }
+
+    /** Where float32 on ONNX Runtime is among the networks, opened for the times alone if nobody asked for it. */
+    private int runtime(List<Inference> networks) {
+        if (open.stream().allMatch(network -> network.scheme().arithmetic() == Arithmetic.SIMULATED)) {
+            return -1;
+        }
+        for (int n = 0; n < open.size(); n++) {
+            if (open.get(n).scheme().equals(Schemes.FLOAT32)) {
+                return n;
+            }
+        }
+        try {
+            QuantizedNetwork float32 = opener.open(Schemes.FLOAT32);
+            open.add(float32);
+            networks.add(float32);
+            return networks.size() - 1;
+        } catch (QuantizeException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** The first test rows, over and over if there are fewer. */
+    private float[] rows(int count) {
+        int width = task.test().features().width();
+        float[] x = new float[count * width];
+        for (int r = 0; r < count; r++) {
+            task.test().features().copyRow(r % task.test().size(), x, r * width);
+        }
+        return x;
+    }
+}

@@ -1,0 +1,82 @@
+package org.kanworkbench.quantize.compare;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kanworkbench.engine.Inference;
+
+/**
+ * Times of several networks that answer the same rows in turns, so that what else the machine does meets all alike. In every
+ * round each is timed once; rounds begin with another one each.
+ *
+ * @param micros [network][round], of one call
+ */
+record PairedTimes(double[][] micros) {
+
+    /** A sample is so many calls as take this long: the clock's own steps do not count then. */
+    private static final long SAMPLE_NANOS = 1_000_000;
+
+    private static final int MOST_CALLS = 10_000;
+
+    /**
+     * How thoroughly to measure.
+     *
+     * @param warmUpNanos for which every network runs before it is timed
+     */
+    record Effort(long warmUpNanos, int rounds) {}
+
+    /**
+     * @param x rows × inputs
+     * @param goOn asked before every sample
+     * @return empty when told to stop
+     */
+    static Optional<PairedTimes> measure(
+            List<? extends Inference> networks, float[] x, int rows, int outputs, Effort effort, BooleanSupplier goOn) {
+        float[] logits = new float[rows * outputs];
+        int[] calls = new int[networks.size()];
+        for (int n = 0; n < calls.length; n++) {
+            if (!goOn.getAsBoolean()) {
+                return Optional.empty();
+            }
+            calls[n] = warmUp(networks.get(n), x, rows, logits, effort.warmUpNanos());
+        }
+        double[][] micros = new double[networks.size()][effort.rounds()];
+        for (int round = 0; round < effort.rounds(); round++) {
+            for (int turn = 0; turn < calls.length; turn++) {
+                if (!goOn.getAsBoolean()) {
+                    return Optional.empty();
+                }
+                int n = (round + turn) % calls.length;
+                micros[n][round] = nanos(networks.get(n), x, rows, logits, calls[n]) / (1e3 * calls[n]);
+            }
+        }
+        return Optional.of(new PairedTimes(micros));
+    }
+
+    /** How many calls make a sample. */
+    private static int warmUp(Inference network, float[] x, int rows, float[] logits, long least) {
+        long fastest = Long.MAX_VALUE;
+        long start = System.nanoTime();
+        do {
+            fastest = Math.min(fastest, nanos(network, x, rows, logits, 1));
+        } while (System.nanoTime() - start < least);
+        return (int) Math.clamp(SAMPLE_NANOS / Math.max(1, fastest), 1, MOST_CALLS);
+    }
+
+    private static long nanos(Inference network, float[] x, int rows, float[] logits, int calls) {
+        long start = System.nanoTime();
+        for (int c = 0; c < calls; c++) {
+            network.predict(x, rows, logits);
+        }
+        return System.nanoTime() - start;
+    }
+
+    /** @param reference the network whose times are divided by those of the n-th, round by round */
+    Latency latency(int n, int reference, int rows) {
+        double[] ratios = new double[micros[n].length];
+        for (int round = 0; round < ratios.length; round++) {
+            ratios[round] = micros[reference][round] / micros[n][round];
+        }
+        return new Latency(rows, Latency.Quartiles.of(micros[n]), Latency.Quartiles.of(ratios));
+    }
+}

@@ -1,0 +1,230 @@
+package org.kanworkbench.quantize.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.quantize.Models;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.QuantizedNetwork;
+import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.SimulatedNetwork;
+import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.compare.Comparison.Timing;
+
+class ComparisonTest {
+
+    private static final int ROWS = 60;
+    private static final int BATCH = 25;
+
+    private final Model model = Models.random("kal-net");
+    private final Examples examples = new Examples(new FloatFeatures(Models.rows(ROWS), Models.INPUTS), labels());
+    private final List<ComparisonEvent> events = new ArrayList<>();
+
+    private static int[] labels() {
+        SplittableRandom random = new SplittableRandom(9);
+        int[] labels = new int[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            labels[row] = random.nextInt(Models.OUTPUTS);
+        }
+        return labels;
+    }
+
+    private QuantizedNetwork open(Scheme scheme) throws QuantizeException {
+        return new SimulatedNetwork(RoundedModel.of(model, scheme), 1000, OptionalDouble.empty(), 1);
+    }
+
+    private Comparison.Task task(Timing timing, String... schemes) throws QuantizeException {
+        List<Scheme> parsed = new ArrayList<>();
+        for (String scheme : schemes) {
+            parsed.add(Schemes.parse(scheme, model.network()));
+        }
+        return new Comparison.Task(model, examples, BATCH, parsed, timing, 1);
+    }
+
+    @Test
+    void every_scheme_is_scored_against_float32_row_by_row() throws Exception {
+        ComparisonResult result = Comparison.run(
+                        task(Timing.NONE, "w8", "w2:tensor"), this::open, events::add, () -> true)
+                .orElseThrow();
+
+        int[] before = answers("float32");
+        for (SchemeResult row : result.schemes()) {
+            int[] after = answers(row.scheme().name());
+            int correct = 0;
+            List<ChangedAnswer> changed = new ArrayList<>();
+            int correctBefore = 0;
+            for (int r = 0; r < ROWS; r++) {
+                correct += after[r] == examples.labels()[r] ? 1 : 0;
+                correctBefore += before[r] == examples.labels()[r] ? 1 : 0;
+                if (after[r] != before[r]) {
+                    changed.add(new ChangedAnswer(r, examples.labels()[r], before[r], after[r]));
+                }
+            }
+            assertThat(row.score().correct()).isEqualTo(correct);
+            assertThat(row.score().deltaPoints()).isCloseTo(100.0 * (correct - correctBefore) / ROWS, within(1e-9));
+            assertThat(row.score().changed()).isEqualTo(changed);
+            assertThat(row.score().agreement()).isCloseTo(1 - changed.size() / (double) ROWS, within(1e-9));
+            assertThat(row.tensors()).anyMatch(TensorReport::touched);
+            assertThat(row.latencies()).isEmpty();
+        }
+        assertThat(result.schemes().getLast().score().changed()).isNotEmpty();
+    }
+
+    /** One row at a time. */
+    private int[] answers(String scheme) throws QuantizeException {
+        int[] answers = new int[ROWS];
+        float[] x = new float[Models.INPUTS];
+        float[] logits = new float[Models.OUTPUTS];
+        try (QuantizedNetwork network = open(Schemes.parse(scheme, model.network()))) {
+            for (int row = 0; row < ROWS; row++) {
+                examples.features().copyRow(row, x, 0);
+                network.predict(x, 1, logits);
+                for (int c = 1; c < Models.OUTPUTS; c++) {
+                    answers[row] = logits[c] > logits[answers[row]] ? c : answers[row];
+                }
+            }
+        }
+        return answers;
+    }
+
+    @Test
+    void events_tell_each_result_once_and_times_for_every_size_of_batch() throws Exception {
+        ComparisonResult result = Comparison.run(task(Timing.QUICK, "w8", "w4"), this::open, events::add, () -> true)
+                .orElseThrow();
+
+        assertThat(events.stream().filter(e -> !(e instanceof ComparisonEvent.Progress)))
+                .extracting(e -> e.getClass().getSimpleName())
+                .containsExactly("Reference", "Scored", "Scored", "Timed", "Timed", "Timed");
+        List<Double> shares = events.stream()
+                .filter(ComparisonEvent.Progress.class::isInstance)
+                .map(e -> ((ComparisonEvent.Progress) e).share())
+                .toList();
+        assertThat(shares).isSorted().startsWith(0.0).endsWith(1.0);
+        assertThat(result.schemes()).allSatisfy(row -> {
+            assertThat(row.latencies()).extracting(Latency::rows).isEqualTo(Comparison.BATCHES);
+            assertThat(row.latencies()).allSatisfy(latency -> {
+                assertThat(latency.micros().lower())
+                        .isPositive()
+                        .isLessThanOrEqualTo(latency.micros().median());
+                assertThat(latency.speedup().upper())
+                        .isGreaterThanOrEqualTo(latency.speedup().median());
+            });
+        });
+    }
+
+    @Test
+    void a_scheme_that_cannot_be_opened_is_told_first_and_the_others_go_on() throws Exception {
+        ComparisonResult result = Comparison.run(
+                        task(Timing.NONE, "w4/base=float32,P1=float32,P2=float32,P3=float32", "w4"),
+                        this::open,
+                        events::add,
+                        () -> true)
+                .orElseThrow();
+
+        assertThat(events.getFirst()).isInstanceOf(ComparisonEvent.Refused.class);
+        assertThat(result.refused())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.reason()).contains("rounds no weight"));
+        assertThat(result.schemes()).extracting(row -> row.scheme().name()).containsExactly("w4");
+    }
+
+    @Test
+    void told_to_stop_anywhere_it_stops_and_closes_what_it_opened() throws Exception {
+        AtomicInteger closed = new AtomicInteger();
+        for (int most = 0; most < 24; most += 3) {
+            AtomicInteger asked = new AtomicInteger();
+            closed.set(0);
+            AtomicInteger opened = new AtomicInteger();
+            int allowed = most;
+            assertThat(Comparison.run(
+                            task(Timing.QUICK, "w8", "w4"),
+                            scheme -> {
+                                opened.incrementAndGet();
+                                return new Closing(open(scheme), closed);
+                            },
+                            events::add,
+                            () -> asked.incrementAndGet() <= allowed))
+                    .isEmpty();
+            assertThat(asked.get()).isEqualTo(most + 1);
+            assertThat(closed.get()).isEqualTo(opened.get());
+        }
+    }
+
+    private record Closing(QuantizedNetwork network, AtomicInteger closed) implements QuantizedNetwork {
+
+        @Override
+        public Scheme scheme() {
+            return network.scheme();
+        }
+
+        @Override
+        public long bytes() {
+            return network.bytes();
+        }
+
+        @Override
+        public List<TensorReport> tensors() {
+            return network.tensors();
+        }
+
+        @Override
+        public void predict(float[] x, int rows, float[] logits) {
+            network.predict(x, rows, logits);
+        }
+
+        @Override
+        public void close() {
+            network.close();
+            closed.incrementAndGet();
+        }
+    }
+
+    @Test
+    void ratios_are_taken_within_a_round_before_their_median() {
+        PairedTimes times = new PairedTimes(new double[][] {{10, 40, 100}, {5, 10, 200}});
+
+        Latency latency = times.latency(1, 0, 64);
+
+        assertThat(latency)
+                .isEqualTo(new Latency(64, new Latency.Quartiles(7.5, 10, 105), new Latency.Quartiles(1.25, 2, 3)));
+    }
+
+    @Test
+    void the_front_holds_what_no_other_beats_in_size_and_answers() {
+        List<SchemeResult> rows = List.of(
+                result("a", 100, 90),
+                result("b", 50, 90),
+                result("c", 50, 80),
+                result("d", 20, 70),
+                result("e", 30, 60));
+
+        assertThat(new ComparisonResult(null, rows, List.of()).paretoFront())
+                .extracting(row -> row.scheme().name())
+                .containsExactly("d", "b");
+    }
+
+    private static SchemeResult result(String name, long bytes, int correct) {
+        Scheme scheme = new Scheme(name, Schemes.FLOAT32.weights(), Schemes.FLOAT32.arithmetic());
+        return new SchemeResult(scheme, bytes, List.of(), new Score(correct, 100, 0, 0, List.of()), List.of());
+    }
+
+    @Test
+    void accuracy_against_bits_is_of_simulated_schemes_without_exceptions() throws Exception {
+        ComparisonResult result = Comparison.run(
+                        task(Timing.NONE, "w8", "w2", "w4/P3=8", "w3"), this::open, events::add, () -> true)
+                .orElseThrow();
+
+        assertThat(result.byBits()).extracting(row -> row.scheme().name()).containsExactly("w2", "w3", "w8");
+    }
+}
