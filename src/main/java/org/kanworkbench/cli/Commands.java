@@ -27,6 +27,7 @@ public final class Commands {
                 RunsCommand.class,
                 ImportCommand.class,
                 NoiseCommand.class,
+                QuantizeCommand.class,
                 PresetsCommand.class,
                 ScreenshotsCommand.class,
                 BenchCommand.class

@@ -57,21 +57,27 @@ final class ProgressLine {
         return terminal;
     }
 
+    /** @param done share of the work, 0 to 1 */
+    void show(double done, String doing) {
+        if (terminal) {
+            print(bar(done) + "  " + doing);
+        }
+    }
+
     private void print(double done, String before, String after, Duration remaining) {
+        print(before + " " + bar(done) + after + "  " + clock(remaining) + " left");
+    }
+
+    private void print(String line) {
+        shown = true;
+        err.print(ERASE + line);
+        err.flush();
+    }
+
+    private static String bar(double done) {
         double share = Math.clamp(done, 0, 1);
         int filled = (int) (share * CELLS);
-        shown = true;
-        err.print(ERASE
-                + String.format(
-                        Locale.ROOT,
-                        "%s %s%s %3.0f %%%s  %s left",
-                        before,
-                        "▰".repeat(filled),
-                        "▱".repeat(CELLS - filled),
-                        100 * share,
-                        after,
-                        clock(remaining)));
-        err.flush();
+        return String.format(Locale.ROOT, "%s%s %3.0f %%", "▰".repeat(filled), "▱".repeat(CELLS - filled), 100 * share);
     }
 
     void clear() {

@@ -20,7 +20,7 @@ class BadInputTest {
     @CsvSource(delimiter = '|', textBlock = """
             train                                             | --preset
             trane                                             | did you mean train?
-            quantise                                          | choose one of
+            frobnicate                                        | choose one of
             --json                                            | --json
             train --preset kalnet                             | did you mean kal-net
             train --preset                                    | --preset
@@ -70,6 +70,9 @@ class BadInputTest {
             export                                            | MODEL
             export FOLDER/none.kan --format onnx --out FOLDER/e.onnx | none.kan
             export FOLDER/none.kan --format onnx --out FOLDER/e.kan | .onnx
+            quantize                                          | MODEL
+            quantize FOLDER/none.kan                          | none.kan
+            quantise FOLDER/none.kan                          | did you mean quantize?
             screenshots                                       | DIR
             bench --only stepp                                | did you mean step?
             noise --function sine-2pi                         | did you mean sin-2pi

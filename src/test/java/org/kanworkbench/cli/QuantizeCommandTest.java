@@ -1,0 +1,159 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.runs.SavedModel;
+
+class QuantizeCommandTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path table;
+    private static Path model;
+
+    @BeforeAll
+    static void train() throws IOException {
+        table = Shell.table(folder, 300);
+        model = folder.resolve("m.kan");
+        Shell.run("train", "--preset", "kal-net", "--data", table, "--hidden", 4, "--epochs", 3, "--out", model);
+    }
+
+    @Test
+    void prints_one_line_a_scheme_with_the_fields_of_the_contract() {
+        Shell shell = Shell.run(
+                "quantize", model, "--data", table, "--quick", "--json", "--scheme", "w8", "--scheme", "w2/P3=6");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        List<JsonNode> lines = shell.json();
+        assertThat(lines)
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(Shell.fields(line))
+                        .startsWith(
+                                "scheme",
+                                "bits",
+                                "size_bytes",
+                                "test_acc",
+                                "delta_pp",
+                                "agreement",
+                                "us_batch1",
+                                "us_batch64",
+                                "us_batch1000",
+                                "speedup_batch64")
+                        .contains("runs_on", "untouched"));
+        JsonNode eight = lines.getFirst();
+        assertThat(eight.get("bits").asInt()).isEqualTo(8);
+        assertThat(eight.get("runs_on").asText()).isEqualTo("simulated");
+        assertThat(eight.get("untouched").get(0).asText()).isEqualTo("layers.0.bias");
+        // Base, P₁ and P₂ of 2 bits, P₃ of 6.
+        assertThat(lines.getLast().get("bits").asDouble()).isEqualTo(3);
+        double float32 = evaluated(model);
+        assertThat(eight.get("delta_pp").asDouble())
+                .isEqualTo(100 * (eight.get("test_acc").asDouble() - float32));
+    }
+
+    private double evaluated(Path file) {
+        return Shell.run("evaluate", file, "--data", table, "--json")
+                .json()
+                .getFirst()
+                .get("test_acc")
+                .asDouble();
+    }
+
+    @Test
+    void writes_the_rounded_model_which_scores_as_the_table_says() throws Exception {
+        Path out = folder.resolve("w3.kan");
+
+        Shell shell =
+                Shell.run("quantize", model, "--data", table, "--quick", "--json", "--scheme", "w3", "--out", out);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(evaluated(out))
+                .isEqualTo(shell.json().getFirst().get("test_acc").asDouble());
+        SavedModel before = ModelReader.read(model, Optional.empty());
+        SavedModel after = ModelReader.read(out, Optional.empty());
+        RoundedModel rounded = RoundedModel.of(
+                before.model(), Schemes.parse("w3", before.model().network()));
+        assertThat(after.model()).isEqualTo(rounded.model());
+        assertThat(after.stored()).contains(rounded.weights());
+        assertThat(after.scaling()).isEqualTo(before.scaling());
+        assertThat(after.preset()).isEqualTo("kal-net");
+    }
+
+    @Test
+    void writes_the_graph_that_it_has_measured() {
+        Path out = folder.resolve("m.onnx");
+
+        Shell shell =
+                Shell.run("quantize", model, "--data", table, "--quick", "--json", "--scheme", "float16", "--out", out);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        JsonNode line = shell.json().getFirst();
+        assertThat(line.get("runs_on").asText()).isEqualTo("ONNX Runtime");
+        assertThat(line.get("bits").asInt()).isEqualTo(16);
+        assertThat(out).hasSize(line.get("size_bytes").asLong());
+        assertThat(evaluated(out)).isEqualTo(line.get("test_acc").asDouble());
+    }
+
+    @Test
+    void tells_part_by_part_where_few_bits_hurt() {
+        Shell shell = Shell.run(
+                "quantize", model, "--data", table, "--quick", "--json", "--scheme", "w8", "--sensitivity", 2);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        List<JsonNode> parts = shell.json().subList(1, shell.json().size());
+        assertThat(parts).extracting(line -> line.get("part").asText()).contains("layer 1", "layer 2, base", "P₃");
+        assertThat(parts)
+                .allSatisfy(line ->
+                        assertThat(line.get("error_of_weights").asDouble()).isBetween(1e-3, 1.0));
+    }
+
+    @Test
+    void a_person_sees_what_no_scheme_rounds() {
+        Shell shell = Shell.run("quantize", model, "--data", table, "--quick", "--scheme", "w4", "--scheme", "w8");
+
+        assertThat(shell.out()).contains("kept in float32 by w4, w8", "layers.0.norm.weight: one value an output");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --scheme w44                             | scheme 'w44' is not known: did you mean w4
+            --scheme float3                          | did you mean float32
+            --scheme w4 --out FOLDER/o.onnx          | w4 is simulated and has no ONNX graph
+            --scheme float32 --out FOLDER/o.kan      | float32 leaves the model as it is
+            --scheme w4/P9=8                         | no 'P9': choose layer1 to layer2, base, P1, P2, P3
+            --scheme w4/layer1=float32,layer2=float32 | rounds no weight of this network
+            --sensitivity 1                          | --sensitivity is 1: choose 2 to 8
+            --out FOLDER/o.kan                       | --out takes one scheme
+            --scheme w4 --out FOLDER/o.txt           | .kan
+            --scheme w4 --out FOLDER/none/o.kan      | does not exist
+            --scheme w4 --threads 0                  | --threads is 0
+            """)
+    void silly_requests_are_refused_in_one_line_and_write_nothing(String options, String named) throws IOException {
+        long files = Files.list(folder).count();
+        Object[] words = ("quantize " + model + " --data " + table + " --quick "
+                        + options.replace("FOLDER", "" + folder))
+                .split(" ");
+
+        Shell shell = Shell.run(words);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err().lines()).singleElement().asString().contains(named);
+        assertThat(Files.list(folder).count()).isEqualTo(files);
+    }
+}
