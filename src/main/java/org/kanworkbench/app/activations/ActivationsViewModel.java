@@ -240,8 +240,8 @@ final class ActivationsViewModel {
         if (layer.get() >= weights.network().layers().size()) {
             layer.set(weights.network().layers().size() - 1);
         }
+        // Curves follow it, see showLayer: drawn before as well, they would be drawn twice.
         layerWork.submit(new LayerWork.Request(chosen.get(), weights, layer.get(), dataset(weights)));
-        refreshCurves();
     }
 
     private void refreshCurves() {

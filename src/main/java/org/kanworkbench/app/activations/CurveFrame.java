@@ -13,7 +13,6 @@ import org.kanworkbench.app.chart.Surface.Anchor;
 /** Functions of one variable in a rectangle: their axes, the domain, and curves with a gap where a value is not finite. */
 final class CurveFrame {
 
-    private static final double HATCH = 6;
     private static final double PIXELS_PER_X_TICK = 36;
     private static final double PIXELS_PER_Y_TICK = 20;
 
@@ -70,12 +69,7 @@ final class CurveFrame {
         if (to - from < 1) {
             return;
         }
-        double height = area.getHeight();
-        surface.clip(from, area.getMinY(), to - from, height);
-        for (double at = from - height; at < to; at += HATCH) {
-            surface.line(inks.outside(), at, area.getMaxY(), at + height, area.getMinY());
-        }
-        surface.unclip();
+        surface.hatch(inks.outside(), from, area.getMinY(), to - from, area.getHeight());
     }
 
     /** The line where functions are 0, if it can be seen. */

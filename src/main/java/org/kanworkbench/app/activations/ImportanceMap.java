@@ -95,7 +95,7 @@ public final class ImportanceMap extends Picture {
         double right = pixel * names.columns();
         double bottom = pixel * names.rows();
         surface.fill(inks.low(), 0, 0, right, bottom);
-        surface.pixels(MapPixels.of(picture, output, highest, inks), names.columns(), 0, 0, right, bottom);
+        surface.pixels(new MapPixels(inks).of(picture, output, highest), names.columns(), 0, 0, right, bottom);
         box(surface, inks.axis(), 0, 0, right, bottom);
         for (int input : pinned) {
             surface.dot(inks.paper(), (names.column(input) + 0.5) * pixel, (names.row(input) + 0.5) * pixel, 3.5);

@@ -3,6 +3,7 @@ package org.kanworkbench.app.activations;
 import java.util.Optional;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.Model;
 
 /** Measures how much the edges of a layer matter, on one background thread at a time; all layers in one go. */
@@ -16,11 +17,17 @@ final class LayerWork {
 
     private Measured known;
     private Optional<Dataset> knownData = Optional.empty();
+    /** Taking it passes over the whole data set: once is enough. */
+    private Optional<Sample> sample = Optional.empty();
 
     Answer answer(Request request) {
-        if (known == null || known.weights() != request.weights() || !knownData.equals(request.dataset())) {
-            known = Measured.of(request.weights(), request.dataset());
+        if (!same(knownData, request.dataset())) {
             knownData = request.dataset();
+            sample = knownData.map(Measured::sample);
+            known = null;
+        }
+        if (known == null || known.weights() != request.weights()) {
+            known = Measured.of(request.weights(), sample);
         }
         LayerNames names = LayerNames.of(
                 request.weights().network(),
@@ -34,5 +41,9 @@ final class LayerWork {
                 NetworkCurves.fits(request.weights().network())
                         ? Optional.of(NetworkCurves.of(request.open(), known))
                         : Optional.empty());
+    }
+
+    private static boolean same(Optional<Dataset> a, Optional<Dataset> b) {
+        return a.orElse(null) == b.orElse(null);
     }
 }

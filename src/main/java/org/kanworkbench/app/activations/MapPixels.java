@@ -2,19 +2,29 @@ package org.kanworkbench.app.activations;
 
 import org.kanworkbench.app.chart.Inks;
 
-/** The importance of all edges to one output as the pixels of a map. */
+/** The importance of edges as the pixels of maps, with one palette for all maps of a picture. */
 final class MapPixels {
 
-    private MapPixels() {}
+    private static final int SHADES = 256;
+
+    private final int[] shades = new int[SHADES];
+    private final int broken;
+
+    MapPixels(Inks inks) {
+        for (int s = 0; s < SHADES; s++) {
+            shades[s] = Inks.argb(inks.sequential(s / (SHADES - 1.0)));
+        }
+        broken = Inks.argb(inks.negative());
+    }
 
     /** @param highest what gets the strongest colour; an edge without a number is drawn in the colour of negative values */
-    static int[] of(LayerPicture picture, int output, float highest, Inks inks) {
+    int[] of(LayerPicture picture, int output, float highest) {
         LayerNames names = picture.names();
         int[] argb = new int[names.rows() * names.columns()];
+        float scale = highest > 0 ? (SHADES - 1) / highest : 0;
         for (int i = 0; i < picture.inputs(); i++) {
             float value = picture.importance(output, i);
-            argb[i] = Inks.argb(
-                    Float.isNaN(value) ? inks.negative() : inks.sequential(highest > 0 ? value / highest : 0));
+            argb[i] = Float.isNaN(value) ? broken : shades[Math.clamp(Math.round(scale * value), 0, SHADES - 1)];
         }
         return argb;
     }

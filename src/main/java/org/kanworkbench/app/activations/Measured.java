@@ -33,16 +33,21 @@ record Measured(
 
     private static final int POINTS = 33;
 
-    /** Lets a sample of the training rows pass through the model; without data, edges are weighed over their domains. */
-    static Measured of(Model weights, Optional<Dataset> dataset) {
-        if (dataset.isEmpty()) {
+    /** What {@link #of} lets pass through a model: some of a data set's training rows. */
+    static Sample sample(Dataset dataset) {
+        return Sample.of(dataset.train().features(), ROWS, TOGETHER);
+    }
+
+    /** @param rows pass through the model; without them, edges are weighed over their domains */
+    static Measured of(Model weights, Optional<Sample> rows) {
+        if (rows.isEmpty()) {
             EdgeFunctions functions = new EdgeFunctions(weights);
             List<Importance> importance = IntStream.range(0, functions.layers())
                     .mapToObj(l -> overDomain(functions.layer(l)))
                     .toList();
             return new Measured(weights, functions, importance, Optional.empty(), 0);
         }
-        Sample sample = Sample.of(dataset.get().train().features(), ROWS, TOGETHER);
+        Sample sample = rows.get();
         EdgeFunctions functions =
                 needsRanges(weights) ? new EdgeFunctions(weights, ranges(weights, sample)) : new EdgeFunctions(weights);
         return new Measured(

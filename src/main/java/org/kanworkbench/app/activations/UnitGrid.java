@@ -82,6 +82,7 @@ public final class UnitGrid extends Picture {
     @Override
     protected void paint(Surface surface, Inks inks, double width, double height) {
         double cell = cell(width);
+        MapPixels pixels = new MapPixels(inks);
         for (int j = 0; j < count(); j++) {
             double x = EDGE + j % columns() * (cell + GAP);
             double y = EDGE + j / columns() * pitchY(width);
@@ -94,7 +95,7 @@ public final class UnitGrid extends Picture {
             LayerNames names = picture.names();
             double pixel = cell / Math.max(names.columns(), names.rows());
             surface.pixels(
-                    MapPixels.of(picture, j, picture.highest(), inks),
+                    pixels.of(picture, j, picture.highest()),
                     names.columns(),
                     x,
                     y,

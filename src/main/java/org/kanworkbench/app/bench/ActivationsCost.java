@@ -55,6 +55,8 @@ public final class ActivationsCost implements Measurement {
                 frames = driver.call(recorder::finish);
                 activationsInView[round] = seconds / unwatched;
             }
+            out.accept(Result.quartiles(
+                    "new weights to the painted map of 100,352 edges", new MapDelay(driver).measure(), "ms"));
             out.accept(Result.median("run with Train in view over an unwatched one", trainInView, "x"));
             out.accept(Result.median("run with Activations in view over an unwatched one", activationsInView, "x"));
             out.accept(new Result("frames a second with Activations in view", frames.length / seconds, "frames"));

@@ -152,7 +152,8 @@ public final class LinePlot extends Region {
 
     /** Draws the points added since, with the next frame. */
     public void refresh() {
-        requestLayout();
+        // Its size stays, so that nothing around it needs to be laid out anew.
+        setNeedsLayout(true);
     }
 
     @Override
@@ -206,12 +207,15 @@ public final class LinePlot extends Region {
         if (frame == null) {
             return;
         }
+        boolean selecting = !Double.isNaN(dragFrom) && Math.abs(dragTo - dragFrom) >= LEAST_DRAG;
+        // An empty layer would be laid over the other one pixel by pixel, in every frame.
+        overlay.setVisible(selecting || crosshair.get() != null);
         GraphicsContext g = overlay.getGraphicsContext2D();
         g.clearRect(0, 0, overlay.getWidth(), overlay.getHeight());
         Surface surface = new CanvasSurface(g, FONT);
         double top = frame.y().end();
         double bottom = frame.y().start();
-        if (!Double.isNaN(dragFrom) && Math.abs(dragTo - dragFrom) >= LEAST_DRAG) {
+        if (selecting) {
             Color shade = hair.getValue().deriveColor(0, 1, 1, 0.2);
             surface.fill(shade, Math.min(dragFrom, dragTo), top, Math.abs(dragTo - dragFrom), bottom - top);
         } else if (crosshair.get() != null

@@ -75,7 +75,8 @@ public abstract class Picture extends Region {
 
     /** Draws it anew with the next frame. */
     public final void repaint() {
-        requestLayout();
+        // Its size stays, so that nothing around it needs to be laid out anew.
+        setNeedsLayout(true);
     }
 
     @Override

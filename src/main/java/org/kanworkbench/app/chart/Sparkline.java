@@ -21,7 +21,7 @@ public final class Sparkline extends Region {
     /** Draws the newest points of a series. */
     public void show(PlotSeries shown) {
         series = shown;
-        requestLayout();
+        setNeedsLayout(true);
     }
 
     @Override

@@ -29,6 +29,9 @@ public interface Surface {
      */
     void pixels(int[] argb, int columns, double x, double y, double width, double height);
 
+    /** Parallel lines from the lower left to the upper right. */
+    void hatch(Color colour, double x, double y, double width, double height);
+
     void dot(Color colour, double x, double y, double radius);
 
     /** Small text whose vertical middle lies at y. */

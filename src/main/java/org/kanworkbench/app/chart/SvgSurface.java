@@ -12,6 +12,8 @@ import javax.imageio.ImageIO;
 /** Writes an SVG document. */
 final class SvgSurface implements Surface {
 
+    private static final double HATCH = 6;
+
     private final StringBuilder body = new StringBuilder();
     private final double width;
     private final double height;
@@ -75,6 +77,15 @@ final class SvgSurface implements Surface {
                 "<image x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" preserveAspectRatio=\"none\""
                         + " style=\"image-rendering: pixelated\" href=\"data:image/png;base64,%s\"/>",
                 x, y, w, h, Base64.getEncoder().encodeToString(png.toByteArray()));
+    }
+
+    @Override
+    public void hatch(Color colour, double x, double y, double w, double h) {
+        clip(x, y, w, h);
+        for (double at = x - h; at < x + w; at += HATCH) {
+            line(colour, at, y + h, at + h, y);
+        }
+        unclip();
     }
 
     @Override

@@ -50,7 +50,7 @@ final class ActionsController {
         viewModel.loadingProperty().addListener(_ -> show());
         viewModel.editor().configurationProperty().addListener(_ -> show());
         viewModel.editor().problemProperty().addListener(_ -> show());
-        viewModel.revisionProperty().addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
+        viewModel.refreshes().figuresProperty().addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
         saveModel.setDisable(true);
         show();
     }

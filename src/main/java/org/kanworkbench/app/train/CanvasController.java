@@ -137,7 +137,7 @@ final class CanvasController {
             }
             showLines();
         });
-        viewModel.revisionProperty().addListener(_ -> {
+        viewModel.refreshes().chartsProperty().addListener(_ -> {
             loss.plot().refresh();
             accuracy.plot().refresh();
         });

@@ -53,11 +53,12 @@ final class ConfusionController {
         card.managedProperty().bind(card.visibleProperty());
         toggle.setSelected(true);
         viewModel.scoresProperty().addListener(_ -> show());
+        card.sceneProperty().addListener(_ -> show());
     }
 
     private void show() {
         Scores newest = viewModel.scoresProperty().get();
-        if (newest == null) {
+        if (newest == null || card.getScene() == null) {
             return;
         }
         toggle.setText("Confusion matrix · " + newest.model());

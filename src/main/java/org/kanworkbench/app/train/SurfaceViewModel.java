@@ -16,9 +16,6 @@ import org.kanworkbench.network.Model;
  */
 final class SurfaceViewModel {
 
-    /** Maps need not be made for every frame: half of them look as lively, at half the cost. */
-    private static final int FRAMES_A_MAP = 2;
-
     private record Request(Dataset dataset, PlanePoints points, Model model) {}
 
     private final TrainViewModel viewModel;
@@ -29,7 +26,6 @@ final class SurfaceViewModel {
     private final AtomicReference<Request> waiting = new AtomicReference<>();
     private PlanePoints points = PlanePoints.NONE;
     private Model asked;
-    private long frames;
 
     /** Guarded by this: used by the one thread that makes a map. */
     private final DecisionSurface surface = new DecisionSurface();
@@ -42,11 +38,7 @@ final class SurfaceViewModel {
         viewModel.editor().datasetProperty().subscribe(this::take);
         viewModel.currentProperty().addListener(_ -> refresh());
         viewModel.phaseProperty().addListener(_ -> refresh());
-        viewModel.revisionProperty().addListener(_ -> {
-            if (frames++ % FRAMES_A_MAP == 0) {
-                refresh();
-            }
-        });
+        viewModel.refreshes().picturesProperty().addListener(_ -> refresh());
     }
 
     /** Whether examples are points in the plane. */

@@ -68,7 +68,7 @@ final class TilesController {
         gridCoverage.managedProperty().bind(gridCoverage.visibleProperty());
         tiles.widthProperty().subscribe(width -> arrange(width.doubleValue() < ONE_ROW ? NARROW_COLUMNS : TILES));
         viewModel.currentProperty().addListener(_ -> show());
-        viewModel.revisionProperty().addListener(_ -> show());
+        viewModel.refreshes().figuresProperty().addListener(_ -> show());
     }
 
     private void arrange(int columns) {

@@ -89,7 +89,7 @@ public final class TrainPane implements WorkbenchPane {
         AnimationTimer frames = new AnimationTimer() {
             @Override
             public void handle(long now) {
-                viewModel.drain();
+                viewModel.frame(now);
             }
         };
         viewModel.phaseProperty().addListener((_, _, phase) -> {

@@ -7,8 +7,6 @@ import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -25,11 +23,10 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingEvent.Progress;
 
 /**
- * The state of the Train pane. A run's thread only queues its events; {@link #drain()} folds them in, at most once a
- * frame. Everything else happens on the interface thread.
+ * The state of the Train pane. A run's thread only queues its events; {@link #frame} folds them in, at most once a
+ * frame, and lets what is drawn of them follow as often as a person can tell. Everything else happens on the interface thread.
  */
 final class TrainViewModel {
 
@@ -41,6 +38,8 @@ final class TrainViewModel {
     }
 
     private record Tagged(RunTrace trace, TrainingEvent event) {}
+
+    private final Refreshes refreshes = new Refreshes();
 
     private final Workspace workspace;
     private final RunStarter starter;
@@ -59,7 +58,6 @@ final class TrainViewModel {
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private Run run;
     /** The run's scores that were shown last. */
@@ -76,6 +74,10 @@ final class TrainViewModel {
         workspace.datasetProperty().bind(editor.datasetProperty());
         editor.configurationProperty().subscribe(this::describe);
         editor.toys.onWish(this::remake);
+        refreshes.smallWeightsProperty().addListener(_ -> current.get().publish());
+        refreshes.largeWeightsProperty().addListener(_ -> current.get().publish());
+        refreshes.figuresProperty().addListener(_ -> showJob());
+        refreshes.tablesProperty().addListener(_ -> showScores());
         estimate.textProperty().addListener(_ -> summarize());
     }
 
@@ -105,11 +107,7 @@ final class TrainViewModel {
             summary.set("");
             return;
         }
-        String basis = c.network().layers().getFirst().basis().label();
-        String time = estimate.textProperty().get();
-        summary.set(c.network().shape() + " · " + basis + " · "
-                + Wording.count(c.network().parameters()) + " parameters · "
-                + Wording.bytes(c.network().bytes()) + (time.isEmpty() ? "" : " · " + time));
+        summary.set(Wording.summary(c.network(), estimate.textProperty().get()));
     }
 
     /** Loads a data set in the background; the present one stays until the new one is there. */
@@ -239,38 +237,49 @@ final class TrainViewModel {
         }
     }
 
-    /** Folds in what the run has told since; call once a frame. */
-    void drain() {
-        boolean any = false;
+    /**
+     * Folds in what the run has told since, and shows what is due; call once a frame.
+     *
+     * @param now the frame's time in nanoseconds
+     */
+    void frame(long now) {
         if (phase.get() == Phase.RUNNING) {
             pacer.frame(current.get().steps(), current.get().stepsPerEpoch());
         }
+        boolean ended = fold();
+        if (current.get() != null) {
+            refreshes.show(now, ended);
+        }
+    }
+
+    /** Whether the run has ended with it. */
+    private boolean fold() {
+        boolean ended = false;
         for (Tagged next = events.poll(); next != null; next = events.poll()) {
             next.trace.fold(next.event);
-            any = true;
+            refreshes.request(next.trace.configuration().network().parameters());
             switch (next.event) {
                 case TrainingEvent.Evaluated e
                 when e.epochEnd() ->
                     estimate.observe(next.trace.configuration(), next.trace.dataset(), e.trainSeconds());
-                case TrainingEvent.Finished finished -> finish(next.trace, finished);
+                case TrainingEvent.Finished finished -> {
+                    finish(next.trace, finished);
+                    ended = true;
+                }
                 case TrainingEvent.Failed failed -> {
                     problem.set(
                             new Problem(next.trace.model().name() + " stopped: it could not go on", failed.message()));
                     end();
+                    ended = true;
                 }
                 default -> {}
             }
         }
-        if (any) {
-            publish(current.get());
-            showJob();
-            revision.set(revision.get() + 1);
-        }
+        return ended;
     }
 
-    /** Shows the newest weights and scores, however many came since the last frame. */
-    private void publish(RunTrace trace) {
-        trace.publish();
+    private void showScores() {
+        RunTrace trace = current.get();
         Evaluation newest = trace.evaluationProperty().get();
         if (newest != null && newest != shown) {
             shown = newest;
@@ -281,16 +290,15 @@ final class TrainViewModel {
     private void finish(RunTrace trace, TrainingEvent.Finished finished) {
         Evaluation test = trace.evaluationProperty().get();
         if (test != null) {
-            result.set(Wording.accuracy(test)
-                    + (finished.stopped() ? ", stopped by hand" : "")
-                    + finished.selected().map(s -> "; " + s.sentence()).orElse(""));
+            result.set(Wording.result(test, finished));
         }
         end();
     }
 
     private void end() {
         // Before anybody hears of the end: what is shown then is the last.
-        publish(current.get());
+        current.get().publish();
+        showScores();
         phase.set(Phase.IDLE);
         run = null;
         pacer.end();
@@ -303,14 +311,7 @@ final class TrainViewModel {
             job.set(null);
             return;
         }
-        int epochs = trace.configuration().recipe().epochs();
-        Progress p = trace.progressProperty().get();
-        double done = p == null ? 0 : p.epoch();
-        String left = phase.get() == Phase.PAUSED
-                ? "paused"
-                : p == null ? "starting" : Wording.clock(p.remaining()) + " left";
-        long epoch = Math.min(epochs, (long) Math.floor(done) + 1);
-        job.set(new Job(trace.model().name() + " · epoch " + epoch + "/" + epochs + " · " + left, done / epochs));
+        job.set(Wording.job(trace, phase.get() == Phase.PAUSED));
     }
 
     Pacer pacer() {
@@ -373,9 +374,9 @@ final class TrainViewModel {
         return job.getReadOnlyProperty();
     }
 
-    /** Grows with every {@link #drain()} that brought something. */
-    ReadOnlyLongProperty revisionProperty() {
-        return revision.getReadOnlyProperty();
+    /** How often what the newest run tells is drawn. */
+    Refreshes refreshes() {
+        return refreshes;
     }
 
     /** What went wrong last; null when there is nothing, or it was dismissed. */

@@ -3,10 +3,14 @@ package org.kanworkbench.app.train;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
+import org.kanworkbench.app.Job;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingEvent.Progress;
 
 /** How the pane writes choices and quantities. */
 final class Wording {
@@ -98,5 +102,29 @@ final class Wording {
         return digits < -4
                 ? String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e-")
                 : String.format(Locale.ROOT, "%,." + Math.max(0, 2 - digits) + "f", value);
+    }
+
+    /** What a run came to. */
+    static String result(Evaluation test, TrainingEvent.Finished finished) {
+        return accuracy(test)
+                + (finished.stopped() ? ", stopped by hand" : "")
+                + finished.selected().map(s -> "; " + s.sentence()).orElse("");
+    }
+
+    /** @param time what an epoch is expected to take; empty while that is not known */
+    static String summary(NetworkSpec network, String time) {
+        return network.shape() + " · " + network.layers().getFirst().basis().label() + " · "
+                + count(network.parameters()) + " parameters · " + bytes(network.bytes())
+                + (time.isEmpty() ? "" : " · " + time);
+    }
+
+    /** What the status line tells of a run that goes on. */
+    static Job job(RunTrace trace, boolean paused) {
+        int epochs = trace.configuration().recipe().epochs();
+        Progress p = trace.progressProperty().get();
+        double done = p == null ? 0 : p.epoch();
+        String left = paused ? "paused" : p == null ? "starting" : clock(p.remaining()) + " left";
+        long epoch = Math.min(epochs, (long) Math.floor(done) + 1);
+        return new Job(trace.model().name() + " · epoch " + epoch + "/" + epochs + " · " + left, done / epochs);
     }
 }

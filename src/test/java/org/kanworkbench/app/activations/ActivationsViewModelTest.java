@@ -209,7 +209,7 @@ class ActivationsViewModelTest {
             open.update(with(weights(1), 0, 0, 0, i));
         }
 
-        assertThat(waiting).as("one for the layer and one for the curves").hasSize(2);
+        assertThat(waiting).as("one for the layer: its curves follow it").hasSize(1);
         viewModel.inspect(0);
         while (!waiting.isEmpty()) {
             waiting.poll().run();

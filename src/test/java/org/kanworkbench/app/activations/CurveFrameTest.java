@@ -89,6 +89,9 @@ class CurveFrameTest {
         public void pixels(int[] argb, int columns, double x, double y, double width, double height) {}
 
         @Override
+        public void hatch(Color colour, double x, double y, double width, double height) {}
+
+        @Override
         public void dot(Color colour, double x, double y, double radius) {}
 
         @Override

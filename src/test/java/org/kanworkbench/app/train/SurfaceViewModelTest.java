@@ -59,6 +59,7 @@ class SurfaceViewModelTest {
         public void await() {}
     }
 
+    private long now;
     private final Workspace workspace = new Workspace();
     private final Deque<Runnable> background = new ArrayDeque<>();
     private Consumer<TrainingEvent> listener;
@@ -92,7 +93,7 @@ class SurfaceViewModelTest {
 
     private void told(Model model) {
         listener.accept(new TrainingEvent.Finished(true, model, Optional.empty(), Optional.empty(), Duration.ZERO));
-        training.drain();
+        nextSecond();
     }
 
     private void work() {
@@ -172,5 +173,11 @@ class SurfaceViewModelTest {
                         new Dataset("four", examples, examples, Optional.empty(), List.of("a", "b")));
 
         assertThat(viewModel.datasetProperty().get()).isNull();
+    }
+
+    /** A frame in which everything is due. */
+    private void nextSecond() {
+        now += 1_000_000_000L;
+        training.frame(now);
     }
 }

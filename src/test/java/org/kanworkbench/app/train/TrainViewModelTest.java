@@ -68,6 +68,7 @@ class TrainViewModelTest {
         public void await() {}
     }
 
+    private long now;
     private final Workspace workspace = new Workspace();
     private final HandRun run = new HandRun();
     private Consumer<TrainingEvent> listener;
@@ -134,17 +135,44 @@ class TrainViewModelTest {
     @Test
     void events_wait_until_the_frame_drains_them_all_with_one_update() {
         viewModel.start();
-        long before = viewModel.revisionProperty().get();
+        long before = viewModel.refreshes().picturesProperty().get();
         for (int i = 1; i <= 50; i++) {
             listener.accept(progress(i / 50.0, 1.0 / i));
         }
         RunTrace trace = viewModel.currentProperty().get();
         assertThat(trace.losses().getFirst().size()).isZero();
-        viewModel.drain();
+        nextSecond();
         assertThat(trace.losses().getFirst().size()).isEqualTo(50);
-        assertThat(viewModel.revisionProperty().get()).isEqualTo(before + 1);
-        viewModel.drain();
-        assertThat(viewModel.revisionProperty().get()).isEqualTo(before + 1);
+        assertThat(viewModel.refreshes().picturesProperty().get()).isEqualTo(before + 1);
+        nextSecond();
+        assertThat(viewModel.refreshes().picturesProperty().get()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void what_comes_with_every_frame_is_drawn_thirty_times_a_second_and_written_five_times() {
+        viewModel.start();
+        long pictures = viewModel.refreshes().picturesProperty().get();
+        long figures = viewModel.refreshes().figuresProperty().get();
+        for (int frame = 0; frame < 60; frame++) {
+            listener.accept(progress(frame / 60.0, 1));
+            viewModel.frame(frame * 1_000_000_000L / 60);
+        }
+        assertThat(viewModel.refreshes().picturesProperty().get() - pictures).isEqualTo(30);
+        assertThat(viewModel.refreshes().figuresProperty().get() - figures).isEqualTo(5);
+    }
+
+    @Test
+    void the_end_of_a_run_is_shown_at_once() {
+        viewModel.start();
+        listener.accept(progress(1, 1));
+        viewModel.frame(0);
+        listener.accept(evaluated(15, 95, model()));
+        listener.accept(new TrainingEvent.Finished(
+                false, model(), Optional.of(evaluation(97)), Optional.empty(), Duration.ofSeconds(5)));
+        long figures = viewModel.refreshes().figuresProperty().get();
+        viewModel.frame(1);
+        assertThat(viewModel.scoresProperty().get().evaluation().correct()).isEqualTo(97);
+        assertThat(viewModel.refreshes().figuresProperty().get()).isEqualTo(figures + 1);
     }
 
     @Test
@@ -154,7 +182,7 @@ class TrainViewModelTest {
         assertThat(workspace.models().getFirst().modelProperty().get()).isNull();
         Model first = model();
         listener.accept(evaluated(0.5, 80, first));
-        viewModel.drain();
+        nextSecond();
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(first);
         assertThat(viewModel.currentProperty().get().evaluationProperty().get().correct())
                 .isEqualTo(80);
@@ -164,7 +192,7 @@ class TrainViewModelTest {
     void the_status_line_tells_epoch_and_time_left() {
         viewModel.start();
         listener.accept(progress(2.3, 0.1));
-        viewModel.drain();
+        nextSecond();
         assertThat(viewModel.jobProperty().get().text()).isEqualTo("kal-net #1 · epoch 3/15 · 01:05 left");
         assertThat(viewModel.jobProperty().get().progress()).isEqualTo(2.3 / 15);
     }
@@ -175,7 +203,7 @@ class TrainViewModelTest {
         listener.accept(progress(15, 0.1));
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(90)), Optional.empty(), Duration.ofSeconds(5)));
-        viewModel.drain();
+        nextSecond();
         assertThat(viewModel.resultProperty().get())
                 .isEqualTo("Test accuracy 90.00 % (90 of 100), 95 % interval 82.56 to 94.48 %");
         assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
@@ -188,7 +216,7 @@ class TrainViewModelTest {
         Selected selected = new Selected(6, evaluation(88), 9, true, true);
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(90)), Optional.of(selected), Duration.ofSeconds(5)));
-        viewModel.drain();
+        nextSecond();
         assertThat(viewModel.resultProperty().get())
                 .endsWith("; stopped early after epoch 9: best was epoch 6, whose weights are kept");
     }
@@ -198,7 +226,7 @@ class TrainViewModelTest {
         viewModel.start();
         assertThat(viewModel.currentProperty().get().accuracies()).hasSize(2);
         listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
-        viewModel.drain();
+        nextSecond();
         viewModel.editor().recipe.validationRows.textProperty().set("1");
         viewModel.start();
         listener.accept(new TrainingEvent.Evaluated(
@@ -214,7 +242,7 @@ class TrainViewModelTest {
                 1,
                 new GridCoverage(List.of()),
                 model()));
-        viewModel.drain();
+        nextSecond();
         PlotSeries line = viewModel.currentProperty().get().accuracies().getLast();
         assertThat(line.name()).startsWith("valid");
         assertThat(line.x(0)).isEqualTo(1);
@@ -248,7 +276,7 @@ class TrainViewModelTest {
         viewModel.start();
         Model lastGood = model();
         listener.accept(new TrainingEvent.Failed("loss is NaN in layer 2 at step 7", 7, Optional.of(lastGood)));
-        viewModel.drain();
+        nextSecond();
         assertThat(viewModel.problemProperty().get().details()).isEqualTo("loss is NaN in layer 2 at step 7");
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(lastGood);
         assertThat(viewModel.canStart()).isTrue();
@@ -274,7 +302,7 @@ class TrainViewModelTest {
         Model trained = model();
         listener.accept(new TrainingEvent.Finished(
                 false, trained, Optional.of(evaluation(90)), Optional.empty(), Duration.ZERO));
-        viewModel.drain();
+        nextSecond();
         assertThat(viewModel.losses()).containsExactly("kal-net #1 is trained but not saved.");
         viewModel.currentProperty().get().saved(trained);
         assertThat(viewModel.losses()).isEmpty();
@@ -284,7 +312,7 @@ class TrainViewModelTest {
     void runs_stay_for_comparison_each_with_its_own_colour() {
         viewModel.start();
         listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
-        viewModel.drain();
+        nextSecond();
         viewModel.start();
         assertThat(viewModel.runs()).hasSize(2);
         assertThat(viewModel.runs())
@@ -299,5 +327,11 @@ class TrainViewModelTest {
         viewModel.start();
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> viewModel.show(given)))
                 .hasMessageContaining("a run goes on");
+    }
+
+    /** A frame in which everything is due. */
+    private void nextSecond() {
+        now += 1_000_000_000L;
+        viewModel.frame(now);
     }
 }
