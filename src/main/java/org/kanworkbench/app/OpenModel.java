@@ -2,12 +2,14 @@ package org.kanworkbench.app;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.SavedModel;
 
 /**
  * A model that the panes can use: one being trained, trained before or opened from a file. Its name and series stay the
@@ -20,6 +22,7 @@ public final class OpenModel {
     private final List<String> classes;
     private final Optional<ImageShape> image;
     private final Optional<Dataset> dataset;
+    private Optional<Function<Model, SavedModel>> description = Optional.empty();
     private final ReadOnlyObjectWrapper<Model> model = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Moment>> moments = new ReadOnlyObjectWrapper<>(List.of());
 
@@ -52,6 +55,16 @@ public final class OpenModel {
     /** What it is trained on, where that is at hand. */
     public Optional<Dataset> dataset() {
         return dataset;
+    }
+
+    /** Tells what a file of weights of this model would hold besides. Call on the interface thread. */
+    public void describe(Function<Model, SavedModel> newDescription) {
+        description = Optional.of(newDescription);
+    }
+
+    /** See {@link #describe}; empty where nobody told. */
+    public Optional<Function<Model, SavedModel>> description() {
+        return description;
     }
 
     /** The newest weights; null until the first ones arrive. Changes on the interface thread only. */

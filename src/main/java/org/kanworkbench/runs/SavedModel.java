@@ -72,6 +72,21 @@ public record SavedModel(
         return scaling.map(data::rescaled).orElse(data);
     }
 
+    /** Other weights of the same origin: not scored, and kept in float32. */
+    public SavedModel with(Model other) {
+        return new SavedModel(
+                other,
+                preset,
+                recipe,
+                seed,
+                dataset,
+                classes,
+                image,
+                scaling,
+                OptionalDouble.empty(),
+                Optional.empty());
+    }
+
     /**
      * The same model after rounding.
      *

@@ -155,7 +155,7 @@ public final class ActivationsController {
         layer.setConverter(named(this::layerName));
         model.setOnAction(_ -> {
             if (!showing && model.getValue() != null) {
-                viewModel.choose(model.getValue());
+                viewModel.choice().choose(model.getValue());
             }
         });
         layer.setOnAction(_ -> {

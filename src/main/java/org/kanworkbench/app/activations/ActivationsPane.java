@@ -11,6 +11,8 @@ import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.WorkbenchPane;
@@ -20,10 +22,13 @@ import org.kanworkbench.app.controls.FilePrompts;
 /** Where a person sees what every edge of a network has learned. */
 public final class ActivationsPane implements WorkbenchPane {
 
+    private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
+
     private final ActivationsViewModel viewModel;
     private final Parent content;
     private final FilmRecorder film;
     private final ActivationsExport export;
+    private final KeptModels kept;
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     public ActivationsPane(Workspace workspace, Navigator navigator) {
@@ -39,13 +44,20 @@ public final class ActivationsPane implements WorkbenchPane {
                 new ActivationsController(viewModel, attributed, () -> navigator.show("train"));
         AttributionController attribution =
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
-        EdgeInspectorController inspector = new EdgeInspectorController(
-                viewModel, new EditViewModel(workspace, viewModel, workspace.background(), Platform::runLater));
-        content = load(controller, inspector, attribution, new TimelineController(viewModel));
-        film = new FilmRecorder(viewModel, workspace.background(), Platform::runLater, controller::picture);
+        kept = new KeptModels(viewModel, workspace.background(), Platform::runLater);
+        EditViewModel edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
         FilePrompts asked = prompts != null
                 ? prompts
                 : FilePrompts.over(() -> content().getScene().getWindow());
+        EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits, kept, asked);
+        content = load(controller, inspector, attribution, new TimelineController(viewModel));
+        content.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (UNDO.match(event)) {
+                edits.undo();
+                event.consume();
+            }
+        });
+        film = new FilmRecorder(viewModel, workspace.background(), Platform::runLater, controller::picture);
         export = new ActivationsExport(
                 viewModel,
                 workspace.background(),
@@ -55,7 +67,7 @@ public final class ActivationsPane implements WorkbenchPane {
                         .flatMap(List::stream)
                         .toList());
         workspace.explainedProperty().addListener((_, _, row) -> {
-            viewModel.chooseTaking(row.length);
+            viewModel.choice().chooseTaking(row.length);
             controller.showAttribution();
         });
         content.sceneProperty().subscribe(scene -> viewModel.inViewProperty().set(scene != null));
@@ -116,6 +128,11 @@ public final class ActivationsPane implements WorkbenchPane {
     @Override
     public ObservableValue<Job> job() {
         return film.jobProperty();
+    }
+
+    @Override
+    public List<String> losses() {
+        return kept.losses();
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
@@ -23,6 +22,7 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.EdgeFunctions;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Model;
 
@@ -45,7 +45,8 @@ final class ActivationsViewModel {
     private final NewestFirst<LayerWork.Request, LayerWork.Answer> layerWork;
     private final NewestFirst<CurvesWork.Request, CurvesWork.Answer> curvesWork;
     private final BooleanProperty inView = new SimpleBooleanProperty();
-    private final ReadOnlyObjectWrapper<OpenModel> chosen = new ReadOnlyObjectWrapper<>();
+    private final ModelChoice choice;
+    private final ReadOnlyObjectProperty<OpenModel> chosen;
     private final ReadOnlyIntegerWrapper layer = new ReadOnlyIntegerWrapper();
     private final ReadOnlyIntegerWrapper output = new ReadOnlyIntegerWrapper();
     private final ReadOnlyObjectWrapper<Edge> hovered = new ReadOnlyObjectWrapper<>();
@@ -63,7 +64,6 @@ final class ActivationsViewModel {
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
     private final Map<OpenModel, Measured> measured = new HashMap<>();
     private Model edited;
-    private boolean followsNewest = true;
 
     /** Whether an output was chosen, by hand or because it is the strongest. */
     private boolean outputChosen;
@@ -74,6 +74,9 @@ final class ActivationsViewModel {
      */
     ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
+        choice = new ModelChoice(workspace.models());
+        chosen = choice.chosenProperty();
+        chosen.addListener(_ -> use());
         LayerWork layers = new LayerWork();
         CurvesWork curves = new CurvesWork();
         layerWork = new NewestFirst<>(background, ui, layers::answer, this::showLayer, this::failed);
@@ -96,43 +99,17 @@ final class ActivationsViewModel {
 
     private void add(OpenModel model) {
         model.modelProperty().addListener(weakNewWeights);
-        if (followsNewest) {
-            use(model);
-        }
     }
 
     private void remove(OpenModel model) {
         model.modelProperty().removeListener(weakNewWeights);
         pins.removeIf(pin -> pin.model() == model);
         measured.remove(model);
-        if (chosen.get() == model) {
-            followsNewest = true;
-            use(workspace.models().isEmpty() ? null : workspace.models().getLast());
-        }
     }
 
-    /** Looks at a model, and stays with it until the newest is chosen again. */
-    void choose(OpenModel model) {
-        followsNewest = model == workspace.models().getLast();
-        use(model);
-    }
-
-    /** Looks at the newest model that takes so many inputs, unless the chosen one does. */
-    void chooseTaking(int inputs) {
-        Predicate<OpenModel> takes = model -> model != null
-                && model.modelProperty().get() != null
-                && model.modelProperty().get().network().inputs() == inputs;
-        if (!takes.test(chosen.get())) {
-            workspace.models().reversed().stream().filter(takes).findFirst().ifPresent(this::choose);
-        }
-    }
-
-    private void use(OpenModel model) {
-        if (chosen.get() == model) {
-            return;
-        }
-        chosen.set(model);
+    private void use() {
         moment.set(null);
+        edited = null;
         outputChosen = false;
         hovered.set(null);
         inspected.set(null);
@@ -205,6 +182,15 @@ final class ActivationsViewModel {
         Model then =
                 moment.get() == null ? open.modelProperty().get() : moment.get().model();
         return edited == null ? then : edited;
+    }
+
+    /** The functions of a model, over the ranges that its curves are shown with where those were measured. */
+    EdgeFunctions functions(Model weights) {
+        return measured.values().stream()
+                .filter(known -> known.weights() == weights)
+                .findFirst()
+                .map(Measured::functions)
+                .orElseGet(() -> new EdgeFunctions(weights));
     }
 
     /** Shows changed weights in place of the chosen model's; null for its own again. */
@@ -327,9 +313,14 @@ final class ActivationsViewModel {
         return inView;
     }
 
+    /** Which model is looked at. */
+    ModelChoice choice() {
+        return choice;
+    }
+
     /** Null while there is no model at all. */
     ReadOnlyObjectProperty<OpenModel> chosenProperty() {
-        return chosen.getReadOnlyProperty();
+        return chosen;
     }
 
     /** From 0. */

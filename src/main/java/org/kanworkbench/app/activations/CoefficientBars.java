@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations;
 
 import java.util.List;
 import java.util.Locale;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.chart.Inks;
@@ -18,10 +19,16 @@ public final class CoefficientBars extends Picture {
     private static final int NONE = -1;
     private static final double LEAST = 1e-6;
 
+    /** What an arrow key changes, as a share of the largest coefficient. */
+    private static final double KEY_STEP = 0.05;
+
     private List<String> terms = List.of();
     private float[] coefficients = {};
     private double most = 1;
     private int held = NONE;
+    /** The bar that arrow keys change. */
+    private int chosen;
+
     private double heldFrom;
     private float heldValue;
     private DragListener onDrag = (_, _) -> {};
@@ -37,6 +44,8 @@ public final class CoefficientBars extends Picture {
         setFocusTraversable(true);
         setOnMousePressed(this::press);
         setOnMouseDragged(this::drag);
+        setOnKeyPressed(this::key);
+        focusedProperty().addListener(_ -> repaint());
         setOnMouseReleased(_ -> {
             held = NONE;
             onRelease.run();
@@ -64,6 +73,8 @@ public final class CoefficientBars extends Picture {
     private void press(MouseEvent event) {
         int term = (int) (event.getX() * coefficients.length / getWidth());
         if (event.getButton() == MouseButton.PRIMARY && term >= 0 && term < coefficients.length) {
+            requestFocus();
+            chosen = term;
             held = term;
             heldFrom = event.getY();
             heldValue = Float.isFinite(coefficients[term]) ? coefficients[term] : 0;
@@ -75,6 +86,31 @@ public final class CoefficientBars extends Picture {
         if (held != NONE) {
             onDrag.dragged(held, (float) (heldValue + (heldFrom - event.getY()) / reach() * most));
         }
+    }
+
+    /** Left and right choose a bar, up and down change it. */
+    private void key(KeyEvent event) {
+        if (coefficients.length == 0) {
+            return;
+        }
+        chosen = Math.clamp(chosen, 0, coefficients.length - 1);
+        switch (event.getCode()) {
+            case LEFT -> chosen = Math.max(0, chosen - 1);
+            case RIGHT -> chosen = Math.min(coefficients.length - 1, chosen + 1);
+            case UP -> step(KEY_STEP);
+            case DOWN -> step(-KEY_STEP);
+            default -> {
+                return;
+            }
+        }
+        repaint();
+        event.consume();
+    }
+
+    private void step(double share) {
+        float from = Float.isFinite(coefficients[chosen]) ? coefficients[chosen] : 0;
+        onDrag.dragged(chosen, (float) (from + share * most));
+        onRelease.run();
     }
 
     @Override
@@ -98,6 +134,9 @@ public final class CoefficientBars extends Picture {
                     value < 0 ? middle : middle - length,
                     bar,
                     length);
+            if (isFocused() && t == chosen) {
+                surface.fill(inks.accent(), centre - bar / 2, height - 2, bar, 2);
+            }
             if (numbers) {
                 surface.text(
                         Float.isFinite(value)

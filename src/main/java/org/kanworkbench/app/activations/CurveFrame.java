@@ -19,6 +19,7 @@ final class CurveFrame {
     private final Surface surface;
     private final Inks inks;
     private final Rectangle2D area;
+    private final Window window;
     private final Axis x;
     private final Axis y;
 
@@ -40,8 +41,13 @@ final class CurveFrame {
         this.surface = surface;
         this.inks = inks;
         this.area = area;
+        this.window = window;
         this.x = new Axis(Scale.LINEAR, window.left(), window.right(), area.getMinX(), area.getMaxX());
         this.y = new Axis(Scale.LINEAR, window.bottom(), window.top(), area.getMaxY(), area.getMinY());
+    }
+
+    Window window() {
+        return window;
     }
 
     Axis x() {

@@ -19,7 +19,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.activations.EdgePlot.Line;
+import org.kanworkbench.app.controls.ConfusionMatrix;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the pane's right, one edge in full and the pinned ones, to its view model. */
@@ -27,8 +30,13 @@ public final class EdgeInspectorController {
 
     private static final int SERIES = 6;
 
+    /** More do not fit beside each other. */
+    private static final int MOST_CLASSES = 10;
+
     private final ActivationsViewModel viewModel;
     private final EditViewModel edits;
+    private final KeptModels kept;
+    private final FilePrompts prompts;
     private final Set<String> hiddenTerms = new HashSet<>();
 
     @FXML
@@ -65,6 +73,12 @@ public final class EdgeInspectorController {
     private Label editText;
 
     @FXML
+    private ConfusionMatrix editMatrix;
+
+    @FXML
+    private VBox keptBar;
+
+    @FXML
     private VBox pinned;
 
     @FXML
@@ -75,9 +89,12 @@ public final class EdgeInspectorController {
 
     private List<String> termNames = List.of();
 
-    EdgeInspectorController(ActivationsViewModel viewModel, EditViewModel edits) {
+    /** @param prompts asks where a kept model is to be saved */
+    EdgeInspectorController(ActivationsViewModel viewModel, EditViewModel edits, KeptModels kept, FilePrompts prompts) {
         this.viewModel = viewModel;
         this.edits = edits;
+        this.kept = kept;
+        this.prompts = prompts;
     }
 
     @FXML
@@ -97,6 +114,20 @@ public final class EdgeInspectorController {
 
     private void bindEdits() {
         bars.setOnDrag(edits::set, edits::release);
+        plot.setOnPull(edits::pull, edits::release);
+        editMatrix.managedProperty().bind(editMatrix.visibleProperty());
+        edits.accuraciesProperty().subscribe(scores -> {
+            editMatrix.setVisible(scores != null && scores.classes().size() <= MOST_CLASSES);
+            if (editMatrix.isVisible()) {
+                editMatrix.show(scores.classes(), scores.is().confusion());
+            }
+        });
+        keptBar.managedProperty().bind(keptBar.visibleProperty());
+        keptBar.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> kept.unsaved().contains(viewModel.chosenProperty().get()),
+                        kept.unsaved(),
+                        viewModel.chosenProperty()));
         editBar.managedProperty().bind(editBar.visibleProperty());
         editBar.visibleProperty().bind(Bindings.isNotEmpty(edits.steps()));
         editText.textProperty()
@@ -111,6 +142,17 @@ public final class EdgeInspectorController {
                 "Changed by hand: test accuracy %.2f %%, before %.2f %%.",
                 100 * accuracies.now(),
                 100 * accuracies.before());
+    }
+
+    @FXML
+    private void saveKept() {
+        OpenModel model = viewModel.chosenProperty().get();
+        prompts.save(
+                        "Save the model",
+                        "KAN Workbench model",
+                        ".kan",
+                        model.name().replace(' ', '-'))
+                .ifPresent(file -> kept.save(model, file));
     }
 
     @FXML

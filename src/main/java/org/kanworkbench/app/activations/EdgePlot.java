@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
 import org.kanworkbench.app.chart.Inks;
@@ -29,6 +32,12 @@ public final class EdgePlot extends Picture {
 
     private static final double LETTER = 6.2;
 
+    /** Distance in pixels from which the curve can be taken hold of. */
+    private static final double GRIP = 12;
+
+    /** Pixels that an arrow key moves. */
+    private static final double STEP = 4;
+
     /**
      * One line.
      *
@@ -42,10 +51,24 @@ public final class EdgePlot extends Picture {
     private Optional<EdgeInputs> inputs = Optional.empty();
     private double pointer = Double.NaN;
     private CurveFrame frame;
+    /** Where the curve is held, in values; NaN while it is not. */
+    private double held = Double.NaN;
+
+    private PullListener onPull = (_, _) -> {};
+    private Runnable onRelease = () -> {};
+
+    /** Gets an x and the value that the curve is to have there. */
+    interface PullListener {
+        void pulled(float x, float y);
+    }
 
     public EdgePlot() {
         getStyleClass().add("edge-plot");
         setOnMouseMoved(this::point);
+        setOnMousePressed(this::press);
+        setOnMouseDragged(event -> pull(event.getY()));
+        setOnMouseReleased(_ -> release());
+        setOnKeyPressed(this::key);
         setOnMouseExited(_ -> {
             pointer = Double.NaN;
             repaint();
@@ -80,6 +103,76 @@ public final class EdgePlot extends Picture {
         return rows.toString();
     }
 
+    /** Lets the curve be pulled: by the pointer, or with the arrow keys. */
+    void setOnPull(PullListener listener, Runnable atRelease) {
+        setFocusTraversable(true);
+        onPull = listener;
+        onRelease = atRelease;
+    }
+
+    /** Where the curve can be taken hold of, in this node's coordinates, at a share of its width. */
+    Point2D grip(double share) {
+        double pixel = LEFT + share * (getWidth() - LEFT - RIGHT);
+        return new Point2D(pixel, frame.y().pixel(at(lines.getLast(), frame.x().value(pixel))));
+    }
+
+    /** Takes hold of the curve near the pointer. */
+    private void press(MouseEvent event) {
+        if (isFocusTraversable() && event.getButton() == MouseButton.PRIMARY && inside(event.getX())) {
+            requestFocus();
+            double x = frame.x().value(event.getX());
+            float value = at(lines.getLast(), x);
+            held = Float.isFinite(value) && Math.abs(frame.y().pixel(value) - event.getY()) <= GRIP ? x : Double.NaN;
+        }
+    }
+
+    private boolean inside(double pixel) {
+        return frame != null && !lines.isEmpty() && pixel >= LEFT && pixel <= getWidth() - RIGHT;
+    }
+
+    private void pull(double pixel) {
+        if (!Double.isNaN(held)) {
+            pointer = frame.x().pixel(held);
+            onPull.pulled((float) held, (float) frame.y().value(Math.clamp(pixel, TOP, getHeight() - BOTTOM)));
+        }
+    }
+
+    private void release() {
+        if (!Double.isNaN(held)) {
+            held = Double.NaN;
+            onRelease.run();
+        }
+    }
+
+    /** Left and right choose a point, up and down pull the curve there. */
+    private void key(KeyEvent event) {
+        if (!isFocusTraversable() || frame == null || lines.isEmpty()) {
+            return;
+        }
+        double from = inside(pointer) ? pointer : getWidth() / 2;
+        switch (event.getCode()) {
+            case LEFT -> pointer = Math.max(LEFT, from - STEP);
+            case RIGHT -> pointer = Math.min(getWidth() - RIGHT, from + STEP);
+            case UP -> pullBy(from, -STEP);
+            case DOWN -> pullBy(from, STEP);
+            default -> {
+                return;
+            }
+        }
+        repaint();
+        event.consume();
+    }
+
+    private void pullBy(double from, double pixels) {
+        pointer = from;
+        held = frame.x().value(from);
+        float value = at(lines.getLast(), held);
+        if (Float.isFinite(value)) {
+            pull(frame.y().pixel(value) + pixels);
+        }
+        release();
+    }
+
     private void point(MouseEvent event) {
         pointer = event.getX();
         repaint();
@@ -92,7 +185,8 @@ public final class EdgePlot extends Picture {
         }
         Rectangle2D area =
                 new Rectangle2D(LEFT, TOP, Math.max(1, width - LEFT - RIGHT), Math.max(1, height - TOP - BOTTOM));
-        frame = new CurveFrame(surface, inks, area, window());
+        // While the curve is held its axes stay, or it would flee from the pointer.
+        frame = new CurveFrame(surface, inks, area, Double.isNaN(held) || frame == null ? window() : frame.window());
         frame.outside(domain.low(), domain.high());
         frame.valueTicks();
         inputs.ifPresent(met -> histogram(surface, inks, area, met));

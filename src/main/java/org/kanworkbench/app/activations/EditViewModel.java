@@ -1,5 +1,6 @@
 package org.kanworkbench.app.activations;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -14,6 +15,7 @@ import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.explain.EdgeEdits;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 
 /**
@@ -25,8 +27,22 @@ final class EditViewModel {
     /** What networks that scale by their batch are usually trained with. */
     private static final int TOGETHER = 64;
 
-    /** Share right, 0 to 1, of the network before all changes and as it is now. */
-    record Accuracies(double before, double now) {}
+    /** Scores of the network on test rows, before all changes and as it is now. */
+    record Accuracies(Evaluation was, Evaluation is, List<String> classes) {
+
+        double before() {
+            return was.accuracy();
+        }
+
+        double now() {
+            return is.accuracy();
+        }
+    }
+
+    /** Makes the changed network of the one that a step began with. */
+    private interface Edit {
+        Model of(Model from, Edge edge);
+    }
 
     private record Request(Model before, Model now, Dataset dataset) {}
 
@@ -34,6 +50,7 @@ final class EditViewModel {
 
     private final Workspace workspace;
     private final ActivationsViewModel activations;
+    private final KeptModels keptModels;
     private final NewestFirst<Request, Answer> scoring;
     private final ObservableList<Model> steps = FXCollections.observableArrayList();
     private final ObservableList<Model> readOnly = FXCollections.unmodifiableObservableList(steps);
@@ -43,9 +60,15 @@ final class EditViewModel {
 
     // Of the background alone.
     private Model scored;
-    private double scoredAccuracy;
+    private Evaluation scoredBefore;
 
-    EditViewModel(Workspace workspace, ActivationsViewModel activations, Executor background, Executor ui) {
+    EditViewModel(
+            Workspace workspace,
+            ActivationsViewModel activations,
+            KeptModels keptModels,
+            Executor background,
+            Executor ui) {
+        this.keptModels = keptModels;
         this.workspace = workspace;
         this.activations = activations;
         scoring = new NewestFirst<>(background, ui, this::score, this::show, this::failed);
@@ -59,16 +82,25 @@ final class EditViewModel {
 
     /** Changes one coefficient of the inspected edge; what follows until {@link #release()} is one step to be undone. */
     void set(int term, float value) {
+        change((from, edge) -> EdgeEdits.withCoefficient(from, edge.layer(), edge.output(), edge.input(), term, value));
+    }
+
+    /** Pulls the inspected edge's curve through a point; a step as above. */
+    void pull(float x, float y) {
+        change((from, edge) ->
+                EdgeEdits.pulled(activations.functions(from), edge.layer(), edge.output(), edge.input(), x, y));
+    }
+
+    private void change(Edit edit) {
         Inspection shown = activations.inspectionProperty().get();
         if (shown == null || activations.weights() == null) {
             return;
         }
         Model start = steps.isEmpty() ? activations.weights() : before;
         Model from = dragged != null ? dragged : steps.isEmpty() ? start : steps.getLast();
-        Edge edge = shown.edge();
         Model changed;
         try {
-            changed = EdgeEdits.withCoefficient(from, edge.layer(), edge.output(), edge.input(), term, value);
+            changed = edit.of(from, shown.edge());
         } catch (IllegalArgumentException e) {
             failed(e.getMessage());
             return;
@@ -117,8 +149,9 @@ final class EditViewModel {
                 .map(data -> workspace.open(from.name() + " edited", data))
                 .orElseGet(() -> workspace.open(from.name() + " edited", from.classes(), from.image()));
         discard();
+        keptModels.add(model, from);
         model.update(kept);
-        activations.choose(model);
+        activations.choice().choose(model);
     }
 
     private void apply() {
@@ -135,20 +168,23 @@ final class EditViewModel {
 
     private Answer score(Request request) {
         if (scored != request.before()) {
-            scoredAccuracy = accuracy(request.before(), request.dataset());
+            scoredBefore = evaluate(request.before(), request.dataset());
             scored = request.before();
         }
-        return new Answer(request, new Accuracies(scoredAccuracy, accuracy(request.now(), request.dataset())));
+        return new Answer(
+                request,
+                new Accuracies(
+                        scoredBefore,
+                        evaluate(request.now(), request.dataset()),
+                        request.dataset().classes()));
     }
 
-    private static double accuracy(Model model, Dataset dataset) {
+    private static Evaluation evaluate(Model model, Dataset dataset) {
         int batch = Evaluator.batch(model.network(), TOGETHER);
         try (Workers alone = new Workers(1)) {
             Predictor predictor =
                     new Predictor(model, batch, dataset.test().features().background(), alone);
-            return new Evaluator(dataset.test(), dataset.outputs(), batch)
-                    .evaluate(predictor)
-                    .accuracy();
+            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
         }
     }
 

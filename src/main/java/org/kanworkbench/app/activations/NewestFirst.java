@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,7 +43,11 @@ final class NewestFirst<Q, A> {
 
     void submit(Q request) {
         if (waiting.getAndSet(request) == null) {
-            background.execute(this::computeWaiting);
+            try {
+                background.execute(this::computeWaiting);
+            } catch (RejectedExecutionException _) {
+                // The window is closing: nobody waits for an answer.
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.ConfusionMatrix;
 import org.kanworkbench.data.Dataset;
 import org.kordamp.ikonli.javafx.FontIcon;
 

@@ -76,6 +76,7 @@ final class OpenedModels {
     private void add(Path file, SavedModel saved) {
         String name = file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
         OpenModel shared = workspace.open(name, saved.classes(), image(saved));
+        shared.describe(saved::with);
         shared.update(saved.model());
         models.add(new OpenedModel(saved, shared));
     }

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.train;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -11,6 +12,7 @@ import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.SnapshotSeries;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
@@ -55,6 +57,7 @@ final class RunTrace {
         this.configuration = configuration;
         this.dataset = dataset;
         this.model = model;
+        model.describe(weights -> SavedModel.trained(weights, configuration, dataset, OptionalDouble.empty()));
         int colour = model.series();
         trainLoss = new PlotSeries("train " + number, colour, Line.DENSE);
         testLoss = new PlotSeries("test " + number, colour, Line.DASHED);

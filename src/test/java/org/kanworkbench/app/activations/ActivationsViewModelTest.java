@@ -76,7 +76,7 @@ class ActivationsViewModelTest {
         OpenModel second = open("second", 2);
         assertThat(viewModel.chosenProperty().get()).isSameAs(second);
 
-        viewModel.choose(first);
+        viewModel.choice().choose(first);
         open("third", 3);
 
         assertThat(viewModel.chosenProperty().get()).isSameAs(first);

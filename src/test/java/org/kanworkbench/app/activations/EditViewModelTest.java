@@ -1,11 +1,16 @@
 package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.DataSource;
@@ -14,8 +19,11 @@ import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
+import org.kanworkbench.explain.EdgeFunctions;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluator;
 
 class EditViewModelTest {
@@ -26,6 +34,7 @@ class EditViewModelTest {
                     Preset.named("kal-net").orElseThrow().network(2, List.of(8), 2), 1)
             .snapshot();
     private ActivationsViewModel activations;
+    private KeptModels kept;
     private EditViewModel edits;
     private OpenModel open;
 
@@ -33,7 +42,8 @@ class EditViewModelTest {
     void open() {
         activations = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
         activations.inViewProperty().set(true);
-        edits = new EditViewModel(workspace, activations, Runnable::run, Runnable::run);
+        kept = new KeptModels(activations, Runnable::run, Runnable::run);
+        edits = new EditViewModel(workspace, activations, kept, Runnable::run, Runnable::run);
         open = workspace.open("net", data);
         open.update(original);
         activations.inspect(1);
@@ -114,5 +124,73 @@ class EditViewModelTest {
                 .contains("finite")
                 .doesNotContain("\n");
         assertThat(coefficients()).doesNotContain(Float.NaN);
+    }
+
+    @Test
+    void a_pulled_curve_goes_through_the_point_and_a_whole_pull_is_one_step() {
+        Inspection before = activations.inspectionProperty().get();
+        int p = before.x().length / 3;
+        edits.pull(before.x()[p], before.values()[p] + 1);
+        edits.pull(before.x()[p], before.values()[p] + 2);
+        edits.release();
+
+        assertThat(activations.inspectionProperty().get().values()[p]).isCloseTo(before.values()[p] + 2, within(1e-3f));
+        assertThat(edits.steps()).hasSize(1);
+        edits.undo();
+        assertThat(activations.inspectionProperty().get().values()[p]).isEqualTo(before.values()[p]);
+    }
+
+    @Test
+    void the_confusion_matrix_follows_a_change() {
+        edits.set(2, 40);
+
+        int[][] confusion = edits.accuraciesProperty().get().is().confusion();
+        int right = confusion[0][0] + confusion[1][1];
+        int all = right + confusion[0][1] + confusion[1][0];
+        assertThat(all).isEqualTo(data.test().size());
+        assertThat((double) right / all)
+                .isEqualTo(edits.accuraciesProperty().get().now());
+    }
+
+    @Test
+    void a_kept_model_would_be_lost_until_it_is_in_a_file_that_says_where_it_came_from(@TempDir Path folder)
+            throws Exception {
+        Preset preset = Preset.named("kal-net").orElseThrow();
+        open.describe(weights -> new SavedModel(
+                weights,
+                preset.name(),
+                preset.recipe(),
+                5,
+                data.name(),
+                data.classes(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty()));
+        assertThat(kept.losses()).isEmpty();
+        Edge edge = activations.inspectionProperty().get().edge();
+        edits.set(1, 7);
+        edits.keep();
+        assertThat(kept.losses()).containsExactly("net edited is changed by hand but not saved.");
+
+        Path file = folder.resolve("kept.kan");
+        kept.save(activations.chosenProperty().get(), file);
+
+        assertThat(kept.losses()).isEmpty();
+        SavedModel read = ModelFile.read(file);
+        assertThat(read.seed()).isEqualTo(5);
+        assertThat(new EdgeFunctions(read.model()).layer(0).coefficients(edge.output(), edge.input())[1])
+                .isEqualTo(7);
+    }
+
+    @Test
+    void a_kept_model_that_cannot_be_written_stays_unsaved_and_says_why(@TempDir Path folder) {
+        edits.set(1, 7);
+        edits.keep();
+        kept.save(activations.chosenProperty().get(), folder.resolve("kept.kan"));
+
+        assertThat(activations.troubleProperty().get().details())
+                .contains("origin")
+                .doesNotContain("\n");
+        assertThat(kept.losses()).hasSize(1);
     }
 }

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.train;
+package org.kanworkbench.app.controls;
 
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -28,11 +28,11 @@ public final class ConfusionMatrix extends GridPane {
     }
 
     /** @param handler takes true and predicted class */
-    void setOnOpen(BiConsumer<Integer, Integer> handler) {
+    public void setOnOpen(BiConsumer<Integer, Integer> handler) {
         onOpen = handler;
     }
 
-    void show(List<String> names, int[][] counts) {
+    public void show(List<String> names, int[][] counts) {
         if (names.size() > MOST_CLASSES) {
             getChildren()
                     .setAll(new Label("Drawn for up to " + MOST_CLASSES + " classes; there are " + names.size() + "."));

@@ -1,0 +1,71 @@
+package org.kanworkbench.app.activations;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.activations.ActivationsViewModel.Trouble;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SavedModel;
+
+/** The models that were changed by hand and kept, until they are in files. Every method is for the interface thread. */
+final class KeptModels {
+
+    private final ActivationsViewModel activations;
+    private final Executor background;
+    private final Executor ui;
+    private final ObservableList<OpenModel> unsaved = FXCollections.observableList(new ArrayList<>());
+
+    KeptModels(ActivationsViewModel activations, Executor background, Executor ui) {
+        this.activations = activations;
+        this.background = background;
+        this.ui = ui;
+    }
+
+    /** @param from the model that was changed */
+    void add(OpenModel kept, OpenModel from) {
+        from.description().ifPresent(kept::describe);
+        unsaved.add(kept);
+    }
+
+    /** Oldest first. */
+    ObservableList<OpenModel> unsaved() {
+        return unsaved;
+    }
+
+    /** What closing the window would lose, a sentence each. */
+    List<String> losses() {
+        return unsaved.stream()
+                .filter(activations.models()::contains)
+                .map(model -> model.name() + " is changed by hand but not saved.")
+                .toList();
+    }
+
+    /** Writes a model's weights, as they are now, into a .kan file. */
+    void save(OpenModel model, Path file) {
+        Function<Model, SavedModel> description = model.description().orElse(null);
+        if (description == null) {
+            failed(model.name() + ": nothing is known of its origin, which a file must tell");
+            return;
+        }
+        SavedModel saved = description.apply(model.modelProperty().get());
+        background.execute(() -> {
+            try {
+                ModelFile.write(saved, file);
+                ui.execute(() -> unsaved.remove(model));
+            } catch (IOException | IllegalArgumentException e) {
+                ui.execute(() -> failed(e.getMessage()));
+            }
+        });
+    }
+
+    private void failed(String details) {
+        activations.troubleProperty().set(new Trouble("The model could not be saved", details));
+    }
+}

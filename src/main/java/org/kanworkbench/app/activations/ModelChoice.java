@@ -1,0 +1,50 @@
+package org.kanworkbench.app.activations;
+
+import java.util.function.Predicate;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.OpenModel;
+
+/** Which of the open models is looked at: the newest, until an older one is chosen. Every method is for the interface thread. */
+final class ModelChoice {
+
+    private final ObservableList<OpenModel> models;
+    private final ReadOnlyObjectWrapper<OpenModel> chosen = new ReadOnlyObjectWrapper<>();
+    private boolean followsNewest = true;
+
+    ModelChoice(ObservableList<OpenModel> models) {
+        this.models = models;
+        models.addListener((ListChangeListener<OpenModel>) _ -> follow());
+        follow();
+    }
+
+    private void follow() {
+        if (followsNewest || !models.contains(chosen.get())) {
+            followsNewest = true;
+            chosen.set(models.isEmpty() ? null : models.getLast());
+        }
+    }
+
+    /** Looks at a model, and stays with it until the newest is chosen again. */
+    void choose(OpenModel model) {
+        followsNewest = model == models.getLast();
+        chosen.set(model);
+    }
+
+    /** Looks at the newest model that takes so many inputs, unless the chosen one does. */
+    void chooseTaking(int inputs) {
+        Predicate<OpenModel> takes = model -> model != null
+                && model.modelProperty().get() != null
+                && model.modelProperty().get().network().inputs() == inputs;
+        if (!takes.test(chosen.get())) {
+            models.reversed().stream().filter(takes).findFirst().ifPresent(this::choose);
+        }
+    }
+
+    /** Null while there is no model at all. */
+    ReadOnlyObjectProperty<OpenModel> chosenProperty() {
+        return chosen.getReadOnlyProperty();
+    }
+}
