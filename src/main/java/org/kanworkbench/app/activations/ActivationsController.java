@@ -295,7 +295,8 @@ public final class ActivationsController {
                 ? List.of(new ActivationsExport.Item("Network", network))
                 : List.of(
                         new ActivationsExport.Item("Map", map),
-                        new ActivationsExport.Item("Strongest edges", multiples));
+                        new ActivationsExport.Item("Strongest edges", multiples),
+                        new ActivationsExport.Item("All units", units));
     }
 
     private void showPicture() {

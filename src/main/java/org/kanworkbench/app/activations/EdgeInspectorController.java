@@ -49,6 +49,9 @@ public final class EdgeInspectorController {
     private ToggleButton showTerms;
 
     @FXML
+    private ToggleButton stackTerms;
+
+    @FXML
     private ToggleButton showSlope;
 
     @FXML
@@ -101,6 +104,8 @@ public final class EdgeInspectorController {
     private void initialize() {
         viewModel.inspectionProperty().subscribe(this::show);
         showTerms.selectedProperty().addListener(_ -> show());
+        stackTerms.selectedProperty().addListener(_ -> show());
+        stackTerms.disableProperty().bind(showTerms.selectedProperty().not());
         showSlope.selectedProperty().addListener(_ -> show());
         terms.visibleProperty().bind(showTerms.selectedProperty());
         terms.managedProperty().bind(showTerms.selectedProperty());
@@ -241,10 +246,13 @@ public final class EdgeInspectorController {
     private List<Line> lines(Inspection shown) {
         int own = viewModel.chosenProperty().get().series();
         List<Line> lines = new ArrayList<>();
+        float[] below = new float[shown.x().length];
         for (int t = 0; t < shown.parts().length && showTerms.isSelected(); t++) {
             String name = shown.terms().get(t);
             if (!hiddenTerms.contains(name)) {
-                lines.add(new Line(name, shown.x(), shown.parts()[t], termSeries(t), false));
+                below = stackTerms.isSelected() ? sum(below, shown.parts()[t]) : shown.parts()[t];
+                String label = stackTerms.isSelected() && !lines.isEmpty() ? "+ " + name : name;
+                lines.add(new Line(label, shown.x(), below, termSeries(t), false));
             }
         }
         if (showSlope.isSelected()) {
@@ -252,6 +260,14 @@ public final class EdgeInspectorController {
         }
         lines.add(new Line("f", shown.x(), shown.values(), own, true));
         return lines;
+    }
+
+    private static float[] sum(float[] a, float[] b) {
+        float[] sum = new float[a.length];
+        for (int i = 0; i < a.length; i++) {
+            sum[i] = a[i] + b[i];
+        }
+        return sum;
     }
 
     private void showPinned() {

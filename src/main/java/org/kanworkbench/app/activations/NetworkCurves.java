@@ -51,6 +51,27 @@ record NetworkCurves(OpenModel open, List<Layer> layers) {
         }
     }
 
+    /**
+     * The edge that lies beside another in its picture, or the other itself at the picture's border.
+     *
+     * @param from null for the first
+     * @param right so many curves to the right, in the order in which a layer's curves lie: input by input
+     * @param up so many layers towards the outputs
+     */
+    Edge neighbour(Edge from, int right, int up) {
+        if (from == null) {
+            return new Edge(0, 0, 0);
+        }
+        Layer layer = layers.get(from.layer());
+        int place = from.input() * layer.outputs() + from.output();
+        int level = Math.clamp(from.layer() + up, 0, layers.size() - 1);
+        Layer there = layers.get(level);
+        int count = there.inputs() * there.outputs();
+        int at = level == from.layer() ? place + right : place * count / (layer.inputs() * layer.outputs());
+        at = Math.clamp(at, 0, count - 1);
+        return new Edge(level, at % there.outputs(), at / there.outputs());
+    }
+
     static boolean fits(NetworkSpec network) {
         for (LayerSpec layer : network.layers()) {
             if (layer.inputs() * layer.outputs() > MOST_EDGES) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -17,7 +18,8 @@ import org.kanworkbench.app.chart.Surface.Anchor;
 
 /**
  * A whole network: its nodes, and on every edge the edge's own curve, the paler the less it matters (the picture of pykan, Liu
- * et al., 2024). The wheel zooms at the pointer, dragging moves nodes, curves or all, a double click restores.
+ * et al., 2024). The wheel zooms at the pointer, dragging moves nodes, curves or all, a double click restores. With the keyboard: arrows go from
+ * edge to edge, Enter chooses, + and − zoom, 0 restores.
  */
 public final class NetworkPicture extends Picture {
 
@@ -51,6 +53,8 @@ public final class NetworkPicture extends Picture {
         setOnMouseDragged(this::drag);
         setOnMouseReleased(this::release);
         setOnScroll(this::scroll);
+        setFocusTraversable(true);
+        setOnKeyPressed(this::key);
     }
 
     /** @param shown null for nothing */
@@ -213,6 +217,7 @@ public final class NetworkPicture extends Picture {
         from = new Point2D(event.getX(), event.getY());
         held = itemAt(event.getX(), event.getY()).orElse(null);
         draggedFar = false;
+        requestFocus();
     }
 
     private void drag(MouseEvent event) {
@@ -234,25 +239,58 @@ public final class NetworkPicture extends Picture {
         if (!draggedFar && held instanceof NetworkLayout.Curve curve) {
             onChoose.accept(curve.edge());
         } else if (!draggedFar && held == null && event.getClickCount() == 2) {
-            layout.reset();
-            zoom = 1;
-            shift = Point2D.ZERO;
-            repaint();
+            restore();
         }
         held = null;
+    }
+
+    private void restore() {
+        layout.reset();
+        zoom = 1;
+        shift = Point2D.ZERO;
+        repaint();
     }
 
     private void scroll(ScrollEvent event) {
         if (event.getDeltaY() == 0) {
             return;
         }
+        zoomAt(new Point2D(event.getX(), event.getY()), event.getDeltaY() > 0 ? WHEEL : 1 / WHEEL);
+        event.consume();
+    }
+
+    private void zoomAt(Point2D centre, double factor) {
         double before = zoom;
-        zoom = Math.clamp(zoom * (event.getDeltaY() > 0 ? WHEEL : 1 / WHEEL), 1, MOST_ZOOM);
-        Point2D pointer = new Point2D(event.getX(), event.getY());
+        zoom = Math.clamp(zoom * factor, 1, MOST_ZOOM);
         shift = zoom == 1
                 ? Point2D.ZERO
-                : pointer.subtract(pointer.subtract(shift).multiply(zoom / before));
+                : centre.subtract(centre.subtract(shift).multiply(zoom / before));
         repaint();
+    }
+
+    private void key(KeyEvent event) {
+        if (network == null) {
+            return;
+        }
+        Point2D middle = new Point2D(getWidth() / 2, getHeight() / 2);
+        switch (event.getCode()) {
+            case LEFT -> onHover.accept(network.neighbour(marked, -1, 0));
+            case RIGHT -> onHover.accept(network.neighbour(marked, 1, 0));
+            case UP -> onHover.accept(network.neighbour(marked, 0, 1));
+            case DOWN -> onHover.accept(network.neighbour(marked, 0, -1));
+            case ENTER, SPACE -> onChoose.accept(network.neighbour(marked, 0, 0));
+            case PLUS, ADD, EQUALS -> zoomAt(middle, WHEEL);
+            case MINUS, SUBTRACT -> zoomAt(middle, 1 / WHEEL);
+            case DIGIT0, NUMPAD0 -> restore();
+            default -> {
+                return;
+            }
+        }
         event.consume();
+    }
+
+    /** By how much it is enlarged, 1 for all of it in view. */
+    double zoom() {
+        return zoom;
     }
 }

@@ -1,17 +1,13 @@
 package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.assertj.core.api.Assertions.within;
+import static org.kanworkbench.app.activations.OnScreen.at;
+import static org.kanworkbench.app.activations.OnScreen.await;
+import static org.kanworkbench.app.activations.OnScreen.text;
+import static org.kanworkbench.app.activations.OnScreen.visible;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.geometry.Bounds;
-import javafx.geometry.Point2D;
-import javafx.scene.Node;
-import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -107,26 +103,28 @@ class EditByHandTest {
         await(() -> visible(robot, "#edit-bar"));
     }
 
-    private static Point2D at(FxRobot robot, String selector, double x, double y) {
-        Node node = robot.lookup(selector).query();
-        Bounds area = node.localToScreen(node.getBoundsInLocal());
-        return new Point2D(area.getMinX() + x * area.getWidth(), area.getMinY() + y * area.getHeight());
+    @Test
+    void stacked_terms_add_up_to_the_curve(FxRobot robot) {
+        open(robot);
+        EdgePlot plot = robot.lookup("#edge-plot").queryAs(EdgePlot.class);
+        assertThat(lastTerm(plot)).isNotEqualTo(curve(plot));
+
+        robot.clickOn("#edge-stack");
+        await(() -> plot.csv().contains("+ "));
+        assertThat(lastTerm(plot)).isCloseTo(curve(plot), within(1e-5));
     }
 
-    private static boolean visible(FxRobot robot, String selector) {
-        return robot.lookup(selector).query().isVisible();
+    private static double lastTerm(EdgePlot plot) {
+        String[] cells = row(plot);
+        return Double.parseDouble(cells[cells.length - 2]);
     }
 
-    private static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
+    private static double curve(EdgePlot plot) {
+        String[] cells = row(plot);
+        return Double.parseDouble(cells[cells.length - 1]);
     }
 
-    private static void await(BooleanSupplier condition) {
-        try {
-            waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
-        } catch (TimeoutException e) {
-            throw new AssertionError("did not come true within 30 s", e);
-        }
-        waitForFxEvents();
+    private static String[] row(EdgePlot plot) {
+        return plot.csv().lines().skip(100).findFirst().orElseThrow().split(",");
     }
 }

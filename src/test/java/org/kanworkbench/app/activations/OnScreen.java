@@ -1,0 +1,42 @@
+package org.kanworkbench.app.activations;
+
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import org.testfx.api.FxRobot;
+
+/** Where things are in the window, and what they show. */
+final class OnScreen {
+
+    private OnScreen() {}
+
+    static Point2D at(FxRobot robot, String selector, double x, double y) {
+        Node node = robot.lookup(selector).query();
+        Bounds area = node.localToScreen(node.getBoundsInLocal());
+        return new Point2D(area.getMinX() + x * area.getWidth(), area.getMinY() + y * area.getHeight());
+    }
+
+    static boolean visible(FxRobot robot, String selector) {
+        return robot.lookup(selector).query().isVisible();
+    }
+
+    static String text(FxRobot robot, String selector) {
+        return robot.lookup(selector).queryAs(Labeled.class).getText();
+    }
+
+    static void await(BooleanSupplier condition) {
+        try {
+            waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
+        } catch (TimeoutException e) {
+            throw new AssertionError("did not come true within 30 s", e);
+        }
+        waitForFxEvents();
+    }
+}
