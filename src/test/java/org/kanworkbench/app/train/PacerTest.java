@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,9 +92,14 @@ class PacerTest {
         Configuration configuration = new Configuration(
                 "kal-net", toy, preset.network(2, 2), preset.recipe().withEpochs(3), 0, 1, Configuration.VECTOR);
         LinkedBlockingQueue<TrainingEvent> events = new LinkedBlockingQueue<>();
-        Run real = TrainingRun.start(configuration, dataset, events::add);
-        real.waitAfter(0);
-        real.waitAfter(20);
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        Run real = TrainingRun.start(configuration, dataset, event -> {
+            if (event instanceof TrainingEvent.Started) {
+                self.join().waitAfter(20);
+            }
+            events.add(event);
+        });
+        self.complete(real);
         TrainingEvent event = events.take();
         while (!(event instanceof TrainingEvent.Evaluated e && e.step() >= 20)) {
             event = events.take();
