@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.ActivationsViewModel.Trouble;
 import org.kanworkbench.app.activations.AttributionWork.Method;

@@ -62,6 +62,12 @@ final class CanvasSurface implements Surface {
     }
 
     @Override
+    public void polygon(Color colour, double[] xs, double[] ys, int count) {
+        g.setFill(colour);
+        g.fillPolygon(xs, ys, count);
+    }
+
+    @Override
     public void pixels(int[] argb, int columns, double x, double y, double width, double height) {
         int rows = argb.length / columns;
         WritableImage image = new WritableImage(columns, rows);

@@ -22,6 +22,9 @@ public interface Surface {
      */
     void polyline(Color colour, double width, double[] dashes, double[] xs, double[] ys, int count);
 
+    /** Fills what the first {@code count} points enclose. */
+    void polygon(Color colour, double[] xs, double[] ys, int count);
+
     /**
      * Square pixels without smoothing, in that rectangle.
      *

@@ -49,17 +49,28 @@ final class SvgSurface implements Surface {
 
     @Override
     public void polyline(Color colour, double lineWidth, double[] dashes, double[] xs, double[] ys, int count) {
-        StringBuilder points = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            points.append(format("%.2f,%.2f ", xs[i], ys[i]));
-        }
         add(
                 "<polyline fill=\"none\" stroke=\"%s\" stroke-opacity=\"%.2f\" stroke-width=\"%.2f\"%s points=\"%s\"/>",
                 hex(colour),
                 colour.getOpacity(),
                 lineWidth,
                 dashes.length == 0 ? "" : format(" stroke-dasharray=\"%s %s\"", dashes[0], dashes[1]),
-                points.toString().strip());
+                points(xs, ys, count));
+    }
+
+    private static String points(double[] xs, double[] ys, int count) {
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            points.append(format("%.2f,%.2f ", xs[i], ys[i]));
+        }
+        return points.toString().strip();
+    }
+
+    @Override
+    public void polygon(Color colour, double[] xs, double[] ys, int count) {
+        add(
+                "<polygon fill=\"%s\" fill-opacity=\"%.2f\" points=\"%s\"/>",
+                hex(colour), colour.getOpacity(), points(xs, ys, count));
     }
 
     @Override

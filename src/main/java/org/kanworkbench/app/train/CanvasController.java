@@ -24,6 +24,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.chart.PlotExport;

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.train;
 
 import java.util.List;
+import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.GridUpdate;

@@ -8,6 +8,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.Dataset;

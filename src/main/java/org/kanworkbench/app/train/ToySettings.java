@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.DataSource.Toy;

@@ -2,6 +2,8 @@ package org.kanworkbench.app.train;
 
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.ConfigurationFile;

@@ -13,6 +13,7 @@ import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.WorkbenchPane;

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import org.kanworkbench.app.Job;
@@ -45,12 +44,6 @@ final class Wording {
             case PRELU -> "PReLU";
             case ZERO -> "None";
         };
-    }
-
-    /** Without exponent or trailing zeros. */
-    static String number(double value) {
-        BigDecimal plain = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        return plain.scale() < 0 ? plain.setScale(0).toPlainString() : plain.toPlainString();
     }
 
     static String count(long value) {

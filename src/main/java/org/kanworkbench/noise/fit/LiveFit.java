@@ -39,6 +39,22 @@ public final class LiveFit {
         return fit;
     }
 
+    /** The points that a fit would begin with, and no models. */
+    public static LiveEvent.Started points(LiveSetup setup) throws DataException {
+        PointSource source = setup.target().open();
+        return started(setup, source, rows(setup, source, setup.noise()), List.of());
+    }
+
+    private static Rows rows(LiveSetup setup, PointSource source, Noise noise) {
+        return Rows.of(source, noise, setup.rows(), setup.seed(), VALIDATION_SHARE);
+    }
+
+    private static LiveEvent.Started started(
+            LiveSetup setup, PointSource source, Rows rows, List<LiveEvent.Profile> models) {
+        Points clean = rows(setup, source, Noise.NONE).training();
+        return new LiveEvent.Started(source, clean, rows.training(), rows.test(), models);
+    }
+
     public void pause() {
         control.pause();
     }
@@ -71,17 +87,10 @@ public final class LiveFit {
     /** False when it was cancelled. */
     private boolean fit(Workers workers) throws DataException {
         PointSource source = setup.target().open();
-        Noise noise = setup.noise();
-        Rows rows = Rows.of(source, noise, setup.rows(), setup.seed(), VALIDATION_SHARE);
-        Points clean = Rows.of(source, Noise.NONE, setup.rows(), setup.seed(), VALIDATION_SHARE)
-                .training();
+        Rows rows = rows(setup, source, setup.noise());
         List<LiveModel> models = models(source, rows, workers);
-        listener.accept(new LiveEvent.Started(
-                source,
-                clean,
-                rows.training(),
-                rows.test(),
-                models.stream().map(LiveModel::profile).toList()));
+        listener.accept(started(
+                setup, source, rows, models.stream().map(LiveModel::profile).toList()));
         tell(0, models, rows);
         int steps = setup.budget().steps();
         for (int step = 0; step < steps; ) {

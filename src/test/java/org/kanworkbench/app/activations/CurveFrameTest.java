@@ -86,6 +86,9 @@ class CurveFrameTest {
         public void line(Color colour, double x1, double y1, double x2, double y2) {}
 
         @Override
+        public void polygon(Color colour, double[] xs, double[] ys, int count) {}
+
+        @Override
         public void pixels(int[] argb, int columns, double x, double y, double width, double height) {}
 
         @Override

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.activations;
+package org.kanworkbench.app;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param <Q> a request, immutable
  * @param <A> its answer, immutable
  */
-final class NewestFirst<Q, A> {
+public final class NewestFirst<Q, A> {
 
     private final Executor background;
     private final Executor interfaceThread;
@@ -28,7 +28,7 @@ final class NewestFirst<Q, A> {
      * @param show gets answers through {@code interfaceThread}
      * @param failed gets, the same way, one line of what went wrong where computing threw
      */
-    NewestFirst(
+    public NewestFirst(
             Executor background,
             Executor interfaceThread,
             Function<Q, A> compute,
@@ -41,7 +41,7 @@ final class NewestFirst<Q, A> {
         this.failed = failed;
     }
 
-    void submit(Q request) {
+    public void submit(Q request) {
         if (waiting.getAndSet(request) == null) {
             try {
                 background.execute(this::computeWaiting);

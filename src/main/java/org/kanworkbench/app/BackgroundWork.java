@@ -1,4 +1,4 @@
-package org.kanworkbench.app.train;
+package org.kanworkbench.app;
 
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import org.kanworkbench.data.DataException;
 
 /** Does work off the interface thread and what follows from it on that thread; failures become problems of one line. */
-final class BackgroundWork {
+public final class BackgroundWork {
 
     /** Work that ends with something to do on the interface thread. */
-    interface Work {
+    public interface Work {
         Runnable run() throws IOException, DataException;
     }
 
@@ -18,19 +18,19 @@ final class BackgroundWork {
     private final Consumer<Problem> problems;
 
     /** @param problems gets a problem when work fails and null when it succeeds, on the interface thread */
-    BackgroundWork(Executor background, Executor ui, Consumer<Problem> problems) {
+    public BackgroundWork(Executor background, Executor ui, Consumer<Problem> problems) {
         this.background = background;
         this.ui = ui;
         this.problems = problems;
     }
 
     /** @param failure what could not be done, for people */
-    void run(String failure, Work work) {
+    public void run(String failure, Work work) {
         run(failure, work, () -> {});
     }
 
     /** @param atEnd happens in any case, first, on the interface thread */
-    void run(String failure, Work work, Runnable atEnd) {
+    public void run(String failure, Work work, Runnable atEnd) {
         background.execute(() -> {
             Runnable after;
             Problem problem = null;

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.train;
+package org.kanworkbench.app;
 
 /**
  * What the error card shows.
@@ -6,4 +6,4 @@ package org.kanworkbench.app.train;
  * @param what what could not be done
  * @param details one line: what is wrong, where, how to mend it
  */
-record Problem(String what, String details) {}
+public record Problem(String what, String details) {}

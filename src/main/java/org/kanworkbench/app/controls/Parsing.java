@@ -1,0 +1,90 @@
+package org.kanworkbench.app.controls;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kanworkbench.network.Limits;
+
+/** Settings that are typed as numbers, within limits. */
+public final class Parsing {
+
+    private Parsing() {}
+
+    public static Setting<Integer> whole(String what, int standard, int least, int most) {
+        return new Setting<>(standard, text -> (int) parse(what, text, least, most), String::valueOf);
+    }
+
+    public static Setting<Long> seed(long standard) {
+        return new Setting<>(standard, text -> parse("seed", text, 0, Long.MAX_VALUE), String::valueOf);
+    }
+
+    private static long parse(String what, String text, long least, long most) {
+        try {
+            long value = Long.parseLong(text.replace(",", "").replace("_", ""));
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    what + " is '" + text + "': type a whole number" + range(least, most), e);
+        }
+        throw new IllegalArgumentException(
+                what + " is " + text + ": choose" + range(least, most).replace(" from", ""));
+    }
+
+    private static String range(long least, long most) {
+        return most == Long.MAX_VALUE ? " from " + least + " up" : " from " + least + " to " + most;
+    }
+
+    /** A list of whole numbers from 1 up, separated by commas. */
+    public static Setting<List<Integer>> counts(String what, List<Integer> standard) {
+        return counts(what, standard, 1, Limits.MAX_UNITS);
+    }
+
+    /** A list of whole numbers, separated by commas; it may be empty where the standard is. */
+    public static Setting<List<Integer>> counts(String what, List<Integer> standard, int least, int most) {
+        return listed(standard, number -> (int) parse(what, number, least, most), String::valueOf);
+    }
+
+    /** A list of numbers, separated by commas. */
+    public static Setting<List<Double>> reals(String what, List<Double> standard, double least, double most) {
+        return listed(standard, number -> real(what, number, least, false, most), Parsing::number);
+    }
+
+    private static <T> Setting<List<T>> listed(
+            List<T> standard, Function<String, T> parse, Function<T, String> format) {
+        return new Setting<>(
+                standard,
+                text -> text.isEmpty() && standard.isEmpty()
+                        ? List.of()
+                        : Stream.of(text.split("[,\\s]+")).map(parse).toList(),
+                list -> list.stream().map(format).collect(Collectors.joining(", ")));
+    }
+
+    /** @param least smallest value that is possible, itself included unless {@code above} */
+    public static Setting<Double> real(String what, double standard, double least, boolean above, double most) {
+        return new Setting<>(standard, text -> real(what, text.replace(',', '.'), least, above, most), Parsing::number);
+    }
+
+    private static double real(String what, String text, double least, boolean above, double most) {
+        double value;
+        try {
+            value = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(what + " is '" + text + "': type a number, for instance 0.001", e);
+        }
+        if (value >= least && value <= most && !(above && value == least)) {
+            return value;
+        }
+        throw new IllegalArgumentException(what + " is " + text + ": choose " + (above ? "more than " : "")
+                + number(least) + (above ? ", at most " : " to ") + number(most));
+    }
+
+    /** Without exponent or trailing zeros. */
+    public static String number(double value) {
+        BigDecimal plain = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        return plain.scale() < 0 ? plain.setScale(0).toPlainString() : plain.toPlainString();
+    }
+}
