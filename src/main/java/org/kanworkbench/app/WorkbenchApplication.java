@@ -5,6 +5,7 @@ import javafx.application.Application;
 import javafx.stage.Stage;
 import org.kanworkbench.app.activations.ActivationsPane;
 import org.kanworkbench.app.draw.DrawPane;
+import org.kanworkbench.app.noise.NoisePane;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.train.TrainPane;
@@ -39,7 +40,8 @@ public final class WorkbenchApplication extends Application {
                 navigator -> List.of(
                         new TrainPane(workspace, navigator),
                         new ActivationsPane(workspace, navigator),
-                        new DrawPane(workspace, navigator)));
+                        new DrawPane(workspace, navigator),
+                        new NoisePane(workspace)));
     }
 
     @Override

@@ -16,6 +16,7 @@ record PlotFrame(
 
     static final double LEFT = 48;
     static final double RIGHT = 44;
+    private static final double MOST_RIGHT = 96;
     static final double TOP = 28;
     static final double BOTTOM = 36;
     private static final int SAMPLES = 400;
@@ -41,9 +42,16 @@ record PlotFrame(
             to = from + 1;
         }
         double[] range = range(lines, from, to, scale, texts.percent());
-        Axis x = new Axis(Scale.LINEAR, from, to, LEFT, Math.max(LEFT + 1, width - RIGHT));
+        Axis x = new Axis(Scale.LINEAR, from, to, LEFT, Math.max(LEFT + 1, width - right(lines)));
         Axis y = new Axis(scale, range[0], range[1], Math.max(TOP + 1, height - BOTTOM), TOP);
         return new PlotFrame(x, y, lines, smoothing, texts.x(), texts.y(), texts.percent());
+    }
+
+    /** Room for the names at the lines' ends. */
+    private static double right(List<PlotSeries> lines) {
+        int longest =
+                lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
+        return Math.clamp(PlotPainter.LETTER * longest + 8, RIGHT, MOST_RIGHT);
     }
 
     private static double end(PlotSeries line) {

@@ -15,7 +15,7 @@ final class PlotPainter {
     private static final double LINE = 1.5;
     private static final double RAW_OPACITY = 0.22;
     private static final double LABEL_HEIGHT = 13;
-    private static final double LETTER = 6;
+    static final double LETTER = 6;
     private static final double VEIL = 0.8;
     private static final int MOST_DOTS = 60;
 
@@ -72,7 +72,7 @@ final class PlotPainter {
             int decimals = Math.max(0, Axis.decimals(ticks) - 2);
             return String.format(Locale.ROOT, "%." + decimals + "f %%", 100 * tick);
         }
-        return tick != 0 && Math.abs(tick) < 1e-4
+        return tick != 0 && Math.abs(tick) < 1e-3
                 ? String.format(Locale.ROOT, "%.0e", tick)
                 : String.format(Locale.ROOT, "%s", (float) tick);
     }

@@ -1,0 +1,221 @@
+package org.kanworkbench.app.noise;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import org.kanworkbench.app.chart.PlotCard;
+import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.noise.target.Range;
+
+/** Binds the live fit: its pictures, from where they are looked at, and the running table. */
+final class FitController {
+
+    private final LiveViewModel viewModel;
+    private final PictureCard.Export export;
+
+    @FXML
+    private FlowPane slice;
+
+    @FXML
+    private ComboBox<String> across;
+
+    @FXML
+    private HBox upBox;
+
+    @FXML
+    private ComboBox<String> up;
+
+    @FXML
+    private HBox held;
+
+    @FXML
+    private PictureCard curves;
+
+    @FXML
+    private FitPicture curvesPicture;
+
+    @FXML
+    private PictureCard maps;
+
+    @FXML
+    private MapsPicture mapsPicture;
+
+    @FXML
+    private PictureCard residuals;
+
+    @FXML
+    private ResidualPicture residualPicture;
+
+    @FXML
+    private Label step;
+
+    @FXML
+    private ModelTable table;
+
+    @FXML
+    private Label hint;
+
+    @FXML
+    private PlotCard errors;
+
+    @FXML
+    private Label facts;
+
+    /** Whose inputs the choice of the slice shows. */
+    private List<String> inputs = List.of();
+
+    private List<Range> domain = List.of();
+
+    /** Which inputs have a slider. */
+    private List<Integer> sliders = List.of();
+
+    private boolean showing;
+
+    FitController(LiveViewModel viewModel, PictureCard.Export export) {
+        this.viewModel = viewModel;
+        this.export = export;
+    }
+
+    @FXML
+    private void initialize() {
+        for (PictureCard card : List.of(curves, maps, residuals)) {
+            card.setOnExport(export);
+        }
+        errors.setOnExport(file -> export.save("noise-errors", file.format().extension(), file::bytes));
+        curves.offerCsv(curvesPicture::csv);
+        across.setOnAction(_ -> choose(across, true));
+        up.setOnAction(_ -> choose(up, false));
+        viewModel.viewProperty().subscribe(this::show);
+        viewModel.phaseProperty().addListener(_ -> describe());
+    }
+
+    private void choose(ComboBox<String> box, boolean along) {
+        int chosen = box.getSelectionModel().getSelectedIndex();
+        if (!showing && chosen >= 0) {
+            Lookout now = viewModel.lookoutProperty().get();
+            viewModel.lookoutProperty().set(along ? now.withAcross(chosen) : now.withUp(chosen));
+        }
+    }
+
+    private void show(FitView view) {
+        if (view == null) {
+            return;
+        }
+        boolean several = view.source().inputs() > 1;
+        for (Node node : List.of(slice, maps)) {
+            node.setVisible(several);
+            node.setManaged(several);
+        }
+        showSlice(view);
+        curvesPicture.show(view);
+        residualPicture.show(view);
+        if (several) {
+            mapsPicture.show(view);
+        }
+        boolean fitted = !view.frame().models().isEmpty();
+        for (Node node : List.of(residuals, table, errors)) {
+            node.setVisible(fitted);
+            node.setManaged(fitted);
+        }
+        hint.setVisible(!fitted);
+        hint.setManaged(!fitted);
+        table.show(viewModel.rows());
+        if (viewModel.curves().equals(errors.plot().series())) {
+            errors.plot().refresh();
+        } else {
+            errors.plot().setSeries(viewModel.curves());
+        }
+        describe();
+    }
+
+    private void describe() {
+        FitView view = viewModel.viewProperty().get();
+        if (view == null) {
+            return;
+        }
+        boolean empty = view.frame().models().isEmpty();
+        step.setText(
+                empty
+                        ? "Not fitted yet"
+                        : switch (viewModel.phaseProperty().get()) {
+                            case RUNNING ->
+                                String.format(
+                                        Locale.ROOT, "Step %,d", view.frame().step());
+                            case PAUSED ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "Step %,d, paused",
+                                        view.frame().step());
+                            case IDLE ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "After %,d steps",
+                                        view.frame().step());
+                        });
+        Points training = view.started().training();
+        double noise = Math.sqrt(view.started().clean().meanSquaredError(training.y()));
+        facts.setText(String.format(
+                Locale.ROOT,
+                "%,d training points; noise of standard deviation %.3g on their outputs, which have %.3g. %,d test"
+                        + " points, %s: errors are against the clean outputs.",
+                training.rows(),
+                noise,
+                view.source().deviation(),
+                view.started().test().rows(),
+                view.known() ? "not trained on" : "a third of the table"));
+    }
+
+    private void showSlice(FitView view) {
+        showing = true;
+        List<String> names = view.source().inputNames();
+        if (!view.source().domain().equals(domain) || !names.equals(inputs)) {
+            inputs = List.copyOf(names);
+            domain = view.source().domain();
+            sliders = List.of();
+            across.getItems().setAll(names);
+            up.getItems().setAll(names);
+        }
+        across.getSelectionModel().select(view.lookout().across());
+        up.getSelectionModel().select(view.lookout().up());
+        List<Integer> wanted = IntStream.range(0, names.size())
+                .filter(i -> i != view.lookout().across())
+                .boxed()
+                .toList();
+        if (!wanted.equals(sliders)) {
+            sliders = wanted;
+            held.getChildren()
+                    .setAll(wanted.stream().map(i -> slider(names.get(i), i)).toList());
+        }
+        showing = false;
+    }
+
+    private HBox slider(String name, int input) {
+        Slider slider = new Slider(0, 1, viewModel.lookoutProperty().get().at()[input]);
+        slider.setId("noise-held-" + name);
+        slider.setBlockIncrement(0.05);
+        slider.setAccessibleText(name + ", held at");
+        slider.valueProperty()
+                .addListener((_, _, share) -> viewModel
+                        .lookoutProperty()
+                        .set(viewModel.lookoutProperty().get().withHeld(input, share.doubleValue())));
+        Label label = new Label();
+        Range range = viewModel.viewProperty().get().source().domain().get(input);
+        label.textProperty()
+                .bind(slider.valueProperty()
+                        .map(share -> name
+                                + String.format(Locale.ROOT, " = %.2f", range.at(share.doubleValue()))
+                                        .replace('-', '−')));
+        label.getStyleClass().add("type-label");
+        label.setLabelFor(slider);
+        HBox box = new HBox(label, slider);
+        box.getStyleClass().add("field-line");
+        return box;
+    }
+}

@@ -1,0 +1,69 @@
+package org.kanworkbench.app.noise;
+
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.beans.value.ChangeListener;
+import org.kanworkbench.app.controls.Parsing;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.noise.fit.LiveSetup;
+
+/** Everything that a fit is made of. What target, noise and models are, the sweep takes from here too. */
+final class FitSettings {
+
+    private static final int MOST_ROWS = 10_000;
+    private static final int MOST_STEPS = 100_000;
+    private static final int USUAL_ROWS = 100;
+    private static final int USUAL_STEPS_A_FRAME = 10;
+    private static final double USUAL_RATE = 0.01;
+
+    final TargetSettings target = new TargetSettings();
+    final NoiseSettings noise = new NoiseSettings();
+    final ModelSettings models = new ModelSettings();
+    final Setting<Integer> rows = Parsing.whole("points", USUAL_ROWS, 4, MOST_ROWS);
+    final Setting<Integer> steps = Parsing.whole("steps", Budget.STANDARD.steps(), 1, MOST_STEPS);
+    final Setting<Double> learningRate = Parsing.real("learning rate", USUAL_RATE, 0, true, 10);
+    final Setting<Double> weightDecay = Parsing.real("weight decay", 0, 0, false, 1000);
+    final Setting<Integer> stepsAFrame = Parsing.whole("steps a frame", USUAL_STEPS_A_FRAME, 1, 1000);
+    final Setting<Long> seed = Parsing.seed(0);
+
+    private Stream<Setting<?>> all() {
+        return Stream.of(
+                        target.settings(),
+                        noise.settings(),
+                        models.settings(),
+                        List.<Setting<?>>of(rows, steps, learningRate, weightDecay, stepsAFrame, seed))
+                .flatMap(List::stream);
+    }
+
+    /** Tells of every change of anything. */
+    void onChange(Runnable listener) {
+        ChangeListener<Object> changed = (_, _, _) -> listener.run();
+        all().forEach(setting -> {
+            setting.valueProperty().addListener(changed);
+            setting.problemProperty().addListener(changed);
+        });
+        target.columns.addListener(changed);
+        Candidate.ALL.forEach(c -> models.chosenProperty(c).addListener(changed));
+    }
+
+    /** An IllegalArgumentException of one line, where the settings do not make a fit. */
+    LiveSetup setup() {
+        all().map(setting -> setting.problemProperty().get())
+                .filter(problem -> !problem.isEmpty())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
+        return new LiveSetup(
+                target.target(),
+                noise.noise(),
+                rows.get(),
+                models.contenders(),
+                seed.get(),
+                new Budget(steps.get(), Budget.STANDARD.batch()),
+                learningRate.get(),
+                weightDecay.get(),
+                stepsAFrame.get());
+    }
+}

@@ -1,0 +1,44 @@
+package org.kanworkbench.app.noise;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.noise.fit.LiveEvent;
+
+/**
+ * A model in the running table.
+ *
+ * @param shape of its layers; empty for models that are no networks
+ * @param flops of a prediction; 0 for models that are no networks
+ * @param diverged whether training left the finite numbers
+ */
+record ModelRow(
+        String name,
+        int series,
+        String shape,
+        long parameters,
+        long flops,
+        double testMse,
+        double snrDb,
+        double fitMs,
+        boolean diverged) {
+
+    static List<ModelRow> of(FitView view) {
+        List<ModelRow> rows = new ArrayList<>();
+        List<LiveEvent.Progress> models = view.frame().models();
+        for (int m = 0; m < models.size(); m++) {
+            LiveEvent.Progress progress = models.get(m);
+            LiveEvent.Profile profile = view.started().models().get(m);
+            rows.add(new ModelRow(
+                    progress.name(),
+                    Candidate.series(progress.name()),
+                    profile.shape(),
+                    profile.parameters(),
+                    profile.flops(),
+                    progress.testMse(),
+                    progress.snrDb(),
+                    progress.fitMs(),
+                    progress.diverged()));
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,81 @@
+package org.kanworkbench.app.noise;
+
+import java.util.List;
+import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.MenuButton;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.noise.fit.Match;
+
+/** Binds the choice of models and their sizes. */
+final class ModelsController {
+
+    private static final int COLOURS = 6;
+
+    private final ModelSettings settings;
+
+    @FXML
+    private FlowPane usual;
+
+    @FXML
+    private MenuButton others;
+
+    @FXML
+    private FieldRow match;
+
+    @FXML
+    private FieldRow kanHidden;
+
+    @FXML
+    private FieldRow order;
+
+    @FXML
+    private FieldRow grid;
+
+    @FXML
+    private FieldRow mlpHidden;
+
+    @FXML
+    private FieldRow dropout;
+
+    @FXML
+    private FieldRow weightDecay;
+
+    ModelsController(ModelSettings settings) {
+        this.settings = settings;
+    }
+
+    @FXML
+    private void initialize() {
+        for (Candidate candidate : Candidate.ALL) {
+            if (candidate.usual()) {
+                usual.getChildren().add(box(candidate));
+            } else {
+                CheckMenuItem item = new CheckMenuItem(candidate.name());
+                item.selectedProperty().bindBidirectional(settings.chosenProperty(candidate));
+                others.getItems().add(item);
+            }
+        }
+        match.choose(settings.match, List.of(Match.Measure.PARAMETERS, Match.Measure.TIME, Match.Measure.NONE));
+        kanHidden.type(settings.kanHidden);
+        order.type(settings.order);
+        grid.type(settings.grid);
+        mlpHidden.type(settings.mlpHidden);
+        dropout.type(settings.dropout);
+        weightDecay.type(settings.weightDecay);
+    }
+
+    private CheckBox box(Candidate candidate) {
+        CheckBox box = new CheckBox(candidate.name());
+        Region mark = new Region();
+        mark.getStyleClass().addAll("model-mark", "series-" + (candidate.series() % COLOURS + 1));
+        box.setGraphic(mark);
+        box.setId("model-" + candidate.name());
+        box.getStyleClass().add("model-choice");
+        box.selectedProperty().bindBidirectional(settings.chosenProperty(candidate));
+        return box;
+    }
+}

@@ -1,0 +1,178 @@
+package org.kanworkbench.app.noise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Slider;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.noise.LiveViewModel.Phase;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.noise.target.StandardFunction;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The real pane in the real window, driven by mouse and keys. */
+@ExtendWith(ApplicationExtension.class)
+class NoisePaneTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path chosen;
+    private Workspace workspace;
+    private NoisePane pane;
+
+    private final class Chosen implements FilePrompts {
+        @Override
+        public Optional<Path> folder(String title) {
+            return Optional.of(chosen);
+        }
+
+        @Override
+        public Optional<Path> open(String title, String kind, List<String> extensions) {
+            return Optional.of(chosen);
+        }
+
+        @Override
+        public Optional<Path> save(String title, String kind, String extension, String name) {
+            return Optional.of(chosen);
+        }
+    }
+
+    @Start
+    void open(Stage stage) {
+        workspace = new Workspace();
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
+            pane = new NoisePane(workspace, new Chosen());
+            return List.of(pane);
+        });
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    @Test
+    void a_fit_is_watched_while_the_noise_moves_and_ends_with_escape(FxRobot robot) {
+        choose(robot, "#field-noise-function", StandardFunction.HEAVISINE);
+        write(robot, "#field-noise-steps", "100000");
+        robot.clickOn("#noise-start");
+        await(() -> text(robot, "#noise-step").matches("Step [1-9].*"));
+        String first = text(robot, "#mse-kal-net");
+        await(() -> !text(robot, "#mse-kal-net").equals(first));
+        double little = noise();
+
+        Slider slider = robot.lookup("#field-noise-relative").queryAs(Slider.class);
+        robot.interact(slider::requestFocus);
+        for (int i = 0; i < 10; i++) {
+            robot.type(KeyCode.RIGHT);
+        }
+
+        await(() -> noise() > 1.5 * little);
+        assertThat(pane.live().phaseProperty().get()).isEqualTo(Phase.RUNNING);
+        robot.clickOn("#noise-start");
+        await(() -> text(robot, "#noise-step").endsWith("paused"));
+        robot.type(KeyCode.ESCAPE);
+        await(() -> text(robot, "#noise-step").startsWith("After"));
+        assertThat(text(robot, "#noise-start")).isEqualTo("Start");
+    }
+
+    private double noise() {
+        FitView view = pane.live().viewProperty().get();
+        return Math.sqrt(view.started()
+                .clean()
+                .meanSquaredError(view.started().training().y()));
+    }
+
+    @Test
+    void a_bad_expression_shows_its_one_line_and_cannot_start(FxRobot robot) {
+        choose(robot, "#field-noise-kind", TargetSettings.Kind.EXPRESSION);
+        write(robot, "#field-noise-expression", "sin(q)");
+
+        await(() -> text(robot, "#noise-target-problem").contains("q"));
+        assertThat(robot.lookup("#noise-start").queryButton().isDisabled()).isTrue();
+
+        write(robot, "#field-noise-expression", "sin(3*x1)*x2");
+        await(() -> text(robot, "#noise-target-problem").isEmpty());
+        assertThat(robot.lookup("#noise-maps-picture").query().isVisible()).isTrue();
+    }
+
+    @Test
+    void a_table_is_opened_its_columns_chosen_and_its_curves_exported(FxRobot robot) throws IOException {
+        StringBuilder table = new StringBuilder("a,b,c\n");
+        for (int i = 0; i < 60; i++) {
+            table.append(i)
+                    .append(',')
+                    .append(i % 7)
+                    .append(',')
+                    .append(0.5 * i)
+                    .append('\n');
+        }
+        chosen = Files.writeString(folder.resolve("table.csv"), table);
+        choose(robot, "#field-noise-kind", TargetSettings.Kind.TABLE);
+        assertThat(text(robot, "#noise-target-problem")).contains("open a CSV file");
+        robot.clickOn("#noise-open-csv");
+        await(() -> text(robot, "#noise-target-problem").contains("training rows"));
+        write(robot, "#field-noise-rows", "30");
+        await(() -> pane.live().viewProperty().get().source().inputs() == 2);
+
+        robot.clickOn("b");
+        await(() -> pane.live().viewProperty().get().source().inputs() == 1);
+
+        assertThat(pane.live().viewProperty().get().known()).isFalse();
+        chosen = folder.resolve("curves.csv");
+        robot.clickOn("#noise-curves-export").clickOn("Export CSV…");
+        await(() -> Files.exists(chosen));
+        assertThat(Files.readAllLines(chosen).getFirst()).isEqualTo("a,truth");
+    }
+
+    private static <T> void choose(FxRobot robot, String query, T value) {
+        @SuppressWarnings("unchecked")
+        ComboBox<T> box = robot.lookup(query).queryAs(ComboBox.class);
+        robot.interact(() -> box.setValue(value));
+    }
+
+    private static void write(FxRobot robot, String query, String text) {
+        Node field = robot.lookup(query).query();
+        robot.interact(field::requestFocus);
+        robot.push(KeyCode.SHORTCUT, KeyCode.A).write(text);
+    }
+
+    private static String text(FxRobot robot, String query) {
+        return robot.lookup(query).queryLabeled().getText();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        try {
+            waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
+        } catch (TimeoutException e) {
+            throw new AssertionError("did not come true within 30 s", e);
+        }
+        waitForFxEvents();
+    }
+}
