@@ -6,10 +6,10 @@ public class DataException extends Exception {
     private static final long serialVersionUID = 1;
 
     public DataException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 
     public DataException(String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
     }
 }

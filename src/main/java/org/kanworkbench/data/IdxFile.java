@@ -19,8 +19,11 @@ record IdxFile(String name, int[] shape, byte[] values) {
     private static final int UNSIGNED_BYTE = 0x08;
     private static final long MAX_VALUES = 1L << 30;
 
-    /** Deflate packs at most 1032 bytes into one: a header that asks for more lies. */
-    private static final long MAX_INFLATION = 1032;
+    /** What an unpacked file may cost in memory beyond {@link #MOST_INFLATION} times its size: a small one may say little. */
+    private static final long FREE_BYTES = 24L << 20;
+
+    /** Of MNIST's images, gzip packs 4.75 bytes into one; of a hostile file, a thousand. */
+    private static final long MOST_INFLATION = 4;
 
     /** Reads a file with that many dimensions: 3 for images, 1 for labels. */
     static IdxFile read(Path file, int dimensions) throws DataException {
@@ -56,14 +59,18 @@ record IdxFile(String name, int[] shape, byte[] values) {
             int[] shape = readHeader(plain, name, dimensions);
             long size = size(shape, name);
             long header = 4 + 4L * dimensions;
-            long most = gzipped ? length * MAX_INFLATION : length - header;
-            if (size > most) {
-                throw truncated(name, size, gzipped ? -1 : most);
+            long most = gzipped ? length * MOST_INFLATION + FREE_BYTES : length - header;
+            if (gzipped && size * cost(dimensions) > most) {
+                throw new DataException(name + " announces " + size + " values, far more than its " + length
+                        + " bytes should unpack to: unpack it with gunzip if you trust it, or download it again");
             }
-            // readNBytes grows with what really comes, so that a lying header costs no memory.
-            byte[] values = plain.readNBytes((int) size);
-            if (values.length < size) {
-                throw truncated(name, size, values.length);
+            if (size > most) {
+                throw truncated(name, size, most);
+            }
+            byte[] values = new byte[(int) size];
+            int found = plain.readNBytes(values, 0, values.length);
+            if (found < size) {
+                throw truncated(name, size, found);
             }
             if (plain.read() >= 0) {
                 throw new DataException(name + " goes on after the " + size
@@ -126,10 +133,14 @@ record IdxFile(String name, int[] shape, byte[] values) {
         return size;
     }
 
+    /** Bytes of memory a value; labels become whole numbers too. */
+    private static int cost(int dimensions) {
+        return dimensions == 1 ? 1 + Integer.BYTES : 1;
+    }
+
     private static DataException truncated(String name, long size, long found) {
-        String rest = found < 0 ? "its length cannot hold them" : "only " + found + " are there";
-        return new DataException(name + " is truncated (its header announces " + size + " values, " + rest
-                + "): download or export it again");
+        return new DataException(name + " is truncated (its header announces " + size + " values, only " + found
+                + " are there): download or export it again");
     }
 
     private static DataException unreadable(String name, IOException e) {

@@ -34,7 +34,8 @@ public final class ConfigurationFile {
             throw new ModelFileException(
                     file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
         }
-        Configuration read = VersionedJson.read(json, file.toString(), FORMAT, Configuration.class);
+        Configuration read = VersionedJson.read(
+                JsonSize.checked(file.toString(), json), file.toString(), FORMAT, Configuration.class);
         check(file, read);
         return new Configuration(
                 read.preset(),

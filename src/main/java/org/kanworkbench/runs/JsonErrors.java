@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -60,6 +61,7 @@ final class JsonErrors {
                 "\"" + f.getValue() + "\" is unknown: choose " + constants(f.getTargetType());
             case InvalidFormatException f ->
                 "\"" + f.getValue() + "\" is no " + name(f.getTargetType()) + ": correct it";
+            case InvalidNullException _ -> "the value is null: give it one";
             case MismatchedInputException m
             when m.getOriginalMessage().startsWith("Missing ") -> "the field is missing: add it";
             case MismatchedInputException m

@@ -1,7 +1,9 @@
 package org.kanworkbench.runs;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -60,6 +62,7 @@ final class JsonFormat {
                 .addMixIn(Schedule.class, ByKind.class)
                 .addMixIn(Stem.class, ByKind.class)
                 .addMixIn(DataSource.class, ByKind.class)
+                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .addModule(paths())
                 .addModule(new SimpleModule().setDeserializerModifier(new AddedFields()));
         NAMES.forEach((type, name) -> builder.registerSubtypes(new NamedType(type, name)));

@@ -87,8 +87,6 @@ public final class ModelFile {
                 scores,
                 versions());
         ZipOutputStream zip = new ZipOutputStream(out);
-        // Weights hardly shrink: more effort would only cost time.
-        zip.setLevel(Deflater.BEST_SPEED);
         begin(zip, SPEC);
         int format = saved.stored().isPresent() ? FORMAT : PLAIN_FORMAT;
         zip.write(VersionedJson.write(new Spec(saved.preset(), saved.model().network()), format));
@@ -102,6 +100,8 @@ public final class ModelFile {
             zip.write(
                     JsonFormat.STRICT.writeValueAsBytes(new Quantization(stored.scheme(), PackedTensors.list(stored))));
         }
+        // Not packed, so that no reader has to trust a small file that asks for much memory.
+        zip.setLevel(Deflater.NO_COMPRESSION);
         begin(zip, WEIGHTS);
         writeWeights(saved, zip);
         zip.finish();
@@ -161,13 +161,14 @@ public final class ModelFile {
 
     public static SavedModel read(Path file) throws ModelFileException {
         try (ZipReader zip = ZipReader.open(file, EXTENSION)) {
-            Spec spec = VersionedJson.read(zip.read(SPEC, MAX_JSON), where(file, SPEC), FORMAT, Spec.class);
-            Recipe recipe = VersionedJson.read(zip.read(RECIPE, MAX_JSON), where(file, RECIPE), Recipe.class);
-            Metrics metrics = VersionedJson.read(zip.read(METRICS, MAX_JSON), where(file, METRICS), Metrics.class);
+            Spec spec = VersionedJson.read(json(zip, file, SPEC), where(file, SPEC), FORMAT, Spec.class);
+            Recipe recipe = VersionedJson.read(json(zip, file, RECIPE), where(file, RECIPE), Recipe.class);
+            Metrics metrics = VersionedJson.read(json(zip, file, METRICS), where(file, METRICS), Metrics.class);
             Weights weights = weights(zip, file, spec.network());
             checkClasses(file, metrics, spec.network());
             checkInputs(file, metrics, spec.network());
             Double accuracy = metrics.scores().get(TEST_ACCURACY);
+            checkAccuracy(file, accuracy);
             return new SavedModel(
                     weights.model(),
                     spec.preset(),
@@ -194,10 +195,14 @@ public final class ModelFile {
             return new Weights(new Model(network, shapes.pick(where, tensors)), Optional.empty());
         }
         Quantization how =
-                VersionedJson.read(zip.read(QUANTIZATION, MAX_JSON), where(file, QUANTIZATION), Quantization.class);
+                VersionedJson.read(json(zip, file, QUANTIZATION), where(file, QUANTIZATION), Quantization.class);
         PackedTensors packed = new PackedTensors(where, tensors, shapes, how.kept());
         Model model = new Model(network, shapes.pick(where, packed));
         return new Weights(model, Optional.of(new StoredWeights(how.scheme(), packed.all())));
+    }
+
+    private static byte[] json(ZipReader zip, Path file, String entry) throws ModelFileException {
+        return JsonSize.checked(where(file, entry), zip.read(entry, MAX_JSON));
     }
 
     private static String where(Path file, String entry) {
@@ -221,6 +226,13 @@ public final class ModelFile {
         if (columns > 0 && columns != network.inputs()) {
             throw new ModelFileException(where(file, METRICS) + ": columns: there are " + columns + " for "
                     + network.inputs() + " inputs: save the model again");
+        }
+    }
+
+    private static void checkAccuracy(Path file, Double accuracy) throws ModelFileException {
+        if (accuracy != null && !(accuracy >= 0 && accuracy <= 1)) {
+            throw new ModelFileException(where(file, METRICS) + ": scores: " + TEST_ACCURACY + " is " + accuracy
+                    + ", no share between 0 and 1: save the model again");
         }
     }
 

@@ -1,17 +1,18 @@
 package org.kanworkbench.runs;
 
 import java.io.IOException;
+import org.kanworkbench.data.OneLine;
 
-/** A model, tensor or configuration file that cannot be used. The message is one line: what, where, how to mend it. */
+/** A model, tensor, configuration or event file that cannot be used. The message is one line: what, where, how to mend it. */
 public class ModelFileException extends IOException {
 
     private static final long serialVersionUID = 1;
 
     public ModelFileException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 
     public ModelFileException(String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
     }
 }

@@ -91,9 +91,10 @@ public final class ModelReader {
         List<Preset> fitting = new ArrayList<>();
         for (Preset candidate : Presets.ALL) {
             try {
-                model(file, network(file, weights, candidate), weights);
-                fitting.add(candidate);
-            } catch (ModelFileException | IllegalArgumentException _) {
+                if (TensorShapes.of(network(file, weights, candidate)).fit(weights)) {
+                    fitting.add(candidate);
+                }
+            } catch (ModelFileException _) {
                 // Another one may fit.
             }
         }
@@ -107,8 +108,13 @@ public final class ModelReader {
         List<Integer> outputs = new ArrayList<>();
         int inputs = 0;
         for (int l = 0; weightOf(weights, l).isPresent(); l++) {
-            List<Integer> shape = weights.entry(weightOf(weights, l).get()).shape();
-            inputs = l == 0 ? preset.stem().inputs(shape.get(1)) : inputs;
+            String name = weightOf(weights, l).get();
+            List<Integer> shape = weights.shape(name);
+            if (shape.size() < 2) {
+                throw new ModelFileException(file + ": tensor " + name + " has shape " + shape
+                        + ", not one of outputs and inputs: save or download it again");
+            }
+            inputs = l == 0 ? shape.get(1) : inputs;
             outputs.add(shape.getFirst());
         }
         if (outputs.isEmpty()) {
@@ -116,7 +122,12 @@ public final class ModelReader {
                     file + " has no tensor layers.0.base_weight: name a file that the workbench has written");
         }
         int classes = outputs.removeLast();
-        return preset.network(inputs, outputs, classes);
+        try {
+            return preset.network(preset.stem().inputs(inputs), outputs, classes);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(
+                    file + " does not fit the network of " + preset.name() + ": " + e.getMessage(), e);
+        }
     }
 
     private static Optional<String> weightOf(Safetensors weights, int layer) {

@@ -22,8 +22,9 @@ record PeerLayout(Preset preset, NetworkSpec network, Map<String, String> names,
 
     /** The network with the file's values, if the file holds exactly its tensors. */
     Model model(String file, NamedTensors from) throws ModelFileException {
+        Set<String> needed = Set.copyOf(names.values());
         for (String name : from.names()) {
-            if (!names.containsValue(name) && !constants.contains(name)) {
+            if (!needed.contains(name) && !constants.contains(name)) {
                 throw misfit(file, "tensor " + name + " has no place in it");
             }
         }

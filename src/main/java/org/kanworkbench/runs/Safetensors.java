@@ -25,9 +25,11 @@ import org.kanworkbench.network.Tensor;
 public final class Safetensors implements NamedTensors {
 
     static final int LENGTH_BYTES = Long.BYTES;
-    private static final int MAX_HEADER = 100_000_000;
     static final int ALIGNMENT = 8;
     static final String METADATA = "__metadata__";
+
+    private static final int MAX_HEADER = 100_000_000;
+    private static final int MAX_NAME = 255;
 
     private final String name;
     private final Map<String, Entry> entries;
@@ -77,6 +79,7 @@ public final class Safetensors implements NamedTensors {
         if (header < 2 || header > Math.min(MAX_HEADER, buffer.remaining())) {
             throw damaged(name, "its header's length " + Long.toUnsignedString(header) + " is impossible");
         }
+        JsonSize.checked(name, content, LENGTH_BYTES, (int) header);
         JsonNode root;
         try {
             root = JsonFormat.STRICT.readTree(new String(content, LENGTH_BYTES, (int) header, StandardCharsets.UTF_8));
@@ -95,6 +98,8 @@ public final class Safetensors implements NamedTensors {
                 field.getValue()
                         .properties()
                         .forEach(p -> metadata.put(p.getKey(), p.getValue().asText()));
+            } else if (field.getKey().length() > MAX_NAME) {
+                throw damaged(name, "a tensor has a name of " + field.getKey().length() + " characters");
             } else {
                 entries.put(field.getKey(), entry(name, field.getKey(), field.getValue(), data.capacity()));
             }

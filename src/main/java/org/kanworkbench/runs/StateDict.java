@@ -85,6 +85,7 @@ final class StateDict implements NamedTensors {
     /** PyTorch does not compress, so all storages together are smaller than their file. */
     private static Map<String, Storage> storages(Path file, Map<String, View> views) throws ModelFileException {
         long available = size(file);
+        checkSharing(file, views, available);
         Map<String, Storage> storages = new HashMap<>();
         for (View view : views.values()) {
             Storage storage = view.storage();
@@ -98,6 +99,18 @@ final class StateDict implements NamedTensors {
             }
         }
         return storages;
+    }
+
+    /** Tensors may share storages, but not so often that a small file becomes a large network. */
+    private static void checkSharing(Path file, Map<String, View> views, long most) throws ModelFileException {
+        long values = 0;
+        for (View view : views.values()) {
+            values += view.size();
+            if (values > most) {
+                throw new ModelFileException(file + " announces more than " + most
+                        + " values, more than its bytes: don't trust this file, choose another");
+            }
+        }
     }
 
     private static long size(Path file) throws ModelFileException {

@@ -85,6 +85,10 @@ final class StateDictUnpickler extends Unpickler {
     /** Numbers of a storage; offset and strides count numbers. */
     record View(Storage storage, long offset, List<Integer> shape, List<Long> strides) {
 
+        long size() {
+            return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        }
+
         View {
             long size = 1;
             long last = offset;

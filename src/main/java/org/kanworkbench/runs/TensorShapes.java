@@ -79,6 +79,20 @@ record TensorShapes(Map<String, int[]> shapes) {
                 .sum();
     }
 
+    /** Whether the file has exactly these tensors. */
+    boolean fit(NamedTensors file) throws ModelFileException {
+        if (!file.names().equals(shapes.keySet())) {
+            return false;
+        }
+        for (Map.Entry<String, int[]> expected : shapes.entrySet()) {
+            if (!file.shape(expected.getKey())
+                    .equals(Arrays.stream(expected.getValue()).boxed().toList())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The file's tensors, if they are exactly these, and finite. */
     Map<String, Tensor> pick(String file, NamedTensors from) throws ModelFileException {
         for (String name : from.names()) {

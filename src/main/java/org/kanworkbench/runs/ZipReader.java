@@ -15,7 +15,13 @@ import org.kanworkbench.data.FileErrors;
 /** Entries of a zip that may be hostile: each is read up to a bound and compared with its checksum. */
 final class ZipReader implements AutoCloseable {
 
-    private static final long MAX_ARRAY = Integer.MAX_VALUE - 8L;
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+    /** What an entry may have beyond {@link #MOST_INFLATION} times the file: of codes of 2 bits, this becomes 32 MiB of weights. */
+    private static final int FREE_BYTES = 2 << 20;
+
+    /** Weights hardly shrink: what unpacks to much more was made to fill the memory. */
+    private static final long MOST_INFLATION = 2;
 
     private final Path file;
     private final String extension;
@@ -52,17 +58,21 @@ final class ZipReader implements AutoCloseable {
             throw new ModelFileException(
                     file + " lacks " + name + ": it is no model file or incomplete, save or download it again");
         }
-        int bound = (int) Math.min(most, MAX_ARRAY - 1);
-        byte[] content;
-        try (InputStream in = zip.getInputStream(entry)) {
-            // Grows with what really comes: what the directory says of the size may be a lie.
-            content = in.readNBytes(bound + 1);
-        } catch (IOException e) {
-            throw damaged(file, extension, name + ": " + FileErrors.reason(e), e);
-        }
-        if (content.length > bound) {
+        long bound = Math.min(Math.min(most, MAX_ARRAY), file.toFile().length() * MOST_INFLATION + FREE_BYTES);
+        // What the directory says of the size may be a lie: more than the bound is never reserved, nor more read.
+        if (entry.getSize() < 0 || entry.getSize() > bound) {
             throw new ModelFileException(
                     file + ": " + name + " is larger than its network can need: don't trust this file, choose another");
+        }
+        byte[] content = new byte[(int) entry.getSize()];
+        try (InputStream in = zip.getInputStream(entry)) {
+            if (in.readNBytes(content, 0, content.length) < content.length || in.read() >= 0) {
+                throw damaged(file, extension, name + ": its size differs", null);
+            }
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw damaged(file, extension, name + ": " + FileErrors.reason(e), e);
         }
         CRC32 checksum = new CRC32();
         checksum.update(content);

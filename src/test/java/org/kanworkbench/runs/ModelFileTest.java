@@ -225,8 +225,10 @@ class ModelFileTest {
         byte[] whole = Files.readAllBytes(file);
         int name = new String(whole, StandardCharsets.ISO_8859_1).indexOf("weights.safetensors");
         int end = new String(whole, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
-        // Past the entry's name, before the descriptor that follows its data.
-        for (int i = name + "weights.safetensors".length(); i < end - 16; i += 5) {
+        // Past the entry's name and the first byte of its only block, where deflate has idle bits; before the
+        // descriptor that
+        // follows its data.
+        for (int i = name + "weights.safetensors".length() + 1; i < end - 16; i += 5) {
             byte[] bad = whole.clone();
             bad[i] ^= 0x10;
             Files.write(file, bad);

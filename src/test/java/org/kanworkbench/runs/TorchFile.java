@@ -13,26 +13,26 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes files as {@code torch.save} does, instruction by instruction of pickle's protocol 2. */
-final class TorchFile {
+public final class TorchFile {
 
     private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
-    TorchFile() {
+    public TorchFile() {
         raw("\u0080\u0002").global("collections", "OrderedDict").raw(")R(");
     }
 
     /** Each character is one byte. */
-    TorchFile raw(String bytes) {
+    public TorchFile raw(String bytes) {
         pickle.writeBytes(bytes.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
-    TorchFile global(String module, String name) {
+    public TorchFile global(String module, String name) {
         return raw("c" + module + "\n" + name + "\n");
     }
 
-    TorchFile text(String text) {
+    public TorchFile text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         raw("X").number(utf8.length);
         pickle.writeBytes(utf8);
@@ -47,7 +47,7 @@ final class TorchFile {
         return this;
     }
 
-    TorchFile whole(int value) {
+    public TorchFile whole(int value) {
         return raw("J").number(value);
     }
 
@@ -60,7 +60,7 @@ final class TorchFile {
     }
 
     /** A name and its tensor, over a storage that is another entry. */
-    TorchFile view(String name, String type, String key, int size, int offset, int[] shape, int[] strides) {
+    public TorchFile view(String name, String type, String key, int size, int offset, int[] shape, int[] strides) {
         text(name).global("torch._utils", "_rebuild_tensor_v2").raw("((").text("storage");
         global("torch", type).text(key).text("cpu").whole(size).raw("tQ");
         return whole(offset)
@@ -71,19 +71,19 @@ final class TorchFile {
                 .raw(")RtR");
     }
 
-    TorchFile floats(String key, float... values) {
+    public TorchFile floats(String key, float... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return entry("data/" + key, bytes.array());
     }
 
-    TorchFile entry(String name, byte[] content) {
+    public TorchFile entry(String name, byte[] content) {
         entries.put(name, content);
         return this;
     }
 
     /** A contiguous float tensor with a storage of its own. */
-    TorchFile tensor(String name, int[] shape, float... values) {
+    public TorchFile tensor(String name, int[] shape, float... values) {
         int[] strides = new int[shape.length];
         int stride = 1;
         for (int d = shape.length - 1; d >= 0; d--) {
@@ -95,7 +95,7 @@ final class TorchFile {
     }
 
     /** A tensor of that shape with the values 1, 2, 3, and so on. */
-    TorchFile counted(String name, int... shape) {
+    public TorchFile counted(String name, int... shape) {
         int size = 1;
         for (int dimension : shape) {
             size *= dimension;
@@ -108,20 +108,20 @@ final class TorchFile {
     }
 
     /** Ends the dictionary, with the version notes that PyTorch attaches, and writes the zip. */
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         raw("u}").text("_metadata").global("collections", "OrderedDict").raw(")R(");
         text("").raw("}").text("version").raw("K\u0001susb.");
         return zip(file, "net/data.pkl");
     }
 
     /** Ends the dictionary and writes the zip. */
-    Path writePlain(Path file) throws IOException {
+    public Path writePlain(Path file) throws IOException {
         raw("u.");
         return zip(file, "net/data.pkl");
     }
 
     /** The zip as it is, with the pickle in that entry. */
-    Path zip(Path file, String pickleEntry) throws IOException {
+    public Path zip(Path file, String pickleEntry) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.setLevel(0);
             zip.putNextEntry(new ZipEntry(pickleEntry));

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Records and protocol buffers, straight from their descriptions: bit by bit and byte by byte, without any library. */
-final class NaiveRecords {
+public final class NaiveRecords {
 
     private static final int CASTAGNOLI_REVERSED = 0x82f63b78;
 
@@ -21,7 +21,7 @@ final class NaiveRecords {
      */
     record Field(int number, int wireType, long value, byte[] bytes) {}
 
-    static int maskedChecksum(byte[] bytes) {
+    public static int maskedChecksum(byte[] bytes) {
         int crc = -1;
         for (byte b : bytes) {
             crc ^= b & 0xff;
@@ -34,7 +34,7 @@ final class NaiveRecords {
     }
 
     /** A record around some bytes. */
-    static byte[] frame(byte[] content) {
+    public static byte[] frame(byte[] content) {
         byte[] length = little(content.length, Long.BYTES);
         return ByteBuffer.allocate(16 + content.length)
                 .put(length)
@@ -53,7 +53,7 @@ final class NaiveRecords {
     }
 
     /** The contents of all records of a file, whose checksums must be right. */
-    static List<byte[]> records(byte[] file) {
+    public static List<byte[]> records(byte[] file) {
         ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         List<byte[]> records = new ArrayList<>();
         while (in.hasRemaining()) {

@@ -1,0 +1,93 @@
+package org.kanworkbench.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.kanworkbench.fuzz.Readings.Format;
+
+/**
+ * Damaged and hostile files are read or refused in one line, whatever is in them: soon, in bounded memory, without loading
+ * what they name or writing anything. The system property {@code fuzz.inputs} says how many a format, {@code fuzz.seed}
+ * which.
+ */
+class FuzzTest {
+
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 250);
+    private static final long SEED = Long.getLong("fuzz.seed", 1);
+    private static final int MOST_SECONDS_WITHOUT_END = 120;
+
+    private static final List<String> TABLE_WORDS =
+            List.of(",", "\"", "\r\n", "\n", ",,", "NaN", "Infinity", "1e39", "\"\"\"", "\0", "\u001b[2J", "\u00ff");
+    private static final List<String> IDX_WORDS = List.of(
+            "\0\0\u0008\u0003", "\0\0\u0008\u0001", "\0\0\r\1", "\u00ff\u00ff\u00ff\u00ff", "\u001f\u008b\u0008\0");
+    private static final List<String> JSON_WORDS =
+            List.of("{", "}", "[", "]", "\"format\":1,", "null", "\\u0000", "/*", "1e999", "\u00ef\u00bb\u00bf");
+
+    /** One for all formats, so that the readers are compiled once. */
+    private static final WatchingLoader LOADER = new WatchingLoader();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatever_is_in_a_file_it_is_read_or_refused_in_one_line(Format format) throws Exception {
+        List<Seed> seeds = new Seeds(Files.createDirectory(folder.resolve("seeds"))).of(format);
+        FuzzReport report = new FuzzReport(format.name(), Path.of("target", "fuzz"));
+        FuzzRun run =
+                new FuzzRun(format, LOADER, mutator(format), Files.createDirectory(folder.resolve("outer")), report);
+        try (ExecutorService reader =
+                Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory())) {
+            Future<?> end = reader.submit(() -> {
+                run.run(seeds, INPUTS, SEED);
+                return null;
+            });
+            await(end, report);
+        }
+        System.out.print(report);
+        assertThat(report.findings()).as(report.toString()).isEmpty();
+    }
+
+    /** Waits as long as inputs go on being read. */
+    private static void await(Future<?> end, FuzzReport report) throws Exception {
+        int last = -1;
+        while (!end.isDone()) {
+            int now = report.current();
+            if (now == last) {
+                end.cancel(true);
+                fail("%s has not ended input %d, seed %d", report, now, SEED);
+            }
+            last = now;
+            try {
+                end.get(MOST_SECONDS_WITHOUT_END, TimeUnit.SECONDS);
+            } catch (TimeoutException _) {
+                // It may be busy with the next ones.
+            }
+        }
+        end.get();
+    }
+
+    static Mutator mutator(Format format) {
+        return switch (format) {
+            case IDX -> new GzipMutator(new ByteMutator(IDX_WORDS));
+            case CSV -> new ByteMutator(TABLE_WORDS);
+            case KAN ->
+                new ZipMutator(name -> name.endsWith(".json") ? new JsonMutator(JSON_WORDS) : new SafetensorsMutator());
+            case SAFETENSORS -> new SafetensorsMutator();
+            case PTH -> new ZipMutator(name -> new ByteMutator(PickleWords.ALL));
+            case CONFIGURATION -> new JsonMutator(JSON_WORDS);
+            case TENSORBOARD -> new RecordsMutator();
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package org.kanworkbench.fuzz;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.NumericColumns;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+import org.kanworkbench.runs.ConfigurationFile;
+import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.runs.tensorboard.EventFile;
+
+/** The readers under test, as the product calls them. Loaded by {@link WatchingLoader}. */
+public final class Readings {
+
+    /** Classes that hostile files name: those that run things, and {@link Canary}. */
+    static final List<String> FOREIGN = List.of(
+            "org.kanworkbench.fuzz.Canary",
+            "java.lang.ProcessBuilder",
+            "java.io.ObjectInputStream",
+            "java.net.URLClassLoader",
+            "javax.script.ScriptEngineManager",
+            "builtins.eval",
+            "os.system");
+
+    private Readings() {}
+
+    /** The readers by the names of their formats. */
+    public enum Format {
+        IDX,
+        CSV,
+        KAN,
+        SAFETENSORS,
+        PTH,
+        CONFIGURATION,
+        TENSORBOARD
+    }
+
+    /**
+     * Reads a file, or IDX's folder.
+     *
+     * @param choice decides which preset is asked for, if any
+     */
+    public static void read(String format, Path file, int choice) throws Exception {
+        switch (Format.valueOf(format)) {
+            case IDX -> new DataSource.IdxFolder(file.getParent()).load();
+            case CSV -> {
+                if (choice % 4 == 0) {
+                    NumericColumns.read(file, List.of("a"));
+                } else {
+                    new DataSource.CsvFile(file).load();
+                }
+            }
+            case KAN -> ModelReader.read(file, Optional.empty());
+            case SAFETENSORS, PTH -> ModelReader.read(file, preset(choice));
+            case CONFIGURATION -> ConfigurationFile.read(file);
+            case TENSORBOARD -> EventFile.read(file);
+        }
+    }
+
+    private static Optional<Preset> preset(int choice) {
+        int preset = choice % (2 * Presets.ALL.size());
+        return preset < Presets.ALL.size() ? Optional.of(Presets.ALL.get(preset)) : Optional.empty();
+    }
+}

@@ -1,0 +1,246 @@
+package org.kanworkbench.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Tensor;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.runs.ConfigurationFile;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SafetensorsWriter;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.TorchFile;
+import org.kanworkbench.runs.tensorboard.Event;
+import org.kanworkbench.runs.tensorboard.EventWriter;
+import org.kanworkbench.training.Configuration;
+
+/** Small sound files of every format, made with the product's own writers where it has them. */
+record Seeds(Path scratch) {
+
+    private static final int SIDE = 8;
+
+    List<Seed> of(Readings.Format format) throws IOException {
+        return switch (format) {
+            case IDX -> idx();
+            case CSV -> csv();
+            case KAN -> kan();
+            case SAFETENSORS -> safetensors();
+            case PTH -> pth();
+            case CONFIGURATION -> configurations();
+            case TENSORBOARD -> events();
+        };
+    }
+
+    private static List<Seed> idx() throws IOException {
+        Map<String, byte[]> plain = new LinkedHashMap<>();
+        plain.put("train-images-idx3-ubyte", array(12, 3, 4));
+        plain.put("train-labels-idx1-ubyte", array(12));
+        plain.put("t10k-images-idx3-ubyte", array(5, 3, 4));
+        plain.put("t10k-labels-idx1-ubyte", array(5));
+        Map<String, byte[]> packed = new LinkedHashMap<>();
+        for (Map.Entry<String, byte[]> file : plain.entrySet()) {
+            packed.put(file.getKey() + ".gz", gzip(file.getValue()));
+        }
+        List<Seed> seeds = new ArrayList<>();
+        for (Map<String, byte[]> files : List.of(plain, packed)) {
+            for (String name : files.keySet()) {
+                Map<String, byte[]> others = new LinkedHashMap<>(files);
+                seeds.add(new Seed(name, others.remove(name), others));
+            }
+        }
+        return seeds;
+    }
+
+    private static byte[] array(int... shape) {
+        int size = IntStream.of(shape).reduce(1, (a, b) -> a * b);
+        ByteBuffer out = ByteBuffer.allocate(4 + 4 * shape.length + size);
+        out.put(new byte[] {0, 0, 8, (byte) shape.length});
+        IntStream.of(shape).forEach(out::putInt);
+        for (int i = 0; i < size; i++) {
+            out.put((byte) (i % 3));
+        }
+        return out.array();
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        }
+        return out.toByteArray();
+    }
+
+    private static List<Seed> csv() {
+        String rows = "1,2.5,yes\n-1e3,0,no\n".repeat(8);
+        return Stream.of(
+                        "a,b,class\n" + rows,
+                        "\ufeff\"a \"\"x\"\"\",\"b\nc\",class\r\n" + rows.replace("\n", "\r\n"),
+                        "a,b,n\n" + " 1 , 2 ,0\n 3 ,4,1\n".repeat(6) + "\n\n5,6,\"2\"")
+                .map(text -> new Seed("table.csv", text.getBytes(UTF_8)))
+                .toList();
+    }
+
+    private static Model model(String preset, int inputs, int outputs) {
+        return Network.initialize(Preset.named(preset).orElseThrow().network(inputs, List.of(3), outputs), 1)
+                .snapshot();
+    }
+
+    private List<Seed> kan() throws IOException {
+        List<Seed> seeds = new ArrayList<>();
+        for (String preset : List.of("kal-net", "torchkan", "kag-net", "mlp", "kanvolver", "kanvolver-faithful")) {
+            boolean image = preset.startsWith("kanvolver");
+            seeds.add(new Seed("model.kan", written(saved(preset, image, model(preset, image ? SIDE * SIDE : 2, 2)))));
+        }
+        for (String scheme : List.of("w4", "w8:affine/P2=3,base=float16")) {
+            seeds.add(new Seed("model.kan", written(rounded(saved("kal-net", false, model("kal-net", 2, 2)), scheme))));
+        }
+        return seeds;
+    }
+
+    private static SavedModel saved(String preset, boolean image, Model model) {
+        List<ColumnScaling.Column> columns =
+                List.of(new ColumnScaling.Column("x", 0.5, 2), new ColumnScaling.Column("y", 0, 1));
+        return new SavedModel(
+                model,
+                preset,
+                Preset.named(preset).orElseThrow().recipe(),
+                3,
+                "data",
+                List.of("a", "b"),
+                image ? Optional.of(new ImageShape(SIDE, SIDE)) : Optional.empty(),
+                image ? Optional.empty() : Optional.of(new ColumnScaling(columns)),
+                OptionalDouble.of(0.5));
+    }
+
+    private static SavedModel rounded(SavedModel s, String scheme) {
+        try {
+            RoundedModel rounded =
+                    RoundedModel.of(s.model(), Schemes.parse(scheme, s.model().network()));
+            return new SavedModel(
+                    rounded.model(),
+                    s.preset(),
+                    s.recipe(),
+                    s.seed(),
+                    s.dataset(),
+                    s.classes(),
+                    s.image(),
+                    s.scaling(),
+                    s.testAccuracy(),
+                    Optional.of(rounded.weights()));
+        } catch (QuantizeException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private byte[] written(SavedModel saved) throws IOException {
+        Path file = scratch.resolve("model.kan");
+        ModelFile.write(saved, file);
+        return Files.readAllBytes(file);
+    }
+
+    private static Configuration configuration(String preset, DataSource data) {
+        Preset chosen = Preset.named(preset).orElseThrow();
+        int inputs = preset.contains("volver") ? SIDE * SIDE : 2;
+        return new Configuration(
+                preset, data, chosen.network(inputs, List.of(3), 2), chosen.recipe(), 1, 1, Configuration.VECTOR);
+    }
+
+    private static List<Seed> configurations() {
+        return Stream.of(
+                        configuration("kal-net", DataSource.Toy.of(ToyShape.MOONS)),
+                        configuration("torchkan-faithful", new DataSource.CsvFile(Path.of("a.csv"))),
+                        configuration("kanvolver", new DataSource.IdxFolder(Path.of("mnist"))),
+                        configuration("lazy-kan", new DataSource.Mnist()))
+                .map(c ->
+                        new Seed("configuration.json", ConfigurationFile.text(c).getBytes(UTF_8)))
+                .toList();
+    }
+
+    private static List<Seed> safetensors() throws IOException {
+        List<Seed> seeds = new ArrayList<>();
+        for (String preset : List.of("kal-net", "torchkan", "kag-net", "mlp", "kanvolver")) {
+            Configuration beside = configuration(preset, new DataSource.Mnist());
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Model model = Network.initialize(beside.network(), 1).snapshot();
+            SafetensorsWriter.write(model.tensors(), Map.of("format", "pt"), out);
+            Map<String, byte[]> json =
+                    Map.of("model.json", ConfigurationFile.text(beside).getBytes(UTF_8));
+            seeds.add(new Seed("model.safetensors", out.toByteArray()));
+            seeds.add(new Seed("model.safetensors", out.toByteArray(), json));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Model dense = model("mlp-faithful", 2, 2);
+        Map<String, Tensor> names = new LinkedHashMap<>();
+        for (int l = 0; l < 2; l++) {
+            names.put(l + ".weight", dense.tensor("layers." + l + ".base_weight"));
+            names.put(l + ".bias", dense.tensor("layers." + l + ".bias"));
+        }
+        SafetensorsWriter.write(names, Map.of(), out);
+        seeds.add(new Seed("model.safetensors", out.toByteArray()));
+        return seeds;
+    }
+
+    private List<Seed> pth() throws IOException {
+        List<TorchFile> files = List.of(
+                new TorchFile()
+                        .counted("base_weights.0", 3, 2)
+                        .counted("poly_weights.0", 3, 6)
+                        .counted("layer_norms.0.weight", 3)
+                        .counted("layer_norms.0.bias", 3),
+                new TorchFile()
+                        .tensor("layers.0.grid", new int[] {1, 6}, -2, -1, 0, 1, 2, 3)
+                        .counted("layers.0.base_weight", 2, 1)
+                        .counted("layers.0.spline_weight", 2, 1, 4)
+                        .counted("layers.0.spline_scaler", 2, 1),
+                new TorchFile()
+                        .counted("0.weight", 3, 2)
+                        .counted("0.bias", 3)
+                        .counted("2.weight", 2, 3)
+                        .counted("2.bias", 2));
+        List<Seed> seeds = new ArrayList<>();
+        for (TorchFile file : files) {
+            seeds.add(new Seed("net.pth", Files.readAllBytes(file.write(scratch.resolve("net.pth")))));
+        }
+        return seeds;
+    }
+
+    private List<Seed> events() throws IOException {
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        try (EventWriter writer = EventWriter.create(scratch, clock)) {
+            writer.write(0, List.of(new Event.Text("t", "**x**\n")));
+            for (int step = 1; step < 6; step++) {
+                writer.write(step, List.of(new Event.Scalar("loss/train", step), new Event.Scalar("a", -step)));
+            }
+        }
+        byte[] own = Files.readAllBytes(scratch.resolve("events.out.tfevents.0000000000.kanworkbench"));
+        try (InputStream in = Seeds.class.getResourceAsStream("/golden/tensorboard/events.out.tfevents.tensorflow")) {
+            return List.of(new Seed("events", own), new Seed("events", in.readAllBytes()));
+        }
+    }
+}
