@@ -6,6 +6,7 @@ import javafx.stage.Stage;
 import org.kanworkbench.app.activations.ActivationsPane;
 import org.kanworkbench.app.draw.DrawPane;
 import org.kanworkbench.app.noise.NoisePane;
+import org.kanworkbench.app.quantize.QuantizePane;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.train.TrainPane;
@@ -41,6 +42,7 @@ public final class WorkbenchApplication extends Application {
                         new TrainPane(workspace, navigator),
                         new ActivationsPane(workspace, navigator),
                         new DrawPane(workspace, navigator),
+                        new QuantizePane(workspace, navigator),
                         new NoisePane(workspace)));
     }
 

@@ -15,6 +15,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Slider;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
 import javax.imageio.ImageIO;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.driver.WindowDriver;
@@ -23,6 +25,7 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
@@ -87,6 +90,8 @@ public final class Screenshots {
         driver.drag(".ink-sheet", three());
         driver.restPointer();
         both("draw", "draw");
+        quantize();
+        driver.show("draw");
         driver.press(".draw-explain");
         driver.waitForText("#attribution-sentence", "answers");
         both("activations", "activations-attribution");
@@ -115,6 +120,32 @@ public final class Screenshots {
         driver.waitFor("#result", Labeled.class, Node::isVisible);
         driver.click("#surface-plane");
         both("train", "surface");
+    }
+
+    /** The network trained last under all schemes; the times are a quick look, for the picture's sake. */
+    private void quantize() throws IOException, InterruptedException {
+        driver.show("quantize");
+        driver.call(() -> {
+            @SuppressWarnings("unchecked")
+            ComboBox<Timing> timing = driver.find("#quantize-timing", ComboBox.class);
+            timing.setValue(Timing.QUICK);
+            return null;
+        });
+        driver.press("#quantize-measure");
+        driver.waitFor("#quantize-cancel", Node.class, Node::isDisabled);
+        driver.press("#quantize-parts");
+        driver.waitFor("#quantize-cancel", Node.class, Node::isDisabled);
+        driver.call(() -> {
+            driver.find("#quantize-table", TableView.class).getSelectionModel().selectLast();
+            return null;
+        });
+        driver.restPointer();
+        both("quantize", "quantize");
+        driver.call(() -> {
+            driver.find("#quantize-tabs", TabPane.class).getSelectionModel().select(2);
+            return null;
+        });
+        shot("quantize", "quantize-changed-light");
     }
 
     private void activations() throws IOException, InterruptedException {

@@ -30,6 +30,7 @@ import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.chart.PlotExport;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.Dataset;
 

@@ -26,6 +26,11 @@ public record ComparisonResult(Evaluation float32, List<SchemeResult> schemes, L
 
     /** Schemes than which no other is both as small and as accurate, smallest first. */
     public List<SchemeResult> paretoFront() {
+        return paretoFront(schemes);
+    }
+
+    /** Of some schemes, those than which no other is both as small and as accurate, smallest first. */
+    public static List<SchemeResult> paretoFront(List<SchemeResult> schemes) {
         return schemes.stream()
                 .filter(one -> schemes.stream().noneMatch(one::dominatedBy))
                 .sorted(Comparator.comparingLong(SchemeResult::bytes))

@@ -1,6 +1,7 @@
-package org.kanworkbench.app.train;
+package org.kanworkbench.app.controls;
 
 import java.util.List;
+import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -23,7 +24,7 @@ public final class ExampleGallery extends VBox {
      * @param row of the examples
      * @param caption below it, may be empty
      */
-    record Item(int row, String caption) {}
+    public record Item(int row, String caption) {}
 
     private final Label title = new Label();
     private final FlowPane pictures = new FlowPane();
@@ -58,7 +59,8 @@ public final class ExampleGallery extends VBox {
         page = count;
     }
 
-    void show(String heading, Dataset source, Examples from, List<Item> all) {
+    /** @param all what is shown, page by page */
+    public void show(String heading, Dataset source, Examples from, List<Item> all) {
         title.setText(heading);
         dataset = source;
         examples = from;
@@ -69,7 +71,7 @@ public final class ExampleGallery extends VBox {
     }
 
     /** Whether more was asked for than the first page. */
-    boolean expanded() {
+    public boolean expanded() {
         return shown > page;
     }
 
@@ -117,7 +119,7 @@ public final class ExampleGallery extends VBox {
     private static Label numbers(float[] values) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Math.min(VALUES, values.length); i++) {
-            text.append(i == 0 ? "" : ", ").append(Wording.brief(values[i]));
+            text.append(i == 0 ? "" : ", ").append(String.format(Locale.ROOT, "%.3g", values[i]));
         }
         return new Label(text + (values.length > VALUES ? ", …" : ""));
     }

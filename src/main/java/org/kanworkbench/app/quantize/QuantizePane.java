@@ -1,0 +1,147 @@
+package org.kanworkbench.app.quantize;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXMLLoader;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import org.kanworkbench.app.Job;
+import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.WorkbenchPane;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Where a person finds out how few bits a network needs. */
+public final class QuantizePane implements WorkbenchPane {
+
+    private final QuantizeViewModel viewModel;
+    private final Parent content;
+    private final QuantizeExport export;
+    private final Button measure = new Button("Measure", new FontIcon("mdi2p-play"));
+    private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
+    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
+
+    public QuantizePane(Workspace workspace, Navigator navigator) {
+        this(workspace, navigator, null);
+    }
+
+    /** @param prompts null for the platform's dialogs */
+    QuantizePane(Workspace workspace, Navigator navigator, FilePrompts prompts) {
+        viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);
+        FilePrompts asked = prompts != null
+                ? prompts
+                : FilePrompts.over(() -> content().getScene().getWindow());
+        QuantizeController controller = new QuantizeController(viewModel, asked, () -> navigator.show("train"));
+        content = load(controller);
+        export = new QuantizeExport(viewModel, workspace.background(), asked, controller.exports());
+        measure.setId("quantize-measure");
+        measure.getStyleClass().add("accent");
+        measure.setTooltip(new Tooltip("Measure every ticked scheme (Ctrl+Enter)"));
+        measure.setOnAction(_ -> start());
+        measure.disableProperty()
+                .bind(viewModel
+                        .jobProperty()
+                        .isNotNull()
+                        .or(viewModel.chosenProperty().isNull()));
+        cancel.setId("quantize-cancel");
+        cancel.setTooltip(new Tooltip("End the work; what is measured stays (Esc)"));
+        cancel.setOnAction(_ -> viewModel.cancel());
+        cancel.disableProperty().bind(viewModel.jobProperty().isNull());
+        context.bind(Bindings.createStringBinding(
+                () -> context(viewModel.chosenProperty().get()),
+                viewModel.chosenProperty(),
+                viewModel.referenceProperty()));
+    }
+
+    private String context(OpenModel open) {
+        if (open == null) {
+            return "no model";
+        }
+        return viewModel.referenceProperty().get() == null
+                ? open.name()
+                : open.name()
+                        + String.format(
+                                Locale.ROOT,
+                                " · %.2f %% in float32",
+                                100 * viewModel.referenceProperty().get().accuracy());
+    }
+
+    private static Parent load(QuantizeController controller) {
+        FXMLLoader loader = new FXMLLoader(QuantizePane.class.getResource("/org/kanworkbench/fxml/quantize.fxml"));
+        loader.setControllerFactory(_ -> controller);
+        try {
+            return loader.load();
+        } catch (IOException e) {
+            throw new UncheckedIOException("fxml/quantize.fxml cannot be read", e);
+        }
+    }
+
+    @Override
+    public String id() {
+        return "quantize";
+    }
+
+    @Override
+    public String title() {
+        return "Quantize";
+    }
+
+    @Override
+    public String icon() {
+        return "mdi2c-chart-bar";
+    }
+
+    @Override
+    public String help() {
+        return "Here a trained network is kept in fewer bits, and what that costs and saves is measured side by side. "
+                + "Choose a model, tick schemes and press Measure: accuracy, agreement, size and times fill in, of all schemes in turns. "
+                + "Schemes that ONNX Runtime computes save time; simulated ones show what the bits do to the answers, and no time is saved. "
+                + "A row's button writes the ONNX file, or the rounded weights as a .kan file. "
+                + "Below, Find where it hurts rounds one part of the network after the other, and a chosen row shows the images whose answer changed.";
+    }
+
+    @Override
+    public Node content() {
+        return content;
+    }
+
+    @Override
+    public List<Node> actions() {
+        return List.of(measure, cancel, export.menu());
+    }
+
+    @Override
+    public ObservableValue<Job> job() {
+        return viewModel.jobProperty();
+    }
+
+    @Override
+    public void start() {
+        viewModel.obstacle().ifPresentOrElse(viewModel::tell, viewModel::start);
+    }
+
+    @Override
+    public void leave() {
+        viewModel.cancel();
+    }
+
+    @Override
+    public void cancel() {
+        viewModel.cancel();
+    }
+
+    @Override
+    public ObservableValue<String> context() {
+        return context.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,201 @@
+package org.kanworkbench.app.quantize;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.quantize.Arithmetic;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.compare.Comparison;
+import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.quantize.compare.ComparisonEvent;
+import org.kanworkbench.quantize.compare.Networks;
+import org.kanworkbench.quantize.compare.RoundingHistogram;
+import org.kanworkbench.quantize.compare.Sensitivity;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SaveException;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.training.Evaluator;
+
+/** Quantises off the interface thread, one thing at a time. Listeners are called on the interface thread. */
+final class QuantizeWork {
+
+    /** Latencies are of one thread, which is what they are said to be. */
+    private static final int THREADS = 1;
+
+    private static final int SENSITIVITY_ROWS = 5_000;
+    private static final double TOO_EARLY = 0.03;
+
+    private final Executor background;
+    private final Executor ui;
+    private AtomicBoolean goOn = new AtomicBoolean();
+    private long began;
+
+    QuantizeWork(Executor background, Executor ui) {
+        this.background = background;
+        this.ui = ui;
+    }
+
+    /** Work that may fail for a reason that a person can mend. */
+    private interface Task {
+        void run(AtomicBoolean going) throws QuantizeException, SaveException;
+    }
+
+    /** @param ended gets the reason in one line if it failed */
+    private void run(Task task, Consumer<Optional<String>> ended) {
+        AtomicBoolean going = new AtomicBoolean(true);
+        goOn = going;
+        began = System.nanoTime();
+        background.execute(() -> {
+            Optional<String> failure = Optional.empty();
+            try {
+                task.run(going);
+            } catch (QuantizeException | SaveException e) {
+                failure = Optional.of(e.getMessage());
+            } catch (RuntimeException | OutOfMemoryError e) {
+                failure = Optional.of("quantising stopped: "
+                        + (e.getMessage() == null
+                                ? e.toString()
+                                : e.getMessage().lines().findFirst().orElse("")));
+            }
+            Optional<String> told = failure;
+            ui.execute(() -> ended.accept(told));
+        });
+    }
+
+    void compare(
+            Compared about,
+            List<Scheme> schemes,
+            Timing timing,
+            Consumer<ComparisonEvent> listener,
+            Consumer<Optional<String>> ended) {
+        SavedModel saved = about.model();
+        int batch = batch(saved);
+        run(
+                going -> {
+                    Networks networks = networks(about);
+                    Comparison.Task task =
+                            new Comparison.Task(saved.model(), about.dataset().test(), batch, schemes, timing, THREADS);
+                    Comparison.run(task, networks, event -> ui.execute(() -> listener.accept(event)), going::get);
+                },
+                ended);
+    }
+
+    private static int batch(SavedModel saved) {
+        return Evaluator.batch(saved.model().network(), saved.recipe().batch());
+    }
+
+    private static Networks networks(Compared about) {
+        return new Networks(about.model(), about.dataset(), batch(about.model()), THREADS);
+    }
+
+    void sensitivity(
+            Compared about, int bits, Consumer<Sensitivity.Effect> listener, Consumer<Optional<String>> ended) {
+        SavedModel saved = about.model();
+        run(
+                going -> Sensitivity.measure(
+                        saved.model(),
+                        sample(about.dataset().train()),
+                        batch(saved),
+                        Schemes.parse("w" + bits, saved.model().network()).weights(),
+                        Runtime.getRuntime().availableProcessors(),
+                        effect -> ui.execute(() -> listener.accept(effect)),
+                        going::get),
+                ended);
+    }
+
+    /** Training rows at even distances: the test set has no say in what is rounded. */
+    private static Examples sample(Examples train) {
+        int count = Math.min(SENSITIVITY_ROWS, train.size());
+        return train.select(IntStream.range(0, count)
+                .map(r -> (int) ((long) r * train.size() / count))
+                .toArray());
+    }
+
+    /** How the weights of a scheme are spread, and what rounding changed. */
+    void histograms(Compared about, Scheme scheme, Consumer<List<RoundingHistogram>> listener) {
+        background.execute(() -> {
+            List<RoundingHistogram> found;
+            try {
+                found = RoundingHistogram.of(
+                        about.model().model(), RoundedModel.of(about.model().model(), scheme));
+            } catch (QuantizeException e) {
+                found = List.of();
+            }
+            List<RoundingHistogram> told = found;
+            ui.execute(() -> listener.accept(told));
+        });
+    }
+
+    void rounded(Compared about, Scheme scheme, BiConsumer<Optional<SavedModel>, Optional<String>> listener) {
+        background.execute(() -> {
+            try {
+                SavedModel model = rounded(about, scheme, OptionalDouble.empty());
+                ui.execute(() -> listener.accept(Optional.of(model), Optional.empty()));
+            } catch (QuantizeException e) {
+                ui.execute(() -> listener.accept(Optional.empty(), Optional.of(e.getMessage())));
+            }
+        });
+    }
+
+    private static SavedModel rounded(Compared about, Scheme scheme, OptionalDouble accuracy) throws QuantizeException {
+        RoundedModel rounded = RoundedModel.of(about.model().model(), scheme);
+        return about.model().rounded(rounded.model(), rounded.weights(), accuracy);
+    }
+
+    /**
+     * Writes a scheme's file: the graph that was measured, or the rounded weights of a simulated one.
+     *
+     * @param accuracy of the weights that are written, if it was measured
+     * @param written gets the graph, if it is one
+     * @param failed gets the reason in one line
+     */
+    void export(
+            Compared about,
+            Scheme scheme,
+            OptionalDouble accuracy,
+            Path file,
+            Consumer<Optional<OnnxModel>> written,
+            Consumer<String> failed) {
+        background.execute(() -> {
+            try {
+                Optional<OnnxModel> graph = Optional.empty();
+                if (scheme.arithmetic() == Arithmetic.SIMULATED) {
+                    ModelFile.write(rounded(about, scheme, accuracy), file);
+                } else {
+                    graph = Optional.of(networks(about).onnx(scheme));
+                    graph.get().write(file);
+                }
+                Optional<OnnxModel> told = graph;
+                ui.execute(() -> written.accept(told));
+            } catch (QuantizeException | SaveException e) {
+                ui.execute(() -> failed.accept(e.getMessage()));
+            }
+        });
+    }
+
+    void cancel() {
+        goOn.set(false);
+    }
+
+    /** Time left, in words; empty while it would be a guess. */
+    String remaining(double share) {
+        if (share < TOO_EARLY) {
+            return "";
+        }
+        double seconds = (System.nanoTime() - began) / 1e9 * (1 - share) / share;
+        return String.format(Locale.ROOT, " · %02d:%02d left", (long) seconds / 60, (long) seconds % 60);
+    }
+}

@@ -1,0 +1,66 @@
+package org.kanworkbench.app.quantize;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.kanworkbench.quantize.Arithmetic;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.compare.SchemeResult;
+
+/** A scheme in the table: whether it is to be measured, and what was measured. Lives on the interface thread. */
+final class SchemeRow {
+
+    private final Scheme scheme;
+    private final boolean own;
+    private final BooleanProperty wanted = new SimpleBooleanProperty(true);
+    private final ReadOnlyObjectWrapper<SchemeResult> result = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper refusal = new ReadOnlyStringWrapper("");
+
+    /** @param own whether a person has written it */
+    SchemeRow(Scheme scheme, boolean own) {
+        this.scheme = scheme;
+        this.own = own;
+    }
+
+    Scheme scheme() {
+        return scheme;
+    }
+
+    boolean own() {
+        return own;
+    }
+
+    boolean simulated() {
+        return scheme.arithmetic() == Arithmetic.SIMULATED;
+    }
+
+    BooleanProperty wantedProperty() {
+        return wanted;
+    }
+
+    /** Null before it is scored; its latencies follow. */
+    ReadOnlyObjectProperty<SchemeResult> resultProperty() {
+        return result.getReadOnlyProperty();
+    }
+
+    /** Why it does not fit the model or the machine; empty if it does. */
+    ReadOnlyStringProperty refusalProperty() {
+        return refusal.getReadOnlyProperty();
+    }
+
+    void show(SchemeResult measured) {
+        result.set(measured);
+    }
+
+    void refuse(String reason) {
+        refusal.set(reason);
+    }
+
+    void clear() {
+        result.set(null);
+        refusal.set("");
+    }
+}

@@ -1,0 +1,89 @@
+package org.kanworkbench.app.quantize;
+
+import java.util.List;
+import java.util.Locale;
+import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.chart.Surface;
+import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.quantize.compare.Sensitivity.Effect;
+
+/** What rounding each part alone costs: a bar a part, to the left where accuracy falls and to the right where it rises. */
+public final class SensitivityPicture extends Picture {
+
+    private static final double NAME = 110;
+    private static final double FIGURES = 230;
+    private static final double ROW = 24;
+    private static final double HEAD = 24;
+    private static final double LEAST = 0.02;
+
+    private List<Effect> effects = List.of();
+
+    public SensitivityPicture() {
+        getStyleClass().add("sensitivity-picture");
+        setAccessibleText("Change of accuracy by the part that is rounded");
+    }
+
+    void show(List<Effect> found) {
+        effects = List.copyOf(found);
+        setMinHeight(HEAD + ROW * effects.size());
+        setPrefHeight(HEAD + ROW * effects.size());
+        repaint();
+    }
+
+    @Override
+    protected void paint(Surface surface, Inks inks, double width, double height) {
+        if (effects.isEmpty()) {
+            return;
+        }
+        double most = effects.stream()
+                .mapToDouble(e -> Math.abs(e.score().deltaPoints()))
+                .max()
+                .orElse(0);
+        double scale = Math.max(LEAST, most);
+        double left = NAME;
+        double right = width - FIGURES;
+        double middle = (left + right) / 2;
+        surface.text("part", inks.hint(), 8, HEAD / 2, Anchor.START);
+        surface.text("change in points", inks.hint(), middle, HEAD / 2, Anchor.MIDDLE);
+        surface.text("answers changed", inks.hint(), width - 130, HEAD / 2, Anchor.END);
+        surface.text("rounding error", inks.hint(), width - 16, HEAD / 2, Anchor.END);
+        for (int n = 0; n < effects.size(); n++) {
+            Effect effect = effects.get(n);
+            double y = HEAD + ROW * (n + 0.5);
+            double delta = effect.score().deltaPoints();
+            double length = Math.abs(delta) / scale * (right - left - 120) / 2;
+            surface.line(inks.grid(), 8, y + ROW / 2, width - 8, y + ROW / 2);
+            surface.text(effect.part().label(), inks.text(), 8, y, Anchor.START);
+            surface.fill(
+                    delta < 0 ? inks.negative() : inks.positive(),
+                    delta < 0 ? middle - length : middle,
+                    y - 6,
+                    length,
+                    12);
+            surface.line(inks.axis(), middle, y - ROW / 2, middle, y + ROW / 2);
+            surface.text(
+                    String.format(Locale.ROOT, "%+.2f", delta).replace('-', '−'),
+                    inks.text(),
+                    delta < 0 ? middle - length - 6 : middle + length + 6,
+                    y,
+                    delta < 0 ? Anchor.END : Anchor.START);
+            surface.text(
+                    String.format(
+                            Locale.ROOT,
+                            "%d of %,d",
+                            effect.score().changed().size(),
+                            effect.score().total()),
+                    inks.text(),
+                    width - 130,
+                    y,
+                    Anchor.END);
+            surface.text(
+                    String.format(Locale.ROOT, "%.1f %%", 100 * effect.rmsError() / Math.max(1e-30, effect.rms())),
+                    inks.text(),
+                    width - 16,
+                    y,
+                    Anchor.END);
+        }
+    }
+}

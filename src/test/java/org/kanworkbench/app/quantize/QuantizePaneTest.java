@@ -1,0 +1,163 @@
+package org.kanworkbench.app.quantize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.training.Configuration;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Moves and clicks with a robot in the real window. */
+@ExtendWith(ApplicationExtension.class)
+class QuantizePaneTest {
+
+    private final Workspace workspace = new Workspace();
+    private WorkbenchWindow window;
+
+    @Start
+    void start(Stage stage) {
+        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+        window.show("quantize");
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private void open(FxRobot robot) {
+        DataSource.Toy source = new DataSource.Toy(ToyShape.MOONS, 0.1, 400, 0);
+        Dataset dataset = source.load();
+        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        Configuration configuration = new Configuration(
+                "kal-net",
+                source,
+                preset.network(dataset.inputs(), dataset.outputs()),
+                preset.recipe(),
+                0,
+                1,
+                Configuration.VECTOR);
+        robot.interact(() -> {
+            OpenModel model = workspace.open("kal-net #1", dataset);
+            model.describe(weights -> SavedModel.trained(weights, configuration, dataset, OptionalDouble.empty()));
+            model.update(Network.initialize(configuration.network(), 1).snapshot());
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static TableView<SchemeRow> table(FxRobot robot) {
+        return robot.lookup("#quantize-table").queryAs(TableView.class);
+    }
+
+    private static String text(FxRobot robot, String id) {
+        return robot.lookup(id).queryAs(Labeled.class).getText();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        try {
+            waitFor(30, TimeUnit.SECONDS, () -> {
+                waitForFxEvents();
+                return condition.getAsBoolean();
+            });
+        } catch (TimeoutException e) {
+            throw new AssertionError("did not happen", e);
+        }
+    }
+
+    @Test
+    void leads_to_training_while_there_is_no_model(FxRobot robot) {
+        robot.clickOn("#quantize-train");
+
+        await(() -> robot.lookup("#start").tryQuery().filter(Node::isVisible).isPresent());
+    }
+
+    @Test
+    void measures_all_schemes_and_shows_what_the_chosen_one_does(FxRobot robot) {
+        open(robot);
+        robot.interact(() -> {
+            @SuppressWarnings("unchecked")
+            ComboBox<Timing> timing = robot.lookup("#quantize-timing").queryAs(ComboBox.class);
+            timing.setValue(Timing.QUICK);
+        });
+
+        robot.clickOn("#quantize-measure");
+        await(() -> table(robot).getItems().stream()
+                        .allMatch(row -> row.resultProperty().get() != null
+                                || !row.refusalProperty().get().isEmpty())
+                && robot.lookup("#quantize-cancel").query().isDisabled());
+        robot.interact(() -> table(robot).getSelectionModel().select(row(robot, "w2")));
+
+        assertThat(text(robot, "#quantize-summary"))
+                .contains("kal-net #1 in float32")
+                .contains("of 100)");
+        await(() -> robot.lookup("#quantize-tensor").queryAs(ComboBox.class).getValue() != null);
+        assertThat(row(robot, "w2").resultProperty().get().latencies()).hasSize(3);
+    }
+
+    private static SchemeRow row(FxRobot robot, String name) {
+        return table(robot).getItems().stream()
+                .filter(row -> row.scheme().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_scheme_typed_in_joins_the_table_and_nonsense_is_told_of(FxRobot robot) {
+        open(robot);
+        int before = table(robot).getItems().size();
+
+        robot.clickOn("#quantize-own").write("w4/layer2=8").type(KeyCode.ENTER);
+        assertThat(table(robot).getItems()).hasSize(before + 1);
+        assertThat(robot.lookup("#quantize-own").queryAs(TextField.class).getText())
+                .isEmpty();
+        robot.clickOn("#quantize-own").write("w4:nonsense");
+        robot.clickOn("#quantize-add");
+
+        assertThat(table(robot).getItems()).hasSize(before + 1);
+        assertThat(robot.lookup("#quantize-error").query().isVisible()).isTrue();
+    }
+
+    @Test
+    void finds_where_it_hurts(FxRobot robot) {
+        open(robot);
+
+        robot.clickOn("#quantize-parts");
+
+        await(() -> robot.lookup("#quantize-by-layer")
+                        .queryAs(SensitivityPicture.class)
+                        .getPrefHeight()
+                > 48);
+    }
+}

@@ -1,0 +1,231 @@
+package org.kanworkbench.app.quantize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.quantize.compare.Sensitivity;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingRun;
+
+/** Quantises a small network that has been trained for a moment, without a window. */
+@Timeout(60)
+class QuantizeViewModelTest {
+
+    @TempDir
+    private Path folder;
+
+    private final DataSource source = new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 0);
+    private final Workspace workspace = new Workspace();
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
+    /** Stands for the interface thread. */
+    private final ExecutorService ui = Executors.newSingleThreadExecutor();
+
+    private QuantizeViewModel viewModel;
+
+    @BeforeEach
+    void make() throws Exception {
+        onUi(() -> viewModel = new QuantizeViewModel(workspace, background, ui));
+    }
+
+    @AfterEach
+    void close() {
+        background.shutdownNow();
+        ui.shutdownNow();
+        workspace.close();
+    }
+
+    private void onUi(Runnable work) throws Exception {
+        ui.submit(work).get(30, TimeUnit.SECONDS);
+    }
+
+    private OpenModel open(String preset) throws Exception {
+        Dataset dataset = source.load();
+        Preset small = Preset.named(preset).orElseThrow().forPlane();
+        Configuration configuration = new Configuration(
+                preset,
+                source,
+                small.network(dataset.inputs(), dataset.outputs()),
+                small.recipe().withEpochs(20),
+                0,
+                1,
+                Configuration.VECTOR);
+        CompletableFuture<Model> trained = new CompletableFuture<>();
+        TrainingRun.start(configuration, dataset, event -> {
+                    if (event instanceof TrainingEvent.Finished finished) {
+                        trained.complete(finished.model());
+                    }
+                })
+                .await();
+        OpenModel[] made = new OpenModel[1];
+        onUi(() -> {
+            made[0] = workspace.open(preset + " #1", dataset);
+            made[0].describe(weights -> SavedModel.trained(weights, configuration, dataset, OptionalDouble.empty()));
+            made[0].update(trained.join());
+        });
+        return made[0];
+    }
+
+    /** Does something that starts a job, and waits for the job's end. */
+    private void untilDone(Runnable start) throws Exception {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        onUi(() -> {
+            start.run();
+            viewModel.jobProperty().subscribe(job -> {
+                if (job == null) {
+                    done.complete(null);
+                }
+            });
+        });
+        done.get(50, TimeUnit.SECONDS);
+    }
+
+    private SchemeRow row(String name) {
+        return viewModel.rows().stream()
+                .filter(r -> r.scheme().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void says_what_stands_in_the_way() throws Exception {
+        assertThat(viewModel.obstacle())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("No model"));
+        OpenModel open = open("kal-net");
+        assertThat(viewModel.chosenProperty().get()).isSameAs(open);
+        assertThat(viewModel.obstacle()).isEmpty();
+        onUi(() -> viewModel.rows().forEach(row -> row.wantedProperty().set(false)));
+        assertThat(viewModel.obstacle())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("tick one"));
+    }
+
+    @Test
+    void measures_what_is_ticked_and_nothing_else() throws Exception {
+        open("kal-net");
+        onUi(() -> {
+            viewModel.timingProperty().set(Timing.QUICK);
+            viewModel.rows().forEach(row -> row.wantedProperty().set(false));
+            row("float32").wantedProperty().set(true);
+            row("w4").wantedProperty().set(true);
+        });
+
+        untilDone(viewModel::start);
+
+        assertThat(viewModel.problemProperty().get()).isEmpty();
+        SchemeResult float32 = row("float32").resultProperty().get();
+        SchemeResult four = row("w4").resultProperty().get();
+        assertThat(float32.score().correct())
+                .isEqualTo(viewModel.referenceProperty().get().correct());
+        assertThat(float32.score().agreement()).isEqualTo(1);
+        assertThat(four.bytes()).isLessThan(float32.bytes());
+        assertThat(four.latencies()).hasSize(3);
+        assertThat(row("w2").resultProperty().get()).isNull();
+    }
+
+    @Test
+    void a_scheme_of_ones_own_is_measured_and_can_be_taken_away() throws Exception {
+        open("kal-net");
+        onUi(() -> {
+            viewModel.timingProperty().set(Timing.NONE);
+            viewModel.rows().forEach(row -> row.wantedProperty().set(false));
+            assertThat(viewModel.add("w4/layer2=8")).isTrue();
+            assertThat(viewModel.add("w4/layer2=8")).isFalse();
+        });
+
+        untilDone(viewModel::start);
+
+        SchemeRow own = row("w4/layer2=8");
+        assertThat(own.resultProperty().get().score().total()).isEqualTo(50);
+        onUi(() -> viewModel.remove(own));
+        assertThat(viewModel.rows()).doesNotContain(own);
+    }
+
+    @Test
+    void a_scheme_that_is_not_understood_is_told_of_in_one_line() throws Exception {
+        open("kal-net");
+        onUi(() -> {
+            assertThat(viewModel.add("w9")).isFalse();
+            assertThat(viewModel.problemProperty().get()).contains("w9").doesNotContain("\n");
+            assertThat(viewModel.add("w4/layer7=8")).isFalse();
+            assertThat(viewModel.problemProperty().get()).contains("layer7");
+            viewModel.dismiss();
+            assertThat(viewModel.problemProperty().get()).isEmpty();
+        });
+    }
+
+    @Test
+    void finds_where_it_hurts_part_by_part() throws Exception {
+        OpenModel open = open("kal-net");
+
+        untilDone(viewModel::startSensitivity);
+
+        assertThat(viewModel.effects())
+                .extracting(Sensitivity.Effect::part)
+                .isEqualTo(Sensitivity.parts(open.modelProperty().get().network()));
+    }
+
+    @Test
+    void a_cancelled_comparison_ends_without_a_problem() throws Exception {
+        open("kal-net");
+        onUi(() -> viewModel.jobProperty().addListener((_, before, job) -> {
+            if (before == null && job != null) {
+                viewModel.cancel();
+            }
+        }));
+
+        untilDone(viewModel::start);
+
+        assertThat(viewModel.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void rounded_weights_are_one_more_model_and_a_file() throws Exception {
+        open("kal-net");
+        onUi(() -> {
+            viewModel.timingProperty().set(Timing.NONE);
+            viewModel.rows().forEach(row -> row.wantedProperty().set(row == row("w3")));
+        });
+        untilDone(viewModel::start);
+        CompletableFuture<String> failure = new CompletableFuture<>();
+        Path file = folder.resolve("small.kan");
+
+        onUi(() -> viewModel.openRounded(row("w3")));
+        onUi(() -> viewModel
+                .work()
+                .export(
+                        viewModel.comparedProperty().get(),
+                        row("w3").scheme(),
+                        OptionalDouble.empty(),
+                        file,
+                        _ -> failure.complete(""),
+                        failure::complete));
+
+        assertThat(failure.get(30, TimeUnit.SECONDS)).isEmpty();
+        Model read = ModelFile.read(file).model();
+        assertThat(workspace.models()).hasSize(2);
+        OpenModel rounded = workspace.models().getLast();
+        assertThat(rounded.name()).isEqualTo("kal-net #1 w3");
+        assertThat(rounded.modelProperty().get().tensors()).isEqualTo(read.tensors());
+    }
+}
