@@ -11,13 +11,14 @@ import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.ExportCheck;
 import org.kanworkbench.quantize.onnx.OnnxExport;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
-import org.kanworkbench.quantize.onnx.OnnxSchemes;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.SavedModel;
@@ -55,8 +56,17 @@ final class ExportCommand implements Callable<Integer> {
             names = "--scheme",
             paramLabel = "S",
             defaultValue = "float32",
-            description = "How weights are kept and products computed; ${DEFAULT-VALUE} by default.")
+            description = "float32, float16, int8-dynamic, int8-static or int8-lean, changed as for quantize if wanted;"
+                    + " ${DEFAULT-VALUE} by default.")
     private String scheme;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "N",
+            defaultValue = "" + Calibration.USUAL,
+            description = "Training rows that int8-static and int8-lean find their scales by; ${DEFAULT-VALUE} by"
+                    + " default.")
+    private int calibration;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
     private Path out;
@@ -74,16 +84,17 @@ final class ExportCommand implements Callable<Integer> {
             throw CommandFailure.badInput("--format is " + format + ": choose " + ONNX);
         }
         OutputFile.check(out, OnnxModel.EXTENSION);
-        Scheme chosen = OnnxSchemes.named(scheme)
-                .orElseThrow(() -> CommandFailure.badInput(
-                        "scheme '" + scheme + "' is not known: " + NearNames.hint(scheme, OnnxSchemes.names())));
         Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
         SavedModel saved = ModelReader.read(file, asked);
         Dataset dataset = saved.seen((data == null ? new DataSource.Mnist() : DataOption.source(data)).load());
         check(saved.model().network(), dataset);
-        OnnxModel model = OnnxExport.of(saved.model(), Origin.of(saved), chosen);
+        Scheme chosen = Schemes.parse(scheme, saved.model().network());
+        Optional<Calibration> rows = OnnxExport.calibrates(chosen)
+                ? Optional.of(Calibration.of(dataset.train().features(), calibration))
+                : Optional.empty();
+        OnnxModel model = OnnxExport.of(saved.model(), Origin.of(saved), chosen, rows);
         ExportCheck check = compare(saved, model, dataset.test(), threads);
-        boolean exact = chosen.equals(OnnxSchemes.FLOAT32);
+        boolean exact = chosen.untouched();
         if (exact && !(check.relative() <= ExportCheck.TOLERANCE)) {
             throw CommandFailure.failed("the graph's answers are up to " + check.difference()
                     + " away from the engine's: nothing was written; the model's weights may be extreme");

@@ -20,21 +20,30 @@ final class Expansion {
         this.graph = graph;
     }
 
+    /** Values of some terms, rows × (terms · inputs), term after term. */
+    record Piece(String values, int terms) {}
+
     /**
-     * The expanded inputs, rows × inputs each, in the order of {@link LayerValues#terms}. Bases of one shape come as one
-     * piece, rows × (terms·inputs), term after term.
+     * The expanded inputs in the order of {@link LayerValues#terms}.
      *
      * @param x rows × inputs
      */
-    List<String> pieces(LayerValues layer, String x) {
-        List<String> pieces = new ArrayList<>();
+    List<Piece> pieces(LayerValues layer, String x) {
+        List<Piece> pieces = new ArrayList<>();
         if (layer.spec.basis().terms() > 0) {
             pieces.addAll(basis(layer.spec, scaled(layer, x)));
         }
         if (layer.spec.hasBase()) {
-            pieces.add(activation(layer.spec.base(), x));
+            pieces.add(new Piece(activation(layer.spec.base(), x), 1));
         }
         return pieces;
+    }
+
+    /** Pieces side by side. */
+    String joined(List<String> values) {
+        return values.size() == 1
+                ? values.getFirst()
+                : graph.node("Concat", Map.of("axis", 1L), values.toArray(String[]::new));
     }
 
     /** s(x), rows × inputs. */
@@ -87,10 +96,11 @@ final class Expansion {
         };
     }
 
-    private List<String> basis(LayerSpec spec, String s) {
+    private List<Piece> basis(LayerSpec spec, String s) {
         return switch (spec.basis()) {
             case NoBasis _ -> List.of();
-            case RecurrenceBasis recurrence -> recurrence(recurrence, s);
+            case RecurrenceBasis recurrence ->
+                recurrence(recurrence, s).stream().map(p -> new Piece(p, 1)).toList();
             case BSpline spline -> List.of(flat(spec, splines(spline, s, spec.inputs())));
             case GaussianRbf gaussians -> List.of(flat(spec, gaussians(gaussians, s, spec.inputs())));
             default -> throw unknown(spec.basis());
@@ -125,9 +135,9 @@ final class Expansion {
     }
 
     /** rows × terms × inputs as rows × (terms·inputs). */
-    private String flat(LayerSpec spec, String values) {
-        return graph.node(
-                "Reshape", values, graph.longs("shape", -1, (long) spec.basis().terms() * spec.inputs()));
+    private Piece flat(LayerSpec spec, String values) {
+        int terms = spec.basis().terms();
+        return new Piece(graph.node("Reshape", values, graph.longs("shape", -1, (long) terms * spec.inputs())), terms);
     }
 
     /**

@@ -28,6 +28,9 @@ final class FileProperties {
     private static final String IMAGE = PREFIX + "image";
     private static final String COLUMNS = PREFIX + "columns";
     private static final String BATCH = PREFIX + "batch";
+    private static final String ROWS = PREFIX + "rows";
+    private static final String INDEPENDENT = "independent";
+    private static final String DEPENDENT = "dependent";
     private static final String SCHEME = PREFIX + "scheme";
     private static final String ARITHMETIC = PREFIX + "arithmetic";
     private static final String WEIGHTS = PREFIX + "weights";
@@ -37,7 +40,7 @@ final class FileProperties {
 
     private FileProperties() {}
 
-    static Map<String, String> of(Origin origin, Scheme scheme) {
+    static Map<String, String> of(Origin origin, Scheme scheme, boolean rowsIndependent) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(PRESET, origin.preset());
         properties.put(DATASET, origin.dataset());
@@ -50,6 +53,7 @@ final class FileProperties {
                                 .map(c -> c.mean() + " " + c.deviation() + " " + c.name())
                                 .toList())));
         properties.put(BATCH, String.valueOf(origin.batch()));
+        properties.put(ROWS, rowsIndependent ? INDEPENDENT : DEPENDENT);
         properties.put(SCHEME, scheme.name());
         properties.put(ARITHMETIC, scheme.arithmetic().name());
         properties.put(WEIGHTS, format(scheme.weights()));
@@ -58,6 +62,11 @@ final class FileProperties {
 
     static boolean areOurs(Map<String, String> properties) {
         return properties.containsKey(SCHEME);
+    }
+
+    /** Whether a row's answer is known to be its own. */
+    static boolean rowsIndependent(Map<String, String> properties) {
+        return INDEPENDENT.equals(properties.get(ROWS));
     }
 
     /** @param outputs of the network, which number the classes where a file does not name them */
@@ -97,7 +106,7 @@ final class FileProperties {
     /** Of a file that is not ours, float32. */
     static Scheme scheme(String file, Map<String, String> properties) throws QuantizeException {
         if (!areOurs(properties)) {
-            return new Scheme("float32", new WeightFormat.Float32(), Arithmetic.FLOAT);
+            return NetworkGraph.FLOAT32;
         }
         try {
             return new Scheme(

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -36,7 +37,7 @@ final class GraphBuilder {
 
     /** What a node computes in float. Attributes: Long, Float, long[] or String. */
     String node(String operator, Map<String, Object> attributes, String... inputs) {
-        String result = fresh(operator.toLowerCase(java.util.Locale.ROOT));
+        String result = fresh(operator.toLowerCase(Locale.ROOT));
         add(operator, attributes, List.of(inputs), List.of(result));
         return result;
     }
@@ -117,11 +118,6 @@ final class GraphBuilder {
                 name, signed ? DataType.INT8 : DataType.UINT8, values.length, buffer -> buffer.put(values), dimensions);
     }
 
-    /** An unsigned 16-bit constant of no dimension. */
-    String unsignedShort(int value) {
-        return constant("zero", DataType.UINT16, Short.BYTES, buffer -> buffer.putShort((short) value));
-    }
-
     String integers(String name, int[] values, long... dimensions) {
         return constant(
                 name,
@@ -158,6 +154,17 @@ final class GraphBuilder {
                 .addAllDims(Arrays.stream(dimensions).boxed().toList())
                 .setRawData(ByteString.copyFrom(buffer.array())));
         return unique;
+    }
+
+    /** Makes a value of the graph one of its outputs too. */
+    void watch(String name) {
+        if (graph.getOutputList().stream().noneMatch(output -> output.getName().equals(name))) {
+            graph.addOutput(ValueInfoProto.newBuilder()
+                    .setName(name)
+                    .setType(OnnxMl.TypeProto.newBuilder()
+                            .setTensorType(
+                                    OnnxMl.TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT.getNumber()))));
+        }
     }
 
     private String fresh(String name) {

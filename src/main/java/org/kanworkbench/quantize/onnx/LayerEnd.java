@@ -5,7 +5,7 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Normalization;
 
-/** Writes what a layer does after its sums: bias, norm, activation. */
+/** Writes what a layer does with its sums: layer norm and activation. Batch norm is part of the sums, see {@link LayerValues}. */
 final class LayerEnd {
 
     private static final float EPSILON = 1e-5f;
@@ -16,20 +16,10 @@ final class LayerEnd {
         this.graph = graph;
     }
 
-    /** @param sums rows × outputs, without constants */
+    /** @param sums rows × outputs */
     String write(LayerValues layer, String sums) {
         LayerSpec spec = layer.spec;
         String y = sums;
-        if (spec.normalization() == Normalization.BATCH) {
-            double[] factors = layer.factors();
-            float[] values = new float[factors.length];
-            for (int o = 0; o < values.length; o++) {
-                values[o] = (float) factors[o];
-            }
-            y = graph.node("Mul", y, graph.floats(layer.name("factor"), values, values.length));
-        }
-        float[] shifts = layer.shifts();
-        y = graph.node("Add", y, graph.floats(layer.name("bias"), shifts, shifts.length));
         if (spec.normalization() == Normalization.LAYER) {
             y = graph.node(
                     "LayerNormalization",

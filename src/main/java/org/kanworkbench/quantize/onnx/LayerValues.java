@@ -8,7 +8,7 @@ import org.kanworkbench.network.Normalization;
 import org.kanworkbench.quantize.BitRule;
 
 /**
- * One layer's trained values as a graph needs them: a matrix of all edge weights, a row an expanded input, and one factor
+ * One layer's trained values as a graph needs them, edge scales already multiplied in: a matrix of all edge weights, a row an expanded input, and one factor
  * and one constant an output, into which everything goes that is the same for every row of a batch.
  */
 final class LayerValues {
@@ -24,7 +24,6 @@ final class LayerValues {
     private final Model model;
     private final float[] base;
     private final float[] basis;
-    private final float[] edgeScale;
 
     LayerValues(Model model, int layer) {
         this.model = model;
@@ -32,7 +31,6 @@ final class LayerValues {
         spec = model.network().layers().get(layer);
         base = spec.hasBase() ? values("base_weight") : null;
         basis = spec.learnedTerms() > 0 ? values("basis_weight") : null;
-        edgeScale = spec.hasEdgeScale() ? values("basis_scale") : null;
         terms = new ArrayList<>();
         for (int term = spec.basis().constantFirst() ? 1 : 0;
                 term < spec.basis().terms();
@@ -58,26 +56,19 @@ final class LayerValues {
         return terms.size() * spec.inputs();
     }
 
-    /** The weight of one edge for one term, its scale included. */
+    /** The weight of one edge for one term. */
     float weight(int term, int input, int output) {
         int edge = output * spec.inputs() + input;
-        return term == BitRule.BASE ? base[edge] : basis[basisIndex(term, edge)] * scale(edge);
+        return term == BitRule.BASE
+                ? base[edge]
+                : basis[edge * spec.learnedTerms() + term - (spec.foldsConstant() ? 1 : 0)];
     }
 
-    /** Where in {@code basis_weight} a term's weight of an edge lies. */
-    int basisIndex(int term, int edge) {
-        return edge * spec.learnedTerms() + term - (spec.foldsConstant() ? 1 : 0);
-    }
-
-    float scale(int edge) {
-        return edgeScale == null ? 1 : edgeScale[edge];
-    }
-
-    /** All weights, [term][input][output]. */
-    float[] matrix() {
-        float[] matrix = new float[expanded() * spec.outputs()];
+    /** Weights of some terms, [term][input][output]. */
+    float[] matrix(List<Integer> chosen) {
+        float[] matrix = new float[chosen.size() * spec.inputs() * spec.outputs()];
         int at = 0;
-        for (int term : terms) {
+        for (int term : chosen) {
             for (int i = 0; i < spec.inputs(); i++) {
                 for (int o = 0; o < spec.outputs(); o++) {
                     matrix[at++] = weight(term, i, o);
@@ -122,9 +113,16 @@ final class LayerValues {
         return factors;
     }
 
-    /** What is added to the sums that {@link #factors} have multiplied. */
-    float[] shifts() {
+    /**
+     * What is added to the sums that {@link #factors} have multiplied.
+     *
+     * @param more that belongs to the constants
+     */
+    float[] shifts(double[] more) {
         double[] shifts = constants();
+        for (int o = 0; o < shifts.length; o++) {
+            shifts[o] += more[o];
+        }
         boolean batch = spec.normalization() == Normalization.BATCH;
         double[] factors = factors();
         float[] result = new float[shifts.length];

@@ -12,10 +12,17 @@ import org.kanworkbench.runs.SaveException;
  *
  * @param inputs values of a row that it takes, as a network of the workbench sees them
  * @param outputs values of a row that it gives
+ * @param rowsIndependent whether a row's answer is the same whatever rows come with it
  * @param tensors what the scheme did to the model's tensors; in a file that was read, without errors
  */
 public record OnnxModel(
-        byte[] content, int inputs, int outputs, Scheme scheme, Origin origin, List<TensorReport> tensors) {
+        byte[] content,
+        int inputs,
+        int outputs,
+        boolean rowsIndependent,
+        Scheme scheme,
+        Origin origin,
+        List<TensorReport> tensors) {
 
     public static final String EXTENSION = ".onnx";
 

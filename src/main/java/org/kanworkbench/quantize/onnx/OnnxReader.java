@@ -79,6 +79,7 @@ public final class OnnxReader {
                 content,
                 inputs,
                 outputs,
+                FileProperties.rowsIndependent(properties),
                 FileProperties.scheme(file.toString(), properties),
                 FileProperties.origin(file.toString(), properties, inputs, outputs),
                 reports(graph));

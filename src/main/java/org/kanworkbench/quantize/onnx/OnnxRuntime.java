@@ -36,6 +36,11 @@ final class OnnxRuntime {
         return loaded.join();
     }
 
+    /** After {@link #environment} has not failed. */
+    static OrtEnvironment loaded() {
+        return Library.ENVIRONMENT;
+    }
+
     static OrtEnvironment environment() throws QuantizeException {
         try {
             return Library.ENVIRONMENT;

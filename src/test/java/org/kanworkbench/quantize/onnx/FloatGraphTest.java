@@ -23,14 +23,9 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.quantize.Arithmetic;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.WeightFormat;
 
 /** The engine is the oracle: it shares no arithmetic with the graphs. */
 class FloatGraphTest {
-
-    private static final Scheme FLOAT32 = new Scheme("float32", new WeightFormat.Float32(), Arithmetic.FLOAT);
 
     static Stream<Preset> presets() {
         return Presets.ALL.stream();
@@ -77,7 +72,8 @@ class FloatGraphTest {
         float[] x = RandomModels.rows(rows, model.network().inputs(), 11);
         float[] logits = new float[rows * model.network().outputs()];
         Origin origin = new Origin("", "", List.of(), Optional.empty(), Optional.empty(), 250);
-        try (OnnxNetwork network = new OnnxNetwork(OnnxExport.of(model, origin, FLOAT32), 1)) {
+        try (OnnxNetwork network =
+                new OnnxNetwork(OnnxExport.of(model, origin, NetworkGraph.FLOAT32, Optional.empty()), 1)) {
             network.predict(x, rows, logits);
         }
         float[] expected = RandomModels.logits(model, x, rows);

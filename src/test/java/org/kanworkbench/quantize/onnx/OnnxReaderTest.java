@@ -20,6 +20,7 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.Schemes;
 
 class OnnxReaderTest {
 
@@ -42,7 +43,7 @@ class OnnxReaderTest {
                 Optional.of(new ColumnScaling(
                         java.util.Collections.nCopies(20, new ColumnScaling.Column("a column's name", -0.1, 1e-7)))),
                 64);
-        written = OnnxExport.of(network, origin, OnnxSchemes.FLOAT16);
+        written = OnnxExport.of(network, origin, Schemes.parse("float16", network.network()), Optional.empty());
         written.write(file);
     }
 
@@ -73,7 +74,7 @@ class OnnxReaderTest {
         OnnxModel read = OnnxReader.read(file);
 
         assertThat(read.origin().classes()).containsExactly("0", "1", "2", "3");
-        assertThat(read.scheme()).isEqualTo(OnnxSchemes.FLOAT32);
+        assertThat(read.scheme()).isEqualTo(NetworkGraph.FLOAT32);
     }
 
     @Test

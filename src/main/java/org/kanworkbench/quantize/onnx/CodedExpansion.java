@@ -1,0 +1,32 @@
+package org.kanworkbench.quantize.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A layer's expanded inputs as 8-bit codes, and how its edges' weights apply to them. A basis may be expanded otherwise than it
+ * is defined, for instance in powers: new term n has the weight Σ_t mix[n][t]·w_t of the layer's own weights w, and every
+ * edge has Σ_t rest[t]·w_t besides.
+ *
+ * @param codes rows × (new terms · inputs), term after term
+ * @param terms codes of each new term
+ * @param mix [new term][term of the layer]
+ * @param rest [term of the layer]
+ */
+record CodedExpansion(String codes, List<Codes> terms, double[][] mix, double[] rest) {
+
+    /** Of a layer's own terms. */
+    static CodedExpansion plain(String codes, List<Codes> terms) {
+        double[][] mix = new double[terms.size()][terms.size()];
+        for (int t = 0; t < mix.length; t++) {
+            mix[t][t] = 1;
+        }
+        return new CodedExpansion(codes, terms, mix, new double[terms.size()]);
+    }
+
+    /** Whether a term of the layer has no codes of its own, but is part of others'. */
+    boolean folds(int term) {
+        return Arrays.stream(mix).filter(row -> row[term] != 0).count() > 1
+                && Arrays.stream(mix).noneMatch(row -> row[term] == 1);
+    }
+}

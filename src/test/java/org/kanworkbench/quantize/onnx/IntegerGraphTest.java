@@ -1,0 +1,185 @@
+package org.kanworkbench.quantize.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+import org.kanworkbench.quantize.Calibration;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.TensorReport;
+
+class IntegerGraphTest {
+
+    private static final int ROWS = 120;
+    private static final Origin ORIGIN = new Origin("", "", List.of(), Optional.empty(), Optional.empty(), ROWS);
+
+    static Stream<Arguments> presets_and_schemes() {
+        return Presets.ALL.stream()
+                .flatMap(preset -> Stream.of("int8-dynamic", "int8-static", "int8-lean")
+                        .map(scheme -> Arguments.of(preset, scheme)));
+    }
+
+    private static OnnxModel written(Model model, String scheme) throws QuantizeException {
+        int width = model.network().inputs();
+        Calibration calibration =
+                Calibration.of(new FloatFeatures(RandomModels.rows(ROWS, width, 1), width), Calibration.USUAL);
+        Scheme parsed = Schemes.parse(scheme, model.network());
+        return OnnxExport.of(model, ORIGIN, parsed, Optional.of(calibration));
+    }
+
+    private static float[] answers(OnnxModel model, float[] x, int threads) throws QuantizeException {
+        int rows = x.length / model.inputs();
+        float[] logits = new float[rows * model.outputs()];
+        try (OnnxNetwork network = new OnnxNetwork(model, threads)) {
+            network.predict(x, rows, logits);
+        }
+        return logits;
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets_and_schemes")
+    void answers_lie_near_those_in_float(Preset preset, String scheme) throws Exception {
+        Model model = RandomModels.of(preset, 7);
+        float[] x = RandomModels.rows(ROWS, model.network().inputs(), 2);
+        float[] expected = RandomModels.logits(model, x, ROWS);
+
+        float[] actual = answers(written(model, scheme), x, 1);
+
+        // Rounding noise, seen over all answers, against what the answers themselves vary.
+        assertThat(distance(expected, actual)).isLessThan(0.1 * deviation(expected));
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int n = 0; n < a.length; n++) {
+            sum += Math.pow((double) a[n] - b[n], 2);
+        }
+        return Math.sqrt(sum / a.length);
+    }
+
+    private static double deviation(float[] values) {
+        float[] mean = new float[values.length];
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        Arrays.fill(mean, (float) (sum / values.length));
+        return distance(values, mean);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kal-net, int8-static", "kal-net, int8-lean", "torchkan, int8-lean", "kag-net, int8-lean",
+        "kanvolver, int8-static", "kanvolver, int8-lean", "kanvolver-faithful, int8-lean",
+                "legendvolver-faithful, int8-lean"
+    })
+    void a_row_alone_a_row_of_many_and_a_row_on_another_thread_answer_alike(String preset, String scheme)
+            throws Exception {
+        Model model = RandomModels.of(Preset.named(preset).orElseThrow(), 9);
+        int width = model.network().inputs();
+        float[] x = RandomModels.rows(400, width, 3);
+        OnnxModel written = written(model, scheme);
+
+        float[] together = answers(written, x, 1);
+        assertThat(answers(written, x, 2)).containsExactly(together);
+        try (OnnxNetwork network = new OnnxNetwork(written, 1)) {
+            float[] one = new float[written.outputs()];
+            for (int row = 0; row < 400; row += 37) {
+                network.predict(Arrays.copyOfRange(x, row * width, (row + 1) * width), 1, one);
+                assertThat(one)
+                        .containsExactly(
+                                Arrays.copyOfRange(together, row * written.outputs(), (row + 1) * written.outputs()));
+            }
+        }
+    }
+
+    @Test
+    void files_of_large_layers_are_a_quarter_of_those_in_float() throws Exception {
+        for (String preset : List.of("kal-net", "kac-net", "torchkan", "kag-net", "kanvolver")) {
+            Model model = RandomModels.of(Preset.named(preset).orElseThrow().network(784, 10), 1);
+            double whole = written(model, "float32").content().length;
+            assertThat(written(model, "int8-lean").content().length / whole)
+                    .as(preset)
+                    .isLessThan(0.27);
+            assertThat(written(model, "int8-static").content().length / whole)
+                    .as(preset)
+                    .isLessThan(0.27);
+            assertThat(written(model, "float16").content().length / whole)
+                    .as(preset)
+                    .isLessThan(0.52);
+        }
+    }
+
+    @Test
+    void what_became_of_every_tensor_is_told() throws Exception {
+        Model model = RandomModels.of(Preset.named("efficient-kan").orElseThrow(), 4);
+        List<TensorReport> reports = written(model, "int8-static").tensors();
+
+        assertThat(reports.stream().map(TensorReport::tensor).distinct())
+                .containsExactlyInAnyOrderElementsOf(model.tensors().keySet());
+        assertThat(reports.stream().mapToLong(TensorReport::weights).sum())
+                .isEqualTo(model.tensors().values().stream()
+                        .mapToLong(t -> t.values().length)
+                        .sum());
+        assertThat(reports).allSatisfy(report -> {
+            boolean weight =
+                    report.tensor().endsWith("base_weight") || report.tensor().endsWith("basis_weight");
+            assertThat(report.touched()).isEqualTo(weight);
+            assertThat(report.reason().isEmpty()).isEqualTo(weight);
+            assertThat(report.rmsError()).isLessThan(0.06 * report.rms() + 1e-12);
+        });
+    }
+
+    @Test
+    void an_activation_that_polynomials_can_be_is_folded_and_told_so() throws Exception {
+        List<TensorReport> reports = written(
+                        RandomModels.of(Preset.named("kal-net").orElseThrow().withOrder(5), 4), "int8-lean")
+                .tensors();
+
+        assertThat(reports)
+                .filteredOn(report -> report.tensor().equals("layers.0.base_weight"))
+                .singleElement()
+                .satisfies(report -> assertThat(report.reason()).contains("sum of the basis's polynomials"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            w4                        | simulated
+            int8-lean:affine          | affine
+            int8-static:group32       | groups
+            int8-lean/P3=4            | different ways
+            """)
+    void schemes_that_no_file_can_hold_are_refused_in_one_line(String scheme, String named) {
+        Model model = RandomModels.of(Preset.named("kal-net").orElseThrow(), 4);
+
+        assertThatThrownBy(() -> written(model, scheme))
+                .isInstanceOf(QuantizeException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains(scheme, named)
+                .hasLineCount(1);
+    }
+
+    @Test
+    void few_rows_are_no_calibration() {
+        FloatFeatures one = new FloatFeatures(new float[20], 20);
+
+        assertThatThrownBy(() -> Calibration.of(one, 1000))
+                .isInstanceOf(QuantizeException.class)
+                .hasMessageContaining("1 row: take at least 10");
+    }
+}
