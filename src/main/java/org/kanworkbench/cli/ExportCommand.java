@@ -1,6 +1,7 @@
 package org.kanworkbench.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.Rows.Column;
@@ -20,6 +21,7 @@ import org.kanworkbench.quantize.onnx.OnnxExport;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.onnx.Origin;
+import org.kanworkbench.quantize.onnx.Snippet;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluator;
@@ -68,6 +70,12 @@ final class ExportCommand implements Callable<Integer> {
                     + " default.")
     private int calibration;
 
+    @Option(
+            names = "--snippet",
+            paramLabel = "LANGUAGE",
+            description = "Also prints a small program that uses the file: java or python.")
+    private String snippet;
+
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
     private Path out;
 
@@ -84,11 +92,12 @@ final class ExportCommand implements Callable<Integer> {
             throw CommandFailure.badInput("--format is " + format + ": choose " + ONNX);
         }
         OutputFile.check(out, OnnxModel.EXTENSION);
+        Optional<Snippet> program = snippet == null ? Optional.empty() : Optional.of(language());
         Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
         SavedModel saved = ModelReader.read(file, asked);
+        Scheme chosen = Schemes.parse(scheme, saved.model().network());
         Dataset dataset = saved.seen((data == null ? new DataSource.Mnist() : DataOption.source(data)).load());
         check(saved.model().network(), dataset);
-        Scheme chosen = Schemes.parse(scheme, saved.model().network());
         Optional<Calibration> rows = OnnxExport.calibrates(chosen)
                 ? Optional.of(Calibration.of(dataset.train().features(), calibration))
                 : Optional.empty();
@@ -100,8 +109,15 @@ final class ExportCommand implements Callable<Integer> {
                     + " away from the engine's: nothing was written; the model's weights may be extreme");
         }
         model.write(out);
-        print(model, check);
+        print(model, check, program.map(p -> p.of(model, out.toString())));
         return 0;
+    }
+
+    private Snippet language() throws CommandFailure {
+        return Arrays.stream(Snippet.values())
+                .filter(known -> known.word().equals(snippet))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.badInput("--snippet is " + snippet + ": choose java or python"));
     }
 
     private void check(NetworkSpec network, Dataset dataset) throws CommandFailure {
@@ -123,7 +139,7 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void print(OnnxModel model, ExportCheck check) {
+    private void print(OnnxModel model, ExportCheck check, Optional<String> program) {
         Rows rows = new Rows(
                 spec.commandLine().getOut(),
                 common.json(),
@@ -135,7 +151,8 @@ final class ExportCommand implements Callable<Integer> {
                 Column.number("max_difference", 7),
                 Column.number("agreement", 5),
                 Column.number("test_acc", 5),
-                Column.number("float32_acc", 5));
+                Column.number("float32_acc", 5),
+                Column.hidden("snippet"));
         rows.print(
                 out.toString(),
                 scheme,
@@ -145,6 +162,11 @@ final class ExportCommand implements Callable<Integer> {
                 check.difference(),
                 (double) check.agreeing() / check.rows(),
                 (double) check.correct() / check.rows(),
-                (double) check.reference() / check.rows());
+                (double) check.reference() / check.rows(),
+                program.orElse(null));
+        if (!common.json() && program.isPresent()) {
+            spec.commandLine().getOut().println();
+            spec.commandLine().getOut().print(program.get());
+        }
     }
 }

@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             "",
             "A scheme is NAME[:CHANGE,…][/WHERE=BITS,…], for instance w4, w4:output,symmetric or w4/layer2=8,P3=6.",
             "  NAME          float32, float16: run by ONNX Runtime;",
+            "                int8-dynamic, int8-static, int8-lean: the same with products of 8-bit integers; codes of a",
+            "                layer's inputs are found batch by batch, or on training rows, or also term by term;",
             "                w8, w7, w6, w5, w4, w3, w2: weights of so many bits, simulated: the workbench's engine answers",
             "                with the rounded weights, which saves size and no time.",
             "  CHANGE        tensor, output or group32: what shares a scale; symmetric or affine: whether 0 has the same",

@@ -47,7 +47,12 @@ public final class Schemes {
     private record Choice(String word, UnaryOperator<Integers> change) {}
 
     private static List<Scheme> known() {
-        List<Scheme> all = new ArrayList<>(List.of(FLOAT32, new Scheme(FLOAT_16, new Float16(), Arithmetic.FLOAT)));
+        List<Scheme> all = new ArrayList<>(List.of(
+                FLOAT32,
+                new Scheme(FLOAT_16, new Float16(), Arithmetic.FLOAT),
+                new Scheme("int8-dynamic", INT8, Arithmetic.INT8_DYNAMIC),
+                new Scheme("int8-static", INT8, Arithmetic.INT8_STATIC),
+                new Scheme("int8-lean", INT8, Arithmetic.INT8_LEAN)));
         for (int bits = Integers.MOST_BITS; bits >= Integers.FEWEST_BITS; bits--) {
             all.add(new Scheme("w" + bits, usual(bits), Arithmetic.SIMULATED));
         }

@@ -34,14 +34,31 @@ class ExportCommandTest {
     @ValueSource(strings = {"float32", "float16", "int8-dynamic", "int8-static", "int8-lean"})
     void the_file_is_checked_and_scores_as_it_said(String scheme) {
         Shell shell = Shell.run(
-                "export", model, "--format", "onnx", "--scheme", scheme, "--data", table, "--out", out, "--json");
+                "export",
+                model,
+                "--format",
+                "onnx",
+                "--scheme",
+                scheme,
+                "--data",
+                table,
+                "--out",
+                out,
+                "--snippet",
+                "python",
+                "--json");
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         JsonNode told = shell.json().getFirst();
         assertThat(told.get("written").asText()).isEqualTo(out.toString());
+        assertThat(told.get("snippet").asText())
+                .contains("onnxruntime", out.getFileName().toString());
         assertThat(told.get("opset").asInt()).isEqualTo(21);
         assertThat(told.get("size_bytes").asLong()).isEqualTo(out.toFile().length());
-        assertThat(told.get("max_difference").asDouble()).isLessThan(scheme.equals("float32") ? 1e-4 : 0.5);
+        assertThat(told.get("agreement").asDouble()).isGreaterThan(0.9);
+        if (scheme.equals("float32")) {
+            assertThat(told.get("max_difference").asDouble()).isLessThan(1e-4);
+        }
 
         JsonNode scored =
                 Shell.run("evaluate", out, "--data", table, "--json").json().getFirst();
@@ -56,6 +73,7 @@ class ExportCommandTest {
             --format onnx --scheme float61    | choose one of float32
             --format onnx --scheme int8-lean --calibration 3 --data TABLE | 3 rows: take at least 10
             --format onnx --scheme w4 --data TABLE | simulated
+            --format onnx --snippet cobol --data TABLE | choose java or python
             --format pickle                   | choose onnx
             --format onnx --data FOLDER/none  | FOLDER/none
             --format onnx                     | 2 → 3 → 2

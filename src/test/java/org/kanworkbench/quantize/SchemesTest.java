@@ -29,7 +29,20 @@ class SchemesTest {
 
     @Test
     void every_name_is_a_scheme_of_that_name() throws Exception {
-        assertThat(Schemes.NAMES).containsExactly("float32", "float16", "w8", "w7", "w6", "w5", "w4", "w3", "w2");
+        assertThat(Schemes.NAMES)
+                .containsExactly(
+                        "float32",
+                        "float16",
+                        "int8-dynamic",
+                        "int8-static",
+                        "int8-lean",
+                        "w8",
+                        "w7",
+                        "w6",
+                        "w5",
+                        "w4",
+                        "w3",
+                        "w2");
         for (String name : Schemes.NAMES) {
             Scheme scheme = Schemes.parse(name, LEGENDRE);
             assertThat(scheme.name()).isEqualTo(name);

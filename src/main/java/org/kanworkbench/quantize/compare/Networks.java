@@ -1,7 +1,10 @@
 package org.kanworkbench.quantize.compare;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Features;
+import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.QuantizedNetwork;
 import org.kanworkbench.quantize.RoundedModel;
@@ -17,6 +20,7 @@ import org.kanworkbench.runs.SavedModel;
 public final class Networks implements SchemeOpener {
 
     private final SavedModel saved;
+    private final Features training;
     private final int mostRows;
     private final OptionalDouble background;
     private final int threads;
@@ -28,6 +32,7 @@ public final class Networks implements SchemeOpener {
     public Networks(SavedModel saved, Dataset dataset, int batch, int threads) {
         this.saved = saved;
         this.threads = threads;
+        training = dataset.train().features();
         mostRows = Math.max(batch, Comparison.BATCHES.getLast());
         background = dataset.test().features().background();
     }
@@ -43,6 +48,9 @@ public final class Networks implements SchemeOpener {
 
     /** The model's graph under a scheme that ONNX Runtime computes. */
     public OnnxModel onnx(Scheme scheme) throws QuantizeException {
-        return OnnxExport.of(saved.model(), Origin.of(saved), scheme);
+        Optional<Calibration> calibration = OnnxExport.calibrates(scheme)
+                ? Optional.of(Calibration.of(training, Calibration.USUAL))
+                : Optional.empty();
+        return OnnxExport.of(saved.model(), Origin.of(saved), scheme, calibration);
     }
 }

@@ -1,6 +1,5 @@
 package org.kanworkbench.quantize.onnx;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,9 +23,8 @@ record CodedExpansion(String codes, List<Codes> terms, double[][] mix, double[] 
         return new CodedExpansion(codes, terms, mix, new double[terms.size()]);
     }
 
-    /** Whether a term of the layer has no codes of its own, but is part of others'. */
+    /** Whether a term of the layer, of which only the last may be one, has no codes of its own but is part of others'. */
     boolean folds(int term) {
-        return Arrays.stream(mix).filter(row -> row[term] != 0).count() > 1
-                && Arrays.stream(mix).noneMatch(row -> row[term] == 1);
+        return term >= terms.size();
     }
 }

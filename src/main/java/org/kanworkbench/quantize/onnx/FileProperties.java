@@ -15,6 +15,7 @@ import org.kanworkbench.quantize.Granularity;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.RangeRule;
 import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.Symmetry;
 import org.kanworkbench.quantize.WeightFormat;
 
@@ -106,7 +107,7 @@ final class FileProperties {
     /** Of a file that is not ours, float32. */
     static Scheme scheme(String file, Map<String, String> properties) throws QuantizeException {
         if (!areOurs(properties)) {
-            return NetworkGraph.FLOAT32;
+            return Schemes.FLOAT32;
         }
         try {
             return new Scheme(

@@ -1,9 +1,11 @@
 package org.kanworkbench.quantize.onnx;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.QuantizedTensor;
 import org.kanworkbench.network.Tensor;
+import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.WeightRounding;
@@ -11,11 +13,14 @@ import org.kanworkbench.quantize.WeightRounding;
 /**
  * Writes the product of codes with a layer's weights: unsigned by signed 8-bit integers, summed in 32 bits. The scales of the
  * codes are multiplied into the weights before these are rounded, so that one product serves all terms; the zero points make
- * one integer an output.
+ * one number an output.
  */
 final class IntegerProduct {
 
     private static final long TO_FLOAT = 1;
+
+    /** So many products of 255 and 127 are below 2^31. */
+    private static final int MOST_ROWS = Integer.MAX_VALUE / (255 * 127);
 
     private final GraphBuilder graph;
     private final Integers format;
@@ -26,42 +31,52 @@ final class IntegerProduct {
     }
 
     /** The layer's sums with its constants, rows × outputs, in float. */
-    String write(LayerValues layer, CodedExpansion expansion, List<TensorReport> reports) {
-        QuantizedTensor weights = WeightRounding.round(combined(layer, expansion), format);
-        reports.addAll(new IntegerReports(layer, expansion, format.bits()).of(weights));
+    String write(LayerValues layer, CodedExpansion expansion, List<TensorReport> reports) throws QuantizeException {
+        QuantizedTensor weights = rounded(layer, expansion, reports);
         int outputs = layer.spec.outputs();
         byte[] matrix = matrix(layer, weights, expansion.terms().size());
-        int[] corrections = new int[outputs];
+        double[] rest = rest(layer, expansion);
         int perTerm = layer.spec.inputs() * outputs;
         for (int n = 0; n < matrix.length; n++) {
-            corrections[n % outputs] -= expansion.terms().get(n / perTerm).zeroPoint() * matrix[n];
+            int zeroPoint = expansion.terms().get(n / perTerm).zeroPoint();
+            int o = n % outputs;
+            rest[o] -= (double) zeroPoint * matrix[n] * weights.scales()[weights.blockOf(o, 0, 0)];
         }
-        String products = graph.node(
-                "MatMulInteger",
-                expansion.codes(),
-                graph.bytes(layer.name("weight"), matrix, true, matrix.length / outputs, outputs));
-        String sums = graph.node("Add", products, graph.integers(layer.name("zero"), corrections, outputs));
-        return scaled(layer, sums, scales(layer, weights), rest(layer, expansion));
+        String products = graph.node("MatMulInteger", expansion.codes(), constant(layer, matrix));
+        String scale = graph.floats(layer.name("scale"), scales(layer, weights), outputs);
+        return scaled(layer, products, scale, rest);
     }
 
     /** The same where the codes are found as the rows come: their scale and zero point are values of the graph. */
-    String dynamic(LayerValues layer, String expanded, List<TensorReport> reports) {
-        List<Codes> units = layer.terms.stream().map(_ -> new Codes(1, 0)).toList();
+    String dynamic(LayerValues layer, String expanded, List<TensorReport> reports) throws QuantizeException {
         List<String> coded = graph.nodeOfThree("DynamicQuantizeLinear", expanded);
+        List<Codes> units = Collections.nCopies(layer.terms.size(), new Codes(1, 0));
         CodedExpansion expansion = CodedExpansion.plain(coded.getFirst(), units);
-        QuantizedTensor weights = WeightRounding.round(combined(layer, expansion), format);
-        reports.addAll(new IntegerReports(layer, expansion, format.bits()).of(weights));
+        QuantizedTensor weights = rounded(layer, expansion, reports);
         int outputs = layer.spec.outputs();
         byte[] matrix = matrix(layer, weights, units.size());
-        String products = graph.node(
-                "MatMulInteger",
-                coded.getFirst(),
-                graph.bytes(layer.name("weight"), matrix, true, layer.expanded(), outputs),
-                coded.get(2));
-        float[] scales = scales(layer, weights);
-        String scale = graph.node("Mul", graph.floats(layer.name("scale"), scales, outputs), coded.get(1));
-        String sums = graph.node("Mul", graph.node("Cast", Map.of("to", TO_FLOAT), products), scale);
-        return graph.node("Add", sums, graph.floats(layer.name("bias"), layer.shifts(new double[outputs]), outputs));
+        String products = graph.node("MatMulInteger", coded.getFirst(), constant(layer, matrix), coded.get(2));
+        String scale =
+                graph.node("Mul", graph.floats(layer.name("scale"), scales(layer, weights), outputs), coded.get(1));
+        return scaled(layer, products, scale, new double[outputs]);
+    }
+
+    private QuantizedTensor rounded(LayerValues layer, CodedExpansion expansion, List<TensorReport> reports)
+            throws QuantizeException {
+        long rows = (long) expansion.terms().size() * layer.spec.inputs();
+        if (rows > MOST_ROWS) {
+            throw new QuantizeException("layer " + (layer.layer + 1) + " has " + rows
+                    + " expanded inputs: int8 products" + " are summed in 32 bits, which " + MOST_ROWS
+                    + " fit at most; keep that layer in float32");
+        }
+        QuantizedTensor weights = WeightRounding.round(combined(layer, expansion), format);
+        reports.addAll(new IntegerReports(layer, expansion, format.bits()).of(weights));
+        return weights;
+    }
+
+    private String constant(LayerValues layer, byte[] matrix) {
+        int outputs = layer.spec.outputs();
+        return graph.bytes(layer.name("weight"), matrix, true, matrix.length / outputs, outputs);
     }
 
     /** [new term][input][output]. */
@@ -79,13 +94,9 @@ final class IntegerProduct {
         return matrix;
     }
 
-    private String scaled(LayerValues layer, String sums, float[] scales, double[] rest) {
-        int outputs = layer.spec.outputs();
-        String product = graph.node(
-                "Mul",
-                graph.node("Cast", Map.of("to", TO_FLOAT), sums),
-                graph.floats(layer.name("scale"), scales, outputs));
-        return graph.node("Add", product, graph.floats(layer.name("bias"), layer.shifts(rest), outputs));
+    private String scaled(LayerValues layer, String products, String scale, double[] rest) {
+        String sums = graph.node("Mul", graph.node("Cast", Map.of("to", TO_FLOAT), products), scale);
+        return graph.node("Add", sums, graph.floats(layer.name("bias"), layer.shifts(rest), layer.spec.outputs()));
     }
 
     private static float[] scales(LayerValues layer, QuantizedTensor weights) {

@@ -19,6 +19,9 @@ final class LeanPolynomials {
     /** Points over the domain where a function's reach is looked for. */
     private static final int POINTS = 1001;
 
+    /** Values by which an activation is fitted. */
+    private static final int FITTED = 20_000;
+
     private final GraphBuilder graph;
     private final Expansion expansion;
     private final LayerValues layer;
@@ -105,11 +108,13 @@ final class LeanPolynomials {
 
     /** The activation by the polynomials; null where its own codes would be more exact. */
     private Fit folded(float[] base, double[] s, Codes own) {
-        double[] target = new double[s.length];
-        double[][] others = new double[s.length][];
-        for (int n = 0; n < s.length; n++) {
-            target[n] = base[n];
-            others[n] = values(s[n]);
+        int points = Math.min(FITTED, s.length);
+        double[] target = new double[points];
+        double[][] others = new double[points][];
+        for (int n = 0; n < points; n++) {
+            int at = (int) ((long) n * s.length / points);
+            target[n] = base[at];
+            others[n] = values(s[at]);
         }
         Fit fit = Fit.of(target, others);
         double rounding = own.scale() / Math.sqrt(12);

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.Schemes;
 
 /** What layers and convolutions meet when a network answers calibration rows: samples of their inputs. */
 final class MeasuredInputs {
@@ -30,7 +31,7 @@ final class MeasuredInputs {
 
     static MeasuredInputs of(Model model, Calibration calibration, int batch) throws QuantizeException {
         GraphBuilder graph = new GraphBuilder();
-        NetworkGraph network = new NetworkGraph(graph, NetworkGraph.FLOAT32, null);
+        NetworkGraph network = new NetworkGraph(graph, Schemes.FLOAT32, null);
         String result = network.write(model);
         List<String> watched = new ArrayList<>(network.stages);
         // The first layer may take the rows as they come.

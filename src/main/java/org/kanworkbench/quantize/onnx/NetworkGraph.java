@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.quantize.Arithmetic;
 import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.Granularity;
 import org.kanworkbench.quantize.QuantizeException;
@@ -16,8 +15,6 @@ import org.kanworkbench.quantize.WeightFormat.Integers;
 
 /** Writes a whole network, every operation of it, so that a file needs nothing but itself. */
 final class NetworkGraph {
-
-    static final Scheme FLOAT32 = new Scheme("float32", new WeightFormat.Float32(), Arithmetic.FLOAT);
 
     private final GraphBuilder graph;
     private final Scheme scheme;
@@ -73,7 +70,7 @@ final class NetworkGraph {
         };
     }
 
-    private String integers(LayerValues layer, String x, Integers format) {
+    private String integers(LayerValues layer, String x, Integers format) throws QuantizeException {
         IntegerProduct product = new IntegerProduct(graph, format);
         Coding coding = new Coding(graph, format.range());
         return switch (scheme.arithmetic()) {

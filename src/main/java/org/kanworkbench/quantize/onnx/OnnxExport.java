@@ -39,7 +39,7 @@ public final class OnnxExport {
             throws QuantizeException {
         NetworkSpec network = model.network();
         RoundedModel rounded = RoundedModel.of(model, scheme);
-        Model whole = scheme.arithmetic() == Arithmetic.FLOAT ? rounded.model() : EdgeScales.folded(model);
+        Model whole = EdgeScales.folded(scheme.arithmetic() == Arithmetic.FLOAT ? rounded.model() : model);
         MeasuredInputs inputs = null;
         if (calibrates(scheme)) {
             Calibration rows = calibration.orElseThrow(() -> new QuantizeException("scheme " + scheme.name()

@@ -34,6 +34,9 @@ public final class OnnxNetwork implements QuantizedNetwork {
      */
     public OnnxNetwork(OnnxModel model, int threads) throws QuantizeException {
         this.model = model;
+        if (model.tensors().stream().anyMatch(tensor -> tensor.bits() == Byte.SIZE)) {
+            ProductCheck.run();
+        }
         session = OnnxRuntime.session(model.content(), model.rowsIndependent() ? 1 : threads);
         workers = new Workers(model.rowsIndependent() ? threads : 1);
     }

@@ -7,24 +7,13 @@ import org.kanworkbench.quantize.BitRule;
 /** A layer's expansion of sampled inputs, value by value, to find out how far codes must reach. */
 final class ScalarExpansion {
 
-    /** Values expanded. */
-    private static final int MOST = 20_000;
-
     private final LayerValues layer;
     private final float[] x;
 
     /** @param inputs a sample of what the layer takes */
     ScalarExpansion(LayerValues layer, float[] inputs) {
         this.layer = layer;
-        x = new float[Math.min(MOST, inputs.length)];
-        for (int n = 0; n < x.length; n++) {
-            x[n] = inputs[(int) ((long) n * inputs.length / x.length)];
-        }
-    }
-
-    /** The sample, thinned. */
-    float[] inputs() {
-        return x;
+        x = inputs;
     }
 
     /** s(x). A range that changes with batch or row is taken to be the sample's own. */

@@ -23,6 +23,7 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.quantize.Schemes;
 
 /** The engine is the oracle: it shares no arithmetic with the graphs. */
 class FloatGraphTest {
@@ -73,7 +74,7 @@ class FloatGraphTest {
         float[] logits = new float[rows * model.network().outputs()];
         Origin origin = new Origin("", "", List.of(), Optional.empty(), Optional.empty(), 250);
         try (OnnxNetwork network =
-                new OnnxNetwork(OnnxExport.of(model, origin, NetworkGraph.FLOAT32, Optional.empty()), 1)) {
+                new OnnxNetwork(OnnxExport.of(model, origin, Schemes.FLOAT32, Optional.empty()), 1)) {
             network.predict(x, rows, logits);
         }
         float[] expected = RandomModels.logits(model, x, rows);

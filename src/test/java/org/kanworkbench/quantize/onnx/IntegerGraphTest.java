@@ -107,6 +107,42 @@ class IntegerGraphTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "kal-net, int8-static",
+        "kal-net, int8-lean",
+        "kac-net, int8-lean",
+        "torchkan, int8-lean",
+        "kag-net, int8-static",
+        "kag-net, int8-lean",
+        "kanvolver, int8-lean",
+        "legendvolver, int8-static"
+    })
+    void answers_are_those_of_plain_integer_arithmetic(String preset, String scheme) throws Exception {
+        Model model = RandomModels.of(Preset.named(preset).orElseThrow(), 12);
+        int width = model.network().inputs();
+        int rows = 60;
+        float[] x = RandomModels.rows(rows, width, 5);
+        OnnxModel written = written(model, scheme);
+        IntegerOracle oracle = new IntegerOracle(written.content());
+
+        float[] actual = answers(written, x, 1);
+
+        // A value on the border of two codes may fall to either side in another order of float sums: never for most
+        // rows.
+        int exact = 0;
+        for (int r = 0; r < rows; r++) {
+            double[] expected = oracle.logits(Arrays.copyOfRange(x, r * width, (r + 1) * width));
+            double largest = 0;
+            for (int o = 0; o < expected.length; o++) {
+                largest = Math.max(largest, Math.abs(expected[o] - actual[r * expected.length + o]));
+            }
+            assertThat(largest).isLessThan(0.05);
+            exact += largest < 1e-4 ? 1 : 0;
+        }
+        assertThat(exact).isGreaterThan(rows * 3 / 4);
+    }
+
     @Test
     void files_of_large_layers_are_a_quarter_of_those_in_float() throws Exception {
         for (String preset : List.of("kal-net", "kac-net", "torchkan", "kag-net", "kanvolver")) {

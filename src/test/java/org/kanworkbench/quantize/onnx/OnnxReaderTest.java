@@ -74,7 +74,7 @@ class OnnxReaderTest {
         OnnxModel read = OnnxReader.read(file);
 
         assertThat(read.origin().classes()).containsExactly("0", "1", "2", "3");
-        assertThat(read.scheme()).isEqualTo(NetworkGraph.FLOAT32);
+        assertThat(read.scheme()).isEqualTo(Schemes.FLOAT32);
     }
 
     @Test

@@ -1,0 +1,88 @@
+package org.kanworkbench.quantize.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.quantize.Schemes;
+
+class SnippetTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private OnnxModel written;
+    private String expected;
+
+    @BeforeEach
+    void write() throws Exception {
+        Model model = RandomModels.of(Preset.named("kal-net").orElseThrow(), 3);
+        Origin origin = new Origin("", "", List.of("a", "b", "c", "d"), Optional.empty(), Optional.empty(), 1);
+        written = OnnxExport.of(model, origin, Schemes.FLOAT32, Optional.empty());
+        file = folder.resolve("ein \"Netz\" 数.onnx");
+        written.write(file);
+        float[] logits = RandomModels.logits(model, new float[20], 1);
+        int best = 0;
+        for (int c = 1; c < logits.length; c++) {
+            best = logits[c] > logits[best] ? c : best;
+        }
+        expected = "class " + best;
+    }
+
+    @Test
+    void the_Java_one_compiles_and_gives_the_network_s_answer() throws Exception {
+        Path source = folder.resolve("Digits.java");
+        Files.writeString(source, Snippet.JAVA.of(written, file.toString()));
+        String classPath = System.getProperty("java.class.path");
+
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-cp", classPath, "-d", folder.toString(), source.toString());
+        assertThat(compiled).isZero();
+
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String said = output(
+                java,
+                "-Xss2m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                folder + System.getProperty("path.separator") + classPath,
+                "Digits");
+        assertThat(said).contains(expected);
+    }
+
+    @Test
+    void the_Python_one_is_Python_and_gives_the_network_s_answer_where_there_is_a_runtime() throws Exception {
+        Path source = folder.resolve("digits.py");
+        Files.writeString(source, Snippet.PYTHON.of(written, file.toString()));
+        assumeTrue(output("python3", "-c", "print('here')").contains("here"), "no Python");
+
+        assertThat(output("python3", "-m", "py_compile", source.toString())).isEmpty();
+        if (output("python3", "-c", "import onnxruntime, numpy; print('here')").contains("here")) {
+            assertThat(output("python3", source.toString())).contains(expected);
+        }
+    }
+
+    private static String output(String... command) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return text;
+        } catch (IOException e) {
+            return "cannot run: " + e.getMessage().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}
