@@ -1,12 +1,9 @@
 package org.kanworkbench.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kanworkbench.data.DataSource;
-import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 
@@ -16,26 +13,12 @@ public final class ConfigurationFile {
     public static final String EXTENSION = ".json";
 
     static final int FORMAT = 1;
-    private static final int MAX_BYTES = 1 << 22;
     private static final int MAX_THREADS = 1024;
 
     private ConfigurationFile() {}
 
     public static Configuration read(Path file) throws ModelFileException {
-        byte[] json;
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new ModelFileException(file + " is too large for a configuration: choose another file");
-            }
-            json = Files.readAllBytes(file);
-        } catch (ModelFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new ModelFileException(
-                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
-        }
-        Configuration read = VersionedJson.read(
-                JsonSize.checked(file.toString(), json), file.toString(), FORMAT, Configuration.class);
+        Configuration read = VersionedJson.read(file, FORMAT, Configuration.class);
         check(file, read);
         return new Configuration(
                 read.preset(),

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.kanworkbench.data.FileErrors;
 
 /** Records as JSON objects whose first field, {@code format}, is a version: a newer one is refused, not misread. */
 public final class VersionedJson {
 
     private static final String FORMAT = "format";
+    private static final int MAX_BYTES = 1 << 22;
 
     private VersionedJson() {}
 
@@ -19,11 +23,26 @@ public final class VersionedJson {
         return JsonFormat.STRICT.writeValueAsBytes(root);
     }
 
+    /** The record that a file holds, a configuration that people may have changed: of a few megabytes at most. */
+    public static <T> T read(Path file, int format, Class<T> type) throws ModelFileException {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ModelFileException(file + " is too large for a configuration: choose another file");
+            }
+            return read(JsonSize.checked(file.toString(), Files.readAllBytes(file)), file.toString(), format, type);
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ModelFileException(
+                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+        }
+    }
+
     /**
      * @param file what messages call the content
      * @param format the newest version that is understood
      */
-    public static <T> T read(byte[] json, String file, int format, Class<T> type) throws ModelFileException {
+    static <T> T read(byte[] json, String file, int format, Class<T> type) throws ModelFileException {
         try {
             JsonNode root = JsonFormat.STRICT.readTree(json);
             if (!root.isObject()) {

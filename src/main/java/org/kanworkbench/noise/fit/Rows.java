@@ -1,11 +1,11 @@
 package org.kanworkbench.noise.fit;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.noise.target.RowOrder;
 
 /**
  * All rows of one fit. Each source of chance has a stream of its own, and none depends on the contender or on the level of
@@ -31,22 +31,11 @@ record Rows(Points training, Points fitting, Points validation, Points test) {
         Points training =
                 noise.train(source.training(rows, SeedMixer.mix(seed, PLACES)), source, SeedMixer.mix(seed, NOISE));
         int heldOut = Math.clamp(Math.round(validationShare * rows), 1, rows - 2);
-        int[] order = shuffled(rows, SeedMixer.mix(seed, SPLIT));
+        int[] order = RowOrder.shuffled(rows, SeedMixer.mix(seed, SPLIT));
         return new Rows(
                 training,
                 training.select(Arrays.copyOfRange(order, heldOut, rows)),
                 training.select(Arrays.copyOf(order, heldOut)),
                 noise.test(source.test(), source, SeedMixer.mix(seed, TEST_NOISE)));
-    }
-
-    private static int[] shuffled(int rows, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int[] order = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
     }
 }

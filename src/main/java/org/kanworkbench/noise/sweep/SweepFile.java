@@ -2,7 +2,6 @@ package org.kanworkbench.noise.sweep;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.runs.AtomicFile;
@@ -14,24 +13,11 @@ import org.kanworkbench.runs.VersionedJson;
 public final class SweepFile {
 
     private static final int FORMAT = 1;
-    private static final int MAX_BYTES = 1 << 22;
 
     private SweepFile() {}
 
     public static SweepConfiguration read(Path file) throws ModelFileException {
-        byte[] json;
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new ModelFileException(file + " is too large for a configuration: choose another file");
-            }
-            json = Files.readAllBytes(file);
-        } catch (ModelFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new ModelFileException(
-                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
-        }
-        return VersionedJson.read(json, file.toString(), FORMAT, SweepConfiguration.class);
+        return VersionedJson.read(file, FORMAT, SweepConfiguration.class);
     }
 
     /** The configuration as its file has it. */

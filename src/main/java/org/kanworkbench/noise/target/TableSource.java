@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.NumericColumns;
 import org.kanworkbench.data.SeedMixer;
@@ -13,26 +12,15 @@ import org.kanworkbench.data.SeedMixer;
 /**
  * Rows of a table. A third of them, always the same, is the test set; its outputs stand for the truth, as far as the
  * table's own noise allows.
+ *
+ * @param all rows that may be trained on
  */
-final class TableSource implements PointSource {
+record TableSource(List<String> inputNames, List<Range> domain, Points all, Points test, double deviation)
+        implements PointSource {
 
     private static final int LEAST_ROWS = 20;
     private static final int TEST_PART = 3;
     private static final long SPLIT_SEED = 0;
-
-    private final List<String> names;
-    private final List<Range> domain;
-    private final Points training;
-    private final Points test;
-    private final double deviation;
-
-    private TableSource(List<String> names, List<Range> domain, Points training, Points test, double deviation) {
-        this.names = names;
-        this.domain = domain;
-        this.training = training;
-        this.test = test;
-        this.deviation = deviation;
-    }
 
     static TableSource read(Target.Table table) throws DataException {
         List<String> columns = new ArrayList<>(table.inputs());
@@ -93,45 +81,18 @@ final class TableSource implements PointSource {
         return new Range(lower, upper);
     }
 
-    private static int[] shuffled(int rows, long seed) {
-        SplittableRandom random = new SplittableRandom(SeedMixer.mix(seed, rows));
-        int[] order = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
-    }
-
-    @Override
-    public List<String> inputNames() {
-        return names;
-    }
-
-    @Override
-    public List<Range> domain() {
-        return domain;
-    }
-
     @Override
     public int mostRows() {
-        return training.rows();
+        return all.rows();
     }
 
     @Override
     public Points training(int rows, long seed) {
-        return training.select(Arrays.copyOf(shuffled(training.rows(), seed), rows));
+        return all.select(Arrays.copyOf(shuffled(all.rows(), seed), rows));
     }
 
-    @Override
-    public Points test() {
-        return test;
-    }
-
-    @Override
-    public double deviation() {
-        return deviation;
+    private static int[] shuffled(int rows, long seed) {
+        return RowOrder.shuffled(rows, SeedMixer.mix(seed, rows));
     }
 
     @Override
