@@ -2,14 +2,17 @@ package org.kanworkbench.app;
 
 import java.util.List;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.kanworkbench.app.activations.ActivationsPane;
 import org.kanworkbench.app.draw.DrawPane;
 import org.kanworkbench.app.noise.NoisePane;
 import org.kanworkbench.app.quantize.QuantizePane;
+import org.kanworkbench.app.runs.RunsPane;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.train.TrainPane;
+import org.kanworkbench.runs.DataFolder;
 
 /** The application's root: makes what is shared, the panes and the window. */
 public final class WorkbenchApplication extends Application {
@@ -27,6 +30,7 @@ public final class WorkbenchApplication extends Application {
     @Override
     public void start(Stage stage) {
         window(stage, workspace, Settings.load());
+        workspace.library().open(DataFolder.usual(), Platform::runLater);
         stage.setWidth(WIDTH);
         stage.setHeight(HEIGHT);
         stage.show();
@@ -34,16 +38,16 @@ public final class WorkbenchApplication extends Application {
 
     /** The window with every pane. */
     public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings) {
-        return new WorkbenchWindow(
-                stage,
-                workspace,
-                settings,
-                navigator -> List.of(
-                        new TrainPane(workspace, navigator),
-                        new ActivationsPane(workspace, navigator),
-                        new DrawPane(workspace, navigator),
-                        new QuantizePane(workspace, navigator),
-                        new NoisePane(workspace)));
+        return new WorkbenchWindow(stage, workspace, settings, navigator -> {
+            TrainPane train = new TrainPane(workspace, navigator);
+            return List.of(
+                    train,
+                    new ActivationsPane(workspace, navigator),
+                    new DrawPane(workspace, navigator),
+                    new QuantizePane(workspace, navigator),
+                    new NoisePane(workspace),
+                    new RunsPane(workspace, navigator));
+        });
     }
 
     @Override

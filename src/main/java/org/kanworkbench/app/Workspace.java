@@ -13,13 +13,14 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 
-/** What all panes share: the open models and the threads for background work. The application's root makes the only one. */
+/** What all panes share: the open models, the kept runs and the threads for background work. The application's root makes the only one. */
 public final class Workspace implements AutoCloseable {
 
     private final ObservableList<OpenModel> models = FXCollections.observableArrayList();
     private final ObservableList<OpenModel> readOnly = FXCollections.unmodifiableObservableList(models);
     private final ExecutorService background = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("background-", 0).factory());
+    private final RunLibrary library = new RunLibrary(background);
     private final StringProperty engine = new SimpleStringProperty("");
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
     private final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
@@ -73,6 +74,11 @@ public final class Workspace implements AutoCloseable {
         return engine;
     }
 
+    /** The runs that are kept. */
+    public RunLibrary library() {
+        return library;
+    }
+
     /** For work that must not run on the interface thread. */
     public ExecutorService background() {
         return background;
@@ -80,6 +86,7 @@ public final class Workspace implements AutoCloseable {
 
     @Override
     public void close() {
+        library.close();
         background.shutdownNow();
     }
 }

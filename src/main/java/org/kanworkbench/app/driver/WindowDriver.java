@@ -1,5 +1,6 @@
 package org.kanworkbench.app.driver;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
+import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.shell.Settings;
@@ -99,6 +101,17 @@ public final class WindowDriver implements AutoCloseable {
             return task.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /** Keeps what is trained in that folder, and waits until the store there is open. */
+    public void keepRuns(Path folder) throws InterruptedException {
+        call(() -> {
+            workspace.library().open(folder, Platform::runLater);
+            return null;
+        });
+        while (call(() -> workspace.library().stateProperty().get()) == RunLibrary.State.OPENING) {
+            frames(1);
         }
     }
 

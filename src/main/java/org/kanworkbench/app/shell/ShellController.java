@@ -103,6 +103,7 @@ final class ShellController {
         InvalidationListener jobs = _ -> showJob();
         panes.forEach(pane -> pane.job().addListener(jobs));
         workspace.engineProperty().addListener(_ -> showMachine());
+        workspace.library().stateProperty().addListener(_ -> showMachine());
         job.setOnAction(_ -> show(working));
         showJob();
         showMachine();
@@ -242,7 +243,15 @@ final class ShellController {
         Runtime runtime = Runtime.getRuntime();
         long megabytes = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
         String engine = workspace.engineProperty().get();
-        machine.setText((engine.isEmpty() ? "" : engine + " · ") + megabytes + " MB");
+        machine.setText((engine.isEmpty() ? "" : engine + " · ") + megabytes + " MB" + keeping());
+    }
+
+    private String keeping() {
+        return switch (workspace.library().stateProperty().get()) {
+            case CLOSED, OPENING, OPEN -> "";
+            case READ_ONLY -> " · another window keeps runs, this one does not";
+            case FAILED -> " · runs are not kept";
+        };
     }
 
     private void showJob() {

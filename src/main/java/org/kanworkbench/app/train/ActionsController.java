@@ -47,7 +47,7 @@ final class ActionsController {
         // On the host, because a disabled button shows no tooltip.
         Tooltip.install(primaryHost, reason);
         viewModel.phaseProperty().addListener(_ -> show());
-        viewModel.loadingProperty().addListener(_ -> show());
+        viewModel.data().loadingProperty().addListener(_ -> show());
         viewModel.editor().configurationProperty().addListener(_ -> show());
         viewModel.editor().problemProperty().addListener(_ -> show());
         viewModel.refreshes().figuresProperty().addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
@@ -72,7 +72,7 @@ final class ActionsController {
         primary.setDisable(!possible);
         if (phase == Phase.IDLE && !possible) {
             reason.setText(
-                    viewModel.loadingProperty().get()
+                    viewModel.data().loadingProperty().get()
                             ? "The data set is being read"
                             : "Cannot start: "
                                     + viewModel.editor().problemProperty().get());

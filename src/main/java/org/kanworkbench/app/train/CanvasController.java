@@ -192,7 +192,11 @@ final class CanvasController {
         });
         emptyStart
                 .disableProperty()
-                .bind(viewModel.editor().configurationProperty().isNull().or(viewModel.loadingProperty()));
+                .bind(viewModel
+                        .editor()
+                        .configurationProperty()
+                        .isNull()
+                        .or(viewModel.data().loadingProperty()));
     }
 
     private void showSamples(Dataset dataset) {

@@ -175,7 +175,7 @@ final class InspectorController {
         editor.configurationProperty().subscribe(this::showEnds);
         summary.textProperty().bind(viewModel.summaryProperty());
         problem.textProperty()
-                .bind(Bindings.when(viewModel.loadingProperty()).then("").otherwise(editor.problemProperty()));
+                .bind(Bindings.when(viewModel.data().loadingProperty()).then("").otherwise(editor.problemProperty()));
         for (Label line : List.of(summary, problem)) {
             line.managedProperty().bind(line.textProperty().isNotEmpty());
         }
@@ -187,7 +187,7 @@ final class InspectorController {
         for (ToyShape shape : ToyShape.values()) {
             MenuItem item = new MenuItem(shape.label());
             item.setId("data-" + shape.word());
-            item.setOnAction(_ -> viewModel.open(toys.of(shape)));
+            item.setOnAction(_ -> viewModel.data().open(toys.of(shape)));
             data.getItems().add(item);
         }
     }
@@ -332,15 +332,16 @@ final class InspectorController {
                 .<Node>map(FieldRow::control)
                 .forEach(control -> control.disableProperty().bind(training));
         layers.disableProperty().bind(training);
-        data.disableProperty().bind(training.or(viewModel.loadingProperty()));
+        data.disableProperty().bind(training.or(viewModel.data().loadingProperty()));
         training.subscribe(now -> learningRate.setHint(now ? "Enter applies it to the run" : ""));
         viewModel
+                .data()
                 .loadingProperty()
                 .addListener(_ -> showData(viewModel.editor().datasetProperty().get()));
     }
 
     private void showData(Dataset dataset) {
-        if (viewModel.loadingProperty().get()) {
+        if (viewModel.data().loadingProperty().get()) {
             data.setText("Reading…");
             return;
         }
@@ -367,16 +368,18 @@ final class InspectorController {
 
     @FXML
     private void openMnist() {
-        viewModel.open(new DataSource.Mnist());
+        viewModel.data().open(new DataSource.Mnist());
     }
 
     @FXML
     private void openIdx() {
-        prompts.folder("Open a folder of IDX files").ifPresent(f -> viewModel.open(new DataSource.IdxFolder(f)));
+        prompts.folder("Open a folder of IDX files")
+                .ifPresent(f -> viewModel.data().open(new DataSource.IdxFolder(f)));
     }
 
     @FXML
     private void openCsv() {
-        prompts.open("Open a table", "CSV", List.of(".csv")).ifPresent(f -> viewModel.open(new DataSource.CsvFile(f)));
+        prompts.open("Open a table", "CSV", List.of(".csv"))
+                .ifPresent(f -> viewModel.data().open(new DataSource.CsvFile(f)));
     }
 }

@@ -91,7 +91,7 @@ final class OpenedController {
                 .disableProperty()
                 .bind(model.scoringProperty()
                         .or(viewModel.editor().datasetProperty().isNull())
-                        .or(viewModel.loadingProperty()));
+                        .or(viewModel.data().loadingProperty()));
         card.save()
                 .setOnAction(
                         _ -> prompts.save("Save the model", "KAN Workbench model", ModelFile.EXTENSION, model.name())

@@ -1,11 +1,14 @@
 package org.kanworkbench.app.train;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
@@ -13,6 +16,8 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.SnapshotSeries;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.Metric;
+import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
@@ -30,6 +35,7 @@ final class RunTrace {
     private final Configuration configuration;
     private final Dataset dataset;
     private final OpenModel model;
+    private final BooleanSupplier kept;
     private final PlotSeries trainLoss;
     private final PlotSeries testLoss;
     private final PlotSeries trainAccuracy;
@@ -52,7 +58,9 @@ final class RunTrace {
     /** Null before any was saved. */
     private Model inFile;
 
-    RunTrace(int number, Configuration configuration, Dataset dataset, OpenModel model) {
+    /** @param kept whether the store has what it told, or is about to */
+    RunTrace(int number, Configuration configuration, Dataset dataset, OpenModel model, BooleanSupplier kept) {
+        this.kept = kept;
         this.number = number;
         this.configuration = configuration;
         this.dataset = dataset;
@@ -112,6 +120,53 @@ final class RunTrace {
         }
     }
 
+    /** Takes in what a run was, before any event. */
+    void recall(KeptTraining training) {
+        for (Metric m : training.metrics()) {
+            trainLoss.add(m.epoch(), m.trainLoss());
+            trainAccuracy.add(m.epoch(), m.trainAccuracy());
+            testLoss.add(m.epoch(), m.testLoss());
+            testAccuracy.add(m.epoch(), m.testAccuracy());
+            validationLoss.add(m.epoch(), m.validationLoss().orElse(Double.NaN));
+            validationAccuracy.add(m.epoch(), m.validationAccuracy().orElse(Double.NaN));
+            progress.set(progress(m, training.run()));
+            throughput.add(m.epoch(), progress.get().samplesPerSecond());
+            drawnSteps = m.step();
+        }
+        training.moments().forEach(snapshots::recall);
+        model.remember(snapshots.moments());
+        training.evaluation().ifPresent(evaluation::set);
+        training.model().ifPresent(weights -> {
+            newest = weights;
+            inFile = weights;
+        });
+        publish();
+    }
+
+    private Progress progress(Metric m, StoredRun run) {
+        double perSecond = 1e3 * configuration.recipe().batch() / m.msPerStep();
+        Duration elapsed = Duration.ofMillis(Math.round(1e3 * run.seconds()));
+        return new Progress(
+                m.step(),
+                m.epoch(),
+                m.trainLoss(),
+                m.trainAccuracy(),
+                m.learningRate(),
+                m.msPerStep(),
+                perSecond,
+                elapsed,
+                Duration.ZERO);
+    }
+
+    /** What would be lost of it if everything ended now, in a sentence; empty when nothing would. */
+    String loss(boolean goesOn) {
+        if (goesOn) {
+            return model.name() + " is still training"
+                    + (kept.getAsBoolean() ? ": it ends here, and Runs can go on with it." : ".");
+        }
+        return unsaved() ? model.name() + " is trained but not saved." : "";
+    }
+
     /** Hands the newest weights to all panes. */
     void publish() {
         if (newest != null && newest != model.modelProperty().get()) {
@@ -125,8 +180,8 @@ final class RunTrace {
     }
 
     /** Whether the newest weights are in no file. */
-    boolean unsaved() {
-        return model.modelProperty().get() != inFile;
+    private boolean unsaved() {
+        return !kept.getAsBoolean() && model.modelProperty().get() != inFile;
     }
 
     /** Epochs done, with fraction. */

@@ -16,12 +16,12 @@ import javafx.stage.Window;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.DataSource;
-import org.kanworkbench.training.TrainingRun;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a network is configured and trained live. */
@@ -40,7 +40,7 @@ public final class TrainPane implements WorkbenchPane {
 
     /** The pane with MNIST, which is read in the background. */
     public TrainPane(Workspace workspace, Navigator navigator) {
-        this(workspace, navigator, new DataSource.Mnist(), TrainingRun::start, null);
+        this(workspace, navigator, new DataSource.Mnist(), RunStarter::engine, null);
     }
 
     /** @param prompts null for the platform's dialogs */
@@ -66,7 +66,7 @@ public final class TrainPane implements WorkbenchPane {
                 new TilesController(viewModel),
                 new ConfusionController(viewModel));
         updateEveryFrame();
-        viewModel.open(source);
+        viewModel.data().open(source);
     }
 
     private Window window() {
@@ -174,6 +174,11 @@ public final class TrainPane implements WorkbenchPane {
     @Override
     public void cancel() {
         actions.stop();
+    }
+
+    /** What other panes may ask of this one. */
+    public Trainer trainer() {
+        return new RequestedTraining(viewModel);
     }
 
     TrainViewModel viewModel() {

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -16,10 +17,11 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
+import org.kanworkbench.app.KeptEvents;
+import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -45,7 +47,7 @@ final class TrainViewModel {
 
     private final Workspace workspace;
     private final RunStarter starter;
-    private final BackgroundWork background;
+    private final DataLoading data;
     private final ConfigurationEditor editor = new ConfigurationEditor();
     private final EpochEstimate estimate;
     private final Pacer pacer = new Pacer();
@@ -58,24 +60,21 @@ final class TrainViewModel {
     private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
-    private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private Run run;
     /** The run's scores that were shown last. */
     private Evaluation shown;
-    /** Of the data set that was asked for last: an older one that comes later is passed over. */
-    private int wanted;
 
     /** @param ui runs what it is given on the interface thread */
     TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
         this.workspace = workspace;
         this.starter = starter;
-        this.background = new BackgroundWork(workspace.background(), ui, problem::set);
+        this.data = new DataLoading(editor, new BackgroundWork(workspace.background(), ui, problem::set));
         this.estimate = new EpochEstimate(workspace.background(), ui);
         workspace.datasetProperty().bind(editor.datasetProperty());
         editor.configurationProperty().subscribe(this::describe);
-        editor.toys.onWish(this::remake);
+        editor.toys.onWish(data::remake);
         refreshes.smallWeightsProperty().addListener(_ -> current.get().publish());
         refreshes.largeWeightsProperty().addListener(_ -> current.get().publish());
         refreshes.figuresProperty().addListener(_ -> showJob());
@@ -88,19 +87,15 @@ final class TrainViewModel {
         if (configuration == null) {
             return;
         }
-        workspace
-                .engineProperty()
-                .set(configuration.engine() + " · " + configuration.threads()
-                        + (configuration.threads() == 1 ? " thread" : " threads"));
+        workspace.engineProperty().set(Wording.engine(configuration));
         if (phase.get() == Phase.IDLE) {
-            context.set(name(configuration));
+            context.set(name(configuration, editor.datasetProperty().get()));
             estimate.measure(configuration, editor.datasetProperty().get());
         }
     }
 
-    private String name(Configuration configuration) {
-        return editor.datasetProperty().get().name() + " · " + configuration.preset() + " · seed "
-                + configuration.seed();
+    private static String name(Configuration configuration, Dataset dataset) {
+        return dataset.name() + " · " + configuration.preset() + " · seed " + configuration.seed();
     }
 
     private void summarize() {
@@ -110,34 +105,6 @@ final class TrainViewModel {
             return;
         }
         summary.set(Wording.summary(c.network(), estimate.textProperty().get()));
-    }
-
-    /** Loads a data set in the background; the present one stays until the new one is there. */
-    void open(DataSource source) {
-        loading.set(true);
-        int turn = ++wanted;
-        background.run(
-                "The data set could not be opened",
-                () -> {
-                    Dataset loaded = source.load();
-                    return () -> use(source, loaded, turn);
-                },
-                () -> loading.set(false));
-    }
-
-    /** As {@link #open}, for a set that takes no time worth telling of. */
-    private void remake(DataSource.Toy toy) {
-        int turn = ++wanted;
-        background.run("The points could not be made", () -> {
-            Dataset made = toy.load();
-            return () -> use(toy, made, turn);
-        });
-    }
-
-    private void use(DataSource source, Dataset loaded, int turn) {
-        if (turn == wanted) {
-            editor.use(source, loaded);
-        }
     }
 
     /**
@@ -151,7 +118,7 @@ final class TrainViewModel {
         }
         editor.show(configuration);
         if (!configuration.data().equals(editor.sourceProperty().get())) {
-            open(configuration.data());
+            data.open(configuration.data());
         }
     }
 
@@ -163,7 +130,7 @@ final class TrainViewModel {
     /** Whether {@link #start()} would start a run. */
     boolean canStart() {
         return phase.get() == Phase.IDLE
-                && !loading.get()
+                && !data.loadingProperty().get()
                 && editor.configurationProperty().get() != null;
     }
 
@@ -171,20 +138,68 @@ final class TrainViewModel {
         if (!canStart()) {
             return;
         }
-        estimate.cancel();
-        Configuration configuration = editor.configurationProperty().get();
-        Dataset dataset = editor.datasetProperty().get();
+        try {
+            train(editor.configurationProperty().get(), editor.datasetProperty().get());
+        } catch (IllegalArgumentException e) {
+            problem.set(new Problem("The run could not start", e.getMessage()));
+        }
+    }
+
+    /**
+     * Trains, whatever the editor shows, and keeps what is trained.
+     *
+     * @throws IllegalArgumentException of one line, when that cannot be trained or a run goes on
+     */
+    void train(Configuration configuration, Dataset dataset) {
+        KeptEvents keeping = workspace.library().keep(configuration, dataset);
+        begin(
+                trace(configuration, dataset, keeping::kept),
+                keeping,
+                listener -> starter.start(configuration, dataset, listener));
+    }
+
+    /** As {@link #train}, from where a kept run can go on. */
+    void resume(KeptTraining kept) {
+        KeptEvents keeping = workspace.library().keepOn(kept);
+        RunTrace trace = trace(kept.configuration(), kept.dataset(), keeping::kept);
+        trace.recall(kept.untilCheckpoint());
+        begin(trace, keeping, listener -> starter.resume(kept, listener));
+    }
+
+    /** Brings a kept run's model, moments and curves back. */
+    void open(KeptTraining kept) {
+        RunTrace trace = trace(kept.configuration(), kept.dataset(), () -> true);
+        trace.recall(kept);
+        runs.add(trace);
+        if (phase.get() == Phase.IDLE) {
+            current.set(trace);
+            result.set("");
+            refreshes.request(trace.configuration().network().parameters());
+            refreshes.show(System.nanoTime(), true);
+        }
+    }
+
+    private RunTrace trace(Configuration configuration, Dataset dataset, BooleanSupplier kept) {
         int number = runs.size() + 1;
         OpenModel model = workspace.open(configuration.preset() + " #" + number, dataset);
-        RunTrace trace = new RunTrace(number, configuration, dataset, model);
+        return new RunTrace(number, configuration, dataset, model, kept);
+    }
+
+    private void begin(RunTrace trace, KeptEvents keeping, Function<Consumer<TrainingEvent>, Run> starting) {
+        estimate.cancel();
         try {
-            run = starter.start(configuration, dataset, event -> events.add(new Tagged(trace, event)));
+            if (phase.get() != Phase.IDLE) {
+                throw new IllegalArgumentException("a run goes on: stop it, or wait for its end");
+            }
+            run = starting.apply(event -> {
+                keeping.accept(event);
+                events.add(new Tagged(trace, event));
+            });
         } catch (IllegalArgumentException e) {
-            workspace.close(model);
-            problem.set(new Problem("The run could not start", e.getMessage()));
-            return;
+            workspace.close(trace.model());
+            throw e;
         }
-        if (SurfaceViewModel.inPlane(dataset)) {
+        if (SurfaceViewModel.inPlane(trace.dataset())) {
             pacer.begin(run);
         }
         problem.set(null);
@@ -193,7 +208,7 @@ final class TrainViewModel {
         runs.add(trace);
         current.set(trace);
         phase.set(Phase.RUNNING);
-        context.set(name(configuration));
+        context.set(name(trace.configuration(), trace.dataset()));
         showJob();
     }
 
@@ -223,11 +238,8 @@ final class TrainViewModel {
     /** What would be lost if everything ended now: a run that goes on, weights that are in no file. */
     List<String> losses() {
         return runs.stream()
-                .filter(trace -> trace == current.get() && phase.get() != Phase.IDLE || trace.unsaved())
-                .map(trace -> trace.model().name()
-                        + (trace == current.get() && phase.get() != Phase.IDLE
-                                ? " is still training."
-                                : " is trained but not saved."))
+                .map(trace -> trace.loss(trace == current.get() && phase.get() != Phase.IDLE))
+                .filter(loss -> !loss.isEmpty())
                 .toList();
     }
 
@@ -367,9 +379,9 @@ final class TrainViewModel {
         return context.getReadOnlyProperty();
     }
 
-    /** Whether a data set is being read. */
-    ReadOnlyBooleanProperty loadingProperty() {
-        return loading.getReadOnlyProperty();
+    /** Reads the data set that is chosen. */
+    DataLoading data() {
+        return data;
     }
 
     ReadOnlyObjectProperty<Job> jobProperty() {

@@ -7,6 +7,7 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Progress;
@@ -109,6 +110,12 @@ final class Wording {
         return network.shape() + " · " + network.layers().getFirst().basis().label() + " · "
                 + count(network.parameters()) + " parameters · " + bytes(network.bytes())
                 + (time.isEmpty() ? "" : " · " + time);
+    }
+
+    /** For instance {@code vector · 2 threads}. */
+    static String engine(Configuration configuration) {
+        int threads = configuration.threads();
+        return configuration.engine() + " · " + threads + (threads == 1 ? " thread" : " threads");
     }
 
     /** What the status line tells of a run that goes on. */

@@ -50,7 +50,6 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.training.TrainingRun;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -127,7 +126,7 @@ class TrainPaneTest {
         };
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new TrainPane(
-                    workspace, id -> shownPane = id, new DataSource.IdxFolder(small), TrainingRun::start, prompts);
+                    workspace, id -> shownPane = id, new DataSource.IdxFolder(small), RunStarter::engine, prompts);
             return List.of(pane);
         });
         stage.setWidth(1280);

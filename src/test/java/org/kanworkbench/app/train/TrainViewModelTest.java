@@ -286,9 +286,9 @@ class TrainViewModelTest {
     void a_data_set_that_fails_unexpectedly_is_told_and_no_longer_loading() throws Exception {
         CountDownLatch told = new CountDownLatch(1);
         viewModel.problemProperty().addListener(_ -> told.countDown());
-        viewModel.open(new DataSource.CsvFile(null));
+        viewModel.data().open(new DataSource.CsvFile(null));
         assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(viewModel.loadingProperty().get()).isFalse();
+        assertThat(viewModel.data().loadingProperty().get()).isFalse();
         assertThat(viewModel.problemProperty().get().what()).isEqualTo("The data set could not be opened");
         assertThat(viewModel.problemProperty().get().details()).startsWith("unexpected NullPointerException");
         assertThat(viewModel.canStart()).isTrue();

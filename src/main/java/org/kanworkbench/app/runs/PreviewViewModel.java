@@ -1,0 +1,51 @@
+package org.kanworkbench.app.runs;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** The curves of the selected runs, read in the background as the selection moves. */
+final class PreviewViewModel {
+
+    /** More curves than the palette has colours can't be told apart in a small plot. */
+    static final int MOST = 6;
+
+    private final RunsViewModel list;
+    private final ReadOnlyObjectWrapper<List<RunCurves>> curves = new ReadOnlyObjectWrapper<>(List.of());
+    private int turn;
+
+    PreviewViewModel(RunsViewModel list) {
+        this.list = list;
+        list.selected().addListener((InvalidationListener) _ -> read());
+    }
+
+    private void read() {
+        RunStore store = list.library().storeProperty().get();
+        List<StoredRun> runs = List.copyOf(list.selected());
+        int mine = ++turn;
+        if (store == null || runs.isEmpty()) {
+            curves.set(List.of());
+            return;
+        }
+        list.background().run("The run's curves could not be read", () -> {
+            List<RunCurves> read = new ArrayList<>();
+            for (StoredRun run : runs.subList(0, Math.min(MOST, runs.size()))) {
+                read.add(new RunCurves(run, store.metrics(run.id())));
+            }
+            return () -> {
+                if (mine == turn) {
+                    curves.set(List.copyOf(read));
+                }
+            };
+        });
+    }
+
+    /** Of the first few selected runs, in the order of the selection. */
+    ReadOnlyObjectProperty<List<RunCurves>> curvesProperty() {
+        return curves.getReadOnlyProperty();
+    }
+}

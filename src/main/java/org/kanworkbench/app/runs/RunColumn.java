@@ -1,0 +1,86 @@
+package org.kanworkbench.app.runs;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.kanworkbench.runs.store.RunQuery.Sort;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** The columns of the table, in its order. */
+enum RunColumn {
+    NUMBER("Run", 56, Sort.STARTED, run -> String.valueOf(run.id()), run -> OptionalDouble.of(run.id())),
+    STATE("State", 100, Sort.STATE, run -> RunText.word(run.state())),
+    KIND("Kind", 96, Sort.KIND, run -> RunText.word(run.kind())),
+    PRESET("Preset", 104, Sort.PRESET, StoredRun::preset),
+    DATASET("Data", 84, Sort.DATASET, StoredRun::dataset),
+    SEED("Seed", 56, Sort.SEED, run -> String.valueOf(run.seed()), run -> OptionalDouble.of(run.seed())),
+    PARAMETERS(
+            "Parameters",
+            88,
+            Sort.PARAMETERS,
+            run -> RunText.count(run.parameters()),
+            run -> OptionalDouble.of(run.parameters())),
+    EPOCHS("Epochs", 80, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
+    BEST("Best accuracy", 104, Sort.BEST_ACCURACY, run -> RunText.percent(run.bestAccuracy()), StoredRun::bestAccuracy),
+    LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
+    LOSS("Test loss", 80, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
+    TIME("Time", 72, Sort.SECONDS, run -> RunText.time(run.seconds()), run -> OptionalDouble.of(run.seconds())),
+    STARTED("Started", 100, Sort.STARTED, run -> RunText.dayAndTime(run.started())),
+    TAGS("Tags", 112, Sort.TAGS, run -> String.join(", ", run.tags())),
+    NOTES("Notes", 168, null, run -> run.notes().lines().findFirst().orElse(""));
+
+    private final String title;
+    private final double width;
+    private final Sort sort;
+    private final Function<StoredRun, String> text;
+    private final Function<StoredRun, OptionalDouble> value;
+
+    RunColumn(String title, double width, Sort sort, Function<StoredRun, String> text) {
+        this(title, width, sort, text, null);
+    }
+
+    RunColumn(
+            String title,
+            double width,
+            Sort sort,
+            Function<StoredRun, String> text,
+            Function<StoredRun, OptionalDouble> value) {
+        this.title = title;
+        this.width = width;
+        this.sort = sort;
+        this.text = text;
+        this.value = value;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** Pixels at first. */
+    double width() {
+        return width;
+    }
+
+    /** What the store sorts by; empty for a column that it does not sort by. */
+    Optional<Sort> sort() {
+        return Optional.ofNullable(sort);
+    }
+
+    String text(StoredRun run) {
+        return text.apply(run);
+    }
+
+    /** Whether it holds numbers. */
+    boolean numeric() {
+        return value != null;
+    }
+
+    OptionalDouble value(StoredRun run) {
+        return value == null ? OptionalDouble.empty() : value.apply(run);
+    }
+
+    /** Whether it is among those that are shown at first. */
+    boolean usual() {
+        return this != KIND && this != LAST && this != PARAMETERS;
+    }
+}

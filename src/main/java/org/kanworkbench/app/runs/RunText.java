@@ -1,0 +1,86 @@
+package org.kanworkbench.app.runs;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** How the pane writes what is known of runs. */
+final class RunText {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT);
+
+    private RunText() {}
+
+    static String percent(OptionalDouble share) {
+        return share.isPresent() ? percent(share.getAsDouble()) : "";
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    static String decimal(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "";
+    }
+
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** For instance {@code 1 run} or {@code 1,204 runs}. */
+    static String runs(int count) {
+        return count == 1 ? "1 run" : count(count) + " runs";
+    }
+
+    /** Minutes and seconds, hours where there are some. */
+    static String time(double seconds) {
+        long whole = Math.round(seconds);
+        if (whole < 60) {
+            return String.format(Locale.ROOT, seconds < 9.995 ? "%.2f s" : "%.1f s", seconds);
+        }
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+    }
+
+    static String minute(Instant instant) {
+        return MINUTE.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /** Without the year. */
+    static String dayAndTime(Instant instant) {
+        return SHORT.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    static String epochs(StoredRun run) {
+        String done =
+                String.format(Locale.ROOT, run.epochs() == Math.rint(run.epochs()) ? "%.0f" : "%.1f", run.epochs());
+        return done + " / " + run.plannedEpochs();
+    }
+
+    static String word(Enum<?> value) {
+        String lower = value.name().toLowerCase(Locale.ROOT);
+        return Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
+    }
+
+    /** What became of a run, in a sentence. */
+    static String fate(StoredRun run) {
+        String epochs = epochs(run).replace(" / ", " of ") + " epochs";
+        return switch (run.state()) {
+            case RUNNING -> "Running: " + epochs + " so far.";
+            case FINISHED -> "Finished after " + epochs + ".";
+            case STOPPED -> "Stopped by hand after " + epochs + "; it can go on.";
+            case INTERRUPTED -> "Interrupted after " + epochs + "; it can go on.";
+            case FAILED -> "Failed after " + epochs + (run.message().isEmpty() ? "." : ": " + run.message());
+        };
+    }
+
+    static String styleOf(RunState state) {
+        return "state-" + state.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,54 @@
+package org.kanworkbench.app.train;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+
+/** Reads the data set that is chosen, in the background. Of several, the one that was asked for last is used. */
+final class DataLoading {
+
+    private final ConfigurationEditor editor;
+    private final BackgroundWork background;
+    private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
+    private int wanted;
+
+    DataLoading(ConfigurationEditor editor, BackgroundWork background) {
+        this.editor = editor;
+        this.background = background;
+    }
+
+    /** The present data set stays until the new one is there. */
+    void open(DataSource source) {
+        loading.set(true);
+        int turn = ++wanted;
+        background.run(
+                "The data set could not be opened",
+                () -> {
+                    Dataset loaded = source.load();
+                    return () -> use(source, loaded, turn);
+                },
+                () -> loading.set(false));
+    }
+
+    /** As {@link #open}, for a set that takes no time worth telling of. */
+    void remake(DataSource.Toy toy) {
+        int turn = ++wanted;
+        background.run("The points could not be made", () -> {
+            Dataset made = toy.load();
+            return () -> use(toy, made, turn);
+        });
+    }
+
+    private void use(DataSource source, Dataset loaded, int turn) {
+        if (turn == wanted) {
+            editor.use(source, loaded);
+        }
+    }
+
+    /** Whether a data set is being read. */
+    ReadOnlyBooleanProperty loadingProperty() {
+        return loading.getReadOnlyProperty();
+    }
+}

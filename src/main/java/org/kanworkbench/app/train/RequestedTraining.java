@@ -1,0 +1,51 @@
+package org.kanworkbench.app.train;
+
+import java.util.Optional;
+import javafx.beans.value.ObservableValue;
+import org.kanworkbench.app.KeptTraining;
+import org.kanworkbench.app.Trainer;
+import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.training.Configuration;
+
+/** Does in the Train pane what other panes ask for. */
+record RequestedTraining(TrainViewModel viewModel) implements Trainer {
+
+    @Override
+    public ObservableValue<Boolean> busy() {
+        return viewModel.phaseProperty().map(phase -> phase != Phase.IDLE);
+    }
+
+    @Override
+    public Optional<Dataset> loaded(DataSource source) {
+        return source.equals(viewModel.editor().sourceProperty().get())
+                ? Optional.ofNullable(viewModel.editor().datasetProperty().get())
+                : Optional.empty();
+    }
+
+    @Override
+    public void edit(Configuration configuration) {
+        viewModel.show(configuration);
+    }
+
+    @Override
+    public void train(Configuration configuration, Dataset dataset) {
+        viewModel.train(configuration, dataset);
+    }
+
+    @Override
+    public void resume(KeptTraining training) {
+        viewModel.resume(training);
+    }
+
+    @Override
+    public void open(KeptTraining training) {
+        viewModel.open(training);
+    }
+
+    @Override
+    public void stop() {
+        viewModel.stop();
+    }
+}

@@ -1,0 +1,113 @@
+package org.kanworkbench.app.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.StoredRun;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** Trains in the whole window and finds the run among the kept ones. */
+@ExtendWith(ApplicationExtension.class)
+class KeptByTheWindowTest {
+
+    private static final int PATIENCE_SECONDS = 30;
+
+    @TempDir
+    private Path folder;
+
+    private final Workspace workspace = new Workspace();
+
+    @Start
+    void open(Stage stage) {
+        WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    @Stop
+    void close() {
+        workspace.close();
+    }
+
+    private static void until(Callable<Boolean> condition) throws TimeoutException {
+        waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
+        waitForFxEvents();
+    }
+
+    private void openStore(FxRobot robot, int rows) throws TimeoutException {
+        robot.interact(() -> workspace.library().open(folder, Platform::runLater));
+        robot.clickOn("#rail-runs");
+        until(() -> workspace.library().storeProperty().get() != null);
+        until(() -> table(robot).getItems().size() == rows);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static TableView<StoredRun> table(FxRobot robot) {
+        return robot.lookup("#runs-table").queryAs(TableView.class);
+    }
+
+    private static String text(FxRobot robot, String selector) {
+        return robot.lookup(selector).queryAs(Labeled.class).getText();
+    }
+
+    private static void clickRow(FxRobot robot, int row) {
+        Node node = robot.lookup((TableRow<?> r) -> r.isVisible() && r.getIndex() == row)
+                .query();
+        robot.clickOn(node);
+    }
+
+    @Test
+    void what_the_train_pane_trains_appears_by_itself_and_can_be_looked_at(FxRobot robot) throws TimeoutException {
+        openStore(robot, 0);
+        until(() -> robot.lookup("#runs-empty").query().isVisible());
+        robot.clickOn("#runs-train");
+        until(() -> !robot.lookup("#start").queryButton().isDisabled());
+        robot.interact(() -> robot.lookup("#data-menu").queryAs(MenuButton.class).getItems().stream()
+                .filter(item -> "data-moons".equals(item.getId()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+        until(() -> text(robot, "#data-menu").contains("moons")
+                && !robot.lookup("#start").queryButton().isDisabled());
+        robot.interact(() ->
+                robot.lookup("#field-epochs").queryAs(TextInputControl.class).setText("3"));
+        robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
+        until(() -> text(robot, "#result").startsWith("Test accuracy"));
+        robot.clickOn("#rail-runs");
+        until(() -> table(robot).getItems().size() == 1
+                && table(robot).getItems().getFirst().state() == RunState.FINISHED);
+        clickRow(robot, 0);
+        until(() -> text(robot, "#preview-title").startsWith("Run 1"));
+        until(() -> robot.lookup("#preview-accuracy-plot").queryAs(LinePlot.class).series().stream()
+                .allMatch(line -> line.size() >= 3));
+        assertThat(text(robot, "#preview-fate")).isEqualTo("Finished after 3 of 3 epochs.");
+        assertThat(text(robot, "#header-context")).isEqualTo("1 run");
+    }
+}

@@ -1,0 +1,102 @@
+package org.kanworkbench.app.runs;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.runs.store.NewRun;
+import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunRecorder;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreException;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingRun;
+
+/** Small runs in a store, trained for real or only listed. */
+final class KeptToyRuns {
+
+    static final DataSource.Toy MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 0);
+    static final int EPOCHS = 4;
+
+    private static final Dataset DATASET = MOONS.load();
+
+    private KeptToyRuns() {}
+
+    static Configuration configuration(String presetName, long seed) {
+        Preset preset = Preset.named(presetName).orElseThrow().forPlane();
+        return new Configuration(
+                presetName,
+                MOONS,
+                preset.network(DATASET.inputs(), DATASET.outputs()),
+                preset.recipe().withEpochs(EPOCHS),
+                seed,
+                1,
+                Configuration.VECTOR);
+    }
+
+    /** Trains, and keeps all of it. */
+    static void train(Path folder, String preset, long seed) throws Exception {
+        train(folder, configuration(preset, seed), EPOCHS + 1);
+    }
+
+    /** Leaves a run as a process does that is killed in its third epoch. */
+    static void interrupt(Path folder, String preset, long seed) throws Exception {
+        train(folder, configuration(preset, seed), 2);
+    }
+
+    private static void train(Path folder, Configuration configuration, int epochs) throws Exception {
+        try (RunStore store = RunStore.open(folder);
+                RunRecorder recorder = new Recording(store).begin(configuration, DATASET, KeptToyRuns::fail)) {
+            AtomicBoolean over = new AtomicBoolean();
+            TrainingRun.start(configuration, DATASET, Duration.ZERO, event -> {
+                        if (!over.get()) {
+                            recorder.accept(event);
+                        }
+                        if (event instanceof TrainingEvent.Checkpointed c
+                                && c.checkpoint().step() >= epochs * stepsPerEpoch(configuration)) {
+                            over.set(true);
+                        }
+                    })
+                    .await();
+        }
+    }
+
+    private static long stepsPerEpoch(Configuration configuration) {
+        return Math.ceilDiv(DATASET.train().size(), configuration.recipe().batch());
+    }
+
+    private static void fail(StoreException e) {
+        throw new AssertionError(e);
+    }
+
+    /** Lists runs that nobody trained. */
+    static void list(RunStore store, int count) throws StoreException {
+        Configuration configuration = configuration("kal-net", 0);
+        String text = ConfigurationText.of(configuration);
+        List<NewRun> runs = LongStream.range(0, count)
+                .mapToObj(i -> new NewRun(
+                        "run-" + i,
+                        RunKind.TRAINING,
+                        i % 2 == 0 ? "kal-net" : "mlp",
+                        "Two moons",
+                        i,
+                        Configuration.VECTOR,
+                        100 + i,
+                        text,
+                        "key-" + i % 50,
+                        EPOCHS,
+                        Instant.ofEpochSecond(1_700_000_000 + i),
+                        "test"))
+                .toList();
+        store.addAll(runs);
+    }
+}

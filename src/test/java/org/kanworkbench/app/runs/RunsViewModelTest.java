@@ -1,0 +1,158 @@
+package org.kanworkbench.app.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.store.RunQuery.Sort;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** The list without a window; the test's thread is the interface thread. */
+@Timeout(60)
+class RunsViewModelTest {
+
+    private final BlockingQueue<Runnable> ui = new LinkedBlockingQueue<>();
+    private final Workspace workspace = new Workspace();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private RunsViewModel open() throws InterruptedException {
+        RunsViewModel viewModel = new RunsViewModel(workspace, ui::add);
+        workspace.library().open(folder, ui::add);
+        until(() -> viewModel.readProperty().get());
+        return viewModel;
+    }
+
+    private void until(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            ui.take().run();
+        }
+    }
+
+    private static List<Long> seeds(List<StoredRun> runs) {
+        return runs.stream().map(StoredRun::seed).toList();
+    }
+
+    private void fill(int runs) throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            KeptToyRuns.list(store, runs);
+            for (StoredRun run : store.list(RunQuery.NEWEST.page(0, runs))) {
+                store.end(run.id(), RunState.FINISHED, run.seed(), "");
+            }
+        }
+    }
+
+    @Test
+    void pages_come_one_after_the_other_until_all_runs_are_there() throws Exception {
+        fill(RunQuery.PAGE + 50);
+        RunsViewModel viewModel = open();
+        assertThat(viewModel.rows()).hasSize(RunQuery.PAGE);
+        assertThat(viewModel.totalProperty().get()).isEqualTo(RunQuery.PAGE + 50);
+        viewModel.more();
+        viewModel.more();
+        until(() -> viewModel.rows().size() > RunQuery.PAGE);
+        assertThat(seeds(viewModel.rows()))
+                .hasSize(RunQuery.PAGE + 50)
+                .doesNotHaveDuplicates()
+                .startsWith(RunQuery.PAGE + 49L)
+                .endsWith(0L);
+        viewModel.more();
+        assertThat(ui).as("nothing more to read").isEmpty();
+    }
+
+    @Test
+    void search_kind_and_order_are_asked_of_the_store() throws Exception {
+        fill(40);
+        RunsViewModel viewModel = open();
+        viewModel.search("  mlp finished ");
+        until(() -> viewModel.totalProperty().get() == 20);
+        assertThat(viewModel.rows()).allMatch(run -> run.preset().equals("mlp"));
+        viewModel.sort(Sort.PARAMETERS, false);
+        until(() -> viewModel.rows().getFirst().seed() == 1);
+        assertThat(seeds(viewModel.rows())).isSorted();
+        viewModel.showKinds(List.of(RunKind.SWEEP));
+        until(() -> viewModel.totalProperty().get() == 0);
+        viewModel.showKinds(List.of());
+        viewModel.search("");
+        until(() -> viewModel.totalProperty().get() == 40);
+    }
+
+    @Test
+    void of_fast_searches_the_last_one_is_shown() throws Exception {
+        fill(40);
+        RunsViewModel viewModel = open();
+        viewModel.search("kal-net");
+        viewModel.search("mlp");
+        until(() -> viewModel.totalProperty().get() == 20);
+        assertThat(viewModel.rows()).allMatch(run -> run.preset().equals("mlp"));
+    }
+
+    @Test
+    void deleted_runs_go_and_come_back() throws Exception {
+        fill(3);
+        RunsViewModel viewModel = open();
+        viewModel.selected().setAll(viewModel.rows().subList(0, 2));
+        viewModel.delete();
+        until(() -> viewModel.totalProperty().get() == 1);
+        assertThat(viewModel.deleted()).hasSize(2);
+        viewModel.undelete();
+        until(() -> viewModel.totalProperty().get() == 3);
+        assertThat(viewModel.deleted()).isEmpty();
+    }
+
+    @Test
+    void notes_and_tags_are_kept() throws Exception {
+        fill(1);
+        RunsViewModel viewModel = open();
+        viewModel.annotate(viewModel.rows().getFirst(), "much too slow", List.of("slow", "first"));
+        until(() -> !viewModel.rows().getFirst().notes().isEmpty());
+        assertThat(viewModel.rows().getFirst().tags()).containsExactly("slow", "first");
+        viewModel.search("too first");
+        until(() -> viewModel.queryProperty().get().text().equals("too first"));
+        assertThat(viewModel.totalProperty().get()).isEqualTo(1);
+    }
+
+    @Test
+    void what_another_window_writes_can_be_read_but_not_changed() throws Exception {
+        fill(2);
+        try (RunStore other = RunStore.open(folder)) {
+            RunsViewModel viewModel = open();
+            viewModel.selected().setAll(viewModel.rows());
+            viewModel.delete();
+            until(() -> viewModel.problemProperty().get() != null);
+            assertThat(viewModel.problemProperty().get().details()).contains("open in another window");
+            assertThat(viewModel.rows()).hasSize(2);
+            assertThat(other.count(RunQuery.NEWEST)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_run_that_is_still_trained_is_not_deleted() throws Exception {
+        RunsViewModel viewModel = open();
+        KeptToyRuns.list(workspace.library().storeProperty().get(), 1);
+        workspace.library().changed();
+        until(() -> viewModel.totalProperty().get() == 1);
+        viewModel.selected().setAll(viewModel.rows());
+        viewModel.delete();
+        assertThat(viewModel.deleted()).isEmpty();
+        assertThat(ui).isEmpty();
+    }
+}
