@@ -27,8 +27,14 @@ public record RunFiles(Path folder) {
     public static final String CHECKPOINT = "run.checkpoint";
     public static final String MOMENTS = "moments";
 
+    /** An IllegalArgumentException refuses a path that leads out of the folder. */
     public Path file(String path) {
-        return folder.resolve(path);
+        Path file = folder.resolve(path).normalize();
+        if (!file.startsWith(folder.normalize()) || file.equals(folder.normalize())) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' is no file of a run in " + folder + ": the store was not written by the workbench");
+        }
+        return file;
     }
 
     /** The path of weights from one step to another. */

@@ -47,7 +47,8 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
             Configuration configuration,
             Dataset dataset,
             MomentKeeper moments,
-            Consumer<StoreException> failed) {
+            Consumer<StoreException> failed)
+            throws StoreException {
         this.store = store;
         this.run = run.id();
         this.files = store.files(run.name());

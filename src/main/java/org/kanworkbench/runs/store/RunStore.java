@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.kanworkbench.data.FileErrors;
@@ -20,6 +21,8 @@ public final class RunStore implements AutoCloseable {
     static final String DATABASE = "store.db";
     static final String LOCK = "store.lock";
     static final String FOLDERS = "runs";
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _-]{0,99}");
 
     private final Path folder;
     private final Optional<StoreLock> lock;
@@ -80,8 +83,12 @@ public final class RunStore implements AutoCloseable {
         return folder;
     }
 
-    /** The files of a run. */
-    public RunFiles files(String runName) {
+    /** The files of a run. A StoreException refuses a name that would lead elsewhere, as a foreign database might hold. */
+    public RunFiles files(String runName) throws StoreException {
+        if (!PLAIN_NAME.matcher(runName).matches()) {
+            throw new StoreException("the run store in " + folder + " has a run called '" + runName
+                    + "', which is no name of a folder: it was not written by the workbench");
+        }
         return new RunFiles(folder.resolve(FOLDERS).resolve(runName));
     }
 

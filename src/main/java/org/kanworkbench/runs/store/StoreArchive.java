@@ -85,11 +85,22 @@ public final class StoreArchive {
             }
             for (StoredRun run : page) {
                 if (!known.contains(run.name())) {
+                    checkPaths(from, run);
                     move(from.files(run.name()).folder(), to.files(run.name()).folder());
                     to.take(run, from.metrics(run.id()), from.storedFiles(run.id()));
                     taken++;
                 }
             }
+        }
+    }
+
+    /** Before anything of the run is taken in. */
+    private static void checkPaths(RunStore from, StoredRun run) throws StoreException {
+        RunFiles files = from.files(run.name());
+        try {
+            from.storedFiles(run.id()).forEach(stored -> files.file(stored.path()));
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(e.getMessage(), e);
         }
     }
 

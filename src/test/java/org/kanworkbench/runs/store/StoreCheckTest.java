@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -18,6 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ToyShape;
@@ -220,6 +225,38 @@ class StoreCheckTest {
                     .hasMessageContaining("which no run store has");
         }
         assertThat(folder.resolve("evil")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../victim", "..", "/tmp/victim", "a/../../victim"})
+    void an_archive_whose_runs_would_lie_elsewhere_moves_and_deletes_nothing(String name) throws Exception {
+        Path victim = Files.createDirectories(folder.resolve("victim"));
+        Files.writeString(victim.resolve("file"), "precious");
+        Path evil = folder.resolve("evil");
+        Path archive = folder.resolve("evil.zip");
+        try (RunStore store = RunStore.open(evil)) {
+            store.add(RunStoreTest.run("harmless", "mlp", 0));
+            store.delete(List.of(1L));
+        }
+        for (String deleted : List.of("1", "null")) {
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + evil.resolve(RunStore.DATABASE));
+                    PreparedStatement rename =
+                            connection.prepareStatement("update run set name = ?, deleted = " + deleted)) {
+                rename.setString(1, name);
+                rename.execute();
+            }
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+                zip.putNextEntry(new ZipEntry(RunStore.DATABASE));
+                Files.copy(evil.resolve(RunStore.DATABASE), zip);
+            }
+            try (RunStore there = RunStore.open(folder.resolve("there"))) {
+                assertThatThrownBy(() -> StoreArchive.read(archive, there))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("not written by the workbench");
+                assertThat(there.list(RunQuery.NEWEST)).isEmpty();
+            }
+            assertThat(victim.resolve("file")).hasContent("precious");
+        }
     }
 
     @Test
