@@ -22,6 +22,8 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -40,6 +42,7 @@ import org.kanworkbench.quantize.compare.RoundingHistogram;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity.Effect;
 import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.quantize.onnx.Snippet;
 
 /** Binds the pane's controls to its view model. */
 public final class QuantizeController {
@@ -74,6 +77,12 @@ public final class QuantizeController {
 
     @FXML
     private Label writtenText;
+
+    @FXML
+    private Button copyJava;
+
+    @FXML
+    private Button copyPython;
 
     @FXML
     private TableView<SchemeRow> table;
@@ -116,6 +125,9 @@ public final class QuantizeController {
 
     @FXML
     private HistogramPicture histogram;
+
+    /** What the graph that was written last is used with; null for rounded weights. */
+    private Function<Snippet, String> program;
 
     /** @param train brings up the pane where models are trained */
     QuantizeController(QuantizeViewModel viewModel, FilePrompts prompts, Runnable train) {
@@ -361,7 +373,27 @@ public final class QuantizeController {
     private void showWritten(Path file, Optional<OnnxModel> graph) {
         writtenText.setText(
                 "Written " + file + graph.map(_ -> ", opset " + OnnxModel.OPSET).orElse(""));
+        program = graph.<Function<Snippet, String>>map(g -> snippet -> snippet.of(g, file.toString()))
+                .orElse(null);
+        copyJava.setVisible(graph.isPresent());
+        copyPython.setVisible(graph.isPresent());
         written.setVisible(true);
+    }
+
+    @FXML
+    private void copyJava() {
+        copy(program.apply(Snippet.JAVA));
+    }
+
+    @FXML
+    private void copyPython() {
+        copy(program.apply(Snippet.PYTHON));
+    }
+
+    private static void copy(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
     }
 
     @FXML
