@@ -14,6 +14,7 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.Arithmetic;
+import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.RoundedModel;
 import org.kanworkbench.quantize.Scheme;
@@ -51,7 +52,9 @@ import picocli.CommandLine.Spec;
             "                w8, w7, w6, w5, w4, w3, w2: weights of so many bits, simulated: the workbench's engine answers",
             "                with the rounded weights, which saves size and no time.",
             "  CHANGE        tensor, output or group32: what shares a scale; symmetric or affine: whether 0 has the same",
-            "                code everywhere; min-max, percentile or mse: how far codes reach.",
+            "                code everywhere; min-max, percentile or mse: how far codes reach;",
+            "                nearest or fitted: how they are chosen; fitted ones change the sums of their layer least",
+            "                over calibration rows, and reach over the whole range unless another is named after it.",
             "  WHERE=BITS    other bits for some weights, 2 to 8, float16 or float32. WHERE is a layer from 1 (layer2), a",
             "                term (P3, base), one term of one layer (layer2.P3) or the convolutions (stem). The last one",
             "                that covers a weight counts."
@@ -73,7 +76,8 @@ final class QuantizeCommand implements Callable<Integer> {
     @Option(
             names = "--scheme",
             paramLabel = "S",
-            description = "A scheme, see below; may be given several times. Without it, every NAME but w7.")
+            description =
+                    "A scheme, see below; may be given several times. Without it, every NAME but w7, and w3:fitted and w2:fitted.")
     private List<String> schemes = List.of();
 
     @Option(
@@ -89,6 +93,13 @@ final class QuantizeCommand implements Callable<Integer> {
                     "Writes the model under the one scheme that is given: the rounded weights as a .kan file, or the"
                             + " graph that ONNX Runtime computed as an .onnx file.")
     private Path out;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "N",
+            description = "Training rows that tell what layers meet, for codes that are chosen by it; "
+                    + Calibration.USUAL + " by default.")
+    private int calibration = Calibration.USUAL;
 
     @Option(
             names = "--sensitivity",
@@ -132,6 +143,10 @@ final class QuantizeCommand implements Callable<Integer> {
         }
         if (sensitivity != null && (sensitivity < 2 || sensitivity > 8)) {
             throw CommandFailure.badInput("--sensitivity is " + sensitivity + ": choose 2 to 8");
+        }
+        if (calibration < Calibration.FEWEST) {
+            throw CommandFailure.badInput("--calibration is " + calibration + ": choose " + Calibration.FEWEST
+                    + " or more; few rows tell little of what layers meet");
         }
         if (schemes.isEmpty()) {
             return Schemes.standard();
@@ -178,7 +193,7 @@ final class QuantizeCommand implements Callable<Integer> {
         int batch = Evaluator.batch(saved.model().network(), saved.recipe().batch());
         Comparison.Task task = new Comparison.Task(
                 saved.model(), dataset.test(), batch, chosen, quick ? Timing.QUICK : Timing.USUAL, threads);
-        Networks networks = new Networks(saved, dataset, batch, threads);
+        Networks networks = new Networks(saved, dataset, batch, calibration, threads);
         ComparisonResult result = Comparison.run(task, networks, event -> show(event, progress), this::goOn)
                 .orElseThrow(() -> stopped());
         progress.clear();
@@ -248,7 +263,7 @@ final class QuantizeCommand implements Callable<Integer> {
         if (isGraph(out)) {
             networks.onnx(result.scheme()).write(out);
         } else {
-            RoundedModel rounded = RoundedModel.of(saved.model(), result.scheme());
+            RoundedModel rounded = networks.rounded(result.scheme());
             // What another runtime has scored is not what the file's own weights would.
             OptionalDouble accuracy = result.scheme().arithmetic() == Arithmetic.SIMULATED
                     ? OptionalDouble.of(result.score().accuracy())

@@ -1,6 +1,7 @@
 package org.kanworkbench.quantize;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Model;
@@ -12,8 +13,41 @@ final class Reports {
 
     private Reports() {}
 
+    /**
+     * Of all tensors, in the order of the model.
+     *
+     * @param whole the model before edge scales were multiplied in
+     * @param model the model after
+     * @param values of that model's tensors after rounding
+     */
+    static List<TensorReport> of(Model whole, Model model, Map<String, Tensor> values, Scheme scheme) {
+        Map<String, List<TensorReport>> rounded = new LinkedHashMap<>();
+        for (WeightTensor weights : WeightTensor.of(model.network())) {
+            String name = weights.name();
+            rounded.put(name, ofTerms(weights, scheme, model.tensor(name), values.get(name)));
+        }
+        List<TensorReport> all = new ArrayList<>();
+        whole.tensors().forEach((name, tensor) -> {
+            if (rounded.containsKey(name)) {
+                all.addAll(rounded.get(name));
+            } else {
+                boolean folded = !model.tensors().containsKey(name);
+                all.add(new TensorReport(
+                        name,
+                        "",
+                        tensor.values().length,
+                        folded ? 0 : Float.SIZE,
+                        false,
+                        reason(name, folded),
+                        0,
+                        rms(tensor.values())));
+            }
+        });
+        return all;
+    }
+
     /** One a term. */
-    static List<TensorReport> of(WeightTensor weights, Scheme scheme, Tensor before, Tensor after) {
+    private static List<TensorReport> ofTerms(WeightTensor weights, Scheme scheme, Tensor before, Tensor after) {
         List<TensorReport> reports = new ArrayList<>();
         int terms = weights.terms().size();
         for (int place = 0; place < terms; place++) {
@@ -38,34 +72,6 @@ final class Reports {
                     Math.sqrt(square / count)));
         }
         return reports;
-    }
-
-    /**
-     * All tensors in the order of the model.
-     *
-     * @param whole the model before edge scales were multiplied in
-     * @param model the model after
-     * @param rounded those of weights, by tensor
-     */
-    static List<TensorReport> inOrder(Model whole, Model model, Map<String, List<TensorReport>> rounded) {
-        List<TensorReport> all = new ArrayList<>();
-        whole.tensors().forEach((name, tensor) -> {
-            if (rounded.containsKey(name)) {
-                all.addAll(rounded.get(name));
-            } else {
-                boolean folded = !model.tensors().containsKey(name);
-                all.add(new TensorReport(
-                        name,
-                        "",
-                        tensor.values().length,
-                        folded ? 0 : Float.SIZE,
-                        false,
-                        reason(name, folded),
-                        0,
-                        rms(tensor.values())));
-            }
-        });
-        return all;
     }
 
     private static String reason(String name, boolean folded) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.SplitTensor;
 import org.kanworkbench.network.StoredTensor;
@@ -26,37 +27,42 @@ public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor>
         reports = List.copyOf(reports);
     }
 
-    /** Rounds every weight to the nearest. A QuantizeException refuses schemes that round nothing or name what is not there. */
+    /** Rounds without calibration rows. QuantizeExceptions as below. */
     public static RoundedModel of(Model model, Scheme scheme) throws QuantizeException {
-        return of(model, scheme, WeightRounding::round);
+        return of(model, scheme, Optional.empty());
     }
 
-    /** How weights are rounded. */
-    @FunctionalInterface
-    interface Rounding {
-        StoredTensor round(Tensor weights, WeightFormat format);
-    }
-
-    static RoundedModel of(Model whole, Scheme scheme, Rounding rounding) throws QuantizeException {
+    /**
+     * Rounds every weight as its format asks. A QuantizeException refuses schemes that round nothing, name what is not there or
+     * need calibration rows that are missing.
+     *
+     * @param calibration rows that {@link Rounding#FITTED} asks for
+     */
+    public static RoundedModel of(Model whole, Scheme scheme, Optional<Calibration> calibration)
+            throws QuantizeException {
         check(whole, scheme);
         boolean untouched = scheme.untouched();
         Model model = untouched ? whole : EdgeScales.folded(whole);
         Map<String, StoredTensor> stored = new LinkedHashMap<>(model.tensors());
-        Map<String, List<TensorReport>> reports = new LinkedHashMap<>();
         for (WeightTensor weights : WeightTensor.of(model.network())) {
-            Tensor before = model.tensor(weights.name());
-            StoredTensor after = rounded(before, weights, scheme, rounding);
-            stored.put(weights.name(), after);
-            reports.put(weights.name(), Reports.of(weights, scheme, before, after.float32()));
+            stored.put(weights.name(), rounded(model.tensor(weights.name()), weights, scheme));
+        }
+        if (scheme.fitted()) {
+            stored = FittedRounding.fit(
+                    model,
+                    scheme,
+                    stored,
+                    calibration.orElseThrow(() -> new QuantizeException(
+                            "scheme " + scheme.name() + " fits its codes to calibration rows: give it some")));
         }
         Map<String, Tensor> values = new LinkedHashMap<>();
         stored.forEach((name, tensor) -> values.put(name, tensor.float32()));
-        List<TensorReport> all = Reports.inOrder(whole, model, reports);
-        if (!untouched && all.stream().noneMatch(TensorReport::touched)) {
+        List<TensorReport> reports = Reports.of(whole, model, values, scheme);
+        if (!untouched && reports.stream().noneMatch(TensorReport::touched)) {
             throw new QuantizeException(
                     "scheme " + scheme.name() + " rounds no weight of this network: give it bits for some of them");
         }
-        return new RoundedModel(scheme, new Model(model.network(), values), stored, all);
+        return new RoundedModel(scheme, new Model(model.network(), values), stored, reports);
     }
 
     /** For a model's file. */
@@ -84,18 +90,18 @@ public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor>
     }
 
     /** Terms of one format share their scales where the format lets them. */
-    private static StoredTensor rounded(Tensor before, WeightTensor weights, Scheme scheme, Rounding rounding) {
+    private static StoredTensor rounded(Tensor before, WeightTensor weights, Scheme scheme) {
         Map<WeightFormat, List<Integer>> places = new LinkedHashMap<>();
         for (int place = 0; place < weights.terms().size(); place++) {
             WeightFormat format = scheme.format(weights.layer(), weights.terms().get(place));
             places.computeIfAbsent(format, _ -> new ArrayList<>()).add(place);
         }
         if (places.size() == 1) {
-            return rounding.round(before, places.keySet().iterator().next());
+            return WeightRounding.round(before, places.keySet().iterator().next());
         }
         List<SplitTensor.Part> parts = new ArrayList<>();
-        places.forEach((format, terms) ->
-                parts.add(new SplitTensor.Part(terms, rounding.round(SplitTensor.select(before, terms), format))));
+        places.forEach((format, terms) -> parts.add(
+                new SplitTensor.Part(terms, WeightRounding.round(SplitTensor.select(before, terms), format))));
         return new SplitTensor(before.shape(), parts);
     }
 }

@@ -1,6 +1,7 @@
 package org.kanworkbench.quantize;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a network is made smaller.
@@ -36,5 +37,11 @@ public record Scheme(String name, WeightFormat weights, Arithmetic arithmetic, L
     /** Whether it is meant to leave every weight as it is. */
     public boolean untouched() {
         return weights instanceof WeightFormat.Float32 && rules.isEmpty();
+    }
+
+    /** Whether some of its codes are chosen by calibration rows. */
+    public boolean fitted() {
+        return Stream.concat(Stream.of(weights), rules.stream().map(BitRule::format))
+                .anyMatch(format -> format instanceof WeightFormat.Integers i && i.rounding() == Rounding.FITTED);
     }
 }

@@ -15,8 +15,8 @@ import org.kanworkbench.quantize.WeightFormat.Integers;
 
 /**
  * Schemes by name: {@code NAME[:CHANGE,…][/WHERE=BITS,…]}, for instance {@code w4:output,affine/layer2=8,P3=6}. NAME is one of
- * {@link #NAMES}; a CHANGE says what shares a scale (tensor, output, group32), whether 0 is 0 (symmetric, affine) or how
- * far codes reach (min-max, percentile, mse); WHERE=BITS keeps some weights otherwise: WHERE is a layer from 1 (layer2), a
+ * {@link #NAMES}; a CHANGE says what shares a scale (tensor, output, group32), whether 0 is 0 (symmetric, affine), how far codes
+ * reach (min-max, percentile, mse) or how they are chosen (nearest, fitted); WHERE=BITS keeps some weights otherwise: WHERE is a layer from 1 (layer2), a
  * term (P3, base), one term of one layer (layer2.P3) or the convolutions (stem), BITS 2 to 8, float16 or float32. The last rule
  * that covers a weight counts.
  */
@@ -67,15 +67,23 @@ public final class Schemes {
     private static List<Choice> choices() {
         List<Choice> all = new ArrayList<>();
         for (Granularity g : Granularity.values()) {
-            all.add(new Choice(word(g).replace("-", ""), f -> new Integers(f.bits(), g, f.symmetry(), f.range())));
+            all.add(new Choice(
+                    word(g).replace("-", ""), f -> new Integers(f.bits(), g, f.symmetry(), f.range(), f.rounding())));
         }
         for (Symmetry s : Symmetry.values()) {
-            all.add(new Choice(word(s), f -> new Integers(f.bits(), f.granularity(), s, f.range())));
+            all.add(new Choice(word(s), f -> new Integers(f.bits(), f.granularity(), s, f.range(), f.rounding())));
         }
         for (RangeRule r : RangeRule.values()) {
-            all.add(new Choice(word(r), f -> new Integers(f.bits(), f.granularity(), f.symmetry(), r)));
+            all.add(new Choice(word(r), f -> new Integers(f.bits(), f.granularity(), f.symmetry(), r, f.rounding())));
         }
+        all.add(new Choice(word(Rounding.NEAREST), f -> f.withRounding(Rounding.NEAREST)));
+        all.add(new Choice(word(Rounding.FITTED), Schemes::fitted));
         return all;
+    }
+
+    /** Over the whole range: what clipping would win, the other codes win too, and more; on training rows of every preset. */
+    private static Integers fitted(Integers format) {
+        return new Integers(format.bits(), format.granularity(), format.symmetry(), RangeRule.MIN_MAX, Rounding.FITTED);
     }
 
     private static String word(Enum<?> value) {
@@ -84,7 +92,13 @@ public final class Schemes {
 
     /** What {@code quantize} compares where nothing else is asked for. */
     public static List<Scheme> standard() {
-        return KNOWN.stream().filter(scheme -> !scheme.name().equals("w7")).toList();
+        Stream<Scheme> nearest = KNOWN.stream().filter(scheme -> !scheme.name().equals("w7"));
+        Stream<Scheme> fitted = IntStream.of(3, 2)
+                .mapToObj(bits -> new Scheme(
+                        "w" + bits + ":" + word(Rounding.FITTED),
+                        fitted(FEW_BITS.withBits(bits)),
+                        Arithmetic.SIMULATED));
+        return Stream.concat(nearest, fitted).toList();
     }
 
     /** The scheme's NAME, without what changes it. */
@@ -113,7 +127,12 @@ public final class Schemes {
         // No float graph has integers among its weights.
         Arithmetic arithmetic =
                 known.arithmetic() == Arithmetic.FLOAT && !rules.isEmpty() ? Arithmetic.SIMULATED : known.arithmetic();
-        return new Scheme(text, weights, arithmetic, rules);
+        Scheme scheme = new Scheme(text, weights, arithmetic, rules);
+        if (scheme.fitted() && arithmetic != Arithmetic.SIMULATED) {
+            throw wrong(
+                    text, "'" + word(Rounding.FITTED) + "' is for simulated schemes: choose w8 to w2 or leave it out");
+        }
+        return scheme;
     }
 
     private static WeightFormat changed(String text, WeightFormat format, String changes) throws QuantizeException {

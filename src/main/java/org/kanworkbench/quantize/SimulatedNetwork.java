@@ -9,7 +9,7 @@ import org.kanworkbench.runs.ModelFile;
 
 /**
  * The workbench's own engine with rounded weights in float32: its answers are those of the rounded weights, its speed is that of
- * float32. Its bytes are those of the weights in a model file, before they are compressed.
+ * float32. Its bytes are those of the weights in a model file.
  */
 public final class SimulatedNetwork implements QuantizedNetwork {
 

@@ -25,7 +25,8 @@ public sealed interface WeightFormat {
     }
 
     /** Integers that a scale turns into weights: w = scale·(code − zero point). */
-    record Integers(int bits, Granularity granularity, Symmetry symmetry, RangeRule range) implements WeightFormat {
+    record Integers(int bits, Granularity granularity, Symmetry symmetry, RangeRule range, Rounding rounding)
+            implements WeightFormat {
 
         public static final int FEWEST_BITS = QuantizedTensor.FEWEST_BITS;
         public static final int MOST_BITS = QuantizedTensor.MOST_BITS;
@@ -36,9 +37,19 @@ public sealed interface WeightFormat {
             }
         }
 
+        /** Rounded to the nearest. */
+        public Integers(int bits, Granularity granularity, Symmetry symmetry, RangeRule range) {
+            this(bits, granularity, symmetry, range, Rounding.NEAREST);
+        }
+
         /** The same with other bits. */
         public Integers withBits(int other) {
-            return new Integers(other, granularity, symmetry, range);
+            return new Integers(other, granularity, symmetry, range, rounding);
+        }
+
+        /** The same with codes chosen otherwise. */
+        public Integers withRounding(Rounding other) {
+            return new Integers(bits, granularity, symmetry, range, other);
         }
     }
 }

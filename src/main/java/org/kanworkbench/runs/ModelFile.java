@@ -116,7 +116,7 @@ public final class ModelFile {
         }
     }
 
-    /** Bytes of the weights in a model's file before they are compressed, scales and names included. */
+    /** Bytes of the weights in a model's file, scales and names included. */
     public static long weightBytes(StoredWeights weights) {
         CountingStream counting = new CountingStream();
         try {

@@ -110,6 +110,29 @@ class QuantizeCommandTest {
     }
 
     @Test
+    void codes_that_are_fitted_to_training_rows_are_measured_and_written_alike() throws Exception {
+        Path out = folder.resolve("fitted.kan");
+
+        Shell shell = Shell.run(
+                "quantize",
+                model,
+                "--data",
+                table,
+                "--quick",
+                "--json",
+                "--scheme",
+                "w2:fitted",
+                "--calibration",
+                50,
+                "--out",
+                out);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(evaluated(out))
+                .isEqualTo(shell.json().getFirst().get("test_acc").asDouble());
+    }
+
+    @Test
     void tells_part_by_part_where_few_bits_hurt() {
         Shell shell = Shell.run(
                 "quantize", model, "--data", table, "--quick", "--json", "--scheme", "w8", "--sensitivity", 2);
@@ -137,6 +160,7 @@ class QuantizeCommandTest {
             --scheme float32 --out FOLDER/o.kan      | float32 leaves the model as it is
             --scheme w4/P9=8                         | no 'P9': choose layer1 to layer2, base, P1, P2, P3
             --scheme w4/layer1=float32,layer2=float32 | rounds no weight of this network
+            --scheme w4 --calibration 1              | --calibration is 1: choose 10 or more
             --sensitivity 1                          | --sensitivity is 1: choose 2 to 8
             --out FOLDER/o.kan                       | --out takes one scheme
             --scheme w4 --out FOLDER/o.txt           | .kan

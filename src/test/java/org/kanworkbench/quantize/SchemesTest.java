@@ -65,6 +65,22 @@ class SchemesTest {
     }
 
     @Test
+    void fitted_codes_reach_over_the_whole_range_unless_another_is_named_after() throws Exception {
+        assertThat(Schemes.parse("w2:mse,fitted", LEGENDRE).weights())
+                .isEqualTo(new Integers(2, Granularity.GROUP_32, Symmetry.AFFINE, RangeRule.MIN_MAX, Rounding.FITTED));
+        assertThat(Schemes.parse("w2:fitted,mse", LEGENDRE).weights())
+                .isEqualTo(new Integers(2, Granularity.GROUP_32, Symmetry.AFFINE, RangeRule.MSE, Rounding.FITTED));
+        assertThat(Schemes.parse("w4/layer1=2", LEGENDRE).fitted()).isFalse();
+    }
+
+    @Test
+    void standard_schemes_are_those_of_their_names() throws Exception {
+        for (Scheme scheme : Schemes.standard()) {
+            assertThat(scheme).isEqualTo(Schemes.parse(scheme.name(), LEGENDRE));
+        }
+    }
+
+    @Test
     void the_last_rule_that_covers_a_weight_counts() throws Exception {
         Scheme scheme = Schemes.parse("w4/layer1=8,P3=6,layer2.P3=float16,layer2.base=float32", LEGENDRE);
         assertThat(scheme.format(0, 1).bits()).isEqualTo(8);
@@ -108,6 +124,7 @@ class SchemesTest {
             w4:                    | '' is not known: choose of tensor, output, group32
             w4:group31             | 'group31' is not known: choose of tensor, output, group32, symmetric, affine, min-max
             float32:output         | ':output' is for integers
+            int8-lean:fitted       | 'fitted' is for simulated schemes: choose w8 to w2
             w4/                    | '' is no rule: write for instance layer2=8
             w4/layer1              | 'layer1' is no rule
             w4/layer1=9            | '9' are no bits: choose 2 to 8

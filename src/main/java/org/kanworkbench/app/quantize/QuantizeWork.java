@@ -130,7 +130,7 @@ final class QuantizeWork {
             List<RoundingHistogram> found;
             try {
                 found = RoundingHistogram.of(
-                        about.model().model(), RoundedModel.of(about.model().model(), scheme));
+                        about.model().model(), networks(about).rounded(scheme));
             } catch (QuantizeException e) {
                 found = List.of();
             }
@@ -151,7 +151,7 @@ final class QuantizeWork {
     }
 
     private static SavedModel rounded(Compared about, Scheme scheme, OptionalDouble accuracy) throws QuantizeException {
-        RoundedModel rounded = RoundedModel.of(about.model().model(), scheme);
+        RoundedModel rounded = networks(about).rounded(scheme);
         return about.model().rounded(rounded.model(), rounded.weights(), accuracy);
     }
 

@@ -3,6 +3,7 @@ package org.kanworkbench.quantize.compare;
 import java.util.Comparator;
 import java.util.List;
 import org.kanworkbench.quantize.Arithmetic;
+import org.kanworkbench.quantize.Rounding;
 import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.training.Evaluation;
@@ -38,10 +39,11 @@ public record ComparisonResult(Evaluation float32, List<SchemeResult> schemes, L
     }
 
     /** Simulated schemes that give every weight the same bits, fewest bits first: accuracy against bits. */
-    public List<SchemeResult> byBits() {
+    public List<SchemeResult> byBits(Rounding rounding) {
         return schemes.stream()
                 .filter(one -> one.scheme().arithmetic() == Arithmetic.SIMULATED
-                        && one.scheme().weights() instanceof Integers
+                        && one.scheme().weights() instanceof Integers integers
+                        && integers.rounding() == rounding
                         && one.scheme().rules().isEmpty())
                 .sorted(Comparator.comparingInt(one -> one.scheme().weights().bits()))
                 .toList();

@@ -21,16 +21,24 @@ public final class Networks implements SchemeOpener {
 
     private final SavedModel saved;
     private final Features training;
+    private final int calibrationRows;
     private final int mostRows;
     private final OptionalDouble background;
     private final int threads;
 
+    /** With as many calibration rows as usual. */
+    public Networks(SavedModel saved, Dataset dataset, int batch, int threads) {
+        this(saved, dataset, batch, Calibration.USUAL, threads);
+    }
+
     /**
      * @param batch rows together while scoring
+     * @param calibrationRows training rows for schemes that look at what layers meet
      * @param threads of every network
      */
-    public Networks(SavedModel saved, Dataset dataset, int batch, int threads) {
+    public Networks(SavedModel saved, Dataset dataset, int batch, int calibrationRows, int threads) {
         this.saved = saved;
+        this.calibrationRows = calibrationRows;
         this.threads = threads;
         training = dataset.train().features();
         mostRows = Math.max(batch, Comparison.BATCHES.getLast());
@@ -40,17 +48,23 @@ public final class Networks implements SchemeOpener {
     @Override
     public QuantizedNetwork open(Scheme scheme) throws QuantizeException {
         return switch (scheme.arithmetic()) {
-            case SIMULATED ->
-                new SimulatedNetwork(RoundedModel.of(saved.model(), scheme), mostRows, background, threads);
+            case SIMULATED -> new SimulatedNetwork(rounded(scheme), mostRows, background, threads);
             default -> new OnnxNetwork(onnx(scheme), threads);
         };
     }
 
+    /** The model with its weights rounded. */
+    public RoundedModel rounded(Scheme scheme) throws QuantizeException {
+        return RoundedModel.of(saved.model(), scheme, scheme.fitted() ? calibration() : Optional.empty());
+    }
+
     /** The model's graph under a scheme that ONNX Runtime computes. */
     public OnnxModel onnx(Scheme scheme) throws QuantizeException {
-        Optional<Calibration> calibration = OnnxExport.calibrates(scheme)
-                ? Optional.of(Calibration.of(training, Calibration.USUAL))
-                : Optional.empty();
+        Optional<Calibration> calibration = OnnxExport.calibrates(scheme) ? calibration() : Optional.empty();
         return OnnxExport.of(saved.model(), Origin.of(saved), scheme, calibration);
+    }
+
+    private Optional<Calibration> calibration() throws QuantizeException {
+        return Optional.of(Calibration.of(training, calibrationRows));
     }
 }
