@@ -1,5 +1,6 @@
 package org.kanworkbench.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.runs.DataFolder;
 
 /** What all panes share: the open models, the kept runs and the threads for background work. The application's root makes the only one. */
 public final class Workspace implements AutoCloseable {
@@ -24,6 +26,7 @@ public final class Workspace implements AutoCloseable {
     private final StringProperty engine = new SimpleStringProperty("");
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
     private final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
+    private Path sweeps = DataFolder.usual().resolve("sweeps");
     private int opened;
 
     /** Every model that is trained, being trained or opened, oldest first. Changes on the interface thread only. */
@@ -77,6 +80,16 @@ public final class Workspace implements AutoCloseable {
     /** The runs that are kept. */
     public RunLibrary library() {
         return library;
+    }
+
+    /** The folder that holds a folder a sweep; it may not exist yet. */
+    public Path sweeps() {
+        return sweeps;
+    }
+
+    /** Keeps sweeps elsewhere; for before there are panes. */
+    public void keepSweepsIn(Path folder) {
+        sweeps = folder;
     }
 
     /** For work that must not run on the interface thread. */

@@ -1,15 +1,12 @@
 package org.kanworkbench.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kanworkbench.noise.fit.Contender;
-import org.kanworkbench.noise.fit.KanContender;
 import org.kanworkbench.noise.fit.Match;
-import org.kanworkbench.noise.fit.MlpContender;
 import org.kanworkbench.noise.sweep.StandardSweep;
+import org.kanworkbench.noise.sweep.Variants;
 import picocli.CommandLine.Option;
 
 /** Who fits it, and of what size. */
@@ -58,43 +55,7 @@ final class ModelOptions {
         ModelWords parser = new ModelWords(units, dropout == null ? 0 : dropout, weightDecay == null ? 0 : weightDecay);
         List<Contender> parsed =
                 parser.parse(words, Choices.named("--match", match, Match.Measure.PARAMETERS, Match.Measure.values()));
-        return varied(varied(parsed, orders, KanContender::withOrder, "order"), grids, KanContender::withGrid, "grid");
-    }
-
-    private interface Variation {
-        KanContender of(KanContender kan, int size);
-    }
-
-    /** Every KAN once a size, with sizes of its own: what is asked is what more of a basis does. */
-    private static List<Contender> varied(
-            List<Contender> contenders, List<Integer> sizes, Variation variation, String what) {
-        if (sizes == null) {
-            return contenders;
-        }
-        List<Contender> all = new ArrayList<>();
-        String firstKan = null;
-        for (Contender contender : contenders) {
-            if (!(contender instanceof KanContender kan)) {
-                all.add(contender);
-                continue;
-            }
-            for (int size : sizes) {
-                KanContender varied = variation.of(kan, size).withMatch(Match.NONE);
-                varied.network(1);
-                all.add(varied.named(kan.name() + " " + what + " " + size));
-                firstKan = firstKan == null ? kan.name() : firstKan;
-            }
-        }
-        return renamedMatches(all, firstKan, what, sizes);
-    }
-
-    /** Who matched the first KAN now matches its first variant. */
-    private static List<Contender> renamedMatches(
-            List<Contender> contenders, String from, String what, List<Integer> sizes) {
-        Function<Match, Match> renamed = old ->
-                old.to().equals(from) ? new Match(old.measure(), from + " " + what + " " + sizes.getFirst()) : old;
-        return contenders.stream()
-                .map(c -> c instanceof MlpContender mlp ? mlp.withMatch(renamed.apply(mlp.match())) : c)
-                .toList();
+        return Variants.byGrid(
+                Variants.byOrder(parsed, orders == null ? List.of() : orders), grids == null ? List.of() : grids);
     }
 }

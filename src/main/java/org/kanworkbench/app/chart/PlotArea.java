@@ -1,5 +1,7 @@
 package org.kanworkbench.app.chart;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +13,17 @@ public final class PlotArea {
 
     private static final double PIXELS_PER_X_TICK = 64;
     private static final double PIXELS_PER_Y_TICK = 32;
+
+    /** Of a logarithmic axis, whose ticks are denser at the heads of decades. */
+    private static final double PIXELS_PER_LOG_TICK = 44;
+
     private static final double LETTER = 6.2;
     private static final double LINE_HEIGHT = 14;
 
     /** Beyond this distance in pixels nothing is drawn anyway. */
     private static final double FAR = 1000;
+
+    private static final MathContext SHORT = new MathContext(3);
 
     private final Surface surface;
     private final Inks inks;
@@ -55,25 +63,32 @@ public final class PlotArea {
 
     /** Ticks at the left with hairlines, ticks below, and what the axes count. */
     public void axes(String xTitle, String yTitle) {
-        List<Double> up = y.ticks(PIXELS_PER_Y_TICK);
+        List<Double> up = y.ticks(y.scale() == Scale.LOG ? PIXELS_PER_LOG_TICK : PIXELS_PER_Y_TICK);
         for (double tick : up) {
             surface.line(inks.grid(), x.start(), y.pixel(tick), x.end(), y.pixel(tick));
-            surface.text(label(tick, up), inks.hint(), x.start() - 6, y.pixel(tick), Anchor.END);
+            surface.text(label(y, tick, up), inks.hint(), x.start() - 6, y.pixel(tick), Anchor.END);
         }
         surface.line(inks.axis(), x.start(), y.start(), x.end(), y.start());
         List<Double> across = x.ticks(PIXELS_PER_X_TICK);
         for (double tick : across) {
             surface.line(inks.axis(), x.pixel(tick), y.start(), x.pixel(tick), y.start() + 4);
-            surface.text(label(tick, across), inks.hint(), x.pixel(tick), y.start() + 13, Anchor.MIDDLE);
+            surface.text(label(x, tick, across), inks.hint(), x.pixel(tick), y.start() + 13, Anchor.MIDDLE);
         }
         surface.text(xTitle, inks.text(), (x.start() + x.end()) / 2, y.start() + 28, Anchor.MIDDLE);
         surface.text(yTitle, inks.text(), 4, y.end() - 14, Anchor.START);
     }
 
-    private static String label(double tick, List<Double> ticks) {
+    /** As many decimals as all need, but on a logarithmic axis each its own. */
+    private static String label(Axis axis, double tick, List<Double> ticks) {
         double size = Math.abs(tick);
-        String text = size != 0 && (size < 1e-3 || size >= 1e5)
-                ? String.format(Locale.ROOT, "%.0e", tick)
+        if (size != 0 && (size < 1e-3 || size >= 1e5)) {
+            return String.format(Locale.ROOT, "%.0e", tick).replace('-', '−');
+        }
+        String text = axis.scale() == Scale.LOG
+                ? BigDecimal.valueOf((float) tick)
+                        .round(SHORT)
+                        .stripTrailingZeros()
+                        .toPlainString()
                 : String.format(Locale.ROOT, "%." + Math.min(4, Axis.decimals(ticks)) + "f", tick + 0.0);
         return text.replace('-', '−');
     }

@@ -1,12 +1,17 @@
 package org.kanworkbench.app.driver;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.event.ActionEvent;
@@ -36,12 +41,22 @@ public final class WindowDriver implements AutoCloseable {
     private static final int LOOK_AGAIN_FRAMES = 3;
 
     private final Workspace workspace = new Workspace();
+
+    /** Not the person's own. */
+    private final Path sweeps;
+
     private final boolean ownToolkit;
     private final WorkbenchWindow window;
     /** One for all: each knows only the buttons that it pressed itself. */
     private final Robot robot;
 
     private WindowDriver(double width, double height) throws InterruptedException {
+        try {
+            sweeps = Files.createTempDirectory("sweeps");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        workspace.keepSweepsIn(sweeps);
         ownToolkit = startToolkit();
         window = call(() -> {
             Stage stage = new Stage();
@@ -298,8 +313,19 @@ public final class WindowDriver implements AutoCloseable {
             return null;
         });
         workspace.close();
+        deleteSweeps();
         if (ownToolkit) {
             Platform.exit();
+        }
+    }
+
+    private void deleteSweeps() {
+        try (Stream<Path> files = Files.walk(sweeps)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            // What a temporary folder still holds, the system deletes.
         }
     }
 }

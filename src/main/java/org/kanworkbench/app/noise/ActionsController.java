@@ -1,16 +1,19 @@
 package org.kanworkbench.app.noise;
 
+import java.util.Map;
+import javafx.beans.property.ReadOnlyProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
-import org.kanworkbench.app.noise.LiveViewModel.Phase;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Binds the header's buttons: Start, which becomes Pause and Resume, and Stop. */
+/** Binds the header's buttons to the work of the tab that is shown: Start, which becomes Pause and Resume, and Stop. */
 final class ActionsController {
 
-    private final LiveViewModel viewModel;
+    private final Map<Tab, Work> works;
+    private final ReadOnlyProperty<Tab> tab;
     private final Tooltip reason = new Tooltip();
 
     @FXML
@@ -22,31 +25,45 @@ final class ActionsController {
     @FXML
     private Button stop;
 
-    ActionsController(LiveViewModel viewModel) {
-        this.viewModel = viewModel;
+    ActionsController(Map<Tab, Work> works, ReadOnlyProperty<Tab> tab) {
+        this.works = works;
+        this.tab = tab;
     }
 
     @FXML
     private void initialize() {
         // On the host, because a disabled button shows no tooltip.
         Tooltip.install(primaryHost, reason);
-        viewModel.phaseProperty().subscribe(_ -> show());
-        viewModel.targetProblemProperty().addListener(_ -> show());
+        tab.addListener(_ -> show());
+        for (Work work : works.values()) {
+            for (ObservableValue<?> cause : new ObservableValue<?>[] {work.phaseProperty(), work.obstacleProperty()}) {
+                cause.addListener(_ -> show());
+            }
+        }
+        show();
+    }
+
+    private Work work() {
+        return works.get(tab.getValue());
     }
 
     private void show() {
-        Phase phase = viewModel.phaseProperty().get();
+        Phase phase = work().phaseProperty().get();
         stop.setVisible(phase != Phase.IDLE);
         stop.setManaged(phase != Phase.IDLE);
-        String problem = viewModel.targetProblemProperty().get();
-        primary.setDisable(phase == Phase.IDLE && !problem.isEmpty());
+        stop.setDisable(phase == Phase.ENDING);
+        String obstacle = work().obstacleProperty().getValue();
         switch (phase) {
-            case IDLE -> primary("Start", "mdi2p-play", "Fit these points (Ctrl+Enter)");
-            case RUNNING -> primary("Pause", "mdi2p-pause", "Hold the fit (Ctrl+Enter)");
+            case IDLE -> primary("Start", "mdi2p-play", tab.getValue().start());
+            case PREPARING -> primary("Start", "mdi2p-play", "Being prepared");
+            case ASKING -> primary("Begin", "mdi2p-play", "Begin, long as it takes (Ctrl+Enter)");
+            case RUNNING, ENDING -> primary("Pause", "mdi2p-pause", "Hold the work (Ctrl+Enter)");
             case PAUSED -> primary("Resume", "mdi2p-play", "Go on (Ctrl+Enter)");
         }
-        if (primary.isDisabled()) {
-            reason.setText(problem);
+        boolean hindered = phase == Phase.IDLE && !obstacle.isEmpty();
+        primary.setDisable(hindered || phase == Phase.PREPARING || phase == Phase.ENDING);
+        if (hindered) {
+            reason.setText(obstacle);
         }
     }
 
@@ -58,15 +75,18 @@ final class ActionsController {
 
     @FXML
     void primary() {
-        switch (viewModel.phaseProperty().get()) {
-            case IDLE -> viewModel.start();
-            case RUNNING -> viewModel.pause();
-            case PAUSED -> viewModel.resume();
+        if (primary.isDisabled()) {
+            return;
+        }
+        switch (work().phaseProperty().get()) {
+            case RUNNING -> work().pause();
+            case PAUSED -> work().resume();
+            default -> work().start();
         }
     }
 
     @FXML
     void stop() {
-        viewModel.stop();
+        work().stop();
     }
 }

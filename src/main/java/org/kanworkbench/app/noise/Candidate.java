@@ -2,6 +2,7 @@ package org.kanworkbench.app.noise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.NoBasis;
 import org.kanworkbench.network.Preset;
@@ -54,12 +55,14 @@ record Candidate(String name, Kind kind, int series, Activation activation) {
         return USUAL.contains(this);
     }
 
-    /** The series of a model by its name; variants are called after their candidate, with more words behind. */
-    static int series(String model) {
+    /** The candidate of a model's name; variants are called after their candidate, with more words behind. */
+    static Optional<Candidate> named(String model) {
         return ALL.stream()
                 .filter(c -> model.equals(c.name()) || model.startsWith(c.name() + " "))
-                .mapToInt(Candidate::series)
-                .findFirst()
-                .orElse(0);
+                .findFirst();
+    }
+
+    static int series(String model) {
+        return named(model).map(Candidate::series).orElse(0);
     }
 }

@@ -153,7 +153,7 @@ final class FitController {
                                         Locale.ROOT,
                                         "Step %,d, paused",
                                         view.frame().step());
-                            case IDLE ->
+                            default ->
                                 String.format(
                                         Locale.ROOT,
                                         "After %,d steps",

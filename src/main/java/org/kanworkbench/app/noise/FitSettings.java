@@ -27,13 +27,24 @@ final class FitSettings {
     final Setting<Integer> stepsAFrame = Parsing.whole("steps a frame", USUAL_STEPS_A_FRAME, 1, 1000);
     final Setting<Long> seed = Parsing.seed(0);
 
-    private Stream<Setting<?>> all() {
-        return Stream.of(
-                        target.settings(),
-                        noise.settings(),
-                        models.settings(),
-                        List.<Setting<?>>of(rows, steps, learningRate, weightDecay, stepsAFrame, seed))
+    /** What the sweep is made of as well. */
+    Stream<Setting<?>> shared() {
+        return Stream.of(target.settings(), noise.settings(), models.settings(), List.<Setting<?>>of(steps, seed))
                 .flatMap(List::stream);
+    }
+
+    private Stream<Setting<?>> all() {
+        return Stream.concat(shared(), Stream.of(rows, learningRate, weightDecay, stepsAFrame));
+    }
+
+    /** An IllegalArgumentException of the first problem among settings, where there is one. */
+    static void check(Stream<Setting<?>> settings) {
+        settings.map(setting -> setting.problemProperty().get())
+                .filter(problem -> !problem.isEmpty())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
     }
 
     /** Tells of every change of anything. */
@@ -49,12 +60,7 @@ final class FitSettings {
 
     /** An IllegalArgumentException of one line, where the settings do not make a fit. */
     LiveSetup setup() {
-        all().map(setting -> setting.problemProperty().get())
-                .filter(problem -> !problem.isEmpty())
-                .findFirst()
-                .ifPresent(problem -> {
-                    throw new IllegalArgumentException(problem);
-                });
+        check(all());
         return new LiveSetup(
                 target.target(),
                 noise.noise(),

@@ -23,13 +23,7 @@ import org.kanworkbench.noise.fit.LiveSetup;
  * has ended, it begins anew. {@link #drain()} takes in what a fit has told, at most once a frame; everything else happens
  * on the interface thread.
  */
-final class LiveViewModel {
-
-    enum Phase {
-        IDLE,
-        RUNNING,
-        PAUSED
-    }
+final class LiveViewModel implements Work {
 
     /** What is looked at anew: a setup without models, or an earlier view from elsewhere. */
     private record Look(LiveSetup setup, FitView view, Lookout lookout) {}
@@ -42,8 +36,8 @@ final class LiveViewModel {
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
     private final ReadOnlyObjectWrapper<FitView> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper targetProblem = new ReadOnlyStringWrapper("");
-    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+    private final ObjectProperty<Problem> problem;
     private final ObjectProperty<Lookout> lookout = new SimpleObjectProperty<>(Lookout.of(1));
     private final LearningCurves curves = new LearningCurves();
     private LiveFit fit;
@@ -55,9 +49,13 @@ final class LiveViewModel {
     /** Whether the view is of a fit, running or ended; then a change of the settings begins another. */
     private boolean fitted;
 
-    /** @param ui runs what it is given on the interface thread */
-    LiveViewModel(FitSettings settings, Executor background, Executor ui) {
+    /**
+     * @param ui runs what it is given on the interface thread
+     * @param problem gets what went wrong, null when a fit begins
+     */
+    LiveViewModel(FitSettings settings, Executor background, Executor ui, ObjectProperty<Problem> problem) {
         this.settings = settings;
+        this.problem = problem;
         looking = new NewestFirst<>(background, ui, LiveViewModel::look, this::show, this::refuse);
         settings.onChange(this::settingsChanged);
         lookout.addListener((_, _, moved) -> lookElsewhere(moved));
@@ -76,7 +74,7 @@ final class LiveViewModel {
     }
 
     private void show(Seen seen) {
-        targetProblem.set(seen.problem());
+        obstacle.set(seen.problem());
         // A fit that has begun meanwhile shows itself.
         if (seen.view() != null && phase.get() != Phase.RUNNING) {
             show(seen.view());
@@ -92,7 +90,7 @@ final class LiveViewModel {
     }
 
     private void refuse(String why) {
-        targetProblem.set(why);
+        obstacle.set(why);
     }
 
     private void settingsChanged() {
@@ -116,10 +114,10 @@ final class LiveViewModel {
     private Optional<LiveSetup> setup() {
         try {
             LiveSetup setup = settings.setup();
-            targetProblem.set("");
+            obstacle.set("");
             return Optional.of(setup);
         } catch (IllegalArgumentException e) {
-            targetProblem.set(e.getMessage());
+            obstacle.set(e.getMessage());
             return Optional.empty();
         }
     }
@@ -137,7 +135,8 @@ final class LiveViewModel {
     }
 
     /** Starts a fit; if there is one it is ended first. */
-    void start() {
+    @Override
+    public void start() {
         setup().ifPresent(this::begin);
     }
 
@@ -158,7 +157,8 @@ final class LiveViewModel {
         job.set(new Job("fit · starting", 0));
     }
 
-    void pause() {
+    @Override
+    public void pause() {
         if (phase.get() == Phase.RUNNING) {
             fit.pause();
             phase.set(Phase.PAUSED);
@@ -166,7 +166,8 @@ final class LiveViewModel {
         }
     }
 
-    void resume() {
+    @Override
+    public void resume() {
         if (phase.get() == Phase.PAUSED) {
             fit.resume();
             phase.set(Phase.RUNNING);
@@ -175,7 +176,8 @@ final class LiveViewModel {
     }
 
     /** Ends the fit where it is. */
-    void stop() {
+    @Override
+    public void stop() {
         next = null;
         if (fit != null) {
             gate.open();
@@ -184,7 +186,8 @@ final class LiveViewModel {
     }
 
     /** Takes in what the fit has told since; call once a frame while there is one. */
-    void drain() {
+    @Override
+    public void drain() {
         if (fit == null) {
             return;
         }
@@ -225,7 +228,8 @@ final class LiveViewModel {
         return settings;
     }
 
-    ReadOnlyObjectProperty<Phase> phaseProperty() {
+    @Override
+    public ReadOnlyObjectProperty<Phase> phaseProperty() {
         return phase.getReadOnlyProperty();
     }
 
@@ -234,18 +238,15 @@ final class LiveViewModel {
         return view.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<Job> jobProperty() {
+    @Override
+    public ReadOnlyObjectProperty<Job> jobProperty() {
         return job.getReadOnlyProperty();
     }
 
     /** Why the settings make no fit, in one line; empty where they do. */
-    ReadOnlyStringProperty targetProblemProperty() {
-        return targetProblem.getReadOnlyProperty();
-    }
-
-    /** What went wrong last; null when there is nothing, or it was dismissed. */
-    ObjectProperty<Problem> problemProperty() {
-        return problem;
+    @Override
+    public ReadOnlyStringProperty obstacleProperty() {
+        return obstacle.getReadOnlyProperty();
     }
 
     ObjectProperty<Lookout> lookoutProperty() {

@@ -1,6 +1,8 @@
 package org.kanworkbench.app.noise;
 
 import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.noise.NoisePlace;
@@ -11,6 +13,7 @@ import org.kanworkbench.noise.NoiseUnit;
 final class NoiseController {
 
     private final NoiseSettings settings;
+    private final ObservableValue<Tab> tab;
 
     @FXML
     private FieldRow place;
@@ -30,8 +33,10 @@ final class NoiseController {
     @FXML
     private FieldRow decibels;
 
-    NoiseController(NoiseSettings settings) {
+    /** @param tab the sweep has levels of its own */
+    NoiseController(NoiseSettings settings, ObservableValue<Tab> tab) {
         this.settings = settings;
+        this.tab = tab;
     }
 
     @FXML
@@ -48,6 +53,7 @@ final class NoiseController {
     }
 
     private void showFor(FieldRow row, NoiseUnit meant) {
-        row.showWhen(settings.unit.valueProperty().map(chosen -> chosen == meant));
+        row.showWhen(Bindings.createBooleanBinding(
+                () -> settings.unit.get() == meant && tab.getValue() == Tab.FIT, settings.unit.valueProperty(), tab));
     }
 }

@@ -3,18 +3,29 @@ package org.kanworkbench.app.noise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Problem;
@@ -22,22 +33,56 @@ import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.noise.LiveViewModel.Phase;
 import org.kanworkbench.runs.AtomicFile;
 
 /** Where networks and plain baselines fit noisy points, side by side. */
 public final class NoisePane implements WorkbenchPane {
 
     private final LiveViewModel live;
+    private final SweepViewModel sweeps;
+    private final Map<Tab, Work> works = new EnumMap<>(Tab.class);
+    private final ReadOnlyObjectWrapper<Tab> tab = new ReadOnlyObjectWrapper<>(Tab.FIT);
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
     private final BackgroundWork background;
     private final FilePrompts prompts;
     private final ActionsController actions;
     private final Node actionBar;
     private final Node content;
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     @FXML
     private ErrorCard error;
+
+    @FXML
+    private ToggleButton fitTab;
+
+    @FXML
+    private ToggleButton sweepTab;
+
+    @FXML
+    private ToggleButton nkanTab;
+
+    @FXML
+    private Node fit;
+
+    @FXML
+    private Node sweep;
+
+    @FXML
+    private Node nkan;
+
+    @FXML
+    private Node sweepSettings;
+
+    @FXML
+    private Node target;
+
+    @FXML
+    private Node noise;
+
+    @FXML
+    private Node models;
 
     public NoisePane(Workspace workspace) {
         this(workspace, null);
@@ -49,21 +94,41 @@ public final class NoisePane implements WorkbenchPane {
         prompts = asked != null
                 ? asked
                 : FilePrompts.over(() -> content().getScene().getWindow());
+        background = new BackgroundWork(workspace.background(), ui, problem::set);
         FitSettings settings = new FitSettings();
-        live = new LiveViewModel(settings, workspace.background(), ui);
-        background = new BackgroundWork(workspace.background(), ui, live.problemProperty()::set);
-        actions = new ActionsController(live);
+        live = new LiveViewModel(settings, workspace.background(), ui, problem);
+        int cores = Runtime.getRuntime().availableProcessors();
+        sweeps = new SweepViewModel(
+                new SweepSettings(settings), workspace.sweeps(), cores, workspace.background(), ui, problem);
+        NkanViewModel experiment = new NkanViewModel(settings.seed, workspace.background(), ui, problem);
+        works.put(Tab.FIT, live);
+        works.put(Tab.SWEEP, sweeps);
+        works.put(Tab.NKAN, experiment);
+        actions = new ActionsController(works, tab.getReadOnlyProperty());
         actionBar = load("noise-actions", actions);
         content = load(
                 "noise",
                 this,
+                new SweepSettingsController(sweeps),
                 new TargetController(live, background, prompts),
-                new NoiseController(settings.noise),
+                new NoiseController(settings.noise, tab),
                 new ModelsController(settings.models),
-                new TrainingController(settings),
-                new FitController(live, this::export));
-        context.bind(Bindings.createStringBinding(this::describe, live.viewProperty()));
+                new TrainingController(settings, tab),
+                new FitController(live, this::export),
+                new SweepController(sweeps, prompts, this::export),
+                new NkanController(experiment, this::export));
+        context.bind(Bindings.createStringBinding(this::describe, live.viewProperty(), sweeps.plannedProperty(), tab));
+        job.bind(Bindings.createObjectBinding(
+                this::firstJob, works.values().stream().map(Work::jobProperty).toArray(Observable[]::new)));
         updateEveryFrame();
+    }
+
+    private Job firstJob() {
+        return works.values().stream()
+                .map(work -> work.jobProperty().get())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Loads a layout whose controllers are among the given. */
@@ -80,41 +145,70 @@ public final class NoisePane implements WorkbenchPane {
 
     @FXML
     private void initialize() {
-        error.setOnDismiss(() -> live.problemProperty().set(null));
-        live.problemProperty().subscribe(this::show);
+        error.setOnDismiss(() -> problem.set(null));
+        problem.subscribe(this::show);
+        ToggleGroup tabs = new ToggleGroup();
+        Map<Tab, ToggleButton> buttons = Map.of(Tab.FIT, fitTab, Tab.SWEEP, sweepTab, Tab.NKAN, nkanTab);
+        buttons.forEach((shown, button) -> {
+            button.setToggleGroup(tabs);
+            button.setOnAction(_ -> {
+                button.setSelected(true);
+                tab.set(shown);
+            });
+        });
+        fitTab.setSelected(true);
+        showWhen(fit, EnumSet.of(Tab.FIT));
+        showWhen(sweep, EnumSet.of(Tab.SWEEP));
+        showWhen(nkan, EnumSet.of(Tab.NKAN));
+        showWhen(sweepSettings, EnumSet.of(Tab.SWEEP));
+        for (Node group : List.of(target, noise, models)) {
+            showWhen(group, EnumSet.of(Tab.FIT, Tab.SWEEP));
+        }
     }
 
-    private void show(Problem problem) {
-        if (problem == null) {
+    private void showWhen(Node node, Set<Tab> tabs) {
+        node.visibleProperty().bind(tab.map(tabs::contains));
+        node.managedProperty().bind(node.visibleProperty());
+    }
+
+    private void show(Problem shown) {
+        if (shown == null) {
             error.clear();
         } else {
-            error.show(problem.what(), problem.details());
+            error.show(shown.what(), shown.details());
         }
     }
 
     private String describe() {
         FitView view = live.viewProperty().get();
-        return view == null
-                ? ""
-                : live.settings().target.label() + " · "
-                        + view.started().training().rows() + " points";
+        return switch (tab.get()) {
+            case FIT ->
+                view == null
+                        ? ""
+                        : live.settings().target.label() + " · "
+                                + view.started().training().rows() + " points";
+            case SWEEP -> sweeps.plannedProperty().get();
+            case NKAN -> "sin 2πx · noise on inputs at evaluation";
+        };
     }
 
-    /** Runs only while there is a fit, so that an idle window costs nothing. */
+    /** Runs only while there is work, so that an idle window costs nothing. */
     private void updateEveryFrame() {
         AnimationTimer frames = new AnimationTimer() {
             @Override
             public void handle(long now) {
-                live.drain();
+                works.values().forEach(Work::drain);
             }
         };
-        live.phaseProperty().addListener((_, _, phase) -> {
-            if (phase == Phase.IDLE) {
-                frames.stop();
-            } else {
-                frames.start();
-            }
-        });
+        for (Work work : works.values()) {
+            work.phaseProperty().addListener(_ -> {
+                if (works.values().stream().allMatch(w -> w.phaseProperty().get() == Phase.IDLE)) {
+                    frames.stop();
+                } else {
+                    frames.start();
+                }
+            });
+        }
     }
 
     private void export(String name, String extension, PictureCard.Content content) {
@@ -130,7 +224,7 @@ public final class NoisePane implements WorkbenchPane {
                 return () -> {};
             });
         } catch (IOException e) {
-            live.problemProperty().set(new Problem("The export could not be written", e.getMessage()));
+            problem.set(new Problem("The export could not be written", e.getMessage()));
         }
     }
 
@@ -151,11 +245,11 @@ public final class NoisePane implements WorkbenchPane {
 
     @Override
     public String help() {
-        return "Choose a function, type one, or open a table at the left, and say what noise its points get. "
-                + "Choose the networks and baselines that are to fit them, and press Start to watch all of them learn the same points. "
+        return "Choose a function, type one, or open a table, say what noise its points get, and press Start to watch networks and baselines fit them. "
                 + "The other networks get the first KAN's parameters, or its training time, unless sizes of your own are asked for. "
                 + "Move the slider of the noise at any time: the same points move on along the same way, and the fit begins anew. "
-                + "Errors in the table are against clean outputs that no model has seen.";
+                + "The sweep does many such fits over noise levels, functions and seeds and says in a sentence whether KANs and MLPs differ; what is done is kept, so that it can be stopped and gone on with. "
+                + "Errors are always against clean outputs that no model has seen.";
     }
 
     @Override
@@ -175,21 +269,26 @@ public final class NoisePane implements WorkbenchPane {
 
     @Override
     public ObservableValue<Job> job() {
-        return live.jobProperty();
+        return job.getReadOnlyProperty();
     }
 
-    /** Starts, pauses or resumes. */
+    /** Starts, pauses or resumes what the tab is for. */
     @Override
     public void start() {
         actions.primary();
     }
 
     @Override
-    public void leave() {
-        live.stop();
+    public List<String> losses() {
+        return sweeps.loss().isEmpty() ? List.of() : List.of(sweeps.loss());
     }
 
-    /** Stops the fit. */
+    @Override
+    public void leave() {
+        works.values().forEach(Work::stop);
+    }
+
+    /** Stops what the tab is for. */
     @Override
     public void cancel() {
         actions.stop();
@@ -197,5 +296,9 @@ public final class NoisePane implements WorkbenchPane {
 
     LiveViewModel live() {
         return live;
+    }
+
+    SweepViewModel sweeps() {
+        return sweeps;
     }
 }

@@ -89,7 +89,7 @@ final class TargetController {
         formula.textProperty().bind(settings.function.valueProperty().map(TargetController::describe));
         formula.visibleProperty().bind(function.visibleProperty());
         formula.managedProperty().bind(formula.visibleProperty());
-        problem.textProperty().bind(viewModel.targetProblemProperty());
+        problem.textProperty().bind(viewModel.obstacleProperty());
         problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());
         output.valueProperty().addListener((_, _, name) -> chooseOutput(name));

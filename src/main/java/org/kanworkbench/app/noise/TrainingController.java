@@ -1,12 +1,15 @@
 package org.kanworkbench.app.noise;
 
+import java.util.List;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import org.kanworkbench.app.controls.FieldRow;
 
-/** Binds how networks are trained in a live fit. */
+/** Binds how networks are trained; a sweep tries settings of its own, and nKAN.py's experiment has its own but for the seed. */
 final class TrainingController {
 
     private final FitSettings settings;
+    private final ObservableValue<Tab> tab;
 
     @FXML
     private FieldRow rows;
@@ -26,8 +29,9 @@ final class TrainingController {
     @FXML
     private FieldRow seed;
 
-    TrainingController(FitSettings settings) {
+    TrainingController(FitSettings settings, ObservableValue<Tab> tab) {
         this.settings = settings;
+        this.tab = tab;
     }
 
     @FXML
@@ -38,5 +42,9 @@ final class TrainingController {
         weightDecay.type(settings.weightDecay);
         stepsAFrame.type(settings.stepsAFrame);
         seed.type(settings.seed);
+        for (FieldRow row : List.of(rows, learningRate, weightDecay, stepsAFrame)) {
+            row.showWhen(tab.map(shown -> shown == Tab.FIT));
+        }
+        steps.showWhen(tab.map(shown -> shown != Tab.NKAN));
     }
 }

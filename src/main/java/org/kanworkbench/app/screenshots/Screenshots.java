@@ -25,6 +25,7 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.training.Configuration;
@@ -102,6 +103,39 @@ public final class Screenshots {
         driver.restPointer();
         both("activations", "activations-network");
         surface();
+        noise();
+    }
+
+    /** A fit of one input, one of two, nKAN.py's experiment, and a sweep that is small enough to be waited for. */
+    private void noise() throws IOException, InterruptedException {
+        driver.show("noise");
+        driver.waitForText("#noise-step", "Not");
+        driver.press("#noise-start");
+        driver.waitForText("#noise-step", "After");
+        both("noise", "noise");
+        driver.call(() -> {
+            @SuppressWarnings("unchecked")
+            ComboBox<StandardFunction> box = driver.find("#field-noise-function", ComboBox.class);
+            box.setValue(StandardFunction.GAUSSIAN_2D);
+            return null;
+        });
+        driver.waitForText("#noise-step", "Not");
+        driver.press("#noise-start");
+        driver.waitForText("#noise-step", "After");
+        shot("noise", "noise-plane-light");
+        driver.press("#noise-tab-nkan");
+        driver.press("#nkan-start");
+        driver.waitForText("#nkan-facts", "Lazy_KAN");
+        both("noise", "noise-nkan");
+        driver.press("#noise-tab-sweep");
+        driver.type("#field-noise-steps", "60");
+        driver.type("#field-sweep-levels", "0, 0.2, 0.5, 1");
+        driver.type("#field-sweep-sizes", "40");
+        driver.type("#field-sweep-seeds", "8");
+        driver.press("#noise-start");
+        driver.waitForText("#sweep-verdict", "interval");
+        driver.waitForText("#noise-start", "Start");
+        both("noise", "noise-sweep");
     }
 
     /** A small network on the spiral: its points, on its way, and at the end with a place read. */

@@ -2,11 +2,13 @@ package org.kanworkbench.noise.nkan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.IntConsumer;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
@@ -22,6 +24,7 @@ import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Schedule;
+import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.fit.Decibels;
 
 /**
@@ -60,6 +63,17 @@ public final class NkanExperiment {
 
     /** Runs it, the two networks at the same time on a thread each. */
     public static NkanResult run(long seed) throws NonFiniteException {
+        return run(seed, new WorkControl(), _ -> {}).orElseThrow();
+    }
+
+    /**
+     * As {@link #run(long)}, to be paused and cancelled.
+     *
+     * @param epochs gets the second network's epochs as they are done, on the calling thread
+     * @return nothing when it was cancelled
+     */
+    public static Optional<NkanResult> run(long seed, WorkControl control, IntConsumer epochs)
+            throws NonFiniteException {
         float[] x = new float[POINTS];
         float[] y = new float[POINTS];
         for (int i = 0; i < POINTS; i++) {
@@ -68,12 +82,14 @@ public final class NkanExperiment {
         }
         List<Double> levels = levels();
         float[][] noisy = noisy(x, levels, seed);
-        Callable<NkanResult.Curves> lazyKan = () -> curves(lazyKan(), x, y, noisy, SeedMixer.mix(seed, 0));
+        Callable<NkanResult.Curves> lazyKan =
+                () -> curves(lazyKan(), x, y, noisy, SeedMixer.mix(seed, 0), control, _ -> {});
         FutureTask<NkanResult.Curves> beside = new FutureTask<>(lazyKan);
         Thread.ofPlatform().daemon().name("nkan").start(beside);
-        NkanResult.Curves mlp = curves(mlp(), x, y, noisy, SeedMixer.mix(seed, 1));
+        NkanResult.Curves mlp = curves(mlp(), x, y, noisy, SeedMixer.mix(seed, 1), control, epochs);
         try {
-            return new NkanResult(levels, beside.get(), mlp);
+            NkanResult result = new NkanResult(levels, beside.get(), mlp);
+            return control.cancelled() ? Optional.empty() : Optional.of(result);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof NonFiniteException diverged) {
                 throw diverged;
@@ -105,7 +121,9 @@ public final class NkanExperiment {
         return noisy;
     }
 
-    private static NkanResult.Curves curves(NetworkSpec spec, float[] x, float[] y, float[][] noisy, long seed)
+    /** Of a network that may have been cancelled on its way. */
+    private static NkanResult.Curves curves(
+            NetworkSpec spec, float[] x, float[] y, float[][] noisy, long seed, WorkControl control, IntConsumer epochs)
             throws NonFiniteException {
         Schedule schedule = new Schedule.Step(100, 0.9);
         Recipe recipe = new Recipe(
@@ -124,9 +142,10 @@ public final class NkanExperiment {
         try (Workers workers = new Workers(1)) {
             TrainingStep step = new TrainingStep(
                     network, recipe, OptionalDouble.empty(), workers, SeedMixer.mix(seed, NOISE_STREAM));
-            for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            for (int epoch = 0; epoch < EPOCHS && control.mayGoOn(); epoch++) {
                 step.step(x, y, POINTS, LEARNING_RATE * schedule.factor(epoch, 1, EPOCHS));
                 trainLoss.add(step.loss());
+                epochs.accept(epoch + 1);
             }
             Predictor predictor = new Predictor(network, POINTS, OptionalDouble.empty(), workers);
             float[] outputs = new float[POINTS];

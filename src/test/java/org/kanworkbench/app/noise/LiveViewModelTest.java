@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.kanworkbench.app.noise.LiveViewModel.Phase;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.fit.Match;
@@ -21,7 +21,8 @@ class LiveViewModelTest {
 
     private final FitSettings settings = new FitSettings();
     private final Deque<Runnable> background = new ArrayDeque<>();
-    private final LiveViewModel viewModel = new LiveViewModel(settings, background::add, Runnable::run);
+    private final LiveViewModel viewModel =
+            new LiveViewModel(settings, background::add, Runnable::run, new SimpleObjectProperty<>());
 
     private void work() {
         while (!background.isEmpty()) {
@@ -129,24 +130,24 @@ class LiveViewModelTest {
         settings.target.expression.set("sin(z)");
         work();
 
-        assertThat(viewModel.targetProblemProperty().get()).contains("z").doesNotContain("\n");
+        assertThat(viewModel.obstacleProperty().get()).contains("z").doesNotContain("\n");
         assertThat(view().started().training().rows()).isEqualTo(100);
 
         settings.target.expression.set("1/x");
         work();
-        assertThat(viewModel.targetProblemProperty().get()).contains("x = 0");
+        assertThat(viewModel.obstacleProperty().get()).contains("x = 0");
         settings.target.expression.set("x^2");
         work();
-        assertThat(viewModel.targetProblemProperty().get()).isEmpty();
+        assertThat(viewModel.obstacleProperty().get()).isEmpty();
     }
 
     @Test
     void settings_that_make_no_fit_say_why() {
         Candidate.ALL.forEach(c -> settings.models.chosenProperty(c).set(false));
-        assertThat(viewModel.targetProblemProperty().get()).contains("choose at least one");
+        assertThat(viewModel.obstacleProperty().get()).contains("choose at least one");
 
         settings.target.kind.set(TargetSettings.Kind.TABLE);
-        assertThat(viewModel.targetProblemProperty().get()).contains("open a CSV file");
+        assertThat(viewModel.obstacleProperty().get()).contains("open a CSV file");
     }
 
     @Test

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.noise.LiveViewModel.Phase;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
@@ -63,6 +62,7 @@ class NoisePaneTest {
     @Start
     void open(Stage stage) {
         workspace = new Workspace();
+        workspace.keepSweepsIn(folder.resolve("sweeps"));
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new NoisePane(workspace, new Chosen());
             return List.of(pane);
@@ -149,6 +149,36 @@ class NoisePaneTest {
         robot.clickOn("#noise-curves-export").clickOn("Export CSV…");
         await(() -> Files.exists(chosen));
         assertThat(Files.readAllLines(chosen).getFirst()).isEqualTo("a,truth");
+    }
+
+    @Test
+    void a_tiny_sweep_is_started_and_shows_its_verdict(FxRobot robot) {
+        robot.clickOn("#noise-tab-sweep");
+        write(robot, "#field-sweep-levels", "0.1, 0.5");
+        write(robot, "#field-sweep-sizes", "30");
+        write(robot, "#field-sweep-seeds", "8");
+        robot.interact(() -> {
+            pane.live().settings().steps.set(20);
+            for (StandardFunction function : StandardFunction.values()) {
+                pane.sweeps().settings().functionProperty(function).set(function == StandardFunction.STEP);
+            }
+        });
+        robot.clickOn("#noise-start");
+
+        await(() -> text(robot, "#sweep-verdict").contains("8 seeds, 1 target and 2 noise levels"));
+        await(() -> text(robot, "#noise-start").equals("Start"));
+        assertThat(text(robot, "#mse-mlp-silu")).matches("[0-9.e−-]+");
+        robot.clickOn("#sweep-difference");
+        assertThat(robot.lookup("#plot-difference").tryQuery()).isPresent();
+    }
+
+    @Test
+    void the_experiment_of_nkan_is_repeated_in_one_click(FxRobot robot) {
+        robot.clickOn("#noise-tab-nkan").clickOn("#nkan-start");
+
+        await(() -> robot.lookup("#plot-snr").tryQuery().isPresent());
+        assertThat(robot.lookup("#plot-loss").tryQuery()).isPresent();
+        assertThat(text(robot, "#nkan-facts")).contains("no evidence");
     }
 
     private static <T> void choose(FxRobot robot, String query, T value) {

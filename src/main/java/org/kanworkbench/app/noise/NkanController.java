@@ -1,0 +1,57 @@
+package org.kanworkbench.app.noise;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.noise.nkan.NkanResult;
+
+/** Binds the repetition of nKAN.py's experiment. */
+final class NkanController {
+
+    private final NkanViewModel viewModel;
+    private final PictureCard.Export export;
+    private final Label facts = new Label();
+
+    @FXML
+    private VBox empty;
+
+    @FXML
+    private PlotBoard board;
+
+    NkanController(NkanViewModel viewModel, PictureCard.Export export) {
+        this.viewModel = viewModel;
+        this.export = export;
+    }
+
+    @FXML
+    private void initialize() {
+        board.setOnExport(export);
+        facts.setId("nkan-facts");
+        facts.setWrapText(true);
+        VBox remark = new VBox(facts);
+        remark.getStyleClass().addAll("card", "plot-remark");
+        board.setRemark(remark);
+        empty.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
+        viewModel.resultProperty().subscribe(this::show);
+    }
+
+    private void show(NkanResult result) {
+        empty.setVisible(result == null);
+        empty.setManaged(result == null);
+        board.setVisible(result != null);
+        board.setManaged(result != null);
+        if (result != null) {
+            facts.setText(
+                    "nKAN.py's Lazy_KAN, " + result.lazyKan().parameters() + " parameters, is a ReLU network with"
+                            + " dropout and holds no learned edge function; its MLP has "
+                            + result.mlp().parameters()
+                            + ". Networks of different size and one seed are no evidence for or against KANs: the sweep is for that.");
+            board.show(viewModel.plots());
+        }
+    }
+
+    @FXML
+    private void start() {
+        viewModel.start();
+    }
+}

@@ -1,0 +1,126 @@
+package org.kanworkbench.app.noise;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Job;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.noise.WorkControl;
+import org.kanworkbench.noise.nkan.NkanExperiment;
+import org.kanworkbench.noise.nkan.NkanResult;
+import org.kanworkbench.noise.report.NkanReport;
+import org.kanworkbench.noise.report.Plot;
+
+/** The state of the repetition of nKAN.py's experiment. On the interface thread, but for the experiment itself. */
+final class NkanViewModel implements Work {
+
+    private final Setting<Long> seed;
+    private final BackgroundWork background;
+    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
+    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<NkanResult> result = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
+    private final AtomicInteger epochs = new AtomicInteger();
+    private WorkControl control;
+
+    NkanViewModel(Setting<Long> seed, Executor background, Executor ui, ObjectProperty<Problem> problem) {
+        this.seed = seed;
+        this.background = new BackgroundWork(background, ui, problem::set);
+    }
+
+    @Override
+    public void start() {
+        if (phase.get() != Phase.IDLE) {
+            return;
+        }
+        WorkControl mine = new WorkControl();
+        long chosen = seed.get();
+        control = mine;
+        epochs.set(0);
+        phase.set(Phase.RUNNING);
+        drain();
+        background.run(
+                "The experiment could not go on",
+                () -> {
+                    Optional<NkanResult> came = run(chosen, mine);
+                    return () -> came.ifPresent(result::set);
+                },
+                () -> {
+                    phase.set(Phase.IDLE);
+                    job.set(null);
+                });
+    }
+
+    private Optional<NkanResult> run(long chosen, WorkControl mine) {
+        try {
+            return NkanExperiment.run(chosen, mine, epochs::set);
+        } catch (NonFiniteException e) {
+            throw new IllegalArgumentException(e.getMessage() + ": choose another seed", e);
+        }
+    }
+
+    @Override
+    public void pause() {
+        control.pause();
+        phase.set(Phase.PAUSED);
+    }
+
+    @Override
+    public void resume() {
+        control.resume();
+        phase.set(Phase.RUNNING);
+    }
+
+    @Override
+    public void stop() {
+        if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
+            phase.set(Phase.ENDING);
+            control.cancel();
+        }
+    }
+
+    @Override
+    public void drain() {
+        if (phase.get() != Phase.IDLE) {
+            int done = epochs.get();
+            job.set(new Job(
+                    "nKAN.py · epoch " + done + "/" + NkanExperiment.EPOCHS
+                            + (phase.get() == Phase.PAUSED ? " · paused" : ""),
+                    (double) done / NkanExperiment.EPOCHS));
+        }
+    }
+
+    /** Its two summary plots, and the training losses; empty before there is a result. */
+    List<Plot> plots() {
+        return result.get() == null ? List.of() : NkanReport.plots(result.get());
+    }
+
+    /** Null before it was run. */
+    ReadOnlyObjectProperty<NkanResult> resultProperty() {
+        return result.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyStringProperty obstacleProperty() {
+        return nothing.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Job> jobProperty() {
+        return job.getReadOnlyProperty();
+    }
+}

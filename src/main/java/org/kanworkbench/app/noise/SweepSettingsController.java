@@ -1,0 +1,74 @@
+package org.kanworkbench.app.noise;
+
+import java.util.Arrays;
+import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.noise.target.StandardFunction;
+
+/** Binds what is swept. */
+final class SweepSettingsController {
+
+    private final SweepViewModel viewModel;
+    private final SweepSettings settings;
+
+    @FXML
+    private CheckBox own;
+
+    @FXML
+    private MenuButton functions;
+
+    @FXML
+    private FieldRow levels;
+
+    @FXML
+    private FieldRow sizes;
+
+    @FXML
+    private FieldRow seeds;
+
+    @FXML
+    private FieldRow orders;
+
+    @FXML
+    private FieldRow grids;
+
+    @FXML
+    private Label problem;
+
+    SweepSettingsController(SweepViewModel viewModel) {
+        this.viewModel = viewModel;
+        this.settings = viewModel.settings();
+    }
+
+    @FXML
+    private void initialize() {
+        own.selectedProperty().bindBidirectional(settings.own);
+        functions.disableProperty().bind(settings.own);
+        for (StandardFunction function : StandardFunction.values()) {
+            CheckMenuItem item = new CheckMenuItem(function.id());
+            item.selectedProperty().bindBidirectional(settings.functionProperty(function));
+            item.selectedProperty().addListener(_ -> count());
+            functions.getItems().add(item);
+        }
+        count();
+        levels.type(settings.levels);
+        sizes.type(settings.sizes);
+        seeds.type(settings.seeds);
+        orders.type(settings.orders);
+        grids.type(settings.grids);
+        problem.textProperty().bind(viewModel.obstacleProperty());
+        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
+        problem.managedProperty().bind(problem.visibleProperty());
+    }
+
+    private void count() {
+        long chosen = Arrays.stream(StandardFunction.values())
+                .filter(f -> settings.functionProperty(f).get())
+                .count();
+        functions.setText(chosen == 1 ? "1 function" : chosen + " functions");
+    }
+}

@@ -1,0 +1,347 @@
+package org.kanworkbench.app.noise;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Job;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.noise.report.SweepReport;
+import org.kanworkbench.noise.sweep.FinishedFit;
+import org.kanworkbench.noise.sweep.Sweep;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepEvent;
+import org.kanworkbench.noise.sweep.SweepFile;
+import org.kanworkbench.noise.sweep.SweepFolder;
+
+/**
+ * The state of the sweep. Its fits go into a folder as they are done, so that it can be cancelled, and gone on with after a
+ * restart: the same settings find the same folder. Everything happens on the interface thread, but what is done in the
+ * background.
+ */
+final class SweepViewModel implements Work {
+
+    /** Summaries while it goes on: a new one whenever this share of all fits has been added. */
+    private static final int SUMMARIES = 60;
+
+    private record Request(SweepConfiguration configuration, Supplier<List<FinishedFit>> fits) {}
+
+    private final SweepSettings settings;
+    private final Path home;
+    private final int threads;
+    private final BackgroundWork background;
+    private final ObjectProperty<Problem> problem;
+    private final NewestFirst<Request, SweepView> summaries;
+    private final AtomicReference<SweepEvent> told = new AtomicReference<>();
+    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
+    private final ReadOnlyObjectWrapper<SweepView> view = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private PreparedSweep prepared;
+
+    /** Whether it was stopped while it was being prepared. */
+    private boolean abandoned;
+
+    private Sweep sweep;
+    private int summarised;
+    private SweepEvent.Advanced newest;
+
+    /** The folder of the sweep that is shown; null before there is one. */
+    private Path folder;
+
+    /**
+     * @param home holds a folder a sweep
+     * @param ui runs what it is given on the interface thread
+     * @param problem gets what went wrong, null when something went well
+     */
+    SweepViewModel(
+            SweepSettings settings,
+            Path home,
+            int threads,
+            Executor background,
+            Executor ui,
+            ObjectProperty<Problem> problem) {
+        this.settings = settings;
+        this.home = home;
+        this.threads = threads;
+        this.problem = problem;
+        this.background = new BackgroundWork(background, ui, problem::set);
+        summaries = new NewestFirst<>(
+                background,
+                ui,
+                request -> SweepView.of(request.configuration(), request.fits().get()),
+                view::set,
+                why -> problem.set(new Problem("The sweep could not be summed up", why)));
+        settings.onChange(this::check);
+        check();
+    }
+
+    private void check() {
+        try {
+            planned.set(plan(settings.configuration()));
+            obstacle.set("");
+        } catch (IllegalArgumentException e) {
+            planned.set("");
+            obstacle.set(e.getMessage());
+        }
+    }
+
+    private static String plan(SweepConfiguration c) {
+        return String.format(
+                Locale.ROOT,
+                "%,d fits: %s × %s × %s × %s × %s",
+                c.fits(),
+                counted(c.targets().size(), "function"),
+                counted(c.levels().size(), "noise level"),
+                counted(c.rows().size(), "size"),
+                counted(c.contenders().size(), "model"),
+                counted(c.seeds(), "seed"));
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** Starts the sweep of the settings, or goes on with it; one that would take long is asked about first. */
+    @Override
+    public void start() {
+        if (phase.get() == Phase.ASKING) {
+            begin();
+        } else if (phase.get() == Phase.IDLE && obstacle.get().isEmpty()) {
+            SweepConfiguration wanted = settings.configuration();
+            prepare(() -> PreparedSweep.of(home.resolve(PreparedSweep.name(wanted)), wanted, threads), false);
+        }
+    }
+
+    /** Opens a folder with a sweep: shows what is done, and asks whether it is to be gone on with. */
+    void open(Path there) {
+        if (phase.get() == Phase.IDLE) {
+            prepare(
+                    () -> PreparedSweep.of(there, SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)), threads),
+                    true);
+        }
+    }
+
+    private interface Preparation {
+        PreparedSweep prepare() throws IOException, DataException;
+    }
+
+    private void prepare(Preparation preparation, boolean ask) {
+        abandoned = false;
+        phase.set(Phase.PREPARING);
+        job.set(new Job("sweep · being prepared", 0));
+        background.run(
+                "The sweep could not be opened",
+                () -> {
+                    PreparedSweep ready = preparation.prepare();
+                    return () -> ready(ready, ask);
+                },
+                () -> {
+                    phase.set(Phase.IDLE);
+                    job.set(null);
+                });
+    }
+
+    private void ready(PreparedSweep ready, boolean ask) {
+        prepared = ready;
+        folder = ready.path();
+        if (ready.done() > 0) {
+            List<FinishedFit> known = ready.folder().known();
+            summaries.submit(new Request(ready.plan().configuration(), () -> known));
+        }
+        notice.set(ready.done() == 0 ? "" : ready.done() + " fits were there already, in " + folder + ".");
+        if (abandoned || ready.complete() && ask) {
+            close();
+        } else if (ask || ready.takesLong()) {
+            question.set(ready.question());
+            phase.set(Phase.ASKING);
+        } else {
+            begin();
+        }
+    }
+
+    private void begin() {
+        question.set("");
+        summarised = prepared.done();
+        newest = null;
+        told.set(null);
+        phase.set(Phase.RUNNING);
+        job.set(new Job("sweep · starting", 0));
+        sweep = Sweep.start(prepared.plan(), prepared.folder(), threads, told::set);
+    }
+
+    @Override
+    public void pause() {
+        if (phase.get() == Phase.RUNNING) {
+            sweep.pause();
+            phase.set(Phase.PAUSED);
+            showJob();
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (phase.get() == Phase.PAUSED) {
+            sweep.resume();
+            phase.set(Phase.RUNNING);
+            showJob();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (phase.get() == Phase.PREPARING) {
+            abandoned = true;
+        } else if (phase.get() == Phase.ASKING) {
+            close();
+        } else if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
+            phase.set(Phase.ENDING);
+            sweep.cancel();
+        }
+    }
+
+    @Override
+    public void drain() {
+        if (sweep == null) {
+            return;
+        }
+        switch (told.getAndSet(null)) {
+            case SweepEvent.Started _ -> showJob();
+            case SweepEvent.Advanced advanced -> {
+                newest = advanced;
+                showJob();
+                if (advanced.done() - summarised >= Math.max(1, advanced.total() / SUMMARIES)) {
+                    summarised = advanced.done();
+                    summarise();
+                }
+            }
+            case SweepEvent.Finished finished -> {
+                notice.set(String.format(
+                        Locale.ROOT,
+                        "%,d of %,d fits are done and kept in %s.%s",
+                        finished.done(),
+                        finished.total(),
+                        folder,
+                        finished.cancelled() ? " Start goes on with them." : ""));
+                summarise();
+                close();
+            }
+            case SweepEvent.Failed failed -> {
+                summarise();
+                close();
+                problem.set(new Problem("The sweep could not go on", failed.message()));
+            }
+            case null -> {}
+        }
+    }
+
+    private void showJob() {
+        int total = prepared.plan().size();
+        int done = newest == null ? prepared.done() : newest.done();
+        String left = phase.get() == Phase.PAUSED ? " · paused" : newest == null ? "" : " · " + clock() + " left";
+        job.set(new Job(String.format(Locale.ROOT, "sweep · fit %,d/%,d", done, total) + left, (double) done / total));
+    }
+
+    private String clock() {
+        long seconds = newest.remaining().toSeconds();
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    private void summarise() {
+        Sweep shown = sweep;
+        summaries.submit(new Request(prepared.plan().configuration(), shown::results));
+    }
+
+    /** Whatever there was to begin or to finish is over. */
+    private void close() {
+        SweepFolder opened = prepared.folder();
+        prepared = null;
+        sweep = null;
+        question.set("");
+        phase.set(Phase.IDLE);
+        job.set(null);
+        opened.close();
+    }
+
+    /** Writes page, plots, configuration and every single fit of the sweep that is shown into a folder. */
+    void report(Path into) {
+        SweepView shown = view.get();
+        Path from = folder;
+        background.run("The report could not be written", () -> {
+            Files.createDirectories(into);
+            SweepReport.write(shown.configuration(), shown.summary(), into);
+            for (String name : List.of(SweepFolder.CONFIGURATION, SweepFolder.FITS, SweepFolder.TIMES)) {
+                if (!into.equals(from)) {
+                    Files.copy(from.resolve(name), into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            return () -> notice.set("The report is " + into.resolve(SweepReport.PAGE)
+                    + ", with plots as PNG and SVG and every fit in " + SweepFolder.FITS + " beside it.");
+        });
+    }
+
+    /** What closing the window would interrupt, in a sentence; empty where nothing. */
+    String loss() {
+        return switch (phase.get()) {
+            case RUNNING, PAUSED, ENDING -> "A sweep is at work. What is done is kept, and Start goes on with it.";
+            case IDLE, PREPARING, ASKING -> "";
+        };
+    }
+
+    SweepSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyStringProperty obstacleProperty() {
+        return obstacle.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Job> jobProperty() {
+        return job.getReadOnlyProperty();
+    }
+
+    /** The newest results; null before there are any. */
+    ReadOnlyObjectProperty<SweepView> viewProperty() {
+        return view.getReadOnlyProperty();
+    }
+
+    /** What the settings make, counted; empty where they make no sweep. */
+    ReadOnlyStringProperty plannedProperty() {
+        return planned.getReadOnlyProperty();
+    }
+
+    /** What is to be answered by start or stop; empty for nothing. */
+    ReadOnlyStringProperty questionProperty() {
+        return question.getReadOnlyProperty();
+    }
+
+    /** What went well last, and where it is. */
+    ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,19 @@
+package org.kanworkbench.app.noise;
+
+/** The pane's tabs, in their order. */
+enum Tab {
+    FIT("Fit these points (Ctrl+Enter)"),
+    SWEEP("Do the sweep, or go on with it (Ctrl+Enter)"),
+    NKAN("Repeat the experiment (Ctrl+Enter)");
+
+    private final String start;
+
+    Tab(String start) {
+        this.start = start;
+    }
+
+    /** What Start does. */
+    String start() {
+        return start;
+    }
+}
