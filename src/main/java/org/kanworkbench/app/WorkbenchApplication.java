@@ -46,7 +46,7 @@ public final class WorkbenchApplication extends Application {
                     new DrawPane(workspace, navigator),
                     new QuantizePane(workspace, navigator),
                     new NoisePane(workspace),
-                    new RunsPane(workspace, navigator));
+                    new RunsPane(workspace, navigator, train.trainer()));
         });
     }
 

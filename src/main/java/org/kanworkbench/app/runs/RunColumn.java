@@ -79,6 +79,11 @@ enum RunColumn {
         return value == null ? OptionalDouble.empty() : value.apply(run);
     }
 
+    /** Whether its values are shares, 0 to 1. */
+    boolean share() {
+        return this == BEST || this == LAST;
+    }
+
     /** Whether it is among those that are shown at first. */
     boolean usual() {
         return this != KIND && this != LAST && this != PARAMETERS;

@@ -20,11 +20,13 @@ import javafx.scene.control.TableColumn.SortType;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.runs.store.RunGroup;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunQuery.Sort;
 import org.kanworkbench.runs.store.StoredRun;
@@ -36,6 +38,10 @@ final class RunsController {
     private static final int AHEAD = 60;
 
     private final RunsViewModel viewModel;
+    private final RepeatQueue queue;
+    private final RunFilesController files;
+    private final CompareViewModel compare;
+    private final ActionsController actions;
     private final Runnable train;
     private final ObservableList<StoredRun> items = FXCollections.observableArrayList();
     private boolean refreshing;
@@ -65,6 +71,27 @@ final class RunsController {
     private Label undoText;
 
     @FXML
+    private Node browse;
+
+    @FXML
+    private Node queueBar;
+
+    @FXML
+    private Label queueText;
+
+    @FXML
+    private Node noticeBar;
+
+    @FXML
+    private Label noticeText;
+
+    @FXML
+    private ToggleButton group;
+
+    @FXML
+    private TableView<RunGroup> groups;
+
+    @FXML
     private TableView<StoredRun> table;
 
     @FXML
@@ -74,8 +101,18 @@ final class RunsController {
     private Node nothing;
 
     /** @param train brings the Train pane to the front */
-    RunsController(RunsViewModel viewModel, Runnable train) {
+    RunsController(
+            RunsViewModel viewModel,
+            RepeatQueue queue,
+            RunFilesController files,
+            CompareViewModel compare,
+            ActionsController actions,
+            Runnable train) {
         this.viewModel = viewModel;
+        this.queue = queue;
+        this.files = files;
+        this.compare = compare;
+        this.actions = actions;
         this.train = train;
     }
 
@@ -85,6 +122,8 @@ final class RunsController {
         bindKinds();
         bindMessages();
         bindTable();
+        new GroupsTable(viewModel, group, groups);
+        browse.visibleProperty().bind(compare.comparedProperty().map(List::isEmpty));
         showWhatThereIs();
         for (var cause : List.of(viewModel.readProperty(), viewModel.totalProperty(), viewModel.queryProperty())) {
             cause.addListener((InvalidationListener) _ -> showWhatThereIs());
@@ -125,6 +164,10 @@ final class RunsController {
                         viewModel.library().stateProperty(),
                         viewModel.library().problemProperty()));
         showWhile(keepingNote, keepingText.textProperty().isNotEmpty());
+        queueText.textProperty().bind(queue.textProperty());
+        showWhile(queueBar, queueText.textProperty().isNotEmpty());
+        noticeText.textProperty().bind(files.noticeProperty());
+        showWhile(noticeBar, noticeText.textProperty().isNotEmpty());
         undoText.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> RunText.runs(viewModel.deleted().size()) + " deleted, for good when the window closes.",
@@ -191,8 +234,24 @@ final class RunsController {
             if (event.getCode() == KeyCode.DELETE) {
                 viewModel.delete();
                 event.consume();
+            } else if (event.getCode() == KeyCode.ENTER && !event.isShortcutDown()) {
+                actions.primary();
+                event.consume();
             }
         });
+        table.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2 && event.getTarget() instanceof Node at && inRow(at)) {
+                actions.primary();
+            }
+        });
+    }
+
+    private static boolean inRow(Node node) {
+        Node at = node;
+        while (at != null && !(at instanceof TableRow)) {
+            at = at.getParent();
+        }
+        return at != null;
     }
 
     private void sort() {
@@ -256,11 +315,24 @@ final class RunsController {
         }
     }
 
-    /** Takes the search away; whether there was one. */
-    boolean clearSearch() {
-        boolean any = !search.getText().isEmpty() || kinds.getValue() != null;
-        showAll();
-        return any;
+    /** Closes what is open: the comparison, else groups and search. */
+    void back() {
+        if (!compare.comparedProperty().get().isEmpty()) {
+            compare.close();
+        } else {
+            group.setSelected(false);
+            showAll();
+        }
+    }
+
+    @FXML
+    private void cancelQueue() {
+        queue.cancel();
+    }
+
+    @FXML
+    private void dismissNotice() {
+        files.dismiss();
     }
 
     @FXML

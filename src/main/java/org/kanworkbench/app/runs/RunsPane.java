@@ -2,6 +2,7 @@ package org.kanworkbench.app.runs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -11,6 +12,7 @@ import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -19,25 +21,41 @@ import org.kanworkbench.app.controls.FilePrompts;
 public final class RunsPane implements WorkbenchPane {
 
     private final RunsViewModel viewModel;
+    private final RepeatQueue queue;
+    private final CompareViewModel compare;
+    private final ActionsController actions;
+    private final Node menu;
     private final RunsController list;
     private final Node content;
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
-    public RunsPane(Workspace workspace, Navigator navigator) {
-        this(workspace, navigator, null);
+    /** @param trainer trains again, goes on, and shows what was trained */
+    public RunsPane(Workspace workspace, Navigator navigator, Trainer trainer) {
+        this(workspace, navigator, trainer, null);
     }
 
     /** @param prompts null for the platform's dialogs */
-    RunsPane(Workspace workspace, Navigator navigator, FilePrompts prompts) {
+    RunsPane(Workspace workspace, Navigator navigator, Trainer trainer, FilePrompts prompts) {
         viewModel = new RunsViewModel(workspace, Platform::runLater);
         FilePrompts asked = prompts != null
                 ? prompts
                 : FilePrompts.over(() -> content().getScene().getWindow());
-        PlotSaving saving = new PlotSaving(
-                asked,
-                new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set));
-        list = new RunsController(viewModel, () -> navigator.show("train"));
-        content = load(list, new PreviewController(viewModel, new PreviewViewModel(viewModel), saving::save));
+        BackgroundWork background =
+                new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
+        PlotSaving saving = new PlotSaving(asked, background);
+        queue = new RepeatQueue(trainer, Platform::runLater, viewModel.problemProperty()::set);
+        compare = new CompareViewModel(viewModel);
+        actions = new ActionsController(
+                viewModel, new RunActions(viewModel, trainer, navigator, queue), compare::compare);
+        RunFilesController files = new RunFilesController(viewModel, asked, background);
+        menu = load("runs-files", files);
+        list = new RunsController(viewModel, queue, files, compare, actions, () -> navigator.show("train"));
+        content = load(
+                "runs",
+                list,
+                new PreviewController(viewModel, new PreviewViewModel(viewModel), saving::save),
+                actions,
+                new CompareController(compare, saving::save));
         context.bind(Bindings.createStringBinding(
                 () -> viewModel.readProperty().get()
                         ? RunText.runs(viewModel.totalProperty().get())
@@ -46,9 +64,9 @@ public final class RunsPane implements WorkbenchPane {
                 viewModel.totalProperty()));
     }
 
-    /** Loads the layout, whose controllers are among the given. */
-    private static Node load(Object... controllers) {
-        FXMLLoader loader = new FXMLLoader(RunsPane.class.getResource("/org/kanworkbench/fxml/runs.fxml"));
+    /** Loads a layout whose controllers are among the given. */
+    private static Node load(String name, Object... controllers) {
+        FXMLLoader loader = new FXMLLoader(RunsPane.class.getResource("/org/kanworkbench/fxml/" + name + ".fxml"));
         loader.setControllerFactory(type ->
                 Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
         try {
@@ -77,9 +95,9 @@ public final class RunsPane implements WorkbenchPane {
     public String help() {
         return "Every training is kept here by itself, with its configuration, curves, weights over time and model. "
                 + "Type to search, click a column's head to sort, and choose columns at the table's right edge. "
-                + "The selected run is shown at the right, where it also gets tags and notes. "
-                + "A run that was interrupted keeps its last checkpoint, from which it can go on. "
-                + "Delete takes runs away; until the window closes, Undo brings them back.";
+                + "Open brings a run back into all panes, Resume goes on with an interrupted one, Repeat trains it again with other seeds. "
+                + "Select several to overlay their curves and see in what they differ; By configuration gives mean and deviation over seeds. "
+                + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.";
     }
 
     @Override
@@ -92,10 +110,30 @@ public final class RunsPane implements WorkbenchPane {
         return context.getReadOnlyProperty();
     }
 
-    /** Takes the search away. */
+    @Override
+    public List<Node> actions() {
+        return List.of(menu);
+    }
+
+    /** Opens the selected run, or compares the selected ones. */
+    @Override
+    public void start() {
+        actions.primary();
+    }
+
+    /** Back from a comparison, else from a search. */
     @Override
     public void cancel() {
-        list.clearSearch();
+        list.back();
+    }
+
+    @Override
+    public void leave() {
+        queue.cancel();
+    }
+
+    CompareViewModel compare() {
+        return compare;
     }
 
     RunsViewModel viewModel() {

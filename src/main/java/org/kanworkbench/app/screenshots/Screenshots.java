@@ -4,9 +4,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
@@ -19,6 +21,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javax.imageio.ImageIO;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.data.DataSource;
@@ -64,8 +67,20 @@ public final class Screenshots {
     public static void take(Path folder, double width, double height, Consumer<Picture> taken)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
+        Path runs = Files.createTempDirectory("workbench-runs");
         try (WindowDriver driver = WindowDriver.open(width, height)) {
+            driver.keepRuns(runs);
             new Screenshots(driver, folder, taken).run();
+        } finally {
+            delete(runs);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 
@@ -104,6 +119,7 @@ public final class Screenshots {
         both("activations", "activations-network");
         surface();
         noise();
+        runs();
     }
 
     /** A fit of one input, one of two, nKAN.py's experiment, and a sweep that is small enough to be waited for. */
@@ -136,6 +152,32 @@ public final class Screenshots {
         driver.waitForText("#sweep-verdict", "interval");
         driver.waitForText("#noise-start", "Start");
         both("noise", "noise-sweep");
+    }
+
+    /** What was trained for the other pictures: one run, and the two on MNIST over each other. */
+    private void runs() throws IOException, InterruptedException {
+        driver.show("runs");
+        driver.waitFor("#runs-table", TableView.class, table -> table.getItems().size() == 3);
+        select(1);
+        driver.waitFor(
+                "#preview-accuracy-plot", LinePlot.class, plot -> !plot.series().isEmpty());
+        both("runs", "runs");
+        select(1, 2);
+        driver.press("#runs-compare");
+        driver.waitFor("#compare", Node.class, Node::isVisible);
+        both("runs", "runs-compared");
+        driver.press("#compare-close");
+    }
+
+    private void select(int... rows) throws InterruptedException {
+        driver.call(() -> {
+            driver.find("#runs-table", TableView.class).getSelectionModel().clearSelection();
+            for (int row : rows) {
+                driver.find("#runs-table", TableView.class).getSelectionModel().select(row);
+            }
+            return null;
+        });
+        driver.settle();
     }
 
     /** A small network on the spiral: its points, on its way, and at the end with a place read. */

@@ -110,4 +110,29 @@ class KeptByTheWindowTest {
         assertThat(text(robot, "#preview-fate")).isEqualTo("Finished after 3 of 3 epochs.");
         assertThat(text(robot, "#header-context")).isEqualTo("1 run");
     }
+
+    @Test
+    void an_interrupted_run_goes_on_in_the_train_pane_to_its_end(FxRobot robot) throws Exception {
+        KeptToyRuns.interrupt(folder, "kal-net", 5);
+        openStore(robot, 1);
+        clickRow(robot, 0);
+        until(() -> robot.lookup("#preview-resume").query().isVisible());
+        robot.clickOn("#preview-resume");
+        until(() -> text(robot, "#header-title").equals("Train"));
+        until(() -> text(robot, "#result").startsWith("Test accuracy"));
+        assertThat(robot.lookup("#accuracy-plot").queryAs(LinePlot.class).series())
+                .as("the curve begins at the beginning")
+                .anyMatch(line -> line.size() > KeptToyRuns.EPOCHS && line.x(0) <= 1);
+        robot.clickOn("#rail-runs");
+        until(() -> table(robot).getItems().size() == 1
+                && table(robot).getItems().getFirst().state() == RunState.FINISHED);
+        clickRow(robot, 0);
+        until(() -> robot.lookup("#preview-open").query().isVisible());
+        robot.clickOn("#preview-open");
+        until(() -> workspace.models().size() == 2
+                && workspace.models().getLast().modelProperty().get() != null);
+        assertThat(workspace.models().getLast().momentsProperty().get()).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
+        assertThat(workspace.models().getLast().modelProperty().get())
+                .isEqualTo(workspace.models().getFirst().modelProperty().get());
+    }
 }

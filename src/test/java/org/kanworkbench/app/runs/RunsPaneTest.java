@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -22,9 +25,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.quantize.onnx.OnnxReader;
+import org.kanworkbench.runs.Safetensors;
+import org.kanworkbench.runs.store.RunGroup;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreArchive;
 import org.kanworkbench.runs.store.StoredRun;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -41,6 +50,8 @@ class RunsPaneTest {
     private Path folder;
 
     private final Workspace workspace = new Workspace();
+    private final HandTrainer trainer = new HandTrainer();
+    private Path chosen;
 
     @Start
     void open(Stage stage) {
@@ -48,10 +59,29 @@ class RunsPaneTest {
                 stage,
                 workspace,
                 Settings.temporary(Theme.LIGHT),
-                navigator -> List.of(new RunsPane(workspace, navigator, null)));
+                navigator -> List.of(new RunsPane(workspace, navigator, trainer, prompts())));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();
+    }
+
+    private FilePrompts prompts() {
+        return new FilePrompts() {
+            @Override
+            public Optional<Path> folder(String title) {
+                return Optional.of(chosen);
+            }
+
+            @Override
+            public Optional<Path> open(String title, String kind, List<String> extensions) {
+                return Optional.of(chosen);
+            }
+
+            @Override
+            public Optional<Path> save(String title, String kind, String extension, String name) {
+                return Optional.of(chosen);
+            }
+        };
     }
 
     @Stop
@@ -148,5 +178,88 @@ class RunsPaneTest {
         robot.interact(() -> table(robot).requestFocus());
         until(() -> table(robot).getItems().getFirst().notes().equals("slow"));
         assertThat(text(robot, "#preview-title")).as("still selected").startsWith("Run 1");
+    }
+
+    @Test
+    void enter_compares_several_and_opens_one_and_escape_leads_back(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder, "mlp", 2);
+        KeptToyRuns.train(folder, "kal-net", 1);
+        openStore(robot, 2);
+        clickRow(robot, 0);
+        robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
+        robot.type(KeyCode.ENTER);
+        until(() -> robot.lookup("#compare").query().isVisible());
+        assertThat(text(robot, "#compare-title")).isEqualTo("2 runs compared");
+        assertThat(robot.lookup("#compare-accuracy-plot")
+                        .queryAs(LinePlot.class)
+                        .series())
+                .hasSize(2)
+                .allMatch(line -> line.size() >= KeptToyRuns.EPOCHS);
+        assertThat(robot.lookup("#compare-settings .differs").queryAllAs(Labeled.class))
+                .extracting(Labeled::getText)
+                .contains("preset", "mlp", "kal-net");
+        robot.type(KeyCode.ESCAPE);
+        until(() -> !robot.lookup("#compare").query().isVisible());
+        clickRow(robot, 1);
+        robot.type(KeyCode.ENTER);
+        until(() -> trainer.opened.size() == 1);
+        assertThat(trainer.opened.getFirst().run().preset()).isEqualTo("mlp");
+    }
+
+    @Test
+    void groups_lead_to_the_runs_of_a_configuration(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 1);
+        KeptToyRuns.train(folder, "kal-net", 2);
+        KeptToyRuns.train(folder, "mlp", 1);
+        openStore(robot, 3);
+        robot.clickOn("#runs-group");
+        TableView<?> groups = robot.lookup("#runs-groups").queryAs(TableView.class);
+        until(() -> groups.getItems().size() == 2);
+        robot.interact(() -> {
+            groups.requestFocus();
+            groups.getSelectionModel().select(kalNet(groups));
+        });
+        robot.type(KeyCode.ENTER);
+        until(() -> seeds(robot).equals(List.of(2L, 1L)));
+        robot.type(KeyCode.ESCAPE);
+        until(() -> seeds(robot).size() == 3);
+    }
+
+    private static int kalNet(TableView<?> groups) {
+        return ((RunGroup) groups.getItems().getFirst()).preset().equals("kal-net") ? 0 : 1;
+    }
+
+    @Test
+    void runs_go_out_as_files_and_all_of_them_as_an_archive_that_comes_back(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder.resolve("other"), "kal-net", 1);
+        openStore(robot, 0);
+        Path archive = folder.resolve("all.zip");
+        try (RunStore other = RunStore.open(folder.resolve("other"))) {
+            StoreArchive.write(other, archive);
+        }
+        chosen = archive;
+        choose(robot, "take-in");
+        until(() -> seeds(robot).equals(List.of(1L)));
+        clickRow(robot, 0);
+        chosen = folder.resolve("weights.safetensors");
+        choose(robot, "export-safetensors");
+        until(() -> text(robot, "#runs-notice").contains("weights.safetensors"));
+        assertThat(Safetensors.read(chosen).names()).isNotEmpty();
+        chosen = folder.resolve("net.onnx");
+        choose(robot, "export-onnx");
+        until(() -> text(robot, "#runs-notice").contains("net.onnx"));
+        assertThat(OnnxReader.read(chosen)).isNotNull();
+        chosen = folder.resolve("scores.csv");
+        choose(robot, "export-csv");
+        until(() -> text(robot, "#runs-notice").contains("scores.csv"));
+        assertThat(Files.readAllLines(chosen)).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
+    }
+
+    private static void choose(FxRobot robot, String item) {
+        robot.interact(() -> robot.lookup("#runs-files").queryAs(MenuButton.class).getItems().stream()
+                .filter(i -> item.equals(i.getId()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
     }
 }

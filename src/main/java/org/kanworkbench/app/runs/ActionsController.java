@@ -1,0 +1,126 @@
+package org.kanworkbench.app.runs;
+
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.InvalidationListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** Binds the buttons of what can be done with the selection. */
+final class ActionsController {
+
+    private static final List<Integer> NEW_SEEDS = List.of(1, 3, 5, 10);
+
+    private final RunsViewModel list;
+    private final RunActions actions;
+    private final Runnable compare;
+
+    @FXML
+    private Button open;
+
+    @FXML
+    private Button resume;
+
+    @FXML
+    private MenuButton repeat;
+
+    @FXML
+    private Button edit;
+
+    @FXML
+    private Button compareButton;
+
+    @FXML
+    private Button delete;
+
+    @FXML
+    private Label working;
+
+    /** @param compare compares the selected runs */
+    ActionsController(RunsViewModel list, RunActions actions, Runnable compare) {
+        this.list = list;
+        this.actions = actions;
+        this.compare = compare;
+    }
+
+    @FXML
+    private void initialize() {
+        MenuItem same = new MenuItem("With the same seed");
+        same.setId("repeat-same");
+        same.setOnAction(_ -> one(actions::repeat));
+        repeat.getItems().add(same);
+        for (int seeds : NEW_SEEDS) {
+            MenuItem item = new MenuItem(seeds == 1 ? "With a new seed" : "With " + seeds + " new seeds");
+            item.setId("repeat-" + seeds);
+            item.setOnAction(_ -> one(run -> actions.repeat(run, seeds)));
+            repeat.getItems().add(item);
+        }
+        working.visibleProperty().bind(actions.workingProperty());
+        working.managedProperty().bind(working.visibleProperty());
+        list.selected().addListener((InvalidationListener) _ -> show());
+        show();
+    }
+
+    private void show() {
+        List<StoredRun> runs = list.selected();
+        boolean one = runs.size() == 1;
+        StoredRun run = one ? runs.getFirst() : null;
+        show(open, one && RunActions.canOpen(run));
+        show(resume, one && actions.canResume(run));
+        show(repeat, one && RunActions.canRepeat(run));
+        show(edit, one && RunActions.canRepeat(run));
+        show(compareButton, runs.size() > 1);
+        compareButton.setText("Compare " + runs.size());
+        show(delete, runs.stream().anyMatch(RunsViewModel::over));
+    }
+
+    private static void show(Node node, boolean visible) {
+        node.setVisible(visible);
+        node.setManaged(visible);
+    }
+
+    private void one(Consumer<StoredRun> action) {
+        if (list.selected().size() == 1) {
+            action.accept(list.selected().getFirst());
+        }
+    }
+
+    /** What a double click or Enter does: opens one run, compares several. */
+    void primary() {
+        if (list.selected().size() > 1) {
+            compare.run();
+        } else if (open.isVisible()) {
+            open();
+        }
+    }
+
+    @FXML
+    private void open() {
+        one(actions::open);
+    }
+
+    @FXML
+    private void resume() {
+        one(actions::resume);
+    }
+
+    @FXML
+    private void edit() {
+        one(actions::edit);
+    }
+
+    @FXML
+    private void compare() {
+        compare.run();
+    }
+
+    @FXML
+    private void delete() {
+        list.delete();
+    }
+}

@@ -1,0 +1,79 @@
+package org.kanworkbench.app.runs;
+
+import java.util.List;
+import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.chart.Surface;
+import org.kanworkbench.app.chart.Surface.Anchor;
+
+/** Parallel coordinates: an axis a property, a line a run, in the colours of the curves. */
+public final class ParallelPicture extends Picture {
+
+    private static final double SIDE = 56;
+    private static final double TOP = 40;
+    private static final double BOTTOM = 28;
+    private static final double TICK = 4;
+    private static final double[] UNBROKEN = {};
+
+    private List<String> names = List.of();
+    private List<Dimension> axes = List.of();
+
+    /** @param runs names in the order of the palette */
+    void show(List<String> runs, List<Dimension> dimensions) {
+        names = runs;
+        axes = dimensions;
+        setAccessibleText(runs.size() + " runs over "
+                + String.join(", ", dimensions.stream().map(Dimension::name).toList()));
+        repaint();
+    }
+
+    @Override
+    protected void paint(Surface surface, Inks inks, double width, double height) {
+        double low = height - BOTTOM;
+        for (int a = 0; a < axes.size(); a++) {
+            Dimension axis = axes.get(a);
+            double x = x(a, width);
+            surface.line(inks.axis(), x, TOP, x, low);
+            surface.text(axis.name(), inks.text(), x, TOP - 28, Anchor.MIDDLE);
+            for (int i = 0; i < names.size(); i++) {
+                double value = axis.values().get(i);
+                if (Double.isFinite(value)) {
+                    double y = y(axis, value, low);
+                    surface.line(inks.axis(), x - TICK, y, x, y);
+                }
+            }
+            surface.text(axis.textOf(axis.least()), inks.hint(), x, low + 12, Anchor.MIDDLE);
+            surface.text(axis.textOf(axis.most()), inks.hint(), x, TOP - 12, Anchor.MIDDLE);
+        }
+        for (int i = 0; i < names.size(); i++) {
+            paintRun(surface, inks, i, width, low);
+        }
+    }
+
+    private void paintRun(Surface surface, Inks inks, int run, double width, double low) {
+        double[] xs = new double[axes.size()];
+        double[] ys = new double[axes.size()];
+        int count = 0;
+        for (int a = 0; a < axes.size(); a++) {
+            double value = axes.get(a).values().get(run);
+            if (Double.isFinite(value)) {
+                xs[count] = x(a, width);
+                ys[count++] = y(axes.get(a), value, low);
+            }
+        }
+        if (count > 0) {
+            surface.polyline(inks.series(run), 1.5, UNBROKEN, xs, ys, count);
+            surface.dot(inks.series(run), xs[count - 1], ys[count - 1], 3);
+        }
+    }
+
+    private double x(int axis, double width) {
+        return axes.size() < 2 ? width / 2 : SIDE + (width - 2 * SIDE) * axis / (axes.size() - 1);
+    }
+
+    private static double y(Dimension axis, double value, double low) {
+        double range = axis.most() - axis.least();
+        double share = range > 0 ? (value - axis.least()) / range : 0.5;
+        return low - share * (low - TOP);
+    }
+}

@@ -1,0 +1,177 @@
+package org.kanworkbench.app.runs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.LongStream;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.KeptTraining;
+import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.Trainer;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.store.RunQuery.Sort;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.training.Configuration;
+
+/** What can be done with one kept training: open it, go on with it, repeat it, change it and run that. */
+final class RunActions {
+
+    private final RunsViewModel list;
+    private final Trainer trainer;
+    private final Navigator navigator;
+    private final RepeatQueue queue;
+    private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
+
+    RunActions(RunsViewModel list, Trainer trainer, Navigator navigator, RepeatQueue queue) {
+        this.list = list;
+        this.trainer = trainer;
+        this.navigator = navigator;
+        this.queue = queue;
+    }
+
+    static boolean canOpen(StoredRun run) {
+        return run.kind() == RunKind.TRAINING && run.state() != RunState.RUNNING && run.epochs() > 0;
+    }
+
+    boolean canResume(StoredRun run) {
+        return run.kind() == RunKind.TRAINING && run.state().resumable() && writable();
+    }
+
+    static boolean canRepeat(StoredRun run) {
+        return run.kind() == RunKind.TRAINING;
+    }
+
+    private boolean writable() {
+        RunStore store = list.library().storeProperty().get();
+        return store != null && !store.readOnly();
+    }
+
+    /** Brings model, moments and curves back, and shows them in the Train pane. */
+    void open(StoredRun run) {
+        String failure = "Run " + run.id() + " could not be opened";
+        with(
+                run,
+                failure,
+                (configuration, loaded) -> work(failure, reading -> {
+                    KeptTraining kept = reading.toOpen(run, loaded);
+                    return () -> {
+                        trainer.open(kept);
+                        navigator.show("train");
+                    };
+                }));
+    }
+
+    /** Goes on from the last checkpoint, in the Train pane. */
+    void resume(StoredRun run) {
+        String failure = "Run " + run.id() + " could not go on";
+        with(
+                run,
+                failure,
+                (configuration, loaded) -> work(failure, reading -> {
+                    KeptTraining kept = reading.toResume(run, loaded);
+                    return () -> attempt(failure, () -> {
+                        trainer.resume(kept);
+                        navigator.show("train");
+                    });
+                }));
+    }
+
+    /** Trains the same again, with the same seed. */
+    void repeat(StoredRun run) {
+        String failure = "Run " + run.id() + " could not be repeated";
+        with(
+                run,
+                failure,
+                (configuration, loaded) -> work(failure, _ -> {
+                    Dataset dataset = RunReading.dataset(configuration, loaded);
+                    return () -> queue.add(List.of(configuration), dataset);
+                }));
+    }
+
+    /** Trains the same with seeds that no run of its configuration has had. */
+    void repeat(StoredRun run, int newSeeds) {
+        String failure = "Run " + run.id() + " could not be repeated";
+        with(
+                run,
+                failure,
+                (configuration, loaded) -> work(failure, reading -> {
+                    Dataset dataset = RunReading.dataset(configuration, loaded);
+                    long highest = reading.store()
+                            .list(RunQuery.NEWEST
+                                    .ofConfiguration(run.configurationKey())
+                                    .withSort(Sort.SEED, true)
+                                    .page(0, 1))
+                            .getFirst()
+                            .seed();
+                    List<Configuration> repetitions = LongStream.rangeClosed(1, newSeeds)
+                            .mapToObj(i -> withSeed(configuration, highest + i))
+                            .toList();
+                    return () -> queue.add(repetitions, dataset);
+                }));
+    }
+
+    private static Configuration withSeed(Configuration c, long seed) {
+        return new Configuration(c.preset(), c.data(), c.network(), c.recipe(), seed, c.threads(), c.engine());
+    }
+
+    /** Puts the configuration into the Train pane's settings. */
+    void edit(StoredRun run) {
+        String failure = "The configuration of run " + run.id() + " could not be shown";
+        with(
+                run,
+                failure,
+                (configuration, _) -> attempt(failure, () -> {
+                    trainer.edit(configuration);
+                    navigator.show("train");
+                }));
+    }
+
+    private void with(StoredRun run, String failure, BiConsumer<Configuration, Optional<Dataset>> action) {
+        try {
+            Configuration configuration = Recording.configuration(run);
+            action.accept(configuration, trainer.loaded(configuration.data()));
+        } catch (ModelFileException e) {
+            list.problemProperty().set(new Problem(failure, e.getMessage()));
+        }
+    }
+
+    /** Reads in the background. */
+    private interface Work {
+        Runnable with(RunReading reading) throws IOException, DataException;
+    }
+
+    private void work(String failure, Work work) {
+        BackgroundWork background = list.background();
+        RunReading reading = new RunReading(list.library().storeProperty().get());
+        working.set(true);
+        background.run(failure, () -> work.with(reading), () -> working.set(false));
+    }
+
+    private void attempt(String failure, Runnable action) {
+        try {
+            action.run();
+        } catch (IllegalArgumentException e) {
+            list.problemProperty().set(new Problem(failure, e.getMessage()));
+        }
+    }
+
+    RepeatQueue queue() {
+        return queue;
+    }
+
+    /** Whether a run is being read for one of these. */
+    ReadOnlyBooleanProperty workingProperty() {
+        return working.getReadOnlyProperty();
+    }
+}

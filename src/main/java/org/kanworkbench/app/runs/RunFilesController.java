@@ -1,0 +1,163 @@
+package org.kanworkbench.app.runs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.fxml.FXML;
+import javafx.scene.control.MenuItem;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.RunLibrary.State;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.onnx.OnnxExport;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.quantize.onnx.Origin;
+import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.SafetensorsWriter;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.store.RunExport;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreArchive;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** The header's menu: runs out as files, and the whole store out and in. */
+final class RunFilesController {
+
+    private final RunsViewModel list;
+    private final FilePrompts prompts;
+    private final BackgroundWork background;
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+
+    @FXML
+    private MenuItem csv;
+
+    @FXML
+    private MenuItem json;
+
+    @FXML
+    private MenuItem kan;
+
+    @FXML
+    private MenuItem safetensors;
+
+    @FXML
+    private MenuItem onnx;
+
+    @FXML
+    private MenuItem archive;
+
+    @FXML
+    private MenuItem takeIn;
+
+    RunFilesController(RunsViewModel list, FilePrompts prompts, BackgroundWork background) {
+        this.list = list;
+        this.prompts = prompts;
+        this.background = background;
+    }
+
+    /** Writes a run to a file. */
+    private interface Writing {
+        void write(RunStore store, StoredRun run, Path file) throws IOException, DataException;
+    }
+
+    @FXML
+    private void initialize() {
+        export(csv, "Scores as CSV", ".csv", (store, run, file) -> new RunExport(store).write(run, file));
+        export(json, "Run as JSON", ".json", (store, run, file) -> new RunExport(store).write(run, file));
+        export(kan, "KAN Workbench model", ".kan", (store, run, file) -> new RunExport(store).write(run, file));
+        export(safetensors, "Safetensors", ".safetensors", (store, run, file) -> {
+            SavedModel saved = model(store, run);
+            AtomicFile.write(file, out -> SafetensorsWriter.write(saved.model().tensors(), Map.of(), out));
+        });
+        export(onnx, "ONNX graph", OnnxModel.EXTENSION, (store, run, file) -> writeGraph(model(store, run), file));
+        list.selected().addListener((InvalidationListener) _ -> enable());
+        list.totalProperty().addListener(_ -> enable());
+        list.library().stateProperty().addListener(_ -> enable());
+        enable();
+    }
+
+    private static void writeGraph(SavedModel saved, Path file) throws IOException {
+        Model model = saved.model();
+        try {
+            Scheme plain = Schemes.parse("float32", model.network());
+            OnnxExport.of(model, Origin.of(saved), plain, Optional.empty()).write(file);
+        } catch (QuantizeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static SavedModel model(RunStore store, StoredRun run) throws IOException {
+        return new Recording(store)
+                .model(run)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "run " + run.id() + " has no model: it did not end; Resume goes on with it"));
+    }
+
+    private void enable() {
+        boolean one = list.selected().size() == 1;
+        List.of(csv, json, kan, safetensors, onnx).forEach(item -> item.setDisable(!one));
+        archive.setDisable(list.library().storeProperty().get() == null);
+        takeIn.setDisable(list.library().stateProperty().get() != State.OPEN);
+    }
+
+    private void export(MenuItem item, String kind, String extension, Writing writing) {
+        item.setOnAction(_ -> {
+            StoredRun run = list.selected().getFirst();
+            RunStore store = list.library().storeProperty().get();
+            String name = "run-" + run.id() + "-" + run.preset();
+            prompts.save("Export run " + run.id(), kind, extension, name)
+                    .ifPresent(file -> background.run("Run " + run.id() + " could not be exported", () -> {
+                        writing.write(store, run, file);
+                        return () -> notice.set("Run " + run.id() + " is in " + file + ".");
+                    }));
+        });
+    }
+
+    @FXML
+    private void archive() {
+        RunStore store = list.library().storeProperty().get();
+        prompts.save("Archive all runs", "Archive of runs", StoreArchive.EXTENSION, "runs")
+                .ifPresent(file -> {
+                    notice.set("Writing all runs to " + file + "…");
+                    background.run("The archive could not be written", () -> {
+                        StoreArchive.write(store, file);
+                        return () -> notice.set("All runs are in " + file + ".");
+                    });
+                });
+    }
+
+    @FXML
+    private void takeIn() {
+        RunStore store = list.library().storeProperty().get();
+        prompts.open("Take in an archive", "Archive of runs", List.of(StoreArchive.EXTENSION))
+                .ifPresent(file -> {
+                    notice.set("Taking in " + file + "…");
+                    background.run("The archive could not be taken in", () -> {
+                        int taken = StoreArchive.read(file, store);
+                        return () -> {
+                            notice.set(RunText.runs(taken) + " taken in from " + file + ".");
+                            list.library().changed();
+                        };
+                    });
+                });
+    }
+
+    /** What went well last; empty when it was dismissed. */
+    ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    void dismiss() {
+        notice.set("");
+    }
+}

@@ -1,0 +1,76 @@
+package org.kanworkbench.app.runs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.app.KeptTraining;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+
+/** Reads trainings from the store, whole. Not for the interface thread. */
+record RunReading(RunStore store) {
+
+    /** With its weights, scored anew on the test set. */
+    KeptTraining toOpen(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
+        Configuration configuration = Recording.configuration(run);
+        Dataset dataset = dataset(configuration, loaded);
+        Recording recording = new Recording(store);
+        List<Moment> moments = recording.moments(run);
+        Optional<Model> newest = moments.isEmpty()
+                ? Optional.empty()
+                : Optional.of(moments.getLast().model());
+        Optional<Model> model = recording.model(run).map(SavedModel::model).or(() -> newest);
+        if (model.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "run " + run.id() + " kept no weights: it ended before its first evaluation");
+        }
+        return new KeptTraining(
+                run,
+                configuration,
+                dataset,
+                store.metrics(run.id()),
+                moments,
+                model,
+                Optional.of(score(model.get(), configuration, dataset)),
+                Optional.empty());
+    }
+
+    /** With the place where it can go on. */
+    KeptTraining toResume(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
+        Configuration configuration = Recording.configuration(run);
+        Recording recording = new Recording(store);
+        return new KeptTraining(
+                run,
+                configuration,
+                dataset(configuration, loaded),
+                store.metrics(run.id()),
+                recording.moments(run),
+                Optional.empty(),
+                Optional.empty(),
+                recording.checkpoint(run));
+    }
+
+    static Dataset dataset(Configuration configuration, Optional<Dataset> loaded) throws DataException {
+        return loaded.isPresent() ? loaded.get() : configuration.data().load();
+    }
+
+    private static Evaluation score(Model model, Configuration configuration, Dataset dataset) {
+        int batch = Evaluator.batch(model.network(), configuration.recipe().batch());
+        try (Workers workers = new Workers(configuration.threads())) {
+            Predictor predictor =
+                    new Predictor(model, batch, dataset.test().features().background(), workers);
+            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.kanworkbench.app.runs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import org.kanworkbench.app.KeptTraining;
+import org.kanworkbench.app.Trainer;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.training.Configuration;
+
+/** Writes down what it is asked for; whether it trains is set by hand. */
+final class HandTrainer implements Trainer {
+
+    final BooleanProperty busy = new SimpleBooleanProperty();
+    final List<Configuration> trained = new ArrayList<>();
+    final List<Configuration> edited = new ArrayList<>();
+    final List<KeptTraining> resumed = new ArrayList<>();
+    final List<KeptTraining> opened = new ArrayList<>();
+    int stopped;
+
+    @Override
+    public ObservableValue<Boolean> busy() {
+        return busy;
+    }
+
+    @Override
+    public Optional<Dataset> loaded(DataSource source) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void edit(Configuration configuration) {
+        edited.add(configuration);
+    }
+
+    @Override
+    public void train(Configuration configuration, Dataset dataset) {
+        trained.add(configuration);
+        busy.set(true);
+    }
+
+    @Override
+    public void resume(KeptTraining training) {
+        resumed.add(training);
+    }
+
+    @Override
+    public void open(KeptTraining training) {
+        opened.add(training);
+    }
+
+    @Override
+    public void stop() {
+        stopped++;
+    }
+}

@@ -1,0 +1,165 @@
+package org.kanworkbench.app.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.KeptTraining;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.runs.store.Metric;
+import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.training.Configuration;
+
+/** What is done with kept runs, without a window; the test's thread is the interface thread. */
+@Timeout(60)
+class RunActionsTest {
+
+    private final BlockingQueue<Runnable> ui = new LinkedBlockingQueue<>();
+    private final Workspace workspace = new Workspace();
+    private final HandTrainer trainer = new HandTrainer();
+    private RunsViewModel list;
+    private RunActions actions;
+    private String shown = "";
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private void open() throws InterruptedException {
+        list = new RunsViewModel(workspace, ui::add);
+        RepeatQueue queue = new RepeatQueue(trainer, ui::add, list.problemProperty()::set);
+        actions = new RunActions(list, trainer, id -> shown = id, queue);
+        workspace.library().open(folder, ui::add);
+        until(() -> list.readProperty().get());
+    }
+
+    private void until(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            ui.take().run();
+        }
+    }
+
+    private StoredRun newest() {
+        return list.rows().getFirst();
+    }
+
+    @Test
+    void an_opened_run_has_its_last_weights_scores_and_all_moments() throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 7);
+        open();
+        actions.open(newest());
+        until(() -> !trainer.opened.isEmpty());
+        KeptTraining kept = trainer.opened.getFirst();
+        RunStore store = workspace.library().storeProperty().get();
+        assertThat(shown).isEqualTo("train");
+        assertThat(kept.configuration()).isEqualTo(KeptToyRuns.configuration("kal-net", 7));
+        assertThat(kept.model().orElseThrow())
+                .isEqualTo(new Recording(store).model(newest()).orElseThrow().model());
+        Metric last = kept.metrics().getLast();
+        assertThat(last.epoch()).isEqualTo(KeptToyRuns.EPOCHS);
+        assertThat(kept.evaluation().orElseThrow().accuracy()).isEqualTo(last.testAccuracy());
+        assertThat(kept.moments()).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
+    }
+
+    @Test
+    void an_interrupted_run_goes_on_from_its_checkpoint_without_what_came_later() throws Exception {
+        KeptToyRuns.interrupt(folder, "kal-net", 7);
+        open();
+        assertThat(newest().state()).isEqualTo(RunState.INTERRUPTED);
+        assertThat(actions.canResume(newest())).isTrue();
+        actions.resume(newest());
+        until(() -> !trainer.resumed.isEmpty());
+        KeptTraining kept = trainer.resumed.getFirst();
+        long step = kept.checkpoint().orElseThrow().step();
+        assertThat(kept.untilCheckpoint().metrics()).isNotEmpty().allMatch(m -> m.step() <= step);
+        assertThat(kept.untilCheckpoint().moments()).allMatch(m -> m.step() <= step);
+    }
+
+    @Test
+    void new_seeds_are_ones_that_no_run_of_the_configuration_has_had() throws Exception {
+        for (long seed : List.of(3, 8, 5)) {
+            KeptToyRuns.train(folder, "kal-net", seed);
+        }
+        open();
+        actions.repeat(newest(), 3);
+        until(() -> !trainer.trained.isEmpty());
+        assertThat(actions.queue().textProperty().get()).isEqualTo("Repetition 1 of 3: kal-net, seed 9");
+        trainer.busy.set(false);
+        until(() -> trainer.trained.size() == 2);
+        trainer.busy.set(false);
+        until(() -> trainer.trained.size() == 3);
+        trainer.busy.set(false);
+        until(() -> actions.queue().textProperty().get().isEmpty());
+        assertThat(trainer.trained).extracting(Configuration::seed).containsExactly(9L, 10L, 11L);
+        assertThat(trainer.trained)
+                .allSatisfy(c -> assertThat(c.recipe())
+                        .isEqualTo(KeptToyRuns.configuration("kal-net", 3).recipe()));
+    }
+
+    @Test
+    void repetitions_wait_for_the_run_that_goes_on_and_can_be_cancelled() throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 3);
+        open();
+        trainer.busy.set(true);
+        actions.repeat(newest());
+        until(() -> !actions.queue().textProperty().get().isEmpty());
+        assertThat(trainer.trained).isEmpty();
+        actions.queue().cancel();
+        assertThat(trainer.stopped).as("somebody else's run").isZero();
+        trainer.busy.set(false);
+        ui.take().run();
+        assertThat(trainer.trained).isEmpty();
+    }
+
+    @Test
+    void a_configuration_is_shown_to_be_changed() throws Exception {
+        KeptToyRuns.train(folder, "mlp", 3);
+        open();
+        actions.edit(newest());
+        assertThat(trainer.edited).containsExactly(KeptToyRuns.configuration("mlp", 3));
+    }
+
+    @Test
+    void compared_runs_show_in_what_they_differ_and_one_axis_for_what_changes_together() throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 1);
+        KeptToyRuns.train(folder, "kal-net", 2);
+        KeptToyRuns.train(folder, "mlp", 2);
+        open();
+        list.selected().setAll(list.rows());
+        CompareViewModel compare = new CompareViewModel(list);
+        compare.compare();
+        until(() -> !compare.comparedProperty().get().isEmpty());
+        assertThat(compare.names()).containsExactly("run 3", "run 2", "run 1");
+        assertThat(compare.settings(false)).allMatch(CompareViewModel.Setting::differs);
+        assertThat(compare.settings(false).stream()
+                        .limit(2)
+                        .map(s -> Map.entry(s.name(), s.values()))
+                        .toList())
+                .containsExactly(
+                        Map.entry("preset", List.of("mlp", "kal-net", "kal-net")),
+                        Map.entry("seed", List.of("2", "2", "1")));
+        assertThat(compare.settings(true)).anyMatch(s -> s.name().equals("epochs") && !s.differs());
+        assertThat(compare.axes())
+                .extracting(Dimension::name)
+                .startsWith("preset")
+                .contains("seed")
+                .endsWith("Parameters", "Time", "Best accuracy, %");
+        assertThat(compare.axes().stream().map(Dimension::pattern).toList().subList(0, 2))
+                .doesNotHaveDuplicates();
+    }
+}
