@@ -10,7 +10,7 @@ import org.kanworkbench.noise.target.Points;
 /** Microseconds of training steps on one core. */
 public final class StepTime {
 
-    private static final int WARM_UP_STEPS = 2000;
+    private static final int WARM_UP_STEPS = 8000;
     private static final int STEPS = 100;
     private static final int TURNS = 7;
     /** A step's fixed part, its rate of arithmetic in narrow layers, and how that grows with the widest layer, roughly. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -110,7 +111,8 @@ public final class SweepFolder implements FitStore {
         for (String line : lines(TIMES)) {
             FitCsv.timed(line).ifPresent(timed -> milliseconds.put(timed.key(), timed.milliseconds()));
         }
-        Map<String, FinishedFit> rows = new HashMap<>();
+        // In the order of the file: opening a folder, to look at it, changes nothing.
+        Map<String, FinishedFit> rows = new LinkedHashMap<>();
         for (String line : lines(FITS)) {
             FitCsv.row(line).ifPresent(row -> {
                 String key = FitCsv.key(row);

@@ -128,6 +128,18 @@ class SweepTest {
     }
 
     @Test
+    void opening_a_finished_sweep_changes_nothing() throws IOException, DataException, InterruptedException {
+        run(folder, Sweeps.small(3), 2);
+        String fits = Files.readString(folder.resolve(SweepFolder.FITS));
+
+        try (SweepFolder opened = SweepFolder.open(folder, Sweeps.small(3))) {
+            assertThat(opened.known()).hasSize(36);
+        }
+
+        assertThat(folder.resolve(SweepFolder.FITS)).hasContent(fits);
+    }
+
+    @Test
     void a_configuration_comes_back_from_its_file() throws IOException {
         Path file = folder.resolve("s.json");
         SweepFile.write(Sweeps.small(3), file);
