@@ -1,6 +1,7 @@
 package org.kanworkbench.app.train;
 
 import java.io.IOException;
+import java.util.function.Function;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -9,6 +10,9 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.activations.LiveNetwork;
+import org.kanworkbench.app.activations.NetworkPicture;
+import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.Dataset;
@@ -20,6 +24,7 @@ final class SurfaceController {
     private final SurfaceViewModel surface;
     private final TrainFiles files;
     private final FilePrompts prompts;
+    private final Function<NetworkPicture, LiveNetwork> networks;
 
     @FXML
     private VBox card;
@@ -36,7 +41,18 @@ final class SurfaceController {
     @FXML
     private FlowPane classes;
 
-    SurfaceController(TrainViewModel viewModel, SurfaceViewModel surface, TrainFiles files, FilePrompts prompts) {
+    @FXML
+    private NetworkPicture network;
+
+    private LiveNetwork live;
+
+    SurfaceController(
+            TrainViewModel viewModel,
+            SurfaceViewModel surface,
+            TrainFiles files,
+            FilePrompts prompts,
+            Function<NetworkPicture, LiveNetwork> networks) {
+        this.networks = networks;
         this.viewModel = viewModel;
         this.surface = surface;
         this.files = files;
@@ -47,9 +63,11 @@ final class SurfaceController {
     private void initialize() {
         card.visibleProperty().bind(surface.datasetProperty().isNotNull());
         card.managedProperty().bind(card.visibleProperty());
+        live = networks.apply(network);
         surface.datasetProperty().subscribe(this::showPoints);
         surface.mapProperty().subscribe(map -> {
             plane.show(map);
+            showNetwork(map);
             showTitle();
         });
         pace.getItems().setAll(Pace.values());
@@ -81,6 +99,16 @@ final class SurfaceController {
             classes.getChildren().add(name);
         }
         showTitle();
+    }
+
+    /** The network that has answered, beside its answers. */
+    private void showNetwork(ClassMap map) {
+        RunTrace trace = viewModel.currentProperty().get();
+        if (map == null || trace == null || trace.model().modelProperty().get() == null) {
+            live.clear();
+        } else {
+            live.show(trace.model(), trace.model().modelProperty().get(), trace.dataset());
+        }
     }
 
     private void showTitle() {

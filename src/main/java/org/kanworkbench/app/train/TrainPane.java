@@ -19,6 +19,7 @@ import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.activations.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.DataSource;
@@ -61,7 +62,12 @@ public final class TrainPane implements WorkbenchPane {
                 new InspectorController(viewModel, asked),
                 new ToyController(viewModel),
                 new CanvasController(viewModel, surface, files, asked, draw, actions::saveModel),
-                new SurfaceController(viewModel, surface, files, asked),
+                new SurfaceController(
+                        viewModel,
+                        surface,
+                        files,
+                        asked,
+                        picture -> new LiveNetwork(picture, workspace.background(), ui)),
                 new OpenedController(opened, viewModel, files, asked, draw),
                 new TilesController(viewModel),
                 new ConfusionController(viewModel));
