@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.kanworkbench.engine.EdgeTerms;
 import org.kanworkbench.engine.LayerInputs;
+import org.kanworkbench.engine.OutputSums;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -71,36 +72,40 @@ final class FittedRounding {
         int outputs = spec.outputs();
         float[] wanted = terms(model, layer, rows);
         float[] met = terms(new Model(model.network(), values(stored)), layer, rows);
-        // [row][output], what the sums still lack.
-        float[] missing = new float[rows * outputs];
+        OutputSums lacking = new OutputSums(rows, outputs);
         float[] weights = new float[outputs];
         double[] energy = new double[codes.terms() * spec.inputs()];
-        double all = 0;
-        for (int t = 0; t < codes.terms(); t++) {
-            for (int i = 0; i < spec.inputs(); i++) {
-                int feature = t * spec.inputs() + i;
-                codes.trained(t, i, weights);
-                addProduct(1, weights, wanted, feature * rows, missing);
-                codes.rounded(t, i, weights);
-                addProduct(-1, weights, met, feature * rows, missing);
-                energy[feature] = energy(met, feature * rows, rows);
-                all += energy[feature];
-            }
+        for (int feature = 0; feature < energy.length; feature++) {
+            int term = feature / spec.inputs();
+            int input = feature % spec.inputs();
+            codes.trained(term, input, weights);
+            lacking.add(wanted, feature * rows, weights);
+            codes.rounded(term, input, weights);
+            negate(weights);
+            lacking.add(met, feature * rows, weights);
+            energy[feature] = energy(met, feature * rows, rows);
         }
-        double ridge = RIDGE * all / energy.length;
+        double ridge = RIDGE * Arrays.stream(energy).average().orElse(0);
         float[] products = new float[outputs];
         for (int pass = 0; pass < PASSES; pass++) {
-            for (int i = 0; i < spec.inputs(); i++) {
-                for (int t = 0; t < codes.terms(); t++) {
-                    int feature = t * spec.inputs() + i;
-                    if (codes.free(t)) {
-                        products(met, feature * rows, missing, products);
-                        if (codes.improve(t, i, products, energy[feature], ridge, weights)) {
-                            addProduct(-1, weights, met, feature * rows, missing);
+            for (int input = 0; input < spec.inputs(); input++) {
+                for (int term = 0; term < codes.terms(); term++) {
+                    int feature = term * spec.inputs() + input;
+                    if (codes.free(term)) {
+                        lacking.products(met, feature * rows, products);
+                        if (codes.improve(term, input, products, energy[feature], ridge, weights)) {
+                            negate(weights);
+                            lacking.add(met, feature * rows, weights);
                         }
                     }
                 }
             }
+        }
+    }
+
+    private static void negate(float[] weights) {
+        for (int o = 0; o < weights.length; o++) {
+            weights[o] = -weights[o];
         }
     }
 
@@ -135,29 +140,6 @@ final class FittedRounding {
         for (int r = 0; r < count; r++) {
             for (int i = 0; i < inputs; i++) {
                 to[i * rows + row + r] = from[r * inputs + i];
-            }
-        }
-    }
-
-    /** sums[row][output] += sign·phi[row]·weights[output]. */
-    private static void addProduct(int sign, float[] weights, float[] phi, int at, float[] sums) {
-        int outputs = weights.length;
-        for (int row = 0; row < sums.length / outputs; row++) {
-            float factor = sign * phi[at + row];
-            for (int o = 0; o < outputs; o++) {
-                sums[row * outputs + o] += factor * weights[o];
-            }
-        }
-    }
-
-    /** products[output] = Σ_row phi[row]·sums[row][output]. */
-    private static void products(float[] phi, int at, float[] sums, float[] products) {
-        int outputs = products.length;
-        Arrays.fill(products, 0);
-        for (int row = 0; row < sums.length / outputs; row++) {
-            float factor = phi[at + row];
-            for (int o = 0; o < outputs; o++) {
-                products[o] += factor * sums[row * outputs + o];
             }
         }
     }
