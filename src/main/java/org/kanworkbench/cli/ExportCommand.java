@@ -1,7 +1,9 @@
 package org.kanworkbench.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.Rows.Column;
@@ -22,7 +24,9 @@ import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.quantize.onnx.Snippet;
+import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.runs.SafetensorsWriter;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
@@ -36,11 +40,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description =
-                "Writes a model as an ONNX file, and compares the file's answers to all test rows with the engine's.",
+                "Writes a model as an ONNX file, and compares the file's answers to all test rows with the engine's; or its"
+                        + " weights as a safetensors file.",
         sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
 
     private static final String ONNX = "onnx";
+    private static final String SAFETENSORS = "safetensors";
 
     @Spec
     private CommandSpec spec;
@@ -51,7 +57,11 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--preset", paramLabel = "P", description = "As for evaluate: what network the weights are for.")
     private String preset;
 
-    @Option(names = "--format", paramLabel = "F", required = true, description = "What to write: onnx.")
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            required = true,
+            description = "What to write: onnx; or safetensors, the weights alone.")
     private String format;
 
     @Option(
@@ -88,13 +98,44 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         int threads = common.threads();
-        if (!format.equals(ONNX)) {
-            throw CommandFailure.badInput("--format is " + format + ": choose " + ONNX);
+        switch (format) {
+            case ONNX -> writeGraph(threads);
+            case SAFETENSORS -> writeWeights();
+            default ->
+                throw CommandFailure.badInput("--format is " + format + ": choose " + ONNX + " or " + SAFETENSORS);
         }
+        return 0;
+    }
+
+    private SavedModel saved() throws Exception {
+        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
+        return ModelReader.read(file, asked);
+    }
+
+    /** Weights alone: who reads them must know what network they are for. */
+    private void writeWeights() throws Exception {
+        OutputFile.check(out, ModelReader.WEIGHTS);
+        if (!scheme.equals(Schemes.FLOAT32.name()) || snippet != null) {
+            throw CommandFailure.badInput("--format " + SAFETENSORS
+                    + " writes the weights as they are: leave --scheme and --snippet out, or choose " + ONNX);
+        }
+        SavedModel saved = saved();
+        AtomicFile.write(
+                out,
+                stream -> SafetensorsWriter.write(saved.model().tensors(), Map.of("preset", saved.preset()), stream));
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Column.text("written", out.toString().length()),
+                Column.text("preset", saved.preset().length()),
+                Column.number("size_bytes", 0));
+        rows.print(out.toString(), saved.preset(), Files.size(out));
+    }
+
+    private void writeGraph(int threads) throws Exception {
         OutputFile.check(out, OnnxModel.EXTENSION);
         Optional<Snippet> program = snippet == null ? Optional.empty() : Optional.of(language());
-        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
-        SavedModel saved = ModelReader.read(file, asked);
+        SavedModel saved = saved();
         Scheme chosen = Schemes.parse(scheme, saved.model().network());
         Dataset dataset = saved.seen((data == null ? new DataSource.Mnist() : DataOption.source(data)).load());
         check(saved.model().network(), dataset);
@@ -103,14 +144,12 @@ final class ExportCommand implements Callable<Integer> {
                 : Optional.empty();
         OnnxModel model = OnnxExport.of(saved.model(), Origin.of(saved), chosen, rows);
         ExportCheck check = compare(saved, model, dataset.test(), threads);
-        boolean exact = chosen.untouched();
-        if (exact && !(check.relative() <= ExportCheck.TOLERANCE)) {
+        if (chosen.untouched() && !(check.relative() <= ExportCheck.TOLERANCE)) {
             throw CommandFailure.failed("the graph's answers are up to " + check.difference()
                     + " away from the engine's: nothing was written; the model's weights may be extreme");
         }
         model.write(out);
         print(model, check, program.map(p -> p.of(model, out.toString())));
-        return 0;
     }
 
     private Snippet language() throws CommandFailure {

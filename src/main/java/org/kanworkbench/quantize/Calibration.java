@@ -14,7 +14,7 @@ public record Calibration(int rows, int width, float[] values) {
     /** Fewer tell little of the values that others take. */
     public static final int FEWEST = 10;
 
-    /** Enough: ten times as many change no code of the presets' layers by more than one. */
+    /** Where no other number is asked for. */
     public static final int USUAL = 1000;
 
     /** Rows at even distances of the table. A QuantizeException refuses tables of fewer than {@value #FEWEST} rows. */

@@ -74,6 +74,7 @@ class ExportCommandTest {
             --format onnx --scheme int8-lean --calibration 3 --data TABLE | 3 rows: take at least 10
             --format onnx --scheme w4 --data TABLE | simulated
             --format onnx --snippet cobol --data TABLE | choose java or python
+            --format safetensors --scheme w4  | .safetensors
             --format pickle                   | choose onnx
             --format onnx --data FOLDER/none  | FOLDER/none
             --format onnx                     | 2 → 3 → 2
@@ -91,6 +92,25 @@ class ExportCommandTest {
         assertThat(shell.exitCode()).isEqualTo(2);
         assertThat(shell.err().lines()).singleElement().asString().contains(named.replace("FOLDER", folder.toString()));
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void weights_alone_score_as_the_model_when_their_preset_is_named() {
+        Path weights = folder.resolve("m.safetensors");
+
+        Shell shell = Shell.run("export", model, "--format", "safetensors", "--out", weights, "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json().getFirst().get("size_bytes").asLong())
+                .isEqualTo(weights.toFile().length());
+        JsonNode scored = Shell.run("evaluate", weights, "--preset", "kal-net", "--data", table, "--json")
+                .json()
+                .getFirst();
+        JsonNode model = Shell.run("evaluate", this.model, "--data", table, "--json")
+                .json()
+                .getFirst();
+        assertThat(scored.get("test_acc")).isEqualTo(model.get("test_acc"));
+        assertThat(scored.get("test_loss")).isEqualTo(model.get("test_loss"));
     }
 
     @Test

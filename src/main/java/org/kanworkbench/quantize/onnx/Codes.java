@@ -33,6 +33,11 @@ record Codes(float scale, int zeroPoint) {
         return Math.max((float) wanted, Float.MIN_NORMAL);
     }
 
+    /** The code of one value. */
+    int code(double value) {
+        return (int) Math.clamp(Math.rint(value / scale) + zeroPoint, 0, MOST);
+    }
+
     /** The codes of float values. */
     String quantize(GraphBuilder graph, String values) {
         return graph.node("QuantizeLinear", values, graph.scalar(scale), zero(graph));

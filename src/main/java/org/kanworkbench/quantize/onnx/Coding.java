@@ -44,13 +44,16 @@ final class Coding {
     }
 
     /**
-     * A scale for each term from what its function can be, codes before they are joined, and polynomials as powers without
-     * constants.
+     * A scale for each term from what its function can be, and as few operations as there can be: codes before they are
+     * joined, polynomials without factors and constants, B-splines by a table.
      */
     CodedExpansion lean(LayerValues layer, String x, float[] inputs) {
-        return layer.spec.basis() instanceof RecurrenceBasis basis
-                ? new LeanPolynomials(graph, layer, basis, range).write(x, inputs)
-                : pieceByPiece(layer, x, inputs);
+        return switch (layer.spec.basis()) {
+            case RecurrenceBasis basis -> new LeanPolynomials(graph, layer, basis, range).write(x, inputs);
+            case BSpline _
+            when LeanTable.fits(layer.spec) -> new LeanTable(graph, layer, range).write(x, known(layer.spec), inputs);
+            default -> pieceByPiece(layer, x, inputs);
+        };
     }
 
     private CodedExpansion pieceByPiece(LayerValues layer, String x, float[] inputs) {

@@ -34,13 +34,17 @@ final class IntegerProduct {
     String write(LayerValues layer, CodedExpansion expansion, List<TensorReport> reports) throws QuantizeException {
         QuantizedTensor weights = rounded(layer, expansion, reports);
         int outputs = layer.spec.outputs();
-        byte[] matrix = matrix(layer, weights, expansion.terms().size());
+        byte[] matrix = matrix(layer, expansion, weights);
         double[] rest = rest(layer, expansion);
-        int perTerm = layer.spec.inputs() * outputs;
-        for (int n = 0; n < matrix.length; n++) {
-            int zeroPoint = expansion.terms().get(n / perTerm).zeroPoint();
-            int o = n % outputs;
-            rest[o] -= (double) zeroPoint * matrix[n] * weights.scales()[weights.blockOf(o, 0, 0)];
+        int inputs = layer.spec.inputs();
+        for (int t = 0; t < expansion.terms().size(); t++) {
+            int zeroPoint = expansion.terms().get(t).zeroPoint();
+            for (int i = 0; i < inputs; i++) {
+                int at = expansion.row(t, i, inputs) * outputs;
+                for (int o = 0; o < outputs; o++) {
+                    rest[o] -= (double) zeroPoint * matrix[at + o] * scale(weights, o);
+                }
+            }
         }
         String products = graph.node("MatMulInteger", expansion.codes(), constant(layer, matrix));
         String scale = graph.floats(layer.name("scale"), scales(layer, weights), outputs);
@@ -54,7 +58,7 @@ final class IntegerProduct {
         CodedExpansion expansion = CodedExpansion.plain(coded.getFirst(), units);
         QuantizedTensor weights = rounded(layer, expansion, reports);
         int outputs = layer.spec.outputs();
-        byte[] matrix = matrix(layer, weights, units.size());
+        byte[] matrix = matrix(layer, expansion, weights);
         String products = graph.node("MatMulInteger", coded.getFirst(), constant(layer, matrix), coded.get(2));
         String scale =
                 graph.node("Mul", graph.floats(layer.name("scale"), scales(layer, weights), outputs), coded.get(1));
@@ -79,19 +83,24 @@ final class IntegerProduct {
         return graph.bytes(layer.name("weight"), matrix, true, matrix.length / outputs, outputs);
     }
 
-    /** [new term][input][output]. */
-    private static byte[] matrix(LayerValues layer, QuantizedTensor weights, int terms) {
+    /** Codes of the weights, a row for every code of the expansion. */
+    private static byte[] matrix(LayerValues layer, CodedExpansion expansion, QuantizedTensor weights) {
         int inputs = layer.spec.inputs();
         int outputs = layer.spec.outputs();
+        int terms = expansion.terms().size();
         byte[] matrix = new byte[weights.codes().length];
         for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < inputs; i++) {
                 for (int t = 0; t < terms; t++) {
-                    matrix[(t * inputs + i) * outputs + o] = weights.codes()[(o * inputs + i) * terms + t];
+                    matrix[expansion.row(t, i, inputs) * outputs + o] = weights.codes()[(o * inputs + i) * terms + t];
                 }
             }
         }
         return matrix;
+    }
+
+    private static float scale(QuantizedTensor weights, int output) {
+        return weights.scales()[weights.blockOf(output, 0, 0)];
     }
 
     private String scaled(LayerValues layer, String products, String scale, double[] rest) {
@@ -103,7 +112,7 @@ final class IntegerProduct {
         double[] factors = layer.factors();
         float[] scales = new float[factors.length];
         for (int o = 0; o < scales.length; o++) {
-            scales[o] = (float) (weights.scales()[weights.blockOf(o, 0, 0)] * factors[o]);
+            scales[o] = (float) (scale(weights, o) * factors[o]);
         }
         return scales;
     }

@@ -21,15 +21,24 @@ final class LayerEnd {
         LayerSpec spec = layer.spec;
         String y = sums;
         if (spec.normalization() == Normalization.LAYER) {
-            y = graph.node(
-                    "LayerNormalization",
-                    Map.of("epsilon", EPSILON),
-                    y,
-                    graph.floats(layer.name("norm.weight"), layer.values("norm.weight"), spec.outputs()),
-                    graph.floats(layer.name("norm.bias"), layer.values("norm.bias"), spec.outputs()));
+            y = normed(layer, y);
         }
         return spec.activation() == Activation.PRELU
                 ? graph.node("PRelu", y, graph.floats(layer.name("prelu"), layer.values("prelu"), 1))
                 : new Expansion(graph).activation(spec.activation(), y);
+    }
+
+    /**
+     * Layer norm of sums that have no mean. ONNX Runtime takes three times as long for its own LayerNormalization, a
+     * tenth of kal-net's int8 graph.
+     */
+    private String normed(LayerValues layer, String y) {
+        int outputs = layer.spec.outputs();
+        String variance =
+                graph.node("ReduceMean", Map.of("keepdims", 1L), graph.node("Mul", y, y), graph.longs("axis", 1));
+        String deviation = graph.node("Sqrt", graph.node("Add", variance, graph.scalar(EPSILON)));
+        String scale = graph.floats(layer.name("norm.weight"), layer.values("norm.weight"), outputs);
+        String shift = graph.floats(layer.name("norm.bias"), layer.values("norm.bias"), outputs);
+        return graph.node("Add", graph.node("Mul", graph.node("Div", y, deviation), scale), shift);
     }
 }

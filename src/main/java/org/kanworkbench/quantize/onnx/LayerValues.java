@@ -1,6 +1,7 @@
 package org.kanworkbench.quantize.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -9,7 +10,8 @@ import org.kanworkbench.quantize.BitRule;
 
 /**
  * One layer's trained values as a graph needs them, edge scales already multiplied in: a matrix of all edge weights, a row an expanded input, and one factor
- * and one constant an output, into which everything goes that is the same for every row of a batch.
+ * and one constant an output, into which everything goes that is the same for every row of a batch. Layer norm subtracts the
+ * mean of a row's sums: here the weights have lost it beforehand, input by input, so that sums come without.
  */
 final class LayerValues {
 
@@ -23,6 +25,9 @@ final class LayerValues {
 
     private final Model model;
     private final float[] base;
+    /** [term, the base last][input], the mean over outputs that weights lose; null without layer norm. */
+    private final float[][] means;
+
     private final float[] basis;
 
     LayerValues(Model model, int layer) {
@@ -40,6 +45,31 @@ final class LayerValues {
         if (spec.hasBase()) {
             terms.add(BitRule.BASE);
         }
+        means = spec.normalization() == Normalization.LAYER ? means() : null;
+    }
+
+    private float[][] means() {
+        List<Integer> all = new ArrayList<>(terms);
+        if (spec.basis().constantFirst() && !spec.foldsConstant()) {
+            all.add(0);
+        }
+        float[][] found = new float[spec.basis().terms() + 1][];
+        for (int term : all) {
+            float[] ofTerm = new float[spec.inputs()];
+            for (int i = 0; i < ofTerm.length; i++) {
+                double sum = 0;
+                for (int o = 0; o < spec.outputs(); o++) {
+                    sum += trained(term, i, o);
+                }
+                ofTerm[i] = (float) (sum / spec.outputs());
+            }
+            found[place(term)] = ofTerm;
+        }
+        return found;
+    }
+
+    private int place(int term) {
+        return term == BitRule.BASE ? spec.basis().terms() : term;
     }
 
     float[] values(String name) {
@@ -56,8 +86,13 @@ final class LayerValues {
         return terms.size() * spec.inputs();
     }
 
-    /** The weight of one edge for one term. */
+    /** The weight of one edge for one term, without the mean that layer norm would subtract. */
     float weight(int term, int input, int output) {
+        float trained = trained(term, input, output);
+        return means == null ? trained : trained - means[place(term)][input];
+    }
+
+    private float trained(int term, int input, int output) {
         int edge = output * spec.inputs() + input;
         return term == BitRule.BASE
                 ? base[edge]
@@ -92,6 +127,12 @@ final class LayerValues {
                 for (int i = 0; i < spec.inputs(); i++) {
                     constants[o] += weight(0, i, o);
                 }
+            }
+        }
+        if (spec.normalization() == Normalization.LAYER) {
+            double mean = Arrays.stream(constants).average().orElseThrow();
+            for (int o = 0; o < constants.length; o++) {
+                constants[o] -= mean;
             }
         }
         return constants;

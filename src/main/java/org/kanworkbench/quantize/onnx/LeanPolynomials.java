@@ -73,7 +73,7 @@ final class LeanPolynomials {
         if (layer.spec.hasBase()) {
             float[] base = sample.base();
             Codes own = Codes.of(Calibration.span(base, range));
-            folded = ofValueAlone() ? folded(base, s, own) : null;
+            folded = LeanTable.fits(layer.spec) ? folded(base, s, own) : null;
             if (folded == null) {
                 codes.add(own);
                 coded.add(own.quantize(graph, expansion.activation(layer.spec.base(), x)));
@@ -98,12 +98,7 @@ final class LeanPolynomials {
         } else if (codes.size() > order) {
             mix[order][terms - 1] = 1;
         }
-        return new CodedExpansion(joined, codes, mix, rest);
-    }
-
-    /** Whether the scaled input is a function of the input, whatever row or batch it stands in. */
-    private boolean ofValueAlone() {
-        return layer.spec.scaling() != InputScaling.BATCH_MIN_MAX && layer.spec.scaling() != InputScaling.ROW_MIN_MAX;
+        return new CodedExpansion(joined, false, codes, mix, rest);
     }
 
     /** The activation by the polynomials; null where its own codes would be more exact. */

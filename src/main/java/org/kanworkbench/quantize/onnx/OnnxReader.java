@@ -56,10 +56,12 @@ public final class OnnxReader {
             "QLinearConv",
             "QuantizeLinear",
             "ReduceMax",
+            "ReduceMean",
             "ReduceMin",
             "Relu",
             "Reshape",
             "Sigmoid",
+            "Sqrt",
             "Sub",
             "Tanh",
             "Where");

@@ -92,12 +92,17 @@ final class IntegerOracle {
                                 .toArray(),
                         a.values());
             case "Concat" -> concat(in);
+            case "Gather" -> picked(a, in.get(1));
             case "QuantizeLinear" ->
                 each(a, v -> code(v / in.get(1).values()[0], in.get(2).values()[0]));
             case "DequantizeLinear" ->
                 each(a, v -> (v - in.get(2).values()[0]) * in.get(1).values()[0]);
             case "MatMulInteger" -> product(a, in.get(1));
-            case "LayerNormalization" -> normed(a, in.get(1), in.get(2));
+            case "Sqrt" -> each(a, Math::sqrt);
+            case "ReduceMean" ->
+                new Value(
+                        new int[] {1},
+                        new double[] {Arrays.stream(a.values()).average().orElseThrow()});
             case "QLinearConv" -> convolved(in);
             case "MaxPool" -> pooled(a);
             default -> throw new AssertionError(node.getOpType());
@@ -138,6 +143,13 @@ final class IntegerOracle {
         return new Value(new int[] {values.length}, values);
     }
 
+    private static Value picked(Value table, Value rows) {
+        int width = table.shape()[1];
+        double[] values = new double[rows.size() * width];
+        Arrays.setAll(values, n -> table.values()[(int) rows.values()[n / width] * width + n % width]);
+        return new Value(new int[] {values.length}, values);
+    }
+
     private static Value product(Value codes, Value weights) {
         int outputs = weights.shape()[1];
         double[] values = new double[outputs];
@@ -149,19 +161,6 @@ final class IntegerOracle {
             values[o] = sum;
         }
         return new Value(new int[] {outputs}, values);
-    }
-
-    private static Value normed(Value a, Value scale, Value shift) {
-        double mean = Arrays.stream(a.values()).average().orElseThrow();
-        double variance = Arrays.stream(a.values())
-                .map(v -> (v - mean) * (v - mean))
-                .average()
-                .orElseThrow();
-        double[] values = new double[a.size()];
-        Arrays.setAll(
-                values,
-                n -> (a.values()[n] - mean) / Math.sqrt(variance + 1e-5) * scale.values()[n] + shift.values()[n]);
-        return new Value(a.shape(), values);
     }
 
     /** 3 × 3 with a border of one that stands for 0. */
