@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,11 @@ class RunsViewModelTest {
     private Path folder;
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         workspace.close();
+        // A search that nobody waits for may still have the store's files open.
+        assertThat(workspace.background().awaitTermination(30, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     private RunsViewModel open() throws InterruptedException {
