@@ -22,6 +22,9 @@ public final class OnnxNetwork implements QuantizedNetwork {
     /** Fewer are not worth waking another thread for. */
     private static final int LEAST_ROWS = 16;
 
+    /** What {@link Workers} share at once. */
+    private static final int MOST_PARTS = 1024;
+
     private final OnnxModel model;
     private final OrtSession session;
     private final Workers workers;
@@ -71,7 +74,8 @@ public final class OnnxNetwork implements QuantizedNetwork {
 
     private int part(int rows) {
         int even = Math.ceilDiv(rows, workers.threads());
-        return Math.clamp(even, Math.min(rows, LEAST_ROWS), MOST_ROWS);
+        int near = Math.clamp(even, Math.min(rows, LEAST_ROWS), MOST_ROWS);
+        return Math.max(1, Math.max(near, Math.ceilDiv(rows, MOST_PARTS)));
     }
 
     private void predict(int part, float[] x, int from, int rows, float[] logits) {
