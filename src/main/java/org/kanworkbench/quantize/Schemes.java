@@ -32,7 +32,6 @@ public final class Schemes {
     private static final Integers INT8 = new Integers(8, Granularity.OUTPUT, Symmetry.SYMMETRIC, RangeRule.MIN_MAX);
 
     /** Fewer bits do: of all ways this one lost least on training rows, whatever the preset. */
-    /** Fewer bits do: of all ways this one lost least on training rows, whatever the preset. */
     private static final Integers FEW_BITS = new Integers(4, Granularity.GROUP_32, Symmetry.AFFINE, RangeRule.MSE);
 
     private static final List<Scheme> KNOWN = known();
