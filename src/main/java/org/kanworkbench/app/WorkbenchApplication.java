@@ -31,6 +31,7 @@ public final class WorkbenchApplication extends Application {
     public void start(Stage stage) {
         window(stage, workspace, Settings.load());
         workspace.library().open(DataFolder.usual(), Platform::runLater);
+        workspace.digits().open(DataFolder.usual(), Platform::runLater);
         stage.setWidth(WIDTH);
         stage.setHeight(HEIGHT);
         stage.show();

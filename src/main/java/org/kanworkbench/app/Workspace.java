@@ -23,6 +23,7 @@ public final class Workspace implements AutoCloseable {
     private final ExecutorService background = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("background-", 0).factory());
     private final RunLibrary library = new RunLibrary(background);
+    private final MyDigits digits = new MyDigits(background);
     private final StringProperty engine = new SimpleStringProperty("");
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
     private final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
@@ -80,6 +81,11 @@ public final class Workspace implements AutoCloseable {
     /** The runs that are kept. */
     public RunLibrary library() {
         return library;
+    }
+
+    /** The digits that a person drew and named. */
+    public MyDigits digits() {
+        return digits;
     }
 
     /** The folder that holds a folder a sweep; it may not exist yet. */

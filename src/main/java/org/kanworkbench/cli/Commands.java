@@ -25,6 +25,7 @@ public final class Commands {
                 EdgesCommand.class,
                 ExportCommand.class,
                 RunsCommand.class,
+                DigitsCommand.class,
                 ImportCommand.class,
                 NoiseCommand.class,
                 QuantizeCommand.class,

@@ -7,21 +7,32 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.runs.DigitFile;
 
 /** What {@code --data} may name: a folder, a file, or a toy set as {@code toy:moons?noise=0.2&rows=1000&seed=1}. */
 final class DataOption {
 
     static final String DESCRIPTION = "A folder with four IDX files; a CSV file; or a toy set, toy:moons, toy:spiral,"
-            + " toy:circles, toy:xor or toy:gaussians, for instance toy:moons?noise=0.2&rows=1000&seed=1 in quotes. The"
-            + " bundled MNIST by default.";
+            + " toy:circles, toy:xor or toy:gaussians, for instance toy:moons?noise=0.2&rows=1000&seed=1 in quotes;"
+            + " my-digits, the drawings that were named in the window; or mnist+my-digits, both. The bundled MNIST by"
+            + " default.";
 
     private static final String TOY = "toy:";
+    private static final String OWN_DIGITS = "my-digits";
+    private static final String BOTH = "mnist+my-digits";
 
     private DataOption() {}
 
+    /** @param named null for the bundled MNIST */
     static DataSource source(String named) throws CommandFailure {
+        if (named == null) {
+            return new DataSource.Mnist();
+        }
         if (named.startsWith(TOY)) {
             return toy(named);
+        }
+        if (named.equals(OWN_DIGITS) || named.equals(BOTH)) {
+            return DigitFile.usual().source(named.equals(BOTH));
         }
         Path path = path(named);
         if (Files.isDirectory(path)) {

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.kanworkbench.cli.Rows.Column;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.EdgeFunctions;
 import org.kanworkbench.explain.EdgeTable;
@@ -145,7 +144,7 @@ final class EdgesCommand implements Callable<Integer> {
     }
 
     private Sample sample(SavedModel saved) throws CommandFailure, DataException {
-        Dataset dataset = saved.seen((data == null ? new DataSource.Mnist() : DataOption.source(data)).load());
+        Dataset dataset = saved.seen(DataOption.source(data).load());
         NetworkSpec network = saved.model().network();
         if (network.inputs() != dataset.inputs()) {
             throw CommandFailure.badInput(file + " takes " + network.inputs() + " inputs but " + dataset.name()

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.Rows.Column;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Inference;
@@ -68,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
         int threads = common.threads();
         Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
         ScoredFile model = ScoredFile.read(file, asked);
-        Dataset dataset = model.seen((data == null ? new DataSource.Mnist() : DataOption.source(data)).load());
+        Dataset dataset = model.seen(DataOption.source(data).toScore(model.trainedOn()));
         check(model, dataset);
         int rows = batch == null ? model.batch() : batch;
         Examples test = dataset.test();

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.Rows.Column;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Predictor;
@@ -137,7 +136,7 @@ final class ExportCommand implements Callable<Integer> {
         Optional<Snippet> program = snippet == null ? Optional.empty() : Optional.of(language());
         SavedModel saved = saved();
         Scheme chosen = Schemes.parse(scheme, saved.model().network());
-        Dataset dataset = saved.seen((data == null ? new DataSource.Mnist() : DataOption.source(data)).load());
+        Dataset dataset = saved.seen(DataOption.source(data).load());
         check(saved.model().network(), dataset);
         Optional<Calibration> rows = OnnxExport.calibrates(chosen)
                 ? Optional.of(Calibration.of(dataset.train().features(), calibration))

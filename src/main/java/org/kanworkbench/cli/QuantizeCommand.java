@@ -8,7 +8,6 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.network.NetworkSpec;
@@ -126,7 +125,7 @@ final class QuantizeCommand implements Callable<Integer> {
         Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
         SavedModel saved = ModelReader.read(file, asked);
         List<Scheme> chosen = chosen(saved.model().network());
-        Dataset dataset = saved.seen((data == null ? new DataSource.Mnist() : DataOption.source(data)).load());
+        Dataset dataset = saved.seen(DataOption.source(data).load());
         check(saved.model().network(), dataset);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
         try (Interruption _ = new Interruption(Thread.currentThread()::interrupt)) {

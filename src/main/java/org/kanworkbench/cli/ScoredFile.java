@@ -36,6 +36,9 @@ sealed interface ScoredFile {
     /** The data as the network sees it. */
     Dataset seen(Dataset data);
 
+    /** Name of the data set that it was trained on; empty where it is not known. */
+    String trainedOn();
+
     /** What computes it; closing frees its threads. */
     Opened open(int batch, OptionalDouble background, int threads) throws QuantizeException;
 
@@ -94,6 +97,11 @@ sealed interface ScoredFile {
         }
 
         @Override
+        public String trainedOn() {
+            return saved.dataset();
+        }
+
+        @Override
         public Opened open(int batch, OptionalDouble background, int threads) {
             Workers workers = new Workers(threads);
             return new Opened(new Predictor(saved.model(), batch, background, workers), workers::close);
@@ -130,6 +138,11 @@ sealed interface ScoredFile {
         @Override
         public Dataset seen(Dataset data) {
             return model.origin().scaling().map(data::rescaled).orElse(data);
+        }
+
+        @Override
+        public String trainedOn() {
+            return model.origin().dataset();
         }
 
         @Override

@@ -114,7 +114,7 @@ final class TrainOptions {
             throw CommandFailure.badInput(
                     "nothing to train: name a preset with --preset, or a configuration file with --config");
         }
-        DataSource source = data == null ? new DataSource.Mnist() : DataOption.source(data);
+        DataSource source = DataOption.source(data);
         Preset named = PresetOption.named(preset);
         Preset fitted = source instanceof DataSource.Toy ? named.forPlane() : named;
         Preset chosen = order == null ? fitted : fitted.withOrder(order);

@@ -1,12 +1,22 @@
 package org.kanworkbench.data;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Where a data set comes from; what a configuration file remembers of it. */
 public sealed interface DataSource {
 
     /** Reads the data set. */
     Dataset load() throws DataException;
+
+    /**
+     * Reads what a model is to be scored on: the usual test examples, or more where none of the others was trained on.
+     *
+     * @param trainedOn name of the data set that it was trained on; empty where it is not known
+     */
+    default Dataset toScore(String trainedOn) throws DataException {
+        return load();
+    }
 
     /** The MNIST files that come with the workbench. */
     record Mnist() implements DataSource {
@@ -29,6 +39,25 @@ public sealed interface DataSource {
         @Override
         public Dataset load() throws DataException {
             return CsvDataset.read(file);
+        }
+    }
+
+    /**
+     * Digits that a person drew and named, alone or together with MNIST.
+     *
+     * @param file see {@link DigitCollection}
+     */
+    record OwnDigits(Path file, boolean besideMnist) implements DataSource {
+        @Override
+        public Dataset load() throws DataException {
+            DigitCollection digits = DigitCollection.read(file);
+            return besideMnist ? digits.beside(MnistFiles.bundled()) : digits.dataset();
+        }
+
+        @Override
+        public Dataset toScore(String trainedOn) throws DataException {
+            boolean seen = trainedOn.toLowerCase(Locale.ROOT).contains(DigitCollection.NAME.toLowerCase(Locale.ROOT));
+            return besideMnist || seen ? load() : DigitCollection.read(file).allToTest();
         }
     }
 

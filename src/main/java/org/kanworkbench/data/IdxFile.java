@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -24,6 +25,16 @@ record IdxFile(String name, int[] shape, byte[] values) {
 
     /** Of MNIST's images, gzip packs 4.75 bytes into one; of a hostile file, a thousand. */
     private static final long MOST_INFLATION = 4;
+
+    /** What a file of unsigned bytes begins with: four bytes, and four a dimension. */
+    static byte[] header(int... shape) {
+        ByteBuffer header = ByteBuffer.allocate(4 + 4 * shape.length);
+        header.putInt(UNSIGNED_BYTE << 8 | shape.length);
+        for (int dimension : shape) {
+            header.putInt(dimension);
+        }
+        return header.array();
+    }
 
     /** Reads a file with that many dimensions: 3 for images, 1 for labels. */
     static IdxFile read(Path file, int dimensions) throws DataException {

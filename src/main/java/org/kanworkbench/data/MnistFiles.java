@@ -1,11 +1,16 @@
 package org.kanworkbench.data;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.Limits;
 
@@ -47,6 +52,16 @@ final class MnistFiles {
                 IdxFile.read(trainLabels, 1),
                 IdxFile.read(testImages, 3),
                 IdxFile.read(testLabels, 1));
+    }
+
+    /** What a folder for {@link #folder} holds for a data set of byte pictures, gzipped, by file name. */
+    static Map<String, byte[]> contents(Dataset dataset) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(TRAIN_IMAGES + ".gz", images(dataset.train(), dataset.image().orElseThrow()));
+        files.put(TRAIN_LABELS + ".gz", labels(dataset.train()));
+        files.put(TEST_IMAGES + ".gz", images(dataset.test(), dataset.image().orElseThrow()));
+        files.put(TEST_LABELS + ".gz", labels(dataset.test()));
+        return files;
     }
 
     /** Some copies of MNIST have a dot before {@code idx}. */
@@ -107,5 +122,27 @@ final class MnistFiles {
 
     private static int highest(int[] labels) {
         return Arrays.stream(labels).max().orElseThrow();
+    }
+
+    private static byte[] images(Examples examples, ImageShape shape) throws IOException {
+        byte[] pixels = ((ByteFeatures) examples.features()).bytes();
+        return gzipped(pixels, examples.size(), shape.height(), shape.width());
+    }
+
+    private static byte[] labels(Examples examples) throws IOException {
+        byte[] labels = new byte[examples.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) examples.labels()[i];
+        }
+        return gzipped(labels, labels.length);
+    }
+
+    private static byte[] gzipped(byte[] values, int... shape) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(IdxFile.header(shape));
+            out.write(values);
+        }
+        return bytes.toByteArray();
     }
 }

@@ -66,6 +66,8 @@ public final class ConfigurationFile {
             case DataSource.Mnist _, DataSource.Toy _ -> source;
             case DataSource.IdxFolder idx -> new DataSource.IdxFolder(file.resolveSibling(idx.folder()));
             case DataSource.CsvFile csv -> new DataSource.CsvFile(file.resolveSibling(csv.file()));
+            case DataSource.OwnDigits own ->
+                new DataSource.OwnDigits(file.resolveSibling(own.file()), own.besideMnist());
         };
     }
 }

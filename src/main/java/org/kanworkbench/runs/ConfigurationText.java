@@ -38,6 +38,7 @@ public final class ConfigurationText {
             case DataSource.IdxFolder idx ->
                 new DataSource.IdxFolder(idx.folder().toAbsolutePath());
             case DataSource.CsvFile csv -> new DataSource.CsvFile(csv.file().toAbsolutePath());
+            case DataSource.OwnDigits own -> new DataSource.OwnDigits(own.file().toAbsolutePath(), own.besideMnist());
         };
         return new Configuration(c.preset(), data, c.network(), c.recipe(), c.seed(), c.threads(), c.engine());
     }

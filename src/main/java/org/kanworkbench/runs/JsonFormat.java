@@ -85,6 +85,7 @@ final class JsonFormat {
         names.put(DataSource.Mnist.class, "mnist");
         names.put(DataSource.IdxFolder.class, "idx");
         names.put(DataSource.CsvFile.class, "csv");
+        names.put(DataSource.OwnDigits.class, "own-digits");
         names.put(DataSource.Toy.class, "toy");
         return names;
     }

@@ -9,7 +9,6 @@ import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
@@ -17,7 +16,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
@@ -85,12 +83,6 @@ public final class DrawController {
     @FXML
     private TilePane labels;
 
-    @FXML
-    private HBox kept;
-
-    @FXML
-    private Label keptHint;
-
     /**
      * @param train brings up the pane where a model is trained
      * @param explain brings up what a reading rests on, given one row as networks get it
@@ -107,7 +99,6 @@ public final class DrawController {
         bindTools();
         model.seenProperty().subscribe(this::showSeen);
         bindAnswers();
-        bindKept();
         root.setOnKeyPressed(this::key);
         root.widthProperty().subscribe(this::sizeSheet);
         root.heightProperty().subscribe(this::sizeSheet);
@@ -203,30 +194,6 @@ public final class DrawController {
             ((ModelCard) card).setPrefWidth(width);
             ((ModelCard) card).setAnswerHeight(abreast == count ? sheet.getMinHeight() : Region.USE_PREF_SIZE);
         }
-    }
-
-    private void bindKept() {
-        model.kept().addListener((ListChangeListener<KeptDrawing>) _ -> showKept());
-        showKept();
-    }
-
-    private void showKept() {
-        kept.getChildren().setAll(model.kept().stream().map(this::thumbnail).toList());
-        keptHint.setVisible(model.kept().isEmpty());
-    }
-
-    private Node thumbnail(KeptDrawing drawing) {
-        InkPicture picture = new InkPicture();
-        picture.show(drawing.drawing());
-        String label = drawing.label().orElse("–");
-        Button button = new Button(label, picture);
-        button.getStyleClass().add("kept-drawing");
-        button.setContentDisplay(ContentDisplay.TOP);
-        button.setOnAction(_ -> model.restore(drawing));
-        button.setTooltip(new Tooltip(drawing.label()
-                .map(name -> "Named " + name + "; bring it back")
-                .orElse("Cleared away; bring it back")));
-        return button;
     }
 
     private void key(KeyEvent e) {

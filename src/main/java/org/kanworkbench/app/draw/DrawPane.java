@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -14,6 +15,7 @@ import javafx.scene.Parent;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
@@ -29,15 +31,24 @@ public final class DrawPane implements WorkbenchPane {
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     public DrawPane(Workspace workspace, Navigator navigator) {
-        this(workspace, navigator, classifiers());
+        this(workspace, navigator, classifiers(), null);
     }
 
-    DrawPane(Workspace workspace, Navigator navigator, Function<Model, Classifier> classifiers) {
-        model = new DrawViewModel(workspace.models(), workspace.background(), Platform::runLater, classifiers);
-        content = load(new DrawController(model, () -> navigator.show("train"), row -> {
-            workspace.explainedProperty().set(row);
-            navigator.show("activations");
-        }));
+    /** @param prompts null for the platform's dialogs */
+    DrawPane(Workspace workspace, Navigator navigator, Function<Model, Classifier> classifiers, FilePrompts prompts) {
+        model = new DrawViewModel(
+                workspace.models(), workspace.digits(), workspace.background(), Platform::runLater, classifiers);
+        FilePrompts asked = prompts != null
+                ? prompts
+                : FilePrompts.over(() -> content().getScene().getWindow());
+        OwnDigitsViewModel own = new OwnDigitsViewModel(
+                workspace.digits(), model.columns(), workspace.background(), Platform::runLater, classifiers);
+        content = load(
+                new DrawController(model, () -> navigator.show("train"), row -> {
+                    workspace.explainedProperty().set(row);
+                    navigator.show("activations");
+                }),
+                new KeptController(model, own, asked));
         context.bind(Bindings.createStringBinding(() -> models(model.columns().size()), model.columns()));
     }
 
@@ -54,9 +65,11 @@ public final class DrawPane implements WorkbenchPane {
         };
     }
 
-    private static Parent load(DrawController controller) {
+    /** Loads the layout, whose controllers are among the given. */
+    private static Parent load(Object... controllers) {
         FXMLLoader loader = new FXMLLoader(DrawPane.class.getResource("/org/kanworkbench/fxml/draw.fxml"));
-        loader.setControllerFactory(_ -> controller);
+        loader.setControllerFactory(type ->
+                Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
         try {
             return loader.load();
         } catch (IOException e) {
@@ -85,7 +98,7 @@ public final class DrawPane implements WorkbenchPane {
                 + "It is scaled into 20 × 20 pixels and centred by its mass, as MNIST's digits were, and the small picture shows what the networks get. "
                 + "Every open model has a column of bars, one a class, which move with every stroke and, while it trains, with its weights. "
                 + "Ctrl+Z takes a stroke back, Ctrl+Y draws it again, Delete clears the sheet, and a digit's key names the drawing. "
-                + "The last twelve drawings wait below until the window is closed; a click brings one back.";
+                + "Named drawings are kept as My digits, to test models on, to train with in Train, and to export; the last twelve drawings of this window come back with a click.";
     }
 
     @Override

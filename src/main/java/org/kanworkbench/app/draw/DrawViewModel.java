@@ -16,6 +16,7 @@ import javafx.beans.property.SimpleDoubleProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
+import org.kanworkbench.app.MyDigits;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DrawnDigit;
@@ -36,6 +37,7 @@ final class DrawViewModel {
     static final int KEPT = 12;
 
     private final DigitReader reader;
+    private final MyDigits digits;
     private final DoubleProperty penWidth = new SimpleDoubleProperty(USUAL);
     private final Sketch sketch = new Sketch();
     private final KeyboardPen keyboardPen = new KeyboardPen(sketch, penWidth);
@@ -48,14 +50,17 @@ final class DrawViewModel {
 
     /**
      * @param models what is open; changes on the interface thread only
+     * @param digits where named drawings are kept
      * @param background where drawings are read
      * @param interfaceThread where what was read is shown
      */
     DrawViewModel(
             ObservableList<OpenModel> models,
+            MyDigits digits,
             Executor background,
             Executor interfaceThread,
             Function<Model, Classifier> classifiers) {
+        this.digits = digits;
         this.reader = new DigitReader(background, interfaceThread, classifiers, this::show);
         sketch.drawingProperty().subscribe(drawing -> {
             touched.set(touched.get() || !drawing.isEmpty());
@@ -116,11 +121,17 @@ final class DrawViewModel {
         }
     }
 
-    /** Keeps the drawing under what its author says it is. */
+    /**
+     * Keeps the drawing under what its author says it is, here and among the author's own digits.
+     *
+     * @param name a digit
+     */
     void label(String name) {
         if (!sketch.drawing().isEmpty()) {
             kept.removeIf(k -> k.drawing().equals(sketch.drawing()));
-            keep(new KeptDrawing(sketch.drawing(), Optional.of(name)));
+            Drawing drawing = sketch.drawing();
+            keep(new KeptDrawing(drawing, Optional.of(name)));
+            digits.name(() -> DrawnDigit.of(new InkRaster().of(drawing), Drawing.SIDE), Integer.parseInt(name));
         }
     }
 

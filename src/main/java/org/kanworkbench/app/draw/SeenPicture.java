@@ -19,8 +19,7 @@ import org.kanworkbench.data.DrawnDigit;
 /** The 28×28 picture that the networks get, each pixel a square, with its centre of mass. CSS: {@code -kw-ink} is a colour. */
 public final class SeenPicture extends Region {
 
-    /** Pixels on the screen of one of the picture's. */
-    private static final int ZOOM = 6;
+    private static final int USUAL_ZOOM = 6;
 
     private static final int SIDE = DrawnDigit.SIDE;
     private static final double ARM = 10;
@@ -31,21 +30,32 @@ public final class SeenPicture extends Region {
 
     private final StyleableProperty<Color> inkColor =
             FACTORY.createStyleableColorProperty(this, "inkColor", "-kw-ink", p -> p.inkColor, Color.BLACK);
-    private final WritableImage image = new WritableImage(SIDE * ZOOM, SIDE * ZOOM);
+    /** Pixels on the screen of one of the picture's. */
+    private final int zoom;
+
+    private final WritableImage image;
     private final Group mark =
             new Group(new Line(-ARM, 0, ARM, 0), new Line(0, -ARM, 0, ARM), new Circle(0, 0, RADIUS));
     private DrawnDigit digit;
 
     public SeenPicture() {
+        this(USUAL_ZOOM);
+        getChildren().add(mark);
+    }
+
+    /** A small one, without the mark. */
+    SeenPicture(int zoom) {
+        this.zoom = zoom;
+        image = new WritableImage(SIDE * zoom, SIDE * zoom);
         getStyleClass().add("seen-picture");
         ImageView view = new ImageView(image);
         mark.getChildren().forEach(part -> part.getStyleClass().add("seen-mark"));
         mark.setVisible(false);
         mark.setManaged(false);
-        getChildren().addAll(view, mark);
+        getChildren().add(view);
         ((ObservableValue<?>) inkColor).subscribe(this::paint);
-        setMinSize(SIDE * ZOOM, SIDE * ZOOM);
-        setMaxSize(SIDE * ZOOM, SIDE * ZOOM);
+        setMinSize(SIDE * zoom, SIDE * zoom);
+        setMaxSize(SIDE * zoom, SIDE * zoom);
     }
 
     /** @param newDigit null for an empty picture */
@@ -55,8 +65,8 @@ public final class SeenPicture extends Region {
         mark.setVisible(digit != null);
         if (digit != null) {
             double[] centre = digit.centreOfMass();
-            mark.setLayoutX((centre[1] + 0.5) * ZOOM);
-            mark.setLayoutY((centre[0] + 0.5) * ZOOM);
+            mark.setLayoutX((centre[1] + 0.5) * zoom);
+            mark.setLayoutY((centre[0] + 0.5) * zoom);
         }
     }
 
@@ -65,11 +75,11 @@ public final class SeenPicture extends Region {
         int rgb = (int) Math.round(color.getRed() * 255) << 16
                 | (int) Math.round(color.getGreen() * 255) << 8
                 | (int) Math.round(color.getBlue() * 255);
-        int edge = SIDE * ZOOM;
+        int edge = SIDE * zoom;
         int[] argb = new int[edge * edge];
         for (int y = 0; y < edge && digit != null; y++) {
             for (int x = 0; x < edge; x++) {
-                int value = digit.pixels()[y / ZOOM * SIDE + x / ZOOM] & 0xff;
+                int value = digit.pixels()[y / zoom * SIDE + x / zoom] & 0xff;
                 argb[y * edge + x] = value << 24 | rgb;
             }
         }

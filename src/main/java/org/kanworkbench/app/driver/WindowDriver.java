@@ -119,10 +119,11 @@ public final class WindowDriver implements AutoCloseable {
         }
     }
 
-    /** Keeps what is trained in that folder, and waits until the store there is open. */
+    /** Keeps what is trained, and digits that are named, in that folder, and waits until the store there is open. */
     public void keepRuns(Path folder) throws InterruptedException {
         call(() -> {
             workspace.library().open(folder, Platform::runLater);
+            workspace.digits().open(folder, Platform::runLater);
             return null;
         });
         while (call(() -> workspace.library().stateProperty().get()) == RunLibrary.State.OPENING) {

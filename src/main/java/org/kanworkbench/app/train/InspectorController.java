@@ -13,6 +13,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
+import org.kanworkbench.app.MyDigits;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Setting;
@@ -21,6 +22,7 @@ import org.kanworkbench.app.train.RecipeSettings.ScheduleKind;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.DigitCollection;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Convolutions;
@@ -34,10 +36,17 @@ import org.kanworkbench.training.Configuration;
 final class InspectorController {
 
     private final TrainViewModel viewModel;
+    private final MyDigits digits;
     private final FilePrompts prompts;
 
     @FXML
     private MenuButton data;
+
+    @FXML
+    private MenuItem ownData;
+
+    @FXML
+    private MenuItem bothData;
 
     @FXML
     private Label dataFacts;
@@ -156,8 +165,9 @@ final class InspectorController {
     @FXML
     private Label problem;
 
-    InspectorController(TrainViewModel viewModel, FilePrompts prompts) {
+    InspectorController(TrainViewModel viewModel, MyDigits digits, FilePrompts prompts) {
         this.viewModel = viewModel;
+        this.digits = digits;
         this.prompts = prompts;
     }
 
@@ -165,6 +175,7 @@ final class InspectorController {
     private void initialize() {
         ConfigurationEditor editor = viewModel.editor();
         addToys(editor.toys);
+        digits.digitsProperty().subscribe(this::countDigits);
         bindNetwork(editor);
         bindRecipe(editor.recipe);
         bindGridUpdate(editor);
@@ -180,6 +191,13 @@ final class InspectorController {
             line.managedProperty().bind(line.textProperty().isNotEmpty());
         }
         lockWhileTraining();
+    }
+
+    private void countDigits(DigitCollection drawn) {
+        int count = drawn.digits().size();
+        ownData.setText(count == 0 ? "My digits: none yet, name drawings in Draw" : "My digits (" + count + ")");
+        ownData.setDisable(count == 0);
+        bothData.setDisable(count == 0);
     }
 
     private void addToys(ToySettings toys) {
@@ -369,6 +387,16 @@ final class InspectorController {
     @FXML
     private void openMnist() {
         viewModel.data().open(new DataSource.Mnist());
+    }
+
+    @FXML
+    private void openOwn() {
+        digits.source(false).ifPresent(viewModel.data()::open);
+    }
+
+    @FXML
+    private void openBoth() {
+        digits.source(true).ifPresent(viewModel.data()::open);
     }
 
     @FXML

@@ -10,6 +10,7 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.DrawnDigit;
@@ -96,12 +97,16 @@ final class OpenedModels {
         if (dataset == null || model.scoringProperty().get()) {
             return;
         }
+        DataSource source = viewModel.editor().sourceProperty().get();
         int threads = viewModel.editor().threads.get();
         model.beginScoring();
         background.run(
                 UNSCORED,
                 () -> {
-                    Scores scores = new Scores(model.name(), dataset, score(model, dataset, threads));
+                    Dataset asked = source instanceof DataSource.OwnDigits
+                            ? source.toScore(model.saved().dataset())
+                            : dataset;
+                    Scores scores = new Scores(model.name(), asked, score(model, asked, threads));
                     return () -> {
                         model.show(scores);
                         viewModel.show(scores);

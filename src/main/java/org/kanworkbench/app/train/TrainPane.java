@@ -59,7 +59,7 @@ public final class TrainPane implements WorkbenchPane {
         content = load(
                 "train",
                 this,
-                new InspectorController(viewModel, asked),
+                new InspectorController(viewModel, workspace.digits(), asked),
                 new ToyController(viewModel),
                 new CanvasController(viewModel, surface, files, asked, draw, actions::saveModel),
                 new SurfaceController(

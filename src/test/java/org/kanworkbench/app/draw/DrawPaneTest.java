@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
@@ -194,6 +198,31 @@ class DrawPaneTest {
         robot.clickOn(".kept-drawing");
 
         await(() -> label(robot, ".model-winner").startsWith("1, "));
+    }
+
+    @Test
+    void named_drawings_are_kept_for_good_scored_deleted_and_brought_back(FxRobot robot, @TempDir Path folder) {
+        robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
+        open(robot, "kal-net");
+        draw(robot, ONE);
+        robot.clickOn(".label-1");
+        robot.clickOn(".draw-clear");
+        draw(robot, SEVEN);
+        robot.clickOn(".label-7");
+        await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
+
+        robot.clickOn("#draw-tab-own");
+        await(() -> label(robot, "#own-scores").startsWith("kal-net reads 2 of 2"));
+        robot.clickOn(robot.lookup(".own-digit")
+                .match(node -> ((Labeled) node).getText() != null)
+                .<Labeled>query());
+        robot.type(KeyCode.DELETE);
+        await(() -> workspace.digits().digitsProperty().get().digits().size() == 1);
+        robot.clickOn("#own-undo");
+        await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
+
+        robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
+        await(() -> label(robot, "#draw-tab-own").equals("My digits · 2"));
     }
 
     @Test

@@ -273,13 +273,14 @@ class DrawViewModelTest {
         opened("dense", sevens(3));
         Deque<Runnable> queue = new ArrayDeque<>();
         AtomicInteger classified = new AtomicInteger();
-        DrawViewModel model = new DrawViewModel(workspace.models(), queue::add, Runnable::run, weights -> {
-            Classifier sevens = bias(weights);
-            return (x, logits) -> {
-                classified.incrementAndGet();
-                sevens.classify(x, logits);
-            };
-        });
+        DrawViewModel model =
+                new DrawViewModel(workspace.models(), workspace.digits(), queue::add, Runnable::run, weights -> {
+                    Classifier sevens = bias(weights);
+                    return (x, logits) -> {
+                        classified.incrementAndGet();
+                        sevens.classify(x, logits);
+                    };
+                });
         queue.removeFirst().run();
         int warmed = classified.get();
 
@@ -309,7 +310,8 @@ class DrawViewModelTest {
     }
 
     private DrawViewModel viewModel(Executor background) {
-        return new DrawViewModel(workspace.models(), background, Runnable::run, DrawViewModelTest::bias);
+        return new DrawViewModel(
+                workspace.models(), workspace.digits(), background, Runnable::run, DrawViewModelTest::bias);
     }
 
     private OpenModel opened(String name, Model weights) {

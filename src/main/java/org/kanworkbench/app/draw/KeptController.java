@@ -1,0 +1,196 @@
+package org.kanworkbench.app.draw;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.data.LabelledDigit;
+
+/** Binds what lies below the sheet: the last drawings, and the digits that are kept for good. */
+final class KeptController {
+
+    private final DrawViewModel model;
+    private final OwnDigitsViewModel own;
+    private final FilePrompts prompts;
+
+    @FXML
+    private ToggleButton lastTab;
+
+    @FXML
+    private ToggleButton ownTab;
+
+    @FXML
+    private Label ownScores;
+
+    @FXML
+    private Button export;
+
+    @FXML
+    private ErrorCard error;
+
+    @FXML
+    private HBox noticeBar;
+
+    @FXML
+    private Label noticeText;
+
+    @FXML
+    private Button undo;
+
+    @FXML
+    private HBox kept;
+
+    @FXML
+    private Label keptHint;
+
+    @FXML
+    private ListView<LabelledDigit> digits;
+
+    @FXML
+    private Label digitsHint;
+
+    KeptController(DrawViewModel model, OwnDigitsViewModel own, FilePrompts prompts) {
+        this.model = model;
+        this.own = own;
+        this.prompts = prompts;
+    }
+
+    @FXML
+    private void initialize() {
+        ToggleGroup tabs = new ToggleGroup();
+        for (ToggleButton tab : List.of(lastTab, ownTab)) {
+            tab.setToggleGroup(tabs);
+            tab.setOnAction(_ -> tab.setSelected(true));
+            tab.selectedProperty().subscribe(this::show);
+        }
+        own.shownProperty().bind(ownTab.selectedProperty());
+        model.kept().addListener((ListChangeListener<KeptDrawing>) _ -> showKept());
+        showKept();
+        bindDigits();
+        bindMessages();
+    }
+
+    private void bindDigits() {
+        digits.setCellFactory(_ -> new DigitCell(own));
+        digits.setOnKeyPressed(event -> {
+            LabelledDigit chosen = digits.getSelectionModel().getSelectedItem();
+            if (event.getCode() == KeyCode.DELETE && chosen != null) {
+                own.digits().delete(chosen);
+                event.consume();
+            }
+        });
+        own.onDigits(now -> {
+            digits.getItems().setAll(now.digits().reversed());
+            int count = now.digits().size();
+            ownTab.setText(count == 0 ? "My digits" : String.format(Locale.ROOT, "My digits · %,d", count));
+            show();
+        });
+        own.scoresProperty().subscribe(scores -> {
+            ownScores.setText(scores == null ? "" : text(scores));
+            digits.refresh();
+        });
+    }
+
+    private static String text(OwnDigitsViewModel.Scores scores) {
+        int count = scores.digits().digits().size();
+        if (count == 0) {
+            return "";
+        }
+        return String.join(
+                " · ",
+                scores.scores().stream()
+                        .map(score -> String.format(
+                                Locale.ROOT,
+                                "%s reads %,d of %,d (%.1f %%)",
+                                score.model(),
+                                score.right(),
+                                count,
+                                100.0 * score.right() / count))
+                        .toList());
+    }
+
+    private void bindMessages() {
+        own.problemProperty().subscribe(problem -> {
+            if (problem == null) {
+                error.clear();
+            } else {
+                error.show(problem.what(), problem.details());
+            }
+        });
+        error.setOnDismiss(own::dismissProblem);
+        own.noticeProperty().subscribe(this::showNotice);
+        own.digits().deletedProperty().subscribe(this::showNotice);
+    }
+
+    private void showNotice() {
+        Optional<LabelledDigit> gone =
+                Optional.ofNullable(own.digits().deletedProperty().get());
+        noticeText.setText(gone.map(digit -> "A " + digit.label() + " was deleted.")
+                .orElse(own.noticeProperty().get()));
+        visible(undo, gone.isPresent());
+        visible(noticeBar, !noticeText.getText().isEmpty());
+    }
+
+    private void show() {
+        boolean mine = ownTab.isSelected();
+        boolean any = !digits.getItems().isEmpty();
+        kept.setVisible(!mine);
+        keptHint.setVisible(!mine && model.kept().isEmpty());
+        digits.setVisible(mine && any);
+        digitsHint.setVisible(mine && !any);
+        ownScores.setVisible(mine && any);
+        export.setVisible(mine && any);
+    }
+
+    private static void visible(Node node, boolean now) {
+        node.setVisible(now);
+        node.setManaged(now);
+    }
+
+    private void showKept() {
+        kept.getChildren().setAll(model.kept().stream().map(this::thumbnail).toList());
+        show();
+    }
+
+    private Node thumbnail(KeptDrawing drawing) {
+        InkPicture picture = new InkPicture();
+        picture.show(drawing.drawing());
+        String label = drawing.label().orElse("–");
+        Button button = new Button(label, picture);
+        button.getStyleClass().add("kept-drawing");
+        button.setContentDisplay(ContentDisplay.TOP);
+        button.setOnAction(_ -> model.restore(drawing));
+        button.setTooltip(new Tooltip(drawing.label()
+                .map(name -> "Named " + name + "; bring it back")
+                .orElse("Cleared away; bring it back")));
+        return button;
+    }
+
+    @FXML
+    private void export() {
+        prompts.folder("Export my digits as IDX files").ifPresent(own::export);
+    }
+
+    @FXML
+    private void undelete() {
+        own.digits().undelete();
+    }
+
+    @FXML
+    private void dismiss() {
+        own.dismiss();
+    }
+}

@@ -1,0 +1,64 @@
+package org.kanworkbench.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.kanworkbench.cli.Rows.Column;
+import org.kanworkbench.data.DigitCollection;
+import org.kanworkbench.data.LabelledDigit;
+import org.kanworkbench.runs.DigitFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The digits that were drawn and named in the window. */
+@Command(
+        name = "digits",
+        description = "Counts the digits that were drawn and named in the window; --out writes them as IDX files.",
+        sortOptions = false)
+final class DigitsCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Writes them there as four gzipped IDX files under MNIST's names, a fifth of them as test"
+                    + " examples.")
+    private Path out;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        DigitCollection digits = DigitFile.usual().read();
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Column.number("label", 0),
+                Column.number("digits", 0),
+                Column.number("test", 0));
+        IntStream.rangeClosed(0, 9).filter(label -> digits.count(label) > 0).forEach(label -> {
+            long test = digits.digits().stream()
+                    .filter(d -> d.label() == label)
+                    .filter(LabelledDigit::forTest)
+                    .count();
+            rows.print(label, digits.count(label), test);
+        });
+        Map<String, Object> last = new LinkedHashMap<>();
+        last.put("done", true);
+        last.put("digits", digits.digits().size());
+        if (out != null) {
+            DigitFile.export(digits, out);
+            last.put("written", out.toString());
+        }
+        rows.printOther(last, digits.digits().size() + " digits" + (out == null ? "" : ", written to " + out));
+        return 0;
+    }
+}
