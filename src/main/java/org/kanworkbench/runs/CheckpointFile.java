@@ -36,10 +36,11 @@ public final class CheckpointFile {
     private static final String BEST = "best.";
 
     /** @param average empty where weights are not averaged */
-    private record State(
+    record State(
             Configuration configuration,
             NetworkSpec network,
             long step,
+            boolean scoresDue,
             double learningRate,
             long optimizerSteps,
             List<Average> average,
@@ -47,9 +48,9 @@ public final class CheckpointFile {
             List<Selected> selection,
             long elapsedNanos) {}
 
-    private record Average(NetworkSpec network, long steps, double past) {}
+    record Average(NetworkSpec network, long steps, double past) {}
 
-    private record Selected(int last, int best, NetworkSpec network, Evaluation validation, Evaluation test) {}
+    record Selected(int last, int best, NetworkSpec network, Evaluation validation, Evaluation test) {}
 
     private CheckpointFile() {}
 
@@ -75,6 +76,7 @@ public final class CheckpointFile {
                 checkpoint.configuration(),
                 checkpoint.model().network(),
                 checkpoint.step(),
+                checkpoint.scoresDue(),
                 checkpoint.learningRate(),
                 checkpoint.optimizer().steps(),
                 checkpoint.average().stream()
@@ -99,6 +101,7 @@ public final class CheckpointFile {
         return new Checkpoint(
                 state.configuration(),
                 state.step(),
+                state.scoresDue(),
                 state.learningRate(),
                 model(file, tensors, WEIGHTS, state.network()),
                 new OptimizerState(state.optimizerSteps(), parameters(file, tensors, FIRST, state.network()), second),

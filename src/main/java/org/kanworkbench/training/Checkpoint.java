@@ -11,6 +11,7 @@ import org.kanworkbench.network.Model;
  * scores, bit for bit, as one that was never interrupted.
  *
  * @param step steps done
+ * @param scoresDue whether the run was stopped while the last of them was being scored, which is then done again
  * @param learningRate the base rate, which may have been changed since the run began
  * @param model the weights that are trained
  * @param average where the recipe averages weights
@@ -22,6 +23,7 @@ import org.kanworkbench.network.Model;
 public record Checkpoint(
         Configuration configuration,
         long step,
+        boolean scoresDue,
         double learningRate,
         Model model,
         OptimizerState optimizer,

@@ -68,6 +68,10 @@ final class TrainingLoop {
 
     private long checkpointAt = System.nanoTime();
     private Model lastScored;
+    /** Scores of the weights as they are, where they were scored. */
+    private Optional<Evaluation> newest = Optional.empty();
+    /** Whether the newest step is to be scored before the next. */
+    private boolean scoresDue;
 
     TrainingLoop(Start start, Dataset whole, RunControl control, Workers workers, Consumer<TrainingEvent> listener) {
         this.configuration = start.configuration();
@@ -121,6 +125,10 @@ final class TrainingLoop {
 
     private void resume(Checkpoint checkpoint) {
         step = checkpoint.step();
+        scoresDue = checkpoint.scoresDue();
+        if (scoresDue) {
+            learningRate = rate(step - 1);
+        }
         trainingStep.resume(checkpoint.optimizer());
         epochTally.resume(checkpoint.epoch());
         checkpoint.selection().ifPresent(state -> selector.orElseThrow().resume(state));
@@ -153,9 +161,8 @@ final class TrainingLoop {
             // The weights that the run begins with: nothing has been trained.
             tellSnapshot(lastScored);
         }
-        Optional<Evaluation> newest = Optional.empty();
-        int firstEpoch = (int) (step / stepsPerEpoch);
-        long firstDone = step % stepsPerEpoch;
+        int firstEpoch = (int) ((scoresDue ? step - 1 : step) / stepsPerEpoch);
+        long firstDone = step - firstEpoch * stepsPerEpoch;
         for (int epoch = firstEpoch; epoch < recipe.epochs(); epoch++) {
             batches.startEpoch(epoch);
             long before = epoch == firstEpoch ? firstDone : 0;
@@ -163,11 +170,14 @@ final class TrainingLoop {
             if (before == 0) {
                 epochTally.reset();
             }
+            if (scoresDue && !score(epoch, before == stepsPerEpoch)) {
+                return;
+            }
             for (long done = before + 1; done <= stepsPerEpoch; done++) {
                 boolean goesOn = mayStep();
                 tellCheckpoint(!goesOn);
                 if (!goesOn) {
-                    finish(End.STOPPED, newest);
+                    finish(End.STOPPED);
                     return;
                 }
                 train();
@@ -176,29 +186,38 @@ final class TrainingLoop {
                 if (plan.snapshotDue(epoch, done)) {
                     tellSnapshot(scored.snapshot());
                 }
-                if (plan.due(epoch, done)) {
-                    newest = evaluate(epoch, done == stepsPerEpoch);
-                    if (newest.isEmpty()) {
-                        finish(End.STOPPED, newest);
-                        return;
-                    }
+                if (plan.due(epoch, done) && !score(epoch, done == stepsPerEpoch)) {
+                    return;
                 }
             }
             if (epoch + 1 < recipe.epochs()
                     && selector.isPresent()
                     && selector.get().over()) {
-                finish(End.EARLY, newest);
+                finish(End.EARLY);
                 return;
             }
             if (epoch + 1 < recipe.epochs()) {
                 grids.epochsDone(epoch + 1);
             }
         }
-        finish(End.REACHED, newest);
+        finish(End.REACHED);
     }
 
     private void tellSnapshot(Model weights) {
         listener.accept(new TrainingEvent.Snapshot(step, epochs(), weights));
+    }
+
+    /** False when the run was stopped meanwhile, which is its end: it goes on with these scores. */
+    private boolean score(int epoch, boolean epochEnd) throws NonFiniteException {
+        scoresDue = true;
+        newest = evaluate(epoch, epochEnd);
+        if (newest.isEmpty()) {
+            tellCheckpoint(true);
+            finish(End.STOPPED);
+            return false;
+        }
+        scoresDue = false;
+        return true;
     }
 
     /** Between two steps, when it is time to, or at the run's end. */
@@ -211,6 +230,7 @@ final class TrainingLoop {
         listener.accept(new TrainingEvent.Checkpointed(new Checkpoint(
                 configuration,
                 step,
+                scoresDue,
                 handled.learningRate(),
                 network.snapshot(),
                 trainingStep.optimizerState(),
@@ -220,8 +240,13 @@ final class TrainingLoop {
                 clock.elapsed())));
     }
 
+    /** @param done steps before the one that it is for */
+    private double rate(long done) {
+        return handled.learningRate() * recipe.schedule().factor(done, stepsPerEpoch, totalSteps);
+    }
+
     private void train() throws NonFiniteException {
-        learningRate = handled.learningRate() * recipe.schedule().factor(step, stepsPerEpoch, totalSteps);
+        learningRate = rate(step);
         long start = System.nanoTime();
         int rows = batch.next();
         trainingStep.step(batch.x, batch.labels, rows, learningRate);
@@ -298,14 +323,13 @@ final class TrainingLoop {
         return (double) step / stepsPerEpoch;
     }
 
-    /** @param test scores of the weights as they are, where they were scored */
-    private void finish(End end, Optional<Evaluation> test) {
+    private void finish(End end) {
         Optional<Selected> selected = selector.flatMap(s -> s.selected(end == End.EARLY));
         Optional<Selector.Epoch> kept = selector.flatMap(Selector::kept);
         Model model =
-                kept.map(Selector.Epoch::model).orElseGet(() -> test.isPresent() ? lastScored : scored.snapshot());
+                kept.map(Selector.Epoch::model).orElseGet(() -> newest.isPresent() ? lastScored : scored.snapshot());
         listener.accept(new TrainingEvent.Finished(
-                end == End.STOPPED, model, kept.map(Selector.Epoch::test).or(() -> test), selected, clock.elapsed()));
+                end == End.STOPPED, model, kept.map(Selector.Epoch::test).or(() -> newest), selected, clock.elapsed()));
     }
 
     /** As {@link #mayGoOn()}; sleeps also while as many steps are done as may be. */

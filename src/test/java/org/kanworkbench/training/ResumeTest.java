@@ -29,6 +29,7 @@ import org.kanworkbench.network.Selection;
 import org.kanworkbench.training.TrainingEvent.Checkpointed;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Finished;
+import org.kanworkbench.training.TrainingEvent.Progress;
 import org.kanworkbench.training.TrainingEvent.Snapshot;
 import org.kanworkbench.training.TrainingEvent.Started;
 
@@ -72,7 +73,7 @@ class ResumeTest {
     @MethodSource("recipes")
     void from_any_point_on_weights_and_scores_are_those_of_the_whole_run(String preset, Recipe recipe)
             throws InterruptedException {
-        Dataset data = preset.equals("kanvolver") || recipe.augmentation().active() ? images() : dataset;
+        Dataset data = data(preset, recipe);
         NetworkSpec network = Preset.named(preset).orElseThrow().network(data.inputs(), List.of(8), Toy.CLASSES);
         Configuration configuration = Toy.configuration(network, recipe, 2);
         List<TrainingEvent> whole = new ArrayList<>();
@@ -133,6 +134,40 @@ class ResumeTest {
         assertThat(((Finished) rest.getLast()).elapsed()).isGreaterThan(left.elapsed());
     }
 
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void a_run_that_is_stopped_while_it_is_scored_goes_on_with_those_scores(String preset, Recipe recipe)
+            throws InterruptedException {
+        assumeThat(recipe.augmentation().active() || preset.equals("kanvolver")).isFalse();
+        NetworkSpec network = Preset.named(preset).orElseThrow().network(dataset.inputs(), List.of(8), Toy.CLASSES);
+        Configuration configuration = Toy.configuration(network, recipe, 2);
+        List<TrainingEvent> whole = train(configuration, data, NEVER, (_, _) -> {});
+        long perEpoch = ((Started) whole.getFirst()).stepsPerEpoch();
+        long inFirst = ((Evaluated) whole.stream()
+                        .filter(Evaluated.class::isInstance)
+                        .findFirst()
+                        .orElseThrow())
+                .step();
+        for (long step : new long[] {inFirst, perEpoch, 3 * perEpoch, EPOCHS * perEpoch}) {
+            // The newest thing that is told before scoring.
+            List<TrainingEvent> stopped = train(configuration, data, NEVER, (run, event) -> {
+                if (event instanceof Progress p && p.step() == step
+                        || event instanceof Snapshot s && s.step() == step) {
+                    run.stop();
+                }
+            });
+            Checkpoint left = checkpoints(stopped).getLast();
+            List<TrainingEvent> rest = new ArrayList<>();
+            TrainingRun.resume(left, data, NEVER, rest::add).await();
+
+            assertThat(left.step()).isEqualTo(step);
+            assertThat(scores(rest)).as("from step " + step).isEqualTo(scores(whole, step - 1));
+            Finished end = (Finished) rest.getLast();
+            assertThat(end.model()).isEqualTo(((Finished) whole.getLast()).model());
+            assertThat(end.stopped()).isFalse();
+        }
+    }
+
     @Test
     void a_run_that_was_not_asked_tells_no_checkpoints() throws InterruptedException {
         List<TrainingEvent> events = new ArrayList<>();
@@ -144,9 +179,15 @@ class ResumeTest {
 
     private List<TrainingEvent> train(Configuration configuration, Duration every, BiConsumer<Run, TrainingEvent> steer)
             throws InterruptedException {
+        return train(configuration, dataset, every, steer);
+    }
+
+    private static List<TrainingEvent> train(
+            Configuration configuration, Dataset data, Duration every, BiConsumer<Run, TrainingEvent> steer)
+            throws InterruptedException {
         List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<Run> self = new CompletableFuture<>();
-        Run run = TrainingRun.start(configuration, dataset, every, event -> {
+        Run run = TrainingRun.start(configuration, data, every, event -> {
             events.add(event);
             steer.accept(self.join(), event);
         });
@@ -180,6 +221,10 @@ class ResumeTest {
                         e.test().correct(),
                         e.test().loss()))
                 .toList();
+    }
+
+    private Dataset data(String preset, Recipe recipe) {
+        return preset.equals("kanvolver") || recipe.augmentation().active() ? images() : dataset;
     }
 
     /** The toy rows with every value as an 8 × 8 picture's background and foreground. */
