@@ -138,8 +138,8 @@ class ResumeTest {
     @MethodSource("recipes")
     void a_run_that_is_stopped_while_it_is_scored_goes_on_with_those_scores(String preset, Recipe recipe)
             throws InterruptedException {
-        assumeThat(recipe.augmentation().active() || preset.equals("kanvolver")).isFalse();
-        NetworkSpec network = Preset.named(preset).orElseThrow().network(dataset.inputs(), List.of(8), Toy.CLASSES);
+        Dataset data = data(preset, recipe);
+        NetworkSpec network = Preset.named(preset).orElseThrow().network(data.inputs(), List.of(8), Toy.CLASSES);
         Configuration configuration = Toy.configuration(network, recipe, 2);
         List<TrainingEvent> whole = train(configuration, data, NEVER, (_, _) -> {});
         long perEpoch = ((Started) whole.getFirst()).stepsPerEpoch();

@@ -2,45 +2,66 @@ package org.kanworkbench.runs.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The right to write, which one process at a time has; the system takes it back when that process ends, however it ends. */
 final class StoreLock implements AutoCloseable {
 
+    /**
+     * Files that this process has locked: POSIX takes a process's lock of a file as soon as that process closes the file, by
+     * whichever channel, so that one that is locked already must not even be opened.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel;
 
-    private StoreLock(FileChannel channel) {
+    private StoreLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
-    /** Empty when somebody else has it. */
+    /**
+     * Empty when somebody else has it, another store of this process included.
+     *
+     * @param file in a folder that is there
+     */
     static Optional<StoreLock> take(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        if (!OURS.add(real)) {
+            return Optional.empty();
+        }
+        FileChannel channel = null;
         try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return Optional.of(new StoreLock(channel));
+            channel = FileChannel.open(real, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() != null) {
+                return Optional.of(new StoreLock(real, channel));
             }
-        } catch (OverlappingFileLockException _) {
-            // Another store of this process has it.
+            release(real, channel);
+            return Optional.empty();
         } catch (IOException e) {
-            channel.close();
+            release(real, channel);
             throw e;
         }
-        channel.close();
-        return Optional.empty();
+    }
+
+    private static void release(Path file, FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException _) {
+            // The lock goes with the process at the latest.
+        }
+        OURS.remove(file);
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException _) {
-            // The lock goes with the process at the latest.
-        }
+        release(file, channel);
     }
 }
