@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +24,19 @@ import org.kanworkbench.training.TrainingRun;
 class KillTest {
 
     private static final int KILLS = Integer.getInteger("store.kills", 2);
-    private static final int LATEST_MILLIS = 500;
+    private static final int LATEST_MILLIS = 2000;
+    /** Every so many a process is killed while it starts, opens the store and makes its tables. */
+    private static final int EARLY = 4;
+
+    private static final int LATEST_EARLY_MILLIS = 1500;
 
     @TempDir
     private Path folder;
+
+    /** What checks found and repaired after the kills, by kind. */
+    private final Map<String, Integer> repaired = new TreeMap<>();
+
+    private int checkpoints;
 
     @Test
     void a_killed_process_loses_nothing_but_what_came_after_the_last_checkpoint() throws Exception {
@@ -38,13 +49,21 @@ class KillTest {
         Model wanted = ((TrainingEvent.Finished) whole.getLast()).model();
         SplittableRandom random = new SplittableRandom(3);
         for (int kill = 0; kill < KILLS; kill++) {
-            runAndKill(random.nextInt(LATEST_MILLIS));
+            if (kill % EARLY == EARLY - 1) {
+                killEarly(random.nextInt(LATEST_EARLY_MILLIS));
+            } else {
+                runAndKill(random.nextInt(LATEST_MILLIS));
+            }
             inspect(wanted, kill);
         }
         complete();
         inspect(wanted, KILLS);
         try (RunStore store = RunStore.open(folder)) {
-            assertThat(store.list(RunQuery.NEWEST.withText("finished"))).hasSizeGreaterThan(0);
+            int finished = store.count(RunQuery.NEWEST.withText("finished"));
+            assertThat(finished).isPositive();
+            System.out.printf(
+                    "%d kills: %d runs finished, %d times there was a checkpoint to go on from; repaired: %s%n",
+                    KILLS, finished, checkpoints, repaired);
         }
     }
 
@@ -73,6 +92,13 @@ class KillTest {
         }
     }
 
+    /** @param millis from the process's start */
+    private void killEarly(int millis) throws Exception {
+        Process process = start();
+        process.waitFor(millis, TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+    }
+
     private void complete() throws Exception {
         assertThat(start().waitFor()).as(log()).isZero();
     }
@@ -85,6 +111,9 @@ class KillTest {
     private void inspect(Model wanted, int kill) throws Exception {
         StoreCheck.Report report = StoreCheck.run(folder);
         assertThat(report.findings()).as("after kill " + kill).allMatch(Finding::repaired);
+        for (Finding finding : report.findings()) {
+            repaired.merge(finding.what().replaceAll("[-\\w]*\\d[-\\w]*", "N"), 1, Integer::sum);
+        }
         try (RunStore store = RunStore.open(folder)) {
             Recording recording = new Recording(store);
             for (StoredRun run : store.list(RunQuery.NEWEST)) {
@@ -93,6 +122,7 @@ class KillTest {
                 if (run.state() == RunState.FINISHED) {
                     assertThat(recording.model(run).orElseThrow().model()).isEqualTo(wanted);
                 } else if (recording.checkpoint(run).isPresent()) {
+                    checkpoints++;
                     Checkpoint checkpoint = recording.checkpoint(run).get();
                     assertThat(metrics.stream().filter(m -> m.epochEnd() && m.step() <= checkpoint.step()))
                             .as("epochs before the checkpoint")
