@@ -2,6 +2,7 @@ package org.kanworkbench.engine;
 
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.FormulaBasis;
 import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.RecurrenceBasis;
 
@@ -26,6 +27,7 @@ interface BasisKernel {
             case RecurrenceBasis polynomials -> new RecurrenceKernel(polynomials);
             case BSpline spline -> new BSplineKernel(spline);
             case GaussianRbf gaussian -> new GaussianKernel(gaussian);
+            case FormulaBasis formula -> new FormulaKernel(formula);
             default -> new PointwiseKernel(basis);
         };
     }

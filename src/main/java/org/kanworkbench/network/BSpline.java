@@ -1,5 +1,7 @@
 package org.kanworkbench.network;
 
+import java.util.List;
+
 /**
  * B-splines of one order on an even grid, extended by {@code order} knots on both sides (Cox, 1972; de
  * Boor, 1972); the basis of TorchKAN (github.com/1ssb/torchkan) and efficient-kan (github.com/Blealtan/efficient-kan). Outside the extended grid every function is 0.
@@ -34,6 +36,26 @@ public record BSpline(int grid, int order, double lower, double upper) implement
     @Override
     public String family() {
         return "b-spline";
+    }
+
+    @Override
+    public String familyLabel() {
+        return "B-spline";
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return List.of(BasisParameter.ORDER, BasisParameter.GRID);
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of((double) order, (double) grid);
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return new BSpline(values.get(1).intValue(), values.get(0).intValue(), lower, upper);
     }
 
     @Override

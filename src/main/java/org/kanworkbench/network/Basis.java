@@ -1,5 +1,8 @@
 package org.kanworkbench.network;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * The functions φ_0..φ_{K-1} that every edge of a layer shares. An implementation is immutable and holds the
  * mathematics of one value; the engine turns it into kernels over whole batches. docs/math has one page a basis.
@@ -9,8 +12,30 @@ public interface Basis {
     /** The registered name, for instance {@code legendre}. */
     String family();
 
+    /** The family's name as a person reads it, for instance {@code Legendre}. */
+    String familyLabel();
+
+    /** What can be chosen within the family, the number that matters most first; empty when there is nothing. */
+    List<BasisParameter> parameters();
+
+    /** The values of {@link #parameters()}, in their order. */
+    List<Double> values();
+
+    /**
+     * The basis of this family that has other values, and whatever is no parameter from this one.
+     *
+     * @param values of {@link #parameters()}, in their order
+     * @throws IllegalArgumentException of one line, when there is no such basis
+     */
+    Basis with(List<Double> values);
+
     /** The name with its size as a person reads it, for instance {@code Legendre 3}. */
-    String label();
+    default String label() {
+        return familyLabel()
+                + values().stream()
+                        .map(value -> value == Math.rint(value) ? String.valueOf(Math.round(value)) : value.toString())
+                        .collect(Collectors.joining(", ", " ", ""));
+    }
 
     /** K, the number of functions, a constant first one included. */
     int terms();

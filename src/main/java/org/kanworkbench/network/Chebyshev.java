@@ -1,5 +1,7 @@
 package org.kanworkbench.network;
 
+import java.util.List;
+
 /**
  * Chebyshev polynomials of the first kind T_0..T_order: T_{k+1} = 2x·T_k − T_{k-1}; KAC-Net's basis
  * (github.com/1ssb/torchkan).
@@ -18,8 +20,23 @@ public record Chebyshev(int order) implements RecurrenceBasis {
     }
 
     @Override
-    public String label() {
-        return "Chebyshev " + order;
+    public String familyLabel() {
+        return "Chebyshev";
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return List.of(BasisParameter.ORDER);
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of((double) order);
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return new Chebyshev(values.getFirst().intValue());
     }
 
     @Override

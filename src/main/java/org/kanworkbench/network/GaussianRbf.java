@@ -1,5 +1,7 @@
 package org.kanworkbench.network;
 
+import java.util.List;
+
 /**
  * Gaussian bumps exp(−((x − g_k)/h)²) on evenly spaced centres, h their distance; the basis of FluxKAN's KAG-Net
  * (github.com/cometscome/FluxKAN.jl) and of FastKAN (Li, 2024; github.com/ZiyaoLi/fast-kan).
@@ -31,6 +33,26 @@ public record GaussianRbf(int centres, double lower, double upper) implements Ba
     @Override
     public String family() {
         return "gaussian";
+    }
+
+    @Override
+    public String familyLabel() {
+        return "Gaussian RBF";
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return List.of(BasisParameter.CENTRES);
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of((double) centres);
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return new GaussianRbf(values.getFirst().intValue(), lower, upper);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.kanworkbench.network;
 
+import java.util.List;
+
 /**
  * Legendre polynomials P_0..P_order by Bonnet's recursion, (k+1)·P_{k+1} = (2k+1)·x·P_k − k·P_{k-1}; KAL-Net's basis
  * (github.com/1ssb/torchkan).
@@ -18,8 +20,23 @@ public record Legendre(int order) implements RecurrenceBasis {
     }
 
     @Override
-    public String label() {
-        return "Legendre " + order;
+    public String familyLabel() {
+        return "Legendre";
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return List.of(BasisParameter.ORDER);
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of((double) order);
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return new Legendre(values.getFirst().intValue());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.kanworkbench.network;
 
+import java.util.List;
+
 /**
  * Powers x^0..x^order: x^{k+1} = x·x^k; KANvolver's basis (github.com/1ssb/torchkan).
  *
@@ -17,8 +19,23 @@ public record Monomial(int order) implements RecurrenceBasis {
     }
 
     @Override
-    public String label() {
-        return "Monomial " + order;
+    public String familyLabel() {
+        return "Monomial";
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return List.of(BasisParameter.ORDER);
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of((double) order);
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return new Monomial(values.getFirst().intValue());
     }
 
     @Override

@@ -1,11 +1,33 @@
 package org.kanworkbench.network;
 
+import java.util.List;
+
 /** No learnable edge functions: with an identity base, the layer is a plain dense one. */
 public record NoBasis() implements Basis {
 
     @Override
     public String family() {
         return "none";
+    }
+
+    @Override
+    public String familyLabel() {
+        return "None (dense)";
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of();
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return this;
     }
 
     @Override

@@ -212,6 +212,8 @@ public final class Presets {
             convolved("legendvolver", "Convolutions, then Legendre polynomials on every edge", new Legendre(3)),
             workbench("kag-net", "Gaussian bumps on every edge", new GaussianRbf(4)),
             scaled(workbench("efficient-kan", "B-splines with a scale of their own on every edge", new BSpline(5, 3))),
+            workbench("jacobi-kan", "Jacobi polynomials on every edge", new Jacobi(3, 1, 1)),
+            workbench("fourier-kan", "Sines and cosines on every edge", new Fourier(2)),
             new Preset(
                     "mlp",
                     "Dense layers with ReLU, to compare with",

@@ -3,7 +3,7 @@ package org.kanworkbench.network;
 /**
  * Polynomials with a three-term recurrence, φ_0 = 1, φ_1 = a_0·x + b_0 and
  * φ_{k+1}(x) = (a_k·x + b_k)·φ_k(x) − c_k·φ_{k-1}(x). Naming a, b and c is all that a new polynomial family costs:
- * values, derivatives and vector kernels follow from them.
+ * values, derivatives, vector kernels and exported graphs follow from them.
  */
 public interface RecurrenceBasis extends Basis {
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.data.DataSource;
+import org.kanworkbench.network.Bases;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.NoStem;
@@ -71,7 +72,7 @@ final class JsonFormat {
 
     private static Map<Class<?>, String> names() {
         Map<Class<?>, String> names = new LinkedHashMap<>();
-        BasisFamilies.ALL.forEach(basis -> names.put(basis.getClass(), basis.family()));
+        Bases.ALL.forEach(basis -> names.put(basis.getClass(), basis.family()));
         names.put(NoStem.class, "none");
         names.put(Convolutions.class, "convolutions");
         names.put(PositionalEncoding.class, "positional-encoding");

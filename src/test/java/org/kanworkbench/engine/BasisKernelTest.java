@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Chebyshev;
+import org.kanworkbench.network.Fourier;
 import org.kanworkbench.network.GaussianRbf;
+import org.kanworkbench.network.Jacobi;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Monomial;
 
@@ -31,6 +33,10 @@ class BasisKernelTest {
                 new BSpline(8, 2),
                 new BSpline(3, 5),
                 new BSpline(12, 3, -2, 3),
+                new Jacobi(6, 1, 1),
+                new Jacobi(4, -0.5, 2),
+                new Fourier(1),
+                new Fourier(5),
                 new GaussianRbf(8),
                 new GaussianRbf(3, 0, 2));
     }

@@ -18,9 +18,11 @@ import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.Fourier;
 import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.Jacobi;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Loss;
@@ -51,7 +53,9 @@ class GradientTest {
                 new BSpline(5, 3),
                 new BSpline(4, 2),
                 new BSpline(6, 4),
-                new GaussianRbf(6));
+                new GaussianRbf(6),
+                new Jacobi(3, 1, 0.5),
+                new Fourier(2));
         List<LayerSpec> layers = new ArrayList<>();
         for (Basis basis : bases) {
             for (InputScaling scaling : InputScaling.values()) {
@@ -153,7 +157,8 @@ class GradientTest {
 
     @Test
     void skipping_the_background_changes_nothing_but_rounding() throws NonFiniteException {
-        for (Basis basis : List.of(new Legendre(3), new BSpline(5, 3), new GaussianRbf(8), new Chebyshev(4))) {
+        for (Basis basis :
+                List.of(new Legendre(3), new BSpline(5, 3), new GaussianRbf(8), new Fourier(3), new Jacobi(4, 1, 0))) {
             for (InputScaling scaling : InputScaling.values()) {
                 for (ConstantTerm constant : ConstantTerm.values()) {
                     assertBackgroundIsSkippedExactly(new LayerSpec(

@@ -11,6 +11,15 @@ import org.junit.jupiter.api.Test;
 class VectorMathTest {
 
     @Test
+    void sine_and_cosine_hold_their_error_over_hundreds_of_periods() {
+        for (int n = -4000; n <= 4000; n++) {
+            float x = n * 0.731f;
+            assertThat(at(VectorMath::sin, x)).as("sin %f", x).isCloseTo((float) Math.sin(x), Offset.offset(5e-7f));
+            assertThat(at(VectorMath::cos, x)).as("cos %f", x).isCloseTo((float) Math.cos(x), Offset.offset(5e-7f));
+        }
+    }
+
+    @Test
     void exp_is_right_to_float_precision_over_the_whole_range() {
         for (float x = -86; x < 86; x += 0.0137f) {
             double expected = Math.exp(x);

@@ -12,9 +12,11 @@ import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.Fourier;
 import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.Jacobi;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
@@ -41,7 +43,9 @@ final class Layers {
                 new Monomial(2),
                 new BSpline(5, 3),
                 new BSpline(4, 2, -1.2, 0.9),
-                new GaussianRbf(6));
+                new GaussianRbf(6),
+                new Jacobi(3, 0.5, 1),
+                new Fourier(2));
     }
 
     /** Without norm and activation: their outputs are their sums. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.Bases;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Loss;
@@ -93,13 +94,13 @@ class ConfigurationFileTest {
 
     @Test
     void every_basis_is_registered_under_its_own_name() throws Exception {
-        for (Basis basis : BasisFamilies.ALL) {
+        for (Basis basis : Bases.ALL) {
             String json = JsonFormat.STRICT.writeValueAsString(basis);
             assertThat(new ObjectMapper().readTree(json).path("family").asText())
                     .isEqualTo(basis.family());
             assertThat(JsonFormat.STRICT.readValue(json, Basis.class)).isEqualTo(basis);
         }
-        assertThat(BasisFamilies.ALL).contains(new Monomial(1));
+        assertThat(Bases.ALL).contains(new Monomial(3));
     }
 
     @Test
@@ -180,7 +181,7 @@ class ConfigurationFileTest {
                 "\"order\" : 3 | \"order\" : 3.5 | : network.layers[0].basis.order: ",
                 "\"order\" : 3 | \"order\" : 9999999999 | : network.layers[0].basis.order: ",
                 "\"order\" : 3 | \"order\" : null | : network.layers[0].basis.order: the field is null",
-                "legendre | hermite | : network.layers[0].basis: \"hermite\" is unknown: choose legendre, chebyshev, monomial, b-spline, gaussian, none",
+                "legendre | hermite | : network.layers[0].basis: \"hermite\" is unknown: choose legendre, chebyshev, jacobi, monomial, fourier, b-spline, gaussian, none",
                 "\"family\" : \"legendre\", |   | : network.layers[0].basis: its family is missing: choose legendre",
                 "\"outputs\" : 7 | \"outputs\" : 0 | : network.layers[0]: outputs of a layer is 0: choose 1 to 8192",
                 "\"outputs\" : 7 | \"outputs\" : 8 | : network: layer 2 takes 7 inputs but layer 1 gives 8",

@@ -16,6 +16,11 @@ public final class Parsing {
         return new Setting<>(standard, text -> (int) parse(what, text, least, most), String::valueOf);
     }
 
+    /** The same, for a number that is kept with others that need not be whole. */
+    public static Setting<Double> wholeReal(String what, double standard, long least, long most) {
+        return new Setting<>(standard, text -> (double) parse(what, text, least, most), Parsing::number);
+    }
+
     public static Setting<Long> seed(long standard) {
         return new Setting<>(standard, text -> parse("seed", text, 0, Long.MAX_VALUE), String::valueOf);
     }

@@ -166,7 +166,7 @@ final class ConfigurationEditor {
                     preset.get().name(),
                     source.get(),
                     made,
-                    recipe.recipe(network.basis.get().hasGrid()),
+                    recipe.recipe(network.basis.hasGrid()),
                     seed.get(),
                     threads.get(),
                     engine.get());
@@ -184,9 +184,7 @@ final class ConfigurationEditor {
             return toys.chosenProperty().get();
         }
         boolean ofGrids = setting == recipe.gridEvery || setting == recipe.gridUntil;
-        return network.counts(setting)
-                && recipe.counts(setting)
-                && (!ofGrids || network.basis.get().hasGrid());
+        return network.counts(setting) && recipe.counts(setting) && (!ofGrids || network.basis.hasGrid());
     }
 
     ReadOnlyObjectProperty<Dataset> datasetProperty() {

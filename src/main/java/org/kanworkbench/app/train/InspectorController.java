@@ -13,6 +13,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
 import org.kanworkbench.app.MyDigits;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -25,6 +26,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DigitCollection;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Bases;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
@@ -64,13 +66,7 @@ final class InspectorController {
     private FieldRow basis;
 
     @FXML
-    private FieldRow order;
-
-    @FXML
-    private FieldRow grid;
-
-    @FXML
-    private FieldRow centres;
+    private VBox basisParameters;
 
     @FXML
     private FieldRow scaling;
@@ -218,10 +214,7 @@ final class InspectorController {
         channels.type(network.channels);
         channels.setHint("Of 3 × 3 convolutions, each with ReLU and 2 × 2 pooling");
         channels.showWhen(network.stem.map(Convolutions.class::isInstance));
-        basis.choose(network.basis, BasisFamily.all());
-        order.type(network.order);
-        grid.type(network.grid);
-        centres.type(network.centres);
+        bindBasis(network.basis);
         scaling.choose(network.scaling, List.of(InputScaling.values()));
         base.choose(
                 network.base,
@@ -233,13 +226,27 @@ final class InspectorController {
                 network.activation,
                 Stream.of(Activation.values()).filter(a -> a != Activation.ZERO).toList());
         dropout.type(network.dropout);
-        showWhen(order, network.basis, BasisFamily::hasOrder);
-        showWhen(grid, network.basis, BasisFamily::hasGrid);
-        showWhen(centres, network.basis, BasisFamily::hasCentres);
-        showWhen(scaling, network.basis, family -> family != BasisFamily.NONE);
+        showWhen(scaling, network.basis.family, _ -> !network.basis.dense());
         hintLast(scaling, network, network.scaling, LayerSpec::scaling);
         hintLast(normalization, network, network.normalization, LayerSpec::normalization);
         hintLast(activation, network, network.activation, LayerSpec::activation);
+    }
+
+    private void bindBasis(BasisSettings settings) {
+        basis.choose(settings.family, Bases.ALL);
+        settings.values().forEach((parameter, setting) -> {
+            FieldRow row = new FieldRow();
+            row.setName(parameter.name());
+            row.setLabel(parameter.label());
+            row.type(setting);
+            showWhen(row, settings.family, _ -> settings.counts(parameter));
+            basisParameters.getChildren().add(row);
+        });
+        basisParameters
+                .managedProperty()
+                .bind(settings.family
+                        .valueProperty()
+                        .map(chosen -> !chosen.parameters().isEmpty()));
     }
 
     /** Says what the last layer does, where it differs from the others. */
@@ -297,10 +304,11 @@ final class InspectorController {
         gridEvery.setHint("Epochs from one refit to the next; 0 for never");
         gridUntil.type(recipe.gridUntil);
         gridUntil.setHint("Epoch of the last refit, at most");
-        showWhen(gridEvery, editor.network.basis, BasisFamily::hasGrid);
+        BasisSettings bases = editor.network.basis;
+        showWhen(gridEvery, bases.family, _ -> bases.hasGrid());
         gridUntil.showWhen(Bindings.createBooleanBinding(
-                () -> editor.network.basis.get().hasGrid() && recipe.counts(recipe.gridUntil),
-                editor.network.basis.valueProperty(),
+                () -> bases.hasGrid() && recipe.counts(recipe.gridUntil),
+                bases.family.valueProperty(),
                 recipe.gridEvery.valueProperty()));
     }
 
@@ -316,9 +324,6 @@ final class InspectorController {
                         preset,
                         channels,
                         basis,
-                        order,
-                        grid,
-                        centres,
                         scaling,
                         base,
                         normalization,
@@ -350,6 +355,7 @@ final class InspectorController {
                 .<Node>map(FieldRow::control)
                 .forEach(control -> control.disableProperty().bind(training));
         layers.disableProperty().bind(training);
+        basisParameters.disableProperty().bind(training);
         data.disableProperty().bind(training.or(viewModel.data().loadingProperty()));
         training.subscribe(now -> learningRate.setHint(now ? "Enter applies it to the run" : ""));
         viewModel

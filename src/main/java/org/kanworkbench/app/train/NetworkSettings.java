@@ -33,10 +33,7 @@ final class NetworkSettings {
     /** Channels of every stage; counts for stems of convolutions alone. */
     final Setting<List<Integer>> channels = Parsing.counts("channels", List.of(16, 32));
 
-    final Setting<BasisFamily> basis = Setting.choice(BasisFamily.LEGENDRE, BasisFamily::label);
-    final Setting<Integer> order = Parsing.whole("order", 3, 1, Limits.MAX_ORDER);
-    final Setting<Integer> grid = Parsing.whole("grid", 5, 1, Limits.MAX_GRID);
-    final Setting<Integer> centres = Parsing.whole("centres", 8, 2, Limits.MAX_GRID);
+    final BasisSettings basis = new BasisSettings();
     final Setting<InputScaling> scaling = Setting.choice(InputScaling.NONE, Wording::of);
     final Setting<Normalization> normalization = Setting.choice(Normalization.NONE, Wording::of);
     final Setting<Activation> base = Setting.choice(Activation.SILU, Wording::of);
@@ -62,11 +59,7 @@ final class NetworkSettings {
         form = preset.hiddenLayer();
         lastForm = preset.lastLayer();
         standardHidden = preset.hidden();
-        BasisFamily.Size size = BasisFamily.sizeOf(form.basis());
-        basis.preset(BasisFamily.of(form.basis()));
-        order.preset(size.order());
-        grid.preset(size.grid());
-        centres.preset(size.centres());
+        basis.preset(form.basis());
         scaling.preset(form.scaling());
         normalization.preset(form.normalization());
         base.preset(form.base());
@@ -106,11 +99,7 @@ final class NetworkSettings {
         if (network.stem() instanceof Convolutions convolutions) {
             channels.set(convolutions.channels());
         }
-        BasisFamily.Size size = BasisFamily.sizeOf(layers.getFirst().basis());
-        basis.set(BasisFamily.of(layers.getFirst().basis()));
-        order.set(size.order());
-        grid.set(size.grid());
-        centres.set(size.centres());
+        basis.show(layers.getFirst().basis());
         scaling.set(form.scaling());
         normalization.set(form.normalization());
         base.set(layers.getFirst().base());
@@ -130,7 +119,7 @@ final class NetworkSettings {
 
     /** @throws IllegalArgumentException of one line, when there is no such network */
     NetworkSpec network(int inputs, int outputs) {
-        Basis made = basis.get().make(new BasisFamily.Size(order.get(), grid.get(), centres.get()), form.basis());
+        Basis made = basis.make(form.basis());
         LayerSpec hiddenForm = new LayerSpec(
                 1,
                 1,
@@ -205,21 +194,20 @@ final class NetworkSettings {
         return Parsing.whole("layer size", units, 1, Limits.MAX_UNITS);
     }
 
-    /** What counts: the sizes of another family and the scaling of no basis do not. */
+    /** What counts: the parameters of another family and the scaling of no basis do not. */
     List<Setting<?>> fixedSettings() {
-        return List.of(channels, basis, order, grid, centres, scaling, normalization, base, activation, dropout);
+        return Stream.of(
+                        Stream.of(channels),
+                        basis.settings(),
+                        Stream.of(scaling, normalization, base, activation, dropout))
+                .<Setting<?>>flatMap(settings -> settings)
+                .toList();
     }
 
     boolean counts(Setting<?> setting) {
         if (setting == channels) {
             return stem.get() instanceof Convolutions;
         }
-        return setting == order
-                ? basis.get().hasOrder()
-                : setting == grid
-                        ? basis.get().hasGrid()
-                        : setting == centres
-                                ? basis.get().hasCentres()
-                                : setting != scaling || basis.get() != BasisFamily.NONE;
+        return basis.holds(setting) ? basis.counts(setting) : setting != scaling || !basis.dense();
     }
 }

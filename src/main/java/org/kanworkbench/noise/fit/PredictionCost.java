@@ -3,6 +3,7 @@ package org.kanworkbench.noise.fit;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.FormulaBasis;
 import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
@@ -10,7 +11,7 @@ import org.kanworkbench.network.NoBasis;
 
 /**
  * Floating-point operations of one prediction by the formulas, not by what a processor makes of them: additions,
- * multiplications, divisions, comparisons, exponentials and roots count one each.
+ * multiplications, divisions, comparisons, exponentials, sines and roots count one each.
  */
 public final class PredictionCost {
 
@@ -76,6 +77,7 @@ public final class PredictionCost {
             case BSpline s -> 5L * s.order() * (s.order() + 1) / 2;
             // Difference, quotient, square, exponential.
             case GaussianRbf g -> 4L * g.terms();
+            case FormulaBasis formula -> FormulaCost.of(formula);
             // A recurrence of three terms.
             default -> 4L * Math.max(0, basis.terms() - 2);
         };

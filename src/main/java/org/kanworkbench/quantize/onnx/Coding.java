@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.FormulaBasis;
 import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NoBasis;
@@ -52,6 +53,8 @@ final class Coding {
             case RecurrenceBasis basis -> new LeanPolynomials(graph, layer, basis, range).write(x, inputs);
             case BSpline _
             when LeanTable.fits(layer.spec) -> new LeanTable(graph, layer, range).write(x, known(layer.spec), inputs);
+            // How far a formula's values reach is not known.
+            case FormulaBasis _ -> calibrated(layer, x, inputs);
             default -> pieceByPiece(layer, x, inputs);
         };
     }

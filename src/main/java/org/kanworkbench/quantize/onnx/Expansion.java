@@ -6,6 +6,7 @@ import java.util.Map;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.FormulaBasis;
 import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NoBasis;
@@ -103,6 +104,10 @@ final class Expansion {
                 recurrence(recurrence, s).stream().map(p -> new Piece(p, 1)).toList();
             case BSpline spline -> List.of(flat(spec, splines(spline, s, spec.inputs())));
             case GaussianRbf gaussians -> List.of(flat(spec, gaussians(gaussians, s, spec.inputs())));
+            case FormulaBasis formula ->
+                formula.functions(s, new GraphOperations(graph, this)).stream()
+                        .map(f -> new Piece(f, 1))
+                        .toList();
             default -> throw unknown(spec.basis());
         };
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
@@ -18,6 +19,8 @@ import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.Bases;
+import org.kanworkbench.network.BasisParameter;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.LayerSpec;
@@ -115,23 +118,27 @@ class ConfigurationEditorTest {
     void grid_updates_are_for_splines() {
         editor.recipe.gridEvery.textProperty().set("2");
         assertThat(made().recipe().gridUpdate()).isEqualTo(GridUpdate.OFF);
-        editor.network.basis.set(BasisFamily.B_SPLINE);
+        editor.network.basis.family.set(Bases.family("b-spline"));
         assertThat(made().recipe().gridUpdate()).isEqualTo(new GridUpdate(2, 7));
         editor.recipe.gridUntil.textProperty().set("1");
         assertThat(editor.problemProperty().get()).contains("never happens");
-        editor.network.basis.set(BasisFamily.CHEBYSHEV);
+        editor.network.basis.family.set(Bases.family("chebyshev"));
         assertThat(editor.problemProperty().get()).isEmpty();
+    }
+
+    private Setting<Double> order() {
+        return editor.network.basis.values().get(BasisParameter.ORDER);
     }
 
     @Test
     void a_changed_setting_is_marked_until_it_is_reset() {
-        editor.network.order.textProperty().set("5");
-        assertThat(editor.network.order.changedProperty().get()).isTrue();
+        order().textProperty().set("5");
+        assertThat(order().changedProperty().get()).isTrue();
         assertThat(made().network().layers())
                 .allSatisfy(l -> assertThat(l.basis().label()).isEqualTo("Legendre 5"));
-        editor.network.order.reset();
-        assertThat(editor.network.order.changedProperty().get()).isFalse();
-        assertThat(editor.network.order.textProperty().get()).isEqualTo("3");
+        order().reset();
+        assertThat(order().changedProperty().get()).isFalse();
+        assertThat(order().textProperty().get()).isEqualTo("3");
     }
 
     @Test
@@ -157,16 +164,16 @@ class ConfigurationEditorTest {
 
     @Test
     void what_the_chosen_basis_does_not_have_cannot_be_wrong() {
-        editor.network.basis.set(BasisFamily.GAUSSIAN);
-        editor.network.order.textProperty().set("99");
+        editor.network.basis.family.set(Bases.family("gaussian"));
+        order().textProperty().set("99");
         assertThat(made().network().layers().getFirst().basis().label()).isEqualTo("Gaussian 8");
-        editor.network.basis.set(BasisFamily.CHEBYSHEV);
+        editor.network.basis.family.set(Bases.family("chebyshev"));
         assertThat(editor.problemProperty().get()).contains("order is 99");
     }
 
     @Test
     void neither_basis_nor_base_is_refused_in_one_line() {
-        editor.network.basis.set(BasisFamily.NONE);
+        editor.network.basis.family.set(Bases.family("none"));
         editor.network.base.set(Activation.ZERO);
         assertThat(made()).isNull();
         assertThat(editor.problemProperty().get())

@@ -13,8 +13,10 @@ import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.Fourier;
 import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.Jacobi;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
@@ -48,7 +50,9 @@ class FloatGraphTest {
                 new BSpline(1, 1),
                 new BSpline(4, 2, -0.7, 1.9),
                 new BSpline(3, 4),
-                new BSpline(6, 7));
+                new BSpline(6, 7),
+                new Jacobi(5, -0.3, 2),
+                new Fourier(4));
         Stream<NetworkSpec> ofBases = bases.map(basis -> network(basis, InputScaling.RUNNING_MIN_MAX, Activation.SILU));
         Stream<NetworkSpec> ofScalings =
                 Stream.of(InputScaling.values()).map(scaling -> network(new Legendre(3), scaling, Activation.ZERO));

@@ -1,0 +1,38 @@
+package org.kanworkbench.engine;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kanworkbench.network.FormulaBasis;
+
+/** A formula's functions and derivatives, each operation over a block of points at a time. */
+final class FormulaKernel implements BasisKernel {
+
+    private final FormulaBasis basis;
+    /** What the last caller worked with; a second thread at the same time makes its own. */
+    private final AtomicReference<BlockOperations> idle = new AtomicReference<>();
+
+    FormulaKernel(FormulaBasis basis) {
+        this.basis = basis;
+    }
+
+    @Override
+    public void expand(float[] s, int count, float[] value, float[] derivative, int at, int plane) {
+        BlockOperations operations = idle.getAndSet(null);
+        if (operations == null) {
+            operations = new BlockOperations();
+        }
+        for (int n = 0; n < count; n += BlockOperations.POINTS) {
+            int points = Math.min(BlockOperations.POINTS, count - n);
+            List<BlockOperations.Block> functions =
+                    basis.functions(operations.begin(s, n, points, derivative != null), operations);
+            for (int j = 0; j < functions.size(); j++) {
+                int to = at + j * plane + n;
+                System.arraycopy(functions.get(j).value, 0, value, to, points);
+                if (derivative != null) {
+                    System.arraycopy(functions.get(j).derivative, 0, derivative, to, points);
+                }
+            }
+        }
+        idle.set(operations);
+    }
+}

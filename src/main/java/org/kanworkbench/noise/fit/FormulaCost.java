@@ -1,0 +1,61 @@
+package org.kanworkbench.noise.fit;
+
+import org.kanworkbench.network.FormulaBasis;
+import org.kanworkbench.network.Operations;
+
+/** Counts what a formula computes. A value is nothing; what matters is how it came about. */
+final class FormulaCost implements Operations<Object> {
+
+    private static final Object VALUE = new Object();
+
+    private long operations;
+
+    private FormulaCost() {}
+
+    /** Floating-point operations at one point. */
+    static long of(FormulaBasis basis) {
+        FormulaCost cost = new FormulaCost();
+        basis.functions(VALUE, cost);
+        return cost.operations;
+    }
+
+    private Object took(int more) {
+        operations += more;
+        return VALUE;
+    }
+
+    @Override
+    public Object affine(Object x, double slope, double shift) {
+        return took((slope == 1 ? 0 : 1) + (shift == 0 ? 0 : 1));
+    }
+
+    @Override
+    public Object add(Object a, Object b) {
+        return took(1);
+    }
+
+    @Override
+    public Object subtract(Object a, Object b) {
+        return took(1);
+    }
+
+    @Override
+    public Object multiply(Object a, Object b) {
+        return took(1);
+    }
+
+    @Override
+    public Object exp(Object x) {
+        return took(1);
+    }
+
+    @Override
+    public Object sin(Object x) {
+        return took(1);
+    }
+
+    @Override
+    public Object cos(Object x) {
+        return took(1);
+    }
+}
