@@ -13,6 +13,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.runs.DataFolder;
 
 /** What all panes share: the open models, the kept runs and the threads for background work. The application's root makes the only one. */
@@ -20,6 +21,8 @@ public final class Workspace implements AutoCloseable {
 
     private final ObservableList<OpenModel> models = FXCollections.observableArrayList();
     private final ObservableList<OpenModel> readOnly = FXCollections.unmodifiableObservableList(models);
+    private final ObservableList<OpenGraph> graphs = FXCollections.observableArrayList();
+    private final ObservableList<OpenGraph> readOnlyGraphs = FXCollections.unmodifiableObservableList(graphs);
     private final ExecutorService background = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("background-", 0).factory());
     private final RunLibrary library = new RunLibrary(background);
@@ -58,6 +61,23 @@ public final class Workspace implements AutoCloseable {
     /** Takes a model away from all panes. Call on the interface thread. */
     public void close(OpenModel model) {
         models.remove(model);
+    }
+
+    /** Every network that was opened from an ONNX file, oldest first. Changes on the interface thread only. */
+    public ObservableList<OpenGraph> graphs() {
+        return readOnlyGraphs;
+    }
+
+    /** Adds a network that ONNX Runtime computes. Call on the interface thread. */
+    public OpenGraph openGraph(String name, OnnxModel graph) {
+        OpenGraph open = new OpenGraph(name, opened++, graph);
+        graphs.add(open);
+        return open;
+    }
+
+    /** Takes a network away from all panes. Call on the interface thread. */
+    public void close(OpenGraph graph) {
+        graphs.remove(graph);
     }
 
     /** The data set that is chosen in the Train pane; null before the first is read. Changes on the interface thread only. */

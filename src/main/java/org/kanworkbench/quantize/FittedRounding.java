@@ -3,7 +3,9 @@ package org.kanworkbench.quantize;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import org.kanworkbench.engine.EdgeTerms;
 import org.kanworkbench.engine.LayerInputs;
 import org.kanworkbench.engine.OutputSums;
@@ -39,11 +41,14 @@ final class FittedRounding {
 
     private final Model model;
     private final Calibration calibration;
+    private final BooleanSupplier goOn;
     private final Map<String, StoredTensor> stored;
 
-    private FittedRounding(Model model, Map<String, StoredTensor> stored, Calibration calibration) {
+    private FittedRounding(
+            Model model, Map<String, StoredTensor> stored, Calibration calibration, BooleanSupplier goOn) {
         this.model = model;
         this.calibration = calibration;
+        this.goOn = goOn;
         this.stored = new LinkedHashMap<>(stored);
     }
 
@@ -52,21 +57,30 @@ final class FittedRounding {
      *
      * @param model as trained, without edge scales
      * @param nearest all of its tensors, rounded to the nearest
+     * @param goOn asked before every input of a layer
+     * @return empty when told to stop
      */
-    static Map<String, StoredTensor> fit(
-            Model model, Scheme scheme, Map<String, StoredTensor> nearest, Calibration calibration) {
-        FittedRounding rounding = new FittedRounding(model, nearest, calibration);
+    static Optional<Map<String, StoredTensor>> fit(
+            Model model,
+            Scheme scheme,
+            Map<String, StoredTensor> nearest,
+            Calibration calibration,
+            BooleanSupplier goOn) {
+        FittedRounding rounding = new FittedRounding(model, nearest, calibration, goOn);
         for (int l = 0; l < model.network().layers().size(); l++) {
             LayerCodes codes = LayerCodes.of(model, l, scheme, rounding.stored);
             if (codes.any()) {
-                rounding.fit(l, codes);
+                if (!rounding.fit(l, codes)) {
+                    return Optional.empty();
+                }
                 rounding.stored.putAll(codes.stored());
             }
         }
-        return rounding.stored;
+        return Optional.of(rounding.stored);
     }
 
-    private void fit(int layer, LayerCodes codes) {
+    /** Whether it was never told to stop. */
+    private boolean fit(int layer, LayerCodes codes) {
         LayerSpec spec = model.network().layers().get(layer);
         int rows = (int) Math.clamp(MOST_VALUES / ((long) codes.terms() * spec.inputs()), 1, calibration.rows());
         int outputs = spec.outputs();
@@ -76,6 +90,9 @@ final class FittedRounding {
         float[] weights = new float[outputs];
         double[] energy = new double[codes.terms() * spec.inputs()];
         for (int feature = 0; feature < energy.length; feature++) {
+            if (!goOn.getAsBoolean()) {
+                return false;
+            }
             int term = feature / spec.inputs();
             int input = feature % spec.inputs();
             codes.trained(term, input, weights);
@@ -89,6 +106,9 @@ final class FittedRounding {
         float[] products = new float[outputs];
         for (int pass = 0; pass < PASSES; pass++) {
             for (int input = 0; input < spec.inputs(); input++) {
+                if (!goOn.getAsBoolean()) {
+                    return false;
+                }
                 for (int term = 0; term < codes.terms(); term++) {
                     int feature = term * spec.inputs() + input;
                     if (codes.free(term)) {
@@ -101,6 +121,7 @@ final class FittedRounding {
                 }
             }
         }
+        return true;
     }
 
     private static void negate(float[] weights) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.SplitTensor;
 import org.kanworkbench.network.StoredTensor;
@@ -32,13 +33,22 @@ public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor>
         return of(model, scheme, Optional.empty());
     }
 
+    /** Rounds to the end. Parameters and QuantizeExceptions as below. */
+    public static RoundedModel of(Model model, Scheme scheme, Optional<Calibration> calibration)
+            throws QuantizeException {
+        return of(model, scheme, calibration, () -> true).orElseThrow();
+    }
+
     /**
      * Rounds every weight as its format asks. A QuantizeException refuses schemes that round nothing, name what is not there or
      * need calibration rows that are missing.
      *
      * @param calibration rows that {@link Rounding#FITTED} asks for
+     * @param goOn asked often while codes are fitted, the one thing that takes long
+     * @return empty when told to stop
      */
-    public static RoundedModel of(Model whole, Scheme scheme, Optional<Calibration> calibration)
+    public static Optional<RoundedModel> of(
+            Model whole, Scheme scheme, Optional<Calibration> calibration, BooleanSupplier goOn)
             throws QuantizeException {
         check(whole, scheme);
         boolean untouched = scheme.untouched();
@@ -48,12 +58,13 @@ public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor>
             stored.put(weights.name(), rounded(model.tensor(weights.name()), weights, scheme));
         }
         if (scheme.fitted()) {
-            stored = FittedRounding.fit(
-                    model,
-                    scheme,
-                    stored,
-                    calibration.orElseThrow(() -> new QuantizeException(
-                            "scheme " + scheme.name() + " fits its codes to calibration rows: give it some")));
+            Calibration rows = calibration.orElseThrow(() -> new QuantizeException(
+                    "scheme " + scheme.name() + " fits its codes to calibration rows: give it some"));
+            Optional<Map<String, StoredTensor>> fitted = FittedRounding.fit(model, scheme, stored, rows, goOn);
+            if (fitted.isEmpty()) {
+                return Optional.empty();
+            }
+            stored = fitted.get();
         }
         Map<String, Tensor> values = new LinkedHashMap<>();
         stored.forEach((name, tensor) -> values.put(name, tensor.float32()));
@@ -62,7 +73,7 @@ public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor>
             throw new QuantizeException(
                     "scheme " + scheme.name() + " rounds no weight of this network: give it bits for some of them");
         }
-        return new RoundedModel(scheme, new Model(model.network(), values), stored, reports);
+        return Optional.of(new RoundedModel(scheme, new Model(model.network(), values), stored, reports));
     }
 
     /** For a model's file. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,5 +159,16 @@ class FittedRoundingTest {
         assertThatThrownBy(() -> RoundedModel.of(model, Schemes.parse("w2:fitted", model.network())))
                 .isInstanceOf(QuantizeException.class)
                 .hasMessageContaining("calibration rows");
+    }
+
+    @Test
+    void told_to_stop_it_fits_no_further() throws Exception {
+        Model model = Models.random("kal-net");
+        Scheme scheme = Schemes.parse("w2:fitted", model.network());
+        AtomicInteger asked = new AtomicInteger();
+
+        assertThat(RoundedModel.of(model, scheme, Optional.of(CALIBRATION), () -> asked.incrementAndGet() < 5))
+                .isEmpty();
+        assertThat(asked.get()).isEqualTo(5);
     }
 }

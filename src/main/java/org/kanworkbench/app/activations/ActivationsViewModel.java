@@ -23,6 +23,7 @@ import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeFunctions;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Model;

@@ -3,10 +3,12 @@ package org.kanworkbench.app.activations;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeCurves;
 import org.kanworkbench.explain.EdgeFunctions;
 import org.kanworkbench.explain.Interval;
 import org.kanworkbench.explain.LayerEdges;
+import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.Model;
 
 /** Computes curves, on one background thread at a time; what does not change from one request to the next is kept. */

@@ -14,6 +14,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel.Trouble;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeEdits;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Evaluation;

@@ -11,6 +11,7 @@ import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.explain.LayerNames;
 
 /** How much one output depends on each input, the inputs laid out as a picture. Hover, click, or arrow keys and Enter. */
 public final class ImportanceMap extends Picture {

@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations;
 
 import java.util.List;
 import java.util.Optional;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.Interval;
 
 /**

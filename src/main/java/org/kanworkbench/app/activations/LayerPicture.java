@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations;
 
 import java.util.Arrays;
 import org.kanworkbench.explain.Importance;
+import org.kanworkbench.explain.LayerNames;
 
 /**
  * How much every edge of a layer matters.

@@ -3,6 +3,7 @@ package org.kanworkbench.app.activations;
 import java.util.Optional;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.Model;
 

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations;
 
 import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.explain.LayerNames;
 
 /** The importance of edges as the pixels of maps, with one palette for all maps of a picture. */
 final class MapPixels {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.Importance;
 import org.kanworkbench.explain.Interval;
 import org.kanworkbench.explain.LayerEdges;
+import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 

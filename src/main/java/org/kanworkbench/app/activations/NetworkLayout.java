@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javafx.geometry.Point2D;
+import org.kanworkbench.explain.Edge;
 
 /**
  * Where the nodes of a network and the curves of its edges lie in a picture of width and height 1: inputs at the bottom,

@@ -15,6 +15,7 @@ import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.explain.Edge;
 
 /**
  * A whole network: its nodes, and on every edge the edge's own curve, the paler the less it matters (the picture of pykan, Liu

@@ -9,6 +9,7 @@ import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.explain.LayerNames;
 
 /** Every output of a layer as a small map of what it looks at; one is chosen, by mouse or arrow keys. */
 public final class UnitGrid extends Picture {

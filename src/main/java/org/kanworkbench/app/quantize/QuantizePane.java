@@ -2,8 +2,10 @@ package org.kanworkbench.app.quantize;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -19,6 +21,7 @@ import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.quantize.QuantizeExport.Item;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person finds out how few bits a network needs. */
@@ -41,9 +44,23 @@ public final class QuantizePane implements WorkbenchPane {
         FilePrompts asked = prompts != null
                 ? prompts
                 : FilePrompts.over(() -> content().getScene().getWindow());
-        QuantizeController controller = new QuantizeController(viewModel, asked, () -> navigator.show("train"));
-        content = load(controller);
-        export = new QuantizeExport(viewModel, workspace.background(), asked, controller.exports());
+        EdgesViewModel edges = new EdgesViewModel(
+                viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
+        WeightsViewModel weights = new WeightsViewModel(
+                viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
+        WrittenController written = new WrittenController(viewModel, asked, () -> navigator.show("draw"));
+        ChangedController changed = new ChangedController(viewModel);
+        QuantizeController main =
+                new QuantizeController(viewModel, written, changed, edges, weights, () -> navigator.show("train"));
+        SensitivityController parts = new SensitivityController(viewModel);
+        EdgesController curves = new EdgesController(edges);
+        WeightsController histograms = new WeightsController(viewModel.lookProperty(), weights);
+        content = load(main, written, parts, curves, changed, histograms);
+        List<Item> pictures = new ArrayList<>(main.exports());
+        pictures.addAll(parts.exports());
+        pictures.add(curves.export());
+        pictures.add(histograms.export());
+        export = new QuantizeExport(viewModel, workspace.background(), asked, pictures);
         measure.setId("quantize-measure");
         measure.getStyleClass().add("accent");
         measure.setTooltip(new Tooltip("Measure every ticked scheme (Ctrl+Enter)"));
@@ -76,9 +93,11 @@ public final class QuantizePane implements WorkbenchPane {
                                 100 * viewModel.referenceProperty().get().accuracy());
     }
 
-    private static Parent load(QuantizeController controller) {
+    /** @param controllers one for each of the layout's parts */
+    private static Parent load(Object... controllers) {
         FXMLLoader loader = new FXMLLoader(QuantizePane.class.getResource("/org/kanworkbench/fxml/quantize.fxml"));
-        loader.setControllerFactory(_ -> controller);
+        loader.setControllerFactory(type ->
+                Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
         try {
             return loader.load();
         } catch (IOException e) {
@@ -106,8 +125,8 @@ public final class QuantizePane implements WorkbenchPane {
         return "Here a trained network is kept in fewer bits, and what that costs and saves is measured side by side. "
                 + "Choose a model, tick schemes and press Measure: accuracy, agreement, size and times fill in, of all schemes in turns. "
                 + "Schemes that ONNX Runtime computes save time; simulated ones show what the bits do to the answers, and no time is saved. "
-                + "A row's button writes the ONNX file, or the rounded weights as a .kan file. "
-                + "Below, Find where it hurts rounds one part of the network after the other, and a chosen row shows the images whose answer changed.";
+                + "A row's button writes the ONNX file, which Draw can open, or the rounded weights as a .kan file. "
+                + "Below, Find where it hurts rounds one part of the network after the other, and a chosen row shows how edge functions bend, which answers change, and how weights are rounded.";
     }
 
     @Override

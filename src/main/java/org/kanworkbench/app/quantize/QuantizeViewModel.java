@@ -1,8 +1,11 @@
 package org.kanworkbench.app.quantize;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -19,10 +22,13 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
+import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
+import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 
@@ -42,6 +48,8 @@ final class QuantizeViewModel {
     private final ObservableList<Sensitivity.Effect> effects = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Evaluation> reference = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Compared> compared = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Look> look = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Written> written = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
@@ -49,8 +57,28 @@ final class QuantizeViewModel {
      * What the table's numbers are of.
      *
      * @param model as it was when the comparison began
+     * @param chosen the data set
+     * @param dataset the same as the model sees it
      */
-    record Compared(OpenModel open, SavedModel model, Dataset dataset) {}
+    record Compared(OpenModel open, SavedModel model, Dataset chosen, Dataset dataset) {}
+
+    /** A scheme that was measured, of a model. */
+    record Look(Compared about, Scheme scheme, SchemeResult result) {
+
+        /** Whether both are of the same scheme of the same model; times that were measured meanwhile do not count. */
+        static boolean alike(Look one, Look other) {
+            return one == null || other == null
+                    ? one == other
+                    : one.about() == other.about() && one.scheme().equals(other.scheme());
+        }
+    }
+
+    /**
+     * A file that was exported.
+     *
+     * @param graph empty if it holds rounded weights
+     */
+    record Written(SchemeRow row, Path file, Optional<OnnxModel> graph) {}
 
     QuantizeViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
@@ -59,6 +87,14 @@ final class QuantizeViewModel {
         workspace.models().addListener((ListChangeListener<OpenModel>) _ -> modelsChanged());
         modelsChanged();
         chosen.addListener(_ -> forget());
+        look.bind(Bindings.createObjectBinding(
+                this::look, selected, compared, selected.flatMap(SchemeRow::resultProperty)));
+    }
+
+    private Look look() {
+        SchemeRow row = selected.get();
+        SchemeResult result = row == null ? null : row.resultProperty().get();
+        return result == null || compared.get() == null ? null : new Look(compared.get(), row.scheme(), result);
     }
 
     private void modelsChanged() {
@@ -75,6 +111,7 @@ final class QuantizeViewModel {
         reference.set(null);
         compared.set(null);
         problem.set("");
+        written.set(null);
     }
 
     ObservableList<OpenModel> models() {
@@ -97,6 +134,20 @@ final class QuantizeViewModel {
     /** Whose details are shown; null for none. */
     ObjectProperty<SchemeRow> selectedProperty() {
         return selected;
+    }
+
+    /** What is known of the scheme that is selected; null before it was measured. */
+    ReadOnlyObjectProperty<Look> lookProperty() {
+        return look.getReadOnlyProperty();
+    }
+
+    /** The file that was exported last; null for none, or when it was dismissed. */
+    ReadOnlyObjectProperty<Written> writtenProperty() {
+        return written.getReadOnlyProperty();
+    }
+
+    void dismissWritten() {
+        written.set(null);
     }
 
     /** Bits of the one part that is rounded, 2 to 8. */
@@ -171,6 +222,18 @@ final class QuantizeViewModel {
                         && data.test().size() > 0);
     }
 
+    /** What would be compared now: as before, if neither weights nor data have changed, so that nothing is rounded again. */
+    private Compared about() {
+        SavedModel model = saved().orElseThrow();
+        Dataset data = dataset().orElseThrow();
+        Compared before = compared.get();
+        boolean same = before != null
+                && before.open() == chosen.get()
+                && before.model().model() == model.model()
+                && before.chosen() == data;
+        return same ? before : new Compared(chosen.get(), model, data, model.seen(data));
+    }
+
     /** Adds a scheme, written as on the command line; false, with a problem, if it is not understood. */
     boolean add(String text) {
         if (chosen.get() == null || chosen.get().modelProperty().get() == null) {
@@ -203,8 +266,7 @@ final class QuantizeViewModel {
         if (job.get() != null || obstacle().isPresent()) {
             return;
         }
-        SavedModel model = saved().orElseThrow();
-        Compared about = new Compared(chosen.get(), model, model.seen(dataset().orElseThrow()));
+        Compared about = about();
         rows.forEach(SchemeRow::clear);
         problem.set("");
         reference.set(null);
@@ -252,16 +314,15 @@ final class QuantizeViewModel {
         if (job.get() != null || obstacle().isPresent()) {
             return;
         }
-        SavedModel model = saved().orElseThrow();
-        Compared about = new Compared(chosen.get(), model, model.seen(dataset().orElseThrow()));
-        if (compared.get() == null || compared.get().model().model() != model.model()) {
+        Compared about = about();
+        if (compared.get() != about) {
             rows.forEach(SchemeRow::clear);
             reference.set(null);
         }
         compared.set(about);
         effects.clear();
         problem.set("");
-        int parts = Sensitivity.parts(model.model().network()).size();
+        int parts = Sensitivity.parts(about.model().model().network()).size();
         job.set(new Job("rounding " + chosen.get().name() + " part by part", 0));
         work.sensitivity(
                 about,
@@ -281,6 +342,30 @@ final class QuantizeViewModel {
     /** Ends what runs; what is measured stays. */
     void cancel() {
         work.cancel();
+    }
+
+    /** Writes the file of a measured scheme: the graph that was measured, or the rounded weights of a simulated one. */
+    void export(SchemeRow row, Path file) {
+        OptionalDouble accuracy = row.simulated()
+                ? OptionalDouble.of(row.resultProperty().get().score().accuracy())
+                : OptionalDouble.empty();
+        work.export(
+                compared.get(),
+                row.scheme(),
+                accuracy,
+                file,
+                graph -> written.set(new Written(row, file, graph)),
+                reason -> problem.set("The file was not written: " + reason));
+    }
+
+    /** Opens what the file that was exported last holds, as one more model. */
+    void openWritten() {
+        Written file = written.get();
+        file.graph()
+                .ifPresentOrElse(
+                        graph -> workspace.openGraph(
+                                file.file().getFileName().toString().replaceFirst("\\.[^.]+$", ""), graph),
+                        () -> openRounded(file.row()));
     }
 
     /** Opens the weights of a measured scheme, rounded, as one more model in every pane. */

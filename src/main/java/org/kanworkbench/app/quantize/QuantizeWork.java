@@ -21,7 +21,6 @@ import org.kanworkbench.quantize.compare.Comparison;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
 import org.kanworkbench.quantize.compare.Networks;
-import org.kanworkbench.quantize.compare.RoundingHistogram;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.runs.ModelFile;
@@ -42,6 +41,8 @@ final class QuantizeWork {
     private final Executor ui;
     private AtomicBoolean goOn = new AtomicBoolean();
     private long began;
+    private Compared of;
+    private Networks networks;
 
     QuantizeWork(Executor background, Executor ui) {
         this.background = background;
@@ -85,10 +86,10 @@ final class QuantizeWork {
         int batch = batch(saved);
         run(
                 going -> {
-                    Networks networks = networks(about);
                     Comparison.Task task =
                             new Comparison.Task(saved.model(), about.dataset().test(), batch, schemes, timing, THREADS);
-                    Comparison.run(task, networks, event -> ui.execute(() -> listener.accept(event)), going::get);
+                    Comparison.run(
+                            task, networks(about), event -> ui.execute(() -> listener.accept(event)), going::get);
                 },
                 ended);
     }
@@ -97,8 +98,13 @@ final class QuantizeWork {
         return Evaluator.batch(saved.model().network(), saved.recipe().batch());
     }
 
-    private static Networks networks(Compared about) {
-        return new Networks(about.model(), about.dataset(), batch(about.model()), THREADS);
+    /** What makes the model's schemes, each once, for as long as nothing else is compared. */
+    synchronized Networks networks(Compared about) {
+        if (about != of) {
+            networks = new Networks(about.model(), about.dataset(), batch(about.model()), THREADS);
+            of = about;
+        }
+        return networks;
     }
 
     void sensitivity(
@@ -124,21 +130,6 @@ final class QuantizeWork {
                 .toArray());
     }
 
-    /** How the weights of a scheme are spread, and what rounding changed. */
-    void histograms(Compared about, Scheme scheme, Consumer<List<RoundingHistogram>> listener) {
-        background.execute(() -> {
-            List<RoundingHistogram> found;
-            try {
-                found = RoundingHistogram.of(
-                        about.model().model(), networks(about).rounded(scheme));
-            } catch (QuantizeException e) {
-                found = List.of();
-            }
-            List<RoundingHistogram> told = found;
-            ui.execute(() -> listener.accept(told));
-        });
-    }
-
     void rounded(Compared about, Scheme scheme, BiConsumer<Optional<SavedModel>, Optional<String>> listener) {
         background.execute(() -> {
             try {
@@ -150,7 +141,7 @@ final class QuantizeWork {
         });
     }
 
-    private static SavedModel rounded(Compared about, Scheme scheme, OptionalDouble accuracy) throws QuantizeException {
+    private SavedModel rounded(Compared about, Scheme scheme, OptionalDouble accuracy) throws QuantizeException {
         RoundedModel rounded = networks(about).rounded(scheme);
         return about.model().rounded(rounded.model(), rounded.weights(), accuracy);
     }

@@ -28,7 +28,7 @@ public final class Comparison {
     private static final double WEIGHT_OF_TIMING = 3;
 
     private static final PairedTimes.Effort USUAL = new PairedTimes.Effort(200_000_000, 21);
-    private static final PairedTimes.Effort QUICK = new PairedTimes.Effort(1_000_000, 3);
+    private static final PairedTimes.Effort QUICK = new PairedTimes.Effort(25_000_000, 5);
 
     /** How latencies are measured. */
     public enum Timing {
@@ -126,7 +126,11 @@ public final class Comparison {
                 return false;
             }
             try {
-                open.add(opener.open(scheme));
+                Optional<QuantizedNetwork> opened = opener.open(scheme, goOn);
+                if (opened.isEmpty()) {
+                    return false;
+                }
+                open.add(opened.get());
             } catch (QuantizeException e) {
                 ComparisonResult.Refusal refusal = new ComparisonResult.Refusal(scheme, e.getMessage());
                 refused.add(refusal);
@@ -181,7 +185,7 @@ public final class Comparison {
             }
         }
         try {
-            QuantizedNetwork float32 = opener.open(Schemes.FLOAT32);
+            QuantizedNetwork float32 = opener.open(Schemes.FLOAT32, () -> true).orElseThrow();
             open.add(float32);
             networks.add(float32);
             return networks.size() - 1;

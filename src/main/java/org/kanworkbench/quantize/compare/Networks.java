@@ -2,8 +2,10 @@ package org.kanworkbench.quantize.compare;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Features;
+import org.kanworkbench.quantize.Arithmetic;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.QuantizedNetwork;
@@ -16,7 +18,7 @@ import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.runs.SavedModel;
 
-/** Opens a model under every scheme that there is. */
+/** Opens a model under every scheme that there is. Weights are rounded and graphs made once a scheme. Thread-safe. */
 public final class Networks implements SchemeOpener {
 
     private final SavedModel saved;
@@ -25,6 +27,8 @@ public final class Networks implements SchemeOpener {
     private final int mostRows;
     private final OptionalDouble background;
     private final int threads;
+    private final OncePerScheme<RoundedModel> rounded = new OncePerScheme<>(this::round);
+    private final OncePerScheme<OnnxModel> graphs = new OncePerScheme<>((scheme, _) -> Optional.of(graph(scheme)));
 
     /** With as many calibration rows as usual. */
     public Networks(SavedModel saved, Dataset dataset, int batch, int threads) {
@@ -46,20 +50,28 @@ public final class Networks implements SchemeOpener {
     }
 
     @Override
-    public QuantizedNetwork open(Scheme scheme) throws QuantizeException {
-        return switch (scheme.arithmetic()) {
-            case SIMULATED -> new SimulatedNetwork(rounded(scheme), mostRows, background, threads);
-            default -> new OnnxNetwork(onnx(scheme), threads);
-        };
+    public Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier goOn) throws QuantizeException {
+        if (scheme.arithmetic() == Arithmetic.SIMULATED) {
+            return rounded.get(scheme, goOn).map(model -> new SimulatedNetwork(model, mostRows, background, threads));
+        }
+        return Optional.of(new OnnxNetwork(onnx(scheme), threads));
     }
 
     /** The model with its weights rounded. */
     public RoundedModel rounded(Scheme scheme) throws QuantizeException {
-        return RoundedModel.of(saved.model(), scheme, scheme.fitted() ? calibration() : Optional.empty());
+        return rounded.get(scheme, () -> true).orElseThrow();
     }
 
     /** The model's graph under a scheme that ONNX Runtime computes. */
     public OnnxModel onnx(Scheme scheme) throws QuantizeException {
+        return graphs.get(scheme, () -> true).orElseThrow();
+    }
+
+    private Optional<RoundedModel> round(Scheme scheme, BooleanSupplier goOn) throws QuantizeException {
+        return RoundedModel.of(saved.model(), scheme, scheme.fitted() ? calibration() : Optional.empty(), goOn);
+    }
+
+    private OnnxModel graph(Scheme scheme) throws QuantizeException {
         Optional<Calibration> calibration = OnnxExport.calibrates(scheme) ? calibration() : Optional.empty();
         return OnnxExport.of(saved.model(), Origin.of(saved), scheme, calibration);
     }

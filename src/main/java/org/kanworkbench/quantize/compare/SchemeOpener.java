@@ -1,5 +1,7 @@
 package org.kanworkbench.quantize.compare;
 
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.QuantizedNetwork;
 import org.kanworkbench.quantize.Scheme;
@@ -8,6 +10,11 @@ import org.kanworkbench.quantize.Scheme;
 @FunctionalInterface
 public interface SchemeOpener {
 
-    /** A QuantizeException says why the scheme does not fit the model or the machine. */
-    QuantizedNetwork open(Scheme scheme) throws QuantizeException;
+    /**
+     * A QuantizeException says why the scheme does not fit the model or the machine.
+     *
+     * @param goOn asked often where it takes long
+     * @return empty when told to stop
+     */
+    Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier goOn) throws QuantizeException;
 }

@@ -17,6 +17,7 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.engine.Network;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.Importance;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.Model;

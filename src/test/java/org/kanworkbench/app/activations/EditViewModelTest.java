@@ -19,6 +19,7 @@ import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
+import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeFunctions;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;

@@ -11,6 +11,8 @@ import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -122,8 +124,27 @@ class QuantizePaneTest {
         assertThat(text(robot, "#quantize-summary"))
                 .contains("kal-net #1 in float32")
                 .contains("of 100)");
+        select(robot, "Weights");
         await(() -> robot.lookup("#quantize-tensor").queryAs(ComboBox.class).getValue() != null);
+        select(robot, "Edge functions");
+        await(() -> text(robot, "#quantize-edge-summary").contains("→ h"));
+        assertThat(robot.lookup("#quantize-most-changed")
+                        .queryAs(ListView.class)
+                        .getItems())
+                .hasSizeGreaterThan(1);
+        robot.interact(() ->
+                robot.lookup("#quantize-edge-layer").queryAs(ComboBox.class).setValue(1));
+        await(() -> text(robot, "#quantize-edge-summary").contains("→ class"));
         assertThat(row(robot, "w2").resultProperty().get().latencies()).hasSize(3);
+    }
+
+    private static void select(FxRobot robot, String tab) {
+        TabPane tabs = robot.lookup("#quantize-tabs").queryAs(TabPane.class);
+        robot.interact(() -> tabs.getSelectionModel()
+                .select(tabs.getTabs().stream()
+                        .filter(t -> t.getText().equals(tab))
+                        .findFirst()
+                        .orElseThrow()));
     }
 
     private static SchemeRow row(FxRobot robot, String name) {

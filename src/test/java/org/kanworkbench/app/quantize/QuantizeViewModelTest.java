@@ -211,15 +211,19 @@ class QuantizeViewModelTest {
         Path file = folder.resolve("small.kan");
 
         onUi(() -> viewModel.openRounded(row("w3")));
-        onUi(() -> viewModel
-                .work()
-                .export(
-                        viewModel.comparedProperty().get(),
-                        row("w3").scheme(),
-                        OptionalDouble.empty(),
-                        file,
-                        _ -> failure.complete(""),
-                        failure::complete));
+        onUi(() -> {
+            viewModel.writtenProperty().subscribe(written -> {
+                if (written != null) {
+                    failure.complete("");
+                }
+            });
+            viewModel.problemProperty().subscribe(problem -> {
+                if (!problem.isEmpty()) {
+                    failure.complete(problem);
+                }
+            });
+            viewModel.export(row("w3"), file);
+        });
 
         assertThat(failure.get(30, TimeUnit.SECONDS)).isEmpty();
         Model read = ModelFile.read(file).model();

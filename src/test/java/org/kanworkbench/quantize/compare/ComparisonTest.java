@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
@@ -41,8 +43,9 @@ class ComparisonTest {
         return labels;
     }
 
-    private QuantizedNetwork open(Scheme scheme) throws QuantizeException {
-        return new SimulatedNetwork(RoundedModel.of(model, scheme), 1000, OptionalDouble.empty(), 1);
+    private Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier goOn) throws QuantizeException {
+        RoundedModel rounded = RoundedModel.of(model, scheme);
+        return Optional.of(new SimulatedNetwork(rounded, 1000, OptionalDouble.empty(), 1));
     }
 
     private Comparison.Task task(Timing timing, String... schemes) throws QuantizeException {
@@ -87,7 +90,8 @@ class ComparisonTest {
         int[] answers = new int[ROWS];
         float[] x = new float[Models.INPUTS];
         float[] logits = new float[Models.OUTPUTS];
-        try (QuantizedNetwork network = open(Schemes.parse(scheme, model.network()))) {
+        try (QuantizedNetwork network =
+                open(Schemes.parse(scheme, model.network()), () -> true).orElseThrow()) {
             for (int row = 0; row < ROWS; row++) {
                 examples.features().copyRow(row, x, 0);
                 network.predict(x, 1, logits);
@@ -150,9 +154,9 @@ class ComparisonTest {
             int allowed = most;
             assertThat(Comparison.run(
                             task(Timing.QUICK, "w8", "w4"),
-                            scheme -> {
+                            (scheme, goOn) -> {
                                 opened.incrementAndGet();
-                                return new Closing(open(scheme), closed);
+                                return open(scheme, goOn).map(network -> new Closing(network, closed));
                             },
                             events::add,
                             () -> asked.incrementAndGet() <= allowed))
@@ -189,6 +193,21 @@ class ComparisonTest {
             network.close();
             closed.incrementAndGet();
         }
+    }
+
+    @Test
+    void told_to_stop_while_a_scheme_is_being_opened_it_opens_no_other() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+
+        Optional<ComparisonResult> result = Comparison.run(
+                task(Timing.NONE, "w8", "w4", "w3"),
+                (scheme, goOn) -> opened.incrementAndGet() == 1 ? open(scheme, goOn) : Optional.empty(),
+                events::add,
+                () -> true);
+
+        assertThat(result).isEmpty();
+        assertThat(opened.get()).isEqualTo(2);
+        assertThat(events).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.activations;
+package org.kanworkbench.explain;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +11,10 @@ import org.kanworkbench.network.NetworkSpec;
  *
  * @param image whether the inputs are pixels
  */
-record LayerNames(int layer, int layers, int inputs, int columns, boolean image, boolean raw, List<String> classes) {
+public record LayerNames(
+        int layer, int layers, int inputs, int columns, boolean image, boolean raw, List<String> classes) {
 
-    static LayerNames of(NetworkSpec network, int layer, Optional<ImageShape> image, List<String> classes) {
+    public static LayerNames of(NetworkSpec network, int layer, Optional<ImageShape> image, List<String> classes) {
         int inputs = network.layers().get(layer).inputs();
         boolean raw = layer == 0 && network.stem().label().isEmpty();
         Optional<ImageShape> pixels = image.filter(shape -> raw && shape.height() * shape.width() == inputs);
@@ -23,32 +24,32 @@ record LayerNames(int layer, int layers, int inputs, int columns, boolean image,
     }
 
     /** Rows of the map. */
-    int rows() {
+    public int rows() {
         return (inputs + columns - 1) / columns;
     }
 
-    int row(int input) {
+    public int row(int input) {
         return input / columns;
     }
 
-    int column(int input) {
+    public int column(int input) {
         return input % columns;
     }
 
     /** For instance {@code (14, 10)} for a pixel by row and column, {@code x3} or {@code h3}. */
-    String input(int input) {
+    public String input(int input) {
         return image ? "(" + row(input) + ", " + column(input) + ")" : (raw ? "x" : "h") + input;
     }
 
     /** For instance {@code h17}, or the name of a class in the last layer. */
-    String output(int output) {
+    public String output(int output) {
         if (layer < layers - 1) {
             return "h" + output;
         }
         return output < classes.size() ? "class " + classes.get(output) : "output " + output;
     }
 
-    String edge(Edge edge) {
+    public String edge(Edge edge) {
         return (image ? "pixel " : "") + input(edge.input()) + " → " + output(edge.output());
     }
 }

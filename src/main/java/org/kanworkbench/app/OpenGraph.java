@@ -1,0 +1,38 @@
+package org.kanworkbench.app;
+
+import java.util.List;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+
+/**
+ * A network from an ONNX file, which ONNX Runtime computes. It answers as any {@link OpenModel} does; what it has learned is not
+ * known.
+ */
+public final class OpenGraph {
+
+    private final String name;
+    private final int series;
+    private final OnnxModel graph;
+
+    /** @param series index into the palette of model colours, which graphs share with models */
+    OpenGraph(String name, int series, OnnxModel graph) {
+        this.name = name;
+        this.series = series;
+        this.graph = graph;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int series() {
+        return series;
+    }
+
+    public List<String> classes() {
+        return graph.origin().classes();
+    }
+
+    public OnnxModel graph() {
+        return graph;
+    }
+}

@@ -1,0 +1,75 @@
+package org.kanworkbench.app.quantize;
+
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.fxml.FXML;
+import org.kanworkbench.app.controls.ExampleGallery;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
+import org.kanworkbench.quantize.compare.ChangedAnswer;
+import org.kanworkbench.quantize.compare.Score;
+
+/** Binds the test examples that the chosen scheme answers otherwise than float32. */
+public final class ChangedController {
+
+    private static final String TITLE = "Changed answers";
+
+    private final QuantizeViewModel viewModel;
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(TITLE);
+
+    @FXML
+    private ExampleGallery changed;
+
+    ChangedController(QuantizeViewModel viewModel) {
+        this.viewModel = viewModel;
+    }
+
+    @FXML
+    private void initialize() {
+        viewModel.lookProperty().subscribe(this::show);
+        viewModel
+                .referenceProperty()
+                .subscribe(() -> show(viewModel.lookProperty().get()));
+    }
+
+    /** With how many there are. */
+    ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
+    }
+
+    private void show(Look look) {
+        if (look == null) {
+            title.set(TITLE);
+            changed.show(
+                    viewModel.referenceProperty().get() == null
+                            ? ""
+                            : "Choose a scheme in the table to see what it answers otherwise.",
+                    null,
+                    null,
+                    List.of());
+            return;
+        }
+        Compared compared = look.about();
+        Score score = look.result().score();
+        List<ChangedAnswer> answers = score.changed();
+        title.set(TITLE + " (" + answers.size() + ")");
+        List<String> classes = compared.open().classes();
+        changed.show(
+                String.format(
+                        Locale.ROOT,
+                        "%s answers %,d of %,d otherwise than float32; below each the right class, then before → after",
+                        look.scheme().name(),
+                        answers.size(),
+                        score.total()),
+                compared.dataset(),
+                compared.dataset().test(),
+                answers.stream()
+                        .map(a -> new ExampleGallery.Item(
+                                a.row(),
+                                classes.get(a.label()) + ": " + classes.get(a.before()) + " → "
+                                        + classes.get(a.after())))
+                        .toList());
+    }
+}

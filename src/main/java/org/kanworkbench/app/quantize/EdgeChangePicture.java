@@ -1,0 +1,136 @@
+package org.kanworkbench.app.quantize;
+
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.scene.paint.Color;
+import org.kanworkbench.app.chart.Axis;
+import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.chart.PlotArea;
+import org.kanworkbench.app.chart.Scale;
+import org.kanworkbench.app.chart.Surface;
+import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.explain.Edge;
+
+/** One edge function as trained and as rounded, and beside them what rounding changed. */
+public final class EdgeChangePicture extends Picture {
+
+    private static final int TRAINED = 0;
+    private static final int ROUNDED = 5;
+    private static final double[] DASHES = {6, 3};
+    private static final double LEFT = 56;
+    private static final double RIGHT = 12;
+    private static final double TOP = 24;
+    private static final double BOTTOM = 36;
+    private static final double GAP = 16;
+    private static final double ROOM = 0.06;
+    private static final double KEY = 18;
+
+    private double[] x = {};
+    private double[] before = {};
+    private double[] after = {};
+    private double[] difference = {};
+    private double pointer = Double.NaN;
+
+    public EdgeChangePicture() {
+        getStyleClass().add("edge-change-picture");
+        setAccessibleText("An edge function before and after rounding, and the difference");
+        setOnMouseMoved(event -> point(event.getX()));
+        setOnMouseExited(_ -> point(Double.NaN));
+    }
+
+    private void point(double at) {
+        pointer = at;
+        repaint();
+    }
+
+    /** @param changes null for nothing to show */
+    void show(EdgeChanges changes, Edge edge) {
+        boolean any = changes != null && edge != null;
+        x = any ? doubles(changes.before().x()) : new double[0];
+        before = any ? doubles(changes.before().values(edge.output(), edge.input())) : new double[0];
+        after = any ? doubles(changes.after().values(edge.output(), edge.input())) : new double[0];
+        difference = new double[x.length];
+        for (int p = 0; p < x.length; p++) {
+            difference[p] = after[p] - before[p];
+        }
+        repaint();
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] wide = new double[values.length];
+        for (int n = 0; n < wide.length; n++) {
+            wide[n] = values[n];
+        }
+        return wide;
+    }
+
+    @Override
+    protected void paint(Surface surface, Inks inks, double width, double height) {
+        if (x.length == 0) {
+            return;
+        }
+        double half = (width - GAP) / 2;
+        Color trained = inks.series(TRAINED);
+        Color rounded = inks.series(ROUNDED);
+        PlotArea curves = area(surface, inks, 0, half, height, before, after);
+        curves.axes("input x", "");
+        curves.zero();
+        curves.line(x, before, trained, 1.5);
+        curves.line(x, after, rounded, 1.5, DASHES);
+        double key = key(surface, inks, trained, "float32", LEFT);
+        key(surface, inks, rounded, "rounded", key, DASHES);
+        PlotArea differences = area(surface, inks, half + GAP, half, height, difference, difference);
+        differences.axes("input x", "");
+        differences.zero();
+        differences.line(x, difference, inks.accent(), 1.5);
+        surface.text("rounded less float32", inks.text(), half + GAP + LEFT, TOP / 2, Anchor.START);
+        read(curves, new Curve("float32", before, trained), new Curve("rounded", after, rounded));
+        read(differences, new Curve("difference", difference, inks.accent()));
+    }
+
+    private PlotArea area(
+            Surface surface, Inks inks, double left, double width, double height, double[] first, double[] second) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double[] values : List.of(first, second)) {
+            for (double value : values) {
+                if (Double.isFinite(value)) {
+                    low = Math.min(low, value);
+                    high = Math.max(high, value);
+                }
+            }
+        }
+        boolean any = high >= low;
+        Axis across = new Axis(
+                Scale.LINEAR, x[0], x[x.length - 1], left + LEFT, Math.max(left + LEFT + 1, left + width - RIGHT));
+        Axis up = PlotArea.axis(
+                Scale.LINEAR, any ? low : 0, any ? high : 1, ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
+        return new PlotArea(surface, inks, across, up);
+    }
+
+    /** A line's look and name above the plot; returns where the next one may begin. */
+    private static double key(Surface surface, Inks inks, Color colour, String name, double left, double... dashes) {
+        double y = TOP / 2;
+        surface.polyline(colour, 1.5, dashes, new double[] {left, left + KEY}, new double[] {y, y}, 2);
+        surface.text(name, inks.text(), left + KEY + 6, y, Anchor.START);
+        return left + KEY + 64;
+    }
+
+    /** A curve that is read at the pointer. */
+    private record Curve(String name, double[] values, Color colour) {}
+
+    private void read(PlotArea area, Curve... curves) {
+        if (pointer >= area.x().start() && pointer <= area.x().end()) {
+            double share =
+                    (pointer - area.x().start()) / (area.x().end() - area.x().start());
+            int at = (int) Math.round(share * (x.length - 1));
+            area.reading(
+                    "x",
+                    x[at],
+                    Stream.of(curves)
+                            .map(curve -> new PlotArea.Entry(curve.name(), curve.values()[at], curve.colour()))
+                            .toList());
+        }
+    }
+}

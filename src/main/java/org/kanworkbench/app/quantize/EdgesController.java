@@ -1,0 +1,168 @@
+package org.kanworkbench.app.quantize;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javafx.fxml.FXML;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
+import org.kanworkbench.app.quantize.QuantizeExport.Item;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
+import org.kanworkbench.explain.Edge;
+import org.kanworkbench.network.LayerSpec;
+
+/** Binds the edge functions before and after rounding: those that changed most as a list, any other by its numbers. */
+public final class EdgesController {
+
+    private final EdgesViewModel viewModel;
+
+    @FXML
+    private ComboBox<Integer> edgeLayer;
+
+    @FXML
+    private Spinner<Integer> edgeInput;
+
+    @FXML
+    private Spinner<Integer> edgeOutput;
+
+    @FXML
+    private Label edgeSummary;
+
+    @FXML
+    private ListView<Edge> mostChanged;
+
+    @FXML
+    private EdgeChangePicture edgeCurves;
+
+    /** Whether controls are being set to what is shown, so that they ask for nothing. */
+    private boolean showing;
+
+    EdgesController(EdgesViewModel viewModel) {
+        this.viewModel = viewModel;
+    }
+
+    @FXML
+    private void initialize() {
+        edgeInput.setValueFactory(new IntegerSpinnerValueFactory(0, 0));
+        edgeOutput.setValueFactory(new IntegerSpinnerValueFactory(0, 0));
+        edgeLayer.setConverter(Words.of(this::layer));
+        mostChanged.setCellFactory(_ -> new ChangeCell());
+        viewModel.lookProperty().subscribe(this::showLayers);
+        viewModel.changesProperty().subscribe(this::show);
+        viewModel.edgeProperty().subscribe(_ -> showEdge());
+        viewModel.problemProperty().subscribe(_ -> showEdge());
+        edgeLayer.valueProperty().subscribe(layer -> {
+            if (!showing && layer != null) {
+                viewModel.layerProperty().set(layer);
+            }
+        });
+        edgeInput.valueProperty().subscribe(_ -> choose());
+        edgeOutput.valueProperty().subscribe(_ -> choose());
+        mostChanged.getSelectionModel().selectedItemProperty().subscribe(edge -> {
+            if (!showing && edge != null) {
+                viewModel.edgeProperty().set(edge);
+            }
+        });
+    }
+
+    private String layer(int layer) {
+        LayerSpec spec = viewModel
+                .lookProperty()
+                .get()
+                .about()
+                .model()
+                .model()
+                .network()
+                .layers()
+                .get(layer);
+        return String.format(Locale.ROOT, "%d, %,d → %,d", layer + 1, spec.inputs(), spec.outputs());
+    }
+
+    private void showLayers(Look look) {
+        showing = true;
+        List<Integer> layers = look == null
+                ? List.of()
+                : IntStream.range(
+                                0,
+                                look.about().model().model().network().layers().size())
+                        .boxed()
+                        .toList();
+        edgeLayer.getItems().setAll(layers);
+        edgeLayer.setValue(layers.isEmpty() ? null : viewModel.layerProperty().get());
+        showing = false;
+    }
+
+    private void show(EdgeChanges changes) {
+        boolean any = changes != null;
+        for (Spinner<Integer> spinner : List.of(edgeInput, edgeOutput)) {
+            spinner.setDisable(!any);
+        }
+        showing = true;
+        mostChanged.getItems().setAll(any ? changes.most() : List.of());
+        if (any) {
+            limit(edgeInput, changes.inputs() - 1);
+            limit(edgeOutput, changes.outputs() - 1);
+        }
+        showing = false;
+        showEdge();
+    }
+
+    private static void limit(Spinner<Integer> spinner, int most) {
+        ((IntegerSpinnerValueFactory) spinner.getValueFactory()).setMax(most);
+    }
+
+    private void showEdge() {
+        EdgeChanges changes = viewModel.changesProperty().get();
+        Edge edge = viewModel.edgeProperty().get();
+        String problem = viewModel.problemProperty().get();
+        edgeSummary.setText(problem.isEmpty() ? viewModel.summary() : problem);
+        edgeCurves.show(changes, edge);
+        if (changes == null || edge == null) {
+            return;
+        }
+        showing = true;
+        edgeInput.getValueFactory().setValue(edge.input());
+        edgeOutput.getValueFactory().setValue(edge.output());
+        mostChanged.getSelectionModel().clearSelection();
+        mostChanged.getSelectionModel().select(edge);
+        showing = false;
+    }
+
+    private void choose() {
+        if (!showing && viewModel.changesProperty().get() != null) {
+            viewModel
+                    .edgeProperty()
+                    .set(new Edge(viewModel.layerProperty().get(), edgeOutput.getValue(), edgeInput.getValue()));
+        }
+    }
+
+    Item export() {
+        return new Item("Edge function before and after", edgeCurves);
+    }
+
+    /** An edge's name, and at the right how much it changed. */
+    private final class ChangeCell extends ListCell<Edge> {
+
+        private final Label figure = new Label();
+
+        ChangeCell() {
+            figure.getStyleClass().add("type-hint");
+            setGraphic(figure);
+            setContentDisplay(ContentDisplay.RIGHT);
+        }
+
+        @Override
+        protected void updateItem(Edge edge, boolean empty) {
+            super.updateItem(edge, empty);
+            EdgeChanges changes = viewModel.changesProperty().get();
+            boolean any = !empty && edge != null && changes != null;
+            setText(any ? changes.names().edge(edge) : null);
+            figure.setText(any ? String.format(Locale.ROOT, "%.3g", changes.change(edge)) : "");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.kanworkbench.app.quantize;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
+import org.kanworkbench.explain.Edge;
+import org.kanworkbench.explain.EdgeFunctions;
+import org.kanworkbench.explain.InputRanges;
+import org.kanworkbench.explain.Interval;
+import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.explain.Sample;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.quantize.QuantizeException;
+
+/** Edge functions before and after rounding: those of one layer, and the one that is looked at. Lives on the interface thread. */
+final class EdgesViewModel {
+
+    /** Rows over which layers that scale by batch or row tell their ranges. */
+    private static final int ROWS = 500;
+
+    private final QuantizeWork work;
+    private final NewestFirst<Request, Answer> curves;
+    private final ReadOnlyObjectProperty<Look> look;
+    private final BooleanProperty active = new SimpleBooleanProperty();
+    private final ObjectProperty<Integer> layer = new SimpleObjectProperty<>(0);
+    private final ObjectProperty<Edge> edge = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<EdgeChanges> changes = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+
+    /** Used by the one thread that computes. */
+    private Compared measured;
+
+    private List<Interval> ranges;
+
+    private record Request(Look look, int layer) {}
+
+    private record Answer(Request request, EdgeChanges changes) {}
+
+    /** @param look the scheme that is looked at; null for none */
+    EdgesViewModel(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Executor background, Executor ui) {
+        this.look = look;
+        this.work = work;
+        curves = new NewestFirst<>(background, ui, this::compute, this::show, problem::set);
+        look.addListener((_, before, now) -> {
+            if (Look.alike(before, now)) {
+                return;
+            }
+            boolean same = before != null
+                    && now != null
+                    && before.about().open() == now.about().open();
+            if (!same) {
+                layer.set(0);
+                edge.set(null);
+            }
+            begin();
+        });
+        layer.addListener(_ -> {
+            edge.set(null);
+            begin();
+        });
+        active.addListener(_ -> request());
+    }
+
+    /** Whether anybody sees them: nothing is computed otherwise. */
+    BooleanProperty activeProperty() {
+        return active;
+    }
+
+    /** The scheme whose curves are shown; null for none. */
+    ReadOnlyObjectProperty<Look> lookProperty() {
+        return look;
+    }
+
+    /** From 0. */
+    ObjectProperty<Integer> layerProperty() {
+        return layer;
+    }
+
+    /** Null before the first curves. */
+    ObjectProperty<Edge> edgeProperty() {
+        return edge;
+    }
+
+    /** Null while there are none. */
+    ReadOnlyObjectProperty<EdgeChanges> changesProperty() {
+        return changes.getReadOnlyProperty();
+    }
+
+    /** Why there are no curves, in one line; empty if nothing went wrong. */
+    ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    private void begin() {
+        problem.set("");
+        changes.set(null);
+        request();
+    }
+
+    private void request() {
+        if (active.get() && look.get() != null && changes.get() == null) {
+            curves.submit(new Request(look.get(), layer.get()));
+        }
+    }
+
+    private Answer compute(Request request) {
+        Compared about = request.look().about();
+        Model trained = about.model().model();
+        NetworkSpec network = trained.network();
+        try {
+            Model rounded =
+                    work.networks(about).rounded(request.look().scheme()).model();
+            if (about != measured) {
+                Sample sample = Sample.of(
+                        about.dataset().train().features(),
+                        ROWS,
+                        Math.min(ROWS, about.model().recipe().batch()));
+                ranges = InputRanges.measure(trained, sample, () -> true).orElseThrow();
+                measured = about;
+            }
+            LayerNames names = LayerNames.of(
+                    network, request.layer(), about.open().image(), about.open().classes());
+            return new Answer(
+                    request,
+                    EdgeChanges.of(
+                            names,
+                            new EdgeFunctions(trained, ranges).layer(request.layer()),
+                            new EdgeFunctions(rounded, ranges).layer(request.layer())));
+        } catch (QuantizeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private void show(Answer answer) {
+        if (!Look.alike(answer.request().look(), look.get()) || answer.request().layer() != layer.get()) {
+            return;
+        }
+        EdgeChanges found = answer.changes();
+        if (edge.get() == null) {
+            edge.set(
+                    found.most().isEmpty()
+                            ? new Edge(layer.get(), 0, 0)
+                            : found.most().getFirst());
+        }
+        changes.set(found);
+    }
+
+    /** What rounding did to the edge that is looked at, in one line. */
+    String summary() {
+        EdgeChanges found = changes.get();
+        Edge at = edge.get();
+        if (found == null || at == null) {
+            return "";
+        }
+        if (found.most().isEmpty()) {
+            return look.get().scheme().name() + " changes no edge function of this layer.";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s: changed by %.3g on average over its domain, %,d. of %,d edges",
+                found.names().edge(at),
+                found.change(at),
+                found.rank(at),
+                found.inputs() * found.outputs());
+    }
+}

@@ -1,0 +1,64 @@
+package org.kanworkbench.app.quantize;
+
+import java.util.List;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
+import org.kanworkbench.app.quantize.QuantizeExport.Item;
+import org.kanworkbench.quantize.BitRule;
+import org.kanworkbench.quantize.WeightFormat.Integers;
+import org.kanworkbench.quantize.compare.Sensitivity.Effect;
+
+/** Binds what rounding each part alone does: layers at the left, orders at the right. */
+public final class SensitivityController {
+
+    private final QuantizeViewModel viewModel;
+
+    @FXML
+    private Spinner<Integer> bits;
+
+    @FXML
+    private Button measureParts;
+
+    @FXML
+    private SensitivityPicture byLayer;
+
+    @FXML
+    private SensitivityPicture byOrder;
+
+    SensitivityController(QuantizeViewModel viewModel) {
+        this.viewModel = viewModel;
+    }
+
+    @FXML
+    private void initialize() {
+        bits.setValueFactory(new IntegerSpinnerValueFactory(
+                Integers.FEWEST_BITS,
+                Integers.MOST_BITS,
+                viewModel.sensitivityBitsProperty().get()));
+        bits.getValueFactory().valueProperty().bindBidirectional(viewModel.sensitivityBitsProperty());
+        measureParts.disableProperty().bind(viewModel.jobProperty().isNotNull());
+        viewModel.effects().addListener((ListChangeListener<Effect>) _ -> show());
+    }
+
+    private void show() {
+        ObservableList<Effect> effects = viewModel.effects();
+        byLayer.show(effects.stream().filter(e -> e.part().term().isEmpty()).toList());
+        byOrder.show(effects.stream()
+                .filter(e -> e.part().term().isPresent())
+                .filter(e -> e.part().layer().isEmpty() || e.part().layer().getAsInt() != BitRule.STEM)
+                .toList());
+    }
+
+    List<Item> exports() {
+        return List.of(new Item("Where it hurts by layer", byLayer), new Item("Where it hurts by order", byOrder));
+    }
+
+    @FXML
+    private void measureParts() {
+        viewModel.startSensitivity();
+    }
+}

@@ -1,0 +1,72 @@
+package org.kanworkbench.app.quantize;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.compare.RoundingHistogram;
+
+/** How the weights of the scheme that is looked at are spread before and after rounding. Lives on the interface thread. */
+final class WeightsViewModel {
+
+    private final QuantizeWork work;
+    private final NewestFirst<Look, Answer> counts;
+    private final ReadOnlyObjectProperty<Look> look;
+    private final BooleanProperty active = new SimpleBooleanProperty();
+    private final ReadOnlyObjectWrapper<List<RoundingHistogram>> histograms = new ReadOnlyObjectWrapper<>(List.of());
+
+    private record Answer(Look look, List<RoundingHistogram> histograms) {}
+
+    /** @param look the scheme that is looked at; null for none */
+    WeightsViewModel(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Executor background, Executor ui) {
+        this.look = look;
+        this.work = work;
+        counts = new NewestFirst<>(background, ui, this::compute, this::show, _ -> {});
+        look.addListener((_, before, now) -> {
+            if (!Look.alike(before, now)) {
+                histograms.set(List.of());
+                request();
+            }
+        });
+        active.addListener(_ -> request());
+    }
+
+    /** Whether anybody sees them: nothing is computed otherwise. */
+    BooleanProperty activeProperty() {
+        return active;
+    }
+
+    /** One for every term of every tensor that is rounded; empty before they are known. */
+    ReadOnlyObjectProperty<List<RoundingHistogram>> histogramsProperty() {
+        return histograms.getReadOnlyProperty();
+    }
+
+    private void request() {
+        if (active.get() && look.get() != null && histograms.get().isEmpty()) {
+            counts.submit(look.get());
+        }
+    }
+
+    private Answer compute(Look at) {
+        try {
+            return new Answer(
+                    at,
+                    RoundingHistogram.of(
+                            at.about().model().model(),
+                            work.networks(at.about()).rounded(at.scheme())));
+        } catch (QuantizeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private void show(Answer answer) {
+        if (Look.alike(answer.look(), look.get())) {
+            histograms.set(answer.histograms());
+        }
+    }
+}

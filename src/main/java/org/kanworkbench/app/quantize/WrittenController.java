@@ -1,0 +1,122 @@
+package org.kanworkbench.app.quantize;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.fxml.FXML;
+import javafx.geometry.Side;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Written;
+import org.kanworkbench.data.DrawnDigit;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.quantize.onnx.Snippet;
+
+/** What can be had of a scheme: its file, its weights as one more model; and, once a file is written, where it is and how it is used. */
+public final class WrittenController {
+
+    private final QuantizeViewModel viewModel;
+    private final FilePrompts prompts;
+    private final Runnable showDraw;
+
+    @FXML
+    private HBox written;
+
+    @FXML
+    private Label writtenText;
+
+    @FXML
+    private Button copyJava;
+
+    @FXML
+    private Button copyPython;
+
+    @FXML
+    private Button draw;
+
+    /** @param draw brings up the pane where models read drawings */
+    WrittenController(QuantizeViewModel viewModel, FilePrompts prompts, Runnable draw) {
+        this.viewModel = viewModel;
+        this.prompts = prompts;
+        this.showDraw = draw;
+    }
+
+    @FXML
+    private void initialize() {
+        written.managedProperty().bind(written.visibleProperty());
+        viewModel.writtenProperty().subscribe(this::show);
+    }
+
+    private void show(Written file) {
+        written.setVisible(file != null);
+        if (file == null) {
+            return;
+        }
+        boolean graph = file.graph().isPresent();
+        writtenText.setText("Written " + file.file() + (graph ? ", opset " + OnnxModel.OPSET : ""));
+        copyJava.setVisible(graph);
+        copyPython.setVisible(graph);
+        NetworkSpec network = viewModel.comparedProperty().get().model().model().network();
+        draw.setVisible(network.inputs() == DrawnDigit.SIDE * DrawnDigit.SIDE);
+    }
+
+    /** The menu of a row that was measured. */
+    void offer(SchemeRow row, Node at) {
+        MenuItem file = new MenuItem(row.simulated() ? "Save the rounded weights (.kan)…" : "Export ONNX file…");
+        file.setOnAction(_ -> save(row));
+        MenuItem open = new MenuItem("Open the rounded weights in Draw and Activations");
+        open.setOnAction(_ -> viewModel.openRounded(row));
+        open.setDisable(row.scheme().untouched());
+        ContextMenu menu = new ContextMenu(file, open);
+        if (row.own()) {
+            MenuItem remove = new MenuItem("Remove the scheme");
+            remove.setOnAction(_ -> viewModel.remove(row));
+            menu.getItems().add(remove);
+        }
+        menu.show(at, Side.BOTTOM, 0, 0);
+    }
+
+    private void save(SchemeRow row) {
+        String extension = row.simulated() ? ".kan" : OnnxModel.EXTENSION;
+        String model = viewModel.comparedProperty().get().open().name();
+        String name = (model + "-" + row.scheme().name()).replaceAll("[^\\w.-]+", "-");
+        Optional<Path> target = prompts.save(
+                "Export " + row.scheme().name(), row.simulated() ? "Model" : "ONNX model", extension, name);
+        target.ifPresent(file -> viewModel.export(row, file));
+    }
+
+    @FXML
+    private void openInDraw() {
+        viewModel.openWritten();
+        showDraw.run();
+    }
+
+    @FXML
+    private void copyJava() {
+        copy(Snippet.JAVA);
+    }
+
+    @FXML
+    private void copyPython() {
+        copy(Snippet.PYTHON);
+    }
+
+    private void copy(Snippet snippet) {
+        Written file = viewModel.writtenProperty().get();
+        ClipboardContent content = new ClipboardContent();
+        content.putString(snippet.of(file.graph().orElseThrow(), file.file().toString()));
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    @FXML
+    private void dismiss() {
+        viewModel.dismissWritten();
+    }
+}
