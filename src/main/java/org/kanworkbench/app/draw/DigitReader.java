@@ -1,6 +1,5 @@
 package org.kanworkbench.app.draw;
 
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,10 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.DrawnDigit;
-import org.kanworkbench.network.Model;
 
 /**
  * Reads drawings off the interface thread. The newest request wins: whatever comes in while one is being read replaces
@@ -24,38 +21,35 @@ final class DigitReader {
     /** Predictions of a new classifier before its first timed one. */
     private static final int WARM_UP = 3;
 
-    /** @param models newest weights, never null */
-    record Request(Drawing drawing, Map<OpenModel, Model> models) {}
+    /** @param readers what they compute now */
+    record Request(Drawing drawing, Map<Reader, Reader.State> readers) {}
 
-    record Result(Drawing drawing, Optional<DrawnDigit> digit, Map<OpenModel, Reading> readings) {}
+    record Result(Drawing drawing, Optional<DrawnDigit> digit, Map<Reader, Reading> readings) {}
 
     private final Executor background;
     private final Executor interfaceThread;
-    private final Function<Model, Classifier> classifiers;
     private final Consumer<Result> listener;
     private final AtomicReference<Request> waiting = new AtomicReference<>();
     private final AtomicReference<Result> ready = new AtomicReference<>();
 
     // Guarded by this: used by the one thread that reads.
     private final InkRaster raster = new InkRaster();
-    private final Map<OpenModel, Warm> warm = new IdentityHashMap<>();
+    private final WarmClassifiers warm;
     private Drawing drawing = Drawing.EMPTY;
     private Optional<DrawnDigit> digit = Optional.empty();
 
-    private record Warm(Model model, Classifier classifier) {}
-
     /**
-     * @param classifiers makes a classifier of a model's weights; throws an IllegalArgumentException of one line if it cannot
+     * @param classifiers makes a classifier of a network; throws an IllegalArgumentException of one line if it cannot
      * @param listener gets results through {@code interfaceThread}
      */
     DigitReader(
             Executor background,
             Executor interfaceThread,
-            Function<Model, Classifier> classifiers,
+            Function<Reader.State, Classifier> classifiers,
             Consumer<Result> listener) {
         this.background = background;
         this.interfaceThread = interfaceThread;
-        this.classifiers = classifiers;
+        this.warm = new WarmClassifiers(classifiers);
         this.listener = listener;
     }
 
@@ -77,43 +71,37 @@ final class DigitReader {
             drawing = request.drawing();
             digit = drawing.isEmpty() ? Optional.empty() : DrawnDigit.of(raster.of(drawing), Drawing.SIDE);
         }
-        warm.keySet().retainAll(request.models().keySet());
+        warm.forgetAllBut(request.readers().keySet());
         float[] x = new float[PIXELS];
         digit.ifPresent(d -> ByteFeatures.pixels(d.pixels(), PIXELS).copyRow(0, x, 0));
-        Map<OpenModel, Reading> readings = new LinkedHashMap<>();
-        request.models().forEach((open, model) -> readings.put(open, read(open, model, x)));
+        Map<Reader, Reading> readings = new LinkedHashMap<>();
+        request.readers().forEach((reader, state) -> readings.put(reader, read(reader, state, x)));
         return new Result(drawing, digit, readings);
     }
 
-    private Reading read(OpenModel open, Model model, float[] x) {
-        int inputs = model.network().inputs();
+    private Reading read(Reader reader, Reader.State state, float[] x) {
+        int inputs = state.inputs();
         if (inputs != PIXELS) {
             return new Reading.NotApplicable("Takes " + inputs + " inputs; a drawing has 28 × 28 = 784.");
         }
-        float[] logits = new float[model.network().outputs()];
+        float[] logits = new float[state.outputs()];
         try {
-            Classifier classifier = warmed(open, model, x, logits);
+            Classifier classifier = warm.of(reader, state, made -> warmUp(made, x, logits));
             if (digit.isEmpty()) {
                 return new Reading.Blank();
             }
             long start = System.nanoTime();
             classifier.classify(x, logits);
             return answer(logits, System.nanoTime() - start);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             return new Reading.NotApplicable(e.getMessage());
         }
     }
 
-    private Classifier warmed(OpenModel open, Model model, float[] x, float[] logits) {
-        Warm known = warm.get(open);
-        if (known == null || known.model() != model) {
-            known = new Warm(model, classifiers.apply(model));
-            warm.put(open, known);
-            for (int i = 0; i < WARM_UP; i++) {
-                known.classifier().classify(x, logits);
-            }
+    private static void warmUp(Classifier classifier, float[] x, float[] logits) {
+        for (int i = 0; i < WARM_UP; i++) {
+            classifier.classify(x, logits);
         }
-        return known.classifier();
     }
 
     private static Reading answer(float[] logits, long nanoseconds) {

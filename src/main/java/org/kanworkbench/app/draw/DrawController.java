@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -19,6 +20,9 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.OpenGraph;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.DrawnDigit;
 
@@ -37,12 +41,17 @@ public final class DrawController {
     private static final double WIDEST_CARD = 320;
 
     private final DrawViewModel model;
+    private final ObjectProperty<Problem> problem;
+    private final Consumer<OpenGraph> close;
     private final Runnable train;
     private final Consumer<float[]> explain;
     private final Map<ModelColumn, ModelCard> cardOf = new IdentityHashMap<>();
 
     @FXML
     private VBox root;
+
+    @FXML
+    private ErrorCard error;
 
     @FXML
     private InkSheet sheet;
@@ -84,18 +93,29 @@ public final class DrawController {
     private TilePane labels;
 
     /**
+     * @param problem what went wrong last; null for nothing
+     * @param close takes a graph away from all panes
      * @param train brings up the pane where a model is trained
      * @param explain brings up what a reading rests on, given one row as networks get it
      */
-    DrawController(DrawViewModel model, Runnable train, Consumer<float[]> explain) {
+    DrawController(
+            DrawViewModel model,
+            ObjectProperty<Problem> problem,
+            Consumer<OpenGraph> close,
+            Runnable train,
+            Consumer<float[]> explain) {
         this.explain = explain;
         this.model = model;
+        this.problem = problem;
+        this.close = close;
         this.train = train;
     }
 
     @FXML
     private void initialize() {
         sheet.bind(model);
+        problem.subscribe(this::showProblem);
+        error.setOnDismiss(() -> problem.set(null));
         bindTools();
         model.seenProperty().subscribe(this::showSeen);
         bindAnswers();
@@ -103,6 +123,14 @@ public final class DrawController {
         root.widthProperty().subscribe(this::sizeSheet);
         root.heightProperty().subscribe(this::sizeSheet);
         answers.viewportBoundsProperty().subscribe(this::sizeCards);
+    }
+
+    private void showProblem(Problem shown) {
+        if (shown == null) {
+            error.clear();
+        } else {
+            error.show(shown.what(), shown.details());
+        }
     }
 
     @FXML
@@ -156,7 +184,7 @@ public final class DrawController {
     }
 
     private void showSeen(DrawnDigit digit) {
-        explainButton.setDisable(digit == null || model.columns().isEmpty());
+        updateExplain();
         seen.show(digit);
         if (digit == null) {
             centre.setText("Empty until you draw");
@@ -174,13 +202,24 @@ public final class DrawController {
     private void showCards() {
         cardOf.keySet().retainAll(model.columns());
         List<ModelCard> shown = model.columns().stream()
-                .map(column -> cardOf.computeIfAbsent(column, ModelCard::new))
+                .map(column -> cardOf.computeIfAbsent(column, this::card))
                 .toList();
         cards.getChildren().setAll(shown);
         empty.setVisible(shown.isEmpty());
-        explainButton.setDisable(shown.isEmpty() || model.seenProperty().get() == null);
+        updateExplain();
         answers.setVisible(!shown.isEmpty());
         sizeCards();
+    }
+
+    private ModelCard card(ModelColumn column) {
+        return new ModelCard(
+                column, column.reader() instanceof Reader.OfGraph(OpenGraph graph) ? () -> close.accept(graph) : null);
+    }
+
+    /** Of a graph nothing is known but its answers. */
+    private void updateExplain() {
+        boolean any = model.columns().stream().anyMatch(column -> column.reader() instanceof Reader.OfModel);
+        explainButton.setDisable(!any || model.seenProperty().get() == null);
     }
 
     /** As many cards abreast as fit. One row of them is as tall as the sheet, more rows are as low as they can be. */

@@ -2,67 +2,73 @@ package org.kanworkbench.app.draw;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.List;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
-import org.kanworkbench.network.Model;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person draws a digit and every open model reads it. */
 public final class DrawPane implements WorkbenchPane {
 
-    /** What a network gets for a pixel without ink. */
-    private static final OptionalDouble PAPER = OptionalDouble.of(-1);
-
     private final DrawViewModel model;
     private final Parent content;
+    private final Button open = new Button("Open ONNX file…", new FontIcon("mdi2f-folder-open-outline"));
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     public DrawPane(Workspace workspace, Navigator navigator) {
-        this(workspace, navigator, classifiers(), null);
+        this(workspace, navigator, null);
     }
 
-    /** @param prompts null for the platform's dialogs */
-    DrawPane(Workspace workspace, Navigator navigator, Function<Model, Classifier> classifiers, FilePrompts prompts) {
+    /** @param asked null for the platform's dialogs */
+    DrawPane(Workspace workspace, Navigator navigator, FilePrompts asked) {
+        Classifiers classifiers = new Classifiers();
         model = new DrawViewModel(
-                workspace.models(), workspace.digits(), workspace.background(), Platform::runLater, classifiers);
-        FilePrompts asked = prompts != null
-                ? prompts
+                workspace.models(),
+                workspace.graphs(),
+                workspace.digits(),
+                workspace.background(),
+                Platform::runLater,
+                classifiers);
+        FilePrompts prompts = asked != null
+                ? asked
                 : FilePrompts.over(() -> content().getScene().getWindow());
         OwnDigitsViewModel own = new OwnDigitsViewModel(
                 workspace.digits(), model.columns(), workspace.background(), Platform::runLater, classifiers);
+        ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+        BackgroundWork background = new BackgroundWork(workspace.background(), Platform::runLater, problem::set);
+        GraphFiles graphs = new GraphFiles(workspace, background, classifiers);
         content = load(
-                new DrawController(model, () -> navigator.show("train"), row -> {
+                new DrawController(model, problem, workspace::close, () -> navigator.show("train"), row -> {
                     workspace.explainedProperty().set(row);
                     navigator.show("activations");
                 }),
-                new KeptController(model, own, asked));
+                new KeptController(model, own, prompts));
+        open.setId("draw-open");
+        open.setTooltip(new Tooltip("Open an ONNX file that Quantize or `export` wrote, as one more model"));
+        open.setOnAction(_ -> prompts.open("Open a network", "ONNX model", List.of(OnnxModel.EXTENSION))
+                .ifPresent(graphs::open));
         context.bind(Bindings.createStringBinding(() -> models(model.columns().size()), model.columns()));
     }
 
     private static String models(int count) {
         return count == 0 ? "no model" : count == 1 ? "1 model" : count + " models";
-    }
-
-    /** One picture is too little work to share between threads. */
-    private static Function<Model, Classifier> classifiers() {
-        Workers oneThread = new Workers(1);
-        return weights -> {
-            Predictor predictor = new Predictor(weights, 1, PAPER, oneThread);
-            return (x, logits) -> predictor.predict(x, 1, logits);
-        };
     }
 
     /** Loads the layout, whose controllers are among the given. */
@@ -104,6 +110,11 @@ public final class DrawPane implements WorkbenchPane {
     @Override
     public Node content() {
         return content;
+    }
+
+    @Override
+    public List<Node> actions() {
+        return List.of(open);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
@@ -17,10 +18,9 @@ import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.MyDigits;
+import org.kanworkbench.app.OpenGraph;
 import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DrawnDigit;
-import org.kanworkbench.network.Model;
 
 /** The state of the Draw pane. Every method is for the interface thread. */
 final class DrawViewModel {
@@ -50,31 +50,38 @@ final class DrawViewModel {
 
     /**
      * @param models what is open; changes on the interface thread only
+     * @param graphs the same of ONNX files
      * @param digits where named drawings are kept
      * @param background where drawings are read
      * @param interfaceThread where what was read is shown
      */
     DrawViewModel(
             ObservableList<OpenModel> models,
+            ObservableList<OpenGraph> graphs,
             MyDigits digits,
             Executor background,
             Executor interfaceThread,
-            Function<Model, Classifier> classifiers) {
+            Function<Reader.State, Classifier> classifiers) {
         this.digits = digits;
         this.reader = new DigitReader(background, interfaceThread, classifiers, this::show);
         sketch.drawingProperty().subscribe(drawing -> {
             touched.set(touched.get() || !drawing.isEmpty());
             read();
         });
-        models.addListener((ListChangeListener<OpenModel>) change -> {
+        follow(models, this::add, this::remove);
+        follow(graphs, graph -> add(new Reader.OfGraph(graph)), graph -> remove(new Reader.OfGraph(graph)));
+        read();
+    }
+
+    private <T> void follow(ObservableList<T> open, Consumer<T> add, Consumer<T> remove) {
+        open.addListener((ListChangeListener<T>) change -> {
             while (change.next()) {
-                change.getRemoved().forEach(this::remove);
-                change.getAddedSubList().forEach(this::add);
+                change.getRemoved().forEach(remove);
+                change.getAddedSubList().forEach(add);
             }
             read();
         });
-        models.forEach(this::add);
-        read();
+        open.forEach(add);
     }
 
     Sketch sketch() {
@@ -100,7 +107,7 @@ final class DrawViewModel {
         return seen.getReadOnlyProperty();
     }
 
-    /** One an open model that takes a drawing's pixels, in their order. */
+    /** One an open model or graph that takes a drawing's pixels, in their order. */
     ObservableList<ModelColumn> columns() {
         return columns;
     }
@@ -158,40 +165,38 @@ final class DrawViewModel {
     }
 
     private void add(OpenModel model) {
-        if (!takesDrawings(model)) {
-            return;
+        if (add(new Reader.OfModel(model))) {
+            model.modelProperty().addListener(weakNewWeights);
         }
-        columns.add(new ModelColumn(model));
-        model.modelProperty().addListener(weakNewWeights);
+    }
+
+    private boolean add(Reader reader) {
+        return takesDrawings(reader) && columns.add(new ModelColumn(reader));
+    }
+
+    private void remove(Reader reader) {
+        columns.removeIf(column -> column.reader().equals(reader));
     }
 
     private void remove(OpenModel model) {
-        columns.removeIf(column -> column.open() == model);
+        remove(new Reader.OfModel(model));
         model.modelProperty().removeListener(weakNewWeights);
     }
 
     /** Whether it takes as many inputs as a drawing has pixels, as far as is known. */
-    private static boolean takesDrawings(OpenModel model) {
-        Model weights = model.modelProperty().get();
-        int inputs = weights != null
-                ? weights.network().inputs()
-                : model.dataset().map(Dataset::inputs).orElse(PIXELS);
-        return inputs == PIXELS;
+    private static boolean takesDrawings(Reader reader) {
+        return reader.inputs().orElse(PIXELS) == PIXELS;
     }
 
     private void takeNewWeights() {
-        columns.removeIf(column -> !takesDrawings(column.open()));
+        columns.removeIf(column -> !takesDrawings(column.reader()));
         read();
     }
 
     private void read() {
-        Map<OpenModel, Model> ready = new LinkedHashMap<>();
+        Map<Reader, Reader.State> ready = new LinkedHashMap<>();
         for (ModelColumn column : columns) {
-            OpenModel open = column.open();
-            Model weights = open.modelProperty().get();
-            if (weights != null) {
-                ready.put(open, weights);
-            }
+            column.reader().state().ifPresent(state -> ready.put(column.reader(), state));
         }
         reader.submit(new DigitReader.Request(sketch.drawing(), ready));
     }
@@ -199,9 +204,9 @@ final class DrawViewModel {
     private void show(DigitReader.Result result) {
         seen.set(result.digit().orElse(null));
         for (ModelColumn column : columns) {
-            Reading reading = result.readings().get(column.open());
+            Reading reading = result.readings().get(column.reader());
             if (reading != null) {
-                column.show(column.open().modelProperty().get(), reading);
+                column.show(reading);
             }
         }
     }

@@ -6,6 +6,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
@@ -26,14 +27,18 @@ final class ModelCard extends VBox {
     private static final PseudoClass WINNER = PseudoClass.getPseudoClass("winner");
 
     private final ModelColumn column;
+    private final Runnable onClose;
     private final List<ProbabilityBar> bars = new ArrayList<>();
     private final List<Label> names = new ArrayList<>();
     private final List<Label> values = new ArrayList<>();
     private final DoubleProperty answerHeight = new SimpleDoubleProperty(Region.USE_PREF_SIZE);
 
-    ModelCard(ModelColumn column) {
+    /** @param onClose takes the model away; null where it is not closed here */
+    ModelCard(ModelColumn column, Runnable onClose) {
         this.column = column;
-        getStyleClass().addAll("card", "model-card", "series-" + (column.open().series() % SERIES + 1));
+        this.onClose = onClose;
+        getStyleClass()
+                .addAll("card", "model-card", "series-" + (column.reader().series() % SERIES + 1));
         Label winner = styled(new Label(), "model-winner");
         winner.textProperty().bind(column.winnerTextProperty().map(text -> text.isEmpty() ? "–" : text));
         Label runnerUp = styled(new Label(), "type-label");
@@ -83,9 +88,9 @@ final class ModelCard extends VBox {
     private HBox head() {
         Region swatch = new Region();
         swatch.getStyleClass().add("series-mark");
-        Label name = styled(new Label(column.open().name()), "type-strong");
+        Label name = styled(new Label(column.reader().name()), "type-strong");
         name.setMinWidth(0);
-        name.setTooltip(new Tooltip(column.open().name()));
+        name.setTooltip(new Tooltip(column.reader().name()));
         Label hint = styled(new Label("", new FontIcon("mdi2i-information-outline")), "model-hint");
         Tooltip tip = new Tooltip();
         tip.setWrapText(true);
@@ -94,8 +99,20 @@ final class ModelCard extends VBox {
         hint.setTooltip(tip);
         hint.visibleProperty().bind(column.hintProperty().isNotEmpty());
         HBox head = new HBox(swatch, name, spacer(), hint);
+        if (onClose != null) {
+            head.getChildren().add(closing());
+        }
         head.getStyleClass().add("model-head");
         return head;
+    }
+
+    private Button closing() {
+        Button close = new Button(null, new FontIcon("mdi2c-close"));
+        close.getStyleClass().addAll("flat", "button-icon", "model-close");
+        close.setTooltip(new Tooltip("Close the network"));
+        close.setAccessibleText("Close " + column.reader().name());
+        close.setOnAction(_ -> onClose.run());
+        return close;
     }
 
     private GridPane grid() {

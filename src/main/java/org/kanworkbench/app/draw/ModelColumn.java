@@ -12,9 +12,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.network.InputScaling;
-import org.kanworkbench.network.Model;
 
 /** One model's answer as it is shown: probabilities, winner and runner-up in words, latency. */
 final class ModelColumn {
@@ -24,7 +21,7 @@ final class ModelColumn {
     /** Latencies of which the median is shown: one timing alone flickers. */
     private static final int TIMINGS = 15;
 
-    private final OpenModel open;
+    private final Reader reader;
     private final ReadOnlyObjectWrapper<double[]> probabilities = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyIntegerWrapper winner = new ReadOnlyIntegerWrapper(NO_WINNER);
     private final ReadOnlyStringWrapper winnerText = new ReadOnlyStringWrapper("");
@@ -34,20 +31,20 @@ final class ModelColumn {
     private final ReadOnlyStringWrapper hint = new ReadOnlyStringWrapper("");
     private final Deque<Long> timings = new ArrayDeque<>();
 
-    ModelColumn(OpenModel open) {
-        this.open = open;
+    ModelColumn(Reader reader) {
+        this.reader = reader;
         blank();
-        if (open.modelProperty().get() == null) {
+        if (reader.state().isEmpty()) {
             note.set("Waits for its first weights.");
         }
     }
 
-    OpenModel open() {
-        return open;
+    Reader reader() {
+        return reader;
     }
 
     List<String> classes() {
-        return open.classes();
+        return reader.classes();
     }
 
     /** One a class, 0 while there is no ink. */
@@ -85,8 +82,9 @@ final class ModelColumn {
         return hint.getReadOnlyProperty();
     }
 
-    void show(Model model, Reading reading) {
-        hint.set(dependsOnBatch(model) ? batchHint() : "");
+    void show(Reading reading) {
+        boolean independent = reader.state().map(Reader.State::rowsIndependent).orElse(true);
+        hint.set(independent ? "" : batchHint());
         switch (reading) {
             case Reading.Blank() -> {
                 note.set("");
@@ -142,10 +140,6 @@ final class ModelColumn {
         long[] sorted = timings.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static boolean dependsOnBatch(Model model) {
-        return model.network().layers().stream().anyMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
     }
 
     private static String batchHint() {

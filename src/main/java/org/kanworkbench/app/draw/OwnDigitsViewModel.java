@@ -2,7 +2,7 @@ package org.kanworkbench.app.draw;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -22,12 +22,12 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.MyDigits;
 import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.DigitCollection;
 import org.kanworkbench.data.DrawnDigit;
 import org.kanworkbench.data.LabelledDigit;
-import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.DigitFile;
 
 /** A person's own digits, and how the open models read them. On the interface thread only. */
@@ -36,9 +36,7 @@ final class OwnDigitsViewModel {
     private static final int PIXELS = DrawnDigit.SIDE * DrawnDigit.SIDE;
 
     /** Which of the digits every model reads as they were named, in the models' order. */
-    private record Request(DigitCollection digits, List<Named> models) {}
-
-    private record Named(String name, Model model) {}
+    private record Request(DigitCollection digits, Map<Reader, Reader.State> readers) {}
 
     /**
      * How one model reads the digits.
@@ -63,8 +61,7 @@ final class OwnDigitsViewModel {
     private final WeakInvalidationListener weakChanged = new WeakInvalidationListener(changed);
 
     // Used by the one thread that reads.
-    private final Map<Model, Classifier> known = new IdentityHashMap<>();
-    private final Function<Model, Classifier> classifiers;
+    private final WarmClassifiers warm;
 
     /** @param columns the models that read drawings */
     OwnDigitsViewModel(
@@ -72,10 +69,10 @@ final class OwnDigitsViewModel {
             ObservableList<ModelColumn> columns,
             Executor background,
             Executor ui,
-            Function<Model, Classifier> classifiers) {
+            Function<Reader.State, Classifier> classifiers) {
         this.digits = digits;
         this.columns = columns;
-        this.classifiers = classifiers;
+        this.warm = new WarmClassifiers(classifiers);
         this.background = new BackgroundWork(background, ui, problem::set);
         reader = new NewestFirst<>(
                 background,
@@ -100,28 +97,28 @@ final class OwnDigitsViewModel {
     }
 
     private void follow(ModelColumn column) {
-        column.open().modelProperty().addListener(weakChanged);
+        if (column.reader() instanceof Reader.OfModel(OpenModel open)) {
+            open.modelProperty().addListener(weakChanged);
+        }
     }
 
     private void score() {
         if (!shown.get()) {
             return;
         }
-        List<Named> models = columns.stream()
-                .filter(column -> column.open().modelProperty().get() != null)
-                .map(column -> new Named(
-                        column.open().name(), column.open().modelProperty().get()))
-                .toList();
-        reader.submit(new Request(digits.digitsProperty().get(), models));
+        Map<Reader, Reader.State> readers = new LinkedHashMap<>();
+        columns.forEach(
+                column -> column.reader().state().ifPresent(state -> readers.put(column.reader(), state)));
+        reader.submit(new Request(digits.digitsProperty().get(), readers));
     }
 
     private Scores read(Request request) {
-        known.keySet().retainAll(request.models().stream().map(Named::model).toList());
+        warm.forgetAllBut(request.readers().keySet());
         List<Score> read = new ArrayList<>();
         float[] x = new float[PIXELS];
-        for (Named named : request.models()) {
-            Classifier classifier = known.computeIfAbsent(named.model(), classifiers);
-            float[] logits = new float[named.model().network().outputs()];
+        request.readers().forEach((reader, state) -> {
+            Classifier classifier = warm.of(reader, state, _ -> {});
+            float[] logits = new float[state.outputs()];
             int[] answers = new int[request.digits().digits().size()];
             int right = 0;
             for (int i = 0; i < answers.length; i++) {
@@ -131,8 +128,8 @@ final class OwnDigitsViewModel {
                 answers[i] = highest(logits);
                 right += answers[i] == digit.label() ? 1 : 0;
             }
-            read.add(new Score(named.name(), right, answers));
-        }
+            read.add(new Score(reader.name(), right, answers));
+        });
         return new Scores(request.digits(), List.copyOf(read));
     }
 

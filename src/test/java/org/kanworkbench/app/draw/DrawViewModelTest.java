@@ -45,7 +45,7 @@ class DrawViewModelTest {
 
         stroke(model, 100, 100, 300, 300);
 
-        assertThat(column.open()).isSameAs(open);
+        assertThat(column.reader()).isEqualTo(new Reader.OfModel(open));
         assertThat(model.seenProperty().get().centreOfMass()[0]).isCloseTo(14, within(0.1));
         assertThat(column.winnerProperty().get()).isEqualTo(7);
         assertThat(Arrays.stream(column.probabilitiesProperty().get()).sum()).isCloseTo(1, within(1e-9));
@@ -87,7 +87,7 @@ class DrawViewModelTest {
         opened("second", sevens(2));
         workspace.close(first);
 
-        assertThat(model.columns()).extracting(c -> c.open().name()).containsExactly("second");
+        assertThat(model.columns()).extracting(c -> c.reader().name()).containsExactly("second");
     }
 
     @Test
@@ -115,7 +115,7 @@ class DrawViewModelTest {
 
         stroke(model, 100, 100, 300, 300);
 
-        assertThat(model.columns()).extracting(column -> column.open().name()).containsExactly("dense");
+        assertThat(model.columns()).extracting(column -> column.reader().name()).containsExactly("dense");
     }
 
     @Test
@@ -274,8 +274,8 @@ class DrawViewModelTest {
         Deque<Runnable> queue = new ArrayDeque<>();
         AtomicInteger classified = new AtomicInteger();
         DrawViewModel model =
-                new DrawViewModel(workspace.models(), workspace.digits(), queue::add, Runnable::run, weights -> {
-                    Classifier sevens = bias(weights);
+                new DrawViewModel(workspace.models(), workspace.graphs(), workspace.digits(), queue::add, Runnable::run, state -> {
+                    Classifier sevens = bias(state);
                     return (x, logits) -> {
                         classified.incrementAndGet();
                         sevens.classify(x, logits);
@@ -311,7 +311,7 @@ class DrawViewModelTest {
 
     private DrawViewModel viewModel(Executor background) {
         return new DrawViewModel(
-                workspace.models(), workspace.digits(), background, Runnable::run, DrawViewModelTest::bias);
+                workspace.models(), workspace.graphs(), workspace.digits(), background, Runnable::run, DrawViewModelTest::bias);
     }
 
     private OpenModel opened(String name, Model weights) {
@@ -330,8 +330,8 @@ class DrawViewModelTest {
                 Map.of("layers.0.bias", new Tensor(new int[] {10}, bias)));
     }
 
-    private static Classifier bias(Model model) {
-        float[] bias = model.tensor("layers.0.bias").values();
+    private static Classifier bias(Reader.State state) {
+        float[] bias = ((Reader.Weights) state).model().tensor("layers.0.bias").values();
         return (_, logits) -> System.arraycopy(bias, 0, logits, 0, bias.length);
     }
 
