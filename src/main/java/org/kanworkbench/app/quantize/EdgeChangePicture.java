@@ -18,10 +18,10 @@ public final class EdgeChangePicture extends Picture {
     private static final int TRAINED = 0;
     private static final int ROUNDED = 5;
     private static final double[] DASHES = {6, 3};
-    private static final double LEFT = 56;
+    private static final double LEFT = 48;
     private static final double RIGHT = 12;
     private static final double TOP = 24;
-    private static final double BOTTOM = 36;
+    private static final double BOTTOM = 32;
     private static final double GAP = 16;
     private static final double ROOM = 0.06;
     private static final double KEY = 18;

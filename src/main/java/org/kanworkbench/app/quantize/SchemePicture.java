@@ -96,15 +96,18 @@ public final class SchemePicture extends Picture {
             surface.dot(best ? inks.series(0) : inks.hint(), atX, atY, best ? 4 : 3);
             String name = scheme.scheme().name();
             double half = 3.2 * name.length();
-            for (double shift : new double[] {LINE, -LINE, 2 * LINE}) {
-                double[] box = {atX - half, atX + half, atY + shift - LINE / 2, atY + shift + LINE / 2};
+            // Below, above, further below, to the right, to the left.
+            double aside = half + 8;
+            for (double[] shift : new double[][] {{0, LINE}, {0, -LINE}, {0, 2 * LINE}, {aside, 0}, {-aside, 0}}) {
+                double middle = atX + shift[0];
+                double[] box = {middle - half, middle + half, atY + shift[1] - LINE / 2, atY + shift[1] + LINE / 2};
                 boolean free = box[0] > LEFT
                         && box[1] < frame.right + RIGHT
                         && box[3] < frame.bottom
                         && taken.stream()
                                 .noneMatch(t -> box[0] < t[1] && t[0] < box[1] && box[2] < t[3] && t[2] < box[3]);
                 if (free) {
-                    surface.text(name, inks.text(), atX, atY + shift, Anchor.MIDDLE);
+                    surface.text(name, inks.text(), middle, atY + shift[1], Anchor.MIDDLE);
                     taken.add(box);
                     break;
                 }

@@ -31,6 +31,11 @@ public final class SensitivityPicture extends Picture {
         repaint();
     }
 
+    private static String points(double delta) {
+        String text = String.format(Locale.ROOT, "%+.2f", delta).replace('-', '−');
+        return text.endsWith("0.00") ? "0.00" : text;
+    }
+
     @Override
     protected void paint(Surface surface, Inks inks, double width, double height) {
         if (effects.isEmpty()) {
@@ -63,7 +68,7 @@ public final class SensitivityPicture extends Picture {
                     12);
             surface.line(inks.axis(), middle, y - ROW / 2, middle, y + ROW / 2);
             surface.text(
-                    String.format(Locale.ROOT, "%+.2f", delta).replace('-', '−'),
+                    points(delta),
                     inks.text(),
                     delta < 0 ? middle - length - 6 : middle + length + 6,
                     y,
