@@ -107,8 +107,7 @@ final class OwnDigitsViewModel {
             return;
         }
         Map<Reader, Reader.State> readers = new LinkedHashMap<>();
-        columns.forEach(
-                column -> column.reader().state().ifPresent(state -> readers.put(column.reader(), state)));
+        columns.forEach(column -> column.reader().state().ifPresent(state -> readers.put(column.reader(), state)));
         reader.submit(new Request(digits.digitsProperty().get(), readers));
     }
 

@@ -273,8 +273,8 @@ class DrawViewModelTest {
         opened("dense", sevens(3));
         Deque<Runnable> queue = new ArrayDeque<>();
         AtomicInteger classified = new AtomicInteger();
-        DrawViewModel model =
-                new DrawViewModel(workspace.models(), workspace.graphs(), workspace.digits(), queue::add, Runnable::run, state -> {
+        DrawViewModel model = new DrawViewModel(
+                workspace.models(), workspace.graphs(), workspace.digits(), queue::add, Runnable::run, state -> {
                     Classifier sevens = bias(state);
                     return (x, logits) -> {
                         classified.incrementAndGet();
@@ -311,7 +311,12 @@ class DrawViewModelTest {
 
     private DrawViewModel viewModel(Executor background) {
         return new DrawViewModel(
-                workspace.models(), workspace.graphs(), workspace.digits(), background, Runnable::run, DrawViewModelTest::bias);
+                workspace.models(),
+                workspace.graphs(),
+                workspace.digits(),
+                background,
+                Runnable::run,
+                DrawViewModelTest::bias);
     }
 
     private OpenModel opened(String name, Model weights) {

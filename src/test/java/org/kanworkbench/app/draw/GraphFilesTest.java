@@ -65,7 +65,8 @@ class GraphFilesTest {
     }
 
     private DrawViewModel viewModel() {
-        return new DrawViewModel(workspace.models(), workspace.graphs(), workspace.digits(), Runnable::run, Runnable::run, classifiers);
+        return new DrawViewModel(
+                workspace.models(), workspace.graphs(), workspace.digits(), Runnable::run, Runnable::run, classifiers);
     }
 
     @Test
