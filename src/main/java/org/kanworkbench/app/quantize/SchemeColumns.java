@@ -125,7 +125,7 @@ final class SchemeColumns {
             ToDoubleFunction<SchemeResult> value,
             Function<SchemeResult, String> text) {
         TableColumn<SchemeRow, SchemeResult> column = new TableColumn<>(title);
-        column.getStyleClass().add("figure");
+        column.getStyleClass().add("figures");
         column.setCellValueFactory(
                 cell -> (ObservableValue<SchemeResult>) cell.getValue().resultProperty());
         column.setCellFactory(_ -> new FigureCell(text));
@@ -168,7 +168,7 @@ final class SchemeColumns {
 
         FigureCell(Function<SchemeResult, String> text) {
             this.text = text;
-            getStyleClass().add("figure");
+            getStyleClass().add("figures");
         }
 
         @Override

@@ -36,9 +36,14 @@ public final class OnnxNetwork implements QuantizedNetwork {
      * @throws QuantizeException of a library or file that does not work here, or int8 products that this processor gets wrong
      */
     public OnnxNetwork(OnnxModel model, int threads) throws QuantizeException {
+        this(model, threads, ProductCheck::here);
+    }
+
+    /** @param products what the machine can do */
+    OnnxNetwork(OnnxModel model, int threads, ProductCheck.Ability products) throws QuantizeException {
         this.model = model;
         if (model.tensors().stream().anyMatch(tensor -> tensor.bits() == Byte.SIZE)) {
-            ProductCheck.run();
+            ProductCheck.require(products);
         }
         session = OnnxRuntime.session(model.content(), model.rowsIndependent() ? 1 : threads);
         workers = new Workers(model.rowsIndependent() ? threads : 1);

@@ -20,7 +20,23 @@ final class ProductCheck {
 
     private ProductCheck() {}
 
-    static void run() throws QuantizeException {
+    /** Refuses 8-bit weights where products are not exact, and says what does. */
+    static void require(Ability products) throws QuantizeException {
+        if (!products.exact()) {
+            throw new QuantizeException("this processor adds int8 products in 16 bits, which 8-bit weights overflow:"
+                    + " give every layer 7 bits, as in int8-lean:output,symmetric,min-max/layer1=7,layer2=7");
+        }
+    }
+
+    /** Of a machine, with ONNX Runtime as it is there. */
+    interface Ability {
+
+        /** Whether products of the largest codes and weights come out exactly. */
+        boolean exact() throws QuantizeException;
+    }
+
+    /** Whether they do here: tried out. */
+    static boolean here() throws QuantizeException {
         GraphBuilder graph = new GraphBuilder();
         byte[] weights = new byte[SIZE * SIZE];
         Arrays.fill(weights, WEIGHT);
@@ -34,11 +50,7 @@ final class ProductCheck {
                         OnnxRuntime.environment(), FloatBuffer.wrap(rows), new long[] {SIZE, SIZE});
                 OrtSession.Result result = session.run(Map.of(GraphBuilder.INPUT, input))) {
             float sum = ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
-            if (sum != SIZE * CODE * WEIGHT) {
-                throw new QuantizeException(
-                        "this processor adds int8 products in 16 bits, which 8-bit weights overflow:"
-                                + " give every layer 7 bits, as in int8-lean:output,symmetric,min-max/layer1=7,layer2=7");
-            }
+            return sum == SIZE * CODE * WEIGHT;
         } catch (OrtException e) {
             throw new QuantizeException("ONNX Runtime failed: " + OnnxRuntime.line(e), e);
         }

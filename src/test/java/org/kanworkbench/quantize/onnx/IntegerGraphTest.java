@@ -2,6 +2,7 @@ package org.kanworkbench.quantize.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,21 @@ class IntegerGraphTest {
 
         // Rounding noise, seen over all answers, against what the answers themselves vary.
         assertThat(distance(expected, actual)).isLessThan(0.1 * deviation(expected));
+    }
+
+    @Test
+    void a_machine_without_exact_products_refuses_8_bits_and_computes_what_it_names_instead() throws Exception {
+        Model model = RandomModels.of(Preset.named("kal-net").orElseThrow(), 7);
+        OnnxModel eight = written(model, "int8-lean");
+
+        String refusal = catchThrowableOfType(
+                        QuantizeException.class, () -> new OnnxNetwork(eight, 1, () -> false).close())
+                .getMessage();
+
+        assertThat(refusal).contains("16 bits").doesNotContain("\n");
+        String instead = refusal.substring(refusal.lastIndexOf(' ') + 1);
+        new OnnxNetwork(written(model, instead), 1, () -> false).close();
+        new OnnxNetwork(written(model, "float16"), 1, () -> false).close();
     }
 
     private static double distance(float[] a, float[] b) {

@@ -69,9 +69,36 @@ class SnippetTest {
         assumeTrue(output("python3", "-c", "print('here')").contains("here"), "no Python");
 
         assertThat(output("python3", "-m", "py_compile", source.toString())).isEmpty();
+        assertThat(output("python3", "-c", stubs() + "exec(open(" + quoted(source) + ").read())"))
+                .contains("class 2 logits", "20 values");
         if (output("python3", "-c", "import onnxruntime, numpy; print('here')").contains("here")) {
             assertThat(output("python3", source.toString())).contains(expected);
         }
+    }
+
+    /** In place of the runtime and NumPy, where they are not installed: as strict as these about names and shapes. */
+    private static String stubs() {
+        return """
+                import os, sys, types
+                class Logits(list):
+                    def argmax(self): return self.index(max(self))
+                class Session:
+                    def __init__(self, path, providers): assert os.path.exists(path) and providers
+                    def run(self, outputs, feeds):
+                        assert outputs == ["logits"] and list(feeds) == ["input"]
+                        print(len(feeds["input"][0]), "values")
+                        return [[Logits([0.0, 1.0, 3.0])]]
+                np = types.ModuleType("numpy")
+                np.float32 = float
+                np.zeros = lambda shape, dtype: [[0.0] * shape[1] for _ in range(shape[0])]
+                runtime = types.ModuleType("onnxruntime")
+                runtime.InferenceSession = Session
+                sys.modules.update(numpy=np, onnxruntime=runtime)
+                """;
+    }
+
+    private static String quoted(Path path) {
+        return "'" + path + "'";
     }
 
     private static String output(String... command) throws InterruptedException {
