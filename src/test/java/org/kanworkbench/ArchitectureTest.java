@@ -40,9 +40,10 @@ class ArchitectureTest {
             new Part("explain", "network", "data", "engine", "training"),
             new Part("runs", "network", "data", "engine", "training"),
             new Part("runs.store", "network", "data", "engine", "training", "explain", "runs"),
+            new Part("dl4j", "network", "data", "engine", "training", "runs"),
             new Part("quantize", "network", "data", "engine", "training", "runs"),
             new Part("noise", "network", "data", "engine", "training", "runs"),
-            new Part("cli.bench", "network", "data", "engine", "training", "runs", "quantize", "noise"),
+            new Part("cli.bench", "network", "data", "engine", "training", "runs", "dl4j", "quantize", "noise"),
             new Part(
                     "app",
                     "network",
@@ -52,6 +53,7 @@ class ArchitectureTest {
                     "explain",
                     "runs",
                     "runs.store",
+                    "dl4j",
                     "quantize",
                     "noise",
                     "cli.bench"),
@@ -64,6 +66,7 @@ class ArchitectureTest {
                     "explain",
                     "runs",
                     "runs.store",
+                    "dl4j",
                     "quantize",
                     "noise",
                     "cli.bench",
@@ -167,6 +170,11 @@ class ArchitectureTest {
     @Test
     void only_quantisation_knows_ONNX() {
         onlyIn(Set.of("quantize"), "ai.onnx..", "org.tribuo..");
+    }
+
+    @Test
+    void only_its_own_part_knows_Deeplearning4j() {
+        onlyIn(Set.of("dl4j"), "org.deeplearning4j..", "org.nd4j..", "org.bytedeco..");
     }
 
     @Test

@@ -2,15 +2,12 @@ package org.kanworkbench.engine;
 
 import java.util.SplittableRandom;
 import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.InitialBounds;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 
 /** Fresh weights of one layer; docs/math has the bounds and where they come from. */
 final class Initializer {
-
-    private static final float PRELU_START = 0.25f;
-    /** Width of efficient-kan's starting noise, to be divided by the number of intervals. */
-    private static final double NOISE = 0.1;
 
     private final LayerWeights weights;
     private final LayerSpec spec;
@@ -27,32 +24,25 @@ final class Initializer {
         if (weights.spec.initialization() == Initialization.SPLINE_NOISE) {
             initializer.splineNoise();
         } else {
-            initializer.kaiming();
+            initializer.uniform();
         }
         initializer.rest();
         weights.rescale();
     }
 
-    /**
-     * Kaiming uniform for gain 1 (He et al., 2015), as the peers start: bound √(3/fan-in), the fan-in of the basis weights being inputs ×
-     * functions; dense layers as {@link Initialization#LINEAR}.
-     */
-    private void kaiming() {
-        boolean linear = spec.basis().terms() == 0 || spec.initialization() == Initialization.LINEAR;
-        double gain = linear ? 1 : 3;
-        double baseBound = Math.sqrt(gain / spec.inputs());
-        double basisBound = Math.sqrt(
-                gain / ((double) spec.inputs() * Math.max(1, spec.basis().terms())));
+    /** Uniform within {@link InitialBounds}. */
+    private void uniform() {
+        InitialBounds bounds = InitialBounds.of(spec);
         for (int i = 0; i < spec.inputs(); i++) {
             for (int t = 0; t < weights.terms; t++) {
-                draw(weights.edges, i * weights.terms + t, t == 0 && spec.hasBase() ? baseBound : basisBound);
+                draw(weights.edges, i * weights.terms + t, t == 0 && spec.hasBase() ? bounds.base() : bounds.basis());
             }
         }
-        if (weights.bias != null && linear) {
-            draw(weights.bias, 0, baseBound);
+        if (weights.bias != null && bounds.bias() > 0) {
+            draw(weights.bias, 0, bounds.bias());
         }
-        if (weights.basisBias != null && linear) {
-            draw(weights.basisBias, 0, basisBound);
+        if (weights.basisBias != null && bounds.basisBias() > 0) {
+            draw(weights.basisBias, 0, bounds.basisBias());
         }
         if (weights.edgeScale != null) {
             for (int i = 0; i < spec.inputs(); i++) {
@@ -70,43 +60,26 @@ final class Initializer {
         }
     }
 
-    /**
-     * As efficient-kan (github.com/Blealtan/efficient-kan) starts: at its grid's g + 1 knots every edge's spline takes noise
-     * of ±0.05/g, by the coefficients of least norm that give it.
-     */
+    /** Base weights and edge scales within √(1/inputs), splines as {@link SplineNoise} says. */
     private void splineNoise() {
-        BSpline spline = (BSpline) spec.basis();
-        double[][] fit = LeastSquares.pseudoInverse(atKnots(spline));
+        SplineNoise noise = new SplineNoise((BSpline) spec.basis());
         double bound = Math.sqrt(1.0 / spec.inputs());
-        double noiseBound = NOISE / 2 / spline.grid();
-        double[] noise = new double[spline.grid() + 1];
+        double[] coefficients = new double[spec.basis().terms()];
         for (int i = 0; i < spec.inputs(); i++) {
             if (spec.hasBase()) {
                 draw(weights.edges, i * weights.terms, bound);
             }
             for (int o = 0; o < spec.outputs(); o++) {
-                for (int n = 0; n < noise.length; n++) {
-                    noise[n] = random.nextDouble(-noiseBound, noiseBound);
-                }
-                for (int k = 0; k < spline.terms(); k++) {
+                noise.draw(random, coefficients);
+                for (int k = 0; k < coefficients.length; k++) {
                     int at = (i * weights.terms + weights.termOf(k)) * weights.width + o;
-                    weights.edges.values[at] = (float) LeastSquares.dot(fit[k], noise);
+                    weights.edges.values[at] = (float) coefficients[k];
                 }
             }
             if (weights.edgeScale != null) {
                 draw(weights.edgeScale, i, bound);
             }
         }
-    }
-
-    /** [grid + 1][terms]: the functions at the grid's own knots. */
-    private static double[][] atKnots(BSpline spline) {
-        double[][] values = new double[spline.grid() + 1][spline.terms()];
-        double[] unused = new double[spline.terms()];
-        for (int j = 0; j <= spline.grid(); j++) {
-            spline.evaluate(spline.knot(j + spline.order()), values[j], unused);
-        }
-        return values;
     }
 
     private void rest() {
@@ -119,7 +92,7 @@ final class Initializer {
             }
         }
         if (weights.prelu != null) {
-            weights.prelu.values[0] = PRELU_START;
+            weights.prelu.values[0] = InitialBounds.PRELU;
         }
         if (weights.runningRange != null) {
             weights.runningRange[0] = -1;

@@ -1,0 +1,130 @@
+package org.kanworkbench.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.kanworkbench.dl4j.layers.KanLayer;
+import org.kanworkbench.dl4j.layers.PositionalEncodingPreProcessor;
+import org.kanworkbench.dl4j.updaters.Momentum;
+import org.kanworkbench.dl4j.updaters.TorchAdam;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Loss;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.NoStem;
+import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.PositionalEncoding;
+import org.kanworkbench.network.Recipe;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * Specifications as Deeplearning4j's configurations: a stem as its convolution and pooling layers, every layer as a
+ * {@link KanLayer}, and at last the loss, with softmax in front of cross-entropy. {@code fit} then takes the recipe's steps,
+ * at its learning rate without the schedule and without label smoothing.
+ */
+public final class Configurations {
+
+    private Configurations() {}
+
+    /** @param seed of weights that are not given */
+    public static MultiLayerConfiguration of(NetworkSpec network, Recipe recipe, long seed) {
+        NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .updater(updater(recipe.optimizer(), recipe.learningRate()));
+        NeuralNetConfiguration.ListBuilder layers = builder.list();
+        switch (network.stem()) {
+            case NoStem _ -> layers.setInputType(InputType.feedForward(network.inputs()));
+            case PositionalEncoding _ -> {
+                layers.inputPreProcessor(0, new PositionalEncodingPreProcessor());
+                layers.setInputType(InputType.feedForward(network.inputs()));
+            }
+            case Convolutions convolutions -> {
+                layers.setInputType(InputType.convolutionalFlat(convolutions.height(), convolutions.width(), 1));
+                addStages(layers, convolutions, recipe.optimizer());
+            }
+        }
+        for (LayerSpec layer : network.layers()) {
+            layers.layer(decaying(KanLayer.of(layer), recipe.optimizer()));
+        }
+        return layers.layer(loss(recipe.loss())).build();
+    }
+
+    private static void addStages(
+            NeuralNetConfiguration.ListBuilder layers, Convolutions convolutions, Optimizer optimizer) {
+        for (int s = 0; s < convolutions.channels().size(); s++) {
+            double bound = Math.sqrt(1.0 / (convolutions.inputChannels(s) * Convolutions.KERNEL * Convolutions.KERNEL));
+            ConvolutionLayer stage = new ConvolutionLayer.Builder(Convolutions.KERNEL, Convolutions.KERNEL)
+                    .padding(1, 1)
+                    .nIn(convolutions.inputChannels(s))
+                    .nOut(convolutions.channels().get(s))
+                    .activation(Activation.RELU)
+                    .weightInit(new UniformDistribution(-bound, bound))
+                    .build();
+            layers.layer(decaying(stage, optimizer));
+            layers.layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                    .kernelSize(2, 2)
+                    .stride(2, 2)
+                    .build());
+        }
+    }
+
+    private static LossLayer loss(Loss loss) {
+        return switch (loss) {
+            case CROSS_ENTROPY ->
+                new LossLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .build();
+            case MSE ->
+                new LossLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .build();
+        };
+    }
+
+    /** The rule alone, without decay. */
+    static IUpdater updater(Optimizer optimizer, double learningRate) {
+        return switch (optimizer) {
+            case Optimizer.AdamW o -> new TorchAdam(learningRate, o.beta1(), o.beta2(), o.epsilon());
+            case Optimizer.Adam o -> new TorchAdam(learningRate, o.beta1(), o.beta2(), o.epsilon());
+            case Optimizer.Sgd o -> new Momentum(learningRate, o.momentum());
+        };
+    }
+
+    /**
+     * The recipe's decay, of weights and biases alike: decoupled for AdamW, else added to the gradient. Given to each layer:
+     * what is given to all, Deeplearning4j's builder adds to a layer twice.
+     */
+    private static <L extends BaseLayer> L decaying(L layer, Optimizer optimizer) {
+        layer.setRegularization(decay(optimizer));
+        layer.setRegularizationBias(decay(optimizer));
+        return layer;
+    }
+
+    private static List<Regularization> decay(Optimizer optimizer) {
+        List<Regularization> decay = new ArrayList<>();
+        switch (optimizer) {
+            case Optimizer.AdamW o -> add(o.weightDecay(), new WeightDecay(o.weightDecay(), true), decay);
+            case Optimizer.Adam o -> add(o.weightDecay(), new L2Regularization(o.weightDecay()), decay);
+            case Optimizer.Sgd o -> add(o.weightDecay(), new L2Regularization(o.weightDecay()), decay);
+        }
+        return decay;
+    }
+
+    private static void add(double coefficient, Regularization regularization, List<Regularization> to) {
+        if (coefficient > 0) {
+            to.add(regularization);
+        }
+    }
+}

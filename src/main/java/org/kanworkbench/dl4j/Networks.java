@@ -1,0 +1,118 @@
+package org.kanworkbench.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.kanworkbench.dl4j.layers.KanLayer;
+import org.kanworkbench.dl4j.layers.PositionalEncodingPreProcessor;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.NoStem;
+import org.kanworkbench.network.PositionalEncoding;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Stem;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Models of the workbench as Deeplearning4j's networks, and back. */
+public final class Networks {
+
+    private Networks() {}
+
+    /** A network with a model's weights, which trains as the recipe says but for its schedule. */
+    public static MultiLayerNetwork of(Model model, Recipe recipe, long seed) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Configurations.of(model.network(), recipe, seed));
+        network.init(Nd4j.createUninitialized(Nd4j.dataType(), parameters(network)), false);
+        new NamedWeights(network, network.params()).load(model, true);
+        return network;
+    }
+
+    private static long parameters(MultiLayerNetwork network) {
+        return network.getLayerWiseConfigurations().getConfs().stream()
+                .map(NeuralNetConfiguration::getLayer)
+                .mapToLong(layer -> layer.initializer().numParams(layer))
+                .sum();
+    }
+
+    /**
+     * A frozen copy of a network's weights.
+     *
+     * @throws IllegalArgumentException of one line, for a network that has other layers than {@link Configurations#of} makes
+     */
+    public static Model model(MultiLayerNetwork network) {
+        return new Model(spec(network), new NamedWeights(network, network.params()).tensors(true));
+    }
+
+    private static NetworkSpec spec(MultiLayerNetwork network) {
+        List<Integer> channels = new ArrayList<>();
+        List<LayerSpec> layers = new ArrayList<>();
+        int index = 0;
+        for (NeuralNetConfiguration conf : network.getLayerWiseConfigurations().getConfs()) {
+            index++;
+            switch (conf.getLayer()) {
+                case KanLayer kan -> layers.add(kan.getSpec());
+                case ConvolutionLayer convolution
+                when layers.isEmpty() && isStage(convolution) -> channels.add(Math.toIntExact(convolution.getNOut()));
+                case SubsamplingLayer pooling when layers.isEmpty() && isPooling(pooling) -> {}
+                case LossLayer _ when !layers.isEmpty() -> {}
+                case Layer other ->
+                    throw new IllegalArgumentException("layer " + index + " is a "
+                            + other.getClass().getSimpleName()
+                            + " of a kind that the workbench does not know: it takes KanLayers, behind convolutions of 3 × 3"
+                            + " with ReLU and pooling where there are any, and a LossLayer at the end");
+            }
+        }
+        return new NetworkSpec(stem(network, channels), layers);
+    }
+
+    private static boolean isStage(ConvolutionLayer layer) {
+        return layer.hasBias()
+                && all(layer.getKernelSize(), Convolutions.KERNEL)
+                && all(layer.getStride(), 1)
+                && all(layer.getPadding(), 1)
+                && all(layer.getDilation(), 1)
+                && layer.getActivationFn() instanceof ActivationReLU;
+    }
+
+    private static boolean isPooling(SubsamplingLayer layer) {
+        return all(layer.getKernelSize(), 2)
+                && all(layer.getStride(), 2)
+                && all(layer.getPadding(), 0)
+                && layer.getPoolingType() == PoolingType.MAX;
+    }
+
+    private static boolean all(int[] values, int expected) {
+        for (int value : values) {
+            if (value != expected) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Stem stem(MultiLayerNetwork network, List<Integer> channels) {
+        InputPreProcessor first = network.getLayerWiseConfigurations().getInputPreProcess(0);
+        if (channels.isEmpty()) {
+            if (first == null) {
+                return new NoStem();
+            }
+            if (first instanceof PositionalEncodingPreProcessor) {
+                return new PositionalEncoding();
+            }
+        } else if (first instanceof FeedForwardToCnnPreProcessor images) {
+            return new Convolutions((int) images.getInputHeight(), (int) images.getInputWidth(), channels);
+        }
+        throw new IllegalArgumentException(
+                "its first layer takes inputs of a kind that the workbench does not know: it takes flat rows");
+    }
+}

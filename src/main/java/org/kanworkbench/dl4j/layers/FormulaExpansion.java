@@ -1,0 +1,112 @@
+package org.kanworkbench.dl4j.layers;
+
+import java.util.List;
+import org.kanworkbench.network.FormulaBasis;
+import org.kanworkbench.network.Operations;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** A basis by its own formulas, in array operations. */
+record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
+
+    @Override
+    public void expand(INDArray s, INDArray[] planes) {
+        List<INDArray> functions = basis.functions(s, new Values());
+        for (int k = 0; k < planes.length; k++) {
+            planes[k].assign(functions.get(k));
+        }
+    }
+
+    @Override
+    public INDArray backward(INDArray s, INDArray[] planes, INDArray[] upstream) {
+        List<Dual> functions = basis.functions(new Dual(s, s.like().addi(1)), new Duals());
+        INDArray sum = s.like();
+        for (int k = 0; k < upstream.length; k++) {
+            sum.addi(upstream[k].muli(functions.get(k).slope()));
+        }
+        return sum;
+    }
+
+    private record Values() implements Operations<INDArray> {
+
+        @Override
+        public INDArray affine(INDArray x, double slope, double shift) {
+            return x.mul(slope).addi(shift);
+        }
+
+        @Override
+        public INDArray add(INDArray a, INDArray b) {
+            return a.add(b);
+        }
+
+        @Override
+        public INDArray subtract(INDArray a, INDArray b) {
+            return a.sub(b);
+        }
+
+        @Override
+        public INDArray multiply(INDArray a, INDArray b) {
+            return a.mul(b);
+        }
+
+        @Override
+        public INDArray exp(INDArray x) {
+            return Transforms.exp(x, true);
+        }
+
+        @Override
+        public INDArray sin(INDArray x) {
+            return Transforms.sin(x, true);
+        }
+
+        @Override
+        public INDArray cos(INDArray x) {
+            return Transforms.cos(x, true);
+        }
+    }
+
+    /** Values and their derivatives with respect to s. */
+    private record Dual(INDArray value, INDArray slope) {}
+
+    private record Duals() implements Operations<Dual> {
+
+        @Override
+        public Dual affine(Dual x, double slope, double shift) {
+            return new Dual(x.value.mul(slope).addi(shift), x.slope.mul(slope));
+        }
+
+        @Override
+        public Dual add(Dual a, Dual b) {
+            return new Dual(a.value.add(b.value), a.slope.add(b.slope));
+        }
+
+        @Override
+        public Dual subtract(Dual a, Dual b) {
+            return new Dual(a.value.sub(b.value), a.slope.sub(b.slope));
+        }
+
+        @Override
+        public Dual multiply(Dual a, Dual b) {
+            return new Dual(a.value.mul(b.value), a.slope.mul(b.value).addi(a.value.mul(b.slope)));
+        }
+
+        @Override
+        public Dual exp(Dual x) {
+            INDArray value = Transforms.exp(x.value, true);
+            return new Dual(value, value.mul(x.slope));
+        }
+
+        @Override
+        public Dual sin(Dual x) {
+            return new Dual(
+                    Transforms.sin(x.value, true), Transforms.cos(x.value, true).muli(x.slope));
+        }
+
+        @Override
+        public Dual cos(Dual x) {
+            return new Dual(
+                    Transforms.cos(x.value, true),
+                    Transforms.sin(x.value, true).negi().muli(x.slope));
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package org.kanworkbench.dl4j.layers;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.Initialization;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Normalization;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
+import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
+
+/**
+ * A layer of learned edge functions for Deeplearning4j, as {@link LayerSpec} describes it: basis, input scaling, base
+ * activation, norm, activation and dropout are the specification's, and so is how weights begin; Deeplearning4j's own
+ * {@code activation} and {@code weightInit} have no say. Takes rows of numbers; the number of inputs follows from the
+ * network's input type where it is not given.
+ */
+public final class KanLayer extends FeedForwardLayer {
+
+    private static final long serialVersionUID = 1;
+
+    /** Its sizes do not count: {@link #getNIn} and {@link #getNOut} do. */
+    private LayerSpec spec;
+
+    /** For reading JSON. */
+    KanLayer() {}
+
+    private KanLayer(Builder builder) {
+        super(builder);
+        spec = builder.spec();
+        initializeConstraints(builder);
+        setActivationFn(new ActivationIdentity());
+    }
+
+    /** A layer of exactly that form and size. */
+    public static KanLayer of(LayerSpec spec) {
+        return new Builder(spec).nIn(spec.inputs()).nOut(spec.outputs()).build();
+    }
+
+    /** The specification with the sizes that the layer has; an unknown number of inputs counts as 1. */
+    @JsonSerialize(using = LayerSpecJson.Writer.class)
+    public LayerSpec getSpec() {
+        return spec.withSizes(Math.toIntExact(Math.max(1, nIn)), Math.toIntExact(Math.max(1, nOut)));
+    }
+
+    @JsonDeserialize(using = LayerSpecJson.Reader.class)
+    void setSpec(LayerSpec spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public org.deeplearning4j.nn.api.Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parameters,
+            boolean initialize,
+            DataType type) {
+        LayerValidation.assertNInNOutSet("KanLayer", getLayerName(), index, getNIn(), getNOut());
+        KanLayerPass pass = new KanLayerPass(conf, type);
+        pass.setListeners(listeners);
+        pass.setIndex(index);
+        pass.setParamsViewArray(parameters);
+        Map<String, INDArray> table = initializer().init(conf, parameters, initialize);
+        pass.setParamTable(table);
+        pass.setConf(conf);
+        return pass;
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return new KanParameters();
+    }
+
+    @Override
+    public IUpdater getUpdaterByParam(String name) {
+        return KanParameters.isStatistic(name) ? new NoOp() : super.getUpdaterByParam(name);
+    }
+
+    @Override
+    public List<Regularization> getRegularizationByParam(String name) {
+        return KanParameters.isStatistic(name) ? null : super.getRegularizationByParam(name);
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        LayerSpec sized = getSpec();
+        long parameters = initializer().numParams(this);
+        long perRow = (long) sized.inputs() * (sized.weightsPerEdge() + 2) + 3L * sized.outputs();
+        return new LayerMemoryReport.Builder(layerName, KanLayer.class, inputType, getOutputType(-1, inputType))
+                .standardMemory(parameters, getIUpdater().stateSize(parameters))
+                .workingMemory(0, perRow, 0, perRow + (long) sized.inputs() * sized.weightsPerEdge())
+                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+                .build();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KanLayer layer
+                && super.equals(other)
+                && getSpec().equals(layer.getSpec());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * super.hashCode() + getSpec().hashCode();
+    }
+
+    /** Deeplearning4j's way of writing a layer down. Without more: SiLU beside the basis, a running range, no norm. */
+    public static final class Builder extends FeedForwardLayer.Builder<Builder> {
+
+        private LayerSpec form;
+
+        public Builder(Basis basis) {
+            this(new LayerSpec(
+                    1,
+                    1,
+                    basis,
+                    InputScaling.RUNNING_MIN_MAX,
+                    Activation.SILU,
+                    ConstantTerm.FOLDED,
+                    true,
+                    Normalization.NONE,
+                    Activation.IDENTITY,
+                    0));
+        }
+
+        /** @param form its sizes do not count */
+        public Builder(LayerSpec form) {
+            this.form = form;
+        }
+
+        public Builder scaling(InputScaling scaling) {
+            return form(scaling, form.base(), form.constantTerm(), form.normalization(), form.activation());
+        }
+
+        /** What the base weights see of an input. */
+        public Builder base(Activation base) {
+            return form(form.scaling(), base, form.constantTerm(), form.normalization(), form.activation());
+        }
+
+        public Builder constantTerm(ConstantTerm term) {
+            return form(form.scaling(), form.base(), term, form.normalization(), form.activation());
+        }
+
+        public Builder normalization(Normalization normalization) {
+            return form(form.scaling(), form.base(), form.constantTerm(), normalization, form.activation());
+        }
+
+        /** What the layer's sums go through at last. */
+        public Builder output(Activation activation) {
+            return form(form.scaling(), form.base(), form.constantTerm(), form.normalization(), activation);
+        }
+
+        private Builder form(
+                InputScaling scaling, Activation base, ConstantTerm term, Normalization norm, Activation activation) {
+            form = new LayerSpec(
+                    1,
+                    1,
+                    form.basis(),
+                    scaling,
+                    base,
+                    term,
+                    form.bias(),
+                    norm,
+                    activation,
+                    form.dropout(),
+                    form.edgeScale(),
+                    form.initialization(),
+                    form.basisBias());
+            return this;
+        }
+
+        public Builder edgeScale(boolean scaled) {
+            form = form.withEdgeScale(scaled);
+            return this;
+        }
+
+        public Builder initialization(Initialization start) {
+            form = form.withInitialization(start);
+            return this;
+        }
+
+        private LayerSpec spec() {
+            return form;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public KanLayer build() {
+            return new KanLayer(this);
+        }
+    }
+}

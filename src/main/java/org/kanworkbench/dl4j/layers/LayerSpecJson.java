@@ -1,0 +1,53 @@
+package org.kanworkbench.dl4j.layers;
+
+import java.io.IOException;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.runs.JsonText;
+import org.kanworkbench.runs.ModelFileException;
+import org.nd4j.shade.jackson.core.JsonGenerator;
+import org.nd4j.shade.jackson.core.JsonParser;
+import org.nd4j.shade.jackson.databind.DeserializationContext;
+import org.nd4j.shade.jackson.databind.SerializerProvider;
+import org.nd4j.shade.jackson.databind.deser.std.StdDeserializer;
+import org.nd4j.shade.jackson.databind.ser.std.StdSerializer;
+
+/** A layer's specification within Deeplearning4j's JSON, in the form of the workbench's own files. */
+final class LayerSpecJson {
+
+    private static final int FORMAT = 1;
+    private static final String WHERE = "KanLayer";
+
+    private LayerSpecJson() {}
+
+    static final class Writer extends StdSerializer<LayerSpec> {
+
+        private static final long serialVersionUID = 1;
+
+        Writer() {
+            super(LayerSpec.class);
+        }
+
+        @Override
+        public void serialize(LayerSpec spec, JsonGenerator to, SerializerProvider provider) throws IOException {
+            to.writeRawValue(JsonText.write(spec, FORMAT));
+        }
+    }
+
+    static final class Reader extends StdDeserializer<LayerSpec> {
+
+        private static final long serialVersionUID = 1;
+
+        Reader() {
+            super(LayerSpec.class);
+        }
+
+        @Override
+        public LayerSpec deserialize(JsonParser from, DeserializationContext context) throws IOException {
+            try {
+                return JsonText.read(from.readValueAsTree().toString(), WHERE, FORMAT, LayerSpec.class);
+            } catch (ModelFileException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+    }
+}

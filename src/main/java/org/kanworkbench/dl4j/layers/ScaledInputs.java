@@ -1,0 +1,110 @@
+package org.kanworkbench.dl4j.layers;
+
+import org.kanworkbench.network.InputScaling;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * A layer's input scaling over one batch, forward and back: s = 2(x − min)/(max − min) − 1, s = tanh x or s = x. A range of no
+ * width scales everything to −1.
+ */
+final class ScaledInputs {
+
+    /** Share of the new batch in the running range. */
+    private static final double MOMENTUM = 0.1;
+
+    private final InputScaling kind;
+    /** One value, or a column of one a row; null where there is no range. */
+    private INDArray low;
+
+    private INDArray high;
+    private INDArray factor;
+    /** Whether the range is a constant, not one that inputs of this batch make. */
+    private boolean constant;
+
+    ScaledInputs(InputScaling kind) {
+        this.kind = kind;
+    }
+
+    /**
+     * @param x [rows][inputs]
+     * @param running minimum and maximum that inference uses; null where there is none
+     * @param s receives the scaled inputs
+     */
+    void forward(INDArray x, INDArray running, boolean training, INDArray s) {
+        constant = kind == InputScaling.RUNNING_MIN_MAX && !training;
+        switch (kind) {
+            case NONE -> s.assign(x);
+            case TANH -> {
+                s.assign(x);
+                Transforms.tanh(s, false);
+            }
+            case ROW_MIN_MAX -> scale(x, x.min(true, 1), x.max(true, 1), s);
+            case BATCH_MIN_MAX -> scale(x, x.min(), x.max(), s);
+            case RUNNING_MIN_MAX -> {
+                if (constant) {
+                    INDArray ends = running.reshape(2);
+                    scale(x, ends.getScalar(0).dup(), ends.getScalar(1).dup(), s);
+                } else {
+                    scale(x, x.min(), x.max(), s);
+                }
+            }
+        }
+    }
+
+    private void scale(INDArray x, INDArray min, INDArray max, INDArray s) {
+        // Kept until the backward pass, when the workspace of this one has ended.
+        low = min.detach();
+        high = max.detach();
+        INDArray width = max.sub(min);
+        INDArray none = width.eq(0).castTo(width.dataType());
+        // 2/width, or 0 where there is no width.
+        factor = width.addi(none).rdivi(2).muli(none.rsubi(1)).detach();
+        s.assign(x);
+        s.subi(low).muli(factor).subi(1);
+    }
+
+    /** What the running range is to be lowered by; gradient steps of size 1 then make it follow. */
+    void runningGradient(INDArray running, INDArray to) {
+        to.reshape(2).putScalar(0, MOMENTUM * (running.getDouble(0) - low.getDouble(0)));
+        to.reshape(2).putScalar(1, MOMENTUM * (running.getDouble(1) - high.getDouble(0)));
+    }
+
+    /**
+     * Gradients of the inputs from those of the scaled ones; they flow through minima and maxima, split evenly among ties.
+     *
+     * @param g overwritten
+     * @return g or another array
+     */
+    INDArray backward(INDArray g, INDArray x, INDArray s) {
+        return switch (kind) {
+            case NONE -> g;
+            case TANH -> g.muli(s.mul(s).rsubi(1));
+            default -> throughRange(g, x);
+        };
+    }
+
+    private INDArray throughRange(INDArray g, INDArray x) {
+        if (constant) {
+            return g.muli(factor);
+        }
+        // ds/dmin = −2(max − x)/range² and ds/dmax = −2(x − min)/range², with factor = 2/range.
+        INDArray squared = factor.mul(factor).muli(-0.5);
+        INDArray toMin = sum(x.neg().addi(high).muli(g)).muli(squared);
+        INDArray toMax = sum(x.sub(low).muli(g)).muli(squared);
+        g.muli(factor);
+        share(toMin, low, x, g);
+        share(toMax, high, x, g);
+        return g;
+    }
+
+    private INDArray sum(INDArray values) {
+        return kind == InputScaling.ROW_MIN_MAX ? values.sum(true, 1) : values.sum();
+    }
+
+    /** Adds what belongs to an end of the range, evenly to all inputs that make it. */
+    private void share(INDArray gradient, INDArray end, INDArray x, INDArray to) {
+        INDArray ties = x.sub(end).eq(0).castTo(x.dataType());
+        to.addi(ties.muli(gradient.div(sum(ties))));
+    }
+}

@@ -1,0 +1,2 @@
+/** Networks of the workbench as Deeplearning4j's, and back. */
+package org.kanworkbench.dl4j;

@@ -1,0 +1,134 @@
+package org.kanworkbench.dl4j.updaters;
+
+import java.util.Map;
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/** Gradient descent with momentum (Polyak, 1964): v ← momentum·v + g; w ← w − lr·v. ND4J has Nesterov's kind alone. */
+public final class Momentum implements IUpdater {
+
+    private static final long serialVersionUID = 1;
+
+    static final String VELOCITY = "V";
+
+    private double learningRate;
+    private ISchedule learningRateSchedule;
+    private final double momentum;
+
+    public Momentum(double learningRate, double momentum) {
+        this(learningRate, null, momentum);
+    }
+
+    private Momentum(
+            @JsonProperty("learningRate") double learningRate,
+            @JsonProperty("learningRateSchedule") ISchedule learningRateSchedule,
+            @JsonProperty("momentum") double momentum) {
+        this.learningRate = learningRate;
+        this.learningRateSchedule = learningRateSchedule;
+        this.momentum = momentum;
+    }
+
+    private final class Updater implements GradientUpdater<Momentum> {
+        private INDArray velocity;
+
+        @Override
+        public Momentum getConfig() {
+            return Momentum.this;
+        }
+
+        @Override
+        public void setState(Map<String, INDArray> state, boolean initialize) {
+            velocity = state.get(VELOCITY);
+        }
+
+        @Override
+        public Map<String, INDArray> getState() {
+            return Map.of(VELOCITY, velocity);
+        }
+
+        @Override
+        public void setStateViewArray(INDArray state, long[] shape, char order, boolean initialize) {
+            velocity = state.reshape(order, shape);
+            if (initialize) {
+                velocity.assign(0);
+            }
+        }
+
+        @Override
+        public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+            velocity.muli(momentum).addi(gradient.reshape(velocity.shape()));
+            gradient.assign(velocity.reshape(gradient.shape()));
+            gradient.muli(Momentum.this.getLearningRate(iteration, epoch));
+        }
+    }
+
+    @Override
+    public long stateSize(long parameters) {
+        return parameters;
+    }
+
+    @Override
+    public GradientUpdater<?> instantiate(INDArray state, boolean initialize) {
+        Updater updater = new Updater();
+        INDArray flat = state.reshape(state.length());
+        updater.setStateViewArray(flat, flat.shape(), flat.ordering(), initialize);
+        return updater;
+    }
+
+    @Override
+    public GradientUpdater<?> instantiate(Map<String, INDArray> state, boolean initialize) {
+        Updater updater = new Updater();
+        updater.setState(state, initialize);
+        return updater;
+    }
+
+    @Override
+    public IUpdater clone() {
+        return new Momentum(learningRate, learningRateSchedule, momentum);
+    }
+
+    @Override
+    public double getLearningRate(int iteration, int epoch) {
+        return learningRateSchedule == null ? learningRate : learningRateSchedule.valueAt(iteration, epoch);
+    }
+
+    @Override
+    public boolean hasLearningRate() {
+        return true;
+    }
+
+    @Override
+    public void setLrAndSchedule(double rate, ISchedule schedule) {
+        learningRate = rate;
+        learningRateSchedule = schedule;
+    }
+
+    public double getLearningRate() {
+        return learningRate;
+    }
+
+    public ISchedule getLearningRateSchedule() {
+        return learningRateSchedule;
+    }
+
+    public double getMomentum() {
+        return momentum;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Momentum m
+                && learningRate == m.learningRate
+                && Objects.equals(learningRateSchedule, m.learningRateSchedule)
+                && momentum == m.momentum;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(learningRate, learningRateSchedule, momentum);
+    }
+}

@@ -1,0 +1,139 @@
+package org.kanworkbench.dl4j.updaters;
+
+import java.util.Map;
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.AdamUpdater;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Adam (Kingma and Ba, 2015) as PyTorch has it: ε is added to the root of the second moment after that has been corrected
+ * for its start at 0; ND4J's own adds it before. With {@code weightDecay(decay, true)} it is AdamW.
+ */
+public final class TorchAdam implements IUpdater {
+
+    private static final long serialVersionUID = 1;
+
+    private double learningRate;
+    private ISchedule learningRateSchedule;
+    private final double beta1;
+    private final double beta2;
+    private final double epsilon;
+
+    public TorchAdam(double learningRate, double beta1, double beta2, double epsilon) {
+        this(learningRate, null, beta1, beta2, epsilon);
+    }
+
+    private TorchAdam(
+            @JsonProperty("learningRate") double learningRate,
+            @JsonProperty("learningRateSchedule") ISchedule learningRateSchedule,
+            @JsonProperty("beta1") double beta1,
+            @JsonProperty("beta2") double beta2,
+            @JsonProperty("epsilon") double epsilon) {
+        this.learningRate = learningRate;
+        this.learningRateSchedule = learningRateSchedule;
+        this.beta1 = beta1;
+        this.beta2 = beta2;
+        this.epsilon = epsilon;
+    }
+
+    /** ND4J's rule, with an ε that comes to the same at a step. */
+    private Adam at(int iteration, int epoch) {
+        double corrected = epsilon * Math.sqrt(1 - Math.pow(beta2, iteration + 1.0));
+        return new Adam(getLearningRate(iteration, epoch), beta1, beta2, corrected);
+    }
+
+    /** ND4J's updater with another ε at each step. */
+    private final class Updater extends AdamUpdater {
+        Updater() {
+            super(at(0, 0));
+        }
+
+        @Override
+        public void applyUpdater(INDArray gradient, int iteration, int epoch) {
+            setConfig(at(iteration, epoch));
+            super.applyUpdater(gradient, iteration, epoch);
+        }
+    }
+
+    @Override
+    public long stateSize(long parameters) {
+        return 2 * parameters;
+    }
+
+    @Override
+    public GradientUpdater<?> instantiate(INDArray state, boolean initialize) {
+        Updater updater = new Updater();
+        INDArray flat = state.reshape(state.length());
+        updater.setStateViewArray(
+                flat.reshape(1, flat.length()), new long[] {flat.length() / 2}, flat.ordering(), initialize);
+        return updater;
+    }
+
+    @Override
+    public GradientUpdater<?> instantiate(Map<String, INDArray> state, boolean initialize) {
+        Updater updater = new Updater();
+        updater.setState(state, initialize);
+        return updater;
+    }
+
+    @Override
+    public IUpdater clone() {
+        return new TorchAdam(learningRate, learningRateSchedule, beta1, beta2, epsilon);
+    }
+
+    @Override
+    public double getLearningRate(int iteration, int epoch) {
+        return learningRateSchedule == null ? learningRate : learningRateSchedule.valueAt(iteration, epoch);
+    }
+
+    @Override
+    public boolean hasLearningRate() {
+        return true;
+    }
+
+    @Override
+    public void setLrAndSchedule(double rate, ISchedule schedule) {
+        learningRate = rate;
+        learningRateSchedule = schedule;
+    }
+
+    public double getLearningRate() {
+        return learningRate;
+    }
+
+    public ISchedule getLearningRateSchedule() {
+        return learningRateSchedule;
+    }
+
+    public double getBeta1() {
+        return beta1;
+    }
+
+    public double getBeta2() {
+        return beta2;
+    }
+
+    public double getEpsilon() {
+        return epsilon;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TorchAdam adam
+                && learningRate == adam.learningRate
+                && Objects.equals(learningRateSchedule, adam.learningRateSchedule)
+                && beta1 == adam.beta1
+                && beta2 == adam.beta2
+                && epsilon == adam.epsilon;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(learningRate, learningRateSchedule, beta1, beta2, epsilon);
+    }
+}
