@@ -2,11 +2,9 @@ package org.kanworkbench.app.activations;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -31,7 +29,7 @@ import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 
-/** Binds the pane's left and middle, model, layer, output, map and small multiples, to its view model. */
+/** Binds the pane's left, model, layer and output, and which view of them the middle shows, to its view model. */
 public final class ActivationsController {
 
     private final ActivationsViewModel viewModel;
@@ -87,31 +85,13 @@ public final class ActivationsController {
     private VBox networkBox;
 
     @FXML
-    private VBox layerBox;
+    private Node layerBox;
+
+    @FXML
+    private LayerController layerBoxController;
 
     @FXML
     private NetworkPicture network;
-
-    @FXML
-    private Label mapTitle;
-
-    @FXML
-    private ImportanceMap map;
-
-    @FXML
-    private Label facts;
-
-    @FXML
-    private Label hint;
-
-    @FXML
-    private Label broken;
-
-    @FXML
-    private Label multiplesTitle;
-
-    @FXML
-    private SmallMultiples multiples;
 
     private boolean showing;
 
@@ -138,16 +118,7 @@ public final class ActivationsController {
         InvalidationListener picture = _ -> showPicture();
         viewModel.pictureProperty().addListener(picture);
         viewModel.outputProperty().addListener(picture);
-        viewModel.unitProperty().addListener(_ -> showMultiples());
-        InvalidationListener marks = _ -> showMarks();
-        viewModel.hoveredProperty().addListener(marks);
-        viewModel.inspectedProperty().addListener(marks);
-        viewModel.pins().addListener(marks);
         units.setOnChoose(viewModel::chooseOutput);
-        map.setOnHover(viewModel::hover);
-        map.setOnChoose(viewModel::inspect);
-        multiples.setOnHover(viewModel::hover);
-        multiples.setOnChoose(viewModel::inspect);
         showPicture();
     }
 
@@ -197,6 +168,12 @@ public final class ActivationsController {
         viewModel.networkProperty().subscribe(network::show);
         network.setOnHover(viewModel::hover);
         network.setOnChoose(viewModel::inspect);
+        InvalidationListener marks = _ -> network.mark(
+                viewModel.hoveredProperty().get() != null
+                        ? viewModel.hoveredProperty().get()
+                        : viewModel.inspectedProperty().get());
+        viewModel.hoveredProperty().addListener(marks);
+        viewModel.inspectedProperty().addListener(marks);
     }
 
     private static void showOnly(Node node, ObservableBooleanValue when) {
@@ -295,10 +272,10 @@ public final class ActivationsController {
         }
         return networkBox.isVisible()
                 ? List.of(new ActivationsExport.Item("Network", network))
-                : List.of(
-                        new ActivationsExport.Item("Map", map),
-                        new ActivationsExport.Item("Strongest edges", multiples),
-                        new ActivationsExport.Item("All units", units));
+                : Stream.concat(
+                                layerBoxController.exports().stream(),
+                                Stream.of(new ActivationsExport.Item("All units", units)))
+                        .toList();
     }
 
     private void showPicture() {
@@ -312,60 +289,5 @@ public final class ActivationsController {
         unitsTitle.setText(picture.outputs()
                 + (names.layer() == names.layers() - 1 ? " outputs" : " units")
                 + (picture.outputs() > UnitGrid.MOST ? ", the first " + UnitGrid.MOST + " shown" : ""));
-        map.show(picture, output);
-        mapTitle.setText(names.output(output) + ": what it depends on");
-        multiplesTitle.setText("Strongest edges to " + names.output(output));
-        int[] strongest = picture.strongest(output, 1);
-        facts.setText(String.format(
-                Locale.ROOT,
-                "%,d edges lead to %s. The strongest comes from %s%s and adds %.3g on average.",
-                picture.inputs(),
-                names.output(output),
-                names.image() ? "pixel " : "",
-                names.input(strongest[0]),
-                picture.importance(output, strongest[0])));
-        hint.setText(picture.measure() + " Move over the map to see curves, click to pin one.");
-        int count = picture.broken();
-        broken.setText(count == 0 ? "" : count + " edges have weights that are not numbers, drawn in orange.");
-        showMultiples();
-        showMarks();
-    }
-
-    private void showMultiples() {
-        LayerPicture picture = viewModel.pictureProperty().get();
-        UnitCurves unit = viewModel.unitProperty().get();
-        boolean fits = picture != null
-                && unit != null
-                && unit.layer() == picture.names().layer();
-        multiples.show(
-                fits ? picture : null,
-                fits ? unit : null,
-                viewModel.chosenProperty().get() == null
-                        ? 0
-                        : viewModel.chosenProperty().get().series());
-    }
-
-    private void showMarks() {
-        int hovered = inputOf(viewModel.hoveredProperty().get());
-        int inspected = inputOf(viewModel.inspectedProperty().get());
-        Set<Integer> pins = viewModel.pins().stream()
-                .filter(pin -> pin.model() == viewModel.chosenProperty().get())
-                .map(Pin::edge)
-                .filter(this::shown)
-                .map(Edge::input)
-                .collect(Collectors.toSet());
-        Edge set = viewModel.hoveredProperty().get();
-        network.mark(set != null ? set : viewModel.inspectedProperty().get());
-        map.mark(hovered, inspected, pins);
-        multiples.mark(hovered, inspected, pins);
-    }
-
-    private int inputOf(Edge edge) {
-        return edge != null && shown(edge) ? edge.input() : ImportanceMap.NONE;
-    }
-
-    private boolean shown(Edge edge) {
-        return edge.layer() == viewModel.layerProperty().get()
-                && edge.output() == viewModel.outputProperty().get();
     }
 }

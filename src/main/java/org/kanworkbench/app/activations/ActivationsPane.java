@@ -49,8 +49,14 @@ public final class ActivationsPane implements WorkbenchPane {
         FilePrompts asked = prompts != null
                 ? prompts
                 : FilePrompts.over(() -> content().getScene().getWindow());
-        EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits, kept, asked);
-        content = load(controller, inspector, attribution, new TimelineController(viewModel));
+        EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);
+        content = load(
+                controller,
+                new LayerController(viewModel),
+                inspector,
+                new EditController(viewModel, edits, kept, asked),
+                attribution,
+                new TimelineController(viewModel));
         content.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (UNDO.match(event)) {
                 edits.undo();

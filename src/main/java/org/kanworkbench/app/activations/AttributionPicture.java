@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations;
 
 import java.util.Locale;
+import javafx.geometry.Orientation;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.Surface;
@@ -29,12 +30,26 @@ public final class AttributionPicture extends Picture {
     void show(float[] x, float[] values, int width) {
         image = x;
         contributions = values;
-        columns = width;
+        if (columns != width) {
+            columns = width;
+            requestLayout();
+        }
         repaint();
     }
 
     void clear() {
         show(new float[0], new float[0], 1);
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        int rows = image.length == 0 ? columns : image.length / columns;
+        return ((width < 0 ? getWidth() : width) - GAP) / 2 / columns * rows + LEGEND;
     }
 
     @Override

@@ -87,7 +87,7 @@ final class CurveFrame {
 
     /** Values at the left, with hairlines. */
     void valueTicks() {
-        List<Double> ticks = ticks(y, PIXELS_PER_Y_TICK);
+        List<Double> ticks = y.ticks(PIXELS_PER_Y_TICK);
         int decimals = Axis.decimals(ticks);
         for (double tick : ticks) {
             surface.line(inks.grid(), area.getMinX(), y.pixel(tick), area.getMaxX(), y.pixel(tick));
@@ -97,7 +97,7 @@ final class CurveFrame {
 
     /** Inputs below. */
     void inputTicks() {
-        List<Double> ticks = ticks(x, PIXELS_PER_X_TICK);
+        List<Double> ticks = x.ticks(PIXELS_PER_X_TICK);
         int decimals = Axis.decimals(ticks);
         surface.line(inks.axis(), area.getMinX(), area.getMaxY(), area.getMaxX(), area.getMaxY());
         for (double tick : ticks) {
@@ -105,15 +105,6 @@ final class CurveFrame {
             surface.line(inks.axis(), at, area.getMaxY(), at, area.getMaxY() + 3);
             surface.text(number(tick, decimals), inks.hint(), at, area.getMaxY() + 11, Anchor.MIDDLE);
         }
-    }
-
-    /** At least two, as one alone tells no scale. */
-    private static List<Double> ticks(Axis axis, double pixels) {
-        List<Double> ticks = axis.ticks(pixels);
-        for (double closer = pixels; ticks.size() < 2 && closer > 1; closer /= 2) {
-            ticks = axis.ticks(closer);
-        }
-        return ticks;
     }
 
     private static String number(double value, int decimals) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -19,10 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.activations.EdgePlot.Line;
-import org.kanworkbench.app.controls.ConfusionMatrix;
-import org.kanworkbench.app.controls.FilePrompts;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the pane's right, one edge in full and the pinned ones, to its view model. */
@@ -30,13 +26,8 @@ public final class EdgeInspectorController {
 
     private static final int SERIES = 6;
 
-    /** More do not fit beside each other. */
-    private static final int MOST_CLASSES = 10;
-
     private final ActivationsViewModel viewModel;
     private final EditViewModel edits;
-    private final KeptModels kept;
-    private final FilePrompts prompts;
     private final Set<String> hiddenTerms = new HashSet<>();
 
     @FXML
@@ -70,18 +61,6 @@ public final class EdgeInspectorController {
     private CoefficientBars bars;
 
     @FXML
-    private VBox editBar;
-
-    @FXML
-    private Label editText;
-
-    @FXML
-    private ConfusionMatrix editMatrix;
-
-    @FXML
-    private VBox keptBar;
-
-    @FXML
     private VBox pinned;
 
     @FXML
@@ -92,12 +71,9 @@ public final class EdgeInspectorController {
 
     private List<String> termNames = List.of();
 
-    /** @param prompts asks where a kept model is to be saved */
-    EdgeInspectorController(ActivationsViewModel viewModel, EditViewModel edits, KeptModels kept, FilePrompts prompts) {
+    EdgeInspectorController(ActivationsViewModel viewModel, EditViewModel edits) {
         this.viewModel = viewModel;
         this.edits = edits;
-        this.kept = kept;
-        this.prompts = prompts;
     }
 
     @FXML
@@ -114,65 +90,8 @@ public final class EdgeInspectorController {
         pinned.managedProperty().bind(pinned.visibleProperty());
         viewModel.pinnedCurves().addListener((ListChangeListener<CurvesWork.PinnedCurve>) _ -> showPinned());
         showPinned();
-        bindEdits();
-    }
-
-    private void bindEdits() {
         bars.setOnDrag(edits::set, edits::release);
         plot.setOnPull(edits::pull, edits::release);
-        editMatrix.managedProperty().bind(editMatrix.visibleProperty());
-        edits.accuraciesProperty().subscribe(scores -> {
-            editMatrix.setVisible(scores != null && scores.classes().size() <= MOST_CLASSES);
-            if (editMatrix.isVisible()) {
-                editMatrix.show(scores.classes(), scores.is().confusion());
-            }
-        });
-        keptBar.managedProperty().bind(keptBar.visibleProperty());
-        keptBar.visibleProperty()
-                .bind(Bindings.createBooleanBinding(
-                        () -> kept.unsaved().contains(viewModel.chosenProperty().get()),
-                        kept.unsaved(),
-                        viewModel.chosenProperty()));
-        editBar.managedProperty().bind(editBar.visibleProperty());
-        editBar.visibleProperty().bind(Bindings.isNotEmpty(edits.steps()));
-        editText.textProperty()
-                .bind(edits.accuraciesProperty()
-                        .map(EdgeInspectorController::sentence)
-                        .orElse("Changed by hand."));
-    }
-
-    private static String sentence(EditViewModel.Accuracies accuracies) {
-        return String.format(
-                Locale.ROOT,
-                "Changed by hand: test accuracy %.2f %%, before %.2f %%.",
-                100 * accuracies.now(),
-                100 * accuracies.before());
-    }
-
-    @FXML
-    private void saveKept() {
-        OpenModel model = viewModel.chosenProperty().get();
-        prompts.save(
-                        "Save the model",
-                        "KAN Workbench model",
-                        ".kan",
-                        model.name().replace(' ', '-'))
-                .ifPresent(file -> kept.save(model, file));
-    }
-
-    @FXML
-    private void undo() {
-        edits.undo();
-    }
-
-    @FXML
-    private void discard() {
-        edits.discard();
-    }
-
-    @FXML
-    private void keep() {
-        edits.keep();
     }
 
     /** What can be exported of this part of the pane, as it is shown now. */

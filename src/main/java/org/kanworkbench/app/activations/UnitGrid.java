@@ -46,7 +46,7 @@ public final class UnitGrid extends Picture {
     @Override
     protected double computePrefHeight(double width) {
         int rows = (count() + columns() - 1) / columns();
-        return rows * pitchY(width > 0 ? width : getWidth()) + EDGE;
+        return rows == 0 ? EDGE : rows * pitchY(width > 0 ? width : getWidth()) + EDGE;
     }
 
     private int count() {
@@ -61,13 +61,21 @@ public final class UnitGrid extends Picture {
         return Math.max(1, Math.floor((width - 2 * EDGE - GAP * (columns() - 1)) / columns()));
     }
 
+    private double mapHeight(double width) {
+        LayerNames names = picture.names();
+        return cell(width) * names.rows() / Math.max(names.columns(), names.rows());
+    }
+
     private double pitchY(double width) {
-        return cell(width) + (count() > FEW ? 0 : LABEL) + GAP;
+        return mapHeight(width) + (count() > FEW ? 0 : LABEL) + GAP;
     }
 
     /** @param shown null for nothing */
     void show(LayerPicture shown, int output) {
-        boolean taller = picture == null || shown == null || picture.outputs() != shown.outputs();
+        boolean taller = picture == null
+                || shown == null
+                || picture.outputs() != shown.outputs()
+                || picture.inputs() != shown.inputs();
         picture = shown;
         chosen = output;
         if (taller && getParent() != null) {
@@ -82,38 +90,42 @@ public final class UnitGrid extends Picture {
 
     @Override
     protected void paint(Surface surface, Inks inks, double width, double height) {
+        if (count() == 0) {
+            return;
+        }
         double cell = cell(width);
+        double mapHeight = mapHeight(width);
         MapPixels pixels = new MapPixels(inks);
         for (int j = 0; j < count(); j++) {
             double x = EDGE + j % columns() * (cell + GAP);
             double y = EDGE + j / columns() * pitchY(width);
-            if (j == chosen) {
-                surface.fill(inks.accent(), x - EDGE, y - EDGE, cell + 2 * EDGE, cell + 2 * EDGE);
-            } else {
-                surface.fill(inks.grid(), x - 1, y - 1, cell + 2, cell + 2);
-            }
-            surface.fill(inks.low(), x, y, cell, cell);
             LayerNames names = picture.names();
-            double pixel = cell / Math.max(names.columns(), names.rows());
-            surface.pixels(
-                    pixels.of(picture, j, picture.highest()),
-                    names.columns(),
-                    x,
-                    y,
-                    pixel * names.columns(),
-                    pixel * names.rows());
+            double mapWidth = mapHeight * names.columns() / names.rows();
+            double left = x + (cell - mapWidth) / 2;
+            double edge = j == chosen ? EDGE : 1;
+            surface.fill(
+                    j == chosen ? inks.accent() : inks.grid(),
+                    left - edge,
+                    y - edge,
+                    mapWidth + 2 * edge,
+                    mapHeight + 2 * edge);
+            surface.fill(inks.low(), left, y, mapWidth, mapHeight);
+            surface.pixels(pixels.of(picture, j, picture.highest()), names.columns(), left, y, mapWidth, mapHeight);
             if (count() <= FEW) {
                 surface.text(
                         names.output(j).replace("class ", ""),
                         j == chosen ? inks.text() : inks.hint(),
                         x + cell / 2,
-                        y + cell + EDGE + LABEL / 2,
+                        y + mapHeight + EDGE + LABEL / 2,
                         Anchor.MIDDLE);
             }
         }
     }
 
     private int at(double x, double y) {
+        if (count() == 0) {
+            return -1;
+        }
         int column = (int) ((x - EDGE) / (cell(getWidth()) + GAP));
         int row = (int) ((y - EDGE) / pitchY(getWidth()));
         int output = row * columns() + column;

@@ -21,8 +21,16 @@ public record Axis(Scale scale, double from, double to, double start, double end
         return scale.invert(low + (pixel - start) / (end - start) * (scale.transform(to) - low));
     }
 
+    /** Two at least where pixels allow it, if closer than asked: one alone tells no scale. */
     public List<Double> ticks(double pixelsPerTick) {
-        return scale.ticks(from, to, (int) Math.max(2, Math.abs(end - start) / pixelsPerTick));
+        double length = Math.abs(end - start);
+        double pixels = pixelsPerTick;
+        List<Double> ticks = scale.ticks(from, to, (int) Math.max(2, length / pixels));
+        while (ticks.size() < 2 && pixels > 1) {
+            pixels /= 2;
+            ticks = scale.ticks(from, to, (int) Math.max(2, length / pixels));
+        }
+        return ticks;
     }
 
     /** As many decimals as tell neighbouring ticks apart. */

@@ -17,11 +17,9 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
-import javafx.scene.transform.Scale;
 import javax.imageio.ImageIO;
 
 /**
@@ -49,6 +47,8 @@ public abstract class Picture extends Region {
             "positive");
     private static final int SERIES = 6;
     private static final double FINER = 2;
+    /** Around what is written into a file. */
+    private static final double MARGIN = 8;
 
     private final Canvas canvas = new Canvas();
     private final Map<String, StyleableProperty<Color>> colours = new HashMap<>();
@@ -116,28 +116,39 @@ public abstract class Picture extends Region {
                 series);
     }
 
-    /** The picture as an SVG document of the size on screen. */
+    /** The picture as an SVG document of the size on screen, with a margin. */
     public final String svg() {
-        SvgSurface surface = new SvgSurface(getWidth(), getHeight());
+        SvgSurface surface = new SvgSurface(getWidth(), getHeight(), MARGIN);
         Inks inks = inks();
-        surface.fill(inks.paper(), 0, 0, getWidth(), getHeight());
+        surface.fill(ground(inks), -MARGIN, -MARGIN, getWidth() + 2 * MARGIN, getHeight() + 2 * MARGIN);
         paint(surface, inks, getWidth(), getHeight());
         return surface.document();
     }
 
-    /** The picture as a PNG file, twice as fine as on screen. */
-    public final byte[] png() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(SwingFXUtils.fromFXImage(image(FINER), null), "png", out);
-        return out.toByteArray();
+    /** What lies behind the picture on screen. */
+    private Color ground(Inks inks) {
+        return getBackground() != null
+                        && !getBackground().getFills().isEmpty()
+                        && getBackground().getFills().getFirst().getFill() instanceof Color opaque
+                ? opaque
+                : inks.paper();
     }
 
-    /** @param scale pixels of the image a pixel of the screen */
-    public final WritableImage image(double scale) {
-        SnapshotParameters parameters = new SnapshotParameters();
-        parameters.setTransform(new Scale(scale, scale));
-        parameters.setFill(inks().paper());
-        return snapshot(parameters, null);
+    /** The picture as a PNG file, drawn twice as fine as on screen, with a margin. */
+    public final byte[] png() throws IOException {
+        double width = getWidth() + 2 * MARGIN;
+        double height = getHeight() + 2 * MARGIN;
+        Canvas fine = new Canvas(Math.ceil(FINER * width), Math.ceil(FINER * height));
+        GraphicsContext g = fine.getGraphicsContext2D();
+        g.scale(FINER, FINER);
+        g.translate(MARGIN, MARGIN);
+        Inks inks = inks();
+        CanvasSurface surface = new CanvasSurface(g, FONT);
+        surface.fill(ground(inks), -MARGIN, -MARGIN, width, height);
+        paint(surface, inks, getWidth(), getHeight());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(SwingFXUtils.fromFXImage(fine.snapshot(new SnapshotParameters(), null), null), "png", out);
+        return out.toByteArray();
     }
 
     @Override

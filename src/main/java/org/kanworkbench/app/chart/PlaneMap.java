@@ -11,6 +11,7 @@ import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
 import javafx.css.StyleablePropertyFactory;
+import javafx.geometry.Orientation;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
@@ -42,6 +43,7 @@ public final class PlaneMap extends Region {
     private static final int MOST_POINTS = 2000;
     private static final double STRONGEST = 0.8;
     private static final int COLOURS = 6;
+    private static final double USUAL = 360;
     private static final double LINE = 15;
     private static final double READING_WIDTH = 104;
 
@@ -158,6 +160,17 @@ public final class PlaneMap extends Region {
 
     private static int channel(double from, double to, double share) {
         return (int) Math.round(255 * (from + (to - from) * share));
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.VERTICAL;
+    }
+
+    /** Such that the square is as high as there is room. */
+    @Override
+    protected double computePrefWidth(double height) {
+        return (height < 0 ? USUAL : height) - BOTTOM + LEFT;
     }
 
     @Override

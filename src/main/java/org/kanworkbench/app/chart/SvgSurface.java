@@ -17,19 +17,26 @@ final class SvgSurface implements Surface {
     private final StringBuilder body = new StringBuilder();
     private final double width;
     private final double height;
+    private final double margin;
     private int clips;
 
     SvgSurface(double width, double height) {
-        this.width = width;
-        this.height = height;
+        this(width, height, 0);
+    }
+
+    /** @param margin around what is drawn, on all sides */
+    SvgSurface(double width, double height, double margin) {
+        this.width = width + 2 * margin;
+        this.height = height + 2 * margin;
+        this.margin = margin;
     }
 
     /** The document so far. */
     String document() {
         return format(
-                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\""
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"%.0f %.0f %.0f %.0f\""
                                 + " font-family=\"Roboto, Helvetica, Arial, sans-serif\" font-size=\"11\">%n",
-                        width, height, width, height)
+                        width, height, -margin, -margin, width, height)
                 + body + "</svg>\n";
     }
 

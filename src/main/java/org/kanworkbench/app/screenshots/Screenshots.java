@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -20,20 +19,13 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javax.imageio.ImageIO;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.app.shell.Theme;
-import org.kanworkbench.data.DataSource;
-import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
 
 /** Drives the real window through every pane: trains two networks on MNIST and one on a toy set, draws a digit, and takes pictures of it. */
 public final class Screenshots {
@@ -112,12 +104,8 @@ public final class Screenshots {
         driver.waitForText("#attribution-sentence", "answers");
         both("activations", "activations-attribution");
         driver.press("#view-layer");
-        smallNetwork();
-        driver.waitFor("#network-picture", Node.class, Node::isVisible);
-        driver.waitForText("#edge-title", "x");
-        driver.restPointer();
-        both("activations", "activations-network");
         surface();
+        smallNetwork();
         noise();
         runs();
     }
@@ -242,28 +230,18 @@ public final class Screenshots {
         driver.press("#timeline-live");
     }
 
-    /** A network that learns points in the plane, small enough to be seen whole. */
-    private void smallNetwork() throws InterruptedException {
-        DataSource.Toy source = DataSource.Toy.of(ToyShape.MOONS);
-        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
-        Dataset dataset = source.load();
-        OpenModel model = driver.call(() -> driver.workspace().open("moons", dataset));
-        TrainingRun.start(
-                        new Configuration(
-                                preset.name(),
-                                source,
-                                preset.network(dataset.inputs(), dataset.outputs()),
-                                preset.recipe(),
-                                0,
-                                1,
-                                Configuration.VECTOR),
-                        dataset,
-                        event -> {
-                            if (event instanceof TrainingEvent.Finished finished) {
-                                Platform.runLater(() -> model.update(finished.model()));
-                            }
-                        })
-                .await();
+    /** The network of {@link #surface}, small enough to be seen whole, with its moments; and one of its edges changed by hand. */
+    private void smallNetwork() throws IOException, InterruptedException {
+        driver.show("activations");
+        driver.waitFor("#network-picture", Node.class, node -> node.getParent().isVisible());
+        driver.waitForText("#edge-title", "x");
+        driver.restPointer();
+        both("activations", "activations-network");
+        driver.drag("#coefficient-bars", List.of(new Point2D(0.3, 0.5), new Point2D(0.3, 0.4), new Point2D(0.3, 0.2)));
+        driver.waitForText("#edit-text", "test accuracy");
+        driver.restPointer();
+        both("activations", "activations-edit");
+        driver.press("#edit-discard");
     }
 
     private void train(String preset) throws InterruptedException {

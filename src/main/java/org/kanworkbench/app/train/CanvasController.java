@@ -243,10 +243,10 @@ final class CanvasController {
 
     private void arrangeCharts(double width) {
         boolean beside = width >= SIDE_BY_SIDE;
-        // A map has one side, or the top, and the two plots share the rest.
+        // A map and its network have the top, and the two plots share the rest.
         int below = surface.isVisible() ? 1 : 0;
-        GridPane.setConstraints(surface, 0, 0, 1, beside ? 2 : 1);
-        GridPane.setConstraints(loss, beside ? below : 0, beside ? 0 : below);
+        GridPane.setConstraints(surface, 0, 0, beside ? 2 : 1, 1);
+        GridPane.setConstraints(loss, 0, below);
         GridPane.setConstraints(accuracy, beside ? 1 : 0, beside ? below : below + 1);
         ColumnConstraints column = new ColumnConstraints();
         column.setPercentWidth(beside ? 50 : 100);

@@ -1,0 +1,97 @@
+package org.kanworkbench.app.activations;
+
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.controls.ConfusionMatrix;
+import org.kanworkbench.app.controls.FilePrompts;
+
+/** Binds what changes by hand have come to, and what can be done with them, to its view model. */
+public final class EditController {
+
+    /** More do not fit beside each other. */
+    private static final int MOST_CLASSES = 10;
+
+    private final ActivationsViewModel viewModel;
+    private final EditViewModel edits;
+    private final KeptModels kept;
+    private final FilePrompts prompts;
+
+    @FXML
+    private VBox editBar;
+
+    @FXML
+    private Label editText;
+
+    @FXML
+    private ConfusionMatrix editMatrix;
+
+    @FXML
+    private VBox keptBar;
+
+    /** @param prompts asks where a kept model is to be saved */
+    EditController(ActivationsViewModel viewModel, EditViewModel edits, KeptModels kept, FilePrompts prompts) {
+        this.viewModel = viewModel;
+        this.edits = edits;
+        this.kept = kept;
+        this.prompts = prompts;
+    }
+
+    @FXML
+    private void initialize() {
+        editMatrix.managedProperty().bind(editMatrix.visibleProperty());
+        edits.accuraciesProperty().subscribe(scores -> {
+            editMatrix.setVisible(scores != null && scores.classes().size() <= MOST_CLASSES);
+            if (editMatrix.isVisible()) {
+                editMatrix.show(scores.classes(), scores.is().confusion());
+            }
+        });
+        keptBar.managedProperty().bind(keptBar.visibleProperty());
+        keptBar.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> kept.unsaved().contains(viewModel.chosenProperty().get()),
+                        kept.unsaved(),
+                        viewModel.chosenProperty()));
+        editBar.managedProperty().bind(editBar.visibleProperty());
+        editBar.visibleProperty().bind(Bindings.isNotEmpty(edits.steps()));
+        editText.textProperty()
+                .bind(edits.accuraciesProperty().map(EditController::sentence).orElse("Changed by hand."));
+    }
+
+    private static String sentence(EditViewModel.Accuracies accuracies) {
+        return String.format(
+                Locale.ROOT,
+                "Changed by hand: test accuracy %.2f %%, before %.2f %%.",
+                100 * accuracies.now(),
+                100 * accuracies.before());
+    }
+
+    @FXML
+    private void saveKept() {
+        OpenModel model = viewModel.chosenProperty().get();
+        prompts.save(
+                        "Save the model",
+                        "KAN Workbench model",
+                        ".kan",
+                        model.name().replace(' ', '-'))
+                .ifPresent(file -> kept.save(model, file));
+    }
+
+    @FXML
+    private void undo() {
+        edits.undo();
+    }
+
+    @FXML
+    private void discard() {
+        edits.discard();
+    }
+
+    @FXML
+    private void keep() {
+        edits.keep();
+    }
+}

@@ -1,0 +1,190 @@
+package org.kanworkbench.app.activations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.activations.OnScreen.await;
+import static org.kanworkbench.app.activations.OnScreen.text;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.OneFile;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.network.Preset;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Takes pictures, curves and films out of the real window through its menu. */
+@ExtendWith(ApplicationExtension.class)
+class ExportByHandTest {
+
+    private static final int MOMENTS = 3;
+
+    @TempDir
+    private Path folder;
+
+    private final Workspace workspace = new Workspace();
+    private final OneFile file = new OneFile();
+
+    @Start
+    void start(Stage stage) {
+        new WorkbenchWindow(
+                stage,
+                workspace,
+                Settings.temporary(Theme.LIGHT),
+                _ -> List.of(new ActivationsPane(workspace, _ -> {}, file)));
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private void open(FxRobot robot, int moments) {
+        robot.interact(() -> {
+            List<Moment> run = IntStream.range(0, moments)
+                    .mapToObj(seed -> new Moment(
+                            seed,
+                            seed,
+                            Network.initialize(
+                                            Preset.named("kal-net")
+                                                    .orElseThrow()
+                                                    .network(2, List.of(4), 2),
+                                            seed + 1)
+                                    .snapshot(),
+                            OptionalDouble.empty()))
+                    .toList();
+            OpenModel net = workspace.open("net", List.of("a", "b"));
+            net.remember(moments > 1 ? run : List.of());
+            net.update(run.getLast().model());
+        });
+        await(() -> text(robot, "#edge-title").contains("→"));
+    }
+
+    private void export(FxRobot robot, String what, String how) {
+        robot.clickOn("#activations-export").clickOn(what).clickOn(how);
+    }
+
+    @Test
+    void a_film_becomes_an_animated_gif_with_a_picture_of_every_moment(FxRobot robot) throws IOException {
+        open(robot, MOMENTS);
+        Path gif = folder.resolve("run.gif");
+        file.choose(gif);
+
+        export(robot, "Film of the run", "As animated GIF…");
+
+        await(() -> Files.exists(gif));
+        List<BufferedImage> frames = frames(gif);
+        assertThat(frames).hasSize(MOMENTS);
+        assertThat(pixels(frames.get(0))).isNotEqualTo(pixels(frames.get(1)));
+        assertThat(pixels(frames.get(1))).isNotEqualTo(pixels(frames.get(2)));
+        await(() -> text(robot, "#timeline-position").endsWith("newest"));
+    }
+
+    @Test
+    void a_film_becomes_numbered_pictures_in_a_folder(FxRobot robot) throws IOException {
+        open(robot, MOMENTS);
+        file.choose(folder);
+
+        export(robot, "Film of the run", "As numbered PNGs…");
+
+        await(() -> Files.exists(folder.resolve("activations-003.png")));
+        await(() -> text(robot, "#timeline-position").endsWith("newest"));
+        BufferedImage first = ImageIO.read(folder.resolve("activations-001.png").toFile());
+        BufferedImage last = ImageIO.read(folder.resolve("activations-003.png").toFile());
+        assertThat(last.getWidth()).isEqualTo(first.getWidth()).isGreaterThan(300);
+        assertThat(pixels(last)).isNotEqualTo(pixels(first));
+    }
+
+    @Test
+    void a_film_into_a_folder_that_is_gone_says_so_and_the_pane_goes_on(FxRobot robot) {
+        open(robot, MOMENTS);
+        file.choose(folder.resolve("gone").resolve("run.gif"));
+
+        export(robot, "Film of the run", "As animated GIF…");
+
+        ErrorCard card = robot.lookup("#activations-error").queryAs(ErrorCard.class);
+        await(card::isVisible);
+        assertThat(card.message()).contains("run.gif").doesNotContain("\n");
+        await(() -> text(robot, "#timeline-position").endsWith("newest"));
+    }
+
+    @Test
+    void pictures_and_curves_come_out_as_png_svg_and_csv(FxRobot robot) throws IOException {
+        open(robot, MOMENTS);
+        Path png = folder.resolve("network.png");
+        file.choose(png);
+        export(robot, "Network", "As PNG…");
+        await(() -> Files.exists(png));
+        BufferedImage picture = ImageIO.read(png.toFile());
+        assertThat(picture.getRGB(0, 0) >>> 24).as("opaque").isEqualTo(0xff);
+
+        Path svg = folder.resolve("coefficients.svg");
+        file.choose(svg);
+        export(robot, "Coefficients", "As SVG…");
+        await(() -> Files.exists(svg));
+        assertThat(Files.readString(svg)).startsWith("<svg").contains("base", "P₃");
+
+        Path csv = folder.resolve("edge.csv");
+        file.choose(csv);
+        export(robot, "Edge", "As CSV…");
+        await(() -> Files.exists(csv));
+        assertThat(Files.readAllLines(csv).getFirst()).isEqualTo("x,base,P₁,P₂,P₃,f");
+    }
+
+    @Test
+    void a_run_without_moments_has_pictures_but_no_film(FxRobot robot) {
+        open(robot, 1);
+        assertThat(robot.lookup("#timeline-none").query().isVisible()).isTrue();
+
+        robot.clickOn("#activations-export");
+
+        assertThat(robot.lookup("#activations-export").queryAs(MenuButton.class).getItems())
+                .extracting(MenuItem::getText)
+                .containsExactly("Network", "Edge", "Coefficients");
+    }
+
+    private static List<BufferedImage> frames(Path gif) throws IOException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+        try (ImageInputStream in = ImageIO.createImageInputStream(gif.toFile())) {
+            reader.setInput(in);
+            List<BufferedImage> frames = new ArrayList<>();
+            for (int i = 0; i < reader.getNumImages(true); i++) {
+                frames.add(reader.read(i));
+            }
+            return frames;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static int pixels(BufferedImage image) {
+        return Arrays.hashCode(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()));
+    }
+}

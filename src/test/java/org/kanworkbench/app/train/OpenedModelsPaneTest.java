@@ -1,0 +1,128 @@
+package org.kanworkbench.app.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.train.TrainWindow.text;
+import static org.kanworkbench.app.train.TrainWindow.type;
+import static org.kanworkbench.app.train.TrainWindow.until;
+import static org.kanworkbench.app.train.TrainWindow.untilReady;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.TextField;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ModelFile;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** Configurations and models on their way into files and back, in the real pane. */
+@ExtendWith(ApplicationExtension.class)
+class OpenedModelsPaneTest {
+
+    @TempDir
+    private static Path small;
+
+    @TempDir
+    private Path folder;
+
+    private TrainWindow window;
+
+    @BeforeAll
+    static void writeSmallMnist() throws DataException, IOException {
+        SmallMnist.write(small);
+    }
+
+    @Start
+    void open(Stage stage) {
+        window = new TrainWindow(stage, small);
+    }
+
+    @AfterEach
+    void endTheRun() throws TimeoutException {
+        window.endTheRun();
+    }
+
+    @Stop
+    void close() {
+        window.close();
+    }
+
+    /** A node that has just come may be anywhere until the next frame. */
+    private static void untilLaidOut(FxRobot robot, String selector) throws TimeoutException {
+        until(() -> robot.lookup(selector).tryQuery().isPresent());
+        waitForFxEvents();
+    }
+
+    @Test
+    void configuration_and_model_survive_the_way_through_their_files(FxRobot robot) throws TimeoutException {
+        untilReady(robot);
+        type(robot, "#field-epochs", "1");
+        window.choose(folder.resolve("mine.json"));
+        robot.clickOn("#file-menu").clickOn("#save-configuration");
+        until(() -> text(robot, "#notice-text").contains("mine.json"));
+        type(robot, "#field-epochs", "9");
+        robot.clickOn("#file-menu").clickOn("#open-configuration");
+        until(() ->
+                robot.lookup("#field-epochs").queryAs(TextField.class).getText().equals("1"));
+
+        robot.clickOn("#start");
+        until(() -> text(robot, "#result").startsWith("Test accuracy"));
+        window.choose(folder.resolve("mine.kan"));
+        robot.clickOn("#result-save");
+        until(() -> Files.exists(folder.resolve("mine.kan")));
+        robot.clickOn("#file-menu").clickOn("#open-model");
+        until(() -> robot.lookup("#opened-1-facts").tryQuery().isPresent());
+        assertThat(text(robot, "#opened-1-facts")).contains("784 → 64 → 10", "when it was saved");
+        assertThat(window.workspace().models().getLast().modelProperty().get().tensors())
+                .isEqualTo(window.workspace()
+                        .models()
+                        .getFirst()
+                        .modelProperty()
+                        .get()
+                        .tensors());
+    }
+
+    @Test
+    void a_peers_file_is_asked_about_scored_and_saved_as_our_own(FxRobot robot) throws TimeoutException, IOException {
+        untilReady(robot);
+        Preset kal = Preset.named("kal-net-faithful").orElseThrow();
+        Model model = Network.initialize(kal.network(784, List.of(8), 10), 3).snapshot();
+        window.choose(PeerFile.write(model, folder.resolve("peer.safetensors")));
+        robot.clickOn("#file-menu").clickOn("#open-model");
+        untilLaidOut(robot, "#answer-kal-net-faithful");
+        assertThat(text(robot, "#opened-question-text")).contains("peer.safetensors");
+        robot.clickOn("#answer-kal-net-faithful");
+        untilLaidOut(robot, "#opened-0-evaluate");
+        assertThat(text(robot, "#opened-0-facts")).startsWith("kal-net-faithful · 784 → 8 → 10 · Legendre 3");
+
+        robot.clickOn("#opened-0-evaluate");
+        until(() -> text(robot, "#opened-0-scores").contains("of 200)"));
+        assertThat(text(robot, "#confusion-toggle")).isEqualTo("Confusion matrix · peer");
+        assertThat(robot.lookup("#confusion-card").query().isVisible()).isTrue();
+        waitForFxEvents();
+
+        window.choose(folder.resolve("peer.kan"));
+        robot.clickOn("#opened-0-save");
+        until(() -> text(robot, "#notice-text").contains("peer.kan"));
+        waitForFxEvents();
+        assertThat(ModelFile.read(folder.resolve("peer.kan")).model().tensors()).isEqualTo(model.tensors());
+
+        robot.clickOn("#opened-0-close");
+        assertThat(window.workspace().models()).isEmpty();
+        assertThat(robot.lookup("#opened-0").tryQuery()).isEmpty();
+    }
+}

@@ -1,0 +1,48 @@
+package org.kanworkbench.app.train;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+
+/** A small part of MNIST as IDX files: 640 pictures to train on, 200 to test on. */
+final class SmallMnist {
+
+    private static final int TRAIN = 640;
+    private static final int TEST = 200;
+
+    private SmallMnist() {}
+
+    static void write(Path folder) throws DataException, IOException {
+        Dataset mnist = new DataSource.Mnist().load();
+        write(folder, mnist.train(), TRAIN, "train");
+        write(folder, mnist.test(), TEST, "t10k");
+    }
+
+    private static void write(Path folder, Examples examples, int count, String prefix) throws IOException {
+        float[] row = new float[examples.features().width()];
+        try (DataOutputStream images =
+                        new DataOutputStream(Files.newOutputStream(folder.resolve(prefix + "-images-idx3-ubyte")));
+                DataOutputStream labels =
+                        new DataOutputStream(Files.newOutputStream(folder.resolve(prefix + "-labels-idx1-ubyte")))) {
+            for (int header : new int[] {0x803, count, 28, 28}) {
+                images.writeInt(header);
+            }
+            labels.writeInt(0x801);
+            labels.writeInt(count);
+            byte[] pixels = new byte[row.length];
+            for (int i = 0; i < count; i++) {
+                examples.features().copyRow(i, row, 0);
+                for (int p = 0; p < row.length; p++) {
+                    pixels[p] = (byte) Math.round((row[p] + 1) / 2 * 255);
+                }
+                images.write(pixels);
+                labels.writeByte(examples.labels()[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.kanworkbench.app.train;
+
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.stage.Stage;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.OneFile;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.data.DataSource;
+import org.testfx.api.FxRobot;
+
+/** The real Train pane in the real window, and what a person would do and read there. */
+final class TrainWindow {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Workspace workspace = new Workspace();
+    private final OneFile file = new OneFile();
+    private TrainPane pane;
+    private String shownPane = "";
+
+    /** @param data a folder of IDX files */
+    TrainWindow(Stage stage, Path data) {
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
+            pane = new TrainPane(
+                    workspace, id -> shownPane = id, new DataSource.IdxFolder(data), RunStarter::engine, file);
+            return List.of(pane);
+        });
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    TrainPane pane() {
+        return pane;
+    }
+
+    /** What was brought up last; nothing happens then, as there is no other pane. */
+    String shownPane() {
+        return shownPane;
+    }
+
+    /** The file or folder that a person would name in the next dialogs. */
+    void choose(Path next) {
+        file.choose(next);
+    }
+
+    void endTheRun() throws TimeoutException {
+        Platform.runLater(() -> pane.viewModel().stop());
+        until(() -> pane.viewModel().phaseProperty().get() == Phase.IDLE);
+    }
+
+    void close() {
+        workspace.close();
+    }
+
+    static void until(Callable<Boolean> condition) throws TimeoutException {
+        waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
+    }
+
+    static void untilReady(FxRobot robot) throws TimeoutException {
+        until(() -> !robot.lookup("#start").queryButton().isDisabled());
+    }
+
+    static String text(FxRobot robot, String selector) {
+        return robot.lookup(selector).queryAs(Labeled.class).getText();
+    }
+
+    static void type(FxRobot robot, String selector, String value) {
+        TextField field = robot.lookup(selector).queryAs(TextField.class);
+        robot.interact(() -> {
+            scrollTo(robot, ".inspector-scroll", field);
+            field.requestFocus();
+            field.selectAll();
+        });
+        robot.write(value);
+    }
+
+    static void scrollTo(FxRobot robot, String scrollPane, Node node) {
+        ScrollPane scroll = robot.lookup(scrollPane).queryAs(ScrollPane.class);
+        Node page = scroll.getContent();
+        double at = page.sceneToLocal(node.localToScene(0, 0)).getY();
+        double viewport = scroll.getViewportBounds().getHeight();
+        scroll.setVvalue((at - viewport / 2) / (page.getBoundsInLocal().getHeight() - viewport));
+    }
+}
