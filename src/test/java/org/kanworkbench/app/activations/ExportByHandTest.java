@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.stage.Stage;
@@ -87,8 +88,23 @@ class ExportByHandTest {
         await(() -> text(robot, "#edge-title").contains("→"));
     }
 
+    /** Opens the menu with the mouse; its items are chosen as they are in it, since a submenu's place on screen is the platform's affair. */
     private void export(FxRobot robot, String what, String how) {
-        robot.clickOn("#activations-export").clickOn(what).clickOn(how);
+        MenuButton menu = robot.lookup("#activations-export").queryAs(MenuButton.class);
+        robot.clickOn(menu);
+        await(menu::isShowing);
+        robot.interact(() -> {
+            Menu kinds = (Menu) named(menu.getItems(), what);
+            named(kinds.getItems(), how).fire();
+            menu.hide();
+        });
+    }
+
+    private static MenuItem named(List<MenuItem> items, String text) {
+        return items.stream()
+                .filter(item -> text.equals(item.getText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
