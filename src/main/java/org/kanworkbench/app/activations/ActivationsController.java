@@ -24,7 +24,6 @@ import javafx.scene.paint.Color;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.controls.ErrorCard;
-import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;

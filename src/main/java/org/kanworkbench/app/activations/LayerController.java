@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import org.kanworkbench.explain.Edge;
+import org.kanworkbench.explain.LayerNames;
 
 /** Binds one output of a layer, as a map of what it depends on and its strongest edges, to the view model. */
 public final class LayerController {
