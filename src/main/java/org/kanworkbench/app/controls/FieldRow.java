@@ -108,11 +108,15 @@ public final class FieldRow extends VBox {
         return box;
     }
 
-    /** Shows a setting as a slider with its value beside it. */
+    /** Shows a setting as a slider with its value beside it, which can be typed, too, and then more finely than a slider moves. */
     public Slider slide(Setting<Double> setting, double least, double most) {
         Slider slider = new Slider(least, most, setting.get());
+        boolean[] following = new boolean[1];
         slider.setBlockIncrement((most - least) / STEPS);
         slider.valueProperty().addListener((_, _, moved) -> {
+            if (following[0]) {
+                return;
+            }
             // Whole steps: a setting is to be readable.
             double step = (most - least) / STEPS;
             double rounded = Math.rint((least + Math.rint((moved.doubleValue() - least) / step) * step) * 1e6) / 1e6;
@@ -120,14 +124,19 @@ public final class FieldRow extends VBox {
         });
         setting.valueProperty().addListener((_, _, value) -> {
             if (Math.abs(slider.getValue() - value) > (most - least) / STEPS) {
+                following[0] = true;
                 slider.setValue(value);
+                following[0] = false;
             }
         });
         attach(setting, slider);
-        Label shown = new Label();
-        shown.getStyleClass().addAll("type-label", "slider-value");
-        shown.textProperty().bind(setting.textProperty());
-        line.getChildren().add(2, shown);
+        TextField typed = new TextField();
+        typed.setId("field-" + name + "-value");
+        typed.getStyleClass().add("slider-value");
+        typed.setAccessibleText(label.getText());
+        typed.textProperty().bindBidirectional(setting.textProperty());
+        typed.disableProperty().bind(slider.disabledProperty());
+        line.getChildren().add(2, typed);
         return slider;
     }
 

@@ -3,6 +3,7 @@ package org.kanworkbench.app.noise;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -10,12 +11,16 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.noise.target.Range;
 
 /** Binds the live fit: its pictures, from where they are looked at, and the running table. */
 final class FitController {
+
+    /** Of pictures of more than one input. */
+    private static final PseudoClass SEVERAL = PseudoClass.getPseudoClass("several");
 
     private final LiveViewModel viewModel;
     private final PictureCard.Export export;
@@ -34,6 +39,9 @@ final class FitController {
 
     @FXML
     private HBox held;
+
+    @FXML
+    private VBox pictures;
 
     @FXML
     private PictureCard curves;
@@ -109,6 +117,7 @@ final class FitController {
             return;
         }
         boolean several = view.source().inputs() > 1;
+        pictures.pseudoClassStateChanged(SEVERAL, several);
         for (Node node : List.of(slice, maps)) {
             node.setVisible(several);
             node.setManaged(several);

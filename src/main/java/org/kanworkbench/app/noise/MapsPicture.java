@@ -12,11 +12,13 @@ import org.kanworkbench.app.noise.FitView.HeatMap;
 public final class MapsPicture extends Picture {
 
     private static final double LEFT = 52;
-    private static final double RIGHT = 12;
+    /** With the legend. */
+    private static final double RIGHT = 68;
+
     private static final double GAP = 16;
     private static final double HEAD = 18;
     private static final double FOOT = 18;
-    private static final double LEGEND = 22;
+    private static final double LEGEND = 10;
     private static final double LETTER = 6;
     private static final int SHADES = 64;
 
@@ -38,20 +40,20 @@ public final class MapsPicture extends Picture {
         }
         List<HeatMap> maps = view.maps();
         double room = Math.max(1, width - LEFT - RIGHT);
-        int columns = columns(maps.size(), room, height - LEGEND);
+        int columns = columns(maps.size(), room, height - FOOT);
         int lines = (maps.size() + columns - 1) / columns;
-        double side = Math.max(1, Math.min((room + GAP) / columns - GAP, (height - LEGEND) / lines - HEAD - FOOT));
+        double side = Math.max(1, side(columns, lines, room, height - FOOT));
         double[] range = range();
         for (int m = 0; m < maps.size(); m++) {
             double left = LEFT + m % columns * (side + GAP);
-            double top = m / columns * (side + HEAD + FOOT);
+            double top = m / columns * (side + HEAD);
             map(surface, inks, maps.get(m), range, new double[] {left, top + HEAD, side});
         }
         String up = view.source().inputNames().get(view.lookout().up());
         surface.text(up, inks.text(), LEFT - 8, HEAD + side / 2, Anchor.END);
-        surface.text(
-                view.inputName(), inks.text(), LEFT + side / 2, lines * (side + HEAD + FOOT) - FOOT / 2, Anchor.MIDDLE);
-        legend(surface, inks, range, height - 8);
+        surface.text(view.inputName(), inks.text(), LEFT + side / 2, lines * (side + HEAD) + FOOT / 2, Anchor.MIDDLE);
+        double right = LEFT + columns * (side + GAP);
+        legend(surface, inks, range, new double[] {right, HEAD, lines * (side + HEAD) - HEAD});
     }
 
     /** Of the choices the one with the largest maps. */
@@ -60,13 +62,17 @@ public final class MapsPicture extends Picture {
         double largest = 0;
         for (int columns = 1; columns <= maps; columns++) {
             int lines = (maps + columns - 1) / columns;
-            double side = Math.min((room + GAP) / columns - GAP, height / lines - HEAD - FOOT);
+            double side = side(columns, lines, room, height);
             if (side > largest) {
                 largest = side;
                 best = columns;
             }
         }
         return best;
+    }
+
+    private static double side(int columns, int lines, double room, double height) {
+        return Math.min((room + GAP) / columns - GAP, height / lines - HEAD);
     }
 
     /** The truth's, or the training points' where that is not known: models may leave it. */
@@ -113,15 +119,17 @@ public final class MapsPicture extends Picture {
         return name.length() <= letters ? name : name.substring(0, Math.max(1, letters - 1)) + "…";
     }
 
-    private static void legend(Surface surface, Inks inks, double[] range, double y) {
+    /** @param place left, top and height in pixels */
+    private static void legend(Surface surface, Inks inks, double[] range, double[] place) {
         int[] shades = new int[SHADES];
         for (int i = 0; i < SHADES; i++) {
-            shades[i] = Inks.argb(inks.sequential(i / (SHADES - 1.0)));
+            shades[i] = Inks.argb(inks.sequential(1 - i / (SHADES - 1.0)));
         }
         double size = Math.max(Math.abs(range[0]), Math.abs(range[1]));
-        surface.text(number(range[0], size), inks.hint(), LEFT, y, Anchor.START);
-        surface.pixels(shades, SHADES, LEFT + 52, y - 3, 120, 6);
-        surface.text(number(range[1], size), inks.hint(), LEFT + 180, y, Anchor.START);
+        double text = place[0] + LEGEND + 6;
+        surface.pixels(shades, 1, place[0], place[1], LEGEND, place[2]);
+        surface.text(number(range[1], size), inks.hint(), text, place[1] + 4, Anchor.START);
+        surface.text(number(range[0], size), inks.hint(), text, place[1] + place[2] - 4, Anchor.START);
     }
 
     private static String number(double value, double size) {

@@ -3,7 +3,7 @@ package org.kanworkbench.app.noise;
 import java.util.List;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
@@ -54,9 +54,8 @@ final class ModelsController {
             if (candidate.usual()) {
                 usual.getChildren().add(box(candidate));
             } else {
-                CheckMenuItem item = new CheckMenuItem(candidate.name());
-                item.selectedProperty().bindBidirectional(settings.chosenProperty(candidate));
-                others.getItems().add(item);
+                // The menu stays, so that several can be ticked.
+                others.getItems().add(new CustomMenuItem(box(candidate), false));
             }
         }
         match.choose(settings.match, List.of(Match.Measure.PARAMETERS, Match.Measure.TIME, Match.Measure.NONE));

@@ -3,7 +3,7 @@ package org.kanworkbench.app.noise;
 import java.util.Arrays;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import org.kanworkbench.app.controls.FieldRow;
@@ -49,10 +49,12 @@ final class SweepSettingsController {
         own.selectedProperty().bindBidirectional(settings.own);
         functions.disableProperty().bind(settings.own);
         for (StandardFunction function : StandardFunction.values()) {
-            CheckMenuItem item = new CheckMenuItem(function.id());
-            item.selectedProperty().bindBidirectional(settings.functionProperty(function));
-            item.selectedProperty().addListener(_ -> count());
-            functions.getItems().add(item);
+            CheckBox box = new CheckBox(function.id());
+            box.setId("sweep-function-" + function.id());
+            box.selectedProperty().bindBidirectional(settings.functionProperty(function));
+            box.selectedProperty().addListener(_ -> count());
+            // The menu stays, so that several can be ticked.
+            functions.getItems().add(new CustomMenuItem(box, false));
         }
         count();
         levels.type(settings.levels);

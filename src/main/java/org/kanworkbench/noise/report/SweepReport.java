@@ -36,7 +36,7 @@ public final class SweepReport {
                 new Html("Noise Lab: KAN against MLP").verdict(summary.verdict().sentence());
         html.paragraph(String.format(
                 Locale.ROOT,
-                "%d complete seeds of %d; targets %s; %s noise %s. SNR is 10·log10(variance of the clean test outputs /"
+                "%d of %d seeds are complete; targets %s; %s noise %s. SNR is 10·log10(variance of the clean test outputs /"
                         + " mean squared error). Bands are 95 %% intervals over seeds; fits that diverged, and count as the"
                         + " mean of their targets: %d.",
                 summary.seeds(),

@@ -29,22 +29,20 @@ final class VerdictWords {
             return new Verdict(
                     Outcome.UNDECIDED,
                     format(
-                            "No difference can be told yet: %d seeds are complete, %d are the fewest that could show one.",
-                            overall.map(Difference::seeds).orElse(0), fewest));
+                            "No difference can be told yet: %s complete, %d are the fewest that could show one.",
+                            complete(overall.map(Difference::seeds).orElse(0)), fewest));
         }
         Difference d = overall.get();
         boolean clear = d.p() <= SweepStatistics.LEVEL && !d.interval().contains(0);
         String evidence = format(
-                "%s dB of signal-to-noise ratio, 99 %% interval %s to %s, p = %s, over %d seeds, %d %s and %d noise %s",
+                "%s dB of signal-to-noise ratio, 99 %% interval %s to %s, p = %s, over %d seeds, %s and %s",
                 signed(d.decibels()),
                 signed(d.interval().low()),
                 signed(d.interval().high()),
                 p(d.p()),
                 d.seeds(),
-                configuration.targets().size(),
-                configuration.targets().size() == 1 ? "target" : "targets",
-                configuration.levels().size(),
-                configuration.levels().size() == 1 ? "level" : "levels");
+                counted(configuration.targets().size(), "target"),
+                counted(configuration.levels().size(), "noise level"));
         if (!clear) {
             return new Verdict(
                     Outcome.NO_DIFFERENCE,
@@ -103,6 +101,14 @@ final class VerdictWords {
                 .filter(l -> l.clear() && l.difference().decibels() > 0 == first)
                 .map(l -> number(l.level()) + unit)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String complete(int seeds) {
+        return counted(seeds, "seed") + (seeds == 1 ? " is" : " are");
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String capital(String text) {
