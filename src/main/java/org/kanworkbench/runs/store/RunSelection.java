@@ -35,6 +35,30 @@ record RunSelection(String where, Map<String, String> values) {
                 .one();
     }
 
+    static List<RunGroup> groups(Handle handle) {
+        return handle.createQuery("""
+                        select configuration_key, preset, dataset, count(best_accuracy) as runs, avg(best_accuracy) as mean,
+                          sum(best_accuracy * best_accuracy) as squares, min(best_accuracy) as least,
+                          max(best_accuracy) as most
+                        from run where deleted is null and best_accuracy is not null
+                        group by configuration_key order by mean desc""")
+                .map((row, _) -> {
+                    int runs = row.getInt("runs");
+                    double mean = row.getDouble("mean");
+                    double variance = (row.getDouble("squares") - runs * mean * mean) / (runs - 1);
+                    return new RunGroup(
+                            row.getString("configuration_key"),
+                            row.getString("preset"),
+                            row.getString("dataset"),
+                            runs,
+                            mean,
+                            runs > 1 ? Math.sqrt(Math.max(0, variance)) : Double.NaN,
+                            row.getDouble("least"),
+                            row.getDouble("most"));
+                })
+                .list();
+    }
+
     private static RunSelection of(RunQuery query) {
         List<String> conditions = new ArrayList<>(List.of("deleted is null"));
         Map<String, String> values = new HashMap<>();

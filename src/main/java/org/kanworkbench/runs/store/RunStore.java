@@ -6,10 +6,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
 import org.kanworkbench.data.FileErrors;
 
 /**
@@ -94,137 +93,45 @@ public final class RunStore implements AutoCloseable {
 
     /** Adds a run that is beginning; its number. */
     public long add(NewRun run) throws StoreException {
-        return write(h -> insert(h, run));
+        return write(h -> RunChanges.insert(h, run));
     }
 
     /** Adds runs, all or none. */
     public void addAll(List<NewRun> runs) throws StoreException {
-        write(h -> {
-            runs.forEach(run -> insert(h, run));
-            return null;
-        });
-    }
-
-    private static long insert(Handle handle, NewRun run) {
-        return handle.createUpdate("""
-                        insert into run (name, kind, state, preset, dataset, seed, engine, parameters, configuration,
-                          configuration_key, planned_epochs, started, environment)
-                        values (:name, :kind, 'RUNNING', :preset, :dataset, :seed, :engine, :parameters, :configuration,
-                          :key, :planned, :started, :environment)""")
-                .bind("name", run.name())
-                .bind("kind", run.kind().name())
-                .bind("preset", run.preset())
-                .bind("dataset", run.dataset())
-                .bind("seed", run.seed())
-                .bind("engine", run.engine())
-                .bind("parameters", run.parameters())
-                .bind("configuration", run.configuration())
-                .bind("key", run.configurationKey())
-                .bind("planned", run.plannedEpochs())
-                .bind("started", run.started().toEpochMilli())
-                .bind("environment", run.environment())
-                .executeAndReturnGeneratedKeys("id")
-                .mapTo(Long.class)
-                .one();
+        change(h -> runs.forEach(run -> RunChanges.insert(h, run)));
     }
 
     /** Adds an evaluation and brings the run's scores up to date; one of the same step is replaced. */
     public void add(long run, Metric metric) throws StoreException {
-        write(h -> {
-            h.createUpdate("""
-                            insert or replace into metric values (:run, :step, :epoch, :epochEnd, :trainLoss,
-                              :trainAccuracy, :testLoss, :testAccuracy, :validationLoss, :validationAccuracy,
-                              :learningRate, :msPerStep, :seconds)""")
-                    .bind("run", run)
-                    .bind("step", metric.step())
-                    .bind("epoch", metric.epoch())
-                    .bind("epochEnd", metric.epochEnd())
-                    .bind("trainLoss", metric.trainLoss())
-                    .bind("trainAccuracy", metric.trainAccuracy())
-                    .bind("testLoss", metric.testLoss())
-                    .bind("testAccuracy", metric.testAccuracy())
-                    .bind("validationLoss", boxed(metric.validationLoss()))
-                    .bind("validationAccuracy", boxed(metric.validationAccuracy()))
-                    .bind("learningRate", metric.learningRate())
-                    .bind("msPerStep", metric.msPerStep())
-                    .bind("seconds", metric.seconds())
-                    .execute();
-            return h.createUpdate("""
-                            update run set epochs = :epoch, last_accuracy = :accuracy, last_loss = :loss,
-                              best_epoch = case when :epochEnd and (best_accuracy is null or :accuracy > best_accuracy)
-                                then :epoch else best_epoch end,
-                              best_accuracy = case when :epochEnd and (best_accuracy is null or :accuracy > best_accuracy)
-                                then :accuracy else best_accuracy end
-                            where id = :run""")
-                    .bind("run", run)
-                    .bind("epoch", metric.epoch())
-                    .bind("epochEnd", metric.epochEnd())
-                    .bind("accuracy", metric.testAccuracy())
-                    .bind("loss", metric.testLoss())
-                    .execute();
-        });
-    }
-
-    private static Double boxed(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
+        change(h -> RunChanges.add(h, run, metric));
     }
 
     /** Enters a file that has been written to the run's folder. */
     public void add(long run, StoredFile file) throws StoreException {
-        write(h -> h.createUpdate(
-                        "insert or replace into file values (:run, :path, :bytes, :sha, :step, :epoch, :accuracy)")
-                .bind("run", run)
-                .bind("path", file.path())
-                .bind("bytes", file.bytes())
-                .bind("sha", file.sha256())
-                .bind("step", file.step())
-                .bind("epoch", file.epoch())
-                .bind("accuracy", boxed(file.accuracy()))
-                .execute());
+        change(h -> RunChanges.add(h, run, file));
     }
 
     public void remove(long run, String path) throws StoreException {
-        write(h -> h.execute("delete from file where run = ? and path = ?", run, path));
+        change(h -> h.execute("delete from file where run = ? and path = ?", run, path));
     }
 
     /** @param message why it failed; empty otherwise */
     public void end(long run, RunState state, double seconds, String message) throws StoreException {
-        write(h -> h.createUpdate(
-                        "update run set state = :state, ended = :ended, seconds = :seconds, message = :message where id = :run")
-                .bind("run", run)
-                .bind("state", state.name())
-                .bind("ended", Instant.now().toEpochMilli())
-                .bind("seconds", seconds)
-                .bind("message", message)
-                .execute());
+        change(h -> RunChanges.end(h, run, state, seconds, message));
     }
 
     /** Time trained so far, as at a checkpoint. */
     public void took(long run, double seconds) throws StoreException {
-        write(h -> h.execute("update run set seconds = ? where id = ?", seconds, run));
+        change(h -> h.execute("update run set seconds = ? where id = ?", seconds, run));
     }
 
     /** Sets a run back to where it goes on: what was told after that step goes, and comes again. */
     public void rewind(long run, long step, double epoch) throws StoreException {
-        write(h -> {
-            h.execute("delete from metric where run = ? and step > ?", run, step);
-            h.createUpdate("""
-                            update run set state = 'RUNNING', ended = null, message = '', epochs = :epoch,
-                              best_accuracy = (select max(test_accuracy) from metric where run = :run and epoch_end),
-                              best_epoch = (select epoch from metric where run = :run and epoch_end
-                                order by test_accuracy desc, step limit 1)
-                            where id = :run""").bind("run", run).bind("epoch", epoch).execute();
-            return null;
-        });
+        change(h -> RunChanges.rewind(h, run, step, epoch));
     }
 
     public void annotate(long run, String notes, List<String> tags) throws StoreException {
-        List<String> clean = tags.stream()
-                .map(tag -> tag.replace(',', ' ').strip())
-                .filter(tag -> !tag.isEmpty())
-                .distinct()
-                .toList();
-        write(h -> h.execute("update run set notes = ?, tags = ? where id = ?", notes, String.join(",", clean), run));
+        change(h -> RunChanges.annotate(h, run, notes, tags));
     }
 
     /** Takes runs off the list; {@link #restore} brings them back until the store is opened again. */
@@ -237,10 +144,11 @@ public final class RunStore implements AutoCloseable {
     }
 
     private void mark(List<Long> runs, Long when) throws StoreException {
-        write(h -> {
-            runs.forEach(run -> h.execute("update run set deleted = ? where id = ?", when, run));
-            return null;
-        });
+        change(h -> runs.forEach(run -> h.execute("update run set deleted = ? where id = ?", when, run)));
+    }
+
+    private void change(HandleConsumer<RuntimeException> work) throws StoreException {
+        write(work.asCallback());
     }
 
     private <T> T write(HandleCallback<T, RuntimeException> work) throws StoreException {
@@ -273,34 +181,9 @@ public final class RunStore implements AutoCloseable {
         database.read(h -> h.execute("vacuum into ?", file.toString()));
     }
 
-    /** Takes in a run of another store, whose files are in their place already. */
+    /** Takes in a run of another store, whose files are in their place already, whole or not at all. */
     void take(StoredRun run, List<Metric> metrics, List<StoredFile> stored) throws StoreException {
-        long id = add(new NewRun(
-                run.name(),
-                run.kind(),
-                run.preset(),
-                run.dataset(),
-                run.seed(),
-                run.engine(),
-                run.parameters(),
-                run.configuration(),
-                run.configurationKey(),
-                run.plannedEpochs(),
-                run.started(),
-                ""));
-        for (Metric metric : metrics) {
-            add(id, metric);
-        }
-        for (StoredFile file : stored) {
-            add(id, file);
-        }
-        annotate(id, run.notes(), run.tags());
-        end(id, run.state(), run.seconds(), run.message());
-        write(h -> h.execute(
-                "update run set ended = ?, epochs = ? where id = ?",
-                run.ended().map(Instant::toEpochMilli).orElse(null),
-                run.epochs(),
-                id));
+        change(h -> RunChanges.take(h, run, metrics, stored));
     }
 
     /** The run of that number. */
@@ -329,27 +212,7 @@ public final class RunStore implements AutoCloseable {
 
     /** Runs by configuration, the best mean first. */
     public List<RunGroup> groups() throws StoreException {
-        return database.read(h -> h.createQuery("""
-                        select configuration_key, preset, dataset, count(best_accuracy) as runs, avg(best_accuracy) as mean,
-                          sum(best_accuracy * best_accuracy) as squares, min(best_accuracy) as least,
-                          max(best_accuracy) as most
-                        from run where deleted is null and best_accuracy is not null
-                        group by configuration_key order by mean desc""")
-                .map((row, _) -> {
-                    int runs = row.getInt("runs");
-                    double mean = row.getDouble("mean");
-                    double variance = (row.getDouble("squares") - runs * mean * mean) / (runs - 1);
-                    return new RunGroup(
-                            row.getString("configuration_key"),
-                            row.getString("preset"),
-                            row.getString("dataset"),
-                            runs,
-                            mean,
-                            runs > 1 ? Math.sqrt(Math.max(0, variance)) : Double.NaN,
-                            row.getDouble("least"),
-                            row.getDouble("most"));
-                })
-                .list());
+        return database.read(RunSelection::groups);
     }
 
     @Override

@@ -1,0 +1,146 @@
+package org.kanworkbench.runs.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jdbi.v3.core.Handle;
+
+/** Changes of the tables, each within the transaction of the handle that it is given. */
+final class RunChanges {
+
+    private RunChanges() {}
+
+    /** A run that begins; its number. */
+    static long insert(Handle handle, NewRun run) {
+        return handle.createUpdate("""
+                        insert into run (name, kind, state, preset, dataset, seed, engine, parameters, configuration,
+                          configuration_key, planned_epochs, started, environment)
+                        values (:name, :kind, 'RUNNING', :preset, :dataset, :seed, :engine, :parameters, :configuration,
+                          :key, :planned, :started, :environment)""")
+                .bind("name", run.name())
+                .bind("kind", run.kind().name())
+                .bind("preset", run.preset())
+                .bind("dataset", run.dataset())
+                .bind("seed", run.seed())
+                .bind("engine", run.engine())
+                .bind("parameters", run.parameters())
+                .bind("configuration", run.configuration())
+                .bind("key", run.configurationKey())
+                .bind("planned", run.plannedEpochs())
+                .bind("started", run.started().toEpochMilli())
+                .bind("environment", run.environment())
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Adds an evaluation and brings the run's scores up to date; one of the same step is replaced. */
+    static void add(Handle handle, long run, Metric metric) {
+        handle.createUpdate("""
+                            insert or replace into metric values (:run, :step, :epoch, :epochEnd, :trainLoss,
+                              :trainAccuracy, :testLoss, :testAccuracy, :validationLoss, :validationAccuracy,
+                              :learningRate, :msPerStep, :seconds)""")
+                .bind("run", run)
+                .bind("step", metric.step())
+                .bind("epoch", metric.epoch())
+                .bind("epochEnd", metric.epochEnd())
+                .bind("trainLoss", metric.trainLoss())
+                .bind("trainAccuracy", metric.trainAccuracy())
+                .bind("testLoss", metric.testLoss())
+                .bind("testAccuracy", metric.testAccuracy())
+                .bind("validationLoss", boxed(metric.validationLoss()))
+                .bind("validationAccuracy", boxed(metric.validationAccuracy()))
+                .bind("learningRate", metric.learningRate())
+                .bind("msPerStep", metric.msPerStep())
+                .bind("seconds", metric.seconds())
+                .execute();
+        handle.createUpdate("""
+                            update run set epochs = :epoch, last_accuracy = :accuracy, last_loss = :loss,
+                              best_epoch = case when :epochEnd and (best_accuracy is null or :accuracy > best_accuracy)
+                                then :epoch else best_epoch end,
+                              best_accuracy = case when :epochEnd and (best_accuracy is null or :accuracy > best_accuracy)
+                                then :accuracy else best_accuracy end
+                            where id = :run""")
+                .bind("run", run)
+                .bind("epoch", metric.epoch())
+                .bind("epochEnd", metric.epochEnd())
+                .bind("accuracy", metric.testAccuracy())
+                .bind("loss", metric.testLoss())
+                .execute();
+    }
+
+    private static Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    /** Enters a file, or what it is now. */
+    static void add(Handle handle, long run, StoredFile file) {
+        handle.createUpdate("insert or replace into file values (:run, :path, :bytes, :sha, :step, :epoch, :accuracy)")
+                .bind("run", run)
+                .bind("path", file.path())
+                .bind("bytes", file.bytes())
+                .bind("sha", file.sha256())
+                .bind("step", file.step())
+                .bind("epoch", file.epoch())
+                .bind("accuracy", boxed(file.accuracy()))
+                .execute();
+    }
+
+    static void end(Handle handle, long run, RunState state, double seconds, String message) {
+        handle.createUpdate(
+                        "update run set state = :state, ended = :ended, seconds = :seconds, message = :message where id = :run")
+                .bind("run", run)
+                .bind("state", state.name())
+                .bind("ended", Instant.now().toEpochMilli())
+                .bind("seconds", seconds)
+                .bind("message", message)
+                .execute();
+    }
+
+    /** Takes back what was told after that step; the run goes on. */
+    static void rewind(Handle handle, long run, long step, double epoch) {
+        handle.execute("delete from metric where run = ? and step > ?", run, step);
+        handle.createUpdate("""
+                            update run set state = 'RUNNING', ended = null, message = '', epochs = :epoch,
+                              best_accuracy = (select max(test_accuracy) from metric where run = :run and epoch_end),
+                              best_epoch = (select epoch from metric where run = :run and epoch_end
+                                order by test_accuracy desc, step limit 1)
+                            where id = :run""").bind("run", run).bind("epoch", epoch).execute();
+    }
+
+    static void annotate(Handle handle, long run, String notes, List<String> tags) {
+        List<String> clean = tags.stream()
+                .map(tag -> tag.replace(',', ' ').strip())
+                .filter(tag -> !tag.isEmpty())
+                .distinct()
+                .toList();
+        handle.execute("update run set notes = ?, tags = ? where id = ?", notes, String.join(",", clean), run);
+    }
+
+    /** Takes in a run of another store. */
+    static void take(Handle handle, StoredRun run, List<Metric> metrics, List<StoredFile> stored) {
+        NewRun begun = new NewRun(
+                run.name(),
+                run.kind(),
+                run.preset(),
+                run.dataset(),
+                run.seed(),
+                run.engine(),
+                run.parameters(),
+                run.configuration(),
+                run.configurationKey(),
+                run.plannedEpochs(),
+                run.started(),
+                "");
+        long id = insert(handle, begun);
+        metrics.forEach(metric -> add(handle, id, metric));
+        stored.forEach(file -> add(handle, id, file));
+        annotate(handle, id, run.notes(), run.tags());
+        end(handle, id, run.state(), run.seconds(), run.message());
+        handle.execute(
+                "update run set ended = ?, epochs = ? where id = ?",
+                run.ended().map(Instant::toEpochMilli).orElse(null),
+                run.epochs(),
+                id);
+    }
+}
