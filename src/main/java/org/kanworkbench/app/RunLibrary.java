@@ -31,7 +31,7 @@ public final class RunLibrary implements AutoCloseable {
         CLOSED,
         OPENING,
         OPEN,
-        /** Another window or process writes. */
+        /** Another window or process writes, or nothing can be written. */
         READ_ONLY,
         FAILED
     }
@@ -66,6 +66,7 @@ public final class RunLibrary implements AutoCloseable {
             RunStore made = RunStore.open(folder);
             ui.execute(() -> {
                 store.set(made);
+                problem.set(made.refusal());
                 state.set(made.readOnly() ? State.READ_ONLY : State.OPEN);
             });
             return Optional.of(made);

@@ -29,7 +29,7 @@ public final class VersionedJson {
             if (Files.size(file) > MAX_BYTES) {
                 throw new ModelFileException(file + " is too large for a configuration: choose another file");
             }
-            return read(JsonSize.checked(file.toString(), Files.readAllBytes(file)), file.toString(), format, type);
+            return read(Files.readAllBytes(file), file.toString(), format, type);
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {
@@ -44,7 +44,7 @@ public final class VersionedJson {
      */
     static <T> T read(byte[] json, String file, int format, Class<T> type) throws ModelFileException {
         try {
-            JsonNode root = JsonFormat.STRICT.readTree(json);
+            JsonNode root = JsonFormat.STRICT.readTree(JsonSize.checked(file, json));
             if (!root.isObject()) {
                 throw new ModelFileException(file + ": there is no JSON object: choose another file");
             }

@@ -179,8 +179,7 @@ final class RunsController {
         String problem = viewModel.library().problemProperty().get();
         State state = viewModel.library().stateProperty().get();
         return switch (state) {
-            case READ_ONLY ->
-                "Another window or process has these runs open and alone may write: here they can be looked at, and what is trained is not kept.";
+            case READ_ONLY -> "Runs can be looked at, but what is trained is not kept: " + problem;
             case FAILED -> "Runs are not kept: " + problem;
             case CLOSED, OPENING, OPEN -> problem.isEmpty() ? "" : "A run is not kept: " + problem;
         };

@@ -17,6 +17,7 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunPage;
 import org.kanworkbench.runs.store.RunQuery;
 import org.kanworkbench.runs.store.RunQuery.Sort;
 import org.kanworkbench.runs.store.RunState;
@@ -105,7 +106,7 @@ final class RunsViewModel {
         }
     }
 
-    private void load(RunQuery page) {
+    private void load(RunQuery next) {
         RunStore store = library.storeProperty().get();
         if (store == null) {
             return;
@@ -115,19 +116,19 @@ final class RunsViewModel {
         background.run(
                 UNREAD,
                 () -> {
-                    List<StoredRun> runs = store.list(page);
-                    int count = store.count(page);
+                    RunPage page = store.page(next);
                     return () -> {
                         if (mine == turn) {
-                            show(page.offset(), runs, count);
+                            show(next.offset(), page);
                         }
                     };
                 },
                 () -> loading = mine != turn && loading);
     }
 
-    private void show(int offset, List<StoredRun> runs, int count) {
-        total.set(count);
+    private void show(int offset, RunPage page) {
+        List<StoredRun> runs = page.runs();
+        total.set(page.total());
         if (offset > 0) {
             rows.addAll(runs);
         } else if (!rows.equals(runs)) {

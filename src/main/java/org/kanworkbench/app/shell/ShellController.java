@@ -249,7 +249,7 @@ final class ShellController {
     private String keeping() {
         return switch (workspace.library().stateProperty().get()) {
             case CLOSED, OPENING, OPEN -> "";
-            case READ_ONLY -> " · another window keeps runs, this one does not";
+            case READ_ONLY -> " · runs can be read only and are not kept";
             case FAILED -> " · runs are not kept";
         };
     }

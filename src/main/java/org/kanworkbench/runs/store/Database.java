@@ -23,15 +23,48 @@ final class Database implements AutoCloseable {
     /** Kept open: SQLite folds its log into the file whenever the last connection closes. */
     private final Handle kept;
 
-    private Database(Path file, Jdbi jdbi, Handle kept) {
+    /** Whether this is the one connection that there may be. */
+    private final boolean alone;
+
+    private Database(Path file, Jdbi jdbi, Handle kept, boolean alone) {
         this.file = file;
+        this.alone = alone;
         this.jdbi = jdbi;
         this.kept = kept;
     }
 
     /** @param readOnly whether another process has the right to write */
     static Database open(Path file, boolean readOnly) throws StoreException {
-        Jdbi jdbi = Jdbi.create(source(file, readOnly));
+        return open(file, Jdbi.create(source(file, readOnly)), readOnly, false);
+    }
+
+    /**
+     * For reading on a full disk: SQLite's index of its log, otherwise a file, is in memory, which asks that nobody else has
+     * the database open.
+     */
+    static Database openAlone(Path file) throws StoreException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return open(file, Jdbi.create(source), true, true);
+    }
+
+    /** For reading where nothing can be written. */
+    static Database openAsItIs(Path file) throws StoreException {
+        return open(file, Jdbi.create(asItIs(file)), true, false);
+    }
+
+    /** A file that nobody changes: nothing is written beside it, as SQLite otherwise does to read. */
+    static SQLiteDataSource asItIs(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toUri() + "?immutable=1");
+        return source;
+    }
+
+    private static Database open(Path file, Jdbi jdbi, boolean readOnly, boolean alone) throws StoreException {
         Handle handle = null;
         try {
             handle = jdbi.open();
@@ -48,7 +81,7 @@ final class Database implements AutoCloseable {
             handle.createQuery("select count(*) from sqlite_schema")
                     .mapTo(Long.class)
                     .one();
-            return new Database(file, jdbi, handle);
+            return new Database(file, jdbi, handle, alone);
         } catch (JdbiException e) {
             if (handle != null) {
                 handle.close();
@@ -82,6 +115,9 @@ final class Database implements AutoCloseable {
 
     /** Reads beside whoever writes. */
     <T> T read(HandleCallback<T, RuntimeException> work) throws StoreException {
+        if (alone) {
+            return with(work);
+        }
         try {
             return jdbi.withHandle(work);
         } catch (JdbiException e) {
@@ -89,32 +125,44 @@ final class Database implements AutoCloseable {
         }
     }
 
-    static StoreException translate(Path file, Throwable error) {
+    /** SQLite's own error, where there is one. */
+    static Throwable cause(Throwable error) {
         Throwable cause = error;
         while (cause.getCause() != null && !(cause instanceof SQLException)) {
             cause = cause.getCause();
         }
-        return new StoreException(words(file, cause), error);
+        return cause;
     }
 
-    private static String words(Path file, Throwable cause) {
+    static StoreException translate(Path file, Throwable error) {
+        Throwable cause = cause(error);
+        String unusable = "the run store " + file + " cannot be used (" + firstLine(cause) + "): run `runs check`";
         if (!(cause instanceof SQLiteException sqlite)) {
-            return "the run store " + file + " cannot be used (" + firstLine(cause) + "): run `runs check`";
+            return new StoreException(unusable, error);
         }
         return switch (sqlite.getResultCode()) {
-            case SQLITE_FULL, SQLITE_IOERR_WRITE ->
-                "the disk is full: free some space; runs that were kept in " + file + " are safe";
-            case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_CANTOPEN, SQLITE_PERM ->
-                file + " may not be written: allow it, or move the store with KANWORKBENCH_HOME";
+            case SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_FSYNC ->
+                new UnwritableException(
+                        "the disk is full: free some space; runs that were kept in " + file + " are safe", error);
+            case SQLITE_READONLY,
+                    SQLITE_READONLY_DIRECTORY,
+                    SQLITE_READONLY_CANTINIT,
+                    SQLITE_CANTOPEN,
+                    SQLITE_PERM,
+                    SQLITE_IOERR_SHMOPEN ->
+                new UnwritableException(
+                        file + " may not be written: allow it, or move the store with KANWORKBENCH_HOME", error);
             case SQLITE_CORRUPT, SQLITE_CORRUPT_INDEX, SQLITE_CORRUPT_SEQUENCE, SQLITE_NOTADB ->
-                "the run store " + file + " is damaged: run `runs check`, which saves what can be read";
+                new StoreException(
+                        "the run store " + file + " is damaged: run `runs check`, which saves what can be read", error);
             case SQLITE_BUSY, SQLITE_LOCKED ->
-                "the run store " + file + " is in use by another program: close that and try again";
-            default -> "the run store " + file + " cannot be used (" + firstLine(cause) + "): run `runs check`";
+                new StoreException(
+                        "the run store " + file + " is in use by another program: close that and try again", error);
+            default -> new StoreException(unusable, error);
         };
     }
 
-    private static String firstLine(Throwable cause) {
+    static String firstLine(Throwable cause) {
         String message = cause.getMessage();
         return message == null
                 ? cause.getClass().getSimpleName()

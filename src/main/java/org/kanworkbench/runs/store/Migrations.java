@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 final class Migrations {
 
     /** Scripts 001.sql up to this number lie beside this class. */
-    static final int NEWEST = 1;
+    static final int NEWEST = 2;
 
     private Migrations() {}
 
@@ -18,9 +18,13 @@ final class Migrations {
         return handle.createQuery("pragma user_version").mapTo(Integer.class).one();
     }
 
-    /** Each script is one transaction with its number: an interrupted one leaves the schema that was. */
     static void apply(Handle handle) {
-        for (int version = version(handle) + 1; version <= NEWEST; version++) {
+        apply(handle, NEWEST);
+    }
+
+    /** Each script is one transaction with its number: an interrupted one leaves the schema that was. */
+    static void apply(Handle handle, int newest) {
+        for (int version = version(handle) + 1; version <= newest; version++) {
             int number = version;
             handle.useTransaction(transaction -> {
                 transaction.createScript(script(number)).execute();

@@ -66,7 +66,14 @@ final class MomentsFile {
         }
         Content content = JsonText.read(text, file.toString(), FORMAT, Content.class);
         List<Moment> moments = new ArrayList<>();
+        long before = -1;
         for (Entry entry : content.moments()) {
+            // One that is named twice would be held twice, and so on.
+            if (entry.step() <= before) {
+                throw new ModelFileException(
+                        file + ": moments are not in the order of their steps: choose another file");
+            }
+            before = entry.step();
             if (entry.network() < 0 || entry.network() >= content.networks().size()) {
                 throw new ModelFileException(file + ": moment of step " + entry.step() + " names no network");
             }

@@ -19,8 +19,8 @@ final class RunRows {
         return new StoredRun(
                 row.getLong("id"),
                 row.getString("name"),
-                RunKind.valueOf(row.getString("kind")),
-                RunState.valueOf(row.getString("state")),
+                named(RunKind.class, row, "kind"),
+                named(RunState.class, row, "state"),
                 row.getString("preset"),
                 row.getString("dataset"),
                 row.getLong("seed"),
@@ -40,6 +40,16 @@ final class RunRows {
                 row.getString("message"),
                 row.getString("notes"),
                 tags(row.getString("tags")));
+    }
+
+    private static <E extends Enum<E>> E named(Class<E> type, ResultSet row, String column) throws SQLException {
+        String name = row.getString(column);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new SQLException("a run's " + column + " is '" + name + "'");
     }
 
     static List<String> tags(String joined) {

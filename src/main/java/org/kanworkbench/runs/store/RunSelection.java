@@ -3,7 +3,6 @@ package org.kanworkbench.runs.store;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -11,20 +10,28 @@ import org.jdbi.v3.core.Handle;
 /** A query as SQL: its conditions, and the values that they name. */
 record RunSelection(String where, Map<String, String> values) {
 
+    /** {@code like} ignores the case of these. */
     private static final String SEARCHED =
-            "lower(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags" + " || ' ' || notes)";
+            "(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags || ' ' || notes)";
 
     static List<StoredRun> list(Handle handle, RunQuery query) {
         RunSelection selection = of(query);
-        String sort = query.sort().column;
-        String down = query.descending() ? " desc" : "";
-        return handle.createQuery("select * from run" + selection.where + " order by " + sort + " is null, " + sort
-                        + down + ", id desc limit :limit offset :offset")
+        String order =
+                " order by " + query.sort().column + (query.descending() ? " desc" : "") + " nulls last, id desc";
+        // Which runs is decided by an index alone; whole rows are read of these only.
+        return handle.createQuery("select * from run where id in (select id from run" + selection.where + order
+                        + " limit :limit offset :offset)" + order)
                 .bindMap(selection.values)
                 .bind("limit", query.limit())
                 .bind("offset", query.offset())
                 .map((row, _) -> RunRows.run(row))
                 .list();
+    }
+
+    static RunPage page(Handle handle, RunQuery query) {
+        List<StoredRun> runs = list(handle, query);
+        boolean last = runs.size() < query.limit() && (!runs.isEmpty() || query.offset() == 0);
+        return new RunPage(runs, last ? query.offset() + runs.size() : count(handle, query));
     }
 
     static int count(Handle handle, RunQuery query) {
@@ -62,7 +69,7 @@ record RunSelection(String where, Map<String, String> values) {
     private static RunSelection of(RunQuery query) {
         List<String> conditions = new ArrayList<>(List.of("deleted is null"));
         Map<String, String> values = new HashMap<>();
-        for (String word : query.text().toLowerCase(Locale.ROOT).split("\\s+")) {
+        for (String word : query.text().split("\\s+")) {
             if (!word.isEmpty()) {
                 String name = "word" + values.size();
                 conditions.add(SEARCHED + " like :" + name + " escape '!'");

@@ -21,41 +21,77 @@ public final class RunStore implements AutoCloseable {
     static final String LOCK = "store.lock";
     static final String FOLDERS = "runs";
 
+    private static final String IN_USE =
+            " is open in another window or process, which alone may write: close that one first";
+
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _-]{0,99}");
 
     private final Path folder;
     private final Optional<StoreLock> lock;
+    private final String refusal;
     private final Database database;
 
-    private RunStore(Path folder, Optional<StoreLock> lock, Database database) {
+    private RunStore(Path folder, Optional<StoreLock> lock, String refusal, Database database) {
         this.folder = folder;
         this.lock = lock;
+        this.refusal = refusal;
         this.database = database;
     }
 
     /**
      * Opens the store in a folder, which is made if need be. Runs that say they are running, though the process that ran
-     * them is gone, become interrupted; deleted ones go for good.
+     * them is gone, become interrupted; deleted ones go for good. Where nothing can be written, one that is there is opened
+     * for reading.
      */
     public static RunStore open(Path folder) throws StoreException {
-        Optional<StoreLock> lock;
+        try {
+            Optional<StoreLock> lock = lock(folder);
+            String refusal = lock.isPresent() ? "" : "the run store in " + folder + IN_USE;
+            return open(folder, lock, refusal);
+        } catch (UnwritableException e) {
+            if (!Files.exists(folder.resolve(DATABASE))) {
+                throw e;
+            }
+            return new RunStore(
+                    folder, Optional.empty(), e.getMessage(), toRead(folder.resolve(DATABASE)));
+        }
+    }
+
+    private static Database toRead(Path file) throws StoreException {
+        try {
+            return Database.openAlone(file);
+        } catch (StoreException _) {
+            return Database.openAsItIs(file);
+        }
+    }
+
+    /** The right to write in a folder, which is made if need be. */
+    static Optional<StoreLock> lock(Path folder) throws UnwritableException {
         try {
             Files.createDirectories(folder.resolve(FOLDERS));
-            lock = StoreLock.take(folder.resolve(LOCK));
+            return StoreLock.take(folder.resolve(LOCK));
         } catch (IOException e) {
-            throw new StoreException(
-                    "the run store cannot be opened in " + folder + " (" + FileErrors.reason(e)
-                            + "): allow writing there, or move it with KANWORKBENCH_HOME",
+            throw new UnwritableException(
+                    "the run store in " + folder + " may not be written (" + FileErrors.reason(e)
+                            + "): allow it, or move it with KANWORKBENCH_HOME",
                     e);
         }
+    }
+
+    private static RunStore open(Path folder, Optional<StoreLock> lock, String refusal) throws StoreException {
+        RunStore store = null;
         try {
-            RunStore store = new RunStore(folder, lock, Database.open(folder.resolve(DATABASE), lock.isEmpty()));
+            store = new RunStore(folder, lock, refusal, Database.open(folder.resolve(DATABASE), lock.isEmpty()));
             if (lock.isPresent()) {
                 store.settle();
             }
             return store;
         } catch (StoreException e) {
-            lock.ifPresent(StoreLock::close);
+            if (store != null) {
+                store.close();
+            } else {
+                lock.ifPresent(StoreLock::close);
+            }
             throw e;
         }
     }
@@ -73,9 +109,14 @@ public final class RunStore implements AutoCloseable {
                 h -> h.createUpdate("delete from run where deleted is not null").execute());
     }
 
-    /** Whether another process or window has the right to write. */
+    /** Whether the store can be read only; {@link #refusal} says why. */
     public boolean readOnly() {
         return lock.isEmpty();
+    }
+
+    /** Why nothing may be written, in one line: another process does, or the disk or its rights do not allow it. */
+    public String refusal() {
+        return refusal;
     }
 
     public Path folder() {
@@ -153,8 +194,7 @@ public final class RunStore implements AutoCloseable {
 
     private <T> T write(HandleCallback<T, RuntimeException> work) throws StoreException {
         if (readOnly()) {
-            throw new StoreException("the run store in " + folder
-                    + " is open in another window or process, which alone may write: close that one first");
+            throw new StoreException(refusal);
         }
         return database.with(work);
     }
@@ -162,6 +202,11 @@ public final class RunStore implements AutoCloseable {
     /** One page of the runs that a query asks for. */
     public List<StoredRun> list(RunQuery query) throws StoreException {
         return database.read(h -> RunSelection.list(h, query));
+    }
+
+    /** The same, and how many there are. */
+    public RunPage page(RunQuery query) throws StoreException {
+        return database.read(h -> RunSelection.page(h, query));
     }
 
     /** How many runs a query asks for, pages aside. */

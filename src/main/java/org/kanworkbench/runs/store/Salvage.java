@@ -31,8 +31,7 @@ final class Salvage {
         if (!Files.exists(file) || sound(file)) {
             return;
         }
-        Files.createDirectories(folder);
-        Optional<StoreLock> lock = StoreLock.take(folder.resolve(RunStore.LOCK));
+        Optional<StoreLock> lock = RunStore.lock(folder);
         if (lock.isEmpty()) {
             throw new StoreException("the run store in " + folder
                     + " is open in another window or process: close that one first, then check");
@@ -67,7 +66,7 @@ final class Salvage {
     }
 
     /** Whether SQLite finds nothing wrong; a newer version counts as sound, for it is not ours to repair. */
-    private static boolean sound(Path file) {
+    private static boolean sound(Path file) throws StoreException {
         try (Connection connection = connect(file);
                 Statement statement = connection.createStatement()) {
             try (ResultSet version = statement.executeQuery("pragma user_version")) {
@@ -79,6 +78,9 @@ final class Salvage {
                 return check.next() && "ok".equals(check.getString(1)) && readable(connection);
             }
         } catch (SQLException e) {
+            if (Database.translate(file, e) instanceof UnwritableException unwritable) {
+                throw unwritable;
+            }
             return false;
         }
     }

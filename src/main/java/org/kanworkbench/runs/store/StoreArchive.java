@@ -3,10 +3,12 @@ package org.kanworkbench.runs.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -20,8 +22,10 @@ public final class StoreArchive {
 
     public static final String EXTENSION = ".zip";
 
-    /** Largest archive that is taken in, unpacked. */
-    private static final long MOST_BYTES = 64L << 30;
+    /** How much larger the content may be than the archive: models hardly shrink, a database of text does. */
+    private static final int MOST_SHRUNK = 32;
+
+    private static final long ROOM = 64L << 20;
 
     private StoreArchive() {}
 
@@ -66,6 +70,7 @@ public final class StoreArchive {
             if (!Files.exists(database)) {
                 throw new StoreException(file + " is no archive of a run store: name one that `runs archive` wrote");
             }
+            ForeignDatabase.check(database, file);
             try (RunStore other = RunStore.open(unpacked)) {
                 return merge(other, store);
             }
@@ -86,8 +91,7 @@ public final class StoreArchive {
             for (StoredRun run : page) {
                 if (!known.contains(run.name())) {
                     checkPaths(from, run);
-                    move(from.files(run.name()).folder(), to.files(run.name()).folder());
-                    to.take(run, from.metrics(run.id()), from.storedFiles(run.id()));
+                    take(run, from, to);
                     taken++;
                 }
             }
@@ -104,28 +108,40 @@ public final class StoreArchive {
         }
     }
 
-    private static void move(Path from, Path to) throws IOException {
-        if (Files.isDirectory(from)) {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    /** With its files, or not at all. */
+    private static void take(StoredRun run, RunStore from, RunStore to) throws IOException {
+        List<Metric> metrics = from.metrics(run.id());
+        List<StoredFile> stored = from.storedFiles(run.id());
+        Path there = from.files(run.name()).folder();
+        Path here = to.files(run.name()).folder();
+        boolean files = Files.isDirectory(there);
+        if (files && Files.exists(here)) {
+            throw new StoreException(
+                    here + " is in the way of a run that the archive holds: run `runs check`, which enters it");
+        }
+        if (files) {
+            Files.move(there, here, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            to.take(run, metrics, stored);
+        } catch (StoreException e) {
+            if (files) {
+                new RunFiles(here).delete();
+            }
+            throw e;
         }
     }
 
     private static void unpack(Path file, Path into) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            long bytes = 0;
+            long left = MOST_SHRUNK * Files.size(file) + ROOM;
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
-                Path target = into.resolve(entry.getName()).normalize();
-                boolean ours = entry.getName().equals(RunStore.DATABASE)
-                        || entry.getName().startsWith(RunStore.FOLDERS + "/");
-                if (!ours || !target.startsWith(into)) {
-                    throw new StoreException(file + " holds " + entry.getName()
-                            + ", which no run store has: name an archive that `runs archive` wrote");
-                }
+                Path target = target(file, entry, into);
                 Files.createDirectories(target.getParent());
                 try (InputStream in = zip.getInputStream(entry)) {
-                    bytes += copy(in, target, MOST_BYTES - bytes);
+                    left -= copy(in, target, left, file);
                 }
             }
         } catch (ZipException e) {
@@ -138,14 +154,31 @@ public final class StoreArchive {
         }
     }
 
-    private static long copy(InputStream in, Path target, long most) throws IOException {
+    /** Where an entry goes; refused anywhere else. */
+    private static Path target(Path file, ZipEntry entry, Path into) throws StoreException {
+        String name = entry.getName();
+        try {
+            Path target = into.resolve(name).normalize();
+            boolean ours = name.equals(RunStore.DATABASE) || target.startsWith(into.resolve(RunStore.FOLDERS));
+            if (ours && target.startsWith(into) && !entry.isDirectory()) {
+                return target;
+            }
+        } catch (InvalidPathException _) {
+            // No file can be called so.
+        }
+        throw new StoreException(
+                file + " holds " + name + ", which no run store has: name an archive that `runs archive` wrote");
+    }
+
+    private static long copy(InputStream in, Path target, long most, Path archive) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long total = 0;
         try (var out = Files.newOutputStream(target)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 total += n;
                 if (total > most) {
-                    throw new StoreException("the archive unpacks to more than 64 GB: it is not taken in");
+                    throw new StoreException(
+                            archive + " unpacks to more than " + MOST_SHRUNK + " times its size: don't trust it");
                 }
                 out.write(buffer, 0, n);
             }

@@ -52,8 +52,7 @@ public final class StoreCheck {
         Salvage.ifDamaged(folder, findings);
         try (RunStore store = RunStore.open(folder)) {
             if (store.readOnly()) {
-                throw new StoreException("the run store in " + folder
-                        + " is open in another window or process: close that one first, then check");
+                throw new StoreException(store.refusal());
             }
             return new StoreCheck(store, findings).run();
         }

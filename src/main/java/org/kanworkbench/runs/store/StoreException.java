@@ -1,17 +1,18 @@
 package org.kanworkbench.runs.store;
 
 import java.io.IOException;
+import org.kanworkbench.data.OneLine;
 
 /** A store that cannot be read or written; the message is one line: what, where, how to mend it. */
-public final class StoreException extends IOException {
+public sealed class StoreException extends IOException permits UnwritableException {
 
     private static final long serialVersionUID = 1;
 
     public StoreException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 
     public StoreException(String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
     }
 }

@@ -3,6 +3,7 @@ package org.kanworkbench.runs.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +159,29 @@ class RecordingTest {
             assertThat(store.list(RunQuery.NEWEST)).hasSize(1);
             assertThat(store.run(run.id()).orElseThrow().epochs()).isEqualTo(EPOCHS);
             assertThat(store.metrics(run.id()).getFirst().step()).isPositive();
+        }
+    }
+
+    @Test
+    void a_run_that_cannot_be_kept_any_longer_says_so_once_and_trains_on() throws Exception {
+        List<TrainingEvent> events = new ArrayList<>();
+        List<StoreException> told = Collections.synchronizedList(new ArrayList<>());
+        try (RunStore store = RunStore.open(folder)) {
+            try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, told::add)) {
+                RunFiles files = store.files(store.run(1).orElseThrow().name());
+                files.delete();
+                // Nothing can be written into a folder that is a file.
+                Files.writeString(files.folder(), "in the way");
+                TrainingRun.start(
+                                configuration,
+                                dataset,
+                                Duration.ZERO,
+                                ((Consumer<TrainingEvent>) events::add).andThen(recorder))
+                        .await();
+            }
+            assertThat(events.getLast()).isInstanceOf(Finished.class);
+            assertThat(told).hasSize(1);
+            assertThat(told.getFirst()).hasMessageContaining("cannot write").hasMessageNotContaining("\n");
         }
     }
 
