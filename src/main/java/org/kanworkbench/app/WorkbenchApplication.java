@@ -1,5 +1,6 @@
 package org.kanworkbench.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -10,15 +11,12 @@ import org.kanworkbench.app.noise.NoisePane;
 import org.kanworkbench.app.quantize.QuantizePane;
 import org.kanworkbench.app.runs.RunsPane;
 import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.WindowPlace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.train.TrainPane;
-import org.kanworkbench.runs.DataFolder;
 
 /** The application's root: makes what is shared, the panes and the window. */
 public final class WorkbenchApplication extends Application {
-
-    private static final double WIDTH = 1440;
-    private static final double HEIGHT = 900;
 
     private final Workspace workspace = new Workspace();
 
@@ -29,11 +27,13 @@ public final class WorkbenchApplication extends Application {
 
     @Override
     public void start(Stage stage) {
-        window(stage, workspace, Settings.load());
-        workspace.library().open(DataFolder.usual(), Platform::runLater);
-        workspace.digits().open(DataFolder.usual(), Platform::runLater);
-        stage.setWidth(WIDTH);
-        stage.setHeight(HEIGHT);
+        Settings settings = Settings.load();
+        Path folder = settings.dataFolder();
+        workspace.keepSweepsIn(folder.resolve("sweeps"));
+        window(stage, workspace, settings);
+        workspace.library().open(folder, Platform::runLater);
+        workspace.digits().open(folder, Platform::runLater);
+        WindowPlace.keep(stage, settings);
         stage.show();
     }
 

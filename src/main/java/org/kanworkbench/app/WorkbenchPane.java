@@ -1,5 +1,6 @@
 package org.kanworkbench.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -46,6 +47,19 @@ public interface WorkbenchPane {
 
     /** The window is going to close: ends what runs. The window waits until no pane has a {@link #job()}. */
     default void leave() {}
+
+    /** Keys that work in this pane alone, for the sheet of shortcuts. */
+    default List<Shortcut> shortcuts() {
+        return List.of();
+    }
+
+    /** Kinds of file that the pane opens, with the dot and in lower case; "/" is a folder. */
+    default List<String> opens() {
+        return List.of();
+    }
+
+    /** Opens a file of one of these kinds; what goes wrong, the pane tells. */
+    default void open(Path file) {}
 
     /** Esc: ends or closes what can be ended or closed. */
     default void cancel() {}

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -31,6 +33,9 @@ public final class Workspace implements AutoCloseable {
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
     private final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
     private Path sweeps = DataFolder.usual().resolve("sweeps");
+    private final ObservableList<Path> recent = FXCollections.observableArrayList();
+    private final IntegerProperty threads =
+            new SimpleIntegerProperty(Runtime.getRuntime().availableProcessors());
     private int opened;
 
     /** Every model that is trained, being trained or opened, oldest first. Changes on the interface thread only. */
@@ -116,6 +121,23 @@ public final class Workspace implements AutoCloseable {
     /** Keeps sweeps elsewhere; for before there are panes. */
     public void keepSweepsIn(Path folder) {
         sweeps = folder;
+    }
+
+    /** Files that were opened, the last first. Changes on the interface thread only. */
+    public ObservableList<Path> recent() {
+        return recent;
+    }
+
+    /** Remembers a file that was opened. Call on the interface thread. */
+    public void remember(Path file) {
+        Path whole = file.toAbsolutePath();
+        recent.remove(whole);
+        recent.addFirst(whole);
+    }
+
+    /** Threads of a training that is not told otherwise. Changes on the interface thread only. */
+    public IntegerProperty threadsProperty() {
+        return threads;
     }
 
     /** For work that must not run on the interface thread. */

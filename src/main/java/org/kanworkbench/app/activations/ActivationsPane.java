@@ -1,20 +1,19 @@
 package org.kanworkbench.app.activations;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import org.kanworkbench.app.Job;
+import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -50,7 +49,8 @@ public final class ActivationsPane implements WorkbenchPane {
                 ? prompts
                 : FilePrompts.over(() -> content().getScene().getWindow());
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);
-        content = load(
+        content = Layout.load(
+                "activations",
                 controller,
                 new LayerController(viewModel),
                 inspector,
@@ -84,18 +84,6 @@ public final class ActivationsPane implements WorkbenchPane {
                 viewModel.chosenProperty()));
     }
 
-    private static Parent load(Object... controllers) {
-        FXMLLoader loader =
-                new FXMLLoader(ActivationsPane.class.getResource("/org/kanworkbench/fxml/activations.fxml"));
-        loader.setControllerFactory(type ->
-                Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
-        try {
-            return loader.load();
-        } catch (IOException e) {
-            throw new UncheckedIOException("fxml/activations.fxml cannot be read", e);
-        }
-    }
-
     @Override
     public String id() {
         return "activations";
@@ -118,6 +106,14 @@ public final class ActivationsPane implements WorkbenchPane {
                 + "Move over the map to see an edge's curve at the right, click to keep it; its domain ends where the hatching begins. "
                 + "Below the map are the strongest edges, all with the same axes. "
                 + "While a network trains, everything follows its newest weights; the slider at the foot goes back in time.";
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return List.of(
+                new Shortcut("Arrows", "go to the next unit, pixel or edge"),
+                new Shortcut("Enter", "pin what is marked"),
+                new Shortcut("Ctrl+Z", "take a change of the curve back"));
     }
 
     @Override

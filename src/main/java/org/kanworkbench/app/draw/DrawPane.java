@@ -1,23 +1,22 @@
 package org.kanworkbench.app.draw;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -30,6 +29,7 @@ public final class DrawPane implements WorkbenchPane {
     private final DrawViewModel model;
     private final Parent content;
     private final Button open = new Button("Open ONNX file…", new FontIcon("mdi2f-folder-open-outline"));
+    private final GraphFiles graphs;
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     public DrawPane(Workspace workspace, Navigator navigator) {
@@ -53,8 +53,9 @@ public final class DrawPane implements WorkbenchPane {
                 workspace.digits(), model.columns(), workspace.background(), Platform::runLater, classifiers);
         ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
         BackgroundWork background = new BackgroundWork(workspace.background(), Platform::runLater, problem::set);
-        GraphFiles graphs = new GraphFiles(workspace, background, classifiers);
-        content = load(
+        graphs = new GraphFiles(workspace, background, classifiers);
+        content = Layout.load(
+                "draw",
                 new DrawController(model, problem, workspace::close, () -> navigator.show("train"), row -> {
                     workspace.explainedProperty().set(row);
                     navigator.show("activations");
@@ -69,18 +70,6 @@ public final class DrawPane implements WorkbenchPane {
 
     private static String models(int count) {
         return count == 0 ? "no model" : count == 1 ? "1 model" : count + " models";
-    }
-
-    /** Loads the layout, whose controllers are among the given. */
-    private static Parent load(Object... controllers) {
-        FXMLLoader loader = new FXMLLoader(DrawPane.class.getResource("/org/kanworkbench/fxml/draw.fxml"));
-        loader.setControllerFactory(type ->
-                Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
-        try {
-            return loader.load();
-        } catch (IOException e) {
-            throw new UncheckedIOException("fxml/draw.fxml cannot be read", e);
-        }
     }
 
     @Override
@@ -105,6 +94,27 @@ public final class DrawPane implements WorkbenchPane {
                 + "Every open model has a column of bars, one a class, which move with every stroke and, while it trains, with its weights. "
                 + "Ctrl+Z takes a stroke back, Ctrl+Y draws it again, Delete clears the sheet, and a digit's key names the drawing. "
                 + "Named drawings are kept as My digits, to test models on, to train with in Train, and to export; the last twelve drawings of this window come back with a click.";
+    }
+
+    @Override
+    public List<String> opens() {
+        return List.of(OnnxModel.EXTENSION);
+    }
+
+    @Override
+    public void open(Path file) {
+        graphs.open(file);
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return List.of(
+                new Shortcut("Arrows", "move the pen; with Shift, slowly"),
+                new Shortcut("Space", "pen down and up"),
+                new Shortcut("Ctrl+Z", "take the last stroke back"),
+                new Shortcut("Ctrl+Y", "draw it again"),
+                new Shortcut("Delete", "clear the sheet"),
+                new Shortcut("0 … 9", "name the drawing"));
     }
 
     @Override

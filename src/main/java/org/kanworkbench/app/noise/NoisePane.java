@@ -1,7 +1,6 @@
 package org.kanworkbench.app.noise;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.Observable;
@@ -22,13 +20,14 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.Layout;
+import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
@@ -105,8 +104,8 @@ public final class NoisePane implements WorkbenchPane {
         works.put(Tab.SWEEP, sweeps);
         works.put(Tab.NKAN, experiment);
         actions = new ActionsController(works, tab.getReadOnlyProperty());
-        actionBar = load("noise-actions", actions);
-        content = load(
+        actionBar = Layout.load("noise-actions", actions);
+        content = Layout.load(
                 "noise",
                 this,
                 new SweepSettingsController(sweeps),
@@ -129,18 +128,6 @@ public final class NoisePane implements WorkbenchPane {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** Loads a layout whose controllers are among the given. */
-    private static Node load(String name, Object... controllers) {
-        FXMLLoader loader = new FXMLLoader(NoisePane.class.getResource("/org/kanworkbench/fxml/" + name + ".fxml"));
-        loader.setControllerFactory(type ->
-                Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
-        try {
-            return loader.load();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @FXML
@@ -250,6 +237,11 @@ public final class NoisePane implements WorkbenchPane {
                 + "Move the slider of the noise at any time: the same points move on along the same way, and the fit begins anew. "
                 + "The sweep does many such fits over noise levels, functions and seeds and says in a sentence whether KANs and MLPs differ; what is done is kept, so that it can be stopped and gone on with. "
                 + "Errors are always against clean outputs that no model has seen.";
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return List.of(new Shortcut("← →", "read the curves along the input"));
     }
 
     @Override

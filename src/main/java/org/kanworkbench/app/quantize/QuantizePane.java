@@ -1,23 +1,21 @@
 package org.kanworkbench.app.quantize;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.Job;
+import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -55,7 +53,7 @@ public final class QuantizePane implements WorkbenchPane {
         SensitivityController parts = new SensitivityController(viewModel);
         EdgesController curves = new EdgesController(edges);
         WeightsController histograms = new WeightsController(viewModel.lookProperty(), weights);
-        content = load(main, written, parts, curves, changed, histograms);
+        content = Layout.load("quantize", main, written, parts, curves, changed, histograms);
         List<Item> pictures = new ArrayList<>(main.exports());
         pictures.addAll(parts.exports());
         pictures.add(curves.export());
@@ -93,18 +91,6 @@ public final class QuantizePane implements WorkbenchPane {
                                 100 * viewModel.referenceProperty().get().accuracy());
     }
 
-    /** @param controllers one for each of the layout's parts */
-    private static Parent load(Object... controllers) {
-        FXMLLoader loader = new FXMLLoader(QuantizePane.class.getResource("/org/kanworkbench/fxml/quantize.fxml"));
-        loader.setControllerFactory(type ->
-                Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
-        try {
-            return loader.load();
-        } catch (IOException e) {
-            throw new UncheckedIOException("fxml/quantize.fxml cannot be read", e);
-        }
-    }
-
     @Override
     public String id() {
         return "quantize";
@@ -127,6 +113,11 @@ public final class QuantizePane implements WorkbenchPane {
                 + "Schemes that ONNX Runtime computes save time; simulated ones show what the bits do to the answers, and no time is saved. "
                 + "A row's button writes the ONNX file, which Draw can open, or the rounded weights as a .kan file. "
                 + "Below, Find where it hurts rounds one part of the network after the other, and a chosen row shows how edge functions bend, which answers change, and how weights are rounded.";
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return List.of(new Shortcut("Space", "tick a scheme"));
     }
 
     @Override

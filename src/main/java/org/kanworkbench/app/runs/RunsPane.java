@@ -1,17 +1,15 @@
 package org.kanworkbench.app.runs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
@@ -48,9 +46,9 @@ public final class RunsPane implements WorkbenchPane {
         actions = new ActionsController(
                 viewModel, new RunActions(viewModel, trainer, navigator, queue), compare::compare);
         RunFilesController files = new RunFilesController(viewModel, asked, background);
-        menu = load("runs-files", files);
+        menu = Layout.load("runs-files", files);
         list = new RunsController(viewModel, queue, files, compare, actions, () -> navigator.show("train"));
-        content = load(
+        content = Layout.load(
                 "runs",
                 list,
                 new PreviewController(viewModel, new PreviewViewModel(viewModel), saving::save),
@@ -62,18 +60,6 @@ public final class RunsPane implements WorkbenchPane {
                         : "",
                 viewModel.readProperty(),
                 viewModel.totalProperty()));
-    }
-
-    /** Loads a layout whose controllers are among the given. */
-    private static Node load(String name, Object... controllers) {
-        FXMLLoader loader = new FXMLLoader(RunsPane.class.getResource("/org/kanworkbench/fxml/" + name + ".fxml"));
-        loader.setControllerFactory(type ->
-                Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
-        try {
-            return loader.load();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
@@ -98,6 +84,11 @@ public final class RunsPane implements WorkbenchPane {
                 + "Open brings a run back into all panes, Resume goes on with an interrupted one, Repeat trains it again with other seeds. "
                 + "Select several to overlay their curves and see in what they differ; By configuration gives mean and deviation over seeds. "
                 + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.";
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return List.of(new Shortcut("Enter", "open the run"), new Shortcut("Delete", "delete the chosen runs"));
     }
 
     @Override

@@ -1,74 +1,178 @@
 package org.kanworkbench.app.shell;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.DataFolder;
 
 /** What the window remembers from one start to the next, in {@code settings.json}. Losing it is harmless, so failures are silent. */
 public final class Settings {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_RECENT = 10;
 
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build()
+            .setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
+
+    /** Where the window was, in pixels of the screen. */
+    public record Bounds(double x, double y, double width, double height, boolean maximized) {}
+
+    /** What the file holds. A person may have edited it: nothing here is taken on trust. */
+    @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
+    private static final class Content {
+        Theme theme = Theme.LIGHT;
+        Palette palette = Palette.OKABE_ITO;
+        /** Of a training; 0 for as many as there are cores. */
+        int threads;
+        /** Empty for the usual folder. */
+        String dataFolder = "";
+        /** Null for the usual place. */
+        Bounds window;
+
+        boolean toured;
+        List<String> recent = List.of();
+    }
+
+    /** Null for settings that are never written. */
     private final Path file;
-    private Theme theme = Theme.LIGHT;
 
-    private Settings(Path file) {
+    private Content content;
+
+    private Settings(Path file, Content content) {
         this.file = file;
+        this.content = content;
     }
 
     /** The person's settings. */
     public static Settings load() {
-        Settings settings = new Settings(DataFolder.usual().resolve("settings.json"));
-        settings.read();
-        return settings;
+        return load(DataFolder.usual().resolve("settings.json"));
     }
 
-    /** Settings that are never written. */
-    public static Settings temporary(Theme theme) {
-        Settings settings = new Settings(null);
-        settings.theme = theme;
-        return settings;
-    }
-
-    public Theme theme() {
-        return theme;
-    }
-
-    void setTheme(Theme newTheme) {
-        theme = newTheme;
-        if (file != null) {
-            write();
-        }
-    }
-
-    private void read() {
+    static Settings load(Path file) {
         try {
-            JsonNode json = JSON.readTree(file.toFile());
-            theme = "dark".equals(json.path("theme").asText()) ? Theme.DARK : Theme.LIGHT;
+            Content read = JSON.readValue(file.toFile(), Content.class);
+            return new Settings(file, read == null ? new Content() : checked(read));
         } catch (IOException e) {
-            theme = Theme.LIGHT;
+            return new Settings(file, new Content());
         }
+    }
+
+    private static Content checked(Content read) {
+        Content usual = new Content();
+        read.theme = read.theme == null ? usual.theme : read.theme;
+        read.palette = read.palette == null ? usual.palette : read.palette;
+        read.dataFolder = read.dataFolder == null ? usual.dataFolder : read.dataFolder;
+        read.recent = read.recent == null
+                ? usual.recent
+                : read.recent.stream()
+                        .filter(path -> path != null)
+                        .limit(MOST_RECENT)
+                        .toList();
+        read.threads = Math.clamp(read.threads, 0, Runtime.getRuntime().availableProcessors());
+        return read;
+    }
+
+    /** Settings that are never written, of a window that needs no tour. */
+    public static Settings temporary(Theme theme) {
+        Content content = new Content();
+        content.theme = theme;
+        content.toured = true;
+        return new Settings(null, content);
     }
 
     private void write() {
+        if (file == null) {
+            return;
+        }
         try {
             Files.createDirectories(file.getParent());
-            Path fresh = file.resolveSibling("settings.json.new");
-            Files.writeString(fresh, content());
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(
+                    file, out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content)));
         } catch (IOException e) {
             // The window works as well without its memory.
         }
     }
 
-    private String content() throws JsonProcessingException {
-        return JSON.writerWithDefaultPrettyPrinter()
-                .writeValueAsString(
-                        JSON.createObjectNode().put("theme", theme.name().toLowerCase()));
+    public Theme theme() {
+        return content.theme;
+    }
+
+    void setTheme(Theme theme) {
+        content.theme = theme;
+        write();
+    }
+
+    public Palette palette() {
+        return content.palette;
+    }
+
+    void setPalette(Palette palette) {
+        content.palette = palette;
+        write();
+    }
+
+    /** Threads that a training gets unless it is told otherwise. */
+    public int threads() {
+        return content.threads == 0 ? Runtime.getRuntime().availableProcessors() : content.threads;
+    }
+
+    void setThreads(int threads) {
+        content.threads = threads == Runtime.getRuntime().availableProcessors() ? 0 : threads;
+        write();
+    }
+
+    /** Where runs and digits are kept; the environment variable has precedence over what was chosen. */
+    public Path dataFolder() {
+        return content.dataFolder.isEmpty() || System.getenv(DataFolder.VARIABLE) != null
+                ? DataFolder.usual()
+                : Path.of(content.dataFolder);
+    }
+
+    /** @param folder empty for the usual one */
+    void setDataFolder(Optional<Path> folder) {
+        content.dataFolder =
+                folder.map(chosen -> chosen.toAbsolutePath().toString()).orElse("");
+        write();
+    }
+
+    public Optional<Bounds> window() {
+        return Optional.ofNullable(content.window);
+    }
+
+    void setWindow(Bounds bounds) {
+        content.window = bounds;
+        write();
+    }
+
+    /** Whether the tour was taken, or declined. */
+    boolean toured() {
+        return content.toured;
+    }
+
+    void setToured() {
+        content.toured = true;
+        write();
+    }
+
+    /** Files that were opened, the last first. */
+    List<Path> recent() {
+        return content.recent.stream().map(Path::of).toList();
+    }
+
+    void setRecent(List<Path> files) {
+        content.recent = files.stream().limit(MOST_RECENT).map(Path::toString).toList();
+        write();
     }
 }

@@ -17,8 +17,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.Job;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.ErrorCard;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds rail, header and status line to the panes. */
@@ -27,6 +29,7 @@ final class ShellController {
     private final Workspace workspace;
     private final List<WorkbenchPane> panes;
     private final Settings settings;
+    private final List<Overlay> overlays;
     private final Runnable hide;
     private final ToggleGroup rail = new ToggleGroup();
     private final ReadOnlyObjectWrapper<WorkbenchPane> shown = new ReadOnlyObjectWrapper<>();
@@ -58,6 +61,9 @@ final class ShellController {
     private Button themeToggle;
 
     @FXML
+    private Button settingsItem;
+
+    @FXML
     private Label title;
 
     @FXML
@@ -68,6 +74,9 @@ final class ShellController {
 
     @FXML
     private StackPane host;
+
+    @FXML
+    private ErrorCard refusal;
 
     @FXML
     private VBox helpCard;
@@ -87,8 +96,13 @@ final class ShellController {
     @FXML
     private ProgressBar jobProgress;
 
-    /** @param hide takes the window away */
-    ShellController(Workspace workspace, List<WorkbenchPane> panes, Settings settings, Runnable hide) {
+    /**
+     * @param overlays what Esc closes before anything else
+     * @param hide takes the window away
+     */
+    ShellController(
+            Workspace workspace, List<WorkbenchPane> panes, Settings settings, List<Overlay> overlays, Runnable hide) {
+        this.overlays = overlays;
         this.hide = hide;
         this.workspace = workspace;
         this.panes = panes;
@@ -190,13 +204,32 @@ final class ShellController {
         }
     }
 
-    /** Takes away the question of closing, else the help; whether there was anything to take away. */
+    /** Takes away the question of closing, else a card, else the help; whether there was anything to take away. */
     boolean dismiss() {
         if (asksToClose()) {
             dismissClose();
             return true;
         }
-        return closeHelp();
+        return closeOverlays() || closeHelp();
+    }
+
+    /** Whether there was one to close. */
+    private boolean closeOverlays() {
+        boolean any = false;
+        for (Overlay overlay : overlays) {
+            any |= overlay.close();
+        }
+        return any;
+    }
+
+    /** Whether keys are for a card or a question, not for the panes. */
+    boolean covered() {
+        return asksToClose() || overlays.stream().anyMatch(Overlay::isOpen);
+    }
+
+    /** Tells of something that no pane could be asked for. */
+    void refuse(Problem problem) {
+        refusal.show(problem.what(), problem.details());
     }
 
     @FXML
@@ -220,6 +253,11 @@ final class ShellController {
         }
     }
 
+    /** @param openSettings opens the settings' card */
+    void setOnSettings(Runnable openSettings) {
+        settingsItem.setOnAction(_ -> openSettings.run());
+    }
+
     @FXML
     void toggleTheme() {
         use(settings.theme().other());
@@ -228,6 +266,7 @@ final class ShellController {
     void use(Theme theme) {
         settings.setTheme(theme);
         theme.apply(host.getScene());
+        settings.palette().apply(host.getScene());
         showThemeToggle();
     }
 

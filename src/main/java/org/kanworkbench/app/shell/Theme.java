@@ -14,6 +14,10 @@ public enum Theme {
 
     private static final double ANY_SIZE = 12;
 
+    String label() {
+        return this == LIGHT ? "Light" : "Dark";
+    }
+
     public Theme other() {
         return this == LIGHT ? DARK : LIGHT;
     }

@@ -1,24 +1,28 @@
 package org.kanworkbench.app.shell;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.fxml.FXMLLoader;
-import javafx.scene.Parent;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Scene;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
 import javafx.util.Duration;
+import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.FilePrompts;
 
 /** The one window: its scene, its keys and its clock. */
 public final class WorkbenchWindow {
@@ -27,7 +31,24 @@ public final class WorkbenchWindow {
     private static final double LEAST_HEIGHT = 680;
     private static final Duration MEMORY_READING = Duration.seconds(2);
 
+    private static final List<Shortcut> KEYS = List.of(
+            new Shortcut("Ctrl+K", "find an action or a setting"),
+            new Shortcut("Ctrl+1 … 6", "go to a pane"),
+            new Shortcut("Ctrl+Enter", "start, pause, go on"),
+            new Shortcut("Esc", "stop or close"),
+            new Shortcut("Ctrl+O", "open a file"),
+            new Shortcut("Ctrl+,", "settings"),
+            new Shortcut("F1", "what the pane is for"),
+            new Shortcut("Ctrl+/", "this sheet"));
+
     private final ShellController shell;
+    private final FinderController finder;
+    private final ShortcutsController shortcuts;
+    private final SettingsController preferences;
+    private final FileOpening files;
+    private final FilePrompts prompts;
+    private final List<WorkbenchPane> panes;
+    private final Workspace workspace;
     private final Stage stage;
     private final Timeline clock;
 
@@ -36,14 +57,27 @@ public final class WorkbenchWindow {
     public WorkbenchWindow(
             Stage stage, Workspace workspace, Settings settings, Function<Navigator, List<WorkbenchPane>> panes) {
         this.stage = stage;
+        this.workspace = workspace;
         Theme.loadFonts();
-        List<WorkbenchPane> made = panes.apply(this::show);
-        shell = new ShellController(workspace, made, settings, stage::hide);
-        Scene scene = new Scene(load());
-        Stream.concat(Stream.of("tokens", "shell"), made.stream().map(WorkbenchPane::id))
+        workspace.threadsProperty().set(settings.threads());
+        workspace.recent().setAll(settings.recent());
+        workspace.recent().addListener((ListChangeListener<Path>) _ -> settings.setRecent(workspace.recent()));
+        this.panes = panes.apply(this::show);
+        prompts = FilePrompts.over(() -> stage);
+        finder = new FinderController(this::actions);
+        shortcuts = new ShortcutsController(this::shortcutGroups);
+        preferences = new SettingsController(settings, prompts, effects());
+        shell = new ShellController(
+                workspace, this.panes, settings, List.of(finder, shortcuts, preferences), stage::hide);
+        files = new FileOpening(this.panes, shell::show, shell::refuse);
+        Scene scene = new Scene(Layout.load("shell", shell, finder, shortcuts, preferences));
+        Stream.concat(Stream.of("tokens", "shell"), this.panes.stream().map(WorkbenchPane::id))
                 .forEach(name -> scene.getStylesheets().add(style(name)));
         settings.theme().apply(scene);
+        settings.palette().apply(scene);
+        shell.setOnSettings(preferences::open);
         addKeys(scene);
+        acceptFiles(scene);
         stage.setTitle("KAN Workbench");
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
@@ -59,14 +93,23 @@ public final class WorkbenchWindow {
         });
     }
 
-    private Parent load() {
-        FXMLLoader loader = new FXMLLoader(WorkbenchWindow.class.getResource("/org/kanworkbench/fxml/shell.fxml"));
-        loader.setController(shell);
-        try {
-            return loader.load();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private SettingsController.Effects effects() {
+        return new SettingsController.Effects() {
+            @Override
+            public void use(Theme theme) {
+                shell.use(theme);
+            }
+
+            @Override
+            public void use(Palette palette) {
+                palette.apply(stage.getScene());
+            }
+
+            @Override
+            public void useThreads(int threads) {
+                workspace.threadsProperty().set(threads);
+            }
+        };
     }
 
     private static String style(String name) {
@@ -82,6 +125,10 @@ public final class WorkbenchWindow {
         }
         addKey(scene, "Shortcut+Enter", () -> pane().start());
         addKey(scene, "F1", shell::toggleHelp);
+        addKey(scene, "Shortcut+K", finder::open);
+        addKey(scene, "Shortcut+SLASH", shortcuts::open);
+        addKey(scene, "Shortcut+COMMA", preferences::open);
+        addKey(scene, "Shortcut+O", this::askForFile);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && !shell.dismiss()) {
                 pane().cancel();
@@ -89,13 +136,70 @@ public final class WorkbenchWindow {
         });
     }
 
-    /** Keys do nothing while a question waits. */
+    /** Keys do nothing while a question waits or a card is open. */
     private void addKey(Scene scene, String keys, Runnable action) {
         scene.getAccelerators().put(KeyCombination.valueOf(keys), () -> {
-            if (!shell.asksToClose()) {
+            if (!shell.covered()) {
                 action.run();
             }
         });
+    }
+
+    private void acceptFiles(Scene scene) {
+        scene.addEventHandler(DragEvent.DRAG_OVER, event -> {
+            if (event.getDragboard().hasFiles() && !shell.covered()) {
+                event.acceptTransferModes(TransferMode.COPY);
+                event.consume();
+            }
+        });
+        scene.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
+            if (event.getDragboard().hasFiles()) {
+                event.getDragboard().getFiles().forEach(file -> open(file.toPath()));
+                event.setDropCompleted(true);
+                event.consume();
+            }
+        });
+    }
+
+    private void askForFile() {
+        prompts.open("Open a file", "What the workbench opens", files.extensions())
+                .ifPresent(this::open);
+    }
+
+    /** Opens a model, a table, a configuration or a folder of IDX files in the pane that it is for, or tells why not. */
+    public void open(Path file) {
+        files.open(file);
+    }
+
+    private List<FoundAction> actions() {
+        List<FoundAction> all = new ArrayList<>();
+        // What the person looks at comes first.
+        all.addAll(ActionHarvest.of(pane(), () -> {}));
+        for (int p = 0; p < panes.size(); p++) {
+            WorkbenchPane pane = panes.get(p);
+            all.add(new FoundAction("Go to", pane.title(), "Ctrl+" + (p + 1), () -> shell.show(pane)));
+        }
+        all.add(new FoundAction("Window", "Open a file…", "Ctrl+O", this::askForFile));
+        for (Path file : workspace.recent()) {
+            all.add(new FoundAction("Recent", file.getFileName().toString(), "", () -> open(file)));
+        }
+        all.add(new FoundAction("Window", "Settings", "Ctrl+,", preferences::open));
+        all.add(new FoundAction("Window", "Keyboard shortcuts", "Ctrl+/", shortcuts::open));
+        all.add(new FoundAction("Window", "Help on this pane", "F1", shell::toggleHelp));
+        all.add(new FoundAction("Window", "Change between light and dark", "", shell::toggleTheme));
+        for (WorkbenchPane other : panes) {
+            if (other != pane()) {
+                all.addAll(ActionHarvest.of(other, () -> shell.show(other)));
+            }
+        }
+        return all;
+    }
+
+    private List<ShortcutsController.Group> shortcutGroups() {
+        return Stream.concat(
+                        Stream.of(new ShortcutsController.Group("Everywhere", KEYS)),
+                        panes.stream().map(pane -> new ShortcutsController.Group(pane.title(), pane.shortcuts())))
+                .toList();
     }
 
     private WorkbenchPane pane() {

@@ -1,8 +1,12 @@
 package org.kanworkbench.app.train;
 
+import java.nio.file.Path;
 import java.util.List;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
@@ -17,6 +21,7 @@ final class ActionsController {
     private final TrainViewModel viewModel;
     private final TrainFiles files;
     private final OpenedModels opened;
+    private final ObservableList<Path> recent;
     private final FilePrompts prompts;
     private final Tooltip reason = new Tooltip();
 
@@ -35,7 +40,17 @@ final class ActionsController {
     @FXML
     private MenuItem saveModel;
 
-    ActionsController(TrainViewModel viewModel, TrainFiles files, OpenedModels opened, FilePrompts prompts) {
+    @FXML
+    private Menu openRecent;
+
+    /** @param recent models that were opened, the last first */
+    ActionsController(
+            TrainViewModel viewModel,
+            TrainFiles files,
+            OpenedModels opened,
+            ObservableList<Path> recent,
+            FilePrompts prompts) {
+        this.recent = recent;
         this.viewModel = viewModel;
         this.files = files;
         this.opened = opened;
@@ -52,7 +67,21 @@ final class ActionsController {
         viewModel.editor().problemProperty().addListener(_ -> show());
         viewModel.refreshes().figuresProperty().addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
         saveModel.setDisable(true);
+        recent.addListener((ListChangeListener<Path>) _ -> showRecent());
+        showRecent();
         show();
+    }
+
+    private void showRecent() {
+        openRecent.setDisable(recent.isEmpty());
+        openRecent.getItems().setAll(recent.stream().map(this::item).toList());
+    }
+
+    private MenuItem item(Path file) {
+        MenuItem item = new MenuItem(file.getFileName() + "  ·  " + file.getParent());
+        item.setMnemonicParsing(false);
+        item.setOnAction(_ -> opened.open(file));
+        return item;
     }
 
     private void show() {

@@ -80,6 +80,7 @@ final class OpenedModels {
         OpenModel shared = workspace.open(name, saved.classes(), image(saved));
         shared.describe(saved::with);
         shared.update(saved.model());
+        workspace.remember(file);
         models.add(new OpenedModel(saved, shared));
     }
 

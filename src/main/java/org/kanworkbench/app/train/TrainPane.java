@@ -1,21 +1,23 @@
 package org.kanworkbench.app.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
-import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
+import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
@@ -23,12 +25,18 @@ import org.kanworkbench.app.activations.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.DataSource;
+import org.kanworkbench.runs.ModelReader;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a network is configured and trained live. */
 public final class TrainPane implements WorkbenchPane {
 
+    private static final String TABLE = ".csv";
+    private static final String CONFIGURATION = ".json";
+
     private final TrainViewModel viewModel;
+    private final TrainFiles files;
+    private final OpenedModels opened;
     private final ActionsController actions;
     private final Node actionBar;
     private final Node content;
@@ -49,14 +57,14 @@ public final class TrainPane implements WorkbenchPane {
         Executor ui = Platform::runLater;
         viewModel = new TrainViewModel(workspace, starter, ui);
         BackgroundWork background = new BackgroundWork(workspace.background(), ui, viewModel.problemProperty()::set);
-        TrainFiles files = new TrainFiles(viewModel, background);
-        OpenedModels opened = new OpenedModels(viewModel, workspace, background);
+        files = new TrainFiles(viewModel, background);
+        opened = new OpenedModels(viewModel, workspace, background);
         Runnable draw = () -> navigator.show("draw");
         FilePrompts asked = prompts != null ? prompts : FilePrompts.over(() -> window());
-        actions = new ActionsController(viewModel, files, opened, asked);
-        actionBar = load("train-actions", actions);
+        actions = new ActionsController(viewModel, files, opened, workspace.recent(), asked);
+        actionBar = Layout.load("train-actions", actions);
         SurfaceViewModel surface = new SurfaceViewModel(viewModel, workspace.background(), ui);
-        content = load(
+        content = Layout.load(
                 "train",
                 this,
                 new InspectorController(viewModel, workspace.digits(), asked),
@@ -73,22 +81,14 @@ public final class TrainPane implements WorkbenchPane {
                 new ConfusionController(viewModel));
         updateEveryFrame();
         viewModel.data().open(source);
+        viewModel.editor().threads.refit(workspace.threadsProperty().get());
+        workspace
+                .threadsProperty()
+                .addListener((_, _, threads) -> viewModel.editor().threads.refit(threads.intValue()));
     }
 
     private Window window() {
         return content.getScene().getWindow();
-    }
-
-    /** Loads a layout whose controllers are among the given. */
-    private static Node load(String name, Object... controllers) {
-        FXMLLoader loader = new FXMLLoader(TrainPane.class.getResource("/org/kanworkbench/fxml/" + name + ".fxml"));
-        loader.setControllerFactory(type ->
-                Stream.of(controllers).filter(type::isInstance).findFirst().orElseThrow());
-        try {
-            return loader.load();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Runs only while there is a run, so that an idle window costs nothing. */
@@ -174,6 +174,33 @@ public final class TrainPane implements WorkbenchPane {
     @Override
     public void leave() {
         viewModel.stop();
+    }
+
+    @Override
+    public List<String> opens() {
+        return Stream.concat(ModelReader.EXTENSIONS.stream(), Stream.of(TABLE, CONFIGURATION, "/"))
+                .toList();
+    }
+
+    @Override
+    public void open(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (Files.isDirectory(file)) {
+            viewModel.data().open(new DataSource.IdxFolder(file));
+        } else if (name.endsWith(TABLE)) {
+            viewModel.data().open(new DataSource.CsvFile(file));
+        } else if (name.endsWith(CONFIGURATION)) {
+            files.openConfiguration(file);
+        } else {
+            opened.open(file);
+        }
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return List.of(
+                new Shortcut("← →", "move a chart's crosshair"),
+                new Shortcut("Enter", "show the images of a confusion cell"));
     }
 
     /** Stops the run. */

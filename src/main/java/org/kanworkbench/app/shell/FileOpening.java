@@ -1,0 +1,64 @@
+package org.kanworkbench.app.shell;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.WorkbenchPane;
+
+/** Hands files to the panes that open their kind. */
+final class FileOpening {
+
+    static final String FOLDER = "/";
+
+    private final List<WorkbenchPane> panes;
+    private final Consumer<WorkbenchPane> show;
+    private final Consumer<Problem> refuse;
+
+    /**
+     * @param show brings a pane to the front
+     * @param refuse tells what is wrong with a file that no pane opens
+     */
+    FileOpening(List<WorkbenchPane> panes, Consumer<WorkbenchPane> show, Consumer<Problem> refuse) {
+        this.panes = panes;
+        this.show = show;
+        this.refuse = refuse;
+    }
+
+    /** Every kind of file that some pane opens, with the dot. */
+    List<String> extensions() {
+        return panes.stream()
+                .flatMap(pane -> pane.opens().stream())
+                .filter(kind -> !kind.equals(FOLDER))
+                .distinct()
+                .toList();
+    }
+
+    void open(Path file) {
+        Optional<WorkbenchPane> pane = panes.stream()
+                .filter(p -> p.opens().stream().anyMatch(kind -> isOf(kind, file)))
+                .findFirst();
+        if (!Files.exists(file)) {
+            refuse.accept(new Problem("The file could not be opened", file + ": there is no such file"));
+        } else if (pane.isEmpty()) {
+            refuse.accept(new Problem(
+                    "The file could not be opened",
+                    file + ": the workbench opens "
+                            + extensions().stream().collect(Collectors.joining(", "))
+                            + " and folders of IDX files"));
+        } else {
+            show.accept(pane.get());
+            pane.get().open(file);
+        }
+    }
+
+    private static boolean isOf(String kind, Path file) {
+        return kind.equals(FOLDER)
+                ? Files.isDirectory(file)
+                : file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(kind);
+    }
+}

@@ -1,0 +1,151 @@
+package org.kanworkbench.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.Workspace;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The whole window by its keys: finder, shortcuts, settings, and files that come from outside. */
+@ExtendWith(ApplicationExtension.class)
+class FinderTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Workspace workspace = new Workspace();
+    private WorkbenchWindow window;
+
+    @Start
+    void open(Stage stage) {
+        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    @Stop
+    void close() {
+        workspace.close();
+    }
+
+    private static void control(FxRobot robot, KeyCode key) {
+        robot.press(KeyCode.CONTROL).type(key).release(KeyCode.CONTROL);
+    }
+
+    private static String title(FxRobot robot) {
+        return robot.lookup("#header-title").queryAs(Labeled.class).getText();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<FoundAction> found(FxRobot robot) {
+        return robot.lookup("#finder-found").queryAs(ListView.class).getItems();
+    }
+
+    private static boolean visible(FxRobot robot, String selector) {
+        return robot.lookup(selector).query().isVisible();
+    }
+
+    @Test
+    void some_letters_and_enter_do_what_a_button_of_another_pane_does(FxRobot robot) {
+        control(robot, KeyCode.K);
+        robot.write("noise lab");
+        assertThat(found(robot)).isNotEmpty();
+        assertThat(found(robot).getFirst().name()).isEqualTo("Noise Lab");
+        robot.type(KeyCode.ENTER);
+        waitForFxEvents();
+        assertThat(title(robot)).isEqualTo("Noise Lab");
+        assertThat(visible(robot, "#finder")).isFalse();
+
+        control(robot, KeyCode.K);
+        robot.write("open mod");
+        assertThat(found(robot)).anyMatch(action -> action.name().equals("Open model…"));
+    }
+
+    @Test
+    void a_setting_is_found_by_its_name_and_gets_the_keyboard(FxRobot robot) throws Exception {
+        control(robot, KeyCode.K);
+        robot.write("label smoo");
+        robot.type(KeyCode.ENTER);
+        WaitForAsyncUtils.waitFor(
+                20,
+                TimeUnit.SECONDS,
+                () -> robot.lookup("#field-label-smoothing").query().isFocused());
+        Node field = robot.lookup("#field-label-smoothing").query();
+        Node inspector = robot.lookup("#inspector").query();
+        assertThat(inspector.localToScene(inspector.getLayoutBounds()))
+                .as("scrolled into sight")
+                .matches(bounds -> bounds.contains(field.localToScene(field.getLayoutBounds())));
+    }
+
+    @Test
+    void arrows_choose_escape_closes_and_gives_the_keyboard_back(FxRobot robot) {
+        control(robot, KeyCode.K);
+        robot.type(KeyCode.DOWN, KeyCode.DOWN, KeyCode.UP);
+        ListView<?> list = robot.lookup("#finder-found").queryAs(ListView.class);
+        assertThat(list.getSelectionModel().getSelectedIndex()).isEqualTo(1);
+        robot.write("no such thing at all");
+        assertThat(visible(robot, "#finder-nothing")).isTrue();
+        robot.type(KeyCode.ESCAPE);
+        assertThat(visible(robot, "#finder")).isFalse();
+        assertThat(title(robot)).isEqualTo("Train");
+    }
+
+    @Test
+    void the_sheet_of_shortcuts_names_keys_of_panes_and_closes(FxRobot robot) {
+        control(robot, KeyCode.SLASH);
+        assertThat(visible(robot, "#shortcuts")).isTrue();
+        assertThat(robot.lookup(".key-cap").queryAllAs(Labeled.class))
+                .extracting(Labeled::getText)
+                .contains("Ctrl+K", "Ctrl+Z");
+        control(robot, KeyCode.DIGIT3);
+        assertThat(title(robot)).as("keys are for the sheet").isEqualTo("Train");
+        robot.type(KeyCode.ESCAPE);
+        assertThat(visible(robot, "#shortcuts")).isFalse();
+    }
+
+    @Test
+    void settings_hold_at_once(FxRobot robot) {
+        robot.clickOn("#rail-settings");
+        robot.doubleClickOn("#field-usual-threads").write("1");
+        waitForFxEvents();
+        assertThat(workspace.threadsProperty().get()).isEqualTo(1);
+        robot.clickOn("#settings-close");
+        assertThat(visible(robot, "#settings")).isFalse();
+    }
+
+    @Test
+    void a_file_that_no_pane_opens_is_refused_in_one_line(FxRobot robot) throws Exception {
+        Path odd = Files.writeString(folder.resolve("notes.txt"), "hello");
+        robot.interact(() -> window.open(odd));
+        assertThat(visible(robot, "#refusal")).isTrue();
+        assertThat(robot.lookup("#refusal .error-message")
+                        .queryAs(Labeled.class)
+                        .getText())
+                .startsWith(odd.toString())
+                .contains(".kan")
+                .doesNotContain("\n");
+        robot.interact(() -> window.open(folder.resolve("none.kan")));
+        assertThat(robot.lookup("#refusal .error-message")
+                        .queryAs(Labeled.class)
+                        .getText())
+                .contains("no such file");
+    }
+}
