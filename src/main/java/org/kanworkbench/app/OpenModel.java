@@ -2,6 +2,7 @@ package org.kanworkbench.app;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -17,6 +18,17 @@ import org.kanworkbench.runs.SavedModel;
  */
 public final class OpenModel {
 
+    /** Weights between those that are published, while a run goes on. */
+    public interface Glimpses {
+        /**
+         * The edges to one output as they will be after the run's next step, see {@code Run.glimpse}.
+         *
+         * @param to called on the run's thread
+         */
+        void ask(int layer, int output, Consumer<Model> to);
+    }
+
+    private final ReadOnlyObjectWrapper<Glimpses> glimpses = new ReadOnlyObjectWrapper<>();
     private final String name;
     private final int series;
     private final List<String> classes;
@@ -75,6 +87,16 @@ public final class OpenModel {
     /** Call on the interface thread. */
     public void update(Model weights) {
         model.set(weights);
+    }
+
+    /** Null while no run changes the weights. Changes on the interface thread only. */
+    public ReadOnlyObjectProperty<Glimpses> glimpsesProperty() {
+        return glimpses.getReadOnlyProperty();
+    }
+
+    /** Call on the interface thread. */
+    public void offer(Glimpses newGlimpses) {
+        glimpses.set(newGlimpses);
     }
 
     /** The weights over time, first to newest; empty where none were kept. Changes on the interface thread only. */

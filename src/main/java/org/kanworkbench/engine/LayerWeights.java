@@ -193,13 +193,13 @@ final class LayerWeights {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         String prefix = "layers." + layer + ".";
         if (spec.hasBase()) {
-            tensors.put(prefix + "base_weight", edgeTensor(pick.apply(edges), terms));
+            tensors.put(prefix + "base_weight", edgeTensor(pick.apply(edges), terms, 0, spec.outputs()));
         }
         if (spec.learnedTerms() > 0) {
-            tensors.put(prefix + "basis_weight", basisTensor(pick.apply(edges)));
+            tensors.put(prefix + "basis_weight", basisTensor(pick.apply(edges), 0, spec.outputs()));
         }
         if (edgeScale != null) {
-            tensors.put(prefix + "basis_scale", edgeTensor(pick.apply(edgeScale), 1));
+            tensors.put(prefix + "basis_scale", edgeTensor(pick.apply(edgeScale), 1, 0, spec.outputs()));
         }
         if (bias != null) {
             tensors.put(prefix + "bias", vector(pick.apply(bias), spec.outputs()));
@@ -218,11 +218,34 @@ final class LayerWeights {
             tensors.put(prefix + "norm.running_mean", vector(runningMean, spec.outputs()));
             tensors.put(prefix + "norm.running_var", vector(runningVariance, spec.outputs()));
         }
-        if (statistics && runningRange != null) {
+        if (statistics) {
+            exportRange(prefix, tensors);
+        }
+        return tensors;
+    }
+
+    /** One output's edges and the range that inputs are scaled by, under the names of a first layer with one output. */
+    Map<String, Tensor> edgesTo(int output) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        String prefix = "layers.0.";
+        if (spec.hasBase()) {
+            tensors.put(prefix + "base_weight", edgeTensor(edges.values, terms, output, 1));
+        }
+        if (spec.learnedTerms() > 0) {
+            tensors.put(prefix + "basis_weight", basisTensor(edges.values, output, 1));
+        }
+        if (edgeScale != null) {
+            tensors.put(prefix + "basis_scale", edgeTensor(edgeScale.values, 1, output, 1));
+        }
+        exportRange(prefix, tensors);
+        return tensors;
+    }
+
+    private void exportRange(String prefix, Map<String, Tensor> tensors) {
+        if (runningRange != null) {
             tensors.put(prefix + "scaling.running_min", new Tensor(new int[] {1}, new float[] {runningRange[0]}));
             tensors.put(prefix + "scaling.running_max", new Tensor(new int[] {1}, new float[] {runningRange[1]}));
         }
-        return tensors;
     }
 
     /** Takes the values and running statistics of a model's tensors. */
@@ -280,28 +303,29 @@ final class LayerWeights {
         return k == 0 ? terms - 1 : base + k - 1;
     }
 
-    private Tensor basisTensor(float[] from) {
+    /** Of {@code outputs} outputs from {@code first} on. */
+    private Tensor basisTensor(float[] from, int first, int outputs) {
         int learned = spec.learnedTerms();
-        float[] to = new float[spec.outputs() * spec.inputs() * learned];
-        for (int o = 0; o < spec.outputs(); o++) {
+        float[] to = new float[outputs * spec.inputs() * learned];
+        for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < spec.inputs(); i++) {
                 for (int k = 0; k < learned; k++) {
-                    to[(o * spec.inputs() + i) * learned + k] = from[(i * terms + termOf(k)) * width + o];
+                    to[(o * spec.inputs() + i) * learned + k] = from[(i * terms + termOf(k)) * width + first + o];
                 }
             }
         }
-        return new Tensor(new int[] {spec.outputs(), spec.inputs(), learned}, to);
+        return new Tensor(new int[] {outputs, spec.inputs(), learned}, to);
     }
 
-    /** One value an edge, the first of so many. */
-    private Tensor edgeTensor(float[] from, int perEdge) {
-        float[] to = new float[spec.outputs() * spec.inputs()];
-        for (int o = 0; o < spec.outputs(); o++) {
+    /** One value an edge, the first of so many; of {@code outputs} outputs from {@code first} on. */
+    private Tensor edgeTensor(float[] from, int perEdge, int first, int outputs) {
+        float[] to = new float[outputs * spec.inputs()];
+        for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < spec.inputs(); i++) {
-                to[o * spec.inputs() + i] = from[i * perEdge * width + o];
+                to[o * spec.inputs() + i] = from[i * perEdge * width + first + o];
             }
         }
-        return new Tensor(new int[] {spec.outputs(), spec.inputs()}, to);
+        return new Tensor(new int[] {outputs, spec.inputs()}, to);
     }
 
     private void loadEdges(float[] from, float[] to, int perEdge) {

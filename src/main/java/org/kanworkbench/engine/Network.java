@@ -58,6 +58,16 @@ public final class Network {
         return new Model(spec(), export(block -> block.values, true));
     }
 
+    /**
+     * A frozen copy of the edges that lead to one output of a layer, as the edges of a network of one layer and one output: what
+     * curves are drawn of, at a fraction of a snapshot's cost. It has no biases and no norm, and predicts nothing.
+     */
+    public Model edgesTo(int layer, int output) {
+        LayerWeights weights = layers.get(layer);
+        return new Model(
+                new NetworkSpec(List.of(weights.spec.withSizes(weights.spec.inputs(), 1))), weights.edgesTo(output));
+    }
+
     /** Gradients by the names of their parameters, after a collecting pass. */
     Map<String, Tensor> gradients() {
         return parameters(block -> block.gradient);

@@ -1,5 +1,9 @@
 package org.kanworkbench.training;
 
+import java.util.function.Consumer;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Model;
+
 /** The handle of a started run. Every method answers at once; what was asked for happens within 100 ms. */
 public interface Run {
 
@@ -15,6 +19,14 @@ public interface Run {
 
     /** Holds the run, from now on, before it does more than so many steps in all; Long.MAX_VALUE lets it go. */
     void waitAfter(long steps);
+
+    /**
+     * Asks for the edges to one output of a layer as they are after the next step. The newest request replaces one that waits; what
+     * waits when the run ends is never answered. It costs the run a copy of these edges alone.
+     *
+     * @param to gets them on the run's thread, see {@link Network#edgesTo}; it must return at once
+     */
+    void glimpse(int layer, int output, Consumer<Model> to);
 
     boolean isAlive();
 

@@ -1,8 +1,11 @@
 package org.kanworkbench.training;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Recipe;
 
 /** What others ask of a run. The worker reads it between steps, and sleeps on it while paused. */
@@ -14,6 +17,10 @@ final class RunControl implements Run {
      */
     record Request(boolean paused, boolean stopped, double learningRate, long steps) {}
 
+    /** What somebody would like to see of the weights. */
+    record Glimpse(int layer, int output, Consumer<Model> to) {}
+
+    private final AtomicReference<Glimpse> glimpse = new AtomicReference<>();
     private final Recipe recipe;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -92,6 +99,16 @@ final class RunControl implements Run {
     @Override
     public void waitAfter(long steps) {
         ask(r -> new Request(r.paused(), r.stopped(), r.learningRate(), steps));
+    }
+
+    @Override
+    public void glimpse(int layer, int output, Consumer<Model> to) {
+        glimpse.set(new Glimpse(layer, output, to));
+    }
+
+    /** What was asked for and is to be answered now; null for nothing. */
+    Glimpse takeGlimpse() {
+        return glimpse.get() == null ? null : glimpse.getAndSet(null);
     }
 
     @Override

@@ -181,6 +181,7 @@ final class TrainingLoop {
                     return;
                 }
                 train();
+                answerGlimpse();
                 tellProgress(epoch, done);
                 newest = Optional.empty();
                 if (plan.snapshotDue(epoch, done)) {
@@ -201,6 +202,13 @@ final class TrainingLoop {
             }
         }
         finish(End.REACHED);
+    }
+
+    private void answerGlimpse() {
+        RunControl.Glimpse asked = control.takeGlimpse();
+        if (asked != null) {
+            asked.to().accept(scored.edgesTo(asked.layer(), asked.output()));
+        }
     }
 
     private void tellSnapshot(Model weights) {

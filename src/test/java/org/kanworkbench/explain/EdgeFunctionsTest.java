@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Activation;
@@ -252,5 +253,18 @@ class EdgeFunctionsTest {
             moved[p] += by;
         }
         return moved;
+    }
+
+    @ParameterizedTest
+    @MethodSource("layers")
+    void the_edges_to_one_output_alone_give_the_curves_of_the_whole_model(LayerSpec spec) {
+        Model model = Layers.random(spec, 8);
+        float[] x = {-1.3f, -0.6f, 0, 0.4f, 1.1f};
+        for (int o = 0; o < Layers.OUTPUTS; o++) {
+            Model alone = Network.of(model).edgesTo(0, o);
+
+            assertThat(new EdgeFunctions(alone).layer(0).at(x).ofOutput(0))
+                    .isEqualTo(new EdgeFunctions(model).layer(0).at(x).ofOutput(o));
+        }
     }
 }

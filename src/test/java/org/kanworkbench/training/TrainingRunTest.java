@@ -344,4 +344,18 @@ class TrainingRunTest {
         }
         return type.cast(event);
     }
+
+    @Test
+    void a_glimpse_shows_the_weights_after_a_step_and_changes_nothing() throws InterruptedException {
+        Configuration configuration = Toy.configuration("kal-net", 3, 1);
+        List<Model> seen = Collections.synchronizedList(new ArrayList<>());
+
+        List<TrainingEvent> watched = train(configuration, (run, event) -> run.glimpse(0, 1, seen::add));
+        List<TrainingEvent> unwatched = train(configuration);
+
+        assertThat(seen).hasSizeGreaterThan(5).doesNotHaveDuplicates();
+        assertThat(seen)
+                .allSatisfy(model -> assertThat(model.network().outputs()).isOne());
+        assertThat(((Finished) watched.getLast()).model()).isEqualTo(((Finished) unwatched.getLast()).model());
+    }
 }

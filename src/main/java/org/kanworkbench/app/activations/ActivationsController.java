@@ -116,8 +116,8 @@ public final class ActivationsController {
         bindViews();
         InvalidationListener picture = _ -> showPicture();
         viewModel.pictureProperty().addListener(picture);
-        viewModel.outputProperty().addListener(picture);
-        units.setOnChoose(viewModel::chooseOutput);
+        viewModel.selection().outputProperty().addListener(picture);
+        units.setOnChoose(viewModel.selection()::chooseOutput);
         showPicture();
     }
 
@@ -132,11 +132,11 @@ public final class ActivationsController {
         });
         layer.setOnAction(_ -> {
             if (!showing && layer.getValue() != null) {
-                viewModel.chooseLayer(layer.getValue());
+                viewModel.selection().chooseLayer(layer.getValue());
             }
         });
         viewModel.chosenProperty().subscribe(this::showChoice);
-        viewModel.layerProperty().subscribe(this::showChoice);
+        viewModel.selection().layerProperty().subscribe(this::showChoice);
         viewModel.pictureProperty().subscribe(this::showChoice);
     }
 
@@ -165,14 +165,14 @@ public final class ActivationsController {
             }
         });
         viewModel.networkProperty().subscribe(network::show);
-        network.setOnHover(viewModel::hover);
-        network.setOnChoose(viewModel::inspect);
+        network.setOnHover(viewModel.selection()::hover);
+        network.setOnChoose(viewModel.selection()::inspect);
         InvalidationListener marks = _ -> network.mark(
-                viewModel.hoveredProperty().get() != null
-                        ? viewModel.hoveredProperty().get()
-                        : viewModel.inspectedProperty().get());
-        viewModel.hoveredProperty().addListener(marks);
-        viewModel.inspectedProperty().addListener(marks);
+                viewModel.selection().hoveredProperty().get() != null
+                        ? viewModel.selection().hoveredProperty().get()
+                        : viewModel.selection().inspectedProperty().get());
+        viewModel.selection().hoveredProperty().addListener(marks);
+        viewModel.selection().inspectedProperty().addListener(marks);
     }
 
     private static void showOnly(Node node, ObservableBooleanValue when) {
@@ -209,7 +209,8 @@ public final class ActivationsController {
         if (!layer.getItems().equals(layers)) {
             layer.getItems().setAll(layers);
         }
-        layer.setValue(layers.isEmpty() ? null : viewModel.layerProperty().get());
+        layer.setValue(
+                layers.isEmpty() ? null : viewModel.selection().layerProperty().get());
         showing = false;
     }
 
@@ -279,7 +280,7 @@ public final class ActivationsController {
 
     private void showPicture() {
         LayerPicture picture = viewModel.pictureProperty().get();
-        int output = viewModel.outputProperty().get();
+        int output = viewModel.selection().outputProperty().get();
         if (picture == null || output >= picture.outputs()) {
             return;
         }

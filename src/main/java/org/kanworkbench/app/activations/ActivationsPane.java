@@ -2,8 +2,10 @@ package org.kanworkbench.app.activations;
 
 import java.util.List;
 import java.util.stream.Stream;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -13,6 +15,8 @@ import javafx.scene.input.KeyEvent;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.OpenModel.Glimpses;
 import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
@@ -28,6 +32,9 @@ public final class ActivationsPane implements WorkbenchPane {
     private final FilmRecorder film;
     private final ActivationsExport export;
     private final KeptModels kept;
+    /** A binding that nobody holds is collected. */
+    private BooleanBinding follows;
+
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     public ActivationsPane(Workspace workspace, Navigator navigator) {
@@ -77,11 +84,32 @@ public final class ActivationsPane implements WorkbenchPane {
             controller.showAttribution();
         });
         content.sceneProperty().subscribe(scene -> viewModel.inViewProperty().set(scene != null));
+        followRuns(new LiveUnit(viewModel, workspace.background(), Platform::runLater));
         context.bind(Bindings.createStringBinding(
                 () -> viewModel.chosenProperty().get() == null
                         ? "no model"
                         : viewModel.chosenProperty().get().name(),
                 viewModel.chosenProperty()));
+    }
+
+    /** Frames are asked for only while there is a run to follow. */
+    private void followRuns(LiveUnit unit) {
+        AnimationTimer frames = new AnimationTimer() {
+            @Override
+            public void handle(long now) {
+                unit.frame(now);
+            }
+        };
+        ObservableValue<Glimpses> run = viewModel.chosenProperty().flatMap(OpenModel::glimpsesProperty);
+        follows = Bindings.createBooleanBinding(
+                () -> viewModel.inViewProperty().get() && run.getValue() != null, viewModel.inViewProperty(), run);
+        follows.subscribe(now -> {
+            if (now) {
+                frames.start();
+            } else {
+                frames.stop();
+            }
+        });
     }
 
     @Override

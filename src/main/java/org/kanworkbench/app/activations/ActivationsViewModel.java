@@ -3,15 +3,12 @@ package org.kanworkbench.app.activations;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyIntegerProperty;
-import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -40,22 +37,15 @@ final class ActivationsViewModel {
 
     private static final String UNCOMPUTED = "The activations could not be computed";
 
-    /** Pinned edges are told apart by colour. */
-    static final int MOST_PINS = 6;
-
     private final Workspace workspace;
     private final NewestFirst<LayerWork.Request, LayerWork.Answer> layerWork;
     private final NewestFirst<CurvesWork.Request, CurvesWork.Answer> curvesWork;
     private final BooleanProperty inView = new SimpleBooleanProperty();
     private final ModelChoice choice;
     private final ReadOnlyObjectProperty<OpenModel> chosen;
-    private final ReadOnlyIntegerWrapper layer = new ReadOnlyIntegerWrapper();
-    private final ReadOnlyIntegerWrapper output = new ReadOnlyIntegerWrapper();
-    private final ReadOnlyObjectWrapper<Edge> hovered = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Edge> inspected = new ReadOnlyObjectWrapper<>();
+    private final EdgeSelection selection;
     private final ReadOnlyObjectWrapper<Moment> moment = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Model> shown = new ReadOnlyObjectWrapper<>();
-    private final ObservableList<Pin> pins = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<LayerPicture> picture = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<UnitCurves> unit = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Inspection> inspection = new ReadOnlyObjectWrapper<>();
@@ -66,9 +56,8 @@ final class ActivationsViewModel {
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
     private final Map<OpenModel, Measured> measured = new HashMap<>();
     private Model edited;
-
-    /** Whether an output was chosen, by hand or because it is the strongest. */
-    private boolean outputChosen;
+    /** Whether the unit's curves are of a run's weights between two that it published. */
+    private boolean between;
 
     /**
      * @param background where curves are computed
@@ -78,6 +67,7 @@ final class ActivationsViewModel {
         this.workspace = workspace;
         choice = new ModelChoice(workspace.models());
         chosen = choice.chosenProperty();
+        selection = new EdgeSelection(chosen, this::showOtherLayer, this::refreshCurves);
         chosen.addListener(_ -> use());
         LayerWork layers = new LayerWork();
         CurvesWork curves = new CurvesWork();
@@ -92,7 +82,6 @@ final class ActivationsViewModel {
         workspace.models().forEach(this::add);
         workspace.datasetProperty().addListener(_ -> refresh());
         inView.addListener(_ -> refresh());
-        pins.addListener((InvalidationListener) _ -> refreshCurves());
     }
 
     private void failed(String details) {
@@ -105,71 +94,21 @@ final class ActivationsViewModel {
 
     private void remove(OpenModel model) {
         model.modelProperty().removeListener(weakNewWeights);
-        pins.removeIf(pin -> pin.model() == model);
+        selection.forget(model);
         measured.remove(model);
     }
 
     private void use() {
         moment.set(null);
         edited = null;
-        outputChosen = false;
-        hovered.set(null);
-        inspected.set(null);
+        selection.clear();
         forget();
         refresh();
     }
 
-    /** @param index from 0; a layer that the model lacks becomes its last */
-    void chooseLayer(int index) {
-        if (layer.get() != index) {
-            layer.set(index);
-            output.set(0);
-            outputChosen = false;
-            hovered.set(null);
-            inspected.set(null);
-            forget();
-            refresh();
-        }
-    }
-
-    void chooseOutput(int index) {
-        outputChosen = true;
-        if (output.get() != index) {
-            output.set(index);
-            hovered.set(null);
-            inspected.set(null);
-            refreshCurves();
-        }
-    }
-
-    /** Shows an edge to the chosen output while the pointer is on it. */
-    void hover(int input) {
-        hover(input < 0 ? null : new Edge(layer.get(), output.get(), input));
-    }
-
-    /** Shows any edge while the pointer is on it; null when it is on none. */
-    void hover(Edge edge) {
-        if (!Objects.equals(edge, hovered.get())) {
-            hovered.set(edge);
-            refreshCurves();
-        }
-    }
-
-    /** Inspects an edge to the chosen output, and pins it; once more takes the pin away. */
-    void inspect(int input) {
-        inspect(new Edge(layer.get(), output.get(), input));
-    }
-
-    /** As above, for any edge. */
-    void inspect(Edge edge) {
-        inspected.set(edge);
-        Pin pin = new Pin(chosen.get(), edge);
-        if (!pins.remove(pin)) {
-            if (pins.size() == MOST_PINS) {
-                pins.removeFirst();
-            }
-            pins.add(pin);
-        }
+    private void showOtherLayer() {
+        forget();
+        refresh();
     }
 
     /** What is shown or about to be; null for nothing. */
@@ -225,11 +164,9 @@ final class ActivationsViewModel {
         if (!inView.get() || weights == null) {
             return;
         }
-        if (layer.get() >= weights.network().layers().size()) {
-            layer.set(weights.network().layers().size() - 1);
-        }
+        selection.limitLayer(weights.network().layers().size());
         // Curves follow it, see showLayer: drawn before as well, they would be drawn twice.
-        layerWork.submit(new LayerWork.Request(chosen.get(), weights, layer.get(), dataset(weights)));
+        layerWork.submit(new LayerWork.Request(chosen.get(), weights, layer(), dataset(weights)));
     }
 
     private void refreshCurves() {
@@ -237,19 +174,16 @@ final class ActivationsViewModel {
         if (!inView.get() || weights == null) {
             return;
         }
-        int outputs = weights.network().layers().get(layer.get()).outputs();
-        if (output.get() >= outputs) {
-            output.set(outputs - 1);
-        }
-        List<CurvesWork.PinnedWeights> pinned = pins.stream()
+        selection.limitOutput(weights.network().layers().get(layer()).outputs());
+        List<CurvesWork.PinnedWeights> pinned = selection.pins().stream()
                 .filter(pin -> weights(pin.model()) != null)
                 .map(pin -> new CurvesWork.PinnedWeights(pin, weights(pin.model())))
                 .toList();
         curvesWork.submit(new CurvesWork.Request(
                 chosen.get(),
                 weights,
-                layer.get(),
-                output.get(),
+                layer(),
+                output(),
                 Optional.ofNullable(subject()),
                 pinned,
                 List.copyOf(measured.values())));
@@ -257,20 +191,24 @@ final class ActivationsViewModel {
 
     /** What the inspector shows: the edge under the pointer, else the one that was clicked, else the strongest. */
     private Edge subject() {
-        if (hovered.get() != null) {
-            return hovered.get();
-        }
-        if (inspected.get() != null) {
-            return inspected.get();
-        }
         LayerPicture now = picture.get();
-        return now == null || now.names().layer() != layer.get() || output.get() >= now.outputs()
-                ? null
-                : new Edge(layer.get(), output.get(), now.strongest(output.get(), 1)[0]);
+        return selection
+                .pointedAt()
+                .orElseGet(() -> now == null || now.names().layer() != layer() || output() >= now.outputs()
+                        ? null
+                        : new Edge(layer(), output(), now.strongest(output(), 1)[0]));
+    }
+
+    private int layer() {
+        return selection.layerProperty().get();
+    }
+
+    private int output() {
+        return selection.outputProperty().get();
     }
 
     private void showLayer(LayerWork.Answer answer) {
-        if (answer.open() != chosen.get() || answer.picture().names().layer() != layer.get()) {
+        if (answer.open() != chosen.get() || answer.picture().names().layer() != layer()) {
             return;
         }
         if (trouble.get() != null && trouble.get().what().equals(UNCOMPUTED)) {
@@ -279,23 +217,50 @@ final class ActivationsViewModel {
         measured.put(answer.open(), answer.measured());
         network.set(answer.network().orElse(null));
         picture.set(answer.picture());
-        if (!outputChosen) {
-            outputChosen = true;
-            output.set(answer.picture().strongestOutput());
-        }
+        selection.suggestOutput(answer.picture().strongestOutput());
         refreshCurves();
     }
 
     private void showCurves(CurvesWork.Answer answer) {
-        if (answer.open() != chosen.get() || answer.unit().layer() != layer.get()) {
+        if (answer.open() != chosen.get() || answer.unit().layer() != layer()) {
             return;
         }
-        unit.set(answer.unit());
+        if (!(between && followsRun() && sameOutput(answer.unit(), unit.get()))) {
+            between = false;
+            unit.set(answer.unit());
+        }
         inspection.set(answer.subject().orElse(null));
         pinnedCurves.setAll(answer.pins());
         Measured known = measured.get(answer.open());
         if (known != null && known.weights() == answer.weights()) {
             shown.set(answer.weights());
+        }
+    }
+
+    private static boolean sameOutput(UnitCurves a, UnitCurves b) {
+        return b != null && a.layer() == b.layer() && a.output() == b.output();
+    }
+
+    /**
+     * Whether curves of the chosen output can follow a run from step to step: one is going on, its newest weights are looked
+     * at, and their scaling tells over which inputs curves are meant.
+     */
+    boolean followsRun() {
+        OpenModel open = chosen.get();
+        return inView.get()
+                && open != null
+                && open.glimpsesProperty().get() != null
+                && moment.get() == null
+                && edited == null
+                && unit.get() != null
+                && !Measured.needsRange(weights().network().layers().get(layer()));
+    }
+
+    /** Shows curves of weights that are newer than those of all else that is shown. */
+    void showBetween(OpenModel open, UnitCurves curves) {
+        if (open == chosen.get() && followsRun() && curves.layer() == layer() && curves.output() == output()) {
+            between = true;
+            unit.set(curves);
         }
     }
 
@@ -325,26 +290,6 @@ final class ActivationsViewModel {
         return chosen;
     }
 
-    /** From 0. */
-    ReadOnlyIntegerProperty layerProperty() {
-        return layer.getReadOnlyProperty();
-    }
-
-    /** Of the layer, from 0. */
-    ReadOnlyIntegerProperty outputProperty() {
-        return output.getReadOnlyProperty();
-    }
-
-    /** The edge under the pointer; null for none. */
-    ReadOnlyObjectProperty<Edge> hoveredProperty() {
-        return hovered.getReadOnlyProperty();
-    }
-
-    /** The edge that was clicked; null for none. */
-    ReadOnlyObjectProperty<Edge> inspectedProperty() {
-        return inspected.getReadOnlyProperty();
-    }
-
     /** The moment that is shown; null while the newest weights are followed. */
     ReadOnlyObjectProperty<Moment> momentProperty() {
         return moment.getReadOnlyProperty();
@@ -355,9 +300,9 @@ final class ActivationsViewModel {
         return shown.getReadOnlyProperty();
     }
 
-    /** Oldest first, at most {@link #MOST_PINS}. */
-    ObservableList<Pin> pins() {
-        return pins;
+    /** Which layer, output and edges are looked at. */
+    EdgeSelection selection() {
+        return selection;
     }
 
     /** Null until the first is computed. */
@@ -375,7 +320,7 @@ final class ActivationsViewModel {
         return inspection.getReadOnlyProperty();
     }
 
-    /** The pinned edges' functions, in the order of {@link #pins()}. */
+    /** The pinned edges' functions, in the order of {@link EdgeSelection#pins()}. */
     ObservableList<CurvesWork.PinnedCurve> pinnedCurves() {
         return pinnedCurves;
     }

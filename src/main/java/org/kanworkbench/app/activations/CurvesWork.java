@@ -74,9 +74,19 @@ final class CurvesWork {
     }
 
     private static UnitCurves unit(LayerEdges edges, int layer, int output) {
+        return unit(edges, layer, output, output);
+    }
+
+    /** @param row where the output's edges are among those at hand */
+    private static UnitCurves unit(LayerEdges edges, int layer, int output, int row) {
         Interval domain = edges.domain();
         float[] x = domain.widened(BEYOND).evenly(UNIT_POINTS);
-        return new UnitCurves(layer, output, x, edges.at(x).ofOutput(output), domain);
+        return new UnitCurves(layer, output, x, edges.at(x).ofOutput(row), domain);
+    }
+
+    /** @param edges to that output alone, see {@code Network.edgesTo} */
+    static UnitCurves between(Model edges, int layer, int output) {
+        return unit(new EdgeFunctions(edges).layer(0), layer, output, 0);
     }
 
     private static Optional<Measured> measured(Request request, Model weights) {

@@ -214,7 +214,7 @@ public final class EdgeInspectorController {
         remove.getStyleClass().addAll("flat", "button-icon");
         remove.setAccessibleText("Unpin");
         remove.setTooltip(new Tooltip("Unpin"));
-        remove.setOnAction(_ -> viewModel.pins().remove(pin));
+        remove.setOnAction(_ -> viewModel.selection().pins().remove(pin));
         HBox row = new HBox(mark(), text, remove);
         row.getStyleClass().addAll("pinned-edge", "series-" + (series % SERIES + 1));
         return row;
@@ -222,6 +222,6 @@ public final class EdgeInspectorController {
 
     @FXML
     private void clearPins() {
-        viewModel.pins().clear();
+        viewModel.selection().pins().clear();
     }
 }

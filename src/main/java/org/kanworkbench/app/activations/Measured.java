@@ -12,6 +12,7 @@ import org.kanworkbench.explain.Interval;
 import org.kanworkbench.explain.LayerEdges;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 
 /**
@@ -26,7 +27,7 @@ record Measured(
         Optional<List<InputStatistics>> statistics,
         int rows) {
 
-    private static final int ROWS = 512;
+    private static final int ROWS = 256;
 
     /** What networks that scale by their batch are usually trained with. */
     private static final int TOGETHER = 64;
@@ -59,9 +60,12 @@ record Measured(
     }
 
     private static boolean needsRanges(Model weights) {
-        return weights.network().layers().stream()
-                .anyMatch(layer ->
-                        layer.scaling() == InputScaling.BATCH_MIN_MAX || layer.scaling() == InputScaling.ROW_MIN_MAX);
+        return weights.network().layers().stream().anyMatch(Measured::needsRange);
+    }
+
+    /** Whether weights alone do not tell over which inputs the layer's curves are meant. */
+    static boolean needsRange(LayerSpec layer) {
+        return layer.scaling() == InputScaling.BATCH_MIN_MAX || layer.scaling() == InputScaling.ROW_MIN_MAX;
     }
 
     private static List<Interval> ranges(Model weights, Sample sample) {

@@ -23,10 +23,19 @@ public final class SmallMultiples extends Picture {
     private static final double INPUTS = 18;
     private static final double INSET = 2;
     private static final double HEADROOM = 0.15;
+    /** Curves that fill less of the axes' height get closer axes. */
+    private static final double FILLED = 0.5;
+    /** A domain's ends that move by less than this share of its width stay where they are drawn. */
+    private static final double SAME = 0.01;
+
     private static final double LINE = 1.5;
 
     private LayerPicture picture;
     private UnitCurves curves;
+    private LayerPicture sorted;
+    private int sortedOutput;
+    private int[] strongest = {};
+    private Axes axes;
     private int series;
     private int hovered = ImportanceMap.NONE;
     private int inspected = ImportanceMap.NONE;
@@ -36,6 +45,7 @@ public final class SmallMultiples extends Picture {
 
     public SmallMultiples() {
         getStyleClass().add("small-multiples");
+        layerForMoving();
         setOnMouseMoved(event -> onHover.accept(at(event)));
         setOnMouseExited(_ -> onHover.accept(ImportanceMap.NONE));
         setOnMouseClicked(event -> {
@@ -52,10 +62,18 @@ public final class SmallMultiples extends Picture {
      * @param colour of the model, see {@link Inks#series(int)}
      */
     void show(LayerPicture order, UnitCurves drawn, int colour) {
+        boolean same = order != null && order == picture && colour == series;
+        Axes before = axes;
         picture = order;
         curves = drawn;
         series = colour;
-        repaint();
+        Cells cells = cells(getWidth(), getHeight());
+        int[] inputs = shown(cells);
+        if (same && inputs.length > 0 && axes(inputs) == before) {
+            repaintMoving();
+        } else {
+            repaint();
+        }
     }
 
     /** See {@link ImportanceMap#mark}. */
@@ -79,41 +97,84 @@ public final class SmallMultiples extends Picture {
     private Cells cells(double width, double height) {
         int columns = (int) Math.max(1, (width - AXIS + GAP) / (NARROWEST + GAP));
         int rows = (int) Math.max(1, (height - INPUTS + GAP) / (LOWEST + GAP));
-        double cellWidth = (width - AXIS - INSET - GAP * (columns - 1)) / columns;
-        double cellHeight = (height - INPUTS - INSET - GAP * (rows - 1)) / rows;
+        double cellWidth = Math.floor((width - AXIS - INSET - GAP * (columns - 1)) / columns);
+        double cellHeight = Math.floor((height - INPUTS - INSET - GAP * (rows - 1)) / rows);
         return new Cells(columns, rows, cellWidth, cellHeight);
     }
 
     private int[] shown(Cells cells) {
-        return picture == null || curves == null || picture.inputs() * curves.x().length != curves.values().length
-                ? new int[0]
-                : picture.strongest(curves.output(), cells.columns() * cells.rows());
+        if (picture == null || curves == null || picture.inputs() * curves.x().length != curves.values().length) {
+            return new int[0];
+        }
+        int count = Math.min(cells.columns() * cells.rows(), picture.inputs());
+        if (sorted != picture || sortedOutput != curves.output() || strongest.length != count) {
+            strongest = picture.strongest(curves.output(), count);
+            if (sorted == null
+                    || sorted.names().layer() != picture.names().layer()
+                    || sortedOutput != curves.output()) {
+                axes = null;
+            }
+            sorted = picture;
+            sortedOutput = curves.output();
+        }
+        return strongest;
+    }
+
+    /**
+     * What all cells show. It stays while curves neither leave it nor fill far less of it and the domain is about the same, so that
+     * axes don't tremble while curves move.
+     */
+    private record Axes(CurveFrame.Window window, Interval domain) {
+
+        boolean fit(Interval range, Interval newDomain) {
+            double height = window.top() - window.bottom();
+            double slack = SAME * (domain.high() - domain.low());
+            return range.low() >= window.bottom()
+                    && range.high() <= window.top()
+                    && range.high() - range.low() >= FILLED * height
+                    && Math.abs(newDomain.low() - domain.low()) <= slack
+                    && Math.abs(newDomain.high() - domain.high()) <= slack;
+        }
+    }
+
+    private Axes axes(int[] inputs) {
+        Interval range = curves.range(inputs);
+        if (axes == null || !axes.fit(range, curves.domain())) {
+            double room = HEADROOM * (range.high() - range.low());
+            float[] x = curves.x();
+            axes = new Axes(
+                    new CurveFrame.Window(x[0], x[x.length - 1], range.low() - room, range.high() + room),
+                    curves.domain());
+        }
+        return axes;
+    }
+
+    /** Where the n-th curve is drawn: whole pixels, which clip at no cost. */
+    private static Rectangle2D area(Cells cells, int n) {
+        double x = AXIS + n % cells.columns() * (cells.width() + GAP);
+        double y = INSET + n / cells.columns() * (cells.height() + GAP);
+        return new Rectangle2D(x, y + TITLE, cells.width(), Math.max(1, cells.height() - TITLE));
     }
 
     @Override
     protected void paint(Surface surface, Inks inks, double width, double height) {
         Cells cells = cells(width, height);
         int[] inputs = shown(cells);
-        if (inputs.length == 0) {
-            return;
-        }
-        Interval range = curves.range(inputs);
-        double room = HEADROOM * (range.high() - range.low());
-        CurveFrame.Window window = new CurveFrame.Window(
-                curves.x()[0], curves.x()[curves.x().length - 1], range.low() - room, range.high() + room);
         for (int n = 0; n < inputs.length; n++) {
-            double x = AXIS + n % cells.columns() * (cells.width() + GAP);
-            double y = INSET + n / cells.columns() * (cells.height() + GAP);
-            Rectangle2D area = new Rectangle2D(x, y + TITLE, cells.width(), Math.max(1, cells.height() - TITLE));
+            Rectangle2D area = area(cells, n);
+            CurveFrame frame = new CurveFrame(surface, inks, area, axes(inputs).window());
             boolean foot = n + cells.columns() >= inputs.length;
-            cell(
-                    surface,
-                    inks,
-                    new CurveFrame(surface, inks, area, window),
-                    area,
-                    inputs[n],
-                    n % cells.columns() == 0,
-                    foot);
+            cell(surface, inks, frame, area, inputs[n], n % cells.columns() == 0, foot);
+        }
+    }
+
+    @Override
+    protected void paintMoving(Surface surface, Inks inks, double width, double height) {
+        Cells cells = cells(width, height);
+        int[] inputs = shown(cells);
+        for (int n = 0; n < inputs.length; n++) {
+            new CurveFrame(surface, inks, area(cells, n), axes(inputs).window())
+                    .curve(curves.x(), curves.curve(inputs[n]), inks.series(series), LINE);
         }
     }
 
@@ -124,7 +185,7 @@ public final class SmallMultiples extends Picture {
             surface.fill(edge, area.getMinX() - 2, area.getMinY() - 2, area.getWidth() + 4, area.getHeight() + 4);
         }
         surface.fill(inks.paper(), area.getMinX(), area.getMinY(), area.getWidth(), area.getHeight());
-        frame.outside(curves.domain().low(), curves.domain().high());
+        frame.outside(axes.domain().low(), axes.domain().high());
         if (values) {
             frame.valueTicks();
         }
@@ -132,8 +193,6 @@ public final class SmallMultiples extends Picture {
         if (foot) {
             frame.inputTicks();
         }
-        float[] line = curves.curve(input);
-        frame.curve(curves.x(), line, inks.series(series), LINE);
         surface.text(
                 picture.names().input(input) + (pinned.contains(input) ? " •" : ""),
                 inks.text(),

@@ -1,9 +1,15 @@
 package org.kanworkbench.app.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.value.ChangeListener;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import org.kanworkbench.app.activations.SmallMultiples;
 import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.cli.bench.Measurement;
 import org.kanworkbench.cli.bench.Result;
@@ -25,6 +31,8 @@ public final class ActivationsCost implements Measurement {
     /** A pane in which nothing moves while nobody draws. */
     private static final String UNWATCHED = "draw";
 
+    private static final List<String> DRAWING = List.of("JavaFX Application Thread", "QuantumRenderer", "background");
+
     private static final double QUANTILE = 0.95;
     private static final int WIDE = 128;
     private static final int POINTS = 33;
@@ -44,21 +52,33 @@ public final class ActivationsCost implements Measurement {
             train(driver, "activations");
             double[] trainInView = new double[ROUNDS];
             double[] activationsInView = new double[ROUNDS];
+            double[] trainDrawing = new double[ROUNDS];
+            double[] activationsDrawing = new double[ROUNDS];
             double[] frames = {};
+            double[] moves = new double[ROUNDS];
             double seconds = 0;
             for (int round = 0; round < ROUNDS; round++) {
-                double unwatched = train(driver, UNWATCHED);
-                trainInView[round] = train(driver, "train") / unwatched;
+                Watched unwatched = train(driver, UNWATCHED);
+                Watched train = train(driver, "train");
                 driver.show("activations");
+                Changes changes = driver.call(() -> new Changes(driver.find("#small-multiples", SmallMultiples.class)));
                 FrameRecorder recorder = driver.call(FrameRecorder::new);
-                seconds = train(driver, "activations");
+                Watched activations = train(driver, "activations");
                 frames = driver.call(recorder::finish);
-                activationsInView[round] = seconds / unwatched;
+                seconds = activations.seconds();
+                moves[round] = driver.call(changes::finish) / seconds;
+                trainInView[round] = train.seconds() / unwatched.seconds();
+                activationsInView[round] = seconds / unwatched.seconds();
+                trainDrawing[round] = train.share() - unwatched.share();
+                activationsDrawing[round] = activations.share() - unwatched.share();
             }
             out.accept(Result.quartiles(
                     "new weights to the painted map of 100,352 edges", new MapDelay(driver).measure(), "ms"));
             out.accept(Result.median("run with Train in view over an unwatched one", trainInView, "x"));
             out.accept(Result.median("run with Activations in view over an unwatched one", activationsInView, "x"));
+            out.accept(Result.median("processor time of what Train draws", trainDrawing, "% of cores"));
+            out.accept(Result.median("processor time of what Activations draws", activationsDrawing, "% of cores"));
+            out.accept(Result.median("moves of the small multiples", moves, "a second"));
             out.accept(new Result("frames a second with Activations in view", frames.length / seconds, "frames"));
             Arrays.sort(frames);
             out.accept(new Result(
@@ -66,11 +86,18 @@ public final class ActivationsCost implements Measurement {
         }
     }
 
-    /** Seconds of a run. */
-    private static double train(WindowDriver driver, String pane) throws InterruptedException {
+    /**
+     * A run while a pane was in view.
+     *
+     * @param share processor time that was not the run's, % of all cores
+     */
+    private record Watched(double seconds, double share) {}
+
+    private static Watched train(WindowDriver driver, String pane) throws InterruptedException {
         driver.show("train");
         // Found while its pane is in view, and asked when it is not.
         Button button = driver.find("#start", Button.class);
+        double cpu = drawingSeconds();
         long start = System.nanoTime();
         driver.press("#start");
         driver.waitForText("#start", "Pause");
@@ -78,7 +105,39 @@ public final class ActivationsCost implements Measurement {
         while (!driver.call(button::getText).equals("Start")) {
             driver.settle();
         }
-        return (System.nanoTime() - start) / 1e9;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new Watched(seconds, 100 * (drawingSeconds() - cpu) / seconds / cores);
+    }
+
+    /** Processor time so far of the interface thread, the renderer and what computes for them. */
+    private static double drawingSeconds() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        double nanos = 0;
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && DRAWING.stream().anyMatch(thread.getThreadName()::startsWith)) {
+                nanos += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
+            }
+        }
+        return nanos / 1e9;
+    }
+
+    /** Counts how often a picture is drawn. */
+    private static final class Changes {
+        private final Parent picture;
+        private final ChangeListener<Boolean> listener;
+        private int count;
+
+        Changes(Parent picture) {
+            this.picture = picture;
+            listener = (_, _, needed) -> count += needed ? 0 : 1;
+            picture.needsLayoutProperty().addListener(listener);
+        }
+
+        int finish() {
+            picture.needsLayoutProperty().removeListener(listener);
+            return count;
+        }
     }
 
     private static double[] curves() {

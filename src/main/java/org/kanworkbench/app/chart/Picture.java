@@ -51,6 +51,10 @@ public abstract class Picture extends Region {
     private static final double MARGIN = 8;
 
     private final Canvas canvas = new Canvas();
+    /** Null unless there is something that moves. */
+    private Canvas moving;
+
+    private boolean still;
     private final Map<String, StyleableProperty<Color>> colours = new HashMap<>();
 
     protected Picture() {
@@ -66,16 +70,32 @@ public abstract class Picture extends Region {
         String css = "-picture-" + name;
         StyleableProperty<Color> colour =
                 STYLES.createStyleableColorProperty(this, css, css, picture -> picture.colours.get(name), Color.GRAY);
-        ((ObservableValue<Color>) colour).addListener(_ -> requestLayout());
+        ((ObservableValue<Color>) colour).addListener(_ -> repaint());
         colours.put(name, colour);
     }
 
     /** Draws all of it, on a surface that is empty. */
     protected abstract void paint(Surface surface, Inks inks, double width, double height);
 
+    /** Gives what moves a layer of its own; call once. */
+    protected final void layerForMoving() {
+        moving = new Canvas();
+        moving.setMouseTransparent(true);
+        getChildren().add(moving);
+    }
+
+    /** Draws, over what {@link #paint} has drawn, what changes far more often than the rest. */
+    protected void paintMoving(Surface surface, Inks inks, double width, double height) {}
+
     /** Draws it anew with the next frame. */
     public final void repaint() {
+        still = false;
         // Its size stays, so that nothing around it needs to be laid out anew.
+        setNeedsLayout(true);
+    }
+
+    /** Draws what moves anew with the next frame; the rest stays as it is. */
+    protected final void repaintMoving() {
         setNeedsLayout(true);
     }
 
@@ -86,11 +106,22 @@ public abstract class Picture extends Region {
         if (width < 1 || height < 1) {
             return;
         }
+        Inks inks = inks();
+        if (!still || canvas.getWidth() != width || canvas.getHeight() != height) {
+            paint(empty(canvas, width, height), inks, width, height);
+            still = true;
+        }
+        if (moving != null) {
+            paintMoving(empty(moving, width, height), inks, width, height);
+        }
+    }
+
+    private static Surface empty(Canvas canvas, double width, double height) {
         canvas.setWidth(width);
         canvas.setHeight(height);
         GraphicsContext g = canvas.getGraphicsContext2D();
         g.clearRect(0, 0, width, height);
-        paint(new CanvasSurface(g, FONT), inks(), width, height);
+        return new CanvasSurface(g, FONT);
     }
 
     private Inks inks() {
@@ -122,6 +153,7 @@ public abstract class Picture extends Region {
         Inks inks = inks();
         surface.fill(ground(inks), -MARGIN, -MARGIN, getWidth() + 2 * MARGIN, getHeight() + 2 * MARGIN);
         paint(surface, inks, getWidth(), getHeight());
+        paintMoving(surface, inks, getWidth(), getHeight());
         return surface.document();
     }
 
@@ -146,6 +178,7 @@ public abstract class Picture extends Region {
         CanvasSurface surface = new CanvasSurface(g, FONT);
         surface.fill(ground(inks), -MARGIN, -MARGIN, width, height);
         paint(surface, inks, getWidth(), getHeight());
+        paintMoving(surface, inks, getWidth(), getHeight());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(SwingFXUtils.fromFXImage(fine.snapshot(new SnapshotParameters(), null), null), "png", out);
         return out.toByteArray();

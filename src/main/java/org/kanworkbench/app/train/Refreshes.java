@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
+import org.kanworkbench.app.Cadence;
 
 /**
  * How often what a run tells is shown: as often as a person can follow it, not as often as it is told. What is drawn takes cores from the
@@ -9,14 +10,17 @@ import javafx.beans.property.ReadOnlyLongWrapper;
  */
 final class Refreshes {
 
-    /** Networks of more parameters than this take a view of their edges some ten milliseconds to measure and draw. */
+    /**
+     * Networks of more parameters than this take a view of their edges some ten milliseconds to measure and draw; what moves in between is
+     * asked for by itself, see {@code Run.glimpse}.
+     */
     private static final long LARGE = 20_000;
 
     private final Beat smallWeights = new Beat(30);
-    private final Beat largeWeights = new Beat(3);
+    private final Beat largeWeights = new Beat(2);
     private final Beat pictures = new Beat(30);
-    private final Beat charts = new Beat(8);
-    private final Beat figures = new Beat(5);
+    private final Beat charts = new Beat(4);
+    private final Beat figures = new Beat(4);
     private final Beat tables = new Beat(1);
 
     private static final class Beat {
@@ -69,7 +73,7 @@ final class Refreshes {
         return smallWeights.count.getReadOnlyProperty();
     }
 
-    /** The same of a large one, at most 3 times a second. */
+    /** The same of a large one, at most twice a second. */
     ReadOnlyLongProperty largeWeightsProperty() {
         return largeWeights.count.getReadOnlyProperty();
     }
@@ -79,12 +83,12 @@ final class Refreshes {
         return pictures.count.getReadOnlyProperty();
     }
 
-    /** Grows when the course of the run is to be drawn anew: at most 8 times a second. */
+    /** Grows when the course of the run is to be drawn anew: at most 4 times a second. */
     ReadOnlyLongProperty chartsProperty() {
         return charts.count.getReadOnlyProperty();
     }
 
-    /** Grows when numbers that are read are: at most 5 times a second. */
+    /** Grows when numbers that are read are: at most 4 times a second. */
     ReadOnlyLongProperty figuresProperty() {
         return figures.count.getReadOnlyProperty();
     }

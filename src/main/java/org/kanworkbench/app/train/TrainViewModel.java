@@ -100,11 +100,10 @@ final class TrainViewModel {
 
     private void summarize() {
         Configuration c = editor.configurationProperty().get();
-        if (c == null) {
-            summary.set("");
-            return;
-        }
-        summary.set(Wording.summary(c.network(), estimate.textProperty().get()));
+        summary.set(
+                c == null
+                        ? ""
+                        : Wording.summary(c.network(), estimate.textProperty().get()));
     }
 
     /**
@@ -199,6 +198,7 @@ final class TrainViewModel {
             workspace.close(trace.model());
             throw e;
         }
+        trace.model().offer(run::glimpse);
         if (SurfaceViewModel.inPlane(trace.dataset())) {
             pacer.begin(run);
         }
@@ -311,6 +311,7 @@ final class TrainViewModel {
 
     private void end() {
         // Before anybody hears of the end: what is shown then is the last.
+        current.get().model().offer(null);
         current.get().publish();
         showScores();
         phase.set(Phase.IDLE);

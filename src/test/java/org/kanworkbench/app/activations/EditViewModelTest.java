@@ -47,7 +47,7 @@ class EditViewModelTest {
         edits = new EditViewModel(workspace, activations, kept, Runnable::run, Runnable::run);
         open = workspace.open("net", data);
         open.update(original);
-        activations.inspect(1);
+        activations.selection().inspect(1);
     }
 
     @AfterEach

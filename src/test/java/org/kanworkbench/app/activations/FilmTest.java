@@ -75,7 +75,7 @@ class FilmTest {
 
     @Test
     void a_moment_shows_the_network_as_it_was_and_the_newest_weights_come_back() {
-        viewModel.inspect(2);
+        viewModel.selection().inspect(2);
         float[] newest = viewModel.inspectionProperty().get().values();
 
         viewModel.showMoment(model.momentsProperty().get().getFirst());

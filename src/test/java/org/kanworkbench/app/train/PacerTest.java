@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Run;
@@ -40,6 +42,9 @@ class PacerTest {
         public void waitAfter(long steps) {
             allowed = steps;
         }
+
+        @Override
+        public void glimpse(int layer, int output, Consumer<Model> to) {}
 
         @Override
         public boolean isAlive() {

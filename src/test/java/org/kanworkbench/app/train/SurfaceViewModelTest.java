@@ -51,6 +51,9 @@ class SurfaceViewModelTest {
         public void waitAfter(long steps) {}
 
         @Override
+        public void glimpse(int layer, int output, Consumer<Model> to) {}
+
+        @Override
         public boolean isAlive() {
             return true;
         }

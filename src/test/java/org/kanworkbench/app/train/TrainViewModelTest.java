@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
@@ -57,6 +58,11 @@ class TrainViewModelTest {
         @Override
         public void waitAfter(long steps) {
             asked.add("wait after " + steps);
+        }
+
+        @Override
+        public void glimpse(int layer, int output, Consumer<Model> to) {
+            asked.add("glimpse " + layer + " " + output);
         }
 
         @Override
@@ -149,7 +155,7 @@ class TrainViewModelTest {
     }
 
     @Test
-    void what_comes_with_every_frame_is_drawn_thirty_times_a_second_and_written_five_times() {
+    void what_comes_with_every_frame_is_drawn_thirty_times_a_second_and_written_four_times() {
         viewModel.start();
         long pictures = viewModel.refreshes().picturesProperty().get();
         long figures = viewModel.refreshes().figuresProperty().get();
@@ -158,7 +164,7 @@ class TrainViewModelTest {
             viewModel.frame(frame * 1_000_000_000L / 60);
         }
         assertThat(viewModel.refreshes().picturesProperty().get() - pictures).isEqualTo(30);
-        assertThat(viewModel.refreshes().figuresProperty().get() - figures).isEqualTo(5);
+        assertThat(viewModel.refreshes().figuresProperty().get() - figures).isEqualTo(4);
     }
 
     @Test
@@ -333,5 +339,19 @@ class TrainViewModelTest {
     private void nextSecond() {
         now += 1_000_000_000L;
         viewModel.frame(now);
+    }
+
+    @Test
+    void a_model_offers_glimpses_of_its_weights_while_its_run_goes_on() {
+        viewModel.start();
+        OpenModel open = workspace.models().getFirst();
+        open.glimpsesProperty().get().ask(1, 2, _ -> {});
+        assertThat(run.asked).contains("glimpse 1 2");
+
+        listener.accept(new TrainingEvent.Finished(
+                false, model(), Optional.of(evaluation(90)), Optional.empty(), Duration.ofSeconds(1)));
+        viewModel.frame(now);
+
+        assertThat(open.glimpsesProperty().get()).isNull();
     }
 }

@@ -1,7 +1,7 @@
-package org.kanworkbench.app.train;
+package org.kanworkbench.app;
 
 /** Lets something happen at most so many times a second, told by the times of frames: what a person cannot follow costs too much. */
-final class Cadence {
+public final class Cadence {
 
     /** Frames do not come to the nanosecond: one that is early by less than this counts as due. */
     private static final long SLACK_NANOS = 4_000_000;
@@ -10,7 +10,7 @@ final class Cadence {
     private long last;
     private boolean begun;
 
-    Cadence(int timesASecond) {
+    public Cadence(int timesASecond) {
         period = 1_000_000_000L / timesASecond;
     }
 
@@ -19,7 +19,7 @@ final class Cadence {
      *
      * @param now of the frame, in nanoseconds
      */
-    boolean due(long now) {
+    public boolean due(long now) {
         if (begun && now - last < period - SLACK_NANOS) {
             return false;
         }

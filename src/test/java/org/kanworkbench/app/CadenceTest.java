@@ -1,4 +1,4 @@
-package org.kanworkbench.app.train;
+package org.kanworkbench.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
