@@ -88,6 +88,7 @@ class FuzzTest {
             case PTH -> new ZipMutator(name -> new ByteMutator(PickleWords.ALL));
             case CONFIGURATION -> new JsonMutator(JSON_WORDS);
             case TENSORBOARD -> new RecordsMutator();
+            case CHECKPOINT -> new CheckpointMutator(JSON_WORDS);
         };
     }
 }

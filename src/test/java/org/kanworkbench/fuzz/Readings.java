@@ -7,6 +7,7 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.NumericColumns;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.runs.CheckpointFile;
 import org.kanworkbench.runs.ConfigurationFile;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.tensorboard.EventFile;
@@ -34,7 +35,8 @@ public final class Readings {
         SAFETENSORS,
         PTH,
         CONFIGURATION,
-        TENSORBOARD
+        TENSORBOARD,
+        CHECKPOINT
     }
 
     /**
@@ -56,6 +58,7 @@ public final class Readings {
             case SAFETENSORS, PTH -> ModelReader.read(file, preset(choice));
             case CONFIGURATION -> ConfigurationFile.read(file);
             case TENSORBOARD -> EventFile.read(file);
+            case CHECKPOINT -> CheckpointFile.read(file);
         }
     }
 

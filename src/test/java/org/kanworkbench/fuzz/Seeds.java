@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,12 +26,15 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.OptimizerState;
+import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Tensor;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.RoundedModel;
 import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.runs.CheckpointFile;
 import org.kanworkbench.runs.ConfigurationFile;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SafetensorsWriter;
@@ -38,6 +42,7 @@ import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.runs.TorchFile;
 import org.kanworkbench.runs.tensorboard.Event;
 import org.kanworkbench.runs.tensorboard.EventWriter;
+import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 
 /** Small sound files of every format, made with the product's own writers where it has them. */
@@ -54,6 +59,7 @@ record Seeds(Path scratch) {
             case PTH -> pth();
             case CONFIGURATION -> configurations();
             case TENSORBOARD -> events();
+            case CHECKPOINT -> checkpoints();
         };
     }
 
@@ -180,6 +186,29 @@ record Seeds(Path scratch) {
                 .map(c ->
                         new Seed("configuration.json", ConfigurationFile.text(c).getBytes(UTF_8)))
                 .toList();
+    }
+
+    private List<Seed> checkpoints() throws IOException {
+        List<Seed> seeds = new ArrayList<>();
+        for (String preset : List.of("kal-net", "kanvolver")) {
+            Configuration configuration = configuration(preset, DataSource.Toy.of(ToyShape.MOONS));
+            Model model = Network.initialize(configuration.network(), 1).snapshot();
+            Checkpoint checkpoint = new Checkpoint(
+                    configuration,
+                    7,
+                    false,
+                    0.01,
+                    model,
+                    new OptimizerState(7, model.tensors(), model.tensors()),
+                    Optional.of(new WeightAverage.State(model, 7, 0.5)),
+                    new Checkpoint.EpochSums(1.5, 3, 9, 2, 1000),
+                    Optional.empty(),
+                    Duration.ofSeconds(3));
+            Path file = scratch.resolve("run.checkpoint");
+            CheckpointFile.write(checkpoint, file);
+            seeds.add(new Seed("run.checkpoint", Files.readAllBytes(file)));
+        }
+        return seeds;
     }
 
     private static List<Seed> safetensors() throws IOException {
