@@ -3,10 +3,12 @@ package org.kanworkbench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.cli.Commands;
+import org.kanworkbench.runs.ModelReader;
 
-/** Starts the window or, with a first word, a command. Not an {@code Application}, so that JavaFX runs from the class path. */
+/** Starts the window, alone or with the model files that are named, or, with another first word, a command. Not an {@code Application}, so that JavaFX runs from the class path. */
 public final class Launcher {
 
     private Launcher() {}
@@ -15,8 +17,8 @@ public final class Launcher {
         try (InputStream logging = Launcher.class.getResourceAsStream("logging.properties")) {
             LogManager.getLogManager().readConfiguration(logging);
         }
-        if (args.length == 0) {
-            WorkbenchApplication.open();
+        if (Stream.of(args).allMatch(ModelReader::isNamedAsModel)) {
+            WorkbenchApplication.open(args);
             return;
         }
         // Threads of the interface may be left over from making pictures of it.

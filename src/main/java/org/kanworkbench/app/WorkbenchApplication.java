@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.scene.image.Image;
 import javafx.stage.Stage;
 import org.kanworkbench.app.activations.ActivationsPane;
 import org.kanworkbench.app.draw.DrawPane;
@@ -18,11 +19,14 @@ import org.kanworkbench.app.train.TrainPane;
 /** The application's root: makes what is shared, the panes and the window. */
 public final class WorkbenchApplication extends Application {
 
+    /** In pixels; the platform takes what fits. */
+    private static final List<Integer> ICONS = List.of(16, 32, 48, 128, 256);
+
     private final Workspace workspace = new Workspace();
 
-    /** Opens the window and returns when it is closed. */
-    public static void open() {
-        launch(WorkbenchApplication.class);
+    /** Opens the window, with models from files, and returns when it is closed. */
+    public static void open(String... files) {
+        launch(WorkbenchApplication.class, files);
     }
 
     @Override
@@ -30,17 +34,31 @@ public final class WorkbenchApplication extends Application {
         Settings settings = Settings.load();
         Path folder = settings.dataFolder();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
-        window(stage, workspace, settings);
+        List<Path> files = getParameters().getRaw().stream().map(Path::of).toList();
+        window(stage, workspace, settings, files);
         workspace.library().open(folder, Platform::runLater);
         workspace.digits().open(folder, Platform::runLater);
         WindowPlace.keep(stage, settings);
         stage.show();
+        StartupReport.begin(workspace.datasetProperty());
     }
 
     /** The window with every pane. */
     public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings) {
+        return window(stage, workspace, settings, List.of());
+    }
+
+    /** The window with every pane, in which models are opened from files. */
+    public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings, List<Path> models) {
+        for (int size : ICONS) {
+            stage.getIcons()
+                    .add(new Image(WorkbenchApplication.class
+                            .getResource("/org/kanworkbench/icons/icon-" + size + ".png")
+                            .toExternalForm()));
+        }
         return new WorkbenchWindow(stage, workspace, settings, navigator -> {
             TrainPane train = new TrainPane(workspace, navigator);
+            models.forEach(train::open);
             return List.of(
                     train,
                     new ActivationsPane(workspace, navigator),

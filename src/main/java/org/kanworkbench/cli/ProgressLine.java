@@ -9,8 +9,8 @@ import org.kanworkbench.training.TrainingEvent;
 /** One line on a terminal that is written over as work goes on; nothing at all where there is no terminal. */
 final class ProgressLine {
 
-    /** Told by the start script, which puts a filter between standard error and the terminal. */
-    private static final String TERMINAL = "kanworkbench.terminal";
+    /** The environment variable set by the start script, which puts a filter between standard error and the terminal. */
+    private static final String TERMINAL = "KANWORKBENCH_TERMINAL";
 
     private static final int CELLS = 20;
     private static final String ERASE = "\r\u001b[K";
@@ -29,7 +29,7 @@ final class ProgressLine {
     }
 
     private static boolean isTerminal() {
-        if (Boolean.getBoolean(TERMINAL)) {
+        if (System.getenv(TERMINAL) != null) {
             return true;
         }
         Console console = System.console();

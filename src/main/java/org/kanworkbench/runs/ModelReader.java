@@ -25,6 +25,12 @@ public final class ModelReader {
 
     private ModelReader() {}
 
+    /** Whether a file's name says that it holds a model. */
+    public static boolean isNamedAsModel(String file) {
+        String name = file.toLowerCase(Locale.ROOT);
+        return EXTENSIONS.stream().anyMatch(name::endsWith);
+    }
+
     /**
      * Reads a model. What a file of weights alone does not tell is numbered or left empty: classes, seed, data set.
      *

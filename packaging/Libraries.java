@@ -1,0 +1,105 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/** The jars that the product runs with, and under which licences they come. */
+final class Libraries {
+
+    private static final Pattern NATIVE =
+            Pattern.compile(".*(\\.so(\\.[0-9.]+)?|\\.dll|\\.dylib|\\.jnilib|\\.lib|\\.exe)");
+    private static final Pattern VERSION = Pattern.compile("-[0-9][^-]*(-.*)?\\.jar$");
+    /** Descriptions of machine code for debuggers. */
+    private static final String DEBUGGING = ".dSYM/";
+
+    private final List<Path> jars;
+    private final Path table;
+    /** A library's row by the start of its jars' names. */
+    private final Map<String, List<String>> rows = new LinkedHashMap<>();
+
+    /** @throws IllegalStateException if the table lacks one of the folder's jars */
+    Libraries(Path folder, Path table) throws IOException {
+        this.table = table;
+        try (Stream<Path> files = Files.list(folder)) {
+            jars = files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
+        }
+        for (String line : Files.readAllLines(table)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                List<String> cells = List.of(line.split("\t"));
+                rows.put(cells.getFirst(), cells);
+            }
+        }
+        String unknown = jars.stream()
+                .map(Libraries::library)
+                .filter(name -> !rows.containsKey(name))
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw new IllegalStateException(table + " does not tell the licence of " + unknown + ": add a line each");
+        }
+    }
+
+    /** A jar's name without version and classifier. */
+    private static String library(Path jar) {
+        return VERSION.matcher(jar.getFileName().toString()).replaceFirst("");
+    }
+
+    /** @param own folders of machine code for the platform, as jars name them; what lies in other folders stays behind */
+    void copyTo(Path folder, List<String> own) throws IOException {
+        for (Path jar : jars) {
+            Path target = folder.resolve(jar.getFileName());
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                if (zip.stream().allMatch(entry -> isWanted(entry.getName(), own))) {
+                    Files.copy(jar, target);
+                } else {
+                    copy(zip, target, own);
+                }
+            }
+        }
+    }
+
+    private static void copy(ZipFile from, Path to, List<String> own) throws IOException {
+        try (OutputStream file = Files.newOutputStream(to);
+                ZipOutputStream jar = new ZipOutputStream(file)) {
+            Enumeration<? extends ZipEntry> entries = from.entries();
+            while (entries.hasMoreElements()) {
+                ZipEntry entry = entries.nextElement();
+                if (isWanted(entry.getName(), own)) {
+                    ZipEntry kept = new ZipEntry(entry.getName());
+                    kept.setTime(entry.getTime());
+                    jar.putNextEntry(kept);
+                    try (InputStream content = from.getInputStream(entry)) {
+                        content.transferTo(jar);
+                    }
+                    jar.closeEntry();
+                }
+            }
+        }
+    }
+
+    /** Machine code at a jar's root belongs to the platform for which the jar was taken. */
+    static boolean isWanted(String entry, List<String> own) {
+        if (entry.contains(DEBUGGING)) {
+            return false;
+        }
+        return !NATIVE.matcher(entry).matches()
+                || !entry.contains("/")
+                || own.stream().anyMatch(folder -> entry.contains("/" + folder + "/"));
+    }
+
+    /** The table of what is used, and every licence's text. */
+    void copyLicensesTo(Path folder) throws IOException {
+        Tool.copyFolder(table.getParent(), folder);
+        Files.copy(Path.of("LICENSE"), folder.resolve("Apache-2.0.txt"));
+    }
+}
