@@ -4,6 +4,7 @@ rem
 rem   workbench                 opens the window
 rem   workbench COMMAND ...     runs a command, see workbench --help
 rem   workbench verify [...]    runs the whole test suite; further words go to Maven
+rem   workbench package [TYPE]  makes the installer, msi, in target\package; needs WiX
 setlocal EnableExtensions DisableDelayedExpansion
 set "RELEASE=25"
 set "KW_HOME=%~dp0"
@@ -24,6 +25,7 @@ if not defined JDK (
 set "JAVA_HOME=%JDK%"
 
 if /i "%~1"=="verify" goto verify
+if /i "%~1"=="package" goto package
 call :build
 if errorlevel 1 exit /b 1
 set "FLAGS="
@@ -36,6 +38,22 @@ call :need_maven
 if errorlevel 1 exit /b 1
 pushd "%KW_HOME%"
 call "%MVN%" -B -Pjmh verify %2 %3 %4 %5 %6 %7 %8 %9
+set "STATUS=%ERRORLEVEL%"
+popd
+exit /b %STATUS%
+
+:package
+call :need_maven
+if errorlevel 1 exit /b 1
+pushd "%KW_HOME%"
+if exist "target\lib" rmdir /s /q "target\lib"
+call "%MVN%" -B -q package dependency:copy-dependencies -DskipTests -DincludeScope=runtime "-DoutputDirectory=%KW_HOME%\target\lib" 1>&2
+if errorlevel 1 (
+    popd
+    echo workbench: the build failed: see the lines above 1>&2
+    exit /b 1
+)
+"%JDK%\bin\java.exe" packaging\Package.java %2 %3
 set "STATUS=%ERRORLEVEL%"
 popd
 exit /b %STATUS%

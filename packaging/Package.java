@@ -3,7 +3,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Makes the installers of the platform it runs on, in {@code target/package}: run by {@code ./workbench package} when the
@@ -59,21 +58,19 @@ public final class Package {
                 .toList();
     }
 
-    private void makeRuntime() throws IOException, InterruptedException {
+    /** Without a class archive of the JDK's own: {@link ClassArchive} holds those classes too. */
+    private void makeRuntime() throws IOException {
         Tool.inProcess(
                 "jlink",
                 "--add-modules",
                 String.join(",", modules()),
                 "--compress",
-                "zip-6",
+                "zip-9",
                 "--strip-debug",
                 "--no-header-files",
                 "--no-man-pages",
                 "--output",
                 RUNTIME.toString());
-        // The runtime's own classes as the machine wants them in memory; the variant for heaps beyond 32 GB is left
-        // out.
-        Tool.run(Map.of(), RUNTIME.resolve("bin").resolve("java").toString(), "-Xshare:dump");
     }
 
     private void makeImage(Libraries libraries) throws IOException, InterruptedException {

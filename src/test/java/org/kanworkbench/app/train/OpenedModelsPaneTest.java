@@ -97,6 +97,16 @@ class OpenedModelsPaneTest {
     }
 
     @Test
+    void a_file_that_the_program_was_started_with_is_opened(FxRobot robot) throws TimeoutException, IOException {
+        Preset kal = Preset.named("kal-net-faithful").orElseThrow();
+        Model model = Network.initialize(kal.network(784, List.of(8), 10), 3).snapshot();
+        Path file = PeerFile.write(model, folder.resolve("named.safetensors"));
+        robot.interact(() -> window.pane().open(file));
+        untilLaidOut(robot, "#answer-kal-net-faithful");
+        assertThat(text(robot, "#opened-question-text")).contains("named.safetensors");
+    }
+
+    @Test
     void a_peers_file_is_asked_about_scored_and_saved_as_our_own(FxRobot robot) throws TimeoutException, IOException {
         untilReady(robot);
         Preset kal = Preset.named("kal-net-faithful").orElseThrow();

@@ -1,0 +1,55 @@
+package org.kanworkbench.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Label;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.runs.ModelReader;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** The window as a desktop opens it for a file that a person chose. */
+@ExtendWith(ApplicationExtension.class)
+class StartedWithFilesTest {
+
+    private final Workspace workspace = new Workspace();
+
+    @Start
+    void open(Stage stage) {
+        WorkbenchApplication.window(
+                stage, workspace, Settings.temporary(Theme.LIGHT), List.of(Path.of("no-such-folder", "digits.kan")));
+        stage.show();
+    }
+
+    @Stop
+    void close() {
+        workspace.close();
+    }
+
+    @Test
+    void file_that_cannot_be_opened_is_told_of_in_the_window(FxRobot robot) throws TimeoutException {
+        waitFor(
+                60,
+                TimeUnit.SECONDS,
+                () -> robot.lookup("#train-error .error-message").queryAllAs(Label.class).stream()
+                        .anyMatch(message -> message.getText().contains("digits.kan")));
+    }
+
+    @Test
+    void model_files_are_known_by_their_names_and_no_command_is_taken_for_one() {
+        assertThat(List.of("digits.kan", "/tmp/a b/NET.PTH", "weights.safetensors"))
+                .allMatch(ModelReader::isNamedAsModel);
+        assertThat(List.of("train", "runs", "kan", "--help", "digits.onnx")).noneMatch(ModelReader::isNamedAsModel);
+    }
+}
