@@ -15,8 +15,10 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.training.Engines;
 
 /** What all panes share: the open models, the kept runs and the threads for background work. The application's root makes the only one. */
 public final class Workspace implements AutoCloseable {
@@ -27,6 +29,7 @@ public final class Workspace implements AutoCloseable {
     private final ObservableList<OpenGraph> readOnlyGraphs = FXCollections.unmodifiableObservableList(graphs);
     private final ExecutorService background = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("background-", 0).factory());
+    private final Engines engines = Nd4jEngines.all();
     private final RunLibrary library = new RunLibrary(background);
     private final MyDigits digits = new MyDigits(background);
     private final StringProperty engine = new SimpleStringProperty("");
@@ -101,6 +104,11 @@ public final class Workspace implements AutoCloseable {
     /** What computes, for instance {@code vector · 2 threads}; the status line shows it. Changes on the interface thread only. */
     public StringProperty engineProperty() {
         return engine;
+    }
+
+    /** What can train. */
+    public Engines engines() {
+        return engines;
     }
 
     /** The runs that are kept. */

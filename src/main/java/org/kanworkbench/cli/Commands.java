@@ -30,6 +30,7 @@ public final class Commands {
                 NoiseCommand.class,
                 QuantizeCommand.class,
                 PresetsCommand.class,
+                DevicesCommand.class,
                 ScreenshotsCommand.class,
                 BenchCommand.class
             })

@@ -9,12 +9,13 @@ import java.util.concurrent.Callable;
 import org.kanworkbench.cli.Rows.Column;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.dl4j.NetworkFile;
+import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.Calibration;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.ExportCheck;
@@ -39,13 +40,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description =
-                "Writes a model as an ONNX file, and compares the file's answers to all test rows with the engine's; or its"
-                        + " weights as a safetensors file.",
+                "Writes a model as an ONNX file or for Deeplearning4j, and compares its answers to all test rows with the"
+                        + " engine's; or its weights as a safetensors file.",
         sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
 
     private static final String ONNX = "onnx";
     private static final String SAFETENSORS = "safetensors";
+    private static final String DL4J = "dl4j";
 
     @Spec
     private CommandSpec spec;
@@ -60,7 +62,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "F",
             required = true,
-            description = "What to write: onnx; or safetensors, the weights alone.")
+            description =
+                    "What to write: onnx; safetensors, the weights alone; or dl4j, a zip file for Deeplearning4j.")
     private String format;
 
     @Option(
@@ -100,8 +103,10 @@ final class ExportCommand implements Callable<Integer> {
         switch (format) {
             case ONNX -> writeGraph(threads);
             case SAFETENSORS -> writeWeights();
+            case DL4J -> writeNetwork(threads);
             default ->
-                throw CommandFailure.badInput("--format is " + format + ": choose " + ONNX + " or " + SAFETENSORS);
+                throw CommandFailure.badInput(
+                        "--format is " + format + ": choose " + ONNX + ", " + SAFETENSORS + " or " + DL4J);
         }
         return 0;
     }
@@ -114,10 +119,7 @@ final class ExportCommand implements Callable<Integer> {
     /** Weights alone: who reads them must know what network they are for. */
     private void writeWeights() throws Exception {
         OutputFile.check(out, ModelReader.WEIGHTS);
-        if (!scheme.equals(Schemes.FLOAT32.name()) || snippet != null) {
-            throw CommandFailure.badInput("--format " + SAFETENSORS
-                    + " writes the weights as they are: leave --scheme and --snippet out, or choose " + ONNX);
-        }
+        checkPlain();
         SavedModel saved = saved();
         AtomicFile.write(
                 out,
@@ -131,6 +133,51 @@ final class ExportCommand implements Callable<Integer> {
         rows.print(out.toString(), saved.preset(), Files.size(out));
     }
 
+    private void checkPlain() throws CommandFailure {
+        if (!scheme.equals(Schemes.FLOAT32.name()) || snippet != null) {
+            throw CommandFailure.badInput("--format " + format
+                    + " writes the weights as they are: leave --scheme and --snippet out, or choose " + ONNX);
+        }
+    }
+
+    /** A network of Deeplearning4j's, whose layers are in the workbench's jar. */
+    private void writeNetwork(int threads) throws Exception {
+        OutputFile.check(out, NetworkFile.EXTENSION);
+        checkPlain();
+        SavedModel saved = saved();
+        Dataset dataset = saved.seen(DataOption.source(data).load());
+        check(saved.model().network(), dataset);
+        NetworkFile written = NetworkFile.of(saved);
+        ExportCheck check = compare(saved, written.inference(), dataset.test(), threads);
+        refuseDifference(check);
+        written.write(out);
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Column.text("written", out.toString().length()),
+                Column.text("preset", saved.preset().length()),
+                Column.number("size_bytes", 0),
+                Column.number("rows", 0),
+                Column.number("max_difference", 7),
+                Column.number("agreement", 5),
+                Column.number("test_acc", 5));
+        rows.print(
+                out.toString(),
+                saved.preset(),
+                Files.size(out),
+                check.rows(),
+                check.difference(),
+                (double) check.agreeing() / check.rows(),
+                (double) check.correct() / check.rows());
+    }
+
+    private static void refuseDifference(ExportCheck check) throws CommandFailure {
+        if (!(check.relative() <= ExportCheck.TOLERANCE)) {
+            throw CommandFailure.failed("the answers written would be up to " + check.difference()
+                    + " away from the engine's: nothing was written; the model's weights may be extreme");
+        }
+    }
+
     private void writeGraph(int threads) throws Exception {
         OutputFile.check(out, OnnxModel.EXTENSION);
         Optional<Snippet> program = snippet == null ? Optional.empty() : Optional.of(language());
@@ -142,10 +189,12 @@ final class ExportCommand implements Callable<Integer> {
                 ? Optional.of(Calibration.of(dataset.train().features(), calibration))
                 : Optional.empty();
         OnnxModel model = OnnxExport.of(saved.model(), Origin.of(saved), chosen, rows);
-        ExportCheck check = compare(saved, model, dataset.test(), threads);
-        if (chosen.untouched() && !(check.relative() <= ExportCheck.TOLERANCE)) {
-            throw CommandFailure.failed("the graph's answers are up to " + check.difference()
-                    + " away from the engine's: nothing was written; the model's weights may be extreme");
+        ExportCheck check;
+        try (OnnxNetwork network = new OnnxNetwork(model, threads)) {
+            check = compare(saved, network, dataset.test(), threads);
+        }
+        if (chosen.untouched()) {
+            refuseDifference(check);
         }
         model.write(out);
         print(model, check, program.map(p -> p.of(model, out.toString())));
@@ -166,14 +215,12 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private static ExportCheck compare(SavedModel saved, OnnxModel model, Examples test, int threads)
-            throws QuantizeException {
+    private static ExportCheck compare(SavedModel saved, Inference other, Examples test, int threads) {
         int batch = Evaluator.batch(saved.model().network(), saved.recipe().batch());
-        try (Workers workers = new Workers(threads);
-                OnnxNetwork network = new OnnxNetwork(model, threads)) {
+        try (Workers workers = new Workers(threads)) {
             Predictor engine =
                     new Predictor(saved.model(), batch, test.features().background(), workers);
-            return ExportCheck.of(engine, network, test, model.outputs(), batch);
+            return ExportCheck.of(engine, other, test, saved.model().network().outputs(), batch);
         }
     }
 

@@ -2,11 +2,17 @@ package org.kanworkbench.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.kanworkbench.dl4j.NetworkFile;
+import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.runs.store.RunStore;
@@ -21,7 +27,9 @@ import picocli.CommandLine.Spec;
 /** Takes in what other programs, or another machine's workbench, have written. */
 @Command(
         name = "import",
-        description = "Turns a .pth or .safetensors file into a .kan file, or takes in the runs of an archive (.zip).",
+        description =
+                "Turns a .pth or .safetensors file or a network of Deeplearning4j (.zip) into a .kan file, or takes in the"
+                        + " runs of an archive (.zip).",
         sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
 
@@ -46,7 +54,8 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Rows rows = new Rows(spec.commandLine().getOut(), common.json());
-        if (file.toString().endsWith(StoreArchive.EXTENSION)) {
+        boolean network = NetworkFile.is(file);
+        if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
             try (RunStore store = RunsCommand.open()) {
                 int runs = StoreArchive.read(file, store);
                 Map<String, Object> fields = new LinkedHashMap<>();
@@ -59,10 +68,30 @@ final class ImportCommand implements Callable<Integer> {
         Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
         Path target = out == null ? beside() : out;
         OutputFile.check(target, ModelFile.EXTENSION);
-        SavedModel model = ModelReader.read(file, asked);
+        SavedModel model = network ? ofNetwork(asked) : ModelReader.read(file, asked);
         ModelFile.write(model, target);
         rows.printOther(new LinkedHashMap<>(Map.of("written", target.toString())), "written " + target);
         return 0;
+    }
+
+    /** A network of Deeplearning4j tells neither a recipe nor what its classes are called. */
+    private SavedModel ofNetwork(Optional<Preset> asked) throws CommandFailure, ModelFileException {
+        Preset origin = asked.orElseThrow(() -> CommandFailure.badInput(
+                file + " does not tell how it was trained: name the preset that comes nearest with --preset"));
+        Model model = NetworkFile.model(file);
+        List<String> classes = IntStream.range(0, model.network().outputs())
+                .mapToObj(String::valueOf)
+                .toList();
+        return new SavedModel(
+                model,
+                origin.name(),
+                origin.recipe(),
+                0,
+                "",
+                classes,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty());
     }
 
     private Path beside() {

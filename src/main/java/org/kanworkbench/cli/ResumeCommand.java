@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.runs.store.Recording;
 import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingRun;
@@ -34,6 +36,8 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Mixin
     private CommonOptions common;
+
+    private final Engines engines = Nd4jEngines.all();
 
     @Override
     public Integer call() throws Exception {
@@ -61,8 +65,8 @@ final class ResumeCommand implements Callable<Integer> {
                 rows, new ProgressLine(err), configuration.recipe().epochs());
         try (KeptRun kept = KeptRun.resume(store, run, from, configuration, dataset, err)) {
             Run going = from.isPresent()
-                    ? TrainingRun.resume(from.get(), dataset, RunRecorder.CHECKPOINTS, kept.telling(report))
-                    : TrainingRun.start(configuration, dataset, RunRecorder.CHECKPOINTS, kept.telling(report));
+                    ? TrainingRun.resume(engines, from.get(), dataset, RunRecorder.CHECKPOINTS, kept.telling(report))
+                    : TrainingRun.start(engines, configuration, dataset, RunRecorder.CHECKPOINTS, kept.telling(report));
             try (Interruption _ = new Interruption(going::stop)) {
                 going.await();
             }

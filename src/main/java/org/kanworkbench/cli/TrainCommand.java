@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SaveException;
@@ -16,6 +17,9 @@ import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.tensorboard.TensorBoardLog;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Device;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Run;
@@ -56,6 +60,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    private final Engines engines = Nd4jEngines.all();
+
     @Override
     public Integer call() throws Exception {
         if (out != null) {
@@ -63,7 +69,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainOptions.Work work = what.work(common);
         Configuration configuration = work.configuration();
-        TrainingRun.check(configuration, work.dataset());
+        TrainingRun.check(engines, configuration, work.dataset());
+        checkDevice(engines.named(configuration.engine()));
         announce(work);
         Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
         TrainReport report = new TrainReport(
@@ -87,12 +94,19 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static void checkDevice(Engine engine) throws CommandFailure {
+        Device device = engine.device();
+        if (!device.available()) {
+            throw CommandFailure.badInput(engine.name() + " is not available: " + device.sentence());
+        }
+    }
+
     private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows rows)
             throws CommandFailure, SaveException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         try (KeptRun kept = unkept ? KeptRun.none(err) : KeptRun.begin(work.configuration(), work.dataset(), err)) {
             Run run = TrainingRun.start(
-                    work.configuration(), work.dataset(), RunRecorder.CHECKPOINTS, kept.telling(listener));
+                    engines, work.configuration(), work.dataset(), RunRecorder.CHECKPOINTS, kept.telling(listener));
             try (Interruption _ = new Interruption(run::stop)) {
                 run.await();
                 end(work, report, rows);
@@ -105,12 +119,13 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 Locale.ROOT,
-                "%s %s, %,d parameters, on %s%s; %d threads, seed %d%n",
+                "%s %s, %,d parameters, on %s%s; %s, %d threads, seed %d%n",
                 configuration.preset(),
                 configuration.network().shape(),
                 configuration.network().parameters(),
                 work.dataset().name(),
                 heldOut(work),
+                configuration.engine(),
                 configuration.threads(),
                 configuration.seed());
         err.flush();

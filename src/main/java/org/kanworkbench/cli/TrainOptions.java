@@ -82,7 +82,10 @@ final class TrainOptions {
                     + " 0 for never.")
     private Integer gridUpdate;
 
-    @Option(names = "--engine", paramLabel = "NAME", description = "What trains: " + Configuration.VECTOR + ".")
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description = "What trains: vector, nd4j-native or nd4j-cuda; `devices` tells which of them are available.")
     private String engine;
 
     /** A run that can begin. */
@@ -103,9 +106,9 @@ final class TrainOptions {
     }
 
     private void checkEngine() throws CommandFailure {
-        if (engine != null && !engine.equals(Configuration.VECTOR)) {
-            throw CommandFailure.badInput(
-                    "engine '" + engine + "' is not known: choose " + Configuration.VECTOR + ", or leave --engine out");
+        if (engine != null && !Configuration.ENGINES.contains(engine)) {
+            throw CommandFailure.badInput("engine '" + engine + "' is not known: choose "
+                    + String.join(", ", Configuration.ENGINES) + ", or leave --engine out");
         }
     }
 
@@ -126,7 +129,15 @@ final class TrainOptions {
         NetworkSpec network = chosen.network(dataset.inputs(), units, dataset.outputs());
         long start = seed == null ? DEFAULT_SEED : seed;
         return new Work(
-                new Configuration(preset, source, network, recipe, start, threads, Configuration.VECTOR), dataset);
+                new Configuration(
+                        preset,
+                        source,
+                        network,
+                        recipe,
+                        start,
+                        threads,
+                        engine == null ? Configuration.VECTOR : engine),
+                dataset);
     }
 
     private Work fromFile(CommonOptions common) throws CommandFailure, DataException, ModelFileException {
@@ -143,7 +154,7 @@ final class TrainOptions {
                 changed(file.recipe()),
                 seed == null ? file.seed() : seed,
                 common.threads(file.threads()),
-                file.engine());
+                engine == null ? file.engine() : engine);
         return new Work(changed, source.load());
     }
 

@@ -2,6 +2,7 @@ package org.kanworkbench.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
@@ -23,6 +24,8 @@ import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.PositionalEncoding;
 import org.kanworkbench.network.Recipe;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -94,11 +97,24 @@ public final class Configurations {
     }
 
     /** The rule alone, without decay. */
-    static IUpdater updater(Optimizer optimizer, double learningRate) {
+    public static IUpdater updater(Optimizer optimizer, double learningRate) {
         return switch (optimizer) {
             case Optimizer.AdamW o -> new TorchAdam(learningRate, o.beta1(), o.beta2(), o.epsilon());
             case Optimizer.Adam o -> new TorchAdam(learningRate, o.beta1(), o.beta2(), o.epsilon());
             case Optimizer.Sgd o -> new Momentum(learningRate, o.momentum());
+        };
+    }
+
+    /**
+     * What such a rule keeps, by the names that it has for it.
+     *
+     * @param first moments or velocities
+     * @param second moments; null where the rule has none
+     */
+    public static Map<String, INDArray> state(Optimizer optimizer, INDArray first, INDArray second) {
+        return switch (optimizer) {
+            case Optimizer.AdamW _, Optimizer.Adam _ -> Map.of(AdamUpdater.M_STATE, first, AdamUpdater.V_STATE, second);
+            case Optimizer.Sgd _ -> Map.of(Momentum.VELOCITY, first);
         };
     }
 

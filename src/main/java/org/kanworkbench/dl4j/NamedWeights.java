@@ -19,7 +19,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * A network's one row of parameters, or another row as long, for instance its moments, by the names and in the shapes of
  * {@link Model}'s tensors.
  */
-final class NamedWeights {
+public final class NamedWeights {
 
     /** Our names of arrays that are the same in either layout, by Deeplearning4j's. */
     private static final Map<String, String> PLAIN = Map.of(
@@ -38,7 +38,7 @@ final class NamedWeights {
     private final MultiLayerNetwork network;
     private final INDArray row;
 
-    NamedWeights(MultiLayerNetwork network, INDArray row) {
+    public NamedWeights(MultiLayerNetwork network, INDArray row) {
         this.network = network;
         this.row = row;
     }
@@ -68,7 +68,7 @@ final class NamedWeights {
     }
 
     /** @param statistics whether running statistics are among them */
-    Map<String, Tensor> tensors(boolean statistics) {
+    public Map<String, Tensor> tensors(boolean statistics) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         forEachLayer((prefix, layer, views) -> {
             if (layer.conf().getLayer() instanceof KanLayer kan) {
@@ -123,7 +123,7 @@ final class NamedWeights {
     }
 
     /** Fills the row; tensors that the model lacks are refused with an IllegalArgumentException of one line. */
-    void load(Model model, boolean statistics) {
+    public void load(Model model, boolean statistics) {
         forEachLayer((prefix, layer, views) -> {
             if (layer.conf().getLayer() instanceof KanLayer kan) {
                 views.forEach((name, view) -> {

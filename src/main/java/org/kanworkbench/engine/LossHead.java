@@ -1,29 +1,30 @@
 package org.kanworkbench.engine;
 
 /** Losses over [row][width] outputs and their gradients. */
-final class LossHead {
+public final class LossHead {
 
     private final int outputs;
     private final int width;
     /** [row][width], gradient of the mean loss with respect to the outputs. */
-    final float[] gradient;
+    public final float[] gradient;
 
     private final double[] exponentials;
     private double loss;
     private int correct;
 
-    LossHead(int outputs, int width, int maxRows) {
+    /** @param width distance of two rows */
+    public LossHead(int outputs, int width, int maxRows) {
         this.outputs = outputs;
         this.width = width;
         gradient = new float[maxRows * width];
         exponentials = new double[outputs];
     }
 
-    double loss() {
+    public double loss() {
         return loss;
     }
 
-    int correct() {
+    public int correct() {
         return correct;
     }
 
@@ -32,7 +33,7 @@ final class LossHead {
      * smoothing spread over all (Szegedy et al., 2016); the loss that is told is the plain one, so that it compares with
      * the test set's.
      */
-    void crossEntropy(float[] y, int[] labels, int rows, double smoothing) {
+    public void crossEntropy(float[] y, int[] labels, int rows, double smoothing) {
         double sum = 0;
         int right = 0;
         double rest = smoothing / outputs;
@@ -60,7 +61,7 @@ final class LossHead {
     }
 
     /** Squared error against rows × outputs targets, mean over both. */
-    void squaredError(float[] y, float[] targets, int rows) {
+    public void squaredError(float[] y, float[] targets, int rows) {
         double sum = 0;
         int count = rows * outputs;
         for (int b = 0; b < rows; b++) {

@@ -13,7 +13,8 @@ import org.kanworkbench.network.Model;
  */
 public final class WeightAverage {
 
-    static final int EVERY = 16;
+    /** Steps between two samples. */
+    public static final int EVERY = 16;
 
     /**
      * Where an average is.

@@ -51,9 +51,9 @@ public final class ConfigurationFile {
             throw new ModelFileException(file + ": preset: \"" + read.preset()
                     + "\" is unknown: run the command presets" + " to see which there are");
         }
-        if (!read.engine().equals(Configuration.VECTOR)) {
-            throw new ModelFileException(
-                    file + ": engine: \"" + read.engine() + "\" is unknown: choose " + Configuration.VECTOR);
+        if (!Configuration.ENGINES.contains(read.engine())) {
+            throw new ModelFileException(file + ": engine: \"" + read.engine() + "\" is unknown: choose "
+                    + String.join(" or ", Configuration.ENGINES));
         }
         if (read.threads() < 1 || read.threads() > MAX_THREADS) {
             throw new ModelFileException(

@@ -1,5 +1,6 @@
 package org.kanworkbench.training;
 
+import java.util.List;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Recipe;
@@ -15,4 +16,13 @@ public record Configuration(
 
     /** The engine that is always there. */
     public static final String VECTOR = "vector";
+
+    /** ND4J on the processor. */
+    public static final String ND4J_NATIVE = "nd4j-native";
+
+    /** ND4J on an NVIDIA GPU. */
+    public static final String ND4J_CUDA = "nd4j-cuda";
+
+    /** What engines may be called; whether they are available, a machine decides. */
+    public static final List<String> ENGINES = List.of(VECTOR, ND4J_NATIVE, ND4J_CUDA);
 }

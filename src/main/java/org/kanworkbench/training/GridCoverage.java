@@ -1,10 +1,15 @@
 package org.kanworkbench.training;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.GridUpdate;
+import org.kanworkbench.network.Model;
 
 /**
  * How well B-spline grids cover the inputs that their layers meet.
@@ -19,6 +24,23 @@ public record GridCoverage(List<OptionalDouble> outside) {
 
     public GridCoverage {
         outside = List.copyOf(outside);
+    }
+
+    /** Of a network that another engine trains, measured by the vector engine on the same weights. */
+    public static GridCoverage of(Model model, Task task) {
+        return new GridKeeper(
+                        GridUpdate.OFF,
+                        Network.of(model),
+                        Optional.empty(),
+                        task.training(),
+                        task.scoredTogether(),
+                        task.workers())
+                .coverage();
+    }
+
+    /** Of a network of so many layers without grids. */
+    public static GridCoverage none(int layers) {
+        return new GridCoverage(Collections.nCopies(layers, OptionalDouble.empty()));
     }
 
     /** Whether any layer has a grid. */

@@ -1,8 +1,6 @@
 package org.kanworkbench.training;
 
-import java.util.Collections;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.SplineGrids;
@@ -36,7 +34,7 @@ final class GridKeeper {
     }
 
     GridCoverage coverage() {
-        return new GridCoverage(grids == null ? Collections.nCopies(layers, OptionalDouble.empty()) : grids.outside());
+        return grids == null ? GridCoverage.none(layers) : new GridCoverage(grids.outside());
     }
 
     /** Moves the grids if it is time to. */

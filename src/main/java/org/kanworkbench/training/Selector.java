@@ -3,8 +3,8 @@ package org.kanworkbench.training;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Selection;
 
@@ -28,13 +28,13 @@ final class Selector {
     }
 
     private final Selection selection;
-    private final Predictor predictor;
+    private final Inference predictor;
     private final Evaluator evaluator;
     private Epoch best;
     /** The number of the epoch scored last. */
     private int last;
 
-    Selector(Selection selection, Examples validation, int classes, Predictor predictor, int batch) {
+    Selector(Selection selection, Examples validation, int classes, Inference predictor, int batch) {
         this.selection = selection;
         this.predictor = predictor;
         this.evaluator = new Evaluator(validation, classes, batch);

@@ -7,8 +7,8 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Recipe;
 
 /** Measures what a configuration's steps take, by training a throw-away network for a moment. */
@@ -31,14 +31,17 @@ public final class StepTimer {
      * @return the median over real steps; nothing when told not to go on, or when the steps fail
      * @throws IllegalArgumentException of one line, when data and network don't fit
      */
-    public static Optional<Timing> measure(Configuration configuration, Dataset dataset, BooleanSupplier goOn) {
-        TrainingRun.check(configuration, dataset);
+    public static Optional<Timing> measure(
+            Engines engines, Configuration configuration, Dataset dataset, BooleanSupplier goOn) {
+        TrainingRun.check(engines, configuration, dataset);
         Recipe recipe = configuration.recipe();
         Seeds seeds = Seeds.of(configuration.seed());
-        try (Workers workers = new Workers(configuration.threads())) {
-            Network network = Network.initialize(configuration.network(), seeds.weights());
-            TrainingStep step = new TrainingStep(
-                    network, recipe, dataset.train().features().background(), workers, seeds.dropout());
+        Engine engine = engines.named(configuration.engine());
+        Model model =
+                Network.initialize(configuration.network(), seeds.weights()).snapshot();
+        try (Workers workers = new Workers(configuration.threads());
+                Stepper step = engine.begin(
+                        Task.of(configuration, model, seeds.dropout(), Optional.empty(), dataset, workers))) {
             ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
             TrainingBatch batch = new TrainingBatch(batches, recipe.batch(), dataset.inputs(), workers);
             Steps steps = new Steps(step, batches, batch, recipe.learningRate(), goOn);
@@ -60,19 +63,14 @@ public final class StepTimer {
     }
 
     private static final class Steps {
-        private final TrainingStep step;
+        private final Stepper step;
         private final ShuffledBatches batches;
         private final TrainingBatch batch;
         private final double learningRate;
         private final BooleanSupplier goOn;
         private int epoch;
 
-        Steps(
-                TrainingStep step,
-                ShuffledBatches batches,
-                TrainingBatch batch,
-                double learningRate,
-                BooleanSupplier goOn) {
+        Steps(Stepper step, ShuffledBatches batches, TrainingBatch batch, double learningRate, BooleanSupplier goOn) {
             this.step = step;
             this.batches = batches;
             this.batch = batch;

@@ -7,14 +7,11 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.TrainingStep;
-import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Recipe;
 
-/** Epochs of steps, with the test set scored in between. Lives on the run's thread; no step allocates. */
+/** Epochs of steps, with the test set scored in between. Lives on the run's thread. */
 final class TrainingLoop {
 
     /** Least time between two progress events: some 30 a second. */
@@ -31,16 +28,9 @@ final class TrainingLoop {
     private final RunControl control;
     private final Consumer<TrainingEvent> listener;
 
-    private final Network network;
-    private final Optional<WeightAverage> average;
-    /** The network whose weights are scored and kept. */
-    private final Network scored;
-
+    private final Stepper stepper;
     private final ShuffledBatches batches;
-    private final TrainingStep trainingStep;
-    private final Predictor predictor;
     private final Evaluator evaluator;
-    private final GridKeeper grids;
     private final Survivors survivors;
     private final Optional<Selector> selector;
     private final boolean reportsOnValidation;
@@ -73,7 +63,13 @@ final class TrainingLoop {
     /** Whether the newest step is to be scored before the next. */
     private boolean scoresDue;
 
-    TrainingLoop(Start start, Dataset whole, RunControl control, Workers workers, Consumer<TrainingEvent> listener) {
+    TrainingLoop(
+            Start start,
+            Engine engine,
+            Dataset whole,
+            RunControl control,
+            Workers workers,
+            Consumer<TrainingEvent> listener) {
         this.configuration = start.configuration();
         this.recipe = configuration.recipe();
         this.control = control;
@@ -82,31 +78,17 @@ final class TrainingLoop {
         Dataset dataset = division.dataset();
         Seeds seeds = Seeds.of(configuration.seed());
         Optional<Checkpoint> from = start.from();
-        this.network = from.map(checkpoint -> Network.of(checkpoint.model()))
-                .orElseGet(() -> Network.initialize(configuration.network(), seeds.weights()));
-        this.average = recipe.averaging() > 0
-                ? Optional.of(from.flatMap(Checkpoint::average)
-                        .map(state -> new WeightAverage(network, recipe.averaging(), workers, state))
-                        .orElseGet(() -> new WeightAverage(network, recipe.averaging(), workers)))
-                : Optional.empty();
-        this.scored = average.map(WeightAverage::network).orElse(network);
+        Model first = from.map(Checkpoint::model)
+                .orElseGet(() -> Network.initialize(configuration.network(), seeds.weights())
+                        .snapshot());
+        this.stepper = engine.begin(Task.of(configuration, first, seeds.dropout(), from, dataset, workers));
         this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
-        this.trainingStep =
-                new TrainingStep(network, recipe, dataset.train().features().background(), workers, seeds.dropout());
         int scoredTogether = Evaluator.batch(configuration.network(), recipe.batch());
-        this.predictor =
-                new Predictor(scored, scoredTogether, dataset.test().features().background(), workers);
         this.evaluator = new Evaluator(dataset.test(), dataset.outputs(), scoredTogether);
         this.selector = division.validation()
-                .map(rows -> new Selector(recipe.selection(), rows, dataset.outputs(), predictor, scoredTogether));
+                .map(rows ->
+                        new Selector(recipe.selection(), rows, dataset.outputs(), stepper.inference(), scoredTogether));
         this.reportsOnValidation = division.reportsOnValidation();
-        this.grids = new GridKeeper(
-                recipe.gridUpdate(),
-                network,
-                average.map(WeightAverage::network),
-                dataset.train().features(),
-                scoredTogether,
-                workers);
         this.batch = new TrainingBatch(batches, recipe.batch(), dataset.inputs(), workers);
         int trainRows = dataset.train().size();
         int testRows = dataset.test().size();
@@ -116,7 +98,7 @@ final class TrainingLoop {
         this.plan = EvaluationPlan.of(stepsPerEpoch, trainRows, testRows);
         this.handled = control.first();
         this.learningRate = handled.learningRate();
-        this.lastScored = scored.snapshot();
+        this.lastScored = stepper.scored();
         this.survivors = new Survivors(dataset, scoredTogether, workers);
         this.checkpointNanos = start.checkpoints().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.clock = new RunClock(from.map(Checkpoint::elapsed).orElse(Duration.ZERO));
@@ -129,9 +111,13 @@ final class TrainingLoop {
         if (scoresDue) {
             learningRate = rate(step - 1);
         }
-        trainingStep.resume(checkpoint.optimizer());
         epochTally.resume(checkpoint.epoch());
         checkpoint.selection().ifPresent(state -> selector.orElseThrow().resume(state));
+    }
+
+    /** Gives back what the engine holds; the loop is of no use after it. */
+    void close() {
+        stepper.close();
     }
 
     /** Steps done. */
@@ -151,7 +137,7 @@ final class TrainingLoop {
     /** The weights as they are, or the last scored ones: whichever has the lower loss on training rows. */
     Optional<Model> lastGood() {
         return Optional.of(survivors.choose(
-                scored.snapshot(), lastScored, () -> !control.request().stopped()));
+                stepper.scored(), lastScored, () -> !control.request().stopped()));
     }
 
     void run() throws NonFiniteException {
@@ -185,7 +171,7 @@ final class TrainingLoop {
                 tellProgress(epoch, done);
                 newest = Optional.empty();
                 if (plan.snapshotDue(epoch, done)) {
-                    tellSnapshot(scored.snapshot());
+                    tellSnapshot(stepper.scored());
                 }
                 if (plan.due(epoch, done) && !score(epoch, done == stepsPerEpoch)) {
                     return;
@@ -198,7 +184,7 @@ final class TrainingLoop {
                 return;
             }
             if (epoch + 1 < recipe.epochs()) {
-                grids.epochsDone(epoch + 1);
+                stepper.epochsDone(epoch + 1);
             }
         }
         finish(End.REACHED);
@@ -240,9 +226,9 @@ final class TrainingLoop {
                 step,
                 scoresDue,
                 handled.learningRate(),
-                network.snapshot(),
-                trainingStep.optimizerState(),
-                average.map(WeightAverage::state),
+                stepper.trained(),
+                stepper.optimizerState(),
+                stepper.average(),
                 epochTally.sums(),
                 selector.flatMap(Selector::state),
                 clock.elapsed())));
@@ -257,12 +243,11 @@ final class TrainingLoop {
         learningRate = rate(step);
         long start = System.nanoTime();
         int rows = batch.next();
-        trainingStep.step(batch.x, batch.labels, rows, learningRate);
-        average.ifPresent(WeightAverage::step);
+        stepper.step(batch.x, batch.labels, rows, learningRate);
         long nanos = System.nanoTime() - start;
         step++;
-        window.add(trainingStep.loss(), trainingStep.correct(), rows, nanos);
-        epochTally.add(trainingStep.loss(), trainingStep.correct(), rows, nanos);
+        window.add(stepper.loss(), stepper.correct(), rows, nanos);
+        epochTally.add(stepper.loss(), stepper.correct(), rows, nanos);
     }
 
     private void tellProgress(int epoch, long done) {
@@ -292,7 +277,7 @@ final class TrainingLoop {
 
     /** Nothing when it was stopped meanwhile. */
     private Optional<Evaluation> evaluate(int epoch, boolean epochEnd) throws NonFiniteException {
-        Optional<Evaluation> reported = evaluator.evaluate(predictor, this::mayGoOn);
+        Optional<Evaluation> reported = evaluator.evaluate(stepper.inference(), this::mayGoOn);
         if (reported.isEmpty()) {
             return reported;
         }
@@ -309,7 +294,7 @@ final class TrainingLoop {
         }
         clock.evaluationTook(
                 test.seconds() + validation.map(Evaluation::seconds).orElse(0.0));
-        lastScored = scored.snapshot();
+        lastScored = stepper.scored();
         validation.ifPresent(rows -> selector.orElseThrow().add(new Selector.Epoch(epoch + 1, lastScored, rows, test)));
         listener.accept(new TrainingEvent.Evaluated(
                 step,
@@ -322,7 +307,7 @@ final class TrainingLoop {
                 learningRate,
                 epochTally.msPerStep(),
                 epochTally.seconds(),
-                grids.coverage(),
+                stepper.coverage(),
                 lastScored));
         return reported;
     }
@@ -335,7 +320,7 @@ final class TrainingLoop {
         Optional<Selected> selected = selector.flatMap(s -> s.selected(end == End.EARLY));
         Optional<Selector.Epoch> kept = selector.flatMap(Selector::kept);
         Model model =
-                kept.map(Selector.Epoch::model).orElseGet(() -> newest.isPresent() ? lastScored : scored.snapshot());
+                kept.map(Selector.Epoch::model).orElseGet(() -> newest.isPresent() ? lastScored : stepper.scored());
         listener.accept(new TrainingEvent.Finished(
                 end == End.STOPPED, model, kept.map(Selector.Epoch::test).or(() -> newest), selected, clock.elapsed()));
     }

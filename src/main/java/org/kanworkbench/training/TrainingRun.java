@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.SplineGrids;
 
-/** Starts runs on the vector engine. */
+/** Starts runs. */
 public final class TrainingRun {
 
     private TrainingRun() {}
@@ -18,17 +18,22 @@ public final class TrainingRun {
      * @throws IllegalArgumentException of one line, when data and network don't fit or the engine is not known
      */
     public static Run start(Configuration configuration, Dataset dataset, Consumer<TrainingEvent> listener) {
-        return start(new Start(configuration, Optional.empty(), Optional.empty()), dataset, listener);
+        return start(Engines.VECTOR, new Start(configuration, Optional.empty(), Optional.empty()), dataset, listener);
     }
 
     /**
-     * The same, with a {@link TrainingEvent.Checkpointed} from time to time and when the run is stopped.
+     * The same on whichever engine the configuration names, with a {@link TrainingEvent.Checkpointed} from time to time and
+     * when the run is stopped. Other engines than the vector engine give the same bits as far as their arithmetic does.
      *
      * @param checkpoints least time between two of them
      */
     public static Run start(
-            Configuration configuration, Dataset dataset, Duration checkpoints, Consumer<TrainingEvent> listener) {
-        return start(new Start(configuration, Optional.empty(), Optional.of(checkpoints)), dataset, listener);
+            Engines engines,
+            Configuration configuration,
+            Dataset dataset,
+            Duration checkpoints,
+            Consumer<TrainingEvent> listener) {
+        return start(engines, new Start(configuration, Optional.empty(), Optional.of(checkpoints)), dataset, listener);
     }
 
     /**
@@ -37,30 +42,33 @@ public final class TrainingRun {
      * @param dataset the one that the run began with
      */
     public static Run resume(
-            Checkpoint checkpoint, Dataset dataset, Duration checkpoints, Consumer<TrainingEvent> listener) {
+            Engines engines,
+            Checkpoint checkpoint,
+            Dataset dataset,
+            Duration checkpoints,
+            Consumer<TrainingEvent> listener) {
         return start(
+                engines,
                 new Start(checkpoint.configuration(), Optional.of(checkpoint), Optional.of(checkpoints)),
                 dataset,
                 listener);
     }
 
-    private static Run start(Start start, Dataset dataset, Consumer<TrainingEvent> listener) {
-        check(start.configuration(), dataset);
+    private static Run start(Engines engines, Start start, Dataset dataset, Consumer<TrainingEvent> listener) {
+        check(engines, start.configuration(), dataset);
         RunControl control = new RunControl(start.configuration().recipe(), start.learningRate());
         Thread worker = Thread.ofPlatform()
                 .daemon()
                 .name("training")
-                .unstarted(new TrainingWorker(start, dataset, control, listener));
+                .unstarted(new TrainingWorker(
+                        start, engines.named(start.configuration().engine()), dataset, control, listener));
         control.start(worker);
         return control;
     }
 
     /** Refuses, with an IllegalArgumentException of one line, what {@link #start} would refuse. */
-    public static void check(Configuration configuration, Dataset dataset) {
-        if (!Configuration.VECTOR.equals(configuration.engine())) {
-            throw new IllegalArgumentException(
-                    "engine '" + configuration.engine() + "' is not known: choose " + Configuration.VECTOR);
-        }
+    public static void check(Engines engines, Configuration configuration, Dataset dataset) {
+        engines.named(configuration.engine()).check(configuration);
         if (configuration.threads() < 1) {
             throw new IllegalArgumentException("threads is " + configuration.threads() + ": choose 1 or more");
         }

@@ -10,13 +10,15 @@ import org.kanworkbench.engine.Workers;
 final class TrainingWorker implements Runnable {
 
     private final Start start;
+    private final Engine engine;
     private final Configuration configuration;
     private final Dataset dataset;
     private final RunControl control;
     private final Consumer<TrainingEvent> listener;
 
-    TrainingWorker(Start start, Dataset dataset, RunControl control, Consumer<TrainingEvent> listener) {
+    TrainingWorker(Start start, Engine engine, Dataset dataset, RunControl control, Consumer<TrainingEvent> listener) {
         this.start = start;
+        this.engine = engine;
         this.configuration = start.configuration();
         this.dataset = dataset;
         this.control = control;
@@ -34,7 +36,7 @@ final class TrainingWorker implements Runnable {
     private Optional<TrainingEvent.Failed> train(Workers workers) {
         TrainingLoop loop;
         try {
-            loop = new TrainingLoop(start, dataset, control, workers, listener);
+            loop = new TrainingLoop(start, engine, dataset, control, workers, listener);
         } catch (RuntimeException | OutOfMemoryError e) {
             return Optional.of(new TrainingEvent.Failed(unforeseen(e), 0, Optional.empty()));
         }
@@ -45,6 +47,8 @@ final class TrainingWorker implements Runnable {
             return Optional.of(new TrainingEvent.Failed(nonFinite(e, loop), loop.step(), loop.lastGood()));
         } catch (RuntimeException | OutOfMemoryError e) {
             return Optional.of(new TrainingEvent.Failed(unforeseen(e), loop.step(), loop.lastScored()));
+        } finally {
+            loop.close();
         }
     }
 
@@ -54,6 +58,10 @@ final class TrainingWorker implements Runnable {
     }
 
     private String unforeseen(Throwable e) {
+        Optional<String> known = engine.explain(e, configuration);
+        if (known.isPresent()) {
+            return known.get();
+        }
         if (e instanceof OutOfMemoryError) {
             return "not enough memory to train a network of "
                     + configuration.network().parameters() + " parameters with batches of "

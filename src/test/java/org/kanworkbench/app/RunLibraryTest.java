@@ -22,6 +22,7 @@ import org.kanworkbench.runs.store.RunState;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingRun;
@@ -71,7 +72,7 @@ class RunLibraryTest {
         try (Workspace workspace = new Workspace()) {
             workspace.library().open(folder, Runnable::run);
             KeptEvents keeping = workspace.library().keep(configuration(100_000), dataset);
-            run = TrainingRun.start(configuration(100_000), dataset, Duration.ofMillis(50), event -> {
+            run = TrainingRun.start(Engines.VECTOR, configuration(100_000), dataset, Duration.ofMillis(50), event -> {
                 keeping.accept(event);
                 if (event instanceof TrainingEvent.Checkpointed) {
                     told.countDown();
@@ -92,7 +93,7 @@ class RunLibraryTest {
     void without_a_store_a_training_goes_on_and_is_not_kept() throws Exception {
         try (Workspace workspace = new Workspace()) {
             KeptEvents keeping = workspace.library().keep(configuration(1), dataset);
-            TrainingRun.start(configuration(1), dataset, RunRecorder.CHECKPOINTS, keeping)
+            TrainingRun.start(Engines.VECTOR, configuration(1), dataset, RunRecorder.CHECKPOINTS, keeping)
                     .await();
             assertThat(keeping.kept()).isFalse();
         }

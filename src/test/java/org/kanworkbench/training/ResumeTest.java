@@ -77,7 +77,8 @@ class ResumeTest {
         NetworkSpec network = Preset.named(preset).orElseThrow().network(data.inputs(), List.of(8), Toy.CLASSES);
         Configuration configuration = Toy.configuration(network, recipe, 2);
         List<TrainingEvent> whole = new ArrayList<>();
-        TrainingRun.start(configuration, data, ALWAYS, whole::add).await();
+        TrainingRun.start(Engines.VECTOR, configuration, data, ALWAYS, whole::add)
+                .await();
         List<Checkpoint> checkpoints = checkpoints(whole);
         long perEpoch = ((Started) whole.getFirst()).stepsPerEpoch();
 
@@ -88,7 +89,7 @@ class ResumeTest {
                     .findFirst()
                     .orElseThrow();
             List<TrainingEvent> rest = new ArrayList<>();
-            TrainingRun.resume(from, data, NEVER, rest::add).await();
+            TrainingRun.resume(Engines.VECTOR, from, data, NEVER, rest::add).await();
 
             assertThat(scores(rest)).as("from step " + step).isEqualTo(scores(whole, step));
             Finished end = (Finished) rest.getLast();
@@ -109,7 +110,7 @@ class ResumeTest {
         });
         Checkpoint later = checkpoints(whole).getLast();
         List<TrainingEvent> rest = new ArrayList<>();
-        TrainingRun.resume(later, dataset, NEVER, rest::add).await();
+        TrainingRun.resume(Engines.VECTOR, later, dataset, NEVER, rest::add).await();
 
         assertThat(later.learningRate()).isEqualTo(0.003);
         assertThat(((Finished) rest.getLast()).model()).isEqualTo(((Finished) whole.getLast()).model());
@@ -127,7 +128,7 @@ class ResumeTest {
 
         Checkpoint left = checkpoints(stopped).getLast();
         List<TrainingEvent> rest = new ArrayList<>();
-        TrainingRun.resume(left, dataset, NEVER, rest::add).await();
+        TrainingRun.resume(Engines.VECTOR, left, dataset, NEVER, rest::add).await();
 
         assertThat(((Finished) stopped.getLast()).stopped()).isTrue();
         assertThat(((Finished) rest.getLast()).model()).isEqualTo(((Finished) whole.getLast()).model());
@@ -158,7 +159,7 @@ class ResumeTest {
             });
             Checkpoint left = checkpoints(stopped).getLast();
             List<TrainingEvent> rest = new ArrayList<>();
-            TrainingRun.resume(left, data, NEVER, rest::add).await();
+            TrainingRun.resume(Engines.VECTOR, left, data, NEVER, rest::add).await();
 
             assertThat(left.step()).isEqualTo(step);
             assertThat(scores(rest)).as("from step " + step).isEqualTo(scores(whole, step - 1));
@@ -187,7 +188,7 @@ class ResumeTest {
             throws InterruptedException {
         List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<Run> self = new CompletableFuture<>();
-        Run run = TrainingRun.start(configuration, data, every, event -> {
+        Run run = TrainingRun.start(Engines.VECTOR, configuration, data, every, event -> {
             events.add(event);
             steer.accept(self.join(), event);
         });

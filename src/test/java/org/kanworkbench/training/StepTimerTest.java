@@ -12,7 +12,8 @@ class StepTimerTest {
 
     @Test
     void an_epoch_takes_its_number_of_steps() {
-        StepTimer.Timing timing = StepTimer.measure(Toy.configuration("kal-net", 1, 1), dataset, () -> true)
+        StepTimer.Timing timing = StepTimer.measure(
+                        Engines.VECTOR, Toy.configuration("kal-net", 1, 1), dataset, () -> true)
                 .orElseThrow();
 
         assertThat(timing.msPerStep()).isPositive();
@@ -23,7 +24,7 @@ class StepTimerTest {
     void gives_up_at_the_next_step() {
         int[] steps = {0};
 
-        assertThat(StepTimer.measure(Toy.configuration("kal-net", 1, 1), dataset, () -> ++steps[0] < 4))
+        assertThat(StepTimer.measure(Engines.VECTOR, Toy.configuration("kal-net", 1, 1), dataset, () -> ++steps[0] < 4))
                 .isEmpty();
     }
 }

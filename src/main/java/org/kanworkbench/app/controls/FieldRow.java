@@ -89,6 +89,17 @@ public final class FieldRow extends VBox {
     public <T> ComboBox<T> choose(Setting<T> setting, List<T> choices) {
         ComboBox<T> box = new ComboBox<>();
         box.getItems().setAll(choices);
+        relabel(box, setting);
+        box.setValue(setting.get());
+        box.valueProperty().addListener((_, _, chosen) -> setting.set(chosen));
+        setting.valueProperty().addListener((_, _, value) -> box.setValue(value));
+        box.setMaxWidth(Double.MAX_VALUE);
+        attach(setting, box);
+        return box;
+    }
+
+    /** Writes the choices anew, after the setting's labels have changed. */
+    public static <T> void relabel(ComboBox<T> box, Setting<T> setting) {
         box.setConverter(new StringConverter<>() {
             @Override
             public String toString(T value) {
@@ -100,12 +111,6 @@ public final class FieldRow extends VBox {
                 throw new UnsupportedOperationException("choices are not typed");
             }
         });
-        box.setValue(setting.get());
-        box.valueProperty().addListener((_, _, chosen) -> setting.set(chosen));
-        setting.valueProperty().addListener((_, _, value) -> box.setValue(value));
-        box.setMaxWidth(Double.MAX_VALUE);
-        attach(setting, box);
-        return box;
     }
 
     /** Shows a setting as a slider with its value beside it, which can be typed, too, and then more finely than a slider moves. */

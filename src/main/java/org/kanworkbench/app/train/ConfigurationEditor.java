@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
@@ -9,7 +10,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableMap;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.data.DataSource;
@@ -18,6 +21,9 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Device;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingRun;
 
 /** Everything that the inspector sets, and the configuration that it makes. */
@@ -29,15 +35,20 @@ final class ConfigurationEditor {
     final Setting<Preset> preset = Setting.choice(Presets.ALL.getFirst(), Preset::name);
     final Setting<Long> seed = Parsing.seed(0);
     final Setting<Integer> threads;
-    final Setting<String> engine = Setting.choice(Configuration.VECTOR, name -> name);
+    final Setting<String> engine = Setting.choice(Configuration.VECTOR, this::engineLabel);
 
     private final ObjectProperty<DataSource> source = new SimpleObjectProperty<>();
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<Configuration> configuration = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final Engines engines;
+    /** Of every engine by its name, once they are known. */
+    private final ObservableMap<String, Device> devices = FXCollections.observableHashMap();
+
     private boolean taking;
 
-    ConfigurationEditor() {
+    ConfigurationEditor(Engines engines) {
+        this.engines = engines;
         int cores = Runtime.getRuntime().availableProcessors();
         threads = Parsing.whole("threads", cores, 1, Math.max(cores, 64));
         InvalidationListener update = _ -> update();
@@ -55,6 +66,7 @@ final class ConfigurationEditor {
             update();
         });
         dataset.addListener(update);
+        devices.addListener(update);
         preset.valueProperty().addListener((_, _, chosen) -> take(chosen));
         take(preset.get());
     }
@@ -141,6 +153,31 @@ final class ConfigurationEditor {
         });
     }
 
+    /** The names of all engines, in the order in which people choose. */
+    List<String> engines() {
+        return engines.all().stream().map(Engine::name).toList();
+    }
+
+    /** Where the engines would compute, once that is known; changes on the interface thread only. */
+    ObservableMap<String, Device> devices() {
+        return devices;
+    }
+
+    private String engineLabel(String name) {
+        Device device = devices == null ? null : devices.get(name);
+        if (device == null) {
+            return name;
+        }
+        return name + (device.available() ? " · " : " · not available: ") + device.sentence();
+    }
+
+    private void checkDevice() {
+        Device device = devices.get(engine.get());
+        if (device != null && !device.available()) {
+            throw new IllegalArgumentException(engine.get() + " is not available: " + device.sentence());
+        }
+    }
+
     private void update() {
         if (taking) {
             return;
@@ -170,7 +207,8 @@ final class ConfigurationEditor {
                     seed.get(),
                     threads.get(),
                     engine.get());
-            TrainingRun.check(whole, data);
+            TrainingRun.check(engines, whole, data);
+            checkDevice();
             configuration.set(whole);
             problem.set("");
         } catch (IllegalArgumentException e) {

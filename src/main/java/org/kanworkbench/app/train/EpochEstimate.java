@@ -12,6 +12,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.StepTimer;
 
 /** How long an epoch would take, from steps measured in the background while nothing trains. */
@@ -24,7 +25,13 @@ final class EpochEstimate {
 
     /** What the duration depends on. */
     private record Workload(
-            NetworkSpec network, int batch, String optimizer, Augmentation augmentation, int threads, String data) {
+            NetworkSpec network,
+            int batch,
+            String optimizer,
+            Augmentation augmentation,
+            int threads,
+            String engine,
+            String data) {
         static Workload of(Configuration c, Dataset d) {
             return new Workload(
                     c.network(),
@@ -32,17 +39,20 @@ final class EpochEstimate {
                     c.recipe().optimizer().label(),
                     c.recipe().augmentation(),
                     c.threads(),
+                    c.engine(),
                     d.name() + (d.train().size() - c.recipe().selection().validationRows()));
         }
     }
 
+    private final Engines engines;
     private final Executor background;
     private final Executor ui;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final AtomicInteger wanted = new AtomicInteger();
     private Workload measured;
 
-    EpochEstimate(Executor background, Executor ui) {
+    EpochEstimate(Engines engines, Executor background, Executor ui) {
+        this.engines = engines;
         this.background = background;
         this.ui = ui;
     }
@@ -101,7 +111,8 @@ final class EpochEstimate {
         double least = Double.POSITIVE_INFINITY;
         int steady = 0;
         for (int attempt = 0; attempt < MOST_ATTEMPTS && steady < STEADY_ATTEMPTS; attempt++) {
-            Optional<StepTimer.Timing> timing = StepTimer.measure(configuration, dataset, () -> wanted.get() == turn);
+            Optional<StepTimer.Timing> timing =
+                    StepTimer.measure(engines, configuration, dataset, () -> wanted.get() == turn);
             if (timing.isEmpty()) {
                 return OptionalDouble.empty();
             }

@@ -5,6 +5,7 @@ import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingRun;
@@ -18,13 +19,24 @@ interface RunStarter {
 
     /** Goes on from where a kept run can, or begins it anew. */
     default Run resume(KeptTraining kept, Consumer<TrainingEvent> listener) {
-        return kept.checkpoint().isPresent()
-                ? TrainingRun.resume(kept.checkpoint().get(), kept.dataset(), RunRecorder.CHECKPOINTS, listener)
-                : start(kept.configuration(), kept.dataset(), listener);
+        return start(kept.configuration(), kept.dataset(), listener);
     }
 
-    /** The engine's way, with checkpoints for what keeps the run. */
-    static Run engine(Configuration configuration, Dataset dataset, Consumer<TrainingEvent> listener) {
-        return TrainingRun.start(configuration, dataset, RunRecorder.CHECKPOINTS, listener);
+    /** The engines' way, with checkpoints for what keeps the run. */
+    static RunStarter of(Engines engines) {
+        return new RunStarter() {
+            @Override
+            public Run start(Configuration configuration, Dataset dataset, Consumer<TrainingEvent> listener) {
+                return TrainingRun.start(engines, configuration, dataset, RunRecorder.CHECKPOINTS, listener);
+            }
+
+            @Override
+            public Run resume(KeptTraining kept, Consumer<TrainingEvent> listener) {
+                return kept.checkpoint()
+                        .map(from ->
+                                TrainingRun.resume(engines, from, kept.dataset(), RunRecorder.CHECKPOINTS, listener))
+                        .orElseGet(() -> start(kept.configuration(), kept.dataset(), listener));
+            }
+        };
     }
 }

@@ -49,7 +49,7 @@ public final class TrainPane implements WorkbenchPane {
 
     /** The pane with MNIST, which is read in the background. */
     public TrainPane(Workspace workspace, Navigator navigator) {
-        this(workspace, navigator, new DataSource.Mnist(), RunStarter::engine, null);
+        this(workspace, navigator, new DataSource.Mnist(), RunStarter.of(workspace.engines()), null);
     }
 
     /** @param prompts null for the platform's dialogs */

@@ -1,6 +1,8 @@
 package org.kanworkbench.app.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -24,6 +26,7 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
@@ -48,7 +51,7 @@ final class TrainViewModel {
     private final Workspace workspace;
     private final RunStarter starter;
     private final DataLoading data;
-    private final ConfigurationEditor editor = new ConfigurationEditor();
+    private final ConfigurationEditor editor;
     private final EpochEstimate estimate;
     private final Pacer pacer = new Pacer();
     private final Queue<Tagged> events = new ConcurrentLinkedQueue<>();
@@ -70,16 +73,24 @@ final class TrainViewModel {
     TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
         this.workspace = workspace;
         this.starter = starter;
+        this.editor = new ConfigurationEditor(workspace.engines());
         this.data = new DataLoading(editor, new BackgroundWork(workspace.background(), ui, problem::set));
-        this.estimate = new EpochEstimate(workspace.background(), ui);
+        this.estimate = new EpochEstimate(workspace.engines(), workspace.background(), ui);
         workspace.datasetProperty().bind(editor.datasetProperty());
         editor.configurationProperty().subscribe(this::describe);
         editor.toys.onWish(data::remake);
+        workspace.background().execute(() -> lookForDevices(ui));
         refreshes.smallWeightsProperty().addListener(_ -> current.get().publish());
         refreshes.largeWeightsProperty().addListener(_ -> current.get().publish());
         refreshes.figuresProperty().addListener(_ -> showJob());
         refreshes.tablesProperty().addListener(_ -> showScores());
         estimate.textProperty().addListener(_ -> summarize());
+    }
+
+    private void lookForDevices(Executor ui) {
+        Map<String, Device> devices = new LinkedHashMap<>();
+        workspace.engines().all().forEach(engine -> devices.put(engine.name(), engine.device()));
+        ui.execute(() -> editor.devices().putAll(devices));
     }
 
     private void describe(Configuration configuration) {

@@ -2,6 +2,7 @@ package org.kanworkbench.cli.bench;
 
 import java.util.function.Consumer;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.StepTimer;
 
 /** Microseconds of a training step: forward, backward, update. */
@@ -27,7 +28,7 @@ public record StepMeasurement(BenchContext context) implements Measurement {
 
     private double time(Configuration configuration) {
         return 1e3
-                * StepTimer.measure(configuration, context.dataset(), () -> true)
+                * StepTimer.measure(Engines.VECTOR, configuration, context.dataset(), () -> true)
                         .orElseThrow()
                         .msPerStep();
     }

@@ -13,7 +13,8 @@ public final class Momentum implements IUpdater {
 
     private static final long serialVersionUID = 1;
 
-    static final String VELOCITY = "V";
+    /** What the velocities are called in an updater's state. */
+    public static final String VELOCITY = "V";
 
     private double learningRate;
     private ISchedule learningRateSchedule;

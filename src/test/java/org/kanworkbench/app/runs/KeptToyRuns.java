@@ -18,6 +18,7 @@ import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreException;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingRun;
 
@@ -57,7 +58,7 @@ final class KeptToyRuns {
         try (RunStore store = RunStore.open(folder);
                 RunRecorder recorder = new Recording(store).begin(configuration, DATASET, KeptToyRuns::fail)) {
             AtomicBoolean over = new AtomicBoolean();
-            TrainingRun.start(configuration, DATASET, Duration.ZERO, event -> {
+            TrainingRun.start(Engines.VECTOR, configuration, DATASET, Duration.ZERO, event -> {
                         if (!over.get()) {
                             recorder.accept(event);
                         }

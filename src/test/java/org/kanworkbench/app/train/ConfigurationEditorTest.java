@@ -30,11 +30,12 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.Schedule;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 
 class ConfigurationEditorTest {
 
     private static final int INPUTS = 64;
-    private final ConfigurationEditor editor = new ConfigurationEditor();
+    private final ConfigurationEditor editor = new ConfigurationEditor(Engines.VECTOR);
 
     @BeforeEach
     void useData() {
@@ -221,13 +222,13 @@ class ConfigurationEditorTest {
     @Test
     void a_toy_set_brings_small_layers_and_its_recipe_and_leaves_what_was_set() {
         DataSource.Toy moons = DataSource.Toy.of(ToyShape.MOONS);
-        ConfigurationEditor untouched = new ConfigurationEditor();
+        ConfigurationEditor untouched = new ConfigurationEditor(Engines.VECTOR);
         untouched.use(moons, moons.load());
         assertThat(untouched.configurationProperty().get().network().shape()).isEqualTo("2 → 8 → 2");
         assertThat(untouched.recipe.epochs.get()).isEqualTo(300);
         assertThat(untouched.recipe.epochs.changedProperty().get()).isFalse();
 
-        ConfigurationEditor set = new ConfigurationEditor();
+        ConfigurationEditor set = new ConfigurationEditor(Engines.VECTOR);
         set.network.hidden.getFirst().textProperty().set("12");
         set.recipe.epochs.textProperty().set("7");
         set.use(moons, moons.load());
@@ -243,7 +244,7 @@ class ConfigurationEditorTest {
     @Test
     void another_preset_on_a_toy_set_is_small_too_and_images_bring_the_usual_layers_back() {
         DataSource.Toy moons = DataSource.Toy.of(ToyShape.MOONS);
-        ConfigurationEditor toys = new ConfigurationEditor();
+        ConfigurationEditor toys = new ConfigurationEditor(Engines.VECTOR);
         toys.use(moons, moons.load());
         toys.preset.set(Preset.named("mlp").orElseThrow());
         assertThat(toys.configurationProperty().get().network().shape()).isEqualTo("2 → 8 → 2");
@@ -256,7 +257,7 @@ class ConfigurationEditorTest {
     @Test
     void a_wrong_number_of_points_is_told_only_while_they_are_trained_on() {
         DataSource.Toy moons = DataSource.Toy.of(ToyShape.MOONS);
-        ConfigurationEditor toys = new ConfigurationEditor();
+        ConfigurationEditor toys = new ConfigurationEditor(Engines.VECTOR);
         toys.use(moons, moons.load());
         toys.toys.rows.textProperty().set("3");
         assertThat(toys.problemProperty().get()).isEqualTo("points is 3: choose 10 to 100000");

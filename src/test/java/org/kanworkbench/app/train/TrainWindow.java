@@ -20,6 +20,7 @@ import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.DataSource;
+import org.kanworkbench.training.Engines;
 import org.testfx.api.FxRobot;
 
 /** The real Train pane in the real window, and what a person would do and read there. */
@@ -36,7 +37,7 @@ final class TrainWindow {
     TrainWindow(Stage stage, Path data) {
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new TrainPane(
-                    workspace, id -> shownPane = id, new DataSource.IdxFolder(data), RunStarter::engine, file);
+                    workspace, id -> shownPane = id, new DataSource.IdxFolder(data), RunStarter.of(Engines.VECTOR), file);
             return List.of(pane);
         });
         stage.setWidth(1280);

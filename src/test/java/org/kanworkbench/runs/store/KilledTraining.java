@@ -11,6 +11,7 @@ import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingRun;
 
@@ -36,7 +37,7 @@ final class KilledTraining {
             };
             if (interrupted.isEmpty()) {
                 try (RunRecorder recorder = recording.begin(configuration, dataset, failed)) {
-                    await(TrainingRun.start(configuration, dataset, CHECKPOINTS, recorder));
+                    await(TrainingRun.start(Engines.VECTOR, configuration, dataset, CHECKPOINTS, recorder));
                 }
                 return;
             }
@@ -45,8 +46,8 @@ final class KilledTraining {
             try (RunRecorder recorder = recording.resume(run, from, configuration, dataset, failed)) {
                 await(
                         from.isPresent()
-                                ? TrainingRun.resume(from.get(), dataset, CHECKPOINTS, recorder)
-                                : TrainingRun.start(configuration, dataset, CHECKPOINTS, recorder));
+                                ? TrainingRun.resume(Engines.VECTOR, from.get(), dataset, CHECKPOINTS, recorder)
+                                : TrainingRun.start(Engines.VECTOR, configuration, dataset, CHECKPOINTS, recorder));
             }
         }
     }

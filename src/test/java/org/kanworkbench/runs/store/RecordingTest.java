@@ -25,6 +25,7 @@ import org.kanworkbench.network.Selection;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
@@ -65,7 +66,7 @@ class RecordingTest {
         List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<Run> self = new CompletableFuture<>();
         try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, RecordingTest::fail)) {
-            Run run = TrainingRun.start(configuration, dataset, Duration.ZERO, event -> {
+            Run run = TrainingRun.start(Engines.VECTOR, configuration, dataset, Duration.ZERO, event -> {
                 boolean over = events.stream().anyMatch(e -> e instanceof Evaluated x && x.epoch() >= epochs);
                 if (!over) {
                     events.add(event);
@@ -172,7 +173,7 @@ class RecordingTest {
                 files.delete();
                 // Nothing can be written into a folder that is a file.
                 Files.writeString(files.folder(), "in the way");
-                TrainingRun.start(
+                TrainingRun.start(Engines.VECTOR, 
                                 configuration,
                                 dataset,
                                 Duration.ZERO,
@@ -189,8 +190,8 @@ class RecordingTest {
         Recording recording = new Recording(store);
         try (RunRecorder recorder = recording.resume(run, checkpoint, configuration, dataset, RecordingTest::fail)) {
             Run going = checkpoint.isPresent()
-                    ? TrainingRun.resume(checkpoint.get(), dataset, RunRecorder.CHECKPOINTS, recorder)
-                    : TrainingRun.start(configuration, dataset, RunRecorder.CHECKPOINTS, recorder);
+                    ? TrainingRun.resume(Engines.VECTOR, checkpoint.get(), dataset, RunRecorder.CHECKPOINTS, recorder)
+                    : TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, recorder);
             going.await();
         }
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.runs.store.StoreCheck.Finding;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
@@ -77,7 +78,7 @@ class SmallDiskTest {
         List<TrainingEvent> events = new ArrayList<>();
         try (RunRecorder recorder =
                 new Recording(store).begin(shorter, shorter.data().load(), failed)) {
-            TrainingRun.start(
+            TrainingRun.start(Engines.VECTOR, 
                             shorter,
                             shorter.data().load(),
                             Duration.ZERO,

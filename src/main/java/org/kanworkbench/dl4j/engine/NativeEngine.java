@@ -1,0 +1,72 @@
+package org.kanworkbench.dl4j.engine;
+
+import java.util.Locale;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Device;
+import org.kanworkbench.training.Processor;
+import org.kanworkbench.training.Task;
+
+/** ND4J on the processor. */
+final class NativeEngine extends Nd4jEngine {
+
+    private static final String BACKEND = "CpuBackend";
+    private static final String CLASS = "org.nd4j.linalg.cpu.nativecpu." + BACKEND;
+    private static final String BINDINGS = "/org/nd4j/linalg/cpu/nativecpu/bindings/";
+
+    /**
+     * Products of the widest layer from which a second thread pays. Below it, OpenMP's threads, which wait by spinning, cost
+     * more than they do; docs/benchmarks.md has the measurement.
+     */
+    static final long WORK_FOR_THREADS = 100_000_000;
+
+    @Override
+    public String name() {
+        return Configuration.ND4J_NATIVE;
+    }
+
+    @Override
+    public Device device() {
+        String platform = platform();
+        String library = BINDINGS + platform + "/" + System.mapLibraryName("jnind4jcpu");
+        if (!exists(CLASS) || NativeEngine.class.getResource(library) == null) {
+            return Device.missing("ND4J's native code for " + platform + " is not on the class path");
+        }
+        return Processor.device();
+    }
+
+    /** As ND4J's files name it, for instance {@code linux-x86_64}. */
+    private static String platform() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+        String os = system.startsWith("windows") ? "windows" : system.startsWith("mac") ? "macosx" : system;
+        return os + "-" + (machine.equals("amd64") ? "x86_64" : machine.equals("aarch64") ? "arm64" : machine);
+    }
+
+    @Override
+    String backend() {
+        return BACKEND;
+    }
+
+    @Override
+    String otherBackend(String other) {
+        return "ND4J computes with " + other + " in this process: start without --cuda to train with " + name();
+    }
+
+    @Override
+    int threads(Task task) {
+        return work(task) >= WORK_FOR_THREADS ? task.threads() : 1;
+    }
+
+    private static long work(Task task) {
+        long widest = task.model().network().layers().stream()
+                .mapToLong(NativeEngine::weights)
+                .max()
+                .orElse(0);
+        return widest * task.recipe().batch();
+    }
+
+    private static long weights(LayerSpec layer) {
+        return (long) layer.inputs() * layer.outputs() * layer.weightsPerEdge();
+    }
+}

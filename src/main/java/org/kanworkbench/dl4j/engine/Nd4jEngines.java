@@ -1,0 +1,16 @@
+package org.kanworkbench.dl4j.engine;
+
+import java.util.List;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.VectorEngine;
+
+/** Every engine that the workbench can be built with. */
+public final class Nd4jEngines {
+
+    private Nd4jEngines() {}
+
+    public static Engines all() {
+        NvidiaDriver driver = new NvidiaDriver();
+        return new Engines(List.of(new VectorEngine(), new NativeEngine(), new CudaEngine(driver)));
+    }
+}

@@ -1,0 +1,69 @@
+package org.kanworkbench.dl4j.engine;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.kanworkbench.training.Configuration;
+
+/** ND4J's and CUDA's failures in words that help. */
+final class Nd4jFailures {
+
+    private Nd4jFailures() {}
+
+    /** One line on a failure while training; empty for one that is not ND4J's. */
+    static Optional<String> explain(Throwable failure, Configuration configuration) {
+        String words = words(failure);
+        boolean gpu = configuration.engine().equals(Configuration.ND4J_CUDA);
+        if (words.contains("driver version is insufficient")) {
+            return Optional.of("the NVIDIA driver is too old for the CUDA that " + configuration.engine()
+                    + " was built with: update the driver, or train with " + Configuration.ND4J_NATIVE);
+        }
+        if (outOfMemory(failure, words)) {
+            int batch = configuration.recipe().batch();
+            String mend = batch > 1
+                    ? "choose a smaller batch, for instance " + batch / 2 + ", or smaller layers"
+                    : "make layers or basis smaller";
+            return Optional.of("not enough " + (gpu ? "GPU memory" : "memory") + " to train "
+                    + configuration.network().parameters() + " parameters with batches of " + batch + ": " + mend);
+        }
+        if (words.contains("cuda error")) {
+            return Optional.of(
+                    "the GPU failed (" + firstLine(failure) + "): train again, or with " + Configuration.ND4J_NATIVE);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean outOfMemory(Throwable failure, String words) {
+        return Stream.iterate(failure, t -> t != null, Throwable::getCause).anyMatch(OutOfMemoryError.class::isInstance)
+                || words.contains("out of memory")
+                || words.contains("cannot allocate")
+                || words.contains("allocation failed")
+                || words.contains("cudamalloc failed")
+                || words.contains("memory allocation");
+    }
+
+    /** One line on why ND4J cannot be loaded. */
+    static String loading(String engine, LinkageError failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return engine + " cannot be loaded (" + firstLine(root) + "): train with " + Configuration.VECTOR;
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? failure.getClass().getSimpleName()
+                : message.lines().findFirst().orElseThrow().strip();
+    }
+
+    /** All messages of a failure and its causes. */
+    private static String words(Throwable failure) {
+        StringBuilder words = new StringBuilder();
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            words.append(t.getMessage()).append('\n');
+        }
+        return words.toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,152 @@
+package org.kanworkbench.dl4j.engine;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.kanworkbench.dl4j.NamedWeights;
+import org.kanworkbench.dl4j.Networks;
+import org.kanworkbench.dl4j.layers.KanLayerPass;
+import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.LossHead;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.OptimizerState;
+import org.kanworkbench.engine.SplineGrids;
+import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.training.GridCoverage;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** A network in training as Deeplearning4j's layers. */
+final class Nd4jStepper implements Stepper {
+
+    private final Task task;
+    private final NetworkSpec spec;
+    private final Recipe recipe;
+    private final LayerStack stack;
+    /** The network whose weights are scored. */
+    private final LayerStack scored;
+
+    private final FlatUpdate update;
+    private final LossHead head;
+    private final MeanWeights mean;
+
+    Nd4jStepper(Task task, int threads) {
+        this.task = task;
+        recipe = task.recipe();
+        spec = task.model().network();
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+        Nd4j.getNDArrayFactory().blas().setMaxThreads(threads);
+        Nd4j.getRandom().setSeed(task.dropoutSeed());
+        MultiLayerNetwork network = Networks.of(task.model(), recipe, task.dropoutSeed());
+        network.initGradientsView();
+        if (network.getLayer(0) instanceof KanLayerPass first) {
+            first.setInputGradients(false);
+        }
+        stack = new LayerStack(network, "kan-step");
+        mean = recipe.averaging() > 0 ? new MeanWeights(network, task) : null;
+        scored = new LayerStack(mean == null ? network : mean.network(), "kan-score");
+        update = new FlatUpdate(network, recipe.optimizer());
+        task.optimizer().ifPresent(this::resume);
+        head = new LossHead(spec.outputs(), spec.outputs(), recipe.batch());
+    }
+
+    private void resume(OptimizerState state) {
+        named(update.first()).load(new Model(spec, state.first()), false);
+        if (update.second() != null) {
+            named(update.second()).load(new Model(spec, state.second()), false);
+        }
+        update.resume(state.steps());
+    }
+
+    private NamedWeights named(INDArray row) {
+        return new NamedWeights(stack.network(), row);
+    }
+
+    @Override
+    public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
+        try (MemoryWorkspace _ = stack.open()) {
+            float[] y = stack.forward(x, rows, spec.inputs(), true);
+            head.crossEntropy(y, labels, rows, recipe.labelSmoothing());
+            if (!Double.isFinite(head.loss())) {
+                throw new NonFiniteException("loss is " + head.loss());
+            }
+            float[] gradient = Arrays.copyOf(head.gradient, rows * spec.outputs());
+            stack.backward(gradient, rows, spec.outputs());
+            if (!LayerStack.finite(stack.network().getFlattenedGradients())) {
+                throw new NonFiniteException("gradient of layer " + stack.firstNonFiniteGradient() + " of "
+                        + stack.size() + " is not finite");
+            }
+            update.step(learningRate);
+        }
+        if (mean != null) {
+            mean.step();
+        }
+    }
+
+    @Override
+    public double loss() {
+        return head.loss();
+    }
+
+    @Override
+    public int correct() {
+        return head.correct();
+    }
+
+    @Override
+    public Model trained() {
+        return new Model(spec, named(stack.network().params()).tensors(true));
+    }
+
+    @Override
+    public Model scored() {
+        return mean == null ? trained() : mean.model();
+    }
+
+    @Override
+    public Inference inference() {
+        return (x, rows, logits) -> {
+            try (MemoryWorkspace _ = scored.open()) {
+                float[] y = scored.forward(x, rows, spec.inputs(), false);
+                System.arraycopy(y, 0, logits, 0, y.length);
+            }
+        };
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        return new OptimizerState(
+                update.steps(),
+                named(update.first()).tensors(false),
+                update.second() == null ? Map.of() : named(update.second()).tensors(false));
+    }
+
+    @Override
+    public Optional<WeightAverage.State> average() {
+        return Optional.ofNullable(mean).map(MeanWeights::state);
+    }
+
+    /** Grids do not move here, and coverage is measured by the vector engine, on the same weights. */
+    @Override
+    public GridCoverage coverage() {
+        return spec.layers().stream().anyMatch(SplineGrids::has)
+                ? GridCoverage.of(trained(), task)
+                : GridCoverage.none(spec.layers().size());
+    }
+
+    @Override
+    public void epochsDone(int epochs) {}
+
+    @Override
+    public void close() {
+        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+}

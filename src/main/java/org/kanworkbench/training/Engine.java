@@ -1,0 +1,30 @@
+package org.kanworkbench.training;
+
+import java.util.Optional;
+
+/** What executes a run's steps. A run keeps the engine that its configuration names. */
+public interface Engine {
+
+    /** As configurations and the command line name it. */
+    String name();
+
+    /** Where it would compute, or why it cannot. May take a moment; loads no native code. */
+    Device device();
+
+    /**
+     * Refuses, with an IllegalArgumentException of one line, what this engine never trains, whatever the machine.
+     */
+    void check(Configuration configuration);
+
+    /**
+     * Makes a network ready to be trained, on the calling thread, which alone may use it.
+     *
+     * @throws IllegalStateException of one line, when the engine cannot be used here and now
+     */
+    Stepper begin(Task task);
+
+    /** One line on a failure that this engine knows: what, and how to mend it. */
+    default Optional<String> explain(Throwable failure, Configuration configuration) {
+        return Optional.empty();
+    }
+}

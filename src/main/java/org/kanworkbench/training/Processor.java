@@ -1,0 +1,44 @@
+package org.kanworkbench.training;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The machine's processor as a device. */
+public final class Processor {
+
+    private static final Path LINUX = Path.of("/proc/cpuinfo");
+
+    private Processor() {}
+
+    /** Its model where that can be told, its cores, and the machine's memory. */
+    public static Device device() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        String name = model() + (cores == 1 ? ", 1 core" : ", " + cores + " cores");
+        return Device.of(name, memory());
+    }
+
+    private static String model() {
+        try (Stream<String> lines = Files.lines(LINUX)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElseGet(Processor::architecture);
+        } catch (IOException _) {
+            return architecture();
+        }
+    }
+
+    private static String architecture() {
+        return "processor (" + System.getProperty("os.arch") + ")";
+    }
+
+    private static long memory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                ? machine.getTotalMemorySize()
+                : 0;
+    }
+}

@@ -1,0 +1,23 @@
+package org.kanworkbench.training;
+
+/** The workbench's own engine, on the Vector API. It is always there. */
+public final class VectorEngine implements Engine {
+
+    @Override
+    public String name() {
+        return Configuration.VECTOR;
+    }
+
+    @Override
+    public Device device() {
+        return Processor.device();
+    }
+
+    @Override
+    public void check(Configuration configuration) {}
+
+    @Override
+    public Stepper begin(Task task) {
+        return new VectorStepper(task);
+    }
+}

@@ -1,0 +1,102 @@
+package org.kanworkbench.training;
+
+import java.util.Optional;
+import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.OptimizerState;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.TrainingStep;
+import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Recipe;
+
+/** A network in training on the vector engine. No step allocates. */
+final class VectorStepper implements Stepper {
+
+    private final Network network;
+    private final TrainingStep step;
+    private final Optional<WeightAverage> average;
+    /** The network whose weights are scored and kept. */
+    private final Network scored;
+
+    private final Predictor predictor;
+    private final GridKeeper grids;
+
+    VectorStepper(Task task) {
+        Recipe recipe = task.recipe();
+        Workers workers = task.workers();
+        network = Network.of(task.model());
+        average = recipe.averaging() > 0
+                ? Optional.of(task.average()
+                        .map(state -> new WeightAverage(network, recipe.averaging(), workers, state))
+                        .orElseGet(() -> new WeightAverage(network, recipe.averaging(), workers)))
+                : Optional.empty();
+        scored = average.map(WeightAverage::network).orElse(network);
+        step = new TrainingStep(network, recipe, task.training().background(), workers, task.dropoutSeed());
+        task.optimizer().ifPresent(step::resume);
+        predictor = new Predictor(scored, task.scoredTogether(), task.tested().background(), workers);
+        grids = new GridKeeper(
+                recipe.gridUpdate(),
+                network,
+                average.map(WeightAverage::network),
+                task.training(),
+                task.scoredTogether(),
+                workers);
+    }
+
+    @Override
+    public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
+        step.step(x, labels, rows, learningRate);
+        average.ifPresent(WeightAverage::step);
+    }
+
+    @Override
+    public double loss() {
+        return step.loss();
+    }
+
+    @Override
+    public int correct() {
+        return step.correct();
+    }
+
+    @Override
+    public Model trained() {
+        return network.snapshot();
+    }
+
+    @Override
+    public Model scored() {
+        return scored.snapshot();
+    }
+
+    @Override
+    public Inference inference() {
+        return predictor;
+    }
+
+    @Override
+    public OptimizerState optimizerState() {
+        return step.optimizerState();
+    }
+
+    @Override
+    public Optional<WeightAverage.State> average() {
+        return average.map(WeightAverage::state);
+    }
+
+    @Override
+    public GridCoverage coverage() {
+        return grids.coverage();
+    }
+
+    @Override
+    public void epochsDone(int epochs) {
+        grids.epochsDone(epochs);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,215 @@
+package org.kanworkbench.dl4j.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.Features;
+import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Tensor;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
+import org.kanworkbench.training.VectorEngine;
+
+/** Two engines, the same weights, the same steps. */
+@Timeout(120)
+class EnginesAgreeTest {
+
+    private static final int ROWS = 64;
+    private static final int INPUTS = 784;
+    private static final int CLASSES = 10;
+    private static final double AGREEMENT = 1e-4;
+    /** A tenth of the gradient, after one step; ε of Adam is 1e-8. */
+    private static final double UNCERTAIN_MOMENT = 2e-8;
+
+    private final float[] x = images();
+    private final int[] labels = new int[ROWS];
+    private final Features features = new FloatFeatures(x, INPUTS);
+
+    /** Mostly background, as drawings are. */
+    private static float[] images() {
+        SplittableRandom random = new SplittableRandom(4);
+        float[] x = new float[ROWS * INPUTS];
+        for (int n = 0; n < x.length; n++) {
+            x[n] = random.nextInt(5) == 0 ? (float) random.nextDouble() : 0;
+        }
+        return x;
+    }
+
+    private Stepper begin(Engine engine, Model model, Recipe recipe, Workers workers) {
+        for (int r = 0; r < ROWS; r++) {
+            labels[r] = r % CLASSES;
+        }
+        return engine.begin(
+                new Task(model, recipe, 1, 7, Optional.empty(), Optional.empty(), features, features, ROWS, workers));
+    }
+
+    private static Model model(String preset) {
+        NetworkSpec spec = Preset.named(preset).orElseThrow().network(INPUTS, List.of(16), CLASSES);
+        return Network.initialize(spec, 2).snapshot();
+    }
+
+    private static Recipe recipe(String preset) {
+        return Preset.named(preset).orElseThrow().recipe().withBatch(ROWS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kal-net",
+                "kac-net",
+                "kag-net",
+                "torchkan",
+                "efficient-kan",
+                "kanvolver",
+                "mlp",
+                "kal-net-faithful",
+                "kanvolver-faithful",
+                "lazy-kan"
+            })
+    void a_step_on_either_engine_gives_the_same_weights(String preset) throws NonFiniteException {
+        Model model = model(preset);
+        if (model.network().layers().stream().anyMatch(layer -> layer.dropout() > 0)) {
+            return;
+        }
+        Recipe recipe = recipe(preset);
+        try (Workers workers = new Workers(1);
+                Stepper vector = begin(new VectorEngine(), model, recipe, workers);
+                Stepper nd4j = begin(new NativeEngine(), model, recipe, workers)) {
+            for (Stepper stepper : List.of(vector, nd4j)) {
+                stepper.step(x, labels, ROWS, recipe.learningRate());
+            }
+            assertThat(nd4j.loss()).isCloseTo(vector.loss(), Offset.offset(AGREEMENT));
+            assertThat(nd4j.correct()).isEqualTo(vector.correct());
+            assertStepsAgree(nd4j, vector);
+            float[] expected = new float[ROWS * CLASSES];
+            float[] actual = new float[ROWS * CLASSES];
+            vector.inference().predict(x, ROWS, expected);
+            nd4j.inference().predict(x, ROWS, actual);
+            for (int n = 0; n < expected.length; n++) {
+                assertThat((double) actual[n]).as("logit %d", n).isCloseTo(expected[n], Offset.offset(2e-3));
+            }
+        }
+    }
+
+    @Test
+    void averages_of_weights_agree() throws NonFiniteException {
+        Model model = model("kal-net");
+        Recipe recipe = recipe("kal-net").withAveraging(0.98);
+        try (Workers workers = new Workers(1);
+                Stepper vector = begin(new VectorEngine(), model, recipe, workers);
+                Stepper nd4j = begin(new NativeEngine(), model, recipe, workers)) {
+            for (int s = 0; s < 20; s++) {
+                vector.step(x, labels, ROWS, 1e-4);
+                nd4j.step(x, labels, ROWS, 1e-4);
+            }
+            assertClose(nd4j.scored(), vector.scored(), AGREEMENT);
+            assertThat(nd4j.average().orElseThrow().past())
+                    .isEqualTo(vector.average().orElseThrow().past());
+        }
+    }
+
+    @Test
+    void a_stepper_goes_on_where_another_was() throws NonFiniteException {
+        Model model = model("torchkan");
+        Recipe recipe = recipe("torchkan").withAveraging(0.98);
+        try (Workers workers = new Workers(1);
+                Stepper whole = begin(new NativeEngine(), model, recipe, workers)) {
+            whole.step(x, labels, ROWS, 1e-3);
+            whole.step(x, labels, ROWS, 1e-3);
+            Task rest = new Task(
+                    whole.trained(),
+                    recipe,
+                    1,
+                    7,
+                    Optional.of(whole.optimizerState()),
+                    whole.average(),
+                    features,
+                    features,
+                    ROWS,
+                    workers);
+            whole.step(x, labels, ROWS, 1e-3);
+            Model expected = whole.trained();
+            try (Stepper resumed = new NativeEngine().begin(rest)) {
+                resumed.step(x, labels, ROWS, 1e-3);
+                assertClose(resumed.trained(), expected, 1e-6);
+                assertThat(resumed.optimizerState().steps()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void weights_that_run_away_are_noticed_before_a_step() {
+        Model model = model("kal-net");
+        Map<String, Tensor> broken = new LinkedHashMap<>(model.tensors());
+        float[] weights = model.tensor("layers.1.basis_weight").values().clone();
+        weights[0] = Float.NaN;
+        broken.put(
+                "layers.1.basis_weight",
+                new Tensor(model.tensor("layers.1.basis_weight").shape(), weights));
+        try (Workers workers = new Workers(1);
+                Stepper stepper =
+                        begin(new NativeEngine(), new Model(model.network(), broken), recipe("kal-net"), workers)) {
+            assertThatThrownBy(() -> stepper.step(x, labels, ROWS, 1e-3)).isInstanceOf(NonFiniteException.class);
+            assertThat(stepper.optimizerState().steps()).isZero();
+        }
+    }
+
+    /**
+     * Adam's first step has full length whatever the gradient's, so that one near its own rounding error decides nothing:
+     * weights with such a gradient may differ by two steps, and must be few.
+     */
+    private static void assertStepsAgree(Stepper actual, Stepper expected) {
+        Map<String, Tensor> moments = expected.optimizerState().first();
+        Map<String, Tensor> tensors = new LinkedHashMap<>(actual.trained().tensors());
+        int uncertain = 0;
+        int all = 0;
+        for (Map.Entry<String, Tensor> moment : moments.entrySet()) {
+            float[] values = tensors.get(moment.getKey()).values().clone();
+            float[] wanted = expected.trained().tensor(moment.getKey()).values();
+            for (int n = 0; n < values.length; n++) {
+                all++;
+                if (Math.abs(moment.getValue().values()[n]) < UNCERTAIN_MOMENT
+                        && moment.getValue().values()[n] != 0) {
+                    uncertain++;
+                    values[n] = wanted[n];
+                }
+            }
+            tensors.put(moment.getKey(), new Tensor(tensors.get(moment.getKey()).shape(), values));
+        }
+        assertThat((double) uncertain / all).isLessThan(0.02);
+        assertClose(new Model(actual.trained().network(), tensors), expected.trained(), AGREEMENT);
+    }
+
+    private static void assertClose(Model actual, Model expected, double tolerance) {
+        assertThat(actual.tensors()).containsOnlyKeys(expected.tensors().keySet());
+        expected.tensors().forEach((name, tensor) -> {
+            float[] values = actual.tensor(name).values();
+            int worst = 0;
+            for (int n = 0; n < values.length; n++) {
+                double distance = Math.abs(values[n] - tensor.values()[n]);
+                worst = distance > Math.abs(values[worst] - tensor.values()[worst]) ? n : worst;
+            }
+            assertThat((double) values[worst])
+                    .as("%s[%d]", name, worst)
+                    .isCloseTo(tensor.values()[worst], Offset.offset(tolerance));
+        });
+    }
+}

@@ -1,0 +1,208 @@
+package org.kanworkbench.dl4j.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.network.GridUpdate;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Device;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingRun;
+
+@Timeout(120)
+class Nd4jEnginesTest {
+
+    private static final DataSource MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 400, 1);
+    private static final Duration OFTEN = Duration.ZERO;
+
+    private final Engines engines = Nd4jEngines.all();
+    private final Dataset dataset = load();
+
+    private static Dataset load() {
+        try {
+            return MOONS.load();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Configuration configuration(String preset, String engine, Recipe recipe) {
+        return new Configuration(
+                preset, MOONS, Preset.named(preset).orElseThrow().forPlane().network(2, 2), recipe, 3, 1, engine);
+    }
+
+    private static Recipe recipe(String preset, int epochs) {
+        return Preset.named(preset).orElseThrow().forPlane().recipe().withEpochs(epochs);
+    }
+
+    private List<TrainingEvent> train(Configuration configuration) throws InterruptedException {
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        TrainingRun.start(engines, configuration, dataset, OFTEN, events::add).await();
+        return events;
+    }
+
+    private static <T> List<T> only(List<TrainingEvent> events, Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Test
+    void a_run_tells_the_same_kinds_of_events_in_the_same_order() throws InterruptedException {
+        Recipe recipe = recipe("kal-net", 12);
+        List<TrainingEvent> vector = train(configuration("kal-net", Configuration.VECTOR, recipe));
+        List<TrainingEvent> nd4j = train(configuration("kal-net", Configuration.ND4J_NATIVE, recipe));
+        assertThat(kinds(nd4j)).isEqualTo(kinds(vector));
+        double expected =
+                only(vector, TrainingEvent.Evaluated.class).getLast().test().accuracy();
+        assertThat(only(nd4j, TrainingEvent.Evaluated.class).getLast().test().accuracy())
+                .isBetween(expected - 0.05, expected + 0.05);
+        assertThat(only(nd4j, TrainingEvent.Started.class)
+                        .getFirst()
+                        .configuration()
+                        .engine())
+                .isEqualTo(Configuration.ND4J_NATIVE);
+    }
+
+    /** Without progress, which comes as often as time allows. */
+    private static List<Class<?>> kinds(List<TrainingEvent> events) {
+        List<Class<?>> kinds = new ArrayList<>();
+        events.stream()
+                .filter(event -> !(event instanceof TrainingEvent.Progress))
+                .forEach(event -> kinds.add(event.getClass()));
+        return kinds;
+    }
+
+    @Test
+    void a_stopped_run_goes_on_on_its_engine_to_the_same_weights() throws Exception {
+        Configuration configuration = configuration("torchkan", Configuration.ND4J_NATIVE, recipe("torchkan", 6));
+        List<TrainingEvent> whole = train(configuration);
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        Run run = TrainingRun.start(engines, configuration, dataset, OFTEN, event -> {
+            events.add(event);
+            if (event instanceof TrainingEvent.Evaluated e && e.epoch() >= 3) {
+                self.join().stop();
+            }
+        });
+        self.complete(run);
+        run.await();
+        Checkpoint left =
+                only(events, TrainingEvent.Checkpointed.class).getLast().checkpoint();
+        List<TrainingEvent> rest = Collections.synchronizedList(new ArrayList<>());
+        TrainingRun.resume(engines, left, dataset, OFTEN, rest::add).await();
+        assertThat(only(rest, TrainingEvent.Finished.class).getFirst().model().tensors())
+                .isEqualTo(only(whole, TrainingEvent.Finished.class)
+                        .getFirst()
+                        .model()
+                        .tensors());
+    }
+
+    @Test
+    void coverage_of_grids_is_told_and_their_updates_are_refused() throws InterruptedException {
+        Recipe recipe = recipe("torchkan", 2);
+        List<TrainingEvent> events = train(configuration("torchkan", Configuration.ND4J_NATIVE, recipe));
+        assertThat(only(events, TrainingEvent.Evaluated.class).getLast().grids().exists())
+                .isTrue();
+        Configuration moving =
+                configuration("torchkan", Configuration.ND4J_NATIVE, recipe.withGridUpdate(GridUpdate.firstHalf(1, 4)));
+        assertThatThrownBy(() -> TrainingRun.check(engines, moving, dataset))
+                .hasMessage(
+                        "grid updates are the engine vector's alone, not nd4j-native's: turn them off or choose vector");
+    }
+
+    @Test
+    void an_engine_that_is_not_there_ends_the_run_with_its_reason() throws InterruptedException {
+        Engines without = new Engines(List.of(new CudaEngine(new NvidiaDriver() {
+            @Override
+            public List<Gpu> gpus() {
+                return List.of();
+            }
+        })));
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        TrainingRun.start(
+                        without,
+                        configuration("kal-net", Configuration.ND4J_CUDA, recipe("kal-net", 1)),
+                        dataset,
+                        OFTEN,
+                        events::add)
+                .await();
+        assertThat(only(events, TrainingEvent.Failed.class).getFirst().message())
+                .isEqualTo("training stopped: nd4j-cuda is not available: no NVIDIA driver found");
+    }
+
+    @Test
+    void the_native_engine_names_the_processor_and_its_memory() {
+        Device device = engines.named(Configuration.ND4J_NATIVE).device();
+        assertThat(device.missing()).isEmpty();
+        assertThat(device.sentence()).contains("core").endsWith("GiB");
+    }
+
+    @Test
+    void why_there_is_no_GPU_is_told_in_a_line() {
+        List<NvidiaDriver.Gpu> gpu = NvidiaDriver.parse("NVIDIA H100 80GB HBM3, 535.104.05, 81559, 1024, 37\n");
+        List<NvidiaDriver.Gpu> old = NvidiaDriver.parse("Tesla K80, 418.87.01, 11441, 0, [N/A]\n");
+        assertThat(CudaEngine.device(List.of(), true).sentence()).isEqualTo("no NVIDIA driver found");
+        assertThat(CudaEngine.device(gpu, false).sentence())
+                .isEqualTo("built without CUDA: start with `./workbench --cuda`");
+        assertThat(CudaEngine.device(old, true).sentence())
+                .isEqualTo("the NVIDIA driver 418.87.01 is too old: install 450 or newer");
+        assertThat(CudaEngine.device(gpu, true).sentence()).isEqualTo("NVIDIA H100 80GB HBM3, 80 GiB");
+        assertThat(gpu.getFirst().utilization()).isEqualTo(0.37);
+        assertThat(gpu.getFirst().usedBytes()).isEqualTo(1024L << 20);
+        assertThat(old.getFirst().utilization()).isNaN();
+    }
+
+    @Test
+    void what_nvidia_smi_says_without_a_driver_is_no_GPU() {
+        assertThat(NvidiaDriver.parse(
+                        "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void failures_of_memory_and_drivers_are_told_in_a_line() {
+        Configuration cuda = configuration(
+                "kal-net", Configuration.ND4J_CUDA, recipe("kal-net", 1).withBatch(4096));
+        Optional<String> memory = Nd4jFailures.explain(
+                new RuntimeException("execution failed", new RuntimeException("CUDA error: out of memory (2)")), cuda);
+        assertThat(memory.orElseThrow())
+                .contains("not enough GPU memory")
+                .contains("batches of 4096: choose a smaller batch, for instance 2048");
+        assertThat(Nd4jFailures.explain(new OutOfMemoryError("Physical memory usage is too high"), cuda))
+                .isPresent();
+        assertThat(Nd4jFailures.explain(
+                                new RuntimeException("CUDA driver version is insufficient for CUDA runtime version"),
+                                cuda)
+                        .orElseThrow())
+                .isEqualTo("the NVIDIA driver is too old for the CUDA that nd4j-cuda was built with: update the driver,"
+                        + " or train with nd4j-native");
+        assertThat(Nd4jFailures.explain(new RuntimeException("CUDA error: 719\nat somewhere"), cuda)
+                        .orElseThrow())
+                .isEqualTo("the GPU failed (CUDA error: 719): train again, or with nd4j-native");
+        assertThat(Nd4jFailures.explain(new IllegalArgumentException("something else"), cuda))
+                .isEmpty();
+        assertThat(Nd4jFailures.loading(Configuration.ND4J_CUDA, new NoClassDefFoundError("x") {
+                    @Override
+                    public synchronized Throwable getCause() {
+                        return new UnsatisfiedLinkError("libcublas.so.11: cannot open shared object file");
+                    }
+                }))
+                .isEqualTo("nd4j-cuda cannot be loaded (libcublas.so.11: cannot open shared object file): train with"
+                        + " vector");
+    }
+}
