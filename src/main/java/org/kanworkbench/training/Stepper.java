@@ -36,6 +36,9 @@ public interface Stepper extends AutoCloseable {
     /** A frozen copy of the weights that are scored and kept. */
     Model scored();
 
+    /** The scored weights' edges to one output of a layer, as {@link org.kanworkbench.engine.Network#edgesTo} has them. */
+    Model edgesTo(int layer, int output);
+
     /** Answers of the weights that are scored, as they are at each call. */
     Inference inference();
 

@@ -193,7 +193,7 @@ final class TrainingLoop {
     private void answerGlimpse() {
         RunControl.Glimpse asked = control.takeGlimpse();
         if (asked != null) {
-            asked.to().accept(scored.edgesTo(asked.layer(), asked.output()));
+            asked.to().accept(stepper.edgesTo(asked.layer(), asked.output()));
         }
     }
 

@@ -73,6 +73,11 @@ final class VectorStepper implements Stepper {
     }
 
     @Override
+    public Model edgesTo(int layer, int output) {
+        return scored.edgesTo(layer, output);
+    }
+
+    @Override
     public Inference inference() {
         return predictor;
     }

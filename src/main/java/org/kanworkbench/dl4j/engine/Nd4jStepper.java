@@ -112,6 +112,11 @@ final class Nd4jStepper implements Stepper {
     }
 
     @Override
+    public Model edgesTo(int layer, int output) {
+        return EdgesToOutput.of(scored(), layer, output);
+    }
+
+    @Override
     public Inference inference() {
         return (x, rows, logits) -> {
             try (MemoryWorkspace _ = scored.open()) {

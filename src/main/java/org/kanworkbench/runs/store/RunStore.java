@@ -52,8 +52,7 @@ public final class RunStore implements AutoCloseable {
             if (!Files.exists(folder.resolve(DATABASE))) {
                 throw e;
             }
-            return new RunStore(
-                    folder, Optional.empty(), e.getMessage(), toRead(folder.resolve(DATABASE)));
+            return new RunStore(folder, Optional.empty(), e.getMessage(), toRead(folder.resolve(DATABASE)));
         }
     }
 

@@ -37,7 +37,11 @@ final class TrainWindow {
     TrainWindow(Stage stage, Path data) {
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new TrainPane(
-                    workspace, id -> shownPane = id, new DataSource.IdxFolder(data), RunStarter.of(Engines.VECTOR), file);
+                    workspace,
+                    id -> shownPane = id,
+                    new DataSource.IdxFolder(data),
+                    RunStarter.of(Engines.VECTOR),
+                    file);
             return List.of(pane);
         });
         stage.setWidth(1280);

@@ -99,6 +99,11 @@ class EnginesAgreeTest {
             assertThat(nd4j.loss()).isCloseTo(vector.loss(), Offset.offset(AGREEMENT));
             assertThat(nd4j.correct()).isEqualTo(vector.correct());
             assertStepsAgree(nd4j, vector);
+            assertThat(nd4j.edgesTo(0, 3).network())
+                    .isEqualTo(vector.edgesTo(0, 3).network());
+            assertClose(nd4j.edgesTo(1, 5), EdgesToOutput.of(nd4j.trained(), 1, 5), 0);
+            assertThat(nd4j.edgesTo(1, 5).tensors())
+                    .containsOnlyKeys(vector.edgesTo(1, 5).tensors().keySet());
             float[] expected = new float[ROWS * CLASSES];
             float[] actual = new float[ROWS * CLASSES];
             vector.inference().predict(x, ROWS, expected);

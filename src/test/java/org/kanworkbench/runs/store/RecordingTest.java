@@ -173,7 +173,8 @@ class RecordingTest {
                 files.delete();
                 // Nothing can be written into a folder that is a file.
                 Files.writeString(files.folder(), "in the way");
-                TrainingRun.start(Engines.VECTOR, 
+                TrainingRun.start(
+                                Engines.VECTOR,
                                 configuration,
                                 dataset,
                                 Duration.ZERO,

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.training.Engines;
 import org.kanworkbench.runs.store.StoreCheck.Finding;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Finished;
 import org.kanworkbench.training.TrainingRun;
@@ -78,7 +78,8 @@ class SmallDiskTest {
         List<TrainingEvent> events = new ArrayList<>();
         try (RunRecorder recorder =
                 new Recording(store).begin(shorter, shorter.data().load(), failed)) {
-            TrainingRun.start(Engines.VECTOR, 
+            TrainingRun.start(
+                            Engines.VECTOR,
                             shorter,
                             shorter.data().load(),
                             Duration.ZERO,
