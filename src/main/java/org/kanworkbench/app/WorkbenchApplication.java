@@ -2,6 +2,7 @@ package org.kanworkbench.app;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.image.Image;
@@ -34,8 +35,8 @@ public final class WorkbenchApplication extends Application {
         Settings settings = Settings.load();
         Path folder = settings.dataFolder();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
-        List<Path> files = getParameters().getRaw().stream().map(Path::of).toList();
-        window(stage, workspace, settings, files);
+        WorkbenchWindow window = window(stage, workspace, settings, getHostServices()::showDocument);
+        getParameters().getRaw().stream().map(Path::of).forEach(window::open);
         workspace.library().open(folder, Platform::runLater);
         workspace.digits().open(folder, Platform::runLater);
         WindowPlace.keep(stage, settings);
@@ -43,22 +44,21 @@ public final class WorkbenchApplication extends Application {
         StartupReport.begin(workspace.datasetProperty());
     }
 
-    /** The window with every pane. */
+    /** The window with every pane, out of which no address is browsed. */
     public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings) {
-        return window(stage, workspace, settings, List.of());
+        return window(stage, workspace, settings, _ -> {});
     }
 
-    /** The window with every pane, in which models are opened from files. */
-    public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings, List<Path> models) {
+    private static WorkbenchWindow window(
+            Stage stage, Workspace workspace, Settings settings, Consumer<String> browse) {
         for (int size : ICONS) {
             stage.getIcons()
                     .add(new Image(WorkbenchApplication.class
                             .getResource("/org/kanworkbench/icons/icon-" + size + ".png")
                             .toExternalForm()));
         }
-        return new WorkbenchWindow(stage, workspace, settings, navigator -> {
+        return new WorkbenchWindow(stage, workspace, settings, browse, navigator -> {
             TrainPane train = new TrainPane(workspace, navigator);
-            models.forEach(train::open);
             return List.of(
                     train,
                     new ActivationsPane(workspace, navigator),

@@ -88,6 +88,9 @@ final class ShellController {
     private Label helpText;
 
     @FXML
+    private Button read;
+
+    @FXML
     private Label machine;
 
     @FXML
@@ -256,6 +259,14 @@ final class ShellController {
     /** @param openSettings opens the settings' card */
     void setOnSettings(Runnable openSettings) {
         settingsItem.setOnAction(_ -> openSettings.run());
+    }
+
+    /** @param readMore opens the pages of which the help is the shortest */
+    void setOnRead(Runnable readMore) {
+        read.setOnAction(_ -> {
+            closeHelp();
+            readMore.run();
+        });
     }
 
     @FXML

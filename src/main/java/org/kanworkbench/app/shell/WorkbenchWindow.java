@@ -3,6 +3,7 @@ package org.kanworkbench.app.shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.animation.Animation;
@@ -23,6 +24,8 @@ import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.help.HelpPage;
+import org.kanworkbench.app.help.HelpReader;
 
 /** The one window: its scene, its keys and its clock. */
 public final class WorkbenchWindow {
@@ -45,6 +48,7 @@ public final class WorkbenchWindow {
     private final FinderController finder;
     private final ShortcutsController shortcuts;
     private final SettingsController preferences;
+    private final HelpReader reader;
     private final FileOpening files;
     private final FilePrompts prompts;
     private final List<WorkbenchPane> panes;
@@ -52,10 +56,23 @@ public final class WorkbenchWindow {
     private final Stage stage;
     private final Timeline clock;
 
-    /** @param panes makes the panes, in the order of the rail, given what brings another one to the front; each has a style
-     *     sheet of its id's name */
+    /** A window out of which no address is browsed. */
     public WorkbenchWindow(
             Stage stage, Workspace workspace, Settings settings, Function<Navigator, List<WorkbenchPane>> panes) {
+        this(stage, workspace, settings, _ -> {}, panes);
+    }
+
+    /**
+     * @param browse opens an address outside of the workbench
+     * @param panes makes the panes, in the order of the rail, given what brings another one to the front; each has a style
+     *     sheet of its id's name
+     */
+    public WorkbenchWindow(
+            Stage stage,
+            Workspace workspace,
+            Settings settings,
+            Consumer<String> browse,
+            Function<Navigator, List<WorkbenchPane>> panes) {
         this.stage = stage;
         this.workspace = workspace;
         Theme.loadFonts();
@@ -67,15 +84,21 @@ public final class WorkbenchWindow {
         finder = new FinderController(this::actions);
         shortcuts = new ShortcutsController(this::shortcutGroups);
         preferences = new SettingsController(settings, prompts, effects());
+        reader = new HelpReader(browse);
         shell = new ShellController(
-                workspace, this.panes, settings, List.of(finder, shortcuts, preferences), stage::hide);
+                workspace,
+                this.panes,
+                settings,
+                List.of(finder, shortcuts, preferences, Overlay.of(reader::isOpen, reader::close)),
+                stage::hide);
         files = new FileOpening(this.panes, shell::show, shell::refuse);
-        Scene scene = new Scene(Layout.load("shell", shell, finder, shortcuts, preferences));
-        Stream.concat(Stream.of("tokens", "shell"), this.panes.stream().map(WorkbenchPane::id))
+        Scene scene = new Scene(Layout.load("shell", shell, finder, shortcuts, preferences, reader));
+        Stream.concat(Stream.of("tokens", "shell", "help"), this.panes.stream().map(WorkbenchPane::id))
                 .forEach(name -> scene.getStylesheets().add(style(name)));
         settings.theme().apply(scene);
         settings.palette().apply(scene);
         shell.setOnSettings(preferences::open);
+        shell.setOnRead(() -> reader.open(HelpPage.ALL.getFirst()));
         addKeys(scene);
         acceptFiles(scene);
         stage.setTitle("KAN Workbench");
@@ -186,6 +209,9 @@ public final class WorkbenchWindow {
         all.add(new FoundAction("Window", "Settings", "Ctrl+,", preferences::open));
         all.add(new FoundAction("Window", "Keyboard shortcuts", "Ctrl+/", shortcuts::open));
         all.add(new FoundAction("Window", "Help on this pane", "F1", shell::toggleHelp));
+        for (HelpPage page : HelpPage.ALL) {
+            all.add(new FoundAction("Mathematics", page.title(), "", () -> reader.open(page)));
+        }
         all.add(new FoundAction("Window", "Change between light and dark", "", shell::toggleTheme));
         for (WorkbenchPane other : panes) {
             if (other != pane()) {

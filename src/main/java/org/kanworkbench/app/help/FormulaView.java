@@ -1,0 +1,122 @@
+package org.kanworkbench.app.help;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import javafx.beans.value.ObservableValue;
+import javafx.css.CssMetaData;
+import javafx.css.Styleable;
+import javafx.css.StyleableProperty;
+import javafx.css.StyleablePropertyFactory;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import org.scilab.forge.jlatexmath.ParseException;
+import org.scilab.forge.jlatexmath.TeXConstants;
+import org.scilab.forge.jlatexmath.TeXFormula;
+import org.scilab.forge.jlatexmath.TeXIcon;
+
+/**
+ * A typeset formula, which sits on the line of the text around it. One that cannot be typeset is shown as it is written. CSS: {@code
+ * -kw-ink} is its colour, {@code -kw-size} the size of the text in pixels.
+ */
+final class FormulaView extends Region {
+
+    /** Pixels of the picture for each of the screen's, so that it is sharp at 150 and 200 % too. */
+    private static final int FINENESS = 3;
+
+    private static final StyleablePropertyFactory<FormulaView> FACTORY =
+            new StyleablePropertyFactory<>(Region.getClassCssMetaData());
+
+    private final StyleableProperty<Color> ink =
+            FACTORY.createStyleableColorProperty(this, "ink", "-kw-ink", view -> view.ink, Color.BLACK);
+    private final StyleableProperty<Number> size =
+            FACTORY.createStyleableNumberProperty(this, "size", "-kw-size", view -> view.size, 14);
+
+    private final String tex;
+    private final boolean display;
+    private final ImageView picture = new ImageView();
+    private double ascent;
+
+    /** @param display on a line of its own */
+    FormulaView(String tex, boolean display) {
+        this.tex = tex;
+        this.display = display;
+        getStyleClass().add("formula");
+        getChildren().add(picture);
+        setAccessibleText(tex);
+        ((ObservableValue<?>) ink).addListener(_ -> paint());
+        ((ObservableValue<?>) size).addListener(_ -> paint());
+        paint();
+    }
+
+    /** @throws ParseException when that is no formula */
+    static TeXFormula parsed(String tex) {
+        return new TeXFormula(tex);
+    }
+
+    private void paint() {
+        TeXIcon icon = icon();
+        Color colour = ink.getValue();
+        icon.setForeground(
+                new java.awt.Color((float) colour.getRed(), (float) colour.getGreen(), (float) colour.getBlue(), (float)
+                        colour.getOpacity()));
+        BufferedImage image = new BufferedImage(icon.getIconWidth(), icon.getIconHeight(), BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        icon.paintIcon(null, graphics, 0, 0);
+        graphics.dispose();
+        picture.setImage(SwingFXUtils.toFXImage(image, null));
+        picture.setFitWidth((double) icon.getIconWidth() / FINENESS);
+        picture.setFitHeight((double) icon.getIconHeight() / FINENESS);
+        ascent = (double) (icon.getIconHeight() - icon.getIconDepth()) / FINENESS;
+        requestLayout();
+    }
+
+    private TeXIcon icon() {
+        int style = display ? TeXConstants.STYLE_DISPLAY : TeXConstants.STYLE_TEXT;
+        float points = size.getValue().floatValue() * FINENESS;
+        try {
+            return parsed(tex).createTeXIcon(style, points);
+        } catch (ParseException e) {
+            return parsed("\\text{" + tex.replaceAll("[\\\\{}^_]", " ") + "}").createTeXIcon(style, points);
+        }
+    }
+
+    @Override
+    public double getBaselineOffset() {
+        return ascent;
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return picture.getFitWidth();
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return picture.getFitHeight();
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return computePrefWidth(height);
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return computePrefHeight(width);
+    }
+
+    @Override
+    protected void layoutChildren() {
+        picture.relocate(0, 0);
+    }
+
+    @Override
+    public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
+        return FACTORY.getCssMetaData();
+    }
+}

@@ -1,0 +1,40 @@
+package org.kanworkbench.app.help;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A page of docs/math.
+ *
+ * @param file its name there
+ * @param title in the list of pages
+ */
+public record HelpPage(String file, String title) {
+
+    /** In the order of reading. */
+    public static final List<HelpPage> ALL = List.of(
+            new HelpPage("README.md", "What a layer computes"),
+            new HelpPage("legendre.md", "Legendre"),
+            new HelpPage("chebyshev.md", "Chebyshev"),
+            new HelpPage("jacobi.md", "Jacobi"),
+            new HelpPage("monomial.md", "Monomial"),
+            new HelpPage("fourier.md", "Fourier"),
+            new HelpPage("b-spline.md", "B-spline"),
+            new HelpPage("gaussian.md", "Gaussian"),
+            new HelpPage("stems.md", "Before the first layer"),
+            new HelpPage("importance.md", "Importance of edges"),
+            new HelpPage("attribution.md", "Attribution"),
+            new HelpPage("rounding.md", "Rounding to few bits"));
+
+    /** The page's text in CommonMark, with formulas in dollars and in fences called math. */
+    String markdown() {
+        try (InputStream in = HelpPage.class.getResourceAsStream("/org/kanworkbench/math/" + file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

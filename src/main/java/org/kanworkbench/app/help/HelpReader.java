@@ -1,0 +1,78 @@
+package org.kanworkbench.app.help;
+
+import java.util.function.Consumer;
+import javafx.fxml.FXML;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.StackPane;
+
+/** The card in which the pages are read. */
+public final class HelpReader {
+
+    private final Consumer<String> browse;
+
+    @FXML
+    private StackPane reader;
+
+    @FXML
+    private ListView<HelpPage> pages;
+
+    @FXML
+    private ScrollPane scroll;
+
+    /** @param browse opens an address outside of the workbench */
+    public HelpReader(Consumer<String> browse) {
+        this.browse = browse;
+    }
+
+    @FXML
+    private void initialize() {
+        pages.getItems().setAll(HelpPage.ALL);
+        pages.setCellFactory(_ -> new ListCell<>() {
+            @Override
+            protected void updateItem(HelpPage page, boolean empty) {
+                super.updateItem(page, empty);
+                setText(empty ? null : page.title());
+            }
+        });
+        pages.getSelectionModel().selectedItemProperty().addListener((_, _, page) -> show(page));
+    }
+
+    private void show(HelpPage page) {
+        if (page != null) {
+            scroll.setContent(PageView.of(page.markdown(), this::follow));
+            scroll.setVvalue(0);
+        }
+    }
+
+    /** Pages of the reader are turned to, what is elsewhere is browsed. */
+    private void follow(String destination) {
+        String file = destination.replaceFirst("#.*$", "");
+        if (file.isEmpty()) {
+            return;
+        }
+        HelpPage.ALL.stream()
+                .filter(page -> page.file().equals(file))
+                .findFirst()
+                .ifPresentOrElse(this::open, () -> browse.accept(destination));
+    }
+
+    public void open(HelpPage page) {
+        reader.setVisible(true);
+        pages.getSelectionModel().select(page);
+        pages.requestFocus();
+    }
+
+    public boolean isOpen() {
+        return reader.isVisible();
+    }
+
+    /** Whether it was open. */
+    @FXML
+    public boolean close() {
+        boolean open = isOpen();
+        reader.setVisible(false);
+        return open;
+    }
+}
