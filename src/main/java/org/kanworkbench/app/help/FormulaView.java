@@ -13,6 +13,7 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
+import javafx.stage.Screen;
 import org.scilab.forge.jlatexmath.ParseException;
 import org.scilab.forge.jlatexmath.TeXConstants;
 import org.scilab.forge.jlatexmath.TeXFormula;
@@ -23,9 +24,6 @@ import org.scilab.forge.jlatexmath.TeXIcon;
  * -kw-ink} is its colour, {@code -kw-size} the size of the text in pixels.
  */
 final class FormulaView extends Region {
-
-    /** Pixels of the picture for each of the screen's, so that it is sharp at 150 and 200 % too. */
-    private static final int FINENESS = 3;
 
     private static final StyleablePropertyFactory<FormulaView> FACTORY =
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
@@ -38,6 +36,9 @@ final class FormulaView extends Region {
     private final String tex;
     private final boolean display;
     private final ImageView picture = new ImageView();
+    /** Pixels of the screen for one of the window: a picture of any other size would lose its thinnest lines. */
+    private final double fineness = Screen.getPrimary().getOutputScaleX();
+
     private double ascent;
 
     /** @param display on a line of its own */
@@ -66,18 +67,20 @@ final class FormulaView extends Region {
         BufferedImage image = new BufferedImage(icon.getIconWidth(), icon.getIconHeight(), BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         icon.paintIcon(null, graphics, 0, 0);
         graphics.dispose();
         picture.setImage(SwingFXUtils.toFXImage(image, null));
-        picture.setFitWidth((double) icon.getIconWidth() / FINENESS);
-        picture.setFitHeight((double) icon.getIconHeight() / FINENESS);
-        ascent = (double) (icon.getIconHeight() - icon.getIconDepth()) / FINENESS;
+        picture.setFitWidth((double) icon.getIconWidth() / fineness);
+        picture.setFitHeight((double) icon.getIconHeight() / fineness);
+        ascent = (double) (icon.getIconHeight() - icon.getIconDepth()) / fineness;
         requestLayout();
     }
 
     private TeXIcon icon() {
         int style = display ? TeXConstants.STYLE_DISPLAY : TeXConstants.STYLE_TEXT;
-        float points = size.getValue().floatValue() * FINENESS;
+        float points = (float) (size.getValue().doubleValue() * fineness);
         try {
             return parsed(tex).createTeXIcon(style, points);
         } catch (ParseException e) {
