@@ -33,6 +33,7 @@ class ArchitectureTest {
 
     /** What each part may use: parts that stand above it in this list. A new package must be entered here and in the page. */
     private static final List<Part> PARTS = List.of(
+            new Part("plot"),
             new Part("network"),
             new Part("data", "network"),
             new Part("engine", "network"),
@@ -42,10 +43,11 @@ class ArchitectureTest {
             new Part("runs.store", "network", "data", "engine", "training", "explain", "runs"),
             new Part("dl4j", "network", "data", "engine", "training", "runs"),
             new Part("quantize", "network", "data", "engine", "training", "runs"),
-            new Part("noise", "network", "data", "engine", "training", "runs"),
+            new Part("noise", "plot", "network", "data", "engine", "training", "runs"),
             new Part("cli.bench", "network", "data", "engine", "training", "runs", "dl4j", "quantize", "noise"),
             new Part(
                     "app",
+                    "plot",
                     "network",
                     "data",
                     "engine",
@@ -59,6 +61,7 @@ class ArchitectureTest {
                     "cli.bench"),
             new Part(
                     "cli",
+                    "plot",
                     "network",
                     "data",
                     "engine",

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Axis;
 import org.kanworkbench.app.chart.Inks;
-import org.kanworkbench.app.chart.Scale;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Scale;
 
 /** Functions of one variable in a rectangle: their axes, the domain, and curves with a gap where a value is not finite. */
 final class CurveFrame {

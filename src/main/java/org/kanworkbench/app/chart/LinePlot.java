@@ -31,6 +31,7 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import org.kanworkbench.app.chart.PlotFrame.Zoom;
 import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Scale;
 
 /**
  * Lines over a shared x axis, drawn on a canvas. A crosshair reads every line at once; dragging selects an interval to

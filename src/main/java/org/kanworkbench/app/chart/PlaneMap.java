@@ -25,6 +25,8 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import org.kanworkbench.app.chart.ClassMap.Square;
 import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Scale;
 
 /**
  * A square of the plane: which class is the likeliest where, as a map of colours, and labelled points over it. The pointer

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import javafx.scene.paint.Color;
 import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Scale;
 
 /** The rectangle of a plot within a picture: axes, lines, bands and dots in the plot's own units. */
 public final class PlotArea {
@@ -51,14 +53,6 @@ public final class PlotArea {
 
     public Axis y() {
         return y;
-    }
-
-    /** An axis over values with some room at both ends; an empty range gets some width. */
-    public static Axis axis(Scale scale, double least, double most, double room, double start, double end) {
-        double low = scale.transform(least);
-        double high = scale.transform(most);
-        double wide = high > low ? room * (high - low) : Math.max(1e-3, 0.1 * Math.abs(high));
-        return new Axis(scale, scale.invert(low - wide), scale.invert(high + wide), start, end);
     }
 
     /** Ticks at the left with hairlines, ticks below, and what the axes count. */

@@ -11,6 +11,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.plot.Scale;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A plot on a card, with its title and what can be done with it: log axis, reset of the zoom, export. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Scale;
 
 /**
  * What a plot shows at one moment, laid out for one size.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import javafx.scene.paint.Color;
 import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Axis;
 
 /** Draws a frame on a surface. */
 final class PlotPainter {

@@ -3,14 +3,14 @@ package org.kanworkbench.app.noise;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Axis;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotArea;
-import org.kanworkbench.app.chart.Scale;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.noise.report.Plot;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Scale;
 
 /** A report's plot in the window's colours: curves with their bands, a legend, and the values at the pointer. */
 public final class BandPicture extends Picture {
@@ -123,7 +123,7 @@ public final class BandPicture extends Picture {
             }
         }
         boolean empty = least > most;
-        return PlotArea.axis(
+        return Axis.around(
                 logarithmic ? Scale.LOG : Scale.LINEAR, empty ? 0.1 : least, empty ? 1 : most, room, start, end);
     }
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Axis;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotArea;
-import org.kanworkbench.app.chart.Scale;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Scale;
 
 /** The fit along one input: data as dots, the truth, every model's curve. The pointer, or the arrows, read them all. */
 public final class FitPicture extends Picture {
@@ -97,7 +97,7 @@ public final class FitPicture extends Picture {
         }
         int across = view.lookout().across();
         double[] places = column(view.started().training(), across);
-        x = PlotArea.axis(
+        x = Axis.around(
                 Scale.LINEAR, view.x()[0], view.x()[view.x().length - 1], 0, LEFT, Math.max(LEFT + 1, width - RIGHT));
         boolean alone = view.source().inputs() == 1;
         Color data = inks.text().deriveColor(0, 1, 1, alone ? DATA_OPACITY : OFF_LINE_OPACITY);
@@ -163,7 +163,7 @@ public final class FitPicture extends Picture {
             least = Math.min(least, Arrays.stream(view.truth()).min().orElse(least));
             most = Math.max(most, Arrays.stream(view.truth()).max().orElse(most));
         }
-        return PlotArea.axis(Scale.LINEAR, least, most, ROOM, bottom, top);
+        return Axis.around(Scale.LINEAR, least, most, ROOM, bottom, top);
     }
 
     /** Draws the legend and returns where it ends below. */

@@ -1,15 +1,15 @@
 package org.kanworkbench.app.noise;
 
 import java.util.Locale;
-import org.kanworkbench.app.chart.Axis;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotArea;
-import org.kanworkbench.app.chart.Scale;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.noise.fit.LiveEvent.Progress;
 import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Scale;
 
 /** What every model leaves of the training points, over one input: a small plot a model, all on the same scale. */
 public final class ResidualPicture extends Picture {

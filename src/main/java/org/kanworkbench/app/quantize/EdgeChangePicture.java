@@ -3,14 +3,14 @@ package org.kanworkbench.app.quantize;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Axis;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotArea;
-import org.kanworkbench.app.chart.Scale;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.explain.Edge;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Scale;
 
 /** One edge function as trained and as rounded, and beside them what rounding changed. */
 public final class EdgeChangePicture extends Picture {
@@ -104,8 +104,8 @@ public final class EdgeChangePicture extends Picture {
         boolean any = high >= low;
         Axis across = new Axis(
                 Scale.LINEAR, x[0], x[x.length - 1], left + LEFT, Math.max(left + LEFT + 1, left + width - RIGHT));
-        Axis up = PlotArea.axis(
-                Scale.LINEAR, any ? low : 0, any ? high : 1, ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
+        Axis up =
+                Axis.around(Scale.LINEAR, any ? low : 0, any ? high : 1, ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
         return new PlotArea(surface, inks, across, up);
     }
 

@@ -1,13 +1,13 @@
 package org.kanworkbench.app.runs;
 
 import java.util.List;
-import org.kanworkbench.app.chart.Axis;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotArea;
-import org.kanworkbench.app.chart.Scale;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Scale;
 
 /** Runs as dots, one property against another. */
 public final class ScatterPicture extends Picture {
@@ -37,9 +37,9 @@ public final class ScatterPicture extends Picture {
         if (across == null) {
             return;
         }
-        Axis x = PlotArea.axis(
-                Scale.LINEAR, across.least(), across.most(), ROOM, LEFT, Math.max(LEFT + 1, width - RIGHT));
-        Axis y = PlotArea.axis(Scale.LINEAR, up.least(), up.most(), ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
+        Axis x =
+                Axis.around(Scale.LINEAR, across.least(), across.most(), ROOM, LEFT, Math.max(LEFT + 1, width - RIGHT));
+        Axis y = Axis.around(Scale.LINEAR, up.least(), up.most(), ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
         new PlotArea(surface, inks, x, y).axes(across.name(), up.name());
         for (int i = 0; i < names.size(); i++) {
             double atX = across.values().get(i);

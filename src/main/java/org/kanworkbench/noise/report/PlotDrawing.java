@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.kanworkbench.noise.report.Drawing.Anchor;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Scale;
 
 /** Draws plots, light, with a legend below the title. */
 public final class PlotDrawing {
@@ -29,12 +31,15 @@ public final class PlotDrawing {
 
     private static final double BAND_OPACITY = 0.16;
     private static final double LETTER = 6;
+    private static final double MARGIN = 0.04;
+    private static final double PIXELS_PER_X_TICK = 70;
+    private static final double PIXELS_PER_Y_TICK = 40;
 
     private final Drawing drawing;
     private final Plot plot;
     private final double top;
-    private final Scale x;
-    private final Scale y;
+    private final Axis x;
+    private final Axis y;
 
     private PlotDrawing(Plot plot, Drawing drawing) {
         this.plot = plot;
@@ -47,9 +52,33 @@ public final class PlotDrawing {
             ys.add(curve.low());
             ys.add(curve.high());
         }
-        x = Scale.of(plot.logX(), xs, LEFT, RIGHT);
+        x = axis(plot.logX(), xs, LEFT, RIGHT);
         top = TOP + LEGEND_ROW * legendRow(plot.curves().size());
-        y = Scale.of(plot.logY(), ys, BOTTOM, top);
+        y = axis(plot.logY(), ys, BOTTOM, top);
+    }
+
+    /** Wide enough for all values that can be shown. */
+    private static Axis axis(boolean log, List<double[]> values, double start, double end) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        Scale scale = log ? Scale.LOG : Scale.LINEAR;
+        for (double[] some : values) {
+            for (double value : some) {
+                if (shows(scale, value)) {
+                    least = Math.min(least, value);
+                    most = Math.max(most, value);
+                }
+            }
+        }
+        return least <= most ? Axis.around(scale, least, most, MARGIN, start, end) : new Axis(scale, 1, 10, start, end);
+    }
+
+    private static boolean shows(Scale scale, double value) {
+        return Double.isFinite(value) && (scale != Scale.LOG || value > 0);
+    }
+
+    private static boolean shows(Axis axis, double value) {
+        return shows(axis.scale(), value);
     }
 
     public static String svg(Plot plot) {
@@ -73,11 +102,11 @@ public final class PlotDrawing {
     }
 
     private void axes() {
-        for (double tick : y.ticks(8)) {
+        for (double tick : y.ticks(PIXELS_PER_Y_TICK)) {
             drawing.line(GRID, 1, LEFT, y.pixel(tick), RIGHT, y.pixel(tick));
             drawing.text(number(tick), HINT, 11, LEFT - 8, y.pixel(tick) + 4, Anchor.END);
         }
-        for (double tick : x.ticks(8)) {
+        for (double tick : x.ticks(PIXELS_PER_X_TICK)) {
             drawing.line(HINT, 1, x.pixel(tick), BOTTOM, x.pixel(tick), BOTTOM + 4);
             drawing.text(number(tick), HINT, 11, x.pixel(tick), BOTTOM + 17, Anchor.MIDDLE);
         }
@@ -100,7 +129,7 @@ public final class PlotDrawing {
 
     private void band(Plot.Curve curve) {
         int[] shown = IntStream.range(0, curve.low().length)
-                .filter(i -> x.shows(curve.x()[i]) && y.shows(curve.low()[i]) && y.shows(curve.high()[i]))
+                .filter(i -> shows(x, curve.x()[i]) && shows(y, curve.low()[i]) && shows(y, curve.high()[i]))
                 .toArray();
         if (shown.length < 2) {
             return;
@@ -118,7 +147,7 @@ public final class PlotDrawing {
 
     private void curve(Plot.Curve curve) {
         int[] shown = IntStream.range(0, curve.x().length)
-                .filter(i -> x.shows(curve.x()[i]) && y.shows(curve.y()[i]))
+                .filter(i -> shows(x, curve.x()[i]) && shows(y, curve.y()[i]))
                 .toArray();
         double[] xs =
                 IntStream.of(shown).mapToDouble(i -> x.pixel(curve.x()[i])).toArray();

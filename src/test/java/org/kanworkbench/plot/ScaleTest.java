@@ -1,4 +1,4 @@
-package org.kanworkbench.app.chart;
+package org.kanworkbench.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.chart;
+package org.kanworkbench.plot;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,17 +7,17 @@ import java.util.List;
 public enum Scale {
     LINEAR {
         @Override
-        double transform(double value) {
+        public double transform(double value) {
             return value;
         }
 
         @Override
-        double invert(double position) {
+        public double invert(double position) {
             return position;
         }
 
         @Override
-        List<Double> ticks(double from, double to, int wanted) {
+        public List<Double> ticks(double from, double to, int wanted) {
             double step = niceStep((to - from) / Math.max(1, wanted));
             List<Double> ticks = new ArrayList<>();
             for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * step; i++) {
@@ -29,17 +29,17 @@ public enum Scale {
     /** Decades are equally long. */
     LOG {
         @Override
-        double transform(double value) {
+        public double transform(double value) {
             return Math.log10(Math.max(value, LEAST));
         }
 
         @Override
-        double invert(double position) {
+        public double invert(double position) {
             return Math.pow(10, position);
         }
 
         @Override
-        List<Double> ticks(double from, double to, int wanted) {
+        public List<Double> ticks(double from, double to, int wanted) {
             double decades = transform(to) - transform(from);
             double[] within = decades > wanted ? new double[] {1} : decades > 1.2 ? WIDE : NARROW;
             int stride = Math.max(1, (int) Math.ceil(decades / Math.max(1, wanted)));
@@ -59,17 +59,17 @@ public enum Scale {
     /** For shares: decades of what is missing to 1 are equally long, so that 99 % lies as far from 90 % as 99.9 % from 99 %. */
     LOG_ERROR {
         @Override
-        double transform(double value) {
+        public double transform(double value) {
             return -Math.log10(Math.max(1 - value, 1e-5));
         }
 
         @Override
-        double invert(double position) {
+        public double invert(double position) {
             return 1 - Math.pow(10, -position);
         }
 
         @Override
-        List<Double> ticks(double from, double to, int wanted) {
+        public List<Double> ticks(double from, double to, int wanted) {
             List<Double> ticks = new ArrayList<>();
             for (int decade = 0; decade < 5; decade++) {
                 for (double error : new double[] {10, 5, 2}) {
@@ -88,15 +88,15 @@ public enum Scale {
     private static final double[] NARROW = {1, 1.5, 2, 3, 4, 5, 7};
 
     /** The position on an even axis. */
-    abstract double transform(double value);
+    public abstract double transform(double value);
 
-    abstract double invert(double position);
+    public abstract double invert(double position);
 
     /** Round values from the interval, few enough to be read. */
-    abstract List<Double> ticks(double from, double to, int wanted);
+    public abstract List<Double> ticks(double from, double to, int wanted);
 
     /** 1, 2 or 5 times a power of ten, at least the given. */
-    static double niceStep(double least) {
+    public static double niceStep(double least) {
         if (!(least > 0)) {
             return 1;
         }

@@ -1,4 +1,4 @@
-package org.kanworkbench.app.chart;
+package org.kanworkbench.plot;
 
 import java.util.List;
 
@@ -9,6 +9,14 @@ public record Axis(Scale scale, double from, double to, double start, double end
         if (!(to > from)) {
             throw new IllegalArgumentException("axis from " + from + " to " + to + " is empty");
         }
+    }
+
+    /** An axis over values with some room at both ends; an empty range gets some width. */
+    public static Axis around(Scale scale, double least, double most, double room, double start, double end) {
+        double low = scale.transform(least);
+        double high = scale.transform(most);
+        double wide = high > low ? room * (high - low) : Math.max(1e-3, 0.1 * Math.abs(high));
+        return new Axis(scale, scale.invert(low - wide), scale.invert(high + wide), start, end);
     }
 
     public double pixel(double value) {

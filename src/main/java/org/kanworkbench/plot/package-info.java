@@ -1,0 +1,2 @@
+/** How values lie along the axes of plots, on the screen and in reports. */
+package org.kanworkbench.plot;
