@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.runs.ModelReader;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -27,9 +28,9 @@ class StartedWithFilesTest {
 
     @Start
     void open(Stage stage) {
-        WorkbenchApplication.window(
-                stage, workspace, Settings.temporary(Theme.LIGHT), List.of(Path.of("no-such-folder", "digits.kan")));
+        WorkbenchWindow window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
         stage.show();
+        window.open(Path.of("no-such-folder", "digits.kan"));
     }
 
     @Stop
@@ -42,7 +43,7 @@ class StartedWithFilesTest {
         waitFor(
                 60,
                 TimeUnit.SECONDS,
-                () -> robot.lookup("#train-error .error-message").queryAllAs(Label.class).stream()
+                () -> robot.lookup("#refusal .error-message").queryAllAs(Label.class).stream()
                         .anyMatch(message -> message.getText().contains("digits.kan")));
     }
 
