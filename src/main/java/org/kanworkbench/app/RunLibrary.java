@@ -14,9 +14,11 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.store.NewRun;
 import org.kanworkbench.runs.store.Recording;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreException;
+import org.kanworkbench.runs.store.WorkRecorder;
 import org.kanworkbench.training.Configuration;
 
 /**
@@ -111,6 +113,20 @@ public final class RunLibrary implements AutoCloseable {
                 this,
                 (recording, failed) -> Optional.of(
                         recording.resume(kept.run(), kept.checkpoint(), kept.configuration(), kept.dataset(), failed)));
+    }
+
+    /**
+     * Enters work that is no training, in the background.
+     *
+     * @param again whether it goes on with what the store may have
+     */
+    public KeptWork keep(NewRun work, boolean again) {
+        return new KeptWork(this, background, work, again);
+    }
+
+    /** Waits for a store that is being opened; empty where there is none to write to. Not for the interface thread. */
+    Optional<WorkRecorder> workRecorder() {
+        return opened.join().filter(s -> !s.readOnly()).map(WorkRecorder::new);
     }
 
     /** Waits for a store that is being opened; empty where there is none to write to. Not for the interface thread. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Configuration;
 
 /** What the Train pane does for other panes. On the interface thread only. */
@@ -38,6 +39,9 @@ public interface Trainer {
 
     /** Brings a training's model, moments and curves back. */
     void open(KeptTraining training);
+
+    /** Opens a model of which no more is known than its file tells. */
+    void open(SavedModel model, String name);
 
     /** Ends the run that goes on. */
     void stop();

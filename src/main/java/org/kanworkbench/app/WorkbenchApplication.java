@@ -16,6 +16,7 @@ import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WindowPlace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.train.TrainPane;
+import org.kanworkbench.runs.store.StoredRun;
 
 /** The application's root: makes what is shared, the panes and the window. */
 public final class WorkbenchApplication extends Application {
@@ -59,14 +60,32 @@ public final class WorkbenchApplication extends Application {
         }
         return new WorkbenchWindow(stage, workspace, settings, browse, navigator -> {
             TrainPane train = new TrainPane(workspace, navigator);
+            QuantizePane quantize = new QuantizePane(workspace, navigator);
+            NoisePane noise = new NoisePane(workspace);
             return List.of(
                     train,
                     new ActivationsPane(workspace, navigator),
                     new DrawPane(workspace, navigator),
-                    new QuantizePane(workspace, navigator),
-                    new NoisePane(workspace),
-                    new RunsPane(workspace, navigator, train.trainer()));
+                    quantize,
+                    noise,
+                    new RunsPane(workspace, navigator, train.trainer(), reopening(navigator, quantize, noise)));
         });
+    }
+
+    private static Reopening reopening(Navigator navigator, QuantizePane quantize, NoisePane noise) {
+        return new Reopening() {
+            @Override
+            public void sweep(StoredRun run, Path files) {
+                navigator.show(noise.id());
+                noise.open(run, files);
+            }
+
+            @Override
+            public void comparison(StoredRun run, Path files) {
+                navigator.show(quantize.id());
+                quantize.open(run, files);
+            }
+        };
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.kanworkbench.runs.store.StoreArchive;
 import org.kanworkbench.runs.store.StoreCheck;
 import org.kanworkbench.runs.store.StoreException;
 import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.store.TensorBoardExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -208,6 +209,8 @@ final class RunsCommand implements Callable<Integer> {
     /** A run as a file for other programs. */
     @Command(name = "export", description = "Writes a run to a file for other programs.", sortOptions = false)
     static final class Export implements Callable<Integer> {
+        private static final String TENSORBOARD = "tensorboard";
+
         @Spec
         private CommandSpec spec;
 
@@ -218,8 +221,15 @@ final class RunsCommand implements Callable<Integer> {
                 names = "--out",
                 paramLabel = "FILE",
                 required = true,
-                description = "Its ending says what: .csv its scores, .json scores and configuration, .kan its model.")
+                description = "Its ending says what: .csv its scores, .json scores and configuration, .kan its model."
+                        + " For --format tensorboard, the folder that TensorBoard is started on.")
         private Path out;
+
+        @Option(
+                names = "--format",
+                paramLabel = "F",
+                description = "tensorboard: the curves as an event file in a folder of the run's own.")
+        private String format;
 
         @Mixin
         private CommonOptions common;
@@ -228,6 +238,14 @@ final class RunsCommand implements Callable<Integer> {
         public Integer call() throws Exception {
             try (RunStore store = open()) {
                 StoredRun run = run(store, id);
+                if (format != null) {
+                    if (!format.equals(TENSORBOARD)) {
+                        throw CommandFailure.badInput("--format is " + format + ": choose " + TENSORBOARD
+                                + ", or leave it out and let the ending of --out say what to write");
+                    }
+                    written(spec, common.json(), TensorBoardExport.write(store, run, out));
+                    return 0;
+                }
                 String name = out.getFileName().toString();
                 String ending = name.substring(Math.max(0, name.lastIndexOf('.')));
                 if (!RunExport.ENDINGS.contains(ending)) {

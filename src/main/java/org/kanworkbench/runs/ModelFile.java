@@ -73,7 +73,8 @@ public final class ModelFile {
         AtomicFile.write(file, out -> write(saved, out));
     }
 
-    private static void write(SavedModel saved, OutputStream out) throws IOException {
+    /** The file's content. */
+    public static void write(SavedModel saved, OutputStream out) throws IOException {
         Map<String, Double> scores = new TreeMap<>();
         saved.testAccuracy().ifPresent(accuracy -> scores.put(TEST_ACCURACY, accuracy));
         Metrics metrics = new Metrics(

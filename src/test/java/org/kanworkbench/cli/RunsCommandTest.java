@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.runs.tensorboard.EventFile;
 
 class RunsCommandTest {
 
@@ -65,12 +67,31 @@ class RunsCommandTest {
     }
 
     @Test
+    void a_run_is_exported_for_tensorboard() throws IOException {
+        int epochs = Shell.run("runs", "show", id, "--json").json().size() - 1;
+
+        Shell exported = Shell.run("runs", "export", id, "--format", "tensorboard", "--out", folder, "--json");
+
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        Path own = Path.of(exported.json().getFirst().get("written").asText());
+        try (Stream<Path> files = Files.list(own)) {
+            EventFile events = EventFile.read(files.findFirst().orElseThrow());
+            assertThat(events.truncated()).isFalse();
+            assertThat(events.curve("accuracy/test")).hasSize(epochs);
+        }
+        assertThat(Shell.run("runs", "export", id, "--format", "tensorboard", "--out", folder)
+                        .err())
+                .contains("is there already");
+    }
+
+    @Test
     void wrong_asks_are_one_line() {
         for (Shell wrong : List.of(
                 Shell.run("runs", "show", 999_999),
                 Shell.run("runs", "delete", 999_999),
                 Shell.run("runs", "resume", id),
                 Shell.run("runs", "export", id, "--out", folder.resolve("run.txt")),
+                Shell.run("runs", "export", id, "--out", folder, "--format", "wandb"),
                 Shell.run("import", folder.resolve("none.zip")),
                 Shell.run("import", folder.resolve("none.pth")))) {
             assertThat(wrong.exitCode()).as(wrong.err()).isBetween(1, 2);

@@ -27,12 +27,14 @@ import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.Reopening;
 import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.store.StoredRun;
 
 /** Where networks and plain baselines fit noisy points, side by side. */
 public final class NoisePane implements WorkbenchPane {
@@ -98,7 +100,13 @@ public final class NoisePane implements WorkbenchPane {
         live = new LiveViewModel(settings, workspace.background(), ui, problem);
         int cores = Runtime.getRuntime().availableProcessors();
         sweeps = new SweepViewModel(
-                new SweepSettings(settings), workspace.sweeps(), cores, workspace.background(), ui, problem);
+                new SweepSettings(settings),
+                workspace.sweeps(),
+                cores,
+                workspace.library(),
+                workspace.background(),
+                ui,
+                problem);
         NkanViewModel experiment = new NkanViewModel(settings.seed, workspace.background(), ui, problem);
         works.put(Tab.FIT, live);
         works.put(Tab.SWEEP, sweeps);
@@ -288,6 +296,15 @@ public final class NoisePane implements WorkbenchPane {
 
     LiveViewModel live() {
         return live;
+    }
+
+    /** Shows a sweep that the store has; {@link Reopening#sweep}. */
+    public void open(StoredRun run, Path itsFiles) {
+        sweepTab.setSelected(true);
+        background.run("The sweep could not be opened", () -> {
+            Path folder = KeptSweep.folder(run, itsFiles, sweeps.home());
+            return () -> sweeps.open(folder);
+        });
     }
 
     SweepViewModel sweeps() {

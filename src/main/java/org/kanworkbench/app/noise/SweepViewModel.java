@@ -18,6 +18,7 @@ import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.sweep.FinishedFit;
@@ -26,6 +27,7 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
+import org.kanworkbench.runs.store.RunState;
 
 /**
  * The state of the sweep. Its fits go into a folder as they are done, so that it can be cancelled, and gone on with after a
@@ -53,7 +55,11 @@ final class SweepViewModel implements Work {
     private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private final RunLibrary library;
     private PreparedSweep prepared;
+
+    /** The sweep that goes on, or was the last, in the store; null before the first. */
+    private KeptSweep kept;
 
     /** Whether it was stopped while it was being prepared. */
     private boolean abandoned;
@@ -67,6 +73,7 @@ final class SweepViewModel implements Work {
 
     /**
      * @param home holds a folder a sweep
+     * @param library where sweeps are entered
      * @param ui runs what it is given on the interface thread
      * @param problem gets what went wrong, null when something went well
      */
@@ -74,9 +81,11 @@ final class SweepViewModel implements Work {
             SweepSettings settings,
             Path home,
             int threads,
+            RunLibrary library,
             Executor background,
             Executor ui,
             ObjectProperty<Problem> problem) {
+        this.library = library;
         this.settings = settings;
         this.home = home;
         this.threads = threads;
@@ -183,6 +192,7 @@ final class SweepViewModel implements Work {
         told.set(null);
         phase.set(Phase.RUNNING);
         job.set(new Job("sweep · starting", 0));
+        kept = KeptSweep.begin(library, prepared);
         sweep = Sweep.start(prepared.plan(), prepared.folder(), threads, told::set);
     }
 
@@ -240,11 +250,15 @@ final class SweepViewModel implements Work {
                         folder,
                         finished.cancelled() ? " Start goes on with them." : ""));
                 summarise();
+                Sweep done = sweep;
                 close();
+                kept.end(finished.cancelled() ? RunState.STOPPED : RunState.FINISHED, done.results(), "");
             }
             case SweepEvent.Failed failed -> {
                 summarise();
+                Sweep done = sweep;
                 close();
+                kept.end(RunState.FAILED, done.results(), failed.message());
                 problem.set(new Problem("The sweep could not go on", failed.message()));
             }
             case null -> {}
@@ -304,6 +318,10 @@ final class SweepViewModel implements Work {
             case RUNNING, PAUSED, ENDING -> "A sweep is at work. What is done is kept, and Start goes on with it.";
             case IDLE, PREPARING, ASKING -> "";
         };
+    }
+
+    Path home() {
+        return home;
     }
 
     SweepSettings settings() {

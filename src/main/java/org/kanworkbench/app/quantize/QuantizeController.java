@@ -165,7 +165,7 @@ public final class QuantizeController {
                     Locale.ROOT,
                     "%s in float32: %.2f %% (%,d of %,d). Times are of one thread, all schemes in turns; speed is against"
                             + " float32 on the same runtime.",
-                    viewModel.comparedProperty().get().open().name(),
+                    viewModel.chosenProperty().get().name(),
                     100 * viewModel.referenceProperty().get().accuracy(),
                     viewModel.referenceProperty().get().correct(),
                     viewModel.referenceProperty().get().total()));

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.quantize;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,15 +12,24 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
+import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Reopening;
 import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.quantize.QuantizeExport.Item;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.compare.ComparisonFile;
+import org.kanworkbench.quantize.compare.ComparisonResult;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.RunFiles;
+import org.kanworkbench.runs.store.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person finds out how few bits a network needs. */
@@ -28,6 +38,7 @@ public final class QuantizePane implements WorkbenchPane {
     private final QuantizeViewModel viewModel;
     private final Parent content;
     private final QuantizeExport export;
+    private final BackgroundWork background;
     private final Button measure = new Button("Measure", new FontIcon("mdi2p-play"));
     private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
@@ -39,6 +50,10 @@ public final class QuantizePane implements WorkbenchPane {
     /** @param prompts null for the platform's dialogs */
     QuantizePane(Workspace workspace, Navigator navigator, FilePrompts prompts) {
         viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);
+        background = new BackgroundWork(
+                workspace.background(),
+                Platform::runLater,
+                problem -> viewModel.tell(problem == null ? "" : problem.details()));
         FilePrompts asked = prompts != null
                 ? prompts
                 : FilePrompts.over(() -> content().getScene().getWindow());
@@ -148,6 +163,20 @@ public final class QuantizePane implements WorkbenchPane {
     @Override
     public void cancel() {
         viewModel.cancel();
+    }
+
+    /** Shows a comparison that the store has; {@link Reopening#comparison}. */
+    public void open(StoredRun run, Path itsFiles) {
+        background.run("The comparison could not be opened", () -> {
+            SavedModel model = ModelFile.read(itsFiles.resolve(RunFiles.MODEL));
+            try {
+                ComparisonResult result = ComparisonFile.read(
+                        itsFiles.resolve(RunFiles.RESULT), model.model().network());
+                return () -> viewModel.open(model, result, run.preset() + " of run " + run.id());
+            } catch (QuantizeException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.kanworkbench.app.quantize;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
@@ -26,6 +27,7 @@ import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
+import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.onnx.OnnxModel;
@@ -51,6 +53,9 @@ final class QuantizeViewModel {
     private final ReadOnlyObjectWrapper<Look> look = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Written> written = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    /** The comparison that goes on, in the store; null while none does. */
+    private KeptComparison kept;
+
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
     /**
@@ -273,13 +278,53 @@ final class QuantizeViewModel {
         compared.set(about);
         List<SchemeRow> wanted =
                 rows.stream().filter(row -> row.wantedProperty().get()).toList();
+        kept = KeptComparison.begin(workspace.library(), about, wanted.size());
         job.set(new Job("quantising " + chosen.get().name(), 0));
         work.compare(
                 about,
                 wanted.stream().map(SchemeRow::scheme).toList(),
                 timing.get(),
                 event -> show(wanted, event),
-                this::ended);
+                failure -> {
+                    long fitting = wanted.stream()
+                            .filter(row -> row.refusalProperty().get().isEmpty())
+                            .count();
+                    kept.end(reference.get(), results(), fitting, failure);
+                    ended(failure);
+                });
+    }
+
+    private List<SchemeResult> results() {
+        return rows.stream()
+                .map(row -> row.resultProperty().get())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Shows a comparison that the store has, with its model open in all panes. */
+    void open(SavedModel model, ComparisonResult result, String name) {
+        OpenModel open = workspace.open(name, model.classes(), model.image());
+        open.describe(model::with);
+        open.update(model.model());
+        chosen.set(open);
+        result.schemes().forEach(this::show);
+        reference.set(result.float32());
+        dataset()
+                .filter(data -> data.name().equals(model.dataset())
+                        && data.test().size() == result.float32().total())
+                .ifPresent(data -> compared.set(new Compared(open, model, data, model.seen(data))));
+    }
+
+    private void show(SchemeResult result) {
+        SchemeRow row = rows.stream()
+                .filter(r -> r.scheme().name().equals(result.scheme().name()))
+                .findFirst()
+                .orElseGet(() -> {
+                    SchemeRow added = new SchemeRow(result.scheme(), true);
+                    rows.add(added);
+                    return added;
+                });
+        row.show(result);
     }
 
     private void show(List<SchemeRow> wanted, ComparisonEvent event) {

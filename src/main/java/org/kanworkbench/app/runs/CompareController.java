@@ -1,7 +1,6 @@
 package org.kanworkbench.app.runs;
 
 import java.util.List;
-import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
@@ -12,7 +11,6 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.chart.PlotCard;
-import org.kanworkbench.app.chart.PlotExport;
 import org.kanworkbench.runs.store.Metric;
 import org.kanworkbench.runs.store.StoredRun;
 
@@ -22,7 +20,7 @@ final class CompareController {
     private static final int COLOURS = 6;
 
     private final CompareViewModel viewModel;
-    private final Consumer<PlotExport> export;
+    private final PlotSaving saving;
 
     @FXML
     private Node compare;
@@ -60,15 +58,26 @@ final class CompareController {
     @FXML
     private ParallelPicture parallel;
 
-    CompareController(CompareViewModel viewModel, Consumer<PlotExport> export) {
+    @FXML
+    private PictureMenu scatterExport;
+
+    @FXML
+    private PictureMenu parallelExport;
+
+    CompareController(CompareViewModel viewModel, PlotSaving saving) {
         this.viewModel = viewModel;
-        this.export = export;
+        this.saving = saving;
     }
 
     @FXML
     private void initialize() {
-        accuracy.setOnExport(export);
-        loss.setOnExport(export);
+        accuracy.setOnExport(saving::save);
+        loss.setOnExport(saving::save);
+        scatterExport.offer(
+                scatter,
+                () -> Dimension.csv(viewModel.names(), List.of(across.getValue(), up.getValue())),
+                saving::save);
+        parallelExport.offer(parallel, () -> Dimension.csv(viewModel.names(), viewModel.axes()), saving::save);
         accuracy.plot().crosshairProperty().bindBidirectional(loss.plot().crosshairProperty());
         accuracy.plot().zoomProperty().bindBidirectional(loss.plot().zoomProperty());
         allSettings.selectedProperty().addListener(_ -> showSettings());

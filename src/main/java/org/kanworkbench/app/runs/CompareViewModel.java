@@ -96,9 +96,31 @@ final class CompareViewModel {
                                     .toList())));
         }
         return shown.entrySet().stream()
+                .filter(e -> firstOfItsKind(e.getKey(), shown))
                 .sorted(Comparator.comparing(e -> !FIRST.contains(e.getKey())))
-                .map(e ->
-                        new Setting(Dimension.shortName(e.getKey()), e.getValue(), differences.containsKey(e.getKey())))
+                .map(e -> new Setting(
+                        sharedByLayers(e.getKey(), shown)
+                                ? SettingNames.ofLayers(e.getKey())
+                                : SettingNames.of(e.getKey()),
+                        e.getValue().stream().map(SettingNames::value).toList(),
+                        differences.containsKey(e.getKey())))
+                .toList();
+    }
+
+    /** Where all layers have the same, one line tells it. */
+    private static boolean sharedByLayers(String path, Map<String, List<String>> shown) {
+        List<String> family = family(path, shown);
+        return family.size() > 1 && family.stream().map(shown::get).distinct().count() == 1;
+    }
+
+    private static boolean firstOfItsKind(String path, Map<String, List<String>> shown) {
+        return !sharedByLayers(path, shown) || family(path, shown).getFirst().equals(path);
+    }
+
+    private static List<String> family(String path, Map<String, List<String>> shown) {
+        String family = SettingNames.family(path);
+        return shown.keySet().stream()
+                .filter(other -> SettingNames.family(other).equals(family))
                 .toList();
     }
 

@@ -41,7 +41,7 @@ record Dimension(String name, List<String> texts, List<Double> values) {
     static List<Dimension> of(List<StoredRun> runs) {
         List<Dimension> dimensions = new ArrayList<>(settings(runs));
         for (RunColumn column : RunColumn.values()) {
-            if (column.numeric() && column != RunColumn.SEED && column != RunColumn.NUMBER) {
+            if (column.measured()) {
                 dimensions.add(of(column, runs));
             }
         }
@@ -62,13 +62,11 @@ record Dimension(String name, List<String> texts, List<Double> values) {
         List<Dimension> settings = new ArrayList<>();
         ConfigurationText.differences(
                         runs.stream().map(StoredRun::configuration).toList())
-                .forEach((path, texts) -> settings.add(new Dimension(shortName(path), texts, numbers(texts))));
+                .forEach((path, texts) -> settings.add(new Dimension(
+                        SettingNames.of(path),
+                        texts.stream().map(SettingNames::value).toList(),
+                        numbers(texts))));
         return settings;
-    }
-
-    /** A setting's path without the parts that say where it stands. */
-    static String shortName(String path) {
-        return path.replaceFirst("^(recipe|network)\\.", "");
     }
 
     private static List<Double> numbers(List<String> texts) {
@@ -94,6 +92,25 @@ record Dimension(String name, List<String> texts, List<Double> values) {
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
+    }
+
+    /** A table of runs and dimensions, for a spreadsheet. */
+    static String csv(List<String> runs, List<Dimension> dimensions) {
+        StringBuilder csv = new StringBuilder("run");
+        dimensions.forEach(d -> csv.append(',').append(quoted(d.name())));
+        csv.append('\n');
+        for (int i = 0; i < runs.size(); i++) {
+            csv.append(quoted(runs.get(i)));
+            for (Dimension d : dimensions) {
+                csv.append(',').append(quoted(d.texts().get(i)));
+            }
+            csv.append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** The text of the run whose value is the least or most, for an axis' end. */

@@ -1,13 +1,17 @@
 package org.kanworkbench.app.runs;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import org.kanworkbench.runs.ConfigurationText;
 import org.kanworkbench.runs.store.RunGroup;
 import org.kanworkbench.runs.store.RunStore;
 
@@ -16,10 +20,14 @@ final class GroupsTable {
 
     private static final int DOUBLE = 2;
 
+    /** In these the runs of one configuration differ as well. */
+    private static final List<String> IGNORED = List.of("seed", "threads");
+
     private final RunsViewModel list;
 
     private final ToggleButton group;
     private final TableView<RunGroup> groups;
+    private Map<String, String> differences = Map.of();
 
     GroupsTable(RunsViewModel list, ToggleButton group, TableView<RunGroup> groups) {
         this.list = list;
@@ -33,7 +41,8 @@ final class GroupsTable {
         groups.getColumns()
                 .addAll(List.of(
                         column("Preset", 128, RunGroup::preset),
-                        column("Data", 120, RunGroup::dataset),
+                        column("Data", 104, RunGroup::dataset),
+                        column("Differs in", 240, this::differences),
                         figures("Runs", 64, g -> String.valueOf(g.runs())),
                         figures("Best accuracy, mean ± sd", 184, GroupsTable::mean),
                         figures("Lowest", 88, g -> RunText.percent(g.leastAccuracy())),
@@ -58,6 +67,36 @@ final class GroupsTable {
                 showRuns();
             }
         });
+    }
+
+    private String differences(RunGroup group) {
+        return differences.getOrDefault(group.key(), "");
+    }
+
+    /** In what configurations of the same preset and data differ, by key; nothing of one that has no such other. */
+    private static Map<String, String> differences(List<RunGroup> all) {
+        Map<String, String> differences = new HashMap<>();
+        all.stream()
+                .collect(Collectors.groupingBy(g -> List.of(g.preset(), g.dataset())))
+                .values()
+                .forEach(alike -> describe(alike, differences));
+        return differences;
+    }
+
+    private static void describe(List<RunGroup> alike, Map<String, String> to) {
+        Map<String, List<String>> fields = ConfigurationText.differences(
+                alike.stream().map(RunGroup::configuration).toList());
+        for (int i = 0; i < alike.size(); i++) {
+            int at = i;
+            to.put(
+                    alike.get(i).key(),
+                    fields.entrySet().stream()
+                            .filter(e -> !IGNORED.contains(e.getKey()))
+                            .map(e -> SettingNames.ofLayers(SettingNames.family(e.getKey())) + " "
+                                    + SettingNames.value(e.getValue().get(at)))
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private static String mean(RunGroup group) {
@@ -86,7 +125,11 @@ final class GroupsTable {
         if (store != null) {
             list.background().run("The groups could not be read", () -> {
                 List<RunGroup> read = store.groups();
-                return () -> groups.getItems().setAll(read);
+                Map<String, String> differ = differences(read);
+                return () -> {
+                    differences = differ;
+                    groups.getItems().setAll(read);
+                };
             });
         }
     }

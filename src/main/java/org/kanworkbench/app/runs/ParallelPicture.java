@@ -13,6 +13,10 @@ public final class ParallelPicture extends Picture {
     private static final double TOP = 40;
     private static final double BOTTOM = 28;
     private static final double TICK = 4;
+
+    /** About as wide as a letter is, with some room. */
+    private static final double LETTER = 6.6;
+
     private static final double[] UNBROKEN = {};
 
     private List<String> names = List.of();
@@ -34,7 +38,7 @@ public final class ParallelPicture extends Picture {
             Dimension axis = axes.get(a);
             double x = x(a, width);
             surface.line(inks.axis(), x, TOP, x, low);
-            surface.text(axis.name(), inks.text(), x, TOP - 28, Anchor.MIDDLE);
+            surface.text(fitted(axis.name(), width), inks.text(), x, TOP - 28, Anchor.MIDDLE);
             for (int i = 0; i < names.size(); i++) {
                 double value = axis.values().get(i);
                 if (Double.isFinite(value)) {
@@ -42,8 +46,8 @@ public final class ParallelPicture extends Picture {
                     surface.line(inks.axis(), x - TICK, y, x, y);
                 }
             }
-            surface.text(axis.textOf(axis.least()), inks.hint(), x, low + 12, Anchor.MIDDLE);
-            surface.text(axis.textOf(axis.most()), inks.hint(), x, TOP - 12, Anchor.MIDDLE);
+            surface.text(fitted(axis.textOf(axis.least()), width), inks.hint(), x, low + 12, Anchor.MIDDLE);
+            surface.text(fitted(axis.textOf(axis.most()), width), inks.hint(), x, TOP - 12, Anchor.MIDDLE);
         }
         for (int i = 0; i < names.size(); i++) {
             paintRun(surface, inks, i, width, low);
@@ -65,6 +69,13 @@ public final class ParallelPicture extends Picture {
             surface.polyline(inks.series(run), 1.5, UNBROKEN, xs, ys, count);
             surface.dot(inks.series(run), xs[count - 1], ys[count - 1], 3);
         }
+    }
+
+    /** Shortened to the room between two axes. */
+    private String fitted(String text, double width) {
+        double room = axes.size() < 2 ? width : (width - 2 * SIDE) / (axes.size() - 1);
+        int most = Math.max(3, (int) (room / LETTER));
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     private double x(int axis, double width) {

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.runs;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.chart.PlotExport;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -10,11 +11,15 @@ import org.kanworkbench.runs.AtomicFile;
 record PlotSaving(FilePrompts prompts, BackgroundWork background) {
 
     void save(PlotExport export) {
-        prompts.save("Export the chart", export.format().name(), export.format().extension(), "runs")
+        save(export.format().extension(), export::bytes);
+    }
+
+    void save(String extension, PictureMenu.Content content) {
+        prompts.save("Export the chart", extension.substring(1).toUpperCase(Locale.ROOT), extension, "runs")
                 .ifPresent(file -> {
                     byte[] bytes;
                     try {
-                        bytes = export.bytes();
+                        bytes = content.bytes();
                     } catch (IOException e) {
                         background.run("The picture could not be made", () -> {
                             throw e;

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.runs;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -11,16 +12,19 @@ import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.Reopening;
 import org.kanworkbench.app.Trainer;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.runs.store.Recording;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunQuery;
 import org.kanworkbench.runs.store.RunQuery.Sort;
 import org.kanworkbench.runs.store.RunState;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreException;
 import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Configuration;
 
@@ -29,11 +33,13 @@ final class RunActions {
 
     private final RunsViewModel list;
     private final Trainer trainer;
+    private final Reopening reopening;
     private final Navigator navigator;
     private final RepeatQueue queue;
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
 
-    RunActions(RunsViewModel list, Trainer trainer, Navigator navigator, RepeatQueue queue) {
+    RunActions(RunsViewModel list, Trainer trainer, Reopening reopening, Navigator navigator, RepeatQueue queue) {
+        this.reopening = reopening;
         this.list = list;
         this.trainer = trainer;
         this.navigator = navigator;
@@ -41,7 +47,7 @@ final class RunActions {
     }
 
     static boolean canOpen(StoredRun run) {
-        return run.kind() == RunKind.TRAINING && run.state() != RunState.RUNNING && run.epochs() > 0;
+        return run.kind() == RunKind.IMPORTED || run.state() != RunState.RUNNING && run.epochs() > 0;
     }
 
     boolean canResume(StoredRun run) {
@@ -57,9 +63,41 @@ final class RunActions {
         return store != null && !store.readOnly();
     }
 
-    /** Brings model, moments and curves back, and shows them in the Train pane. */
+    /** Shows a run again: a training with model, moments and curves in the Train pane, other work in its own. */
     void open(StoredRun run) {
-        String failure = "Run " + run.id() + " could not be opened";
+        switch (run.kind()) {
+            case TRAINING -> openTraining(run);
+            case SWEEP -> attemptFiles(run, reopening::sweep);
+            case QUANTISATION -> attemptFiles(run, reopening::comparison);
+            case IMPORTED -> openModel(run);
+        }
+    }
+
+    private void attemptFiles(StoredRun run, BiConsumer<StoredRun, Path> show) {
+        try {
+            show.accept(
+                    run, list.library().storeProperty().get().files(run.name()).folder());
+        } catch (StoreException e) {
+            list.problemProperty().set(new Problem(unopened(run), e.getMessage()));
+        }
+    }
+
+    private void openModel(StoredRun run) {
+        work(unopened(run), reading -> {
+            SavedModel model = reading.model(run);
+            return () -> {
+                trainer.open(model, model.preset() + " of run " + run.id());
+                navigator.show("train");
+            };
+        });
+    }
+
+    private static String unopened(StoredRun run) {
+        return "Run " + run.id() + " could not be opened";
+    }
+
+    private void openTraining(StoredRun run) {
+        String failure = unopened(run);
         with(
                 run,
                 failure,

@@ -1,8 +1,12 @@
 package org.kanworkbench.app.runs;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunQuery.Sort;
 import org.kanworkbench.runs.store.StoredRun;
 
@@ -25,7 +29,16 @@ enum RunColumn {
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
     LOSS("Test loss", 80, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
     TIME("Time", 72, Sort.SECONDS, run -> RunText.time(run.seconds()), run -> OptionalDouble.of(run.seconds())),
+    LEARNING_RATE("Learning rate", 96, Sort.LEARNING_RATE, "recipe.learningRate"),
+    BATCH("Batch", 64, Sort.BATCH, "recipe.batch"),
+    OPTIMIZER("Optimiser", 80, Sort.OPTIMIZER, run -> setting(run, "recipe.optimizer.kind")),
+    SCHEDULE("Schedule", 96, null, run -> setting(run, "recipe.schedule.kind")),
+    LAYERS("Layers", 112, Sort.LAYERS, RunColumn::layers),
+    BASIS("Basis", 88, Sort.BASIS, run -> setting(run, "network.layers[0].basis.family")),
+    ORDER("Order", 64, Sort.ORDER, "network.layers[0].basis.order", "network.layers[0].basis.centres"),
+    GRID("Grid", 64, Sort.GRID, "network.layers[0].basis.grid"),
     STARTED("Started", 100, Sort.STARTED, run -> RunText.dayAndTime(run.started())),
+    RESULT("Came to", 280, null, run -> run.kind() == RunKind.TRAINING ? "" : run.message()),
     TAGS("Tags", 112, Sort.TAGS, run -> String.join(", ", run.tags())),
     NOTES("Notes", 168, null, run -> run.notes().lines().findFirst().orElse(""));
 
@@ -52,6 +65,38 @@ enum RunColumn {
         this.value = value;
     }
 
+    /** @param paths of a number in the configuration: the first that is there */
+    RunColumn(String title, double width, Sort sort, String... paths) {
+        this(title, width, sort, run -> setting(run, paths), run -> number(setting(run, paths)));
+    }
+
+    private static String setting(StoredRun run, String... paths) {
+        Map<String, String> fields = ConfigurationText.fields(run.configuration());
+        return Arrays.stream(paths)
+                .map(path -> fields.getOrDefault(path, ""))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static OptionalDouble number(String text) {
+        try {
+            return OptionalDouble.of(Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** For instance {@code 784 → 64 → 10}. */
+    private static String layers(StoredRun run) {
+        Map<String, String> fields = ConfigurationText.fields(run.configuration());
+        StringBuilder layers = new StringBuilder(fields.getOrDefault("network.layers[0].inputs", ""));
+        for (int i = 0; fields.containsKey("network.layers[" + i + "].outputs"); i++) {
+            layers.append(" → ").append(fields.get("network.layers[" + i + "].outputs"));
+        }
+        return layers.toString();
+    }
+
     String title() {
         return title;
     }
@@ -75,6 +120,11 @@ enum RunColumn {
         return value != null;
     }
 
+    /** Whether it holds what a run came to or cost, not what it was configured as. */
+    boolean measured() {
+        return this == PARAMETERS || this == EPOCHS || this == BEST || this == LAST || this == LOSS || this == TIME;
+    }
+
     OptionalDouble value(StoredRun run) {
         return value == null ? OptionalDouble.empty() : value.apply(run);
     }
@@ -86,6 +136,20 @@ enum RunColumn {
 
     /** Whether it is among those that are shown at first. */
     boolean usual() {
-        return this != KIND && this != LAST && this != PARAMETERS;
+        return switch (this) {
+            case NUMBER, STATE, PRESET, DATASET, SEED, EPOCHS, BEST, LOSS, TIME, STARTED, TAGS, NOTES -> true;
+            case KIND,
+                    PARAMETERS,
+                    LAST,
+                    LEARNING_RATE,
+                    BATCH,
+                    OPTIMIZER,
+                    SCHEDULE,
+                    LAYERS,
+                    BASIS,
+                    ORDER,
+                    GRID,
+                    RESULT -> false;
+        };
     }
 }

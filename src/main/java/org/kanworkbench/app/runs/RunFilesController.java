@@ -22,13 +22,15 @@ import org.kanworkbench.quantize.onnx.OnnxExport;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.SafetensorsWriter;
 import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.store.Recording;
 import org.kanworkbench.runs.store.RunExport;
+import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.store.TensorBoardExport;
 
 /** The header's menu: runs out as files, and the whole store out and in. */
 final class RunFilesController {
@@ -37,12 +39,16 @@ final class RunFilesController {
     private final FilePrompts prompts;
     private final BackgroundWork background;
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private final ImportViewModel imports;
 
     @FXML
     private MenuItem csv;
 
     @FXML
     private MenuItem json;
+
+    @FXML
+    private MenuItem tensorboard;
 
     @FXML
     private MenuItem kan;
@@ -54,6 +60,9 @@ final class RunFilesController {
     private MenuItem onnx;
 
     @FXML
+    private MenuItem importModel;
+
+    @FXML
     private MenuItem archive;
 
     @FXML
@@ -63,6 +72,7 @@ final class RunFilesController {
         this.list = list;
         this.prompts = prompts;
         this.background = background;
+        imports = new ImportViewModel(list, background, notice::set);
     }
 
     /** Writes a run to a file. */
@@ -97,15 +107,33 @@ final class RunFilesController {
     }
 
     private static SavedModel model(RunStore store, StoredRun run) throws IOException {
-        return new Recording(store)
-                .model(run)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "run " + run.id() + " has no model: it did not end; Resume goes on with it"));
+        return new RunReading(store).model(run);
+    }
+
+    @FXML
+    private void tensorboard() {
+        RunStore store = list.library().storeProperty().get();
+        List<StoredRun> runs = list.selected().stream()
+                .filter(run -> run.kind() == RunKind.TRAINING)
+                .toList();
+        prompts.folder("Export to a folder for TensorBoard")
+                .ifPresent(folder -> background.run("The curves could not be exported", () -> {
+                    for (StoredRun run : runs) {
+                        TensorBoardExport.write(store, run, folder);
+                    }
+                    return () -> notice.set(
+                            RunText.runs(runs.size()) + " written for TensorBoard: tensorboard --logdir " + folder);
+                }));
     }
 
     private void enable() {
         boolean one = list.selected().size() == 1;
-        List.of(csv, json, kan, safetensors, onnx).forEach(item -> item.setDisable(!one));
+        List.of(csv, json).forEach(item -> item.setDisable(!one));
+        tensorboard.setDisable(list.selected().stream().noneMatch(run -> run.kind() == RunKind.TRAINING));
+        List.of(kan, safetensors, onnx)
+                .forEach(item ->
+                        item.setDisable(!one || list.selected().getFirst().kind() == RunKind.SWEEP));
+        importModel.setDisable(list.library().stateProperty().get() != State.OPEN);
         archive.setDisable(list.library().storeProperty().get() == null);
         takeIn.setDisable(list.library().stateProperty().get() != State.OPEN);
     }
@@ -121,6 +149,11 @@ final class RunFilesController {
                         return () -> notice.set("Run " + run.id() + " is in " + file + ".");
                     }));
         });
+    }
+
+    @FXML
+    private void importModel() {
+        prompts.open("Import a model", "Model", ModelReader.EXTENSIONS).ifPresent(imports::read);
     }
 
     @FXML
@@ -150,6 +183,10 @@ final class RunFilesController {
                         };
                     });
                 });
+    }
+
+    ImportViewModel imports() {
+        return imports;
     }
 
     /** What went well last; empty when it was dismissed. */

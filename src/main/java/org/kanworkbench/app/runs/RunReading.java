@@ -46,6 +46,14 @@ record RunReading(RunStore store) {
                 Optional.empty());
     }
 
+    /** The model that a run kept. */
+    SavedModel model(StoredRun run) throws IOException {
+        return new Recording(store)
+                .model(run)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "run " + run.id() + " has no model: it did not end; Resume goes on with it"));
+    }
+
     /** With the place where it can go on. */
     KeptTraining toResume(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
         Configuration configuration = Recording.configuration(run);

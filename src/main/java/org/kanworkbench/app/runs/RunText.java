@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunState;
 import org.kanworkbench.runs.store.StoredRun;
 
@@ -57,7 +58,16 @@ final class RunText {
         return SHORT.format(instant.atZone(ZoneId.systemDefault()));
     }
 
+    /** All of a kind, for people. */
+    static String plural(RunKind kind) {
+        return kind == RunKind.IMPORTED ? "Imported models" : word(kind) + "s";
+    }
+
+    /** Epochs, or the parts of other work, done of those planned. */
     static String epochs(StoredRun run) {
+        if (run.kind() == RunKind.IMPORTED) {
+            return "";
+        }
         String done =
                 String.format(Locale.ROOT, run.epochs() == Math.rint(run.epochs()) ? "%.0f" : "%.1f", run.epochs());
         return done + " / " + run.plannedEpochs();
@@ -68,9 +78,24 @@ final class RunText {
         return Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
     }
 
+    private static String parts(RunKind kind) {
+        return switch (kind) {
+            case TRAINING -> " epochs";
+            case SWEEP -> " fits";
+            case QUANTISATION -> " schemes";
+            case IMPORTED -> "";
+        };
+    }
+
     /** What became of a run, in a sentence. */
     static String fate(StoredRun run) {
-        String epochs = epochs(run).replace(" / ", " of ") + " epochs";
+        String epochs = epochs(run).replace(" / ", " of ") + parts(run.kind());
+        if (run.kind() == RunKind.IMPORTED) {
+            return run.message();
+        }
+        if (run.kind() != RunKind.TRAINING) {
+            return word(run.state()) + " after " + epochs + (run.message().isEmpty() ? "." : ". " + run.message());
+        }
         return switch (run.state()) {
             case RUNNING -> "Running: " + epochs + " so far.";
             case FINISHED -> "Finished after " + epochs + ".";

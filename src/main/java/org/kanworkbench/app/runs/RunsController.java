@@ -13,6 +13,7 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
@@ -23,9 +24,11 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.store.RunGroup;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunQuery.Sort;
@@ -45,6 +48,8 @@ final class RunsController {
     private final Runnable train;
     private final ObservableList<StoredRun> items = FXCollections.observableArrayList();
     private boolean refreshing;
+    /** Whether the columns of other work have been shown by themselves. */
+    private boolean resultsShown;
 
     @FXML
     private TextField search;
@@ -78,6 +83,15 @@ final class RunsController {
 
     @FXML
     private Label queueText;
+
+    @FXML
+    private Node questionBar;
+
+    @FXML
+    private Label questionText;
+
+    @FXML
+    private HBox answers;
 
     @FXML
     private Node noticeBar;
@@ -136,7 +150,7 @@ final class RunsController {
         kinds.setConverter(new StringConverter<>() {
             @Override
             public String toString(RunKind kind) {
-                return kind == null ? "All kinds" : RunText.word(kind) + "s";
+                return kind == null ? "All kinds" : RunText.plural(kind);
             }
 
             @Override
@@ -168,11 +182,30 @@ final class RunsController {
         showWhile(queueBar, queueText.textProperty().isNotEmpty());
         noticeText.textProperty().bind(files.noticeProperty());
         showWhile(noticeBar, noticeText.textProperty().isNotEmpty());
+        showWhile(questionBar, files.imports().questionProperty().isNotNull());
+        files.imports().questionProperty().subscribe(this::ask);
         undoText.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> RunText.runs(viewModel.deleted().size()) + " deleted, for good when the window closes.",
                         viewModel.deleted()));
         showWhile(undoBar, Bindings.isNotEmpty(viewModel.deleted()));
+    }
+
+    private void ask(ImportViewModel.Question question) {
+        answers.getChildren().clear();
+        if (question != null) {
+            questionText.setText("Which network does " + question.file().getFileName() + " hold?");
+            for (Preset preset : question.candidates()) {
+                Button answer = new Button(preset.name());
+                answer.setOnAction(_ -> files.imports().answer(preset));
+                answers.getChildren().add(answer);
+            }
+        }
+    }
+
+    @FXML
+    private void dismissQuestion() {
+        files.imports().dismiss();
     }
 
     private String keeping() {
@@ -209,7 +242,7 @@ final class RunsController {
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setPlaceholder(new Label(""));
         for (RunColumn column : RunColumn.values()) {
-            table.getColumns().add(RunTableColumn.of(column));
+            table.getColumns().add(RunTableColumn.of(column, viewModel.selected()));
         }
         table.getColumns().getFirst().setSortType(SortType.DESCENDING);
         table.getSortOrder().add(table.getColumns().getFirst());
@@ -264,12 +297,24 @@ final class RunsController {
         column.sort().ifPresent(sort -> viewModel.sort(sort, down));
     }
 
+    /** What other work than trainings came to is of use only where there is some. */
+    private void showResultsOfOtherWork(List<StoredRun> rows) {
+        if (!resultsShown && rows.stream().anyMatch(run -> run.kind() != RunKind.TRAINING)) {
+            resultsShown = true;
+            table.getColumns().stream()
+                    .filter(column ->
+                            column.getUserData() == RunColumn.KIND || column.getUserData() == RunColumn.RESULT)
+                    .forEach(column -> column.setVisible(true));
+        }
+    }
+
     /** Shows the rows that are there now; what was selected and still is among them stays selected. */
     private void refresh() {
         Set<Long> ids = new HashSet<>();
         viewModel.selected().forEach(run -> ids.add(run.id()));
         refreshing = true;
         List<StoredRun> rows = viewModel.rows();
+        showResultsOfOtherWork(rows);
         int there = items.size();
         if (rows.size() > there && rows.subList(0, there).equals(items)) {
             items.addAll(rows.subList(there, rows.size()));

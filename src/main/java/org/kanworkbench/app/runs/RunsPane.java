@@ -9,6 +9,7 @@ import javafx.scene.Node;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.Reopening;
 import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.WorkbenchPane;
@@ -27,13 +28,16 @@ public final class RunsPane implements WorkbenchPane {
     private final Node content;
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
-    /** @param trainer trains again, goes on, and shows what was trained */
-    public RunsPane(Workspace workspace, Navigator navigator, Trainer trainer) {
-        this(workspace, navigator, trainer, null);
+    /**
+     * @param trainer trains again, goes on, and shows what was trained
+     * @param reopening shows what other work came to
+     */
+    public RunsPane(Workspace workspace, Navigator navigator, Trainer trainer, Reopening reopening) {
+        this(workspace, navigator, trainer, reopening, null);
     }
 
     /** @param prompts null for the platform's dialogs */
-    RunsPane(Workspace workspace, Navigator navigator, Trainer trainer, FilePrompts prompts) {
+    RunsPane(Workspace workspace, Navigator navigator, Trainer trainer, Reopening reopening, FilePrompts prompts) {
         viewModel = new RunsViewModel(workspace, Platform::runLater);
         FilePrompts asked = prompts != null
                 ? prompts
@@ -44,7 +48,7 @@ public final class RunsPane implements WorkbenchPane {
         queue = new RepeatQueue(trainer, Platform::runLater, viewModel.problemProperty()::set);
         compare = new CompareViewModel(viewModel);
         actions = new ActionsController(
-                viewModel, new RunActions(viewModel, trainer, navigator, queue), compare::compare);
+                viewModel, new RunActions(viewModel, trainer, reopening, navigator, queue), compare::compare);
         RunFilesController files = new RunFilesController(viewModel, asked, background);
         menu = Layout.load("runs-files", files);
         list = new RunsController(viewModel, queue, files, compare, actions, () -> navigator.show("train"));
@@ -53,7 +57,7 @@ public final class RunsPane implements WorkbenchPane {
                 list,
                 new PreviewController(viewModel, new PreviewViewModel(viewModel), saving::save),
                 actions,
-                new CompareController(compare, saving::save));
+                new CompareController(compare, saving));
         context.bind(Bindings.createStringBinding(
                 () -> viewModel.readProperty().get()
                         ? RunText.runs(viewModel.totalProperty().get())

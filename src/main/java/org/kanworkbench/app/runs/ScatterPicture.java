@@ -14,7 +14,7 @@ public final class ScatterPicture extends Picture {
 
     private static final double LEFT = 64;
     private static final double RIGHT = 48;
-    private static final double TOP = 16;
+    private static final double TOP = 32;
     private static final double BOTTOM = 40;
     private static final double ROOM = 0.08;
     private static final double RADIUS = 4;

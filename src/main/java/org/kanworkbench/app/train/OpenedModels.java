@@ -76,11 +76,15 @@ final class OpenedModels {
     }
 
     private void add(Path file, SavedModel saved) {
-        String name = file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
+        workspace.remember(file);
+        add(saved, file.getFileName().toString().replaceFirst("\\.[^.]+$", ""));
+    }
+
+    /** Opens a model that has been read, in all panes. */
+    void add(SavedModel saved, String name) {
         OpenModel shared = workspace.open(name, saved.classes(), image(saved));
         shared.describe(saved::with);
         shared.update(saved.model());
-        workspace.remember(file);
         models.add(new OpenedModel(saved, shared));
     }
 

@@ -7,10 +7,11 @@ import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Configuration;
 
 /** Does in the Train pane what other panes ask for. */
-record RequestedTraining(TrainViewModel viewModel) implements Trainer {
+record RequestedTraining(TrainViewModel viewModel, OpenedModels opened) implements Trainer {
 
     @Override
     public ObservableValue<Boolean> busy() {
@@ -42,6 +43,11 @@ record RequestedTraining(TrainViewModel viewModel) implements Trainer {
     @Override
     public void open(KeptTraining training) {
         viewModel.open(training);
+    }
+
+    @Override
+    public void open(SavedModel model, String name) {
+        opened.add(model, name);
     }
 
     @Override

@@ -211,7 +211,7 @@ public final class TrainPane implements WorkbenchPane {
 
     /** What other panes may ask of this one. */
     public Trainer trainer() {
-        return new RequestedTraining(viewModel);
+        return new RequestedTraining(viewModel, opened);
     }
 
     TrainViewModel viewModel() {

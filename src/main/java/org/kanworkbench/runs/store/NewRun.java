@@ -1,6 +1,8 @@
 package org.kanworkbench.runs.store;
 
 import java.time.Instant;
+import java.util.UUID;
+import org.kanworkbench.training.Configuration;
 
 /** What is known of a run as it begins; the meaning is {@link StoredRun}'s. */
 public record NewRun(
@@ -15,4 +17,34 @@ public record NewRun(
         String configurationKey,
         int plannedEpochs,
         Instant started,
-        String environment) {}
+        String environment) {
+
+    /**
+     * Work that is no training and begins now.
+     *
+     * @param parts planned, for instance fits
+     */
+    public static NewRun ofWork(
+            RunKind kind,
+            String preset,
+            String dataset,
+            long seed,
+            long parameters,
+            String configuration,
+            String key,
+            int parts) {
+        return new NewRun(
+                UUID.randomUUID().toString(),
+                kind,
+                preset,
+                dataset,
+                seed,
+                Configuration.VECTOR,
+                parameters,
+                configuration,
+                key,
+                parts,
+                Instant.now(),
+                Environment.describe());
+    }
+}

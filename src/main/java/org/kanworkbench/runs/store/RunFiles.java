@@ -27,6 +27,12 @@ public record RunFiles(Path folder) {
     public static final String CHECKPOINT = "run.checkpoint";
     public static final String MOMENTS = "moments";
 
+    /** What a comparison has measured. */
+    public static final String RESULT = "result.json";
+
+    /** Folder of a sweep's own files. */
+    public static final String SWEEP = "sweep";
+
     /** An IllegalArgumentException refuses a path that leads out of the folder. */
     public Path file(String path) {
         Path file = folder.resolve(path).normalize();

@@ -4,5 +4,7 @@ package org.kanworkbench.runs.store;
 public enum RunKind {
     TRAINING,
     SWEEP,
-    QUANTISATION
+    QUANTISATION,
+    /** A model that was trained elsewhere. */
+    IMPORTED
 }

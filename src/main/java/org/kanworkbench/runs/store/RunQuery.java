@@ -37,7 +37,15 @@ public record RunQuery(
         BEST_ACCURACY("best_accuracy"),
         LAST_ACCURACY("last_accuracy"),
         LAST_LOSS("last_loss"),
-        TAGS("tags");
+        TAGS("tags"),
+        LEARNING_RATE("json_extract(configuration, '$.recipe.learningRate')"),
+        BATCH("json_extract(configuration, '$.recipe.batch')"),
+        OPTIMIZER("json_extract(configuration, '$.recipe.optimizer.kind')"),
+        BASIS("json_extract(configuration, '$.network.layers[0].basis.family')"),
+        ORDER("coalesce(json_extract(configuration, '$.network.layers[0].basis.order'),"
+                + " json_extract(configuration, '$.network.layers[0].basis.centres'))"),
+        GRID("json_extract(configuration, '$.network.layers[0].basis.grid')"),
+        LAYERS("json_array_length(configuration, '$.network.layers')");
 
         final String column;
 

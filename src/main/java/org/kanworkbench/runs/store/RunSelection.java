@@ -44,8 +44,8 @@ record RunSelection(String where, Map<String, String> values) {
 
     static List<RunGroup> groups(Handle handle) {
         return handle.createQuery("""
-                        select configuration_key, preset, dataset, count(best_accuracy) as runs, avg(best_accuracy) as mean,
-                          sum(best_accuracy * best_accuracy) as squares, min(best_accuracy) as least,
+                        select configuration_key, preset, dataset, min(configuration) as configuration,
+                          count(best_accuracy) as runs, avg(best_accuracy) as mean, sum(best_accuracy * best_accuracy) as squares, min(best_accuracy) as least,
                           max(best_accuracy) as most
                         from run where deleted is null and best_accuracy is not null
                         group by configuration_key order by mean desc""")
@@ -57,6 +57,7 @@ record RunSelection(String where, Map<String, String> values) {
                             row.getString("configuration_key"),
                             row.getString("preset"),
                             row.getString("dataset"),
+                            row.getString("configuration"),
                             runs,
                             mean,
                             runs > 1 ? Math.sqrt(Math.max(0, variance)) : Double.NaN,

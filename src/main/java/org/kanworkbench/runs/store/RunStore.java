@@ -165,6 +165,17 @@ public final class RunStore implements AutoCloseable {
         change(h -> h.execute("update run set seconds = ? where id = ?", seconds, run));
     }
 
+    /** The only score of a model that was trained elsewhere. */
+    void scored(long run, double accuracy) throws StoreException {
+        change(h ->
+                h.execute("update run set best_accuracy = ?, last_accuracy = ? where id = ?", accuracy, accuracy, run));
+    }
+
+    /** Parts done so far, of work that has no epochs. */
+    void progressed(long run, double done) throws StoreException {
+        change(h -> h.execute("update run set epochs = ? where id = ?", done, run));
+    }
+
     /** Sets a run back to where it goes on: what was told after that step goes, and comes again. */
     public void rewind(long run, long step, double epoch) throws StoreException {
         change(h -> RunChanges.rewind(h, run, step, epoch));

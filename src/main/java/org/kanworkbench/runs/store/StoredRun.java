@@ -12,10 +12,11 @@ import java.util.OptionalDouble;
  * @param name its name on every machine, also that of its folder
  * @param configuration as JSON, for a training that of a configuration file
  * @param configurationKey the same for runs that differ in nothing but seed and threads
+ * @param plannedEpochs of work that is no training, its parts: fits of a sweep, schemes of a comparison
  * @param seconds time trained, pauses excluded
- * @param epochs done, with fraction
+ * @param epochs done, with fraction; parts likewise
  * @param bestAccuracy the best share of scored rows at an epoch's end, 0 to 1
- * @param message why it failed; empty otherwise
+ * @param message why it failed, or what work that is no training came to; empty otherwise
  */
 public record StoredRun(
         long id,

@@ -13,12 +13,20 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.Workspace;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreException;
+import org.kanworkbench.runs.store.StoredRun;
 
 /** Without a window: the test is the interface thread, and runs what it is given when it waits. */
 @Timeout(120)
@@ -27,14 +35,20 @@ class SweepViewModelTest {
     @TempDir
     private Path home;
 
+    private final Workspace workspace = new Workspace();
     private final Queue<Runnable> ui = new ConcurrentLinkedQueue<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final FitSettings fit = new FitSettings();
     private final SweepSettings settings = new SweepSettings(fit);
     private final Executor background = Runnable::run;
 
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
     private SweepViewModel viewModel() {
-        return new SweepViewModel(settings, home, 2, background, ui::add, problem);
+        return new SweepViewModel(settings, home, 2, workspace.library(), background, ui::add, problem);
     }
 
     /** One function, two levels, two models, few steps. */
@@ -127,6 +141,49 @@ class SweepViewModelTest {
         assertThat(kept).isBetween(1, 159);
         assertThat(later.viewProperty().get().fits()).isEqualTo(160);
         assertThat(folders()).hasSize(1);
+    }
+
+    @Test
+    void a_sweep_is_one_run_of_the_store_with_its_verdict_and_its_fits_however_often_it_was_gone_on_with(
+            @TempDir Path store) throws Exception {
+        workspace.library().open(store, ui::add);
+        tiny(8);
+        SweepViewModel viewModel = viewModel();
+        waitUntil(viewModel, () -> workspace.library().storeProperty().get() != null);
+        RunStore runs = workspace.library().storeProperty().get();
+        for (int time = 0; time < 2; time++) {
+            viewModel.start();
+            waitForVerdict(viewModel, 8);
+            waitUntil(viewModel, () -> stateOfFirst(runs) == RunState.FINISHED);
+        }
+
+        List<StoredRun> kept = all(runs);
+        assertThat(kept).hasSize(1);
+        StoredRun run = kept.getFirst();
+        assertThat(run.kind()).isEqualTo(RunKind.SWEEP);
+        assertThat(run.preset()).isEqualTo("kal-net, mlp-relu");
+        assertThat(run.epochs()).isEqualTo(32);
+        assertThat(run.message())
+                .isEqualTo(viewModel.viewProperty().get().summary().verdict().sentence());
+        Path files = runs.files(run.name()).folder();
+        assertThat(KeptSweep.folder(run, files, home)).isEqualTo(folders().getFirst());
+        Path copy = KeptSweep.folder(run, files, home.resolve("gone"));
+        assertThat(Files.readAllLines(copy.resolve("fits.csv"))).hasSize(33);
+        SweepViewModel other = viewModel();
+        other.open(copy);
+        waitForVerdict(other, 8);
+    }
+
+    private static List<StoredRun> all(RunStore runs) {
+        try {
+            return runs.list(RunQuery.NEWEST);
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static RunState stateOfFirst(RunStore runs) {
+        return all(runs).stream().map(StoredRun::state).findFirst().orElse(null);
     }
 
     @Test

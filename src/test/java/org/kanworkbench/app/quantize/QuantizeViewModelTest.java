@@ -3,6 +3,7 @@ package org.kanworkbench.app.quantize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -21,10 +22,18 @@ import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.quantize.compare.ComparisonFile;
+import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.RunFiles;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingRun;
@@ -141,6 +150,48 @@ class QuantizeViewModelTest {
         assertThat(four.bytes()).isLessThan(float32.bytes());
         assertThat(four.latencies()).hasSize(3);
         assertThat(row("w2").resultProperty().get()).isNull();
+    }
+
+    @Test
+    void a_comparison_is_kept_and_comes_back_as_it_was_measured() throws Exception {
+        onUi(() -> workspace.library().open(folder, ui));
+        open("kal-net");
+        onUi(() -> {
+            viewModel.timingProperty().set(Timing.QUICK);
+            viewModel.rows().forEach(row -> row.wantedProperty().set(false));
+            row("float32").wantedProperty().set(true);
+            row("w4").wantedProperty().set(true);
+            viewModel.add("w4;layer0=w8");
+        });
+        untilDone(viewModel::start);
+        SchemeResult four = row("w4").resultProperty().get();
+        RunStore store = workspace.library().storeProperty().get();
+        StoredRun run = kept(store);
+        assertThat(run.state()).isEqualTo(RunState.FINISHED);
+        assertThat(run.kind()).isEqualTo(RunKind.QUANTISATION);
+        assertThat(run.preset()).isEqualTo("kal-net");
+        assertThat(run.message()).isNotEmpty();
+
+        Path files = store.files(run.name()).folder();
+        SavedModel model = ModelFile.read(files.resolve(RunFiles.MODEL));
+        ComparisonResult result = ComparisonFile.read(
+                files.resolve(RunFiles.RESULT), model.model().network());
+        onUi(() -> viewModel.open(model, result, "again"));
+
+        assertThat(viewModel.chosenProperty().get().name()).isEqualTo("again");
+        assertThat(row("w4").resultProperty().get()).isEqualTo(four);
+        assertThat(viewModel.referenceProperty().get().correct())
+                .isEqualTo(result.float32().correct());
+    }
+
+    /** The store's only run, once it has ended. */
+    private static StoredRun kept(RunStore store) throws Exception {
+        for (; ; Thread.onSpinWait()) {
+            List<StoredRun> all = store.list(RunQuery.NEWEST);
+            if (!all.isEmpty() && all.getFirst().state() != RunState.RUNNING) {
+                return all.getFirst();
+            }
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.Trainer;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Configuration;
 
 /** Writes down what it is asked for; whether it trains is set by hand. */
@@ -20,6 +21,7 @@ final class HandTrainer implements Trainer {
     final List<Configuration> edited = new ArrayList<>();
     final List<KeptTraining> resumed = new ArrayList<>();
     final List<KeptTraining> opened = new ArrayList<>();
+    final List<String> models = new ArrayList<>();
     int stopped;
 
     @Override
@@ -51,6 +53,11 @@ final class HandTrainer implements Trainer {
     @Override
     public void open(KeptTraining training) {
         opened.add(training);
+    }
+
+    @Override
+    public void open(SavedModel model, String name) {
+        models.add(name);
     }
 
     @Override

@@ -43,7 +43,7 @@ class RunActionsTest {
     private void open() throws InterruptedException {
         list = new RunsViewModel(workspace, ui::add);
         RepeatQueue queue = new RepeatQueue(trainer, ui::add, list.problemProperty()::set);
-        actions = new RunActions(list, trainer, id -> shown = id, queue);
+        actions = new RunActions(list, trainer, new ShownAgain(), id -> shown = id, queue);
         workspace.library().open(folder, ui::add);
         until(() -> list.readProperty().get());
     }

@@ -31,7 +31,10 @@ import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.quantize.onnx.OnnxReader;
 import org.kanworkbench.runs.Safetensors;
+import org.kanworkbench.runs.store.RunExport;
 import org.kanworkbench.runs.store.RunGroup;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunQuery;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import org.kanworkbench.runs.store.StoredRun;
@@ -51,6 +54,7 @@ class RunsPaneTest {
 
     private final Workspace workspace = new Workspace();
     private final HandTrainer trainer = new HandTrainer();
+    private final ShownAgain shownAgain = new ShownAgain();
     private Path chosen;
 
     @Start
@@ -59,7 +63,7 @@ class RunsPaneTest {
                 stage,
                 workspace,
                 Settings.temporary(Theme.LIGHT),
-                navigator -> List.of(new RunsPane(workspace, navigator, trainer, prompts())));
+                navigator -> List.of(new RunsPane(workspace, navigator, trainer, shownAgain, prompts())));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();
@@ -253,6 +257,72 @@ class RunsPaneTest {
         choose(robot, "export-csv");
         until(() -> text(robot, "#runs-notice").contains("scores.csv"));
         assertThat(Files.readAllLines(chosen)).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
+    }
+
+    @Test
+    void a_model_from_elsewhere_becomes_a_run_that_opens(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder.resolve("other"), "kal-net", 1);
+        chosen = folder.resolve("net.kan");
+        try (RunStore other = RunStore.open(folder.resolve("other"))) {
+            new RunExport(other).write(other.list(RunQuery.NEWEST).getFirst(), chosen);
+        }
+        openStore(robot, 0);
+        choose(robot, "import-model");
+        until(() -> table(robot).getItems().size() == 1);
+        StoredRun run = table(robot).getItems().getFirst();
+        assertThat(run.kind()).isEqualTo(RunKind.IMPORTED);
+        assertThat(run.message()).isEqualTo("Imported from net.kan.");
+        assertThat(run.bestAccuracy()).isPresent();
+        clickRow(robot, 0);
+        robot.type(KeyCode.ENTER);
+        until(() -> trainer.models.equals(List.of("kal-net of run 1")));
+    }
+
+    @Test
+    void selected_runs_go_to_tensorboard_and_pictures_of_a_comparison_to_files(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 1);
+        KeptToyRuns.train(folder, "mlp", 2);
+        openStore(robot, 2);
+        clickRow(robot, 0);
+        robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
+        chosen = folder.resolve("logs");
+        choose(robot, "export-tensorboard");
+        until(() -> text(robot, "#runs-notice").startsWith("2 runs written"));
+        assertThat(chosen.resolve("run-1-kal-net-1")).isDirectory();
+        assertThat(chosen.resolve("run-2-mlp-2")).isDirectory();
+
+        robot.clickOn("#runs-compare");
+        until(() -> robot.lookup("#compare").query().isVisible());
+        for (String ending : List.of(".png", ".svg", ".csv")) {
+            chosen = folder.resolve("parallel" + ending);
+            robot.interact(() -> robot.lookup("#parallel-export").queryAs(MenuButton.class).getItems().stream()
+                    .filter(item -> item.getText().toLowerCase().contains(ending.substring(1)))
+                    .findFirst()
+                    .orElseThrow()
+                    .fire());
+            until(() -> Files.exists(chosen));
+        }
+        assertThat(Files.readAllLines(chosen)).hasSize(3).first().asString().contains("\"preset\"");
+    }
+
+    @Test
+    void hyper_parameters_are_columns_that_sort(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder, "mlp", 1);
+        KeptToyRuns.train(folder, "kal-net", 2);
+        openStore(robot, 2);
+        TableColumn<StoredRun, ?> basis = column(robot, "column-basis");
+        assertThat(basis.isVisible()).isFalse();
+        robot.interact(() -> {
+            basis.setVisible(true);
+            table(robot).getSortOrder().setAll(List.of(basis));
+        });
+        until(() -> seeds(robot).equals(List.of(2L, 1L)));
+        assertThat(RunColumn.BASIS.text(table(robot).getItems().getFirst())).isEqualTo("legendre");
+        assertThat(RunColumn.LAYERS.text(table(robot).getItems().getFirst())).isEqualTo("2 → 8 → 2");
+        assertThat(RunColumn.LEARNING_RATE
+                        .value(table(robot).getItems().getFirst())
+                        .getAsDouble())
+                .isEqualTo(KeptToyRuns.configuration("kal-net", 2).recipe().learningRate());
     }
 
     private static void choose(FxRobot robot, String item) {

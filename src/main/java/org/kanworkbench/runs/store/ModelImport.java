@@ -1,0 +1,38 @@
+package org.kanworkbench.runs.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.WorkRecorder.Outcome;
+
+/** Takes models that were trained elsewhere into the store. */
+public final class ModelImport {
+
+    private ModelImport() {}
+
+    /** Enters a model as a run of its own; its number. */
+    public static long add(RunStore store, SavedModel model, Path from) throws IOException {
+        NewRun run = NewRun.ofWork(
+                RunKind.IMPORTED,
+                model.preset().isEmpty() ? "unknown" : model.preset(),
+                model.dataset(),
+                model.seed(),
+                model.model().network().parameters(),
+                "{}",
+                RunKind.IMPORTED.name(),
+                0);
+        WorkRecorder recorder = new WorkRecorder(store);
+        long id = recorder.begin(run);
+        Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
+        files.put(RunFiles.MODEL, out -> ModelFile.write(model, out));
+        recorder.end(id, new Outcome(RunState.FINISHED, 0, 0, "Imported from " + from.getFileName() + ".", files));
+        if (model.testAccuracy().isPresent()) {
+            store.scored(id, model.testAccuracy().getAsDouble());
+        }
+        return id;
+    }
+}

@@ -1,0 +1,60 @@
+package org.kanworkbench.runs.store;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.kanworkbench.runs.AtomicFile;
+
+/** Enters work that is no training, a sweep or a comparison: what it is when it begins, what it came to when it ends. */
+public final class WorkRecorder {
+
+    private final RunStore store;
+
+    public WorkRecorder(RunStore store) {
+        this.store = store;
+    }
+
+    /**
+     * What work came to.
+     *
+     * @param done of the parts that were planned
+     * @param seconds of this time
+     * @param result in one sentence, or why it failed
+     * @param files by their path in the run's folder
+     */
+    public record Outcome(
+            RunState state, double done, double seconds, String result, Map<String, AtomicFile.Content> files) {}
+
+    /** Enters work that begins; its number. */
+    public long begin(NewRun run) throws StoreException {
+        long id = store.add(run);
+        RunDescription.write(run, store.files(run.name()));
+        return id;
+    }
+
+    /** The same for work that is gone on with: where the store has it, under the number that it has. */
+    public long takeUp(NewRun run) throws StoreException {
+        List<StoredRun> known = store.list(RunQuery.NEWEST
+                .withKinds(List.of(run.kind()))
+                .ofConfiguration(run.configurationKey())
+                .page(0, 1));
+        if (known.isEmpty()) {
+            return begin(run);
+        }
+        long id = known.getFirst().id();
+        store.rewind(id, -1, known.getFirst().epochs());
+        return id;
+    }
+
+    /** Writes the files, then enters the end. */
+    public void end(long run, Outcome outcome) throws IOException {
+        StoredRun known = store.run(run).orElseThrow(() -> new StoreException("run " + run + " was deleted meanwhile"));
+        RunFiles files = store.files(known.name());
+        for (Map.Entry<String, AtomicFile.Content> file : outcome.files().entrySet()) {
+            store.add(run, files.write(file.getKey(), 0, 0, OptionalDouble.empty(), file.getValue()));
+        }
+        store.progressed(run, outcome.done());
+        store.end(run, outcome.state(), known.seconds() + outcome.seconds(), outcome.result());
+    }
+}

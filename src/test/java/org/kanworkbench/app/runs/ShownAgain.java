@@ -1,0 +1,23 @@
+package org.kanworkbench.app.runs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.app.Reopening;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** Remembers what other panes were asked to show. */
+final class ShownAgain implements Reopening {
+
+    final List<String> asked = new ArrayList<>();
+
+    @Override
+    public void sweep(StoredRun run, Path files) {
+        asked.add("sweep " + run.id());
+    }
+
+    @Override
+    public void comparison(StoredRun run, Path files) {
+        asked.add("comparison " + run.id());
+    }
+}
