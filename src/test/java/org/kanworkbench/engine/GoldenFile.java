@@ -1,8 +1,11 @@
 package org.kanworkbench.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +15,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 
 /** A file of golden tensors: float64 and int64 arrays as doubles, and what they were made from. */
-record GoldenFile(Map<String, String> metadata, Map<String, Array> arrays) {
+public record GoldenFile(Map<String, String> metadata, Map<String, Array> arrays) {
 
-    record Array(List<Integer> shape, double[] values) {}
+    /** Of float32 arithmetic against float64, relative to the largest value of a tensor. */
+    public static final double TOLERANCE = 1e-4;
 
-    static GoldenFile read(Path file) throws IOException {
+    /** Of the steps that the files have. */
+    public static final double RATE = 1e-3;
+
+    /** Share of a step that is uncertain: Adam turns a gradient near its rounding error into a step of full length. */
+    static final double UNCERTAIN_STEP = 1e-3;
+
+    public record Array(List<Integer> shape, double[] values) {}
+
+    public static GoldenFile read(Path file) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         byte[] header = new byte[Math.toIntExact(bytes.getLong())];
         bytes.get(header);
@@ -50,11 +64,49 @@ record GoldenFile(Map<String, String> metadata, Map<String, Array> arrays) {
         return new Array(shape, values);
     }
 
-    Array array(String name) {
+    public Array array(String name) {
         Array array = arrays.get(name);
         if (array == null) {
             throw new IllegalArgumentException("no array " + name + ", but " + arrays.keySet());
         }
         return array;
+    }
+
+    /** The files of the folder in {@code golden.dir}, or the copies that come with the tests. */
+    public static Stream<Path> all() throws IOException, URISyntaxException {
+        String named = System.getProperty("golden.dir");
+        Path folder = named != null
+                ? Path.of(named)
+                : Path.of(GoldenFile.class.getResource("/golden").toURI());
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.filter(f -> f.toString().endsWith(".safetensors")).sorted().toList().stream();
+        }
+    }
+
+    public static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int j = 0; j < values.length; j++) {
+            floats[j] = (float) values[j];
+        }
+        return floats;
+    }
+
+    /** Within {@link #TOLERANCE}. */
+    public static void assertClose(String name, float[] actual, double[] expected) {
+        assertClose(name, actual, expected, 0);
+    }
+
+    /** @param margin that the largest value has no part in */
+    public static void assertClose(String name, float[] actual, double[] expected, double margin) {
+        assertThat(actual).as(name).hasSameSizeAs(expected);
+        double largest = 0;
+        for (double e : expected) {
+            largest = Math.max(largest, Math.abs(e));
+        }
+        for (int j = 0; j < expected.length; j++) {
+            assertThat((double) actual[j])
+                    .as("%s[%d]", name, j)
+                    .isCloseTo(expected[j], Offset.offset(TOLERANCE * largest + margin + 1e-12));
+        }
     }
 }
