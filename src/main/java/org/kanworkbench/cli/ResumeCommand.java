@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
+import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.store.Recording;
 import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.store.RunStore;
@@ -66,7 +67,13 @@ final class ResumeCommand implements Callable<Integer> {
         try (KeptRun kept = KeptRun.resume(store, run, from, configuration, dataset, err)) {
             Run going = from.isPresent()
                     ? TrainingRun.resume(engines, from.get(), dataset, RunRecorder.CHECKPOINTS, kept.telling(report))
-                    : TrainingRun.start(engines, configuration, dataset, RunRecorder.CHECKPOINTS, kept.telling(report));
+                    : TrainingRun.start(
+                            engines,
+                            configuration,
+                            dataset,
+                            StartWeights::read,
+                            RunRecorder.CHECKPOINTS,
+                            kept.telling(report));
             try (Interruption _ = new Interruption(going::stop)) {
                 going.await();
             }

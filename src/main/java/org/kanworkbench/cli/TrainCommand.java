@@ -14,6 +14,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SaveException;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.tensorboard.TensorBoardLog;
 import org.kanworkbench.training.Configuration;
@@ -106,7 +107,12 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (KeptRun kept = unkept ? KeptRun.none(err) : KeptRun.begin(work.configuration(), work.dataset(), err)) {
             Run run = TrainingRun.start(
-                    engines, work.configuration(), work.dataset(), RunRecorder.CHECKPOINTS, kept.telling(listener));
+                    engines,
+                    work.configuration(),
+                    work.dataset(),
+                    StartWeights::read,
+                    RunRecorder.CHECKPOINTS,
+                    kept.telling(listener));
             try (Interruption _ = new Interruption(run::stop)) {
                 run.await();
                 end(work, report, rows);

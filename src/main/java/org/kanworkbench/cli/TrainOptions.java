@@ -1,5 +1,6 @@
 package org.kanworkbench.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.data.DataException;
@@ -11,7 +12,11 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Selection;
 import org.kanworkbench.runs.ConfigurationFile;
+import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.training.Configuration;
 import picocli.CommandLine.Option;
 
@@ -25,6 +30,13 @@ final class TrainOptions {
 
     @Option(names = "--config", paramLabel = "FILE", description = "A configuration as JSON, instead of a preset.")
     private Path config;
+
+    @Option(
+            names = "--from",
+            paramLabel = "MODEL",
+            description = "A .kan file to go on from, for instance on other data: its weights, network and recipe,"
+                    + " instead of a preset's.")
+    private Path from;
 
     @Option(
             names = "--hidden",
@@ -99,7 +111,9 @@ final class TrainOptions {
 
     Work work(CommonOptions common) throws CommandFailure, DataException, ModelFileException {
         checkEngine();
-        Work work = config == null ? fromPreset(common.threads()) : fromFile(common);
+        Work work = from != null
+                ? fromModel(common.threads())
+                : config == null ? fromPreset(common.threads()) : fromFile(common);
         return validation == null
                 ? work
                 : new Work(work.configuration(), work.dataset().withoutTest());
@@ -140,6 +154,35 @@ final class TrainOptions {
                 dataset);
     }
 
+    private Work fromModel(int threads) throws CommandFailure, DataException, ModelFileException {
+        if (preset != null || config != null || hidden != null || order != null) {
+            throw CommandFailure.badInput(
+                    "--from " + from + " says what the network is: leave --preset, --config, --hidden and --order out");
+        }
+        SavedModel model = ModelFile.read(from);
+        DataSource source = DataOption.source(data);
+        Dataset dataset = model.seen(source.load());
+        String kept;
+        try {
+            kept = StartWeights.keep(model, DataFolder.usual(), StartWeights.name(from.toString()))
+                    .toString();
+        } catch (IOException e) {
+            throw CommandFailure.failed(e.getMessage());
+        }
+        long chance = seed == null ? DEFAULT_SEED : seed;
+        return new Work(
+                new Configuration(
+                        model.preset(),
+                        source,
+                        model.model().network(),
+                        changed(model.recipe()),
+                        chance,
+                        threads,
+                        Configuration.VECTOR,
+                        kept),
+                dataset);
+    }
+
     private Work fromFile(CommonOptions common) throws CommandFailure, DataException, ModelFileException {
         if (preset != null || hidden != null || order != null) {
             throw CommandFailure.badInput(
@@ -154,7 +197,8 @@ final class TrainOptions {
                 changed(file.recipe()),
                 seed == null ? file.seed() : seed,
                 common.threads(file.threads()),
-                engine == null ? file.engine() : engine);
+                engine == null ? file.engine() : engine,
+                file.start());
         return new Work(changed, source.load());
     }
 

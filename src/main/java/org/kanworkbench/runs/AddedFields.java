@@ -19,6 +19,7 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Selection;
+import org.kanworkbench.training.Configuration;
 
 /** Fields that older files lack, with what their absence means. All other fields must be there. */
 final class AddedFields extends BeanDeserializerModifier {
@@ -29,6 +30,7 @@ final class AddedFields extends BeanDeserializerModifier {
             Recipe.class, Map.of("averaging", 0.0, "selection", Selection.NONE, "gridUpdate", GridUpdate.OFF),
             CheckpointFile.State.class, Map.of("scoresDue", false),
             ModelFile.Metrics.class, Map.of("image", List.of(), "columns", List.of()),
+            Configuration.class, Map.of("start", ""),
             NetworkSpec.class, Map.of("stem", new NoStem()),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));
 

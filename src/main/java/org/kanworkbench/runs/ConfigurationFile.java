@@ -27,7 +27,8 @@ public final class ConfigurationFile {
                 read.recipe(),
                 read.seed(),
                 read.threads(),
-                read.engine());
+                read.engine(),
+                read.start());
     }
 
     public static void write(Configuration configuration, Path file) throws SaveException {

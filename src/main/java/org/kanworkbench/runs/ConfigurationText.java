@@ -40,7 +40,8 @@ public final class ConfigurationText {
             case DataSource.CsvFile csv -> new DataSource.CsvFile(csv.file().toAbsolutePath());
             case DataSource.OwnDigits own -> new DataSource.OwnDigits(own.file().toAbsolutePath(), own.besideMnist());
         };
-        return new Configuration(c.preset(), data, c.network(), c.recipe(), c.seed(), c.threads(), c.engine());
+        return new Configuration(
+                c.preset(), data, c.network(), c.recipe(), c.seed(), c.threads(), c.engine(), c.start());
     }
 
     /** @param where what messages call the text */
@@ -54,6 +55,10 @@ public final class ConfigurationText {
         try {
             ObjectNode root = JsonFormat.STRICT.valueToTree(absolute(configuration));
             root.remove(List.of("seed", "threads"));
+            if (configuration.start().isEmpty()) {
+                // As keys were before there was this field.
+                root.remove("start");
+            }
             byte[] text = JsonFormat.STRICT.writeValueAsBytes(root);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
             return HexFormat.of().formatHex(digest).substring(0, KEY_CHARACTERS);

@@ -10,9 +10,17 @@ import org.kanworkbench.network.Recipe;
  *
  * @param preset the preset that it began as
  * @param threads cores to use; the result does not depend on it
+ * @param start file of the weights that it begins with; empty for fresh ones
  */
 public record Configuration(
-        String preset, DataSource data, NetworkSpec network, Recipe recipe, long seed, int threads, String engine) {
+        String preset,
+        DataSource data,
+        NetworkSpec network,
+        Recipe recipe,
+        long seed,
+        int threads,
+        String engine,
+        String start) {
 
     /** The engine that is always there. */
     public static final String VECTOR = "vector";
@@ -25,4 +33,10 @@ public record Configuration(
 
     /** What engines may be called; whether they are available, a machine decides. */
     public static final List<String> ENGINES = List.of(VECTOR, ND4J_NATIVE, ND4J_CUDA);
+
+    /** One that begins with fresh weights. */
+    public Configuration(
+            String preset, DataSource data, NetworkSpec network, Recipe recipe, long seed, int threads, String engine) {
+        this(preset, data, network, recipe, seed, threads, engine, "");
+    }
 }

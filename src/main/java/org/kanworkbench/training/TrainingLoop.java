@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ShuffledBatches;
-import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
@@ -78,9 +77,7 @@ final class TrainingLoop {
         Dataset dataset = division.dataset();
         Seeds seeds = Seeds.of(configuration.seed());
         Optional<Checkpoint> from = start.from();
-        Model first = from.map(Checkpoint::model)
-                .orElseGet(() -> Network.initialize(configuration.network(), seeds.weights())
-                        .snapshot());
+        Model first = from.map(Checkpoint::model).orElseGet(() -> start.model(seeds.weights()));
         this.stepper = engine.begin(Task.of(configuration, first, seeds.dropout(), from, dataset, workers));
         this.batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
         int scoredTogether = Evaluator.batch(configuration.network(), recipe.batch());

@@ -18,22 +18,37 @@ public final class TrainingRun {
      * @throws IllegalArgumentException of one line, when data and network don't fit or the engine is not known
      */
     public static Run start(Configuration configuration, Dataset dataset, Consumer<TrainingEvent> listener) {
-        return start(Engines.VECTOR, new Start(configuration, Optional.empty(), Optional.empty()), dataset, listener);
+        Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.empty());
+        return start(Engines.VECTOR, start, dataset, listener);
     }
 
     /**
      * The same on whichever engine the configuration names, with a {@link TrainingEvent.Checkpointed} from time to time and
      * when the run is stopped. Other engines than the vector engine give the same bits as far as their arithmetic does.
      *
+     * @param reader reads the weights that the configuration names, if it names some
      * @param checkpoints least time between two of them
      */
     public static Run start(
             Engines engines,
             Configuration configuration,
             Dataset dataset,
+            WeightsReader reader,
             Duration checkpoints,
             Consumer<TrainingEvent> listener) {
-        return start(engines, new Start(configuration, Optional.empty(), Optional.of(checkpoints)), dataset, listener);
+        Start start = new Start(configuration, Optional.empty(), Optional.of(reader), Optional.of(checkpoints));
+        return start(engines, start, dataset, listener);
+    }
+
+    /** The same, of a configuration that begins with fresh weights. */
+    public static Run start(
+            Engines engines,
+            Configuration configuration,
+            Dataset dataset,
+            Duration checkpoints,
+            Consumer<TrainingEvent> listener) {
+        Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.of(checkpoints));
+        return start(engines, start, dataset, listener);
     }
 
     /**
@@ -49,7 +64,11 @@ public final class TrainingRun {
             Consumer<TrainingEvent> listener) {
         return start(
                 engines,
-                new Start(checkpoint.configuration(), Optional.of(checkpoint), Optional.of(checkpoints)),
+                new Start(
+                        checkpoint.configuration(),
+                        Optional.of(checkpoint),
+                        Optional.empty(),
+                        Optional.of(checkpoints)),
                 dataset,
                 listener);
     }

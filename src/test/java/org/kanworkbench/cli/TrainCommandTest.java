@@ -41,6 +41,36 @@ class TrainCommandTest {
     }
 
     @Test
+    void a_model_is_trained_on_from_its_own_weights() throws Exception {
+        Path first = folder.resolve("first.kan");
+        Path second = folder.resolve("second.kan");
+        Shell.run("train", "--preset", "kal-net", "--data", table, "--hidden", 8, "--epochs", 5, "--out", first);
+        double learned = Shell.run("evaluate", first, "--data", table, "--json")
+                .json()
+                .getFirst()
+                .get("test_acc")
+                .asDouble();
+
+        Shell on = Shell.run(
+                "train", "--from", first, "--data", table, "--epochs", 1, "--lr", "1e-12", "--out", second, "--json");
+
+        assertThat(on.exitCode()).as(on.err()).isZero();
+        assertThat(on.json().getFirst().get("test_acc").asDouble()).isEqualTo(learned);
+        assertThat(ModelFile.read(second).preset()).isEqualTo("kal-net");
+        Files.delete(first);
+        long id = Long.parseLong(on.err()
+                .lines()
+                .filter(line -> line.startsWith("kept as run "))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("\\D", ""));
+        JsonNode run = Shell.run("runs", "show", id, "--json").json().getLast();
+        assertThat(run.get("configuration").asText()).contains("start-weights").contains("first-");
+        assertThat(Shell.run("train", "--from", second, "--preset", "mlp").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void prints_one_json_line_an_epoch_and_a_last_one_and_nothing_else() {
         Path model = folder.resolve("m.kan");
 

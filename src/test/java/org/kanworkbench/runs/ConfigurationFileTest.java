@@ -109,10 +109,21 @@ class ConfigurationFileTest {
         var root = new ObjectMapper().readTree(file.toFile());
         assertThat(root.fieldNames())
                 .toIterable()
-                .containsExactly("format", "preset", "data", "network", "recipe", "seed", "threads", "engine");
+                .containsExactly("format", "preset", "data", "network", "recipe", "seed", "threads", "engine", "start");
         assertThat(root.at("/format").asInt()).isEqualTo(1);
         assertThat(root.at("/data/kind").asText()).isEqualTo("mnist");
         assertThat(root.at("/network/layers/0/basis").toString()).isEqualTo("{\"family\":\"legendre\",\"order\":3}");
+    }
+
+    @Test
+    void a_configuration_from_before_runs_could_begin_with_weights_begins_with_fresh_ones() throws Exception {
+        Configuration fresh = configurations().getFirst();
+        ConfigurationFile.write(fresh, file);
+        ObjectNode root = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+        root.remove("start");
+        Files.writeString(file, root.toString());
+        assertThat(ConfigurationFile.read(file)).isEqualTo(fresh);
+        assertThat(fresh.start()).isEmpty();
     }
 
     @Test

@@ -133,6 +133,7 @@ final class KeptController {
         error.setOnDismiss(own::dismissProblem);
         own.noticeProperty().subscribe(this::showNotice);
         own.digits().deletedProperty().subscribe(this::showNotice);
+        showNotice();
     }
 
     private void showNotice() {

@@ -42,9 +42,9 @@ final class GroupsTable {
                 .addAll(List.of(
                         column("Preset", 128, RunGroup::preset),
                         column("Data", 104, RunGroup::dataset),
-                        column("Differs in", 240, this::differences),
+                        column("Differs in", 160, this::differences),
                         figures("Runs", 64, g -> String.valueOf(g.runs())),
-                        figures("Best accuracy, mean ± sd", 184, GroupsTable::mean),
+                        figures("Best accuracy, mean ± sd", 168, GroupsTable::mean),
                         figures("Lowest", 88, g -> RunText.percent(g.leastAccuracy())),
                         figures("Highest", 88, g -> RunText.percent(g.mostAccuracy()))));
         group.selectedProperty().addListener((_, _, shown) -> {

@@ -14,6 +14,8 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.chart.PlotExport;
+import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.store.Metric;
 import org.kanworkbench.runs.store.StoredRun;
 
@@ -114,6 +116,8 @@ final class PreviewController {
     private static Map<String, String> facts(StoredRun run) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Data", run.dataset());
+        String start = ConfigurationText.fields(run.configuration()).getOrDefault("start", "");
+        facts.put("Began with", start.isEmpty() ? "" : "weights of " + StartWeights.name(start));
         facts.put("Seed", String.valueOf(run.seed()));
         facts.put("Parameters", RunText.count(run.parameters()));
         facts.put(

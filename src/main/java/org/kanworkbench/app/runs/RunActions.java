@@ -160,7 +160,8 @@ final class RunActions {
     }
 
     private static Configuration withSeed(Configuration c, long seed) {
-        return new Configuration(c.preset(), c.data(), c.network(), c.recipe(), seed, c.threads(), c.engine());
+        return new Configuration(
+                c.preset(), c.data(), c.network(), c.recipe(), seed, c.threads(), c.engine(), c.start());
     }
 
     /** Puts the configuration into the Train pane's settings. */

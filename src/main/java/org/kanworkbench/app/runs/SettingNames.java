@@ -32,7 +32,9 @@ final class SettingNames {
     }
 
     private static String words(String path) {
-        String name = path.replaceFirst("^basis\\.", "").replace('.', ' ');
+        String name = path.replaceFirst("^basis\\.family$", "basis")
+                .replaceFirst("^basis\\.", "")
+                .replace('.', ' ');
         return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     }
 

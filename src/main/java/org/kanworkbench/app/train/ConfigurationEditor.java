@@ -20,6 +20,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Engine;
@@ -45,6 +46,10 @@ final class ConfigurationEditor {
     /** Of every engine by its name, once they are known. */
     private final ObservableMap<String, Device> devices = FXCollections.observableHashMap();
 
+    /** File of the weights to begin with, empty for fresh ones, and the network that they are for. */
+    private final ReadOnlyStringWrapper start = new ReadOnlyStringWrapper("");
+
+    private NetworkSpec startNetwork;
     private boolean taking;
 
     ConfigurationEditor(Engines engines) {
@@ -150,6 +155,8 @@ final class ConfigurationEditor {
             seed.set(given.seed());
             threads.set(given.threads());
             engine.set(given.engine());
+            start.set(given.start());
+            startNetwork = given.network();
         });
     }
 
@@ -206,7 +213,9 @@ final class ConfigurationEditor {
                     recipe.recipe(network.basis.hasGrid()),
                     seed.get(),
                     threads.get(),
-                    engine.get());
+                    engine.get(),
+                    start.get());
+            checkStart(made);
             TrainingRun.check(engines, whole, data);
             checkDevice();
             configuration.set(whole);
@@ -215,6 +224,24 @@ final class ConfigurationEditor {
             problem.set(e.getMessage());
             configuration.set(null);
         }
+    }
+
+    private void checkStart(NetworkSpec made) {
+        if (!start.get().isEmpty() && !made.equals(startNetwork)) {
+            throw new IllegalArgumentException("the weights of " + StartWeights.name(start.get())
+                    + " are for another network: set it back, or start with new weights");
+        }
+    }
+
+    /** Begins with fresh weights after all. */
+    void startAnew() {
+        start.set("");
+        update();
+    }
+
+    /** File of the weights to begin with; empty for fresh ones. */
+    ReadOnlyStringProperty startProperty() {
+        return start.getReadOnlyProperty();
     }
 
     private boolean counts(Setting<?> setting) {

@@ -41,6 +41,7 @@ final class InspectorController {
 
     private final TrainViewModel viewModel;
     private final MyDigits digits;
+    private final StartChoice start;
     private final FilePrompts prompts;
 
     @FXML
@@ -163,7 +164,12 @@ final class InspectorController {
     @FXML
     private Label problem;
 
-    InspectorController(TrainViewModel viewModel, MyDigits digits, FilePrompts prompts) {
+    @FXML
+    private MenuButton startFrom;
+
+    /** @param start the weights that a run begins with */
+    InspectorController(TrainViewModel viewModel, MyDigits digits, StartChoice start, FilePrompts prompts) {
+        this.start = start;
         this.viewModel = viewModel;
         this.digits = digits;
         this.prompts = prompts;
@@ -173,6 +179,7 @@ final class InspectorController {
     private void initialize() {
         ConfigurationEditor editor = viewModel.editor();
         addToys(editor.toys);
+        start.bind(startFrom);
         digits.digitsProperty().subscribe(this::countDigits);
         bindNetwork(editor);
         bindRecipe(editor.recipe);
@@ -358,6 +365,7 @@ final class InspectorController {
                 .<Node>map(FieldRow::control)
                 .forEach(control -> control.disableProperty().bind(training));
         layers.disableProperty().bind(training);
+        startFrom.disableProperty().bind(training);
         basisParameters.disableProperty().bind(training);
         data.disableProperty().bind(training.or(viewModel.data().loadingProperty()));
         training.subscribe(now -> learningRate.setHint(now ? "Enter applies it to the run" : ""));

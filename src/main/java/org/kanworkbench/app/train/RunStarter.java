@@ -3,6 +3,7 @@ package org.kanworkbench.app.train;
 import java.util.function.Consumer;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -27,7 +28,8 @@ interface RunStarter {
         return new RunStarter() {
             @Override
             public Run start(Configuration configuration, Dataset dataset, Consumer<TrainingEvent> listener) {
-                return TrainingRun.start(engines, configuration, dataset, RunRecorder.CHECKPOINTS, listener);
+                return TrainingRun.start(
+                        engines, configuration, dataset, StartWeights::read, RunRecorder.CHECKPOINTS, listener);
             }
 
             @Override

@@ -67,7 +67,8 @@ public final class TrainPane implements WorkbenchPane {
         content = Layout.load(
                 "train",
                 this,
-                new InspectorController(viewModel, workspace.digits(), asked),
+                new InspectorController(
+                        viewModel, workspace.digits(), new StartChoice(viewModel, workspace, background), asked),
                 new ToyController(viewModel),
                 new CanvasController(viewModel, surface, files, asked, draw, actions::saveModel),
                 new SurfaceController(

@@ -50,6 +50,30 @@ class ConfigurationEditorTest {
     }
 
     @Test
+    void weights_to_start_from_go_with_their_network_only() {
+        Configuration fresh = made();
+        Configuration tuned = new Configuration(
+                fresh.preset(),
+                fresh.data(),
+                fresh.network(),
+                fresh.recipe(),
+                fresh.seed(),
+                fresh.threads(),
+                fresh.engine(),
+                "/weights/kal-net-1-0123456789ab.kan");
+        editor.show(tuned);
+        assertThat(made()).isEqualTo(tuned);
+
+        editor.network.hidden.getFirst().textProperty().set("7");
+        assertThat(made()).isNull();
+        assertThat(editor.problemProperty().get()).startsWith("the weights of kal-net-1 are for another network");
+
+        editor.startAnew();
+        assertThat(made().start()).isEmpty();
+        assertThat(made().network().sizes()).containsExactly(INPUTS, 7, 3);
+    }
+
+    @Test
     void more_validation_examples_than_there_are_make_no_configuration() {
         editor.recipe.validationRows.textProperty().set("2");
         assertThat(made()).isNull();

@@ -1,0 +1,12 @@
+package org.kanworkbench.training;
+
+import java.io.IOException;
+import org.kanworkbench.network.Model;
+
+/** Reads the weights that a run begins with, on the run's own thread. */
+@FunctionalInterface
+public interface WeightsReader {
+
+    /** @param file see {@link Configuration#start} */
+    Model read(String file) throws IOException;
+}
