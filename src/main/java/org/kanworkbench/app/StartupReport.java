@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicInteger;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 
@@ -42,7 +40,7 @@ public final class StartupReport {
         String file = System.getProperty(FILE);
         if (file != null) {
             StartupReport report = new StartupReport(Path.of(file));
-            afterFrames(() -> {
+            Frames.after(FRAMES, () -> {
                 report.tell(USABLE);
                 data.subscribe(value -> {
                     if (value != null) {
@@ -54,19 +52,6 @@ public final class StartupReport {
                 });
             });
         }
-    }
-
-    private static void afterFrames(Runnable then) {
-        AtomicInteger left = new AtomicInteger(FRAMES);
-        new AnimationTimer() {
-            @Override
-            public void handle(long now) {
-                if (left.decrementAndGet() == 0) {
-                    stop();
-                    Platform.runLater(then);
-                }
-            }
-        }.start();
     }
 
     private void tell(String word) {

@@ -1,6 +1,9 @@
 package org.kanworkbench.app;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.application.Application;
@@ -24,6 +27,11 @@ public final class WorkbenchApplication extends Application {
     /** In pixels; the platform takes what fits. */
     private static final List<Integer> ICONS = List.of(16, 32, 48, 128, 256);
 
+    /** After these the first frame is on the screen, and what the window told of it is done. */
+    private static final int FIRST_FRAMES = 6;
+
+    private static final int FRAMES_BETWEEN = 2;
+
     private final Workspace workspace = new Workspace();
 
     /** Opens the window, with models from files, and returns when it is closed. */
@@ -36,22 +44,36 @@ public final class WorkbenchApplication extends Application {
         Settings settings = Settings.load();
         Path folder = settings.dataFolder();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
-        WorkbenchWindow window = window(stage, workspace, settings, getHostServices()::showDocument);
+        List<LatePane<?>> late = new ArrayList<>();
+        WorkbenchWindow window = window(stage, workspace, settings, getHostServices()::showDocument, late);
         getParameters().getRaw().stream().map(Path::of).forEach(window::open);
         workspace.library().open(folder, Platform::runLater);
         workspace.digits().open(folder, Platform::runLater);
         WindowPlace.keep(stage, settings);
         stage.show();
         StartupReport.begin(workspace.datasetProperty());
+        Frames.after(FIRST_FRAMES, () -> makeNext(late.iterator()));
+    }
+
+    /** One after the other, with frames between, in which the window answers. */
+    private static void makeNext(Iterator<LatePane<?>> panes) {
+        if (panes.hasNext()) {
+            panes.next().make();
+            Frames.after(FRAMES_BETWEEN, () -> makeNext(panes));
+        }
     }
 
     /** The window with every pane, out of which no address is browsed. */
     public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings) {
-        return window(stage, workspace, settings, _ -> {});
+        List<LatePane<?>> late = new ArrayList<>();
+        WorkbenchWindow window = window(stage, workspace, settings, _ -> {}, late);
+        late.forEach(LatePane::make);
+        return window;
     }
 
+    /** @param late gets the panes that are still to be made */
     private static WorkbenchWindow window(
-            Stage stage, Workspace workspace, Settings settings, Consumer<String> browse) {
+            Stage stage, Workspace workspace, Settings settings, Consumer<String> browse, List<LatePane<?>> late) {
         for (int size : ICONS) {
             stage.getIcons()
                     .add(new Image(WorkbenchApplication.class
@@ -60,30 +82,46 @@ public final class WorkbenchApplication extends Application {
         }
         return new WorkbenchWindow(stage, workspace, settings, browse, navigator -> {
             TrainPane train = new TrainPane(workspace, navigator);
-            QuantizePane quantize = new QuantizePane(workspace, navigator);
-            NoisePane noise = new NoisePane(workspace);
-            return List.of(
-                    train,
-                    new ActivationsPane(workspace, navigator),
-                    new DrawPane(workspace, navigator),
-                    quantize,
-                    noise,
-                    new RunsPane(workspace, navigator, train.trainer(), reopening(navigator, quantize, noise)));
+            late.addAll(others(workspace, navigator, train));
+            return Stream.concat(Stream.of(train), late.stream()).toList();
         });
     }
 
-    private static Reopening reopening(Navigator navigator, QuantizePane quantize, NoisePane noise) {
+    private static List<LatePane<?>> others(Workspace workspace, Navigator navigator, TrainPane train) {
+        LatePane<QuantizePane> quantize = new LatePane<>(
+                "quantize", "Quantize", "mdi2c-chart-bar", () -> new QuantizePane(workspace, navigator));
+        LatePane<NoisePane> noise =
+                new LatePane<>("noise", "Noise Lab", "mdi2c-chart-bell-curve", () -> new NoisePane(workspace));
+        return List.of(
+                new LatePane<>(
+                        "activations",
+                        "Activations",
+                        "mdi2s-sine-wave",
+                        () -> new ActivationsPane(workspace, navigator)),
+                new LatePane<>("draw", "Draw", "mdi2d-draw", () -> new DrawPane(workspace, navigator)),
+                quantize,
+                noise,
+                new LatePane<>(
+                        "runs",
+                        "Runs",
+                        "mdi2f-format-list-bulleted",
+                        () -> new RunsPane(
+                                workspace, navigator, train.trainer(), reopening(navigator, quantize, noise))));
+    }
+
+    private static Reopening reopening(
+            Navigator navigator, LatePane<QuantizePane> quantize, LatePane<NoisePane> noise) {
         return new Reopening() {
             @Override
             public void sweep(StoredRun run, Path files) {
                 navigator.show(noise.id());
-                noise.open(run, files);
+                noise.make().open(run, files);
             }
 
             @Override
             public void comparison(StoredRun run, Path files) {
                 navigator.show(quantize.id());
-                quantize.open(run, files);
+                quantize.make().open(run, files);
             }
         };
     }

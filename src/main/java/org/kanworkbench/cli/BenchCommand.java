@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.app.bench.ActivationsCost;
 import org.kanworkbench.app.bench.FrameTime;
+import org.kanworkbench.app.bench.StartupCost;
 import org.kanworkbench.app.draw.DrawAccuracyMeasurement;
 import org.kanworkbench.app.draw.DrawLatencyMeasurement;
 import org.kanworkbench.cli.Rows.Column;
@@ -128,6 +129,7 @@ final class BenchCommand implements Callable<Integer> {
                 new DrawAccuracyMeasurement(),
                 new DrawLatencyMeasurement(),
                 new FrameTime(),
+                new StartupCost(quick ? 3 : 10),
                 new ActivationsCost()));
         script.ifPresent(found -> all.add(new PeerMeasurement(context, found)));
         return all;

@@ -23,8 +23,9 @@ public enum Theme {
     }
 
     void apply(Scene scene) {
+        // The compiled form, which need not be parsed while the window waits.
         Application.setUserAgentStylesheet(
-                (this == LIGHT ? new PrimerLight() : new PrimerDark()).getUserAgentStylesheet());
+                (this == LIGHT ? new PrimerLight() : new PrimerDark()).getUserAgentStylesheetBSS());
         String dark = Theme.class
                 .getResource("/org/kanworkbench/styles/tokens-dark.css")
                 .toExternalForm();

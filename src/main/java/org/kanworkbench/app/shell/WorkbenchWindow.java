@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Scene;
 import javafx.scene.input.DragEvent;
@@ -17,7 +14,6 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
-import javafx.util.Duration;
 import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.Shortcut;
@@ -27,12 +23,11 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.help.HelpPage;
 import org.kanworkbench.app.help.HelpReader;
 
-/** The one window: its scene, its keys and its clock. */
+/** The one window: its scene and its keys. */
 public final class WorkbenchWindow {
 
     private static final double LEAST_WIDTH = 1080;
     private static final double LEAST_HEIGHT = 680;
-    private static final Duration MEMORY_READING = Duration.seconds(2);
 
     private static final List<Shortcut> KEYS = List.of(
             new Shortcut("Ctrl+K", "find an action or a setting"),
@@ -54,7 +49,6 @@ public final class WorkbenchWindow {
     private final List<WorkbenchPane> panes;
     private final Workspace workspace;
     private final Stage stage;
-    private final Timeline clock;
 
     /** A window out of which no address is browsed. */
     public WorkbenchWindow(
@@ -105,10 +99,7 @@ public final class WorkbenchWindow {
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
-        clock = new Timeline(new KeyFrame(MEMORY_READING, _ -> shell.showMachine()));
-        clock.setCycleCount(Animation.INDEFINITE);
-        clock.play();
-        stage.setOnHidden(_ -> clock.stop());
+        Clock.whileShown(stage, shell::showMachine);
         stage.setOnCloseRequest(request -> {
             if (!shell.mayClose()) {
                 request.consume();

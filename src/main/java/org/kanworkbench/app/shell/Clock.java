@@ -1,0 +1,41 @@
+package org.kanworkbench.app.shell;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+
+/** Does something now and then while a window is shown. Unlike an animation it asks for no frames, so that an idle window rests. */
+final class Clock {
+
+    private static final long SECONDS = 2;
+
+    private final Runnable tick;
+    private ScheduledExecutorService timer;
+
+    private Clock(Runnable tick) {
+        this.tick = tick;
+    }
+
+    /** @param tick happens on the interface thread */
+    static void whileShown(Stage stage, Runnable tick) {
+        Clock clock = new Clock(tick);
+        stage.addEventHandler(WindowEvent.WINDOW_SHOWN, _ -> clock.start());
+        stage.addEventHandler(WindowEvent.WINDOW_HIDDEN, _ -> clock.stop());
+    }
+
+    private void start() {
+        stop();
+        timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("clock").factory());
+        timer.scheduleAtFixedRate(() -> Platform.runLater(tick), SECONDS, SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void stop() {
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+}
