@@ -5,12 +5,12 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 
 /** Counts frames. */
-final class Frames {
+public final class Frames {
 
     private Frames() {}
 
     /** Does something on the interface thread when that many frames have begun, and input that waited has been handled. */
-    static void after(int frames, Runnable then) {
+    public static void after(int frames, Runnable then) {
         AtomicInteger left = new AtomicInteger(frames);
         new AnimationTimer() {
             @Override

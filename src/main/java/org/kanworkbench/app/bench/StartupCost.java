@@ -32,6 +32,9 @@ public record StartupCost(int repetitions) implements Measurement {
     private static final String UNSEEN = " -Dglass.platform=Headless -Dprism.order=sw -Djava.awt.headless=true";
     private static final Path OUTPUT = Path.of("/dev/stdout");
 
+    /** By this the installed launcher tells itself that it has been started already. */
+    private static final String LAUNCHED = "_JPACKAGE_LAUNCHER";
+
     /** One started program. */
     private record Window(Process process, BufferedReader words, long begin) implements AutoCloseable {
 
@@ -111,6 +114,7 @@ public record StartupCost(int repetitions) implements Measurement {
         String unseen = environment.containsKey("DISPLAY") ? "" : UNSEEN;
         environment.put("JAVA_TOOL_OPTIONS", "-D" + StartupReport.FILE + "=" + OUTPUT + unseen);
         environment.put(DataFolder.VARIABLE, home.toString());
+        environment.remove(LAUNCHED);
         long begin = System.nanoTime();
         Process process = builder.start();
         return new Window(process, process.inputReader(), begin);

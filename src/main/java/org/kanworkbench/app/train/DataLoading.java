@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train;
 
+import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.kanworkbench.app.BackgroundWork;
@@ -21,15 +22,20 @@ final class DataLoading {
 
     /** The present data set stays until the new one is there. */
     void open(DataSource source) {
+        open(source, Runnable::run);
+    }
+
+    /** @param time does what it is given when it is time to begin */
+    void open(DataSource source, Executor time) {
         loading.set(true);
         int turn = ++wanted;
-        background.run(
+        time.execute(() -> background.run(
                 "The data set could not be opened",
                 () -> {
                     Dataset loaded = source.load();
                     return () -> use(source, loaded, turn);
                 },
-                () -> loading.set(false));
+                () -> loading.set(false)));
     }
 
     /** As {@link #open}, for a set that takes no time worth telling of. */

@@ -14,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Frames;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
@@ -33,6 +34,8 @@ public final class TrainPane implements WorkbenchPane {
 
     private static final String TABLE = ".csv";
     private static final String CONFIGURATION = ".json";
+
+    private static final int FIRST_FRAMES = 3;
 
     private final TrainViewModel viewModel;
     private final TrainFiles files;
@@ -81,7 +84,8 @@ public final class TrainPane implements WorkbenchPane {
                 new TilesController(viewModel),
                 new ConfusionController(viewModel));
         updateEveryFrame();
-        viewModel.data().open(source);
+        // The window comes first: reading takes a core.
+        viewModel.data().open(source, read -> Frames.after(FIRST_FRAMES, read));
         viewModel.editor().threads.refit(workspace.threadsProperty().get());
         workspace
                 .threadsProperty()
