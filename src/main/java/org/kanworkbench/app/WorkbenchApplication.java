@@ -3,9 +3,9 @@ package org.kanworkbench.app;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.stream.Stream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.image.Image;
@@ -88,8 +88,8 @@ public final class WorkbenchApplication extends Application {
     }
 
     private static List<LatePane<?>> others(Workspace workspace, Navigator navigator, TrainPane train) {
-        LatePane<QuantizePane> quantize = new LatePane<>(
-                "quantize", "Quantize", "mdi2c-chart-bar", () -> new QuantizePane(workspace, navigator));
+        LatePane<QuantizePane> quantize =
+                new LatePane<>("quantize", "Quantize", "mdi2c-chart-bar", () -> new QuantizePane(workspace, navigator));
         LatePane<NoisePane> noise =
                 new LatePane<>("noise", "Noise Lab", "mdi2c-chart-bell-curve", () -> new NoisePane(workspace));
         return List.of(
