@@ -91,6 +91,9 @@ final class ShellController {
     private Button read;
 
     @FXML
+    private Button takeTour;
+
+    @FXML
     private Label machine;
 
     @FXML
@@ -259,6 +262,14 @@ final class ShellController {
     /** @param openSettings opens the settings' card */
     void setOnSettings(Runnable openSettings) {
         settingsItem.setOnAction(_ -> openSettings.run());
+    }
+
+    /** @param tour begins the tour */
+    void setOnTour(Runnable tour) {
+        takeTour.setOnAction(_ -> {
+            closeHelp();
+            tour.run();
+        });
     }
 
     /** @param readMore opens the pages of which the help is the shortest */

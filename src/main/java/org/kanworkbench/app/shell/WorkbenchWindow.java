@@ -44,6 +44,7 @@ public final class WorkbenchWindow {
     private final ShortcutsController shortcuts;
     private final SettingsController preferences;
     private final HelpReader reader;
+    private final TourController tour;
     private final FileOpening files;
     private final FilePrompts prompts;
     private final List<WorkbenchPane> panes;
@@ -85,16 +86,21 @@ public final class WorkbenchWindow {
                 settings,
                 List.of(finder, shortcuts, preferences, Overlay.of(reader::isOpen, reader::close)),
                 stage::hide);
+        tour = new TourController(this::show, this.panes.getFirst()::start, workspace.models(), settings::setToured);
         files = new FileOpening(this.panes, shell::show, shell::refuse);
-        Scene scene = new Scene(Layout.load("shell", shell, finder, shortcuts, preferences, reader));
+        Scene scene = new Scene(Layout.load("shell", shell, finder, shortcuts, preferences, reader, tour));
         Stream.concat(Stream.of("tokens", "shell", "help"), this.panes.stream().map(WorkbenchPane::id))
                 .forEach(name -> scene.getStylesheets().add(style(name)));
         settings.theme().apply(scene);
         settings.palette().apply(scene);
         shell.setOnSettings(preferences::open);
+        shell.setOnTour(tour::begin);
         shell.setOnRead(() -> reader.open(HelpPage.ALL.getFirst()));
         addKeys(scene);
         acceptFiles(scene);
+        if (!settings.toured()) {
+            tour.begin();
+        }
         stage.setTitle("KAN Workbench");
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
@@ -203,6 +209,7 @@ public final class WorkbenchWindow {
         for (HelpPage page : HelpPage.ALL) {
             all.add(new FoundAction("Mathematics", page.title(), "", () -> reader.open(page)));
         }
+        all.add(new FoundAction("Window", "Take the tour", "", tour::begin));
         all.add(new FoundAction("Window", "Change between light and dark", "", shell::toggleTheme));
         for (WorkbenchPane other : panes) {
             if (other != pane()) {

@@ -12,21 +12,13 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.MyDigits;
 import org.kanworkbench.app.controls.FieldRow;
-import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.train.RecipeSettings.OptimizerKind;
 import org.kanworkbench.app.train.RecipeSettings.ScheduleKind;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
-import org.kanworkbench.data.DataSource;
-import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.DigitCollection;
-import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Bases;
 import org.kanworkbench.network.Convolutions;
@@ -40,21 +32,7 @@ import org.kanworkbench.training.Configuration;
 final class InspectorController {
 
     private final TrainViewModel viewModel;
-    private final MyDigits digits;
     private final StartChoice start;
-    private final FilePrompts prompts;
-
-    @FXML
-    private MenuButton data;
-
-    @FXML
-    private MenuItem ownData;
-
-    @FXML
-    private MenuItem bothData;
-
-    @FXML
-    private Label dataFacts;
 
     @FXML
     private LayerSizesRow layers;
@@ -168,19 +146,15 @@ final class InspectorController {
     private MenuButton startFrom;
 
     /** @param start the weights that a run begins with */
-    InspectorController(TrainViewModel viewModel, MyDigits digits, StartChoice start, FilePrompts prompts) {
+    InspectorController(TrainViewModel viewModel, StartChoice start) {
         this.start = start;
         this.viewModel = viewModel;
-        this.digits = digits;
-        this.prompts = prompts;
     }
 
     @FXML
     private void initialize() {
         ConfigurationEditor editor = viewModel.editor();
-        addToys(editor.toys);
         start.bind(startFrom);
-        digits.digitsProperty().subscribe(this::countDigits);
         bindNetwork(editor);
         bindRecipe(editor.recipe);
         bindGridUpdate(editor);
@@ -188,7 +162,6 @@ final class InspectorController {
         threads.type(editor.threads);
         ComboBox<String> engines = engine.choose(editor.engine, editor.engines());
         editor.devices().addListener((InvalidationListener) _ -> FieldRow.relabel(engines, editor.engine));
-        editor.datasetProperty().subscribe(this::showData);
         editor.configurationProperty().subscribe(this::showEnds);
         summary.textProperty().bind(viewModel.summaryProperty());
         problem.textProperty()
@@ -197,23 +170,6 @@ final class InspectorController {
             line.managedProperty().bind(line.textProperty().isNotEmpty());
         }
         lockWhileTraining();
-    }
-
-    private void countDigits(DigitCollection drawn) {
-        int count = drawn.digits().size();
-        ownData.setText(count == 0 ? "My digits: none yet, name drawings in Draw" : "My digits (" + count + ")");
-        ownData.setDisable(count == 0);
-        bothData.setDisable(count == 0);
-    }
-
-    private void addToys(ToySettings toys) {
-        data.getItems().add(new SeparatorMenuItem());
-        for (ToyShape shape : ToyShape.values()) {
-            MenuItem item = new MenuItem(shape.label());
-            item.setId("data-" + shape.word());
-            item.setOnAction(_ -> viewModel.data().open(toys.of(shape)));
-            data.getItems().add(item);
-        }
     }
 
     private void bindNetwork(ConfigurationEditor editor) {
@@ -366,32 +322,10 @@ final class InspectorController {
                 .forEach(control -> control.disableProperty().bind(training));
         layers.disableProperty().bind(training);
         startFrom.disableProperty().bind(training);
-        basisParameters.disableProperty().bind(training);
-        data.disableProperty().bind(training.or(viewModel.data().loadingProperty()));
+        basisParameters
+                .getChildren()
+                .forEach(row -> ((FieldRow) row).control().disableProperty().bind(training));
         training.subscribe(now -> learningRate.setHint(now ? "Enter applies it to the run" : ""));
-        viewModel
-                .data()
-                .loadingProperty()
-                .addListener(_ -> showData(viewModel.editor().datasetProperty().get()));
-    }
-
-    private void showData(Dataset dataset) {
-        if (viewModel.data().loadingProperty().get()) {
-            data.setText("Reading…");
-            return;
-        }
-        if (dataset == null) {
-            data.setText("Choose a data set");
-            dataFacts.setText("");
-            return;
-        }
-        data.setText(dataset.name());
-        String inputs = dataset.image()
-                .map(shape -> shape.height() + " × " + shape.width() + " pixels")
-                .orElse(dataset.inputs() + " inputs");
-        dataFacts.setText(Wording.count(dataset.train().size()) + " to train on, "
-                + Wording.count(dataset.test().size()) + " to test on · " + inputs + " · " + dataset.outputs()
-                + " classes");
     }
 
     private void showEnds(Configuration configuration) {
@@ -399,32 +333,5 @@ final class InspectorController {
             List<Integer> sizes = configuration.network().sizes();
             layers.showEnds(sizes.getFirst(), sizes.getLast());
         }
-    }
-
-    @FXML
-    private void openMnist() {
-        viewModel.data().open(new DataSource.Mnist());
-    }
-
-    @FXML
-    private void openOwn() {
-        digits.source(false).ifPresent(viewModel.data()::open);
-    }
-
-    @FXML
-    private void openBoth() {
-        digits.source(true).ifPresent(viewModel.data()::open);
-    }
-
-    @FXML
-    private void openIdx() {
-        prompts.folder("Open a folder of IDX files")
-                .ifPresent(f -> viewModel.data().open(new DataSource.IdxFolder(f)));
-    }
-
-    @FXML
-    private void openCsv() {
-        prompts.open("Open a table", "CSV", List.of(".csv"))
-                .ifPresent(f -> viewModel.data().open(new DataSource.CsvFile(f)));
     }
 }

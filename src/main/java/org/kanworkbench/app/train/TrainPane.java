@@ -70,8 +70,8 @@ public final class TrainPane implements WorkbenchPane {
         content = Layout.load(
                 "train",
                 this,
-                new InspectorController(
-                        viewModel, workspace.digits(), new StartChoice(viewModel, workspace, background), asked),
+                new InspectorController(viewModel, new StartChoice(viewModel, workspace, background)),
+                new DataController(viewModel, workspace.digits(), asked),
                 new ToyController(viewModel),
                 new CanvasController(viewModel, surface, files, asked, draw, actions::saveModel),
                 new SurfaceController(

@@ -1,0 +1,132 @@
+package org.kanworkbench.app.shell;
+
+import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.event.EventHandler;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.OpenModel;
+
+/** Leads a newcomer, in three steps beside the panes, from a first training to a digit of their own that it reads. */
+final class TourController {
+
+    private enum Step {
+        TRAIN(
+                "1 of 3 · Train",
+                "A small network is chosen and MNIST's 60,000 digits are loaded. Start it: in about 20 seconds it reads digits.",
+                "Start training"),
+        LOOK(
+                "2 of 3 · Look inside",
+                "Every edge learns a function. Activations shows them while they form: each map is what one unit looks at.",
+                "Show the activations"),
+        DRAW(
+                "3 of 3 · Draw",
+                "Draw a digit on the sheet with the mouse. The bars say what the network takes it for, stroke by stroke.",
+                "Go to Draw"),
+        END(
+                "That is the workbench",
+                "Train another preset and both read along. Ctrl+K finds everything by name, F1 explains the pane that is open.",
+                "Done");
+
+        final String title;
+        final String text;
+        final String button;
+
+        Step(String title, String text, String button) {
+            this.title = title;
+            this.text = text;
+            this.button = button;
+        }
+    }
+
+    private final Consumer<String> show;
+    private final Runnable train;
+    private final ObservableList<OpenModel> models;
+    private final Runnable over;
+    private final EventHandler<MouseEvent> drawn = this::drawn;
+    private final ListChangeListener<OpenModel> started = _ -> started();
+    private Step step;
+
+    @FXML
+    private VBox tour;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private Label text;
+
+    @FXML
+    private Button next;
+
+    /**
+     * @param show brings a pane to the front, by its id
+     * @param train starts a training
+     * @param over told when the tour was taken or left
+     */
+    TourController(Consumer<String> show, Runnable train, ObservableList<OpenModel> models, Runnable over) {
+        this.show = show;
+        this.train = train;
+        this.models = models;
+        this.over = over;
+    }
+
+    void begin() {
+        show.accept("train");
+        tour.setVisible(true);
+        models.addListener(started);
+        // A stroke on the sheet ends the tour, wherever in it the person is.
+        tour.getScene().addEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
+        go(Step.TRAIN);
+    }
+
+    private void go(Step to) {
+        step = to;
+        title.setText(to.title);
+        text.setText(to.text);
+        next.setText(to.button);
+    }
+
+    private void started() {
+        if (step == Step.TRAIN && !models.isEmpty()) {
+            go(Step.LOOK);
+        }
+    }
+
+    private void drawn(MouseEvent event) {
+        for (Node at = event.getTarget() instanceof Node node ? node : null; at != null; at = at.getParent()) {
+            if (at.getStyleClass().contains("ink-sheet")) {
+                go(Step.END);
+            }
+        }
+    }
+
+    @FXML
+    private void next() {
+        switch (step) {
+            case TRAIN -> {
+                show.accept("train");
+                train.run();
+            }
+            case LOOK -> {
+                show.accept("activations");
+                go(Step.DRAW);
+            }
+            case DRAW -> show.accept("draw");
+            case END -> leave();
+        }
+    }
+
+    @FXML
+    private void leave() {
+        tour.setVisible(false);
+        models.removeListener(started);
+        tour.getScene().removeEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
+        over.run();
+    }
+}

@@ -1,0 +1,74 @@
+package org.kanworkbench.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.Workspace;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** A first start, from the tour's card to a digit drawn. */
+@ExtendWith(ApplicationExtension.class)
+class TourTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Workspace workspace = new Workspace();
+
+    @Start
+    void open(Stage stage) {
+        WorkbenchApplication.window(stage, workspace, Settings.load(folder.resolve("settings.json")));
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    @Stop
+    void close() {
+        workspace.close();
+    }
+
+    private static void until(Callable<Boolean> condition) throws TimeoutException {
+        waitFor(60, TimeUnit.SECONDS, condition);
+        waitForFxEvents();
+    }
+
+    private static String text(FxRobot robot, String selector) {
+        return robot.lookup(selector).queryAs(Labeled.class).getText();
+    }
+
+    @Test
+    void a_newcomer_trains_looks_inside_and_draws_and_is_not_asked_again(FxRobot robot) throws TimeoutException {
+        assertThat(text(robot, "#tour-title")).startsWith("1 of 3");
+        until(() -> !robot.lookup("#start").queryButton().isDisabled());
+        robot.clickOn("#tour-next");
+        until(() -> text(robot, "#tour-title").startsWith("2 of 3"));
+        robot.clickOn("#tour-next");
+        assertThat(text(robot, "#header-title")).isEqualTo("Activations");
+        robot.clickOn("#tour-next");
+        assertThat(text(robot, "#header-title")).isEqualTo("Draw");
+        robot.drag(".ink-sheet").moveBy(40, 40).drop();
+        until(() -> text(robot, "#tour-next").equals("Done"));
+        robot.clickOn("#tour-next");
+        assertThat(robot.lookup("#tour").query().isVisible()).isFalse();
+        assertThat(Settings.load(folder.resolve("settings.json")).toured()).isTrue();
+        robot.clickOn("#rail-train");
+        robot.type(KeyCode.ESCAPE);
+        until(() -> text(robot, "#start").equals("Start"));
+    }
+}
