@@ -13,4 +13,9 @@ record Palette(Color background, Color grid, Color axis, Color text, Color hint,
     Color of(PlotSeries line) {
         return series.get(line.colour() % series.size());
     }
+
+    /** Of a line's name, which is read, while a line is only seen. */
+    Color ofName(PlotSeries line) {
+        return Contrast.legible(of(line), background, text);
+    }
 }

@@ -143,7 +143,7 @@ final class PlotPainter {
             Color veil = palette.background().deriveColor(0, 1, 1, VEIL);
             surface.fill(
                     veil, label.x + 4, at[i] - 6, LETTER * label.line.name().length(), 12);
-            surface.text(label.line.name(), palette.of(label.line), label.x + 6, at[i], Anchor.START);
+            surface.text(label.line.name(), palette.ofName(label.line), label.x + 6, at[i], Anchor.START);
         }
     }
 

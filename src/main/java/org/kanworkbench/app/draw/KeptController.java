@@ -153,7 +153,7 @@ final class KeptController {
         digits.setVisible(mine && any);
         digitsHint.setVisible(mine && !any);
         ownScores.setVisible(mine && any);
-        export.setVisible(mine && any);
+        visible(export, mine && any);
     }
 
     private static void visible(Node node, boolean now) {
