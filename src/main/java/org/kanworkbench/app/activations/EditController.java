@@ -30,6 +30,9 @@ public final class EditController {
     private ConfusionMatrix editMatrix;
 
     @FXML
+    private VBox discardedBar;
+
+    @FXML
     private VBox keptBar;
 
     /** @param prompts asks where a kept model is to be saved */
@@ -49,6 +52,8 @@ public final class EditController {
                 editMatrix.show(scores.classes(), scores.is().confusion());
             }
         });
+        discardedBar.managedProperty().bind(discardedBar.visibleProperty());
+        discardedBar.visibleProperty().bind(edits.restorableProperty());
         keptBar.managedProperty().bind(keptBar.visibleProperty());
         keptBar.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
@@ -88,6 +93,11 @@ public final class EditController {
     @FXML
     private void discard() {
         edits.discard();
+    }
+
+    @FXML
+    private void restore() {
+        edits.restore();
     }
 
     @FXML

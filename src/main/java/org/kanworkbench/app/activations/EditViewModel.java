@@ -3,9 +3,12 @@ package org.kanworkbench.app.activations;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.OpenModel;
@@ -16,6 +19,7 @@ import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeEdits;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
@@ -46,6 +50,9 @@ final class EditViewModel {
         Model of(Model from, Edge edge);
     }
 
+    /** Steps that were taken back all at once, and what they changed: a model at a moment, null for its newest weights. */
+    private record Discarded(OpenModel model, Moment moment, Model before, List<Model> steps) {}
+
     private record Request(Model before, Model now, Dataset dataset) {}
 
     private record Answer(Request request, Accuracies accuracies) {}
@@ -57,8 +64,14 @@ final class EditViewModel {
     private final ObservableList<Model> steps = FXCollections.observableArrayList();
     private final ObservableList<Model> readOnly = FXCollections.unmodifiableObservableList(steps);
     private final ReadOnlyObjectWrapper<Accuracies> accuracies = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper restorable = new ReadOnlyBooleanWrapper();
     private Model before;
     private Model dragged;
+    /** What {@link #before} is of. */
+    private OpenModel model;
+
+    private Moment moment;
+    private Discarded discarded;
 
     // Of the background alone.
     private Model scored;
@@ -76,6 +89,7 @@ final class EditViewModel {
         scoring = new NewestFirst<>(background, ui, this::score, this::show, this::failed);
         activations.chosenProperty().addListener(_ -> discard());
         activations.momentProperty().addListener(_ -> discard());
+        steps.addListener((ListChangeListener<Model>) _ -> showRestorable());
     }
 
     private void failed(String details) {
@@ -107,6 +121,11 @@ final class EditViewModel {
             failed(e.getMessage());
             return;
         }
+        if (steps.isEmpty()) {
+            model = activations.chosenProperty().get();
+            moment = activations.momentProperty().get();
+            discarded = null;
+        }
         before = start;
         if (dragged == null) {
             dragged = from;
@@ -135,9 +154,36 @@ final class EditViewModel {
     void discard() {
         release();
         if (before != null) {
+            discarded = new Discarded(model, moment, before, List.copyOf(steps));
             steps.clear();
             apply();
         }
+        showRestorable();
+    }
+
+    /** Makes the steps again that were discarded last, while what they changed is looked at. */
+    void restore() {
+        if (restorable.get()) {
+            Discarded again = discarded;
+            discarded = null;
+            before = again.before();
+            model = again.model();
+            moment = again.moment();
+            steps.setAll(again.steps());
+            apply();
+        }
+    }
+
+    private void showRestorable() {
+        restorable.set(discarded != null
+                && steps.isEmpty()
+                && discarded.model() == activations.chosenProperty().get()
+                && discarded.moment() == activations.momentProperty().get());
+    }
+
+    /** Whether {@link #restore()} does something. */
+    ReadOnlyBooleanProperty restorableProperty() {
+        return restorable.getReadOnlyProperty();
     }
 
     /** Gives the changed network to all panes as a model of its own, and goes on with that. */
@@ -147,13 +193,14 @@ final class EditViewModel {
         }
         Model kept = steps.getLast();
         OpenModel from = activations.chosenProperty().get();
-        OpenModel model = from.dataset()
+        OpenModel edited = from.dataset()
                 .map(data -> workspace.open(from.name() + " edited", data))
                 .orElseGet(() -> workspace.open(from.name() + " edited", from.classes(), from.image()));
         discard();
-        keptModels.add(model, from);
-        model.update(kept);
-        activations.choice().choose(model);
+        discarded = null;
+        keptModels.add(edited, from);
+        edited.update(kept);
+        activations.choice().choose(edited);
     }
 
     private void apply() {

@@ -143,9 +143,10 @@ public final class NoisePane implements WorkbenchPane {
         error.setOnDismiss(() -> problem.set(null));
         problem.subscribe(this::show);
         ToggleGroup tabs = new ToggleGroup();
+        // In the order in which the arrow keys go.
+        tabs.getToggles().setAll(fitTab, sweepTab, nkanTab);
         Map<Tab, ToggleButton> buttons = Map.of(Tab.FIT, fitTab, Tab.SWEEP, sweepTab, Tab.NKAN, nkanTab);
         buttons.forEach((shown, button) -> {
-            button.setToggleGroup(tabs);
             button.setOnAction(_ -> {
                 button.setSelected(true);
                 tab.set(shown);

@@ -128,6 +128,7 @@ public final class QuantizeController {
             showResults();
         });
         viewModel.referenceProperty().subscribe(this::showResults);
+        showResults();
     }
 
     private static String words(Timing timing) {

@@ -59,6 +59,7 @@ public final class SchemePicture extends Picture {
         surface.text(xTitle, inks.hint(), right, height - LINE / 2, Anchor.END);
         surface.text("Test accuracy, %", inks.hint(), LEFT, LINE / 2, Anchor.START);
         if (dots.isEmpty()) {
+            surface.text("Not measured yet", inks.hint(), (LEFT + right) / 2, bottom / 2, Anchor.MIDDLE);
             return;
         }
         Frame frame = frame(right, bottom);

@@ -39,6 +39,7 @@ public final class SensitivityPicture extends Picture {
     @Override
     protected void paint(Surface surface, Inks inks, double width, double height) {
         if (effects.isEmpty()) {
+            surface.text("Not measured yet", inks.hint(), width / 2, height / 2, Anchor.MIDDLE);
             return;
         }
         double most = effects.stream()

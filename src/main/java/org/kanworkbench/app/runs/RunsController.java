@@ -234,7 +234,8 @@ final class RunsController {
         table.setVisible(any || !read && state == State.OPENING);
         empty.setVisible(!any && !narrowed && (read || state != State.OPENING));
         nothing.setVisible(!any && narrowed && read);
-        count.setText(read ? RunText.runs(viewModel.totalProperty().get()) + (narrowed ? " found" : "") : "");
+        // The header tells how many there are in all.
+        count.setText(read && narrowed ? RunText.runs(viewModel.totalProperty().get()) + " found" : "");
     }
 
     private void bindTable() {

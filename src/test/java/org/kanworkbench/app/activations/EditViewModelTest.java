@@ -95,6 +95,29 @@ class EditViewModelTest {
     }
 
     @Test
+    void what_was_discarded_or_left_for_another_model_can_be_brought_back() {
+        edits.set(1, 7);
+        edits.release();
+        edits.set(2, 5);
+        edits.discard();
+        assertThat(coefficients()[1]).isNotEqualTo(7);
+        edits.restore();
+        assertThat(coefficients()[1]).isEqualTo(7);
+        assertThat(coefficients()[2]).isEqualTo(5);
+        assertThat(edits.restorableProperty().get()).isFalse();
+        edits.undo();
+        assertThat(coefficients()[1]).as("steps stay steps").isEqualTo(7);
+
+        OpenModel other = workspace.open("other", data);
+        other.update(original);
+        activations.choice().choose(other);
+        assertThat(edits.restorableProperty().get()).as("of another model").isFalse();
+        activations.choice().choose(open);
+        edits.restore();
+        assertThat(edits.steps()).hasSize(1);
+    }
+
+    @Test
     void what_is_kept_becomes_a_model_of_its_own() {
         edits.set(1, 7);
         edits.keep();

@@ -1,0 +1,145 @@
+package org.kanworkbench.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.Toggle;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Preset;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** What holds in each pane of the real window, with two models open, at its smallest comfortable size. */
+@ExtendWith(ApplicationExtension.class)
+class EveryPaneTest {
+
+    private static final List<String> PANES = List.of("train", "activations", "draw", "quantize", "noise", "runs");
+    private static final int SIDE = 28;
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Workspace workspace = new Workspace();
+    private WorkbenchWindow window;
+    private Parent root;
+
+    @Start
+    void open(Stage stage) {
+        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+        root = stage.getScene().getRoot();
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+        for (int i = 1; i <= 2; i++) {
+            OpenModel model = workspace.open(
+                    "kal-net #" + i,
+                    IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
+                    Optional.of(new ImageShape(SIDE, SIDE)));
+            model.update(
+                    Network.initialize(Preset.named("kal-net").orElseThrow().network(SIDE * SIDE, List.of(16), 10), i)
+                            .snapshot());
+        }
+    }
+
+    @Stop
+    void close() {
+        workspace.close();
+    }
+
+    /** Shows one pane after the other, and tells what was found amiss in each and did not come right by waiting. */
+    private List<String> everywhere(FxRobot robot, Function<String, List<String>> look) throws TimeoutException {
+        robot.interact(() -> window.show("train"));
+        waitFor(
+                PATIENCE_SECONDS,
+                TimeUnit.SECONDS,
+                () -> !robot.lookup("#start").queryButton().isDisabled());
+        robot.interact(() -> window.show("activations"));
+        waitFor(
+                PATIENCE_SECONDS,
+                TimeUnit.SECONDS,
+                () -> text(robot, "#edge-title").contains("→"));
+        List<String> amiss = new ArrayList<>();
+        for (String pane : PANES) {
+            robot.interact(() -> window.show(pane));
+            waitForFxEvents();
+            List<String> found = new ArrayList<>();
+            try {
+                waitFor(5, TimeUnit.SECONDS, () -> {
+                    robot.interact(() -> {
+                        found.clear();
+                        found.addAll(look.apply(pane));
+                    });
+                    return found.isEmpty();
+                });
+            } catch (TimeoutException e) {
+                found.forEach(what -> amiss.add(pane + ": " + what));
+            }
+        }
+        return amiss;
+    }
+
+    private static String text(FxRobot robot, String selector) {
+        return robot.lookup(selector).queryAs(Labeled.class).getText();
+    }
+
+    @Test
+    void all_that_takes_the_keyboard_has_a_name_to_be_read_aloud(FxRobot robot) throws Exception {
+        assertThat(everywhere(robot, _ -> PaneWalk.nameless(root))).isEmpty();
+    }
+
+    @Test
+    void tab_leads_to_all_fields_and_buttons_in_the_order_of_reading(FxRobot robot) throws Exception {
+        assertThat(everywhere(robot, pane -> {
+                    root.lookup("#rail-" + pane).requestFocus();
+                    List<Node> met = PaneWalk.tabs(root);
+                    List<String> amiss = new ArrayList<>(PaneWalk.skipped(root, met));
+                    amiss.addAll(PaneWalk.backwards(met));
+                    return amiss;
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void no_text_is_cut_off_in_either_theme(FxRobot robot) throws Exception {
+        for (Theme theme : Theme.values()) {
+            robot.interact(() -> window.use(theme));
+            assertThat(everywhere(robot, _ -> PaneWalk.truncated(root)))
+                    .as("%s", theme)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void arrows_go_along_tabs_and_space_chooses(FxRobot robot) {
+        robot.interact(() -> {
+            window.show("noise");
+            root.lookup("#noise-tab-fit").requestFocus();
+        });
+        robot.type(KeyCode.RIGHT, KeyCode.SPACE);
+        waitForFxEvents();
+        assertThat(((Toggle) root.lookup("#noise-tab-sweep")).isSelected()).isTrue();
+        robot.interact(() -> root.lookup("#rail-noise").requestFocus());
+        robot.type(KeyCode.DOWN, KeyCode.SPACE);
+        waitForFxEvents();
+        assertThat(text(robot, "#header-title")).isEqualTo("Runs");
+    }
+}
