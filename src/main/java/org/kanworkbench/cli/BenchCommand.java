@@ -17,6 +17,7 @@ import org.kanworkbench.cli.bench.AveragingMeasurement;
 import org.kanworkbench.cli.bench.BenchContext;
 import org.kanworkbench.cli.bench.CoresMeasurement;
 import org.kanworkbench.cli.bench.CurveMeasurement;
+import org.kanworkbench.cli.bench.EngineMeasurement;
 import org.kanworkbench.cli.bench.EpochMeasurement;
 import org.kanworkbench.cli.bench.EvaluationMeasurement;
 import org.kanworkbench.cli.bench.HogMeasurement;
@@ -30,6 +31,8 @@ import org.kanworkbench.cli.bench.PlantedMeasurement;
 import org.kanworkbench.cli.bench.Result;
 import org.kanworkbench.cli.bench.RooflineMeasurement;
 import org.kanworkbench.cli.bench.StepMeasurement;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
+import org.kanworkbench.training.Engines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +68,12 @@ final class BenchCommand implements Callable<Integer> {
             description = "The Python for --peer; ${DEFAULT-VALUE} by default.")
     private String python;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description = "Compares this engine's steps with the vector engine's: nd4j-native or nd4j-cuda.")
+    private String engine;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Where chance starts; 0 by default.")
     private long seed;
 
@@ -73,7 +82,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Measurement> chosen = chosen(measurements(BenchContext.of(common.threads(), seed, quick)));
+        Engines engines = Nd4jEngines.all();
+        if (engine != null && !engines.named(engine).device().available()) {
+            throw CommandFailure.badInput(engine + " is not available: "
+                    + engines.named(engine).device().sentence());
+        }
+        List<Measurement> chosen = chosen(measurements(engines, BenchContext.of(common.threads(), seed, quick)));
         Rows rows = new Rows(
                 spec.commandLine().getOut(),
                 common.json(),
@@ -110,7 +124,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** Memory comes first: a process's peak never falls. */
-    private List<Measurement> measurements(BenchContext context) {
+    private List<Measurement> measurements(Engines engines, BenchContext context) {
         Optional<PeerScript> script = Optional.ofNullable(peer).map(file -> new PeerScript(file, python));
         List<Measurement> all = new ArrayList<>(List.of(
                 new MemoryMeasurement(context),
@@ -132,6 +146,9 @@ final class BenchCommand implements Callable<Integer> {
                 new StartupCost(quick ? 3 : 10),
                 new ActivationsCost()));
         script.ifPresent(found -> all.add(new PeerMeasurement(context, found)));
+        if (engine != null) {
+            all.add(new EngineMeasurement(context, engines, engine));
+        }
         return all;
     }
 

@@ -3,7 +3,6 @@ package org.kanworkbench.dl4j.engine;
 import java.util.List;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
-import org.kanworkbench.training.Task;
 
 /** ND4J on an NVIDIA GPU. */
 final class CudaEngine extends Nd4jEngine {
@@ -56,7 +55,7 @@ final class CudaEngine extends Nd4jEngine {
 
     /** What is left to the processor is little. */
     @Override
-    int threads(Task task) {
+    int threads() {
         return 1;
     }
 }

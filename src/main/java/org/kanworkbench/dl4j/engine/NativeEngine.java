@@ -1,11 +1,9 @@
 package org.kanworkbench.dl4j.engine;
 
 import java.util.Locale;
-import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Processor;
-import org.kanworkbench.training.Task;
 
 /** ND4J on the processor. */
 final class NativeEngine extends Nd4jEngine {
@@ -13,12 +11,6 @@ final class NativeEngine extends Nd4jEngine {
     private static final String BACKEND = "CpuBackend";
     private static final String CLASS = "org.nd4j.linalg.cpu.nativecpu." + BACKEND;
     private static final String BINDINGS = "/org/nd4j/linalg/cpu/nativecpu/bindings/";
-
-    /**
-     * Products of the widest layer from which a second thread pays. Below it, OpenMP's threads, which wait by spinning, cost
-     * more than they do; docs/benchmarks.md has the measurement.
-     */
-    static final long WORK_FOR_THREADS = 100_000_000;
 
     @Override
     public String name() {
@@ -53,20 +45,12 @@ final class NativeEngine extends Nd4jEngine {
         return "ND4J computes with " + other + " in this process: start without --cuda to train with " + name();
     }
 
+    /**
+     * One, whatever the machine: a second gained nothing on any batch up to 4,096 rows, and OpenMP's threads, which wait by
+     * spinning, cost a multiple beside other programs; docs/benchmarks.md has the measurement.
+     */
     @Override
-    int threads(Task task) {
-        return work(task) >= WORK_FOR_THREADS ? task.threads() : 1;
-    }
-
-    private static long work(Task task) {
-        long widest = task.model().network().layers().stream()
-                .mapToLong(NativeEngine::weights)
-                .max()
-                .orElse(0);
-        return widest * task.recipe().batch();
-    }
-
-    private static long weights(LayerSpec layer) {
-        return (long) layer.inputs() * layer.outputs() * layer.weightsPerEdge();
+    int threads() {
+        return 1;
     }
 }

@@ -29,7 +29,7 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
             if (!backend.equals(backend())) {
                 throw new IllegalStateException(otherBackend(backend));
             }
-            return new Nd4jStepper(task, threads(task));
+            return new Nd4jStepper(task, threads());
         } catch (LinkageError e) {
             throw new IllegalStateException(Nd4jFailures.loading(name(), e), e);
         }
@@ -46,8 +46,8 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
     /** What to say when ND4J has chosen another backend. */
     abstract String otherBackend(String other);
 
-    /** Threads of OpenMP and BLAS that pay for a task. */
-    abstract int threads(Task task);
+    /** Threads of OpenMP and BLAS that pay. */
+    abstract int threads();
 
     /** Whether a class is on the class path; it is not initialised. */
     static boolean exists(String name) {

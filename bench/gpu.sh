@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Compares the engines on this machine's GPU and processor, and PyTorch on the same GPU where a Python with it is there.
+# Needs the NVIDIA driver; everything else comes from Maven with ./workbench --cuda.
+#
+#   bench/gpu.sh [FOLDER]       writes engines.jsonl and machine.txt into FOLDER, target/gpu by default
+#
+# Never run so far: no machine with a GPU was at hand when it was written.
+set -euo pipefail
+
+home=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+out=${1:-$home/target/gpu}
+mkdir -p "$out"
+
+command -v nvidia-smi >/dev/null || {
+    printf 'gpu.sh: no NVIDIA driver found (nvidia-smi is missing): install it first\n' >&2
+    exit 1
+}
+{
+    date -u
+    nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv
+    uname -srm
+    nproc
+} >"$out/machine.txt"
+
+for engine in nd4j-native nd4j-cuda; do
+    # ND4J has one backend a process, and with CUDA on the class path that is CUDA.
+    cuda=()
+    [ "$engine" = nd4j-native ] || cuda=(--cuda)
+    "$home/workbench" ${cuda[@]+"${cuda[@]}"} bench --only engine --engine "$engine" --json
+done | tee "$out/engines.jsonl"
+
+python=${PYTHON:-python3}
+if "$python" -c 'import sys, torch; sys.exit(not torch.cuda.is_available())' 2>/dev/null; then
+    "$python" "$home/bench/torch_step.py" | tee -a "$out/engines.jsonl"
+else
+    printf 'gpu.sh: %s has no PyTorch that sees the GPU: the engines were compared alone\n' "$python" >&2
+fi
