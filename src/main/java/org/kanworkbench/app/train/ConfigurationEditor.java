@@ -1,7 +1,10 @@
 package org.kanworkbench.app.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ObjectProperty;
@@ -168,6 +171,13 @@ final class ConfigurationEditor {
     /** Where the engines would compute, once that is known; changes on the interface thread only. */
     ObservableMap<String, Device> devices() {
         return devices;
+    }
+
+    /** Asks every engine for its device, which may take a moment: for the background. */
+    void lookForDevices(Executor ui) {
+        Map<String, Device> found = new LinkedHashMap<>();
+        engines.all().forEach(any -> found.put(any.name(), any.device()));
+        ui.execute(() -> devices.putAll(found));
     }
 
     private String engineLabel(String name) {

@@ -1,8 +1,6 @@
 package org.kanworkbench.app.train;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -26,7 +24,6 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
@@ -79,18 +76,12 @@ final class TrainViewModel {
         workspace.datasetProperty().bind(editor.datasetProperty());
         editor.configurationProperty().subscribe(this::describe);
         editor.toys.onWish(data::remake);
-        workspace.background().execute(() -> lookForDevices(ui));
+        workspace.background().execute(() -> editor.lookForDevices(ui));
         refreshes.smallWeightsProperty().addListener(_ -> current.get().publish());
         refreshes.largeWeightsProperty().addListener(_ -> current.get().publish());
         refreshes.figuresProperty().addListener(_ -> showJob());
         refreshes.tablesProperty().addListener(_ -> showScores());
         estimate.textProperty().addListener(_ -> summarize());
-    }
-
-    private void lookForDevices(Executor ui) {
-        Map<String, Device> devices = new LinkedHashMap<>();
-        workspace.engines().all().forEach(engine -> devices.put(engine.name(), engine.device()));
-        ui.execute(() -> editor.devices().putAll(devices));
     }
 
     private void describe(Configuration configuration) {
