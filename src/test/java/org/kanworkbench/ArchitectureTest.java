@@ -44,7 +44,17 @@ class ArchitectureTest {
             new Part("dl4j", "network", "data", "engine", "training", "runs"),
             new Part("quantize", "network", "data", "engine", "training", "runs"),
             new Part("noise", "plot", "network", "data", "engine", "training", "runs"),
-            new Part("cli.bench", "network", "data", "engine", "training", "runs", "dl4j", "quantize", "noise"),
+            new Part(
+                    "cli.bench",
+                    "network",
+                    "data",
+                    "engine",
+                    "training",
+                    "runs",
+                    "runs.store",
+                    "dl4j",
+                    "quantize",
+                    "noise"),
             new Part(
                     "app",
                     "plot",

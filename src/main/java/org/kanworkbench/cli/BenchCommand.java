@@ -28,9 +28,11 @@ import org.kanworkbench.cli.bench.NkanMeasurement;
 import org.kanworkbench.cli.bench.PeerMeasurement;
 import org.kanworkbench.cli.bench.PeerScript;
 import org.kanworkbench.cli.bench.PlantedMeasurement;
+import org.kanworkbench.cli.bench.RecordingMeasurement;
 import org.kanworkbench.cli.bench.Result;
 import org.kanworkbench.cli.bench.RooflineMeasurement;
 import org.kanworkbench.cli.bench.StepMeasurement;
+import org.kanworkbench.cli.bench.StoreMeasurement;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.training.Engines;
 import picocli.CommandLine.Command;
@@ -137,6 +139,8 @@ final class BenchCommand implements Callable<Integer> {
                 new PlantedMeasurement(context),
                 new AllocationMeasurement(context),
                 new AveragingMeasurement(context),
+                new RecordingMeasurement(context),
+                new StoreMeasurement(context),
                 new CoresMeasurement(context),
                 new RooflineMeasurement(context),
                 new HogMeasurement(context, script),

@@ -45,7 +45,7 @@ public final class SafetensorsWriter {
         @Override
         public void writeTo(OutputStream out) throws IOException {
             float[] values = tensor.values();
-            ByteBuffer bytes = buffer(CHUNK * Float.BYTES);
+            ByteBuffer bytes = buffer(Math.min(CHUNK, values.length) * Float.BYTES);
             for (int from = 0; from < values.length; from += CHUNK) {
                 int count = Math.min(CHUNK, values.length - from);
                 bytes.clear().asFloatBuffer().put(values, from, count);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Changes of the tables, each within the transaction of the handle that it is given. */
 final class RunChanges {
@@ -34,13 +35,43 @@ final class RunChanges {
                 .one();
     }
 
-    /** Adds an evaluation and brings the run's scores up to date; one of the same step is replaced. */
-    static void add(Handle handle, long run, Metric metric) {
-        handle.createUpdate("""
+    /** Adds evaluations, in order, and brings the run's scores up to date; one of the same step is replaced. */
+    static void add(Handle handle, long run, List<Metric> metrics) {
+        if (metrics.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("""
                             insert or replace into metric values (:run, :step, :epoch, :epochEnd, :trainLoss,
                               :trainAccuracy, :testLoss, :testAccuracy, :validationLoss, :validationAccuracy,
-                              :learningRate, :msPerStep, :seconds)""")
-                .bind("run", run)
+                              :learningRate, :msPerStep, :seconds)""");
+        Metric best = null;
+        for (Metric metric : metrics) {
+            bind(batch, run, metric);
+            if (metric.epochEnd() && (best == null || metric.testAccuracy() > best.testAccuracy())) {
+                best = metric;
+            }
+        }
+        batch.execute();
+        Metric last = metrics.getLast();
+        handle.execute(
+                "update run set epochs = ?, last_accuracy = ?, last_loss = ? where id = ?",
+                last.epoch(),
+                last.testAccuracy(),
+                last.testLoss(),
+                run);
+        if (best != null) {
+            handle.execute(
+                    "update run set best_epoch = ?, best_accuracy = ?"
+                            + " where id = ? and (best_accuracy is null or best_accuracy < ?)",
+                    best.epoch(),
+                    best.testAccuracy(),
+                    run,
+                    best.testAccuracy());
+        }
+    }
+
+    private static void bind(PreparedBatch batch, long run, Metric metric) {
+        batch.bind("run", run)
                 .bind("step", metric.step())
                 .bind("epoch", metric.epoch())
                 .bind("epochEnd", metric.epochEnd())
@@ -53,20 +84,7 @@ final class RunChanges {
                 .bind("learningRate", metric.learningRate())
                 .bind("msPerStep", metric.msPerStep())
                 .bind("seconds", metric.seconds())
-                .execute();
-        handle.createUpdate("""
-                            update run set epochs = :epoch, last_accuracy = :accuracy, last_loss = :loss,
-                              best_epoch = case when :epochEnd and (best_accuracy is null or :accuracy > best_accuracy)
-                                then :epoch else best_epoch end,
-                              best_accuracy = case when :epochEnd and (best_accuracy is null or :accuracy > best_accuracy)
-                                then :accuracy else best_accuracy end
-                            where id = :run""")
-                .bind("run", run)
-                .bind("epoch", metric.epoch())
-                .bind("epochEnd", metric.epochEnd())
-                .bind("accuracy", metric.testAccuracy())
-                .bind("loss", metric.testLoss())
-                .execute();
+                .add();
     }
 
     private static Double boxed(OptionalDouble value) {
@@ -131,9 +149,9 @@ final class RunChanges {
                 run.configurationKey(),
                 run.plannedEpochs(),
                 run.started(),
-                "");
+                run.environment());
         long id = insert(handle, begun);
-        metrics.forEach(metric -> add(handle, id, metric));
+        add(handle, id, metrics);
         stored.forEach(file -> add(handle, id, file));
         annotate(handle, id, run.notes(), run.tags());
         end(handle, id, run.state(), run.seconds(), run.message());

@@ -3,11 +3,15 @@ package org.kanworkbench.runs.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Model;
@@ -20,7 +24,7 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * Writes what a training tells into the store, on a thread of its own: scores as they come, weights at every checkpoint and
+ * Writes what a training tells into the store, on a thread of its own: scores within a fraction of a second, weights at every checkpoint and
  * at the end. What goes wrong is told once and never disturbs the training.
  */
 public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable {
@@ -28,15 +32,21 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     /** How often a run tells where it could go on. */
     public static final Duration CHECKPOINTS = Duration.ofSeconds(15);
 
+    /** How long scores wait for others, with which they share a transaction: toys are scored thousands of times a second. */
+    private static final Duration GATHERED = Duration.ofMillis(250);
+
     private final RunStore store;
     private final long run;
     private final RunFiles files;
     private final Configuration configuration;
     private final Dataset dataset;
     private final Consumer<StoreException> failed;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("recorder").factory());
+    private final ScheduledThreadPoolExecutor writer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("recorder").factory());
+    private final Queue<TrainingEvent> told = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean waiting = new AtomicBoolean();
     private final MomentKeeper moments;
+    private final List<Metric> scores = new ArrayList<>();
 
     private boolean broken;
     private boolean ended;
@@ -65,31 +75,48 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
 
     @Override
     public void accept(TrainingEvent event) {
-        writer.execute(() -> {
-            if (broken) {
-                return;
+        told.add(event);
+        switch (event) {
+            case TrainingEvent.Checkpointed _, TrainingEvent.Finished _, TrainingEvent.Failed _ ->
+                writer.execute(this::write);
+            default -> {
+                if (waiting.compareAndSet(false, true)) {
+                    writer.schedule(this::write, GATHERED.toMillis(), TimeUnit.MILLISECONDS);
+                }
             }
-            try {
-                record(event);
-            } catch (StoreException e) {
-                giveUp(e);
-            } catch (IOException e) {
-                giveUp(new StoreException(e.getMessage(), e));
-            } catch (RuntimeException e) {
-                giveUp(new StoreException("the run could not be kept (" + e + "): run `runs check`", e));
+        }
+    }
+
+    /** Writes what has been told. */
+    private void write() {
+        waiting.set(false);
+        try {
+            for (TrainingEvent event = told.poll(); event != null; event = told.poll()) {
+                if (!broken) {
+                    record(event);
+                }
             }
-        });
+            writeScores();
+        } catch (StoreException e) {
+            giveUp(e);
+        } catch (IOException e) {
+            giveUp(new StoreException(e.getMessage(), e));
+        } catch (RuntimeException e) {
+            giveUp(new StoreException("the run could not be kept (" + e + "): run `runs check`", e));
+        }
     }
 
     private void giveUp(StoreException e) {
         broken = true;
+        scores.clear();
+        told.clear();
         failed.accept(e);
     }
 
     private void record(TrainingEvent event) throws IOException {
         moments.fold(event);
         switch (event) {
-            case TrainingEvent.Evaluated e -> store.add(run, Metric.of(e));
+            case TrainingEvent.Evaluated e -> scores.add(Metric.of(e));
             case TrainingEvent.Checkpointed c -> keep(c.checkpoint());
             case TrainingEvent.Finished f -> finish(f);
             case TrainingEvent.Failed f -> fail(f);
@@ -102,7 +129,16 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         }
     }
 
+    private void writeScores() throws StoreException {
+        if (!scores.isEmpty()) {
+            store.add(run, scores);
+            scores.clear();
+        }
+    }
+
+    /** No checkpoint is newer than the scores: whoever goes on from it has all that came before. */
     private void keep(Checkpoint checkpoint) throws IOException {
+        writeScores();
         CheckpointFile.write(checkpoint, files.file(RunFiles.CHECKPOINT));
         store.add(run, files.describe(RunFiles.CHECKPOINT, checkpoint.step(), 0, OptionalDouble.empty()));
         store.took(run, checkpoint.elapsed().toNanos() / 1e9);
@@ -110,6 +146,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     }
 
     private void finish(TrainingEvent.Finished finished) throws IOException {
+        writeScores();
         keepModel(finished.model(), finished.test());
         moments.finish();
         store.end(
@@ -125,6 +162,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     }
 
     private void fail(TrainingEvent.Failed event) throws IOException {
+        writeScores();
         if (event.lastGood().isPresent()) {
             keepModel(event.lastGood().get(), Optional.empty());
         }
@@ -143,6 +181,8 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     /** Waits until everything that was told is in the store. */
     @Override
     public void close() {
+        writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        writer.execute(this::write);
         writer.shutdown();
         try {
             while (!writer.awaitTermination(1, TimeUnit.MINUTES)) {

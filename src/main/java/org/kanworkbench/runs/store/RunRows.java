@@ -39,7 +39,8 @@ final class RunRows {
                 optional(row, "last_loss"),
                 row.getString("message"),
                 row.getString("notes"),
-                tags(row.getString("tags")));
+                tags(row.getString("tags")),
+                row.getString("environment"));
     }
 
     private static <E extends Enum<E>> E named(Class<E> type, ResultSet row, String column) throws SQLException {

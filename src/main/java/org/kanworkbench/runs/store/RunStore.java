@@ -141,9 +141,13 @@ public final class RunStore implements AutoCloseable {
         change(h -> runs.forEach(run -> RunChanges.insert(h, run)));
     }
 
-    /** Adds an evaluation and brings the run's scores up to date; one of the same step is replaced. */
+    /** Adds evaluations, in order, and brings the run's scores up to date; one of the same step is replaced. */
+    public void add(long run, List<Metric> metrics) throws StoreException {
+        change(h -> RunChanges.add(h, run, metrics));
+    }
+
     public void add(long run, Metric metric) throws StoreException {
-        change(h -> RunChanges.add(h, run, metric));
+        add(run, List.of(metric));
     }
 
     /** Enters a file that has been written to the run's folder. */

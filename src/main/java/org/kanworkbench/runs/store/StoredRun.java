@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param epochs done, with fraction; parts likewise
  * @param bestAccuracy the best share of scored rows at an epoch's end, 0 to 1
  * @param message why it failed, or what work that is no training came to; empty otherwise
+ * @param environment versions and machine that it was trained with, in words
  */
 public record StoredRun(
         long id,
@@ -41,7 +42,8 @@ public record StoredRun(
         OptionalDouble lastLoss,
         String message,
         String notes,
-        List<String> tags) {
+        List<String> tags,
+        String environment) {
 
     public StoredRun {
         tags = List.copyOf(tags);

@@ -205,6 +205,7 @@ class StoreCheckTest {
             List<StoredRun> runs = there.list(RunQuery.NEWEST.withText("good"));
             assertThat(runs).hasSize(1);
             assertThat(runs.getFirst().tags()).containsExactly("paper");
+            assertThat(runs.getFirst().environment()).contains("Java");
             assertThat(there.metrics(runs.getFirst().id())).hasSizeGreaterThan(5);
             assertThat(new Recording(there).model(runs.getFirst())).isPresent();
             assertThat(there.folder().toFile().list()).noneMatch(name -> name.startsWith(".import"));
