@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.kanworkbench.dl4j.NetworkFile;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.ModelReader;
@@ -56,7 +57,7 @@ final class ImportCommand implements Callable<Integer> {
         Rows rows = new Rows(spec.commandLine().getOut(), common.json());
         boolean network = NetworkFile.is(file);
         if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
-            try (RunStore store = RunsCommand.open()) {
+            try (RunStore store = RunStore.open(DataFolder.usual())) {
                 int runs = StoreArchive.read(file, store);
                 Map<String, Object> fields = new LinkedHashMap<>();
                 fields.put("written", store.folder().toString());
@@ -70,7 +71,7 @@ final class ImportCommand implements Callable<Integer> {
         OutputFile.check(target, ModelFile.EXTENSION);
         SavedModel model = network ? ofNetwork(asked) : ModelReader.read(file, asked);
         ModelFile.write(model, target);
-        rows.printOther(new LinkedHashMap<>(Map.of("written", target.toString())), "written " + target);
+        rows.printWritten(target);
         return 0;
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
+import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.store.Recording;
 import org.kanworkbench.runs.store.RunRecorder;
@@ -19,7 +20,6 @@ import org.kanworkbench.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Goes on with a run that was stopped or interrupted. */
@@ -32,8 +32,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "ID", description = "A number that `runs list` gives.")
-    private long id;
+    @Mixin
+    private RunId id;
 
     @Mixin
     private CommonOptions common;
@@ -43,15 +43,15 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        RunStore store = RunsCommand.open();
+        RunStore store = RunStore.open(DataFolder.usual());
         StoredRun run;
         Optional<Checkpoint> from;
         Configuration configuration;
         Dataset dataset;
         try {
-            run = RunsCommand.run(store, id);
+            run = id.in(store);
             if (!run.state().resumable()) {
-                throw CommandFailure.badInput("run " + id + " is "
+                throw CommandFailure.badInput("run " + run.id() + " is "
                         + run.state().name().toLowerCase() + ": only stopped and interrupted runs can go on");
             }
             from = new Recording(store).checkpoint(run);
@@ -81,7 +81,8 @@ final class ResumeCommand implements Callable<Integer> {
         return switch (report.last()) {
             case TrainingEvent.Finished finished when !finished.stopped() -> 0;
             case TrainingEvent.Failed failed -> throw CommandFailure.failed(failed.message());
-            case null, default -> throw CommandFailure.interrupted("interrupted: `runs resume " + id + "` goes on");
+            case null, default ->
+                throw CommandFailure.interrupted("interrupted: `runs resume " + run.id() + "` goes on");
         };
     }
 }

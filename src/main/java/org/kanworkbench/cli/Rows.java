@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,11 @@ final class Rows {
             out.println(text);
             out.flush();
         }
+    }
+
+    /** The line of a command whose result is a file. */
+    void printWritten(Path file) {
+        printOther(Map.of("written", file.toString()), "written " + file);
     }
 
     private void printJson(Map<String, Object> fields) {

@@ -1,0 +1,85 @@
+package org.kanworkbench.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.Rows.Column;
+import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.runs.store.Metric;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A run's scores, evaluation by evaluation. */
+@Command(name = "show", description = "Shows a run's scores and configuration.", sortOptions = false)
+final class RunsShowCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunId id;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        try (RunStore store = RunStore.open(DataFolder.usual())) {
+            StoredRun run = id.in(store);
+            PrintWriter out = spec.commandLine().getOut();
+            Rows rows = new Rows(out, common.json(), metricColumns());
+            if (!common.json()) {
+                out.printf(
+                        "run %d, %s, %s on %s, seed %d%n",
+                        run.id(), run.state().name().toLowerCase(Locale.ROOT), run.preset(), run.dataset(), run.seed());
+                List.of(run.message(), run.notes()).stream()
+                        .filter(t -> !t.isEmpty())
+                        .forEach(out::println);
+            }
+            for (Metric m : store.metrics(run.id())) {
+                rows.print(
+                        m.step(),
+                        m.epoch(),
+                        m.trainLoss(),
+                        m.trainAccuracy(),
+                        m.testLoss(),
+                        m.testAccuracy(),
+                        m.validationAccuracy().isPresent()
+                                ? (Double) m.validationAccuracy().getAsDouble()
+                                : null,
+                        m.learningRate(),
+                        m.msPerStep());
+            }
+            rows.printOther(
+                    Map.of(
+                            "done", true,
+                            "id", run.id(),
+                            "state", run.state().name().toLowerCase(Locale.ROOT),
+                            "configuration", run.configuration(),
+                            "message", run.message(),
+                            "notes", run.notes(),
+                            "tags", run.tags()),
+                    run.configuration());
+        }
+        return 0;
+    }
+
+    private static Column[] metricColumns() {
+        return new Column[] {
+            Column.number("step", 0),
+            Column.number("epoch", 3),
+            Column.number("train_loss", 5),
+            Column.number("train_acc", 5),
+            Column.number("test_loss", 5),
+            Column.number("test_acc", 5),
+            Column.number("validation_acc", 5),
+            Column.number("lr", 6),
+            Column.number("ms_per_step", 3)
+        };
+    }
+}
