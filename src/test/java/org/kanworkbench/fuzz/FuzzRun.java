@@ -19,8 +19,10 @@ import java.util.stream.Stream;
 final class FuzzRun {
 
     /** What refusals are, by name: the reader's classes are not this loader's. */
-    private static final Set<String> REFUSALS =
-            Set.of("org.kanworkbench.data.DataException", "org.kanworkbench.runs.ModelFileException");
+    private static final Set<String> REFUSALS = Set.of(
+            "org.kanworkbench.data.DataException",
+            "org.kanworkbench.runs.ModelFileException",
+            "org.kanworkbench.quantize.QuantizeException");
 
     private static final long MOST_NANOS = 2_000_000_000L;
     private static final long MEMORY = 64L << 20;

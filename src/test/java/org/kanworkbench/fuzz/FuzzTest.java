@@ -34,6 +34,18 @@ class FuzzTest {
     private static final List<String> JSON_WORDS =
             List.of("{", "}", "[", "]", "\"format\":1,", "null", "\\u0000", "/*", "1e999", "\u00ef\u00bb\u00bf");
 
+    private static final List<String> GRAPH_WORDS = List.of(
+            "input",
+            "output",
+            "MatMul",
+            "If",
+            "Loop",
+            "ai.onnx",
+            "../../weights",
+            "\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\1",
+            "\u00ff\u00ff\u00ff\u00ff\7",
+            "\12\0");
+
     /** One for all formats, so that the readers are compiled once. */
     private static final WatchingLoader LOADER = new WatchingLoader();
 
@@ -88,7 +100,9 @@ class FuzzTest {
             case PTH -> new ZipMutator(name -> new ByteMutator(PickleWords.ALL));
             case CONFIGURATION -> new JsonMutator(JSON_WORDS);
             case TENSORBOARD -> new RecordsMutator();
-            case CHECKPOINT -> new CheckpointMutator(JSON_WORDS);
+            case CHECKPOINT, MOMENTS -> new CheckpointMutator(JSON_WORDS);
+            case SWEEP -> new JsonMutator(JSON_WORDS);
+            case ONNX -> new ByteMutator(GRAPH_WORDS);
         };
     }
 }

@@ -7,9 +7,12 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.NumericColumns;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.noise.sweep.SweepFile;
+import org.kanworkbench.quantize.onnx.OnnxReader;
 import org.kanworkbench.runs.CheckpointFile;
 import org.kanworkbench.runs.ConfigurationFile;
 import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.runs.store.Moments;
 import org.kanworkbench.runs.tensorboard.EventFile;
 
 /** The readers under test, as the product calls them. Loaded by {@link WatchingLoader}. */
@@ -36,7 +39,10 @@ public final class Readings {
         PTH,
         CONFIGURATION,
         TENSORBOARD,
-        CHECKPOINT
+        CHECKPOINT,
+        MOMENTS,
+        SWEEP,
+        ONNX
     }
 
     /**
@@ -59,6 +65,9 @@ public final class Readings {
             case CONFIGURATION -> ConfigurationFile.read(file);
             case TENSORBOARD -> EventFile.read(file);
             case CHECKPOINT -> CheckpointFile.read(file);
+            case MOMENTS -> Moments.read(file);
+            case SWEEP -> SweepFile.read(file);
+            case ONNX -> OnnxReader.read(file);
         }
     }
 

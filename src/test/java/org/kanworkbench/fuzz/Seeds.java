@@ -31,15 +31,22 @@ import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Tensor;
+import org.kanworkbench.noise.sweep.StandardSweep;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.RoundedModel;
 import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.onnx.OnnxExport;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.runs.CheckpointFile;
 import org.kanworkbench.runs.ConfigurationFile;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SafetensorsWriter;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.runs.TorchFile;
+import org.kanworkbench.runs.store.Moments;
 import org.kanworkbench.runs.tensorboard.Event;
 import org.kanworkbench.runs.tensorboard.EventWriter;
 import org.kanworkbench.training.Checkpoint;
@@ -49,6 +56,9 @@ import org.kanworkbench.training.Configuration;
 record Seeds(Path scratch) {
 
     private static final int SIDE = 8;
+
+    private static final Origin ORIGIN =
+            new Origin("kal-net", "points", List.of("a", "b"), Optional.empty(), Optional.empty(), 64);
 
     List<Seed> of(Readings.Format format) throws IOException {
         return switch (format) {
@@ -60,6 +70,9 @@ record Seeds(Path scratch) {
             case CONFIGURATION -> configurations();
             case TENSORBOARD -> events();
             case CHECKPOINT -> checkpoints();
+            case MOMENTS -> moments();
+            case SWEEP -> sweeps();
+            case ONNX -> graphs();
         };
     }
 
@@ -207,6 +220,34 @@ record Seeds(Path scratch) {
             Path file = scratch.resolve("run.checkpoint");
             CheckpointFile.write(checkpoint, file);
             seeds.add(new Seed("run.checkpoint", Files.readAllBytes(file)));
+        }
+        return seeds;
+    }
+
+    private static List<Seed> moments() throws IOException {
+        List<Seed> seeds = new ArrayList<>();
+        for (String preset : List.of("kal-net", "torchkan")) {
+            seeds.add(new Seed("moments.safetensors", Moments.file(model(preset, 2, 2), 0, 7, 30)));
+        }
+        return seeds;
+    }
+
+    private static List<Seed> sweeps() throws IOException {
+        SweepConfiguration standard = StandardSweep.configuration();
+        return List.of(new Seed("sweep.json", SweepFile.text(standard).getBytes(UTF_8)));
+    }
+
+    private static List<Seed> graphs() throws IOException {
+        List<Seed> seeds = new ArrayList<>();
+        try {
+            for (String scheme : List.of("float32", "float16", "int8-dynamic")) {
+                Model model = model("kal-net", 2, 2);
+                OnnxModel graph =
+                        OnnxExport.of(model, ORIGIN, Schemes.parse(scheme, model.network()), Optional.empty());
+                seeds.add(new Seed("net.onnx", graph.content()));
+            }
+        } catch (QuantizeException e) {
+            throw new IOException(e);
         }
         return seeds;
     }
