@@ -115,10 +115,13 @@ final class Database implements AutoCloseable {
 
     /** Reads beside whoever writes. */
     <T> T read(HandleCallback<T, RuntimeException> work) throws StoreException {
-        if (alone) {
-            return with(work);
-        }
         try {
+            if (alone) {
+                // Not in a transaction, in which no copy of the database can be made.
+                synchronized (this) {
+                    return work.withHandle(kept);
+                }
+            }
             return jdbi.withHandle(work);
         } catch (JdbiException e) {
             throw translate(file, e);

@@ -132,6 +132,7 @@ class SmallDiskTest {
                             .model())
                     .as("with the disk full")
                     .isEqualTo(kept);
+            StoreArchive.write(store, folder.resolve("elsewhere.zip"));
         }
         Files.delete(ballast);
         assertThat(StoreCheck.run(disk).findings()).allMatch(Finding::repaired);
