@@ -14,6 +14,7 @@ import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreException;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingRun;
 
@@ -120,7 +121,7 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
         try (RunRecorder recorder =
                 new Recording(store).begin(configuration, dataset, e -> failures.add(e.getMessage()))) {
             long start = System.nanoTime();
-            TrainingRun.start(configuration, dataset, RunRecorder.CHECKPOINTS, event -> {
+            TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, event -> {
                         recorder.accept(event);
                         failed(event, failures);
                     })
