@@ -26,6 +26,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.store.RunKind;
 
 /** Drives the real window through every pane: trains two networks on MNIST and one on a toy set, draws a digit, and takes pictures of it. */
 public final class Screenshots {
@@ -117,12 +118,7 @@ public final class Screenshots {
         driver.press("#noise-start");
         driver.waitForText("#noise-step", "After");
         both("noise", "noise");
-        driver.call(() -> {
-            @SuppressWarnings("unchecked")
-            ComboBox<StandardFunction> box = driver.find("#field-noise-function", ComboBox.class);
-            box.setValue(StandardFunction.GAUSSIAN_2D);
-            return null;
-        });
+        choose("#field-noise-function", StandardFunction.GAUSSIAN_2D);
         driver.waitForText("#noise-step", "Not");
         driver.press("#noise-start");
         driver.waitForText("#noise-step", "After");
@@ -145,6 +141,8 @@ public final class Screenshots {
     /** What was trained for the other pictures: one run, and the two on MNIST over each other. */
     private void runs() throws IOException, InterruptedException {
         driver.show("runs");
+        // Sweeps and comparisons are kept, too.
+        choose("#runs-kinds", RunKind.TRAINING);
         driver.waitFor("#runs-table", TableView.class, table -> table.getItems().size() == 3);
         select(1);
         driver.waitFor(
@@ -155,6 +153,15 @@ public final class Screenshots {
         driver.waitFor("#compare", Node.class, Node::isVisible);
         both("runs", "runs-compared");
         driver.press("#compare-close");
+    }
+
+    private <T> void choose(String selector, T value) throws InterruptedException {
+        driver.call(() -> {
+            @SuppressWarnings("unchecked")
+            ComboBox<T> box = driver.find(selector, ComboBox.class);
+            box.setValue(value);
+            return null;
+        });
     }
 
     private void select(int... rows) throws InterruptedException {
@@ -189,12 +196,7 @@ public final class Screenshots {
     /** The network trained last under all schemes; the times are a quick look, for the picture's sake. */
     private void quantize() throws IOException, InterruptedException {
         driver.show("quantize");
-        driver.call(() -> {
-            @SuppressWarnings("unchecked")
-            ComboBox<Timing> timing = driver.find("#quantize-timing", ComboBox.class);
-            timing.setValue(Timing.QUICK);
-            return null;
-        });
+        choose("#quantize-timing", Timing.QUICK);
         driver.press("#quantize-measure");
         driver.waitFor("#quantize-cancel", Node.class, Node::isDisabled);
         driver.press("#quantize-parts");
@@ -245,12 +247,7 @@ public final class Screenshots {
     }
 
     private void train(String preset) throws InterruptedException {
-        driver.call(() -> {
-            @SuppressWarnings("unchecked")
-            ComboBox<Preset> box = driver.find("#field-preset", ComboBox.class);
-            box.setValue(Preset.named(preset).orElseThrow());
-            return null;
-        });
+        choose("#field-preset", Preset.named(preset).orElseThrow());
         driver.type("#field-epochs", EPOCHS);
         driver.press("#start");
         driver.waitForText("#start", "Pause");

@@ -23,7 +23,7 @@ final class PaneWalk {
     private static final int MOST_STEPS = 500;
 
     /** Their text comes with what they tell; they are out of sight before. */
-    private static final Set<String> TOLD_LATER = Set.of("status-job", "gallery-more");
+    private static final Set<String> TOLD_LATER = Set.of("status-job", "gallery-more", "tour-next");
 
     private PaneWalk() {}
 
