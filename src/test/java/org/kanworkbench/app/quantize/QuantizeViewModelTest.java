@@ -154,7 +154,7 @@ class QuantizeViewModelTest {
 
     @Test
     void a_comparison_is_kept_and_comes_back_as_it_was_measured() throws Exception {
-        onUi(() -> workspace.library().open(folder, ui));
+        RunStore store = openStore();
         open("kal-net");
         onUi(() -> {
             viewModel.timingProperty().set(Timing.QUICK);
@@ -165,7 +165,6 @@ class QuantizeViewModelTest {
         });
         untilDone(viewModel::start);
         SchemeResult four = row("w4").resultProperty().get();
-        RunStore store = workspace.library().storeProperty().get();
         StoredRun run = kept(store);
         assertThat(run.state()).isEqualTo(RunState.FINISHED);
         assertThat(run.kind()).isEqualTo(RunKind.QUANTISATION);
@@ -182,6 +181,19 @@ class QuantizeViewModelTest {
         assertThat(row("w4").resultProperty().get()).isEqualTo(four);
         assertThat(viewModel.referenceProperty().get().correct())
                 .isEqualTo(result.float32().correct());
+    }
+
+    private RunStore openStore() throws Exception {
+        CompletableFuture<RunStore> opened = new CompletableFuture<>();
+        onUi(() -> {
+            workspace.library().storeProperty().subscribe(store -> {
+                if (store != null) {
+                    opened.complete(store);
+                }
+            });
+            workspace.library().open(folder, ui);
+        });
+        return opened.get(50, TimeUnit.SECONDS);
     }
 
     /** The store's only run, once it has ended. */
