@@ -178,18 +178,24 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         store.add(run, files.describe(RunFiles.MODEL, 0, 0, accuracy));
     }
 
-    /** Waits until everything that was told is in the store. */
+    /** Waits until everything that was told is in the store. May be called again, and by several threads. */
     @Override
     public void close() {
-        writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        writer.execute(this::write);
-        writer.shutdown();
+        writeLast();
         try {
             while (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
                 continue;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void writeLast() {
+        if (!writer.isShutdown()) {
+            writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+            writer.execute(this::write);
+            writer.shutdown();
         }
     }
 
