@@ -74,12 +74,12 @@ public final class WorkbenchApplication extends Application {
     /** @param late gets the panes that are still to be made */
     private static WorkbenchWindow window(
             Stage stage, Workspace workspace, Settings settings, Consumer<String> browse, List<LatePane<?>> late) {
-        for (int size : ICONS) {
-            stage.getIcons()
-                    .add(new Image(WorkbenchApplication.class
-                            .getResource("/org/kanworkbench/icons/icon-" + size + ".png")
-                            .toExternalForm()));
-        }
+        stage.getIcons()
+                .setAll(ICONS.stream()
+                        .map(size -> new Image(WorkbenchApplication.class
+                                .getResource("/org/kanworkbench/icons/icon-" + size + ".png")
+                                .toExternalForm()))
+                        .toList());
         return new WorkbenchWindow(stage, workspace, settings, browse, navigator -> {
             TrainPane train = new TrainPane(workspace, navigator);
             late.addAll(others(workspace, navigator, train));

@@ -4,8 +4,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
-import javafx.stage.Stage;
-import javafx.stage.WindowEvent;
+import javafx.scene.Scene;
+import javafx.stage.Window;
 
 /** Does something now and then while a window is shown. Unlike an animation it asks for no frames, so that an idle window rests. */
 final class Clock {
@@ -19,11 +19,20 @@ final class Clock {
         this.tick = tick;
     }
 
-    /** @param tick happens on the interface thread */
-    static void whileShown(Stage stage, Runnable tick) {
+    /**
+     * Nothing holds the clock but the scene: a window that is given another scene lets go of it.
+     *
+     * @param tick happens on the interface thread
+     */
+    static void whileShown(Scene scene, Runnable tick) {
         Clock clock = new Clock(tick);
-        stage.addEventHandler(WindowEvent.WINDOW_SHOWN, _ -> clock.start());
-        stage.addEventHandler(WindowEvent.WINDOW_HIDDEN, _ -> clock.stop());
+        scene.windowProperty().flatMap(Window::showingProperty).orElse(false).subscribe(shown -> {
+            if (shown) {
+                clock.start();
+            } else {
+                clock.stop();
+            }
+        });
     }
 
     private void start() {
@@ -36,6 +45,7 @@ final class Clock {
     private void stop() {
         if (timer != null) {
             timer.shutdownNow();
+            timer = null;
         }
     }
 }

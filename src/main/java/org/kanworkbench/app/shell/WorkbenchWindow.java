@@ -105,7 +105,7 @@ public final class WorkbenchWindow {
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
-        Clock.whileShown(stage, shell::showMachine);
+        Clock.whileShown(scene, shell::showMachine);
         stage.setOnCloseRequest(request -> {
             if (!shell.mayClose()) {
                 request.consume();
