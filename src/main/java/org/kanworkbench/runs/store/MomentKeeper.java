@@ -87,8 +87,9 @@ final class MomentKeeper {
         StoredFile whole = parts.getLast();
         for (StoredFile part : old) {
             if (!part.path().equals(whole.path())) {
-                Files.deleteIfExists(files.file(part.path()));
+                // In this order: a file too many can be mended after a crash, a row without its file cannot.
                 store.remove(run, part.path());
+                Files.deleteIfExists(files.file(part.path()));
                 parts.remove(part);
             }
         }

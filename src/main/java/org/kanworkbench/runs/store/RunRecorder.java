@@ -155,8 +155,8 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
                 finished.elapsed().toNanos() / 1e9,
                 "");
         if (!finished.stopped()) {
-            Files.deleteIfExists(files.file(RunFiles.CHECKPOINT));
             store.remove(run, RunFiles.CHECKPOINT);
+            Files.deleteIfExists(files.file(RunFiles.CHECKPOINT));
         }
         ended = true;
     }
