@@ -59,6 +59,6 @@ final class FileOpening {
     private static boolean isOf(String kind, Path file) {
         return kind.equals(FOLDER)
                 ? Files.isDirectory(file)
-                : file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(kind);
+                : file.toString().toLowerCase(Locale.ROOT).endsWith(kind);
     }
 }

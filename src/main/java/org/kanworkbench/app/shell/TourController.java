@@ -78,10 +78,12 @@ final class TourController {
 
     void begin() {
         show.accept("train");
-        tour.setVisible(true);
-        models.addListener(started);
-        // A stroke on the sheet ends the tour, wherever in it the person is.
-        tour.getScene().addEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
+        if (!tour.isVisible()) {
+            tour.setVisible(true);
+            models.addListener(started);
+            // A stroke on the sheet ends the tour, wherever in it the person is.
+            tour.getScene().addEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
+        }
         go(Step.TRAIN);
     }
 
