@@ -1,9 +1,10 @@
 package org.kanworkbench.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.Rows.Column;
@@ -24,10 +25,15 @@ import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.quantize.onnx.Snippet;
-import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.runs.ModelReader;
-import org.kanworkbench.runs.SafetensorsWriter;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.WeightsFile;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreException;
+import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.store.TensorBoardExport;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,13 +47,14 @@ import picocli.CommandLine.Spec;
         name = "export",
         description =
                 "Writes a model as an ONNX file or for Deeplearning4j, and compares its answers to all test rows with the"
-                        + " engine's; or its weights as a safetensors file.",
+                        + " engine's; its weights as a safetensors file; or its run for TensorBoard.",
         sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
 
     private static final String ONNX = "onnx";
     private static final String SAFETENSORS = "safetensors";
     private static final String DL4J = "dl4j";
+    private static final String TENSORBOARD = "tensorboard";
 
     @Spec
     private CommandSpec spec;
@@ -62,8 +69,9 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "F",
             required = true,
-            description =
-                    "What to write: onnx; safetensors, the weights alone; or dl4j, a zip file for Deeplearning4j.")
+            description = "What to write: onnx; safetensors, the weights and what they are for; dl4j, a zip file for"
+                    + " Deeplearning4j; or tensorboard, a folder with the weights' histograms and, where its run"
+                    + " is kept, the curves.")
     private String format;
 
     @Option(
@@ -88,7 +96,12 @@ final class ExportCommand implements Callable<Integer> {
             description = "Also prints a small program that uses the file: java or python.")
     private String snippet;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file to write.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "The file to write, or for tensorboard the folder that it is started on; by default beside the"
+                            + " model, where none is yet.")
     private Path out;
 
     @Option(names = "--data", paramLabel = "PATH", description = "What to compare on. " + DataOption.DESCRIPTION)
@@ -104,11 +117,19 @@ final class ExportCommand implements Callable<Integer> {
             case ONNX -> writeGraph(threads);
             case SAFETENSORS -> writeWeights();
             case DL4J -> writeNetwork(threads);
+            case TENSORBOARD -> writeEvents();
             default ->
-                throw CommandFailure.badInput(
-                        "--format is " + format + ": choose " + ONNX + ", " + SAFETENSORS + " or " + DL4J);
+                throw CommandFailure.badInput("--format is " + format + ": choose " + ONNX + ", " + SAFETENSORS + ", "
+                        + TENSORBOARD + " or " + DL4J);
         }
         return 0;
+    }
+
+    /** The file to write, which can be written. */
+    private Path target(String ending) throws CommandFailure {
+        Path target = out == null ? OutputFile.beside(file, ending) : out;
+        OutputFile.check(target, ending);
+        return target;
     }
 
     private SavedModel saved() throws Exception {
@@ -116,21 +137,38 @@ final class ExportCommand implements Callable<Integer> {
         return ModelReader.read(file, asked);
     }
 
-    /** Weights alone: who reads them must know what network they are for. */
     private void writeWeights() throws Exception {
-        OutputFile.check(out, ModelReader.WEIGHTS);
+        Path target = target(WeightsFile.EXTENSION);
         checkPlain();
         SavedModel saved = saved();
-        AtomicFile.write(
-                out,
-                stream -> SafetensorsWriter.write(saved.model().tensors(), Map.of("preset", saved.preset()), stream));
+        WeightsFile.write(saved, target);
         Rows rows = new Rows(
                 spec.commandLine().getOut(),
                 common.json(),
-                Column.text("written", out.toString().length()),
+                Column.text("written", target.toString().length()),
                 Column.text("preset", saved.preset().length()),
                 Column.number("size_bytes", 0));
-        rows.print(out.toString(), saved.preset(), Files.size(out));
+        rows.print(target.toString(), saved.preset(), Files.size(target));
+    }
+
+    /** All that is known: of a model whose run is kept on this machine, its curves too. */
+    private void writeEvents() throws Exception {
+        checkPlain();
+        SavedModel saved = saved();
+        Path parent = out == null ? OutputFile.beside(file, "." + TENSORBOARD) : out;
+        new Rows(spec.commandLine().getOut(), common.json()).printWritten(writeEvents(saved, parent));
+    }
+
+    private Path writeEvents(SavedModel saved, Path parent) throws IOException {
+        try (RunStore store = RunStore.open(DataFolder.usual())) {
+            Optional<StoredRun> run = store.trained(file).filter(known -> known.kind() == RunKind.TRAINING);
+            if (run.isPresent()) {
+                return TensorBoardExport.write(store, run.get(), parent);
+            }
+        } catch (StoreException e) {
+            spec.commandLine().getErr().println("without curves: " + e.getMessage());
+        }
+        return TensorBoardExport.write(saved, parent, saved.preset() + "-" + saved.seed(), InstantSource.system());
     }
 
     private void checkPlain() throws CommandFailure {
@@ -142,7 +180,7 @@ final class ExportCommand implements Callable<Integer> {
 
     /** A network of Deeplearning4j's, whose layers are in the workbench's jar. */
     private void writeNetwork(int threads) throws Exception {
-        OutputFile.check(out, NetworkFile.EXTENSION);
+        Path target = target(NetworkFile.EXTENSION);
         checkPlain();
         SavedModel saved = saved();
         Dataset dataset = saved.seen(DataOption.source(data).load());
@@ -150,11 +188,11 @@ final class ExportCommand implements Callable<Integer> {
         NetworkFile written = NetworkFile.of(saved);
         ExportCheck check = compare(saved, written.inference(), dataset.test(), threads);
         refuseDifference(check);
-        written.write(out);
+        written.write(target);
         Rows rows = new Rows(
                 spec.commandLine().getOut(),
                 common.json(),
-                Column.text("written", out.toString().length()),
+                Column.text("written", target.toString().length()),
                 Column.text("preset", saved.preset().length()),
                 Column.number("size_bytes", 0),
                 Column.number("rows", 0),
@@ -162,7 +200,7 @@ final class ExportCommand implements Callable<Integer> {
                 Column.number("agreement", 5),
                 Column.number("test_acc", 5));
         rows.print(
-                out.toString(),
+                target.toString(),
                 saved.preset(),
                 Files.size(out),
                 check.rows(),
@@ -179,7 +217,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void writeGraph(int threads) throws Exception {
-        OutputFile.check(out, OnnxModel.EXTENSION);
+        Path target = target(OnnxModel.EXTENSION);
         Optional<Snippet> program = snippet == null ? Optional.empty() : Optional.of(language());
         SavedModel saved = saved();
         Scheme chosen = Schemes.parse(scheme, saved.model().network());
@@ -196,8 +234,8 @@ final class ExportCommand implements Callable<Integer> {
         if (chosen.untouched()) {
             refuseDifference(check);
         }
-        model.write(out);
-        print(model, check, program.map(p -> p.of(model, out.toString())));
+        model.write(target);
+        print(model, target, check, program.map(p -> p.of(model, target.toString())));
     }
 
     private Snippet language() throws CommandFailure {
@@ -224,11 +262,11 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void print(OnnxModel model, ExportCheck check, Optional<String> program) {
+    private void print(OnnxModel model, Path written, ExportCheck check, Optional<String> program) {
         Rows rows = new Rows(
                 spec.commandLine().getOut(),
                 common.json(),
-                Column.text("written", out.toString().length()),
+                Column.text("written", written.toString().length()),
                 Column.text("scheme", scheme.length()),
                 Column.number("opset", 0),
                 Column.number("size_bytes", 0),
@@ -239,7 +277,7 @@ final class ExportCommand implements Callable<Integer> {
                 Column.number("float32_acc", 5),
                 Column.hidden("snippet"));
         rows.print(
-                out.toString(),
+                written.toString(),
                 scheme,
                 OnnxModel.OPSET,
                 model.content().length,

@@ -46,7 +46,10 @@ final class ImportCommand implements Callable<Integer> {
             description = "What network the weights are for, where they don't tell.")
     private String preset;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes; beside the file by default.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where the model goes; by default beside the file, where none is yet.")
     private Path out;
 
     @Mixin
@@ -67,7 +70,7 @@ final class ImportCommand implements Callable<Integer> {
             return 0;
         }
         Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
-        Path target = out == null ? beside() : out;
+        Path target = out == null ? OutputFile.beside(file, ModelFile.EXTENSION) : out;
         OutputFile.check(target, ModelFile.EXTENSION);
         SavedModel model = network ? ofNetwork(asked) : ModelReader.read(file, asked);
         ModelFile.write(model, target);
@@ -93,11 +96,5 @@ final class ImportCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.empty(),
                 OptionalDouble.empty());
-    }
-
-    private Path beside() {
-        String name = file.getFileName().toString();
-        int point = name.lastIndexOf('.');
-        return file.resolveSibling((point < 0 ? name : name.substring(0, point)) + ModelFile.EXTENSION);
     }
 }

@@ -29,6 +29,22 @@ final class OutputFile {
         checkWritable(file, folder);
     }
 
+    /**
+     * Where what is made of a file goes if nobody says: beside it, under its name.
+     *
+     * @param ending that the new file's name gets in place of the old one's
+     */
+    static Path beside(Path file, String ending) throws CommandFailure {
+        String name = file.getFileName().toString();
+        int point = name.lastIndexOf('.');
+        Path beside = file.resolveSibling((point < 0 ? name : name.substring(0, point)) + ending);
+        if (Files.exists(beside)) {
+            throw CommandFailure.badInput(
+                    beside + " is there already: name another with --out, or the same to replace it");
+        }
+        return beside;
+    }
+
     /** Makes the folder if it is missing. */
     static void checkFolder(Path folder) throws CommandFailure {
         try {

@@ -29,7 +29,7 @@ final class AddedFields extends BeanDeserializerModifier {
     private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
             Recipe.class, Map.of("averaging", 0.0, "selection", Selection.NONE, "gridUpdate", GridUpdate.OFF),
             CheckpointFile.State.class, Map.of("scoresDue", false),
-            ModelFile.Metrics.class, Map.of("image", List.of(), "columns", List.of()),
+            ModelDescription.Metrics.class, Map.of("image", List.of(), "columns", List.of()),
             Configuration.class, Map.of("start", ""),
             NetworkSpec.class, Map.of("stem", new NoStem()),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));

@@ -18,10 +18,9 @@ import org.kanworkbench.training.Configuration;
 /** Reads models from files of every kind that is known: our own, plain weights, and other implementations' checkpoints. */
 public final class ModelReader {
 
-    public static final String WEIGHTS = ".safetensors";
-
     /** What the files' names end with. */
-    public static final List<String> EXTENSIONS = List.of(ModelFile.EXTENSION, PeerCheckpoint.EXTENSION, WEIGHTS);
+    public static final List<String> EXTENSIONS =
+            List.of(ModelFile.EXTENSION, PeerCheckpoint.EXTENSION, WeightsFile.EXTENSION);
 
     private ModelReader() {}
 
@@ -42,14 +41,18 @@ public final class ModelReader {
         if (name.endsWith(PeerCheckpoint.EXTENSION)) {
             return ofPeer(PeerCheckpoint.read(file, preset));
         }
-        if (name.endsWith(WEIGHTS)) {
+        if (name.endsWith(WeightsFile.EXTENSION)) {
             return ofWeights(file, preset);
         }
         if (!name.endsWith(ModelFile.EXTENSION)) {
-            throw new ModelFileException(file + " is no model file: name a " + ModelFile.EXTENSION + ", " + WEIGHTS
-                    + " or " + PeerCheckpoint.EXTENSION + " file");
+            throw new ModelFileException(file + " is no model file: name a " + ModelFile.EXTENSION + ", "
+                    + WeightsFile.EXTENSION + " or " + PeerCheckpoint.EXTENSION + " file");
         }
-        SavedModel saved = ModelFile.read(file);
+        return asTrained(file, ModelFile.read(file), preset);
+    }
+
+    private static SavedModel asTrained(Path file, SavedModel saved, Optional<Preset> preset)
+            throws ModelFileException {
         if (preset.isPresent() && !preset.get().name().equals(saved.preset())) {
             throw new ModelFileException(file + " was trained as " + saved.preset() + ", not "
                     + preset.get().name() + ": leave --preset out");
@@ -59,6 +62,10 @@ public final class ModelReader {
 
     private static SavedModel ofWeights(Path file, Optional<Preset> preset) throws ModelFileException {
         Safetensors weights = Safetensors.read(file);
+        Optional<SavedModel> described = WeightsFile.read(file, weights);
+        if (described.isPresent()) {
+            return asTrained(file, described.get(), preset);
+        }
         if (PeerCheckpoint.hasPeerNames(weights)) {
             return ofPeer(PeerCheckpoint.of(file, weights, preset));
         }
@@ -71,8 +78,8 @@ public final class ModelReader {
                     0);
         }
         String name = file.getFileName().toString();
-        Path beside =
-                file.resolveSibling(name.substring(0, name.length() - WEIGHTS.length()) + ConfigurationFile.EXTENSION);
+        Path beside = file.resolveSibling(
+                name.substring(0, name.length() - WeightsFile.EXTENSION.length()) + ConfigurationFile.EXTENSION);
         if (!Files.exists(beside)) {
             throw undescribed(file, weights, beside);
         }

@@ -6,12 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.tensorboard.EventFile;
 
 class ExportCommandTest {
 
@@ -75,6 +80,7 @@ class ExportCommandTest {
             --format onnx --scheme w4 --data TABLE | simulated
             --format onnx --snippet cobol --data TABLE | choose java or python
             --format safetensors --scheme w4  | .safetensors
+            --format tensorboard --scheme w4  | choose onnx
             --format pickle                   | choose onnx
             --format onnx --data FOLDER/none  | FOLDER/none
             --format onnx                     | 2 → 3 → 2
@@ -95,22 +101,91 @@ class ExportCommandTest {
     }
 
     @Test
-    void weights_alone_score_as_the_model_when_their_preset_is_named() {
+    void weights_tell_what_they_are_for() {
         Path weights = folder.resolve("m.safetensors");
 
-        Shell shell = Shell.run("export", model, "--format", "safetensors", "--out", weights, "--json");
+        Shell shell = Shell.run("export", model, "--format", "safetensors", "--json");
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json().getFirst().get("written").asText()).isEqualTo(weights.toString());
         assertThat(shell.json().getFirst().get("size_bytes").asLong())
                 .isEqualTo(weights.toFile().length());
-        JsonNode scored = Shell.run("evaluate", weights, "--preset", "kal-net", "--data", table, "--json")
-                .json()
-                .getFirst();
+        JsonNode scored =
+                Shell.run("evaluate", weights, "--data", table, "--json").json().getFirst();
         JsonNode model = Shell.run("evaluate", this.model, "--data", table, "--json")
                 .json()
                 .getFirst();
+        assertThat(scored.get("preset")).isEqualTo(model.get("preset"));
         assertThat(scored.get("test_acc")).isEqualTo(model.get("test_acc"));
         assertThat(scored.get("test_loss")).isEqualTo(model.get("test_loss"));
+    }
+
+    @Test
+    void a_model_comes_back_from_its_safetensors_file_byte_for_byte() throws IOException {
+        Path back = folder.resolve("back.kan");
+        Shell.run("export", model, "--format", "safetensors");
+
+        Shell shell = Shell.run("import", folder.resolve("m.safetensors"), "--out", back);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(back).hasSameBinaryContentAs(model);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"onnx, m.onnx", "safetensors, m.safetensors", "dl4j, m.zip", "tensorboard, m.tensorboard"})
+    void what_lies_beside_the_model_is_replaced_only_when_it_is_named(String format, String name) throws IOException {
+        Path there = Files.writeString(folder.resolve(name), "mine");
+
+        Shell shell = Shell.run("export", model, "--format", format, "--data", table);
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines()).singleElement().asString().contains(name + " is there already", "--out");
+        assertThat(there).hasContent("mine");
+    }
+
+    @Test
+    void a_kept_model_goes_to_TensorBoard_with_its_curves_and_its_weights() throws Exception {
+        Shell shell = Shell.run("export", model, "--format", "tensorboard", "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        EventFile events = events(shell);
+        assertThat(events.curve("loss/train")).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(events.curve("accuracy/test").getLast().value())
+                .isEqualTo((float) ModelFile.read(model).testAccuracy().orElseThrow());
+    }
+
+    @Test
+    void a_model_of_no_kept_run_goes_to_TensorBoard_with_its_score() throws Exception {
+        SavedModel kept = ModelFile.read(model);
+        Path other = folder.resolve("other.kan");
+        ModelFile.write(
+                new SavedModel(
+                        kept.model(),
+                        kept.preset(),
+                        kept.recipe(),
+                        kept.seed() + 1,
+                        kept.dataset(),
+                        kept.classes(),
+                        kept.image(),
+                        kept.scaling(),
+                        kept.testAccuracy()),
+                other);
+
+        Shell shell = Shell.run("export", other, "--format", "tensorboard", "--out", folder.resolve("logs"), "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json().getFirst().get("written").asText())
+                .isEqualTo(folder.resolve("logs").resolve("kal-net-1").toString());
+        EventFile events = events(shell);
+        assertThat(events.curve("loss/train")).isEmpty();
+        assertThat(events.curve("accuracy/test")).singleElement();
+    }
+
+    private static EventFile events(Shell shell) throws IOException, ModelFileException {
+        Path written = Path.of(shell.json().getFirst().get("written").asText());
+        try (Stream<Path> files = Files.list(written)) {
+            return EventFile.read(files.toList().getFirst());
+        }
     }
 
     @Test

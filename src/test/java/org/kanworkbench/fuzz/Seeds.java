@@ -46,6 +46,7 @@ import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SafetensorsWriter;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.runs.TorchFile;
+import org.kanworkbench.runs.WeightsFile;
 import org.kanworkbench.runs.store.Moments;
 import org.kanworkbench.runs.tensorboard.Event;
 import org.kanworkbench.runs.tensorboard.EventWriter;
@@ -252,7 +253,7 @@ record Seeds(Path scratch) {
         return seeds;
     }
 
-    private static List<Seed> safetensors() throws IOException {
+    private List<Seed> safetensors() throws IOException {
         List<Seed> seeds = new ArrayList<>();
         for (String preset : List.of("kal-net", "torchkan", "kag-net", "mlp", "kanvolver")) {
             Configuration beside = configuration(preset, new DataSource.Mnist());
@@ -273,6 +274,9 @@ record Seeds(Path scratch) {
         }
         SafetensorsWriter.write(names, Map.of(), out);
         seeds.add(new Seed("model.safetensors", out.toByteArray()));
+        Path described = scratch.resolve("model.safetensors");
+        WeightsFile.write(saved("kal-net", false, model("kal-net", 2, 2)), described);
+        seeds.add(new Seed("model.safetensors", Files.readAllBytes(described)));
         return seeds;
     }
 

@@ -3,7 +3,6 @@ package org.kanworkbench.app.runs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -21,10 +20,9 @@ import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.OnnxExport;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
-import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.ModelReader;
-import org.kanworkbench.runs.SafetensorsWriter;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.WeightsFile;
 import org.kanworkbench.runs.store.RunExport;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunStore;
@@ -85,10 +83,11 @@ final class RunFilesController {
         export(csv, "Scores as CSV", ".csv", (store, run, file) -> new RunExport(store).write(run, file));
         export(json, "Run as JSON", ".json", (store, run, file) -> new RunExport(store).write(run, file));
         export(kan, "KAN Workbench model", ".kan", (store, run, file) -> new RunExport(store).write(run, file));
-        export(safetensors, "Safetensors", ".safetensors", (store, run, file) -> {
-            SavedModel saved = model(store, run);
-            AtomicFile.write(file, out -> SafetensorsWriter.write(saved.model().tensors(), Map.of(), out));
-        });
+        export(
+                safetensors,
+                "Safetensors",
+                WeightsFile.EXTENSION,
+                (store, run, file) -> WeightsFile.write(model(store, run), file));
         export(onnx, "ONNX graph", OnnxModel.EXTENSION, (store, run, file) -> writeGraph(model(store, run), file));
         list.selected().addListener((InvalidationListener) _ -> enable());
         list.totalProperty().addListener(_ -> enable());

@@ -253,6 +253,17 @@ public final class RunStore implements AutoCloseable {
                 .findOne());
     }
 
+    /** The newest run that ended with the model in a file, as the same bytes tell; an IOException if it cannot be read. */
+    public Optional<StoredRun> trained(Path model) throws IOException {
+        String sha256 = RunFiles.sha256(model);
+        return database.read(h -> h.createQuery("select run.* from run join file on file.run = run.id"
+                        + " where path = :path and sha256 = :sha and deleted is null order by run.id desc limit 1")
+                .bind("path", RunFiles.MODEL)
+                .bind("sha", sha256)
+                .map((row, _) -> RunRows.run(row))
+                .findOne());
+    }
+
     /** A run's evaluations in order. */
     public List<Metric> metrics(long run) throws StoreException {
         return database.read(h -> h.createQuery("select * from metric where run = :run order by step")

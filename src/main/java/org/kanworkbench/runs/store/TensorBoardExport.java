@@ -6,26 +6,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.runs.JsonText;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.SaveException;
+import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.runs.tensorboard.Event;
 import org.kanworkbench.runs.tensorboard.EventWriter;
 import org.kanworkbench.runs.tensorboard.TensorBoardLog;
+import org.kanworkbench.runs.tensorboard.WeightHistograms;
 
 /**
- * Kept runs as TensorBoard shows them, a folder a run with the names that {@link TensorBoardLog} uses. Events are dated by
- * the run's start and its share of the time trained.
+ * Kept runs and models as TensorBoard shows them, a folder each with the names that {@link TensorBoardLog} uses: scores,
+ * configuration, and how the weights are spread. A run's events are dated by its start and their share of the time trained.
  */
 public final class TensorBoardExport {
 
+    private static final int FORMAT = 1;
+
     private TensorBoardExport() {}
 
+    /** What is known of a model that no run is kept of. */
+    private record Origin(String preset, String dataset, long seed, NetworkSpec network, Recipe recipe) {}
+
     /**
-     * Writes a run's scores and configuration.
+     * Writes a run's scores and configuration, and its model's weights.
      *
      * @param parent what TensorBoard is started on; made if it is missing
      * @return the run's own folder in it, which must not be there yet
@@ -38,13 +51,48 @@ public final class TensorBoardExport {
         Path folder = make(parent, "run-" + run.id() + "-" + run.preset() + "-" + run.seed());
         AtomicReference<Instant> now = new AtomicReference<>(run.started());
         try (EventWriter writer = EventWriter.create(folder, now::get)) {
-            writer.write(0, List.of(new Event.Text(TensorBoardLog.CONFIGURATION, verbatim(run.configuration()))));
-            double last = Math.max(1, metrics.getLast().step());
+            writer.write(0, List.of(Event.Text.verbatim(TensorBoardLog.CONFIGURATION, run.configuration())));
+            long last = metrics.getLast().step();
             for (Metric metric : metrics) {
-                long millis = Math.round(1000 * run.seconds() * metric.step() / last);
+                long millis = Math.round(1000 * run.seconds() * metric.step() / Math.max(1, last));
                 now.set(run.started().plus(Duration.ofMillis(millis)));
                 writer.write(metric.step(), values(metric));
             }
+            Optional<SavedModel> model = model(store, run);
+            if (model.isPresent()) {
+                writer.write(last, WeightHistograms.of(model.get().model()));
+            }
+        }
+        return folder;
+    }
+
+    /** A model that is not there yet, or no longer readable, leaves the curves worth exporting. */
+    private static Optional<SavedModel> model(RunStore store, StoredRun run) throws StoreException {
+        Path file = store.files(run.name()).file(RunFiles.MODEL);
+        try {
+            return Files.exists(file) ? Optional.of(ModelFile.read(file)) : Optional.empty();
+        } catch (ModelFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes a model's weights and what its file tells of its origin.
+     *
+     * @param parent as for a run
+     * @param name of the model's own folder in it, which must not be there yet
+     * @param clock what the events are dated by
+     */
+    public static Path write(SavedModel saved, Path parent, String name, InstantSource clock) throws IOException {
+        Path folder = make(parent, name);
+        Origin origin = new Origin(
+                saved.preset(), saved.dataset(), saved.seed(), saved.model().network(), saved.recipe());
+        List<Event.Value> values = new ArrayList<>();
+        values.add(Event.Text.verbatim(TensorBoardLog.CONFIGURATION, JsonText.write(origin, FORMAT)));
+        saved.testAccuracy().ifPresent(accuracy -> values.add(scalar(TensorBoardLog.TEST_ACCURACY, accuracy)));
+        values.addAll(WeightHistograms.of(saved.model()));
+        try (EventWriter writer = EventWriter.create(folder, clock)) {
+            writer.write(0, values);
         }
         return folder;
     }
@@ -64,11 +112,6 @@ public final class TensorBoardExport {
 
     private static Event.Scalar scalar(String tag, double value) {
         return new Event.Scalar(tag, (float) value);
-    }
-
-    /** Markdown's way of leaving a text as it is. */
-    private static String verbatim(String text) {
-        return text.lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
     }
 
     private static Path make(Path parent, String name) throws SaveException {

@@ -5,6 +5,9 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Events as protocol buffers, of which TensorBoard needs only these fields: event.proto, summary.proto, tensor.proto and
@@ -40,6 +43,9 @@ final class EventEncoding {
 
     static final String TEXT_PLUGIN = "text";
     static final String SCALAR_PLUGIN = "scalars";
+    static final String HISTOGRAM_PLUGIN = "histograms";
+
+    private static final int BUCKET_FIELDS = 3;
 
     private EventEncoding() {}
 
@@ -74,24 +80,44 @@ final class EventEncoding {
             out.writeString(VALUE_TAG, value.tag());
             switch (value) {
                 case Event.Scalar scalar -> out.writeFloat(VALUE_SIMPLE, scalar.value());
-                case Event.Text text -> {
-                    out.writeByteArray(VALUE_TENSOR, tensor(text.text()));
-                    byte[] plugin = message(fields -> fields.writeString(PLUGIN_NAME, TEXT_PLUGIN));
-                    out.writeByteArray(
-                            VALUE_METADATA, message(fields -> fields.writeByteArray(METADATA_PLUGIN, plugin)));
-                }
+                case Event.Text text -> writeTensor(out, TEXT_PLUGIN, tensor(text.text()));
+                case Event.Histogram histogram -> writeTensor(out, HISTOGRAM_PLUGIN, tensor(histogram.buckets()));
             }
         });
     }
 
+    private static void writeTensor(CodedOutputStream out, String plugin, byte[] tensor) throws IOException {
+        out.writeByteArray(VALUE_TENSOR, tensor);
+        byte[] data = message(fields -> fields.writeString(PLUGIN_NAME, plugin));
+        out.writeByteArray(VALUE_METADATA, message(fields -> fields.writeByteArray(METADATA_PLUGIN, data)));
+    }
+
     /** A vector of one text. */
     private static byte[] tensor(String text) {
-        byte[] one = message(out -> out.writeInt64(DIMENSION_SIZE, 1));
-        byte[] shape = message(out -> out.writeByteArray(SHAPE_DIMENSION, one));
         return message(out -> {
             out.writeEnum(TENSOR_TYPE, STRING);
-            out.writeByteArray(TENSOR_SHAPE, shape);
+            out.writeByteArray(TENSOR_SHAPE, shape(1));
             out.writeBytes(TENSOR_STRINGS, ByteString.copyFromUtf8(text));
+        });
+    }
+
+    /** float64 [buckets, 3]: low, high, count. */
+    private static byte[] tensor(List<Event.Bucket> buckets) {
+        ByteBuffer rows = ByteBuffer.allocate(buckets.size() * BUCKET_FIELDS * Double.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        buckets.forEach(b -> rows.putDouble(b.low()).putDouble(b.high()).putDouble(b.count()));
+        return message(out -> {
+            out.writeEnum(TENSOR_TYPE, DOUBLE);
+            out.writeByteArray(TENSOR_SHAPE, shape(buckets.size(), BUCKET_FIELDS));
+            out.writeByteArray(TENSOR_CONTENT, rows.array());
+        });
+    }
+
+    private static byte[] shape(int... sizes) {
+        return message(out -> {
+            for (int size : sizes) {
+                out.writeByteArray(SHAPE_DIMENSION, message(fields -> fields.writeInt64(DIMENSION_SIZE, size)));
+            }
         });
     }
 

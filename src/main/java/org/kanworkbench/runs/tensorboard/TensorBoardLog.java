@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.runs.ConfigurationFile;
 import org.kanworkbench.runs.SaveException;
@@ -35,6 +34,9 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
     public static final String VALIDATION_ACCURACY = "accuracy/validation";
     public static final String LEARNING_RATE = "learning_rate";
     public static final String MS_PER_STEP = "ms_per_step";
+
+    /** Before the names of tensors. */
+    public static final String WEIGHTS = "weights/";
 
     /** TensorBoard finds texts by their plugin; the ending is what its own summary functions add. */
     public static final String CONFIGURATION = "configuration/text_summary";
@@ -70,7 +72,7 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
                 + DATE.format(LocalDateTime.ofInstant(clock.instant(), clock.getZone()));
         Path folder = newFolder(parent, name);
         EventWriter writer = EventWriter.create(folder, clock);
-        writer.write(0, List.of(new Event.Text(CONFIGURATION, verbatim(ConfigurationFile.text(configuration)))));
+        writer.write(0, List.of(Event.Text.verbatim(CONFIGURATION, ConfigurationFile.text(configuration))));
         return new TensorBoardLog(folder, tested, writer);
     }
 
@@ -88,11 +90,6 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
             throw new SaveException(
                     "cannot make a folder in " + parent + " (" + FileErrors.reason(e) + "): choose another folder", e);
         }
-    }
-
-    /** Markdown's way of leaving a text as it is. */
-    private static String verbatim(String text) {
-        return text.lines().map(line -> "    " + line).collect(Collectors.joining("\n"));
     }
 
     public Path folder() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.tensorboard.Event.Bucket;
+import org.kanworkbench.runs.tensorboard.Event.Histogram;
 import org.kanworkbench.runs.tensorboard.Event.Scalar;
 import org.kanworkbench.runs.tensorboard.Event.Text;
 import org.kanworkbench.runs.tensorboard.EventFile.Point;
@@ -67,6 +71,29 @@ class EventFileTest {
         assertThat(NaiveRecords.at(text, 8, 2, 2, 1).value()).as("dimension").isEqualTo(1);
         assertThat(text(NaiveRecords.at(text, 8, 8))).isEqualTo("**ß**");
         assertThat(text(NaiveRecords.at(text, 9, 1, 1))).isEqualTo("text");
+    }
+
+    @Test
+    void a_histogram_is_a_float64_tensor_of_low_high_and_count_a_row() throws IOException {
+        Path file =
+                written(event(7, new Histogram("weights/w", List.of(new Bucket(-1, 0.5, 3), new Bucket(0.5, 2, 1)))));
+
+        byte[] value = NaiveRecords.at(
+                        NaiveRecords.records(Files.readAllBytes(file)).get(1), 5, 1)
+                .bytes();
+
+        assertThat(NaiveRecords.at(value, 8, 1).value()).as("DT_DOUBLE").isEqualTo(2);
+        List<Field> shape = NaiveRecords.fields(NaiveRecords.at(value, 8, 2).bytes());
+        assertThat(shape)
+                .extracting(dimension -> NaiveRecords.at(dimension.bytes(), 1).value())
+                .containsExactly(2L, 3L);
+        ByteBuffer content =
+                ByteBuffer.wrap(NaiveRecords.at(value, 8, 4).bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        double[] rows = new double[6];
+        content.asDoubleBuffer().get(rows);
+        assertThat(rows).containsExactly(-1, 0.5, 3, 0.5, 2, 1);
+        assertThat(content.capacity()).isEqualTo(rows.length * Double.BYTES);
+        assertThat(text(NaiveRecords.at(value, 9, 1, 1))).isEqualTo("histograms");
     }
 
     private static String text(Field field) {
