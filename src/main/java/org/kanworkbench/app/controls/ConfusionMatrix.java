@@ -2,25 +2,36 @@ package org.kanworkbench.app.controls;
 
 import java.util.List;
 import java.util.function.BiConsumer;
+import javafx.css.PseudoClass;
 import javafx.geometry.HPos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/** Counts of true class (rows) by predicted class (columns); a cell can be opened. */
+/**
+ * Counts of true class (rows) by predicted class (columns); a cell can be opened. For the keyboard it is one stop: arrow keys, Home
+ * and End lead from cell to cell, Enter or Space opens.
+ */
 public final class ConfusionMatrix extends GridPane {
 
     /** More classes than this are not drawn. */
     static final int MOST_CLASSES = 20;
+
+    private static final PseudoClass OPENED = PseudoClass.getPseudoClass("opened");
 
     private static final double FAINTEST = 0.08;
     private static final double STRONGEST = 0.75;
 
     private List<String> classes = List.of();
     private Cell[][] cells = new Cell[0][0];
+    /** The only one that Tab leads to. */
+    private Cell stop;
+
+    private Cell opened;
     private BiConsumer<Integer, Integer> onOpen = (_, _) -> {};
 
     public ConfusionMatrix() {
@@ -65,6 +76,8 @@ public final class ConfusionMatrix extends GridPane {
         getChildren().clear();
         int n = classes.size();
         cells = new Cell[n][n];
+        stop = null;
+        opened = null;
         for (int r = 0; r < n; r++) {
             Label row = new Label(classes.get(r));
             row.getStyleClass().add("confusion-class");
@@ -79,6 +92,43 @@ public final class ConfusionMatrix extends GridPane {
                 add(cells[r][c], c + 1, r + 1);
             }
         }
+        if (n > 0) {
+            stopAt(cells[0][0]);
+        }
+    }
+
+    private void stopAt(Cell cell) {
+        if (stop != null) {
+            stop.setFocusTraversable(false);
+        }
+        stop = cell;
+        stop.setFocusTraversable(true);
+    }
+
+    private void key(KeyEvent event) {
+        int last = cells.length - 1;
+        int r = stop.label;
+        int c = stop.predicted;
+        switch (event.getCode()) {
+            case LEFT -> go(r, Math.max(0, c - 1));
+            case RIGHT -> go(r, Math.min(last, c + 1));
+            case UP -> go(Math.max(0, r - 1), c);
+            case DOWN -> go(Math.min(last, r + 1), c);
+            case HOME -> go(r, 0);
+            case END -> go(r, last);
+            case ENTER, SPACE -> stop.open();
+            default -> {
+                return;
+            }
+        }
+        event.consume();
+    }
+
+    private void go(int label, int predicted) {
+        Cell to = cells[label][predicted];
+        stopAt(to);
+        to.requestFocus();
+        LiveScrollPane.reveal(to);
     }
 
     private final class Cell extends StackPane {
@@ -96,26 +146,31 @@ public final class ConfusionMatrix extends GridPane {
             fill.getStyleClass().add("confusion-fill");
             count.getStyleClass().add("confusion-count");
             getChildren().addAll(fill, count);
-            setFocusTraversable(true);
-            setOnMouseClicked(_ -> open());
-            setOnKeyPressed(event -> {
-                if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
-                    open();
-                    event.consume();
-                }
+            setAccessibleRole(AccessibleRole.BUTTON);
+            setFocusTraversable(false);
+            setOnMouseClicked(_ -> {
+                stopAt(this);
+                requestFocus();
+                open();
             });
+            setOnKeyPressed(ConfusionMatrix.this::key);
             Tooltip.install(this, tooltip);
         }
 
         private void open() {
-            requestFocus();
+            if (opened != null) {
+                opened.pseudoClassStateChanged(OPENED, false);
+            }
+            opened = this;
+            pseudoClassStateChanged(OPENED, true);
             onOpen.accept(label, predicted);
         }
 
         void show(int value, double share) {
             count.setText(value == 0 ? "" : Integer.toString(value));
             fill.setOpacity(value == 0 ? 0 : FAINTEST + (STRONGEST - FAINTEST) * share);
-            String text = value + " of class " + classes.get(label) + " taken for " + classes.get(predicted);
+            String text = value + " of class " + classes.get(label)
+                    + (label == predicted ? " recognised" : " taken for " + classes.get(predicted));
             tooltip.setText(text);
             setAccessibleText(text);
         }

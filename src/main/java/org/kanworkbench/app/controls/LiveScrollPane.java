@@ -1,5 +1,7 @@
 package org.kanworkbench.app.controls;
 
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Skin;
 
@@ -16,5 +18,20 @@ public final class LiveScrollPane extends ScrollPane {
                 .filter(part -> part.getStyleClass().contains("viewport"))
                 .forEach(viewport -> viewport.setCache(false));
         return skin;
+    }
+
+    /** Scrolls the scroll panes around a node up or down just as far as it needs to be seen. */
+    public static void reveal(Node node) {
+        for (Node at = node.getParent(); at != null; at = at.getParent()) {
+            if (at instanceof ScrollPane pane && pane.getContent() != null) {
+                Bounds bounds = pane.getContent().sceneToLocal(node.localToScene(node.getLayoutBounds()));
+                double seen = pane.getViewportBounds().getHeight();
+                double hidden = pane.getContent().getLayoutBounds().getHeight() - seen;
+                if (hidden > 0) {
+                    double top = Math.max(pane.getVvalue() * hidden, bounds.getMaxY() - seen);
+                    pane.setVvalue(Math.min(top, bounds.getMinY()) / hidden);
+                }
+            }
+        }
     }
 }

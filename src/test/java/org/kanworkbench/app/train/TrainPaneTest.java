@@ -120,6 +120,14 @@ class TrainPaneTest {
         assertThat(robot.lookup("#example-" + first).tryQuery()).isPresent();
         assertThat(text(robot, "#gallery .gallery-title")).endsWith("of class 1, recognised");
 
+        robot.type(KeyCode.RIGHT, KeyCode.ENTER);
+        waitForFxEvents();
+        assertThat(robot.lookup("#cell-1-2").query().isFocused()).isTrue();
+        assertThat(text(robot, "#gallery .gallery-title")).endsWith("of class 1, taken for 2");
+        assertThat(robot.lookup(".confusion-cell").queryAll().stream().filter(Node::isFocusTraversable))
+                .as("cells that Tab leads to")
+                .hasSize(1);
+
         robot.interact(() -> robot.lookup("#result-draw").queryButton().fire());
         assertThat(window.shownPane()).isEqualTo("draw");
     }
