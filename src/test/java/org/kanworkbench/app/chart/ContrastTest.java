@@ -85,6 +85,7 @@ class ContrastTest {
                 "chosen on the rail", Contrast.ratio(colours.of("-accent"), selected),
                 "error card", Contrast.ratio(colours.of("-text"), error),
                 "accent button", Contrast.ratio(colours.of("-on-accent"), colours.of("-accent")),
+                "button that loses data", Contrast.ratio(colours.of("-on-accent"), colours.of("-error")),
                 "accent button under the pointer",
                         Contrast.ratio(colours.of("-on-accent"), colours.of("-accent-strong")));
         assertThat(ratios.values()).as("%s", ratios).allMatch(ratio -> ratio >= Contrast.TEXT);
@@ -96,6 +97,25 @@ class ContrastTest {
         for (String mark : List.of("-accent", "-error", "-warning", "-map-negative", "-map-positive", "-map-high")) {
             assertThat(Contrast.ratio(look.colours.of(mark), look.card()))
                     .as(mark)
+                    .isGreaterThanOrEqualTo(MARK);
+        }
+    }
+
+    /** WCAG 2.2, 1.4.11: where a field, a box or a slider's track is, and which of them has the keyboard. */
+    @ParameterizedTest
+    @EnumSource
+    void controls_and_the_one_in_focus_show_on_every_surface_and_in_every_palette(Look look) {
+        for (StyleColours colours : List.of(
+                look.colours, look.colours.with("palette-tol-bright"), look.colours.with("palette-tol-vibrant"))) {
+            for (String mark : List.of("-control-border", "-accent")) {
+                for (String surface : List.of("-surface-window", "-surface-card", "-color-bg-default")) {
+                    assertThat(Contrast.ratio(colours.of(mark), colours.of(surface)))
+                            .as("%s on %s", mark, surface)
+                            .isGreaterThanOrEqualTo(MARK);
+                }
+            }
+            assertThat(Contrast.ratio(colours.of("-on-accent"), colours.of("-accent")))
+                    .as("the mark of a ticked box")
                     .isGreaterThanOrEqualTo(MARK);
         }
     }

@@ -147,7 +147,7 @@ final class PaneWalk {
                 && text.getText().endsWith(labeled.getEllipsisString());
     }
 
-    private static String described(Node node) {
+    static String described(Node node) {
         StringBuilder path = new StringBuilder();
         for (Node at = node; at != null && path.length() < 120; at = at.getParent()) {
             path.append(at == node ? "" : " in ").append(at.getClass().getSimpleName());
