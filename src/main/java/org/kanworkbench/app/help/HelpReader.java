@@ -6,6 +6,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
+import org.kanworkbench.app.controls.ModalCard;
 
 /** The card in which the pages are read. */
 public final class HelpReader {
@@ -28,6 +29,7 @@ public final class HelpReader {
 
     @FXML
     private void initialize() {
+        ModalCard.install(reader, this::close);
         pages.getItems().setAll(HelpPage.ALL);
         pages.setCellFactory(_ -> new ListCell<>() {
             @Override

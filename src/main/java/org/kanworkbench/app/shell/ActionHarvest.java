@@ -52,7 +52,7 @@ final class ActionHarvest {
         }
         switch (node) {
             case FieldRow row -> add(row.getLabel(), "", () -> lead(row.control()));
-            case MenuButton menu -> menu.getItems().forEach(this::visit);
+            case MenuButton menu -> menu.getItems().forEach(item -> visit(item, purpose(menu)));
             case ButtonBase button -> visit(button);
             case ScrollPane scroll when scroll.getContent() != null -> visit(scroll.getContent());
             case SplitPane split -> split.getItems().forEach(this::visit);
@@ -78,23 +78,31 @@ final class ActionHarvest {
         }
     }
 
-    private void visit(MenuItem item) {
-        if (!item.isVisible() || item.isDisable()) {
+    /** What a menu is for, for instance {@code Data: }, where its text is what was chosen last; else empty. */
+    private static String purpose(MenuButton menu) {
+        String named = menu.getAccessibleText();
+        return named != null && named.endsWith(": " + menu.getText())
+                ? named.substring(0, named.length() - menu.getText().length())
+                : "";
+    }
+
+    private void visit(MenuItem item, String purpose) {
+        if (!item.isVisible() || item.isDisable() || item.getText() == null) {
             return;
         }
         switch (item) {
-            case Menu menu -> menu.getItems().forEach(this::visit);
+            case Menu menu -> menu.getItems().forEach(inner -> visit(inner, purpose));
             case CheckMenuItem check ->
-                add(check.getText(), "", () -> {
+                add(purpose + check.getText(), "", () -> {
                     check.setSelected(!check.isSelected());
                     check.fire();
                 });
             case RadioMenuItem radio ->
-                add(radio.getText(), "", () -> {
+                add(purpose + radio.getText(), "", () -> {
                     radio.setSelected(true);
                     radio.fire();
                 });
-            default -> add(item.getText(), "", item::fire);
+            default -> add(purpose + item.getText(), "", item::fire);
         }
     }
 

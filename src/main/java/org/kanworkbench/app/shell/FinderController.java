@@ -4,21 +4,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
+import org.kanworkbench.app.controls.ModalCard;
 
 /** Finds actions by their words: Ctrl+K, some letters, Enter. */
 final class FinderController implements Overlay {
 
     private final Supplier<List<FoundAction>> actions;
     private List<FoundAction> all = List.of();
-    /** Where the keyboard was. */
-    private Node before;
 
     @FXML
     private StackPane finder;
@@ -43,16 +40,11 @@ final class FinderController implements Overlay {
         words.textProperty().addListener(_ -> search());
         words.addEventFilter(KeyEvent.KEY_PRESSED, this::move);
         found.setOnMouseClicked(_ -> run());
-        finder.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-            if (event.getTarget() == finder) {
-                close();
-            }
-        });
+        ModalCard.install(finder, this::close);
     }
 
     void open() {
         all = actions.get();
-        before = finder.getScene().getFocusOwner();
         finder.setVisible(true);
         words.clear();
         search();
@@ -71,10 +63,6 @@ final class FinderController implements Overlay {
             finder.setVisible(false);
             found.getItems().clear();
             all = List.of();
-            if (before != null) {
-                before.requestFocus();
-            }
-            before = null;
         }
         return open;
     }

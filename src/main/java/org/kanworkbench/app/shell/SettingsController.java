@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.ModalCard;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 
@@ -73,11 +73,7 @@ final class SettingsController implements Overlay {
             settings.setThreads(chosen);
             effects.useThreads(chosen);
         });
-        sheet.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-            if (event.getTarget() == sheet) {
-                close();
-            }
-        });
+        ModalCard.install(sheet, this::close);
         showFolder();
     }
 

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.function.Supplier;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.Shortcut;
+import org.kanworkbench.app.controls.ModalCard;
 
 /** The sheet of all shortcuts. */
 final class ShortcutsController implements Overlay {
@@ -23,6 +24,9 @@ final class ShortcutsController implements Overlay {
     private StackPane sheet;
 
     @FXML
+    private Button close;
+
+    @FXML
     private VBox left;
 
     @FXML
@@ -34,11 +38,7 @@ final class ShortcutsController implements Overlay {
 
     @FXML
     private void initialize() {
-        sheet.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-            if (event.getTarget() == sheet) {
-                close();
-            }
-        });
+        ModalCard.install(sheet, this::close);
     }
 
     void open() {
@@ -54,7 +54,7 @@ final class ShortcutsController implements Overlay {
             }
         }
         sheet.setVisible(true);
-        sheet.requestFocus();
+        close.requestFocus();
     }
 
     private static Node group(Group group) {

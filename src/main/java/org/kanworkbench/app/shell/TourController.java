@@ -26,8 +26,13 @@ final class TourController {
                 "Show the activations"),
         DRAW(
                 "3 of 3 · Draw",
-                "Draw a digit on the sheet with the mouse. The bars say what the network takes it for, stroke by stroke.",
+                "Now a digit of your own: the network reads what you draw, while it still learns as well as afterwards.",
                 "Go to Draw"),
+        SKETCH(
+                "3 of 3 · Draw",
+                "Draw a digit on the sheet, with the mouse or with arrow keys and Space. The bars say what the network takes it for,"
+                        + " stroke by stroke.",
+                "Skip"),
         END(
                 "That is the workbench",
                 "Train another preset and both read along. Ctrl+K finds everything by name, F1 explains the pane that is open.",
@@ -119,7 +124,11 @@ final class TourController {
                 show.accept("activations");
                 go(Step.DRAW);
             }
-            case DRAW -> show.accept("draw");
+            case DRAW -> {
+                show.accept("draw");
+                go(Step.SKETCH);
+            }
+            case SKETCH -> go(Step.END);
             case END -> leave();
         }
     }

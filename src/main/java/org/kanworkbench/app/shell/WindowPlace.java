@@ -1,6 +1,7 @@
 package org.kanworkbench.app.shell;
 
 import java.util.Optional;
+import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -43,8 +44,9 @@ public final class WindowPlace {
     }
 
     private void usual() {
-        stage.setWidth(WIDTH);
-        stage.setHeight(HEIGHT);
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        stage.setWidth(Math.min(WIDTH, screen.getWidth()));
+        stage.setHeight(Math.min(HEIGHT, screen.getHeight()));
     }
 
     private void restore(Bounds bounds) {

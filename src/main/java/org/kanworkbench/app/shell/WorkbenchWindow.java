@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
@@ -149,11 +152,24 @@ public final class WorkbenchWindow {
         addKey(scene, "Shortcut+SLASH", shortcuts::open);
         addKey(scene, "Shortcut+COMMA", preferences::open);
         addKey(scene, "Shortcut+O", this::askForFile);
-        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.ESCAPE && !shell.dismiss()) {
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && shell.dismiss()) {
+                event.consume();
+            } else if (event.getCode() == KeyCode.ESCAPE && keepsEscape(scene.getFocusOwner())) {
                 pane().cancel();
             }
         });
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                pane().cancel();
+            }
+        });
+    }
+
+    /** Lists and tables consume Esc, also when nothing in them is being edited. */
+    private static boolean keepsEscape(Node owner) {
+        return owner instanceof ListView<?> list && list.getEditingIndex() < 0
+                || owner instanceof TableView<?> table && table.getEditingCell() == null;
     }
 
     /** Keys do nothing while a question waits or a card is open. */
