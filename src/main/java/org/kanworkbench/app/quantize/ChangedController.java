@@ -42,13 +42,7 @@ public final class ChangedController {
     private void show(Look look) {
         if (look == null) {
             title.set(TITLE);
-            changed.show(
-                    viewModel.referenceProperty().get() == null
-                            ? ""
-                            : "Choose a scheme in the table to see what it answers otherwise.",
-                    null,
-                    null,
-                    List.of());
+            changed.show(Words.afterMeasuring("what it answers otherwise than float32"), null, null, List.of());
             return;
         }
         Compared compared = look.about();

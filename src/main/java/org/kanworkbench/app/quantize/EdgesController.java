@@ -94,6 +94,7 @@ public final class EdgesController {
                         .toList();
         edgeLayer.getItems().setAll(layers);
         edgeLayer.setValue(layers.isEmpty() ? null : viewModel.layerProperty().get());
+        edgeLayer.setDisable(layers.isEmpty());
         showing = false;
     }
 
@@ -120,7 +121,11 @@ public final class EdgesController {
         EdgeChanges changes = viewModel.changesProperty().get();
         Edge edge = viewModel.edgeProperty().get();
         String problem = viewModel.problemProperty().get();
-        edgeSummary.setText(problem.isEmpty() ? viewModel.summary() : problem);
+        boolean nothing = viewModel.lookProperty().get() == null;
+        edgeSummary.setText(
+                nothing
+                        ? Words.afterMeasuring("how its rounding bends edge functions")
+                        : problem.isEmpty() ? viewModel.summary() : problem);
         edgeCurves.show(changes, edge);
         if (changes == null || edge == null) {
             return;

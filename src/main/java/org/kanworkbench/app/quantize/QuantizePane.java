@@ -87,6 +87,9 @@ public final class QuantizePane implements WorkbenchPane {
         cancel.setTooltip(new Tooltip("End the work; what is measured stays (Esc)"));
         cancel.setOnAction(_ -> viewModel.cancel());
         cancel.disableProperty().bind(viewModel.jobProperty().isNull());
+        cancel.visibleProperty().bind(cancel.disabledProperty().not());
+        cancel.managedProperty().bind(cancel.visibleProperty());
+        export.menu().disableProperty().bind(viewModel.chosenProperty().isNull());
         context.bind(Bindings.createStringBinding(
                 () -> context(viewModel.chosenProperty().get()),
                 viewModel.chosenProperty(),
@@ -142,7 +145,7 @@ public final class QuantizePane implements WorkbenchPane {
 
     @Override
     public List<Node> actions() {
-        return List.of(measure, cancel, export.menu());
+        return List.of(export.menu(), cancel, measure);
     }
 
     @Override

@@ -17,6 +17,8 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.cell.CheckBoxTableCell;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import org.kanworkbench.quantize.compare.Latency;
 import org.kanworkbench.quantize.compare.SchemeResult;
@@ -37,7 +39,8 @@ final class SchemeColumns {
     static void addTo(TableView<SchemeRow> table, BiConsumer<SchemeRow, Node> export) {
         TableColumn<SchemeRow, Boolean> wanted = new TableColumn<>();
         wanted.setCellValueFactory(cell -> cell.getValue().wantedProperty());
-        wanted.setCellFactory(CheckBoxTableCell.forTableColumn(wanted));
+        wanted.setCellFactory(_ -> new TickCell());
+        table.addEventFilter(KeyEvent.KEY_PRESSED, event -> tick(table, event));
         wanted.setEditable(true);
         width(wanted, 34);
         TableColumn<SchemeRow, SchemeRow> scheme = new TableColumn<>("Scheme");
@@ -84,6 +87,15 @@ final class SchemeColumns {
         width(file, 40);
         table.getColumns().add(file);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    }
+
+    /** Space ticks the row that is looked at. */
+    private static void tick(TableView<SchemeRow> table, KeyEvent event) {
+        SchemeRow row = table.getSelectionModel().getSelectedItem();
+        if (event.getCode() == KeyCode.SPACE && event.getTarget() == table && row != null) {
+            row.wantedProperty().set(!row.wantedProperty().get());
+            event.consume();
+        }
     }
 
     private static void width(TableColumn<?, ?> column, double width) {
@@ -134,6 +146,17 @@ final class SchemeColumns {
         column.setMinWidth(width);
         column.setPrefWidth(width);
         table.getColumns().add(column);
+    }
+
+    /** Ticked with the mouse; the keyboard has the table's rows, see {@link #tick}. */
+    private static final class TickCell extends CheckBoxTableCell<SchemeRow, Boolean> {
+        @Override
+        public void updateItem(Boolean ticked, boolean empty) {
+            super.updateItem(ticked, empty);
+            if (getGraphic() != null) {
+                getGraphic().setFocusTraversable(false);
+            }
+        }
     }
 
     /** Name, and a word where it is no more than simulated. */

@@ -46,7 +46,11 @@ public final class WeightsController {
                         .filter(t -> !t.touched())
                         .mapToLong(t -> t.weights())
                         .sum();
-        untouched.setText(kept == 0 ? "" : String.format(Locale.ROOT, "%,d values stay float32", kept));
+        tensor.setDisable(at == null);
+        untouched.setText(
+                at == null
+                        ? Words.afterMeasuring("its weights before and after rounding")
+                        : kept == 0 ? "" : String.format(Locale.ROOT, "%,d values stay float32", kept));
     }
 
     /** The same weights as before are shown of another scheme. */

@@ -3,7 +3,7 @@ package org.kanworkbench.app.quantize;
 import java.util.function.Function;
 import javafx.util.StringConverter;
 
-/** How a choice's values are written; nothing is ever read back. */
+/** How choices' values are written, of which nothing is ever read back, and what a tab says while it has nothing to show. */
 final class Words<T> extends StringConverter<T> {
 
     private final Function<T, String> name;
@@ -24,5 +24,10 @@ final class Words<T> extends StringConverter<T> {
     @Override
     public T fromString(String text) {
         throw new UnsupportedOperationException();
+    }
+
+    /** @param what is shown of a scheme that was measured and is chosen */
+    static String afterMeasuring(String what) {
+        return "Measure, then choose a scheme in the table: " + what + " will be here.";
     }
 }
