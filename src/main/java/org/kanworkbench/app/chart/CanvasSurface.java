@@ -1,6 +1,7 @@
 package org.kanworkbench.app.chart;
 
 import javafx.geometry.VPos;
+import javafx.scene.Scene;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -119,12 +120,23 @@ final class CanvasSurface implements Surface {
         g.fillText(text, x, y);
     }
 
+    /** Widened to whole pixels of the screen: any other clip is a mask of the canvas's size, through which every shape is drawn. */
     @Override
     public void clip(double x, double y, double width, double height) {
+        double scale = pixelScale();
+        double left = Math.floor(x * scale) / scale;
+        double top = Math.floor(y * scale) / scale;
         g.save();
         g.beginPath();
-        g.rect(x, y, width, height);
+        g.rect(left, top, Math.ceil((x + width) * scale) / scale - left, Math.ceil((y + height) * scale) / scale - top);
         g.clip();
+    }
+
+    private double pixelScale() {
+        Scene scene = g.getCanvas().getScene();
+        return scene == null || scene.getWindow() == null
+                ? 1
+                : scene.getWindow().getRenderScaleX();
     }
 
     @Override

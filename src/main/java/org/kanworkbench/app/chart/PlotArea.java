@@ -73,10 +73,13 @@ public final class PlotArea {
     }
 
     /** As many decimals as all need, but on a logarithmic axis each its own. */
-    private static String label(Axis axis, double tick, List<Double> ticks) {
+    static String label(Axis axis, double tick, List<Double> ticks) {
         double size = Math.abs(tick);
         if (size != 0 && (size < 1e-3 || size >= 1e5)) {
-            return String.format(Locale.ROOT, "%.0e", tick).replace('-', '−');
+            return String.format(Locale.ROOT, "%.0e", tick)
+                    .replaceFirst("e([-+])0", "e$1")
+                    .replace('-', '−')
+                    .replace("+", "");
         }
         String text = axis.scale() == Scale.LOG
                 ? BigDecimal.valueOf((float) tick)

@@ -73,9 +73,7 @@ final class PlotPainter {
             int decimals = Math.max(0, Axis.decimals(ticks) - 2);
             return String.format(Locale.ROOT, "%." + decimals + "f %%", 100 * tick);
         }
-        return tick != 0 && Math.abs(tick) < 1e-3
-                ? String.format(Locale.ROOT, "%.0e", tick)
-                : String.format(Locale.ROOT, "%s", (float) tick);
+        return PlotArea.label(frame.y(), tick, ticks);
     }
 
     private void paintLine(PlotSeries line) {

@@ -91,6 +91,9 @@ public final class ExampleGallery extends VBox {
                 dataset.image().<Node>map(shape -> picture(values, shape)).orElseGet(() -> numbers(values)));
         box.setId("example-" + item.row());
         box.getStyleClass().add("gallery-item");
+        if (dataset.image().isEmpty()) {
+            box.getStyleClass().add("numbers");
+        }
         if (!item.caption().isEmpty()) {
             Label caption = new Label(item.caption());
             caption.getStyleClass().add("type-hint");
@@ -121,6 +124,6 @@ public final class ExampleGallery extends VBox {
         for (int i = 0; i < Math.min(VALUES, values.length); i++) {
             text.append(i == 0 ? "" : ", ").append(String.format(Locale.ROOT, "%.3g", values[i]));
         }
-        return new Label(text + (values.length > VALUES ? ", …" : ""));
+        return new Label(text.toString().replace('-', '−') + (values.length > VALUES ? ", …" : ""));
     }
 }

@@ -35,10 +35,10 @@ public final class DrawController {
     private static final double BESIDE_SHEET = 768;
 
     private static final double ABOVE_AND_BELOW_SHEET = 244;
-    private static final double LARGEST_SHEET = 840;
+    private static final double LARGEST_SHEET = 1024;
 
     private static final double NARROWEST_CARD = 150;
-    private static final double WIDEST_CARD = 320;
+    private static final double WIDEST_CARD = 400;
 
     private final DrawViewModel model;
     private final ObjectProperty<Problem> problem;

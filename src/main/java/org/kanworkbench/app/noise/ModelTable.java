@@ -93,7 +93,7 @@ public final class ModelTable extends GridPane {
 
     private static String error(double value) {
         return Math.abs(value) < 1e-4 || value >= 1e5
-                ? String.format(Locale.ROOT, "%.1e", value)
+                ? String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e−")
                 : String.format(Locale.ROOT, value < 1 ? "%.4f" : "%.4g", value);
     }
 

@@ -24,6 +24,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.PlotCard;
@@ -44,7 +45,7 @@ final class CanvasController {
     private final SurfaceViewModel surfaces;
     private final TrainFiles files;
     private final FilePrompts prompts;
-    private final Runnable draw;
+    private final Navigator navigator;
     private final Runnable saveModel;
 
     @FXML
@@ -118,13 +119,13 @@ final class CanvasController {
             SurfaceViewModel surfaces,
             TrainFiles files,
             FilePrompts prompts,
-            Runnable draw,
+            Navigator navigator,
             Runnable saveModel) {
         this.viewModel = viewModel;
         this.surfaces = surfaces;
         this.files = files;
         this.prompts = prompts;
-        this.draw = draw;
+        this.navigator = navigator;
         this.saveModel = saveModel;
     }
 
@@ -136,6 +137,7 @@ final class CanvasController {
         viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
                 change.getAddedSubList().forEach(this::addChip);
+                change.getAddedSubList().forEach(this::hideRunsOnOtherData);
             }
             showLines();
         });
@@ -269,6 +271,13 @@ final class CanvasController {
         runChips.getChildren().add(chip);
     }
 
+    /** Losses on other data are no measure; their chips bring them back. */
+    private void hideRunsOnOtherData(RunTrace newest) {
+        viewModel.runs().stream()
+                .filter(run -> !run.dataset().name().equals(newest.dataset().name()))
+                .forEach(run -> run.shownProperty().set(false));
+    }
+
     private void showLines() {
         loss.plot().setSeries(lines(RunTrace::losses));
         accuracy.plot().setSeries(lines(RunTrace::accuracies));
@@ -292,8 +301,18 @@ final class CanvasController {
     }
 
     @FXML
+    private void look() {
+        navigator.show("activations");
+    }
+
+    @FXML
     private void draw() {
-        draw.run();
+        navigator.show("draw");
+    }
+
+    @FXML
+    private void quantize() {
+        navigator.show("quantize");
     }
 
     @FXML

@@ -73,7 +73,7 @@ public final class TrainPane implements WorkbenchPane {
                 new InspectorController(viewModel, new StartChoice(viewModel, workspace, background)),
                 new DataController(viewModel, workspace.digits(), asked),
                 new ToyController(viewModel),
-                new CanvasController(viewModel, surface, files, asked, draw, actions::saveModel),
+                new CanvasController(viewModel, surface, files, asked, navigator, actions::saveModel),
                 new SurfaceController(
                         viewModel,
                         surface,

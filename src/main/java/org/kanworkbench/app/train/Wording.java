@@ -94,7 +94,7 @@ final class Wording {
         }
         int digits = (int) Math.floor(Math.log10(Math.abs(value)));
         return digits < -4
-                ? String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e-")
+                ? String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e−")
                 : String.format(Locale.ROOT, "%,." + Math.max(0, 2 - digits) + "f", value);
     }
 
