@@ -122,6 +122,28 @@ class FinderTest {
     }
 
     @Test
+    void tab_stays_in_an_open_card_and_escape_closes_it_whatever_has_the_keyboard(FxRobot robot) {
+        Node settings = robot.lookup("#settings").query();
+        robot.interact(() -> robot.lookup("#rail-train").query().requestFocus());
+        control(robot, KeyCode.COMMA);
+        for (KeyCode[] keys : List.of(new KeyCode[] {KeyCode.TAB}, new KeyCode[] {KeyCode.SHIFT, KeyCode.TAB})) {
+            for (int i = 0; i < 8; i++) {
+                robot.push(keys);
+                Node owner = settings.getScene().getFocusOwner();
+                assertThat(PaneWalk.all(settings)).contains(owner);
+            }
+        }
+        robot.type(KeyCode.ESCAPE);
+        assertThat(settings.isVisible()).isFalse();
+        assertThat(robot.lookup("#rail-train").query().isFocused()).isTrue();
+
+        robot.interact(() -> robot.lookup("#help-read").queryButton().fire());
+        assertThat(robot.lookup("#reader-pages").query().isFocused()).isTrue();
+        robot.type(KeyCode.ESCAPE);
+        assertThat(visible(robot, "#reader")).as("a list has the keyboard").isFalse();
+    }
+
+    @Test
     void settings_hold_at_once(FxRobot robot) {
         robot.clickOn("#rail-settings");
         robot.doubleClickOn("#field-usual-threads").write("1");
