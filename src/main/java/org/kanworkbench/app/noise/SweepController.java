@@ -140,7 +140,7 @@ final class SweepController {
             node.setManaged(node == empty == nothing);
         }
         verdict.setText(
-                view != null
+                view != null && !view.rows().isEmpty()
                         ? view.summary().verdict().sentence()
                         : "The first results come when every model has met one seed.");
         String diverged = view == null || view.summary().diverged() == 0

@@ -43,6 +43,7 @@ final class QuantizeViewModel {
     private final Workspace workspace;
     private final QuantizeWork work;
     private final ObjectProperty<OpenModel> chosen = new SimpleObjectProperty<>();
+    private OpenModel newest;
     private final ObservableList<SchemeRow> rows = FXCollections.observableArrayList();
     private final ObjectProperty<Timing> timing = new SimpleObjectProperty<>(Timing.USUAL);
     private final ObjectProperty<SchemeRow> selected = new SimpleObjectProperty<>();
@@ -102,9 +103,12 @@ final class QuantizeViewModel {
         return result == null || compared.get() == null ? null : new Look(compared.get(), row.scheme(), result);
     }
 
+    /** The newest is chosen until an older one is, or something of it is measured. */
     private void modelsChanged() {
-        if (chosen.get() == null || !workspace.models().contains(chosen.get())) {
-            chosen.set(workspace.models().isEmpty() ? null : workspace.models().getLast());
+        boolean follows = chosen.get() == newest && compared.get() == null && job.get() == null;
+        newest = workspace.models().isEmpty() ? null : workspace.models().getLast();
+        if (follows || !workspace.models().contains(chosen.get())) {
+            chosen.set(newest);
         }
     }
 
