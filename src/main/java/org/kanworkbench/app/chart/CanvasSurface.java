@@ -30,6 +30,11 @@ final class CanvasSurface implements Surface {
         g.setLineCap(StrokeLineCap.BUTT);
     }
 
+    /** Empties a canvas to its last pixel, of which a canvas of a broken size covers a part only, on a scaled screen for instance. */
+    static void clear(GraphicsContext g) {
+        g.clearRect(0, 0, g.getCanvas().getWidth() + 1, g.getCanvas().getHeight() + 1);
+    }
+
     @Override
     public void fill(Color colour, double x, double y, double width, double height) {
         g.setFill(colour);

@@ -170,7 +170,7 @@ public final class LinePlot extends Region {
         }
         frame = frame(width, height);
         GraphicsContext g = lines.getGraphicsContext2D();
-        g.clearRect(0, 0, width, height);
+        CanvasSurface.clear(g);
         new PlotPainter(new CanvasSurface(g, FONT), palette(), frame).paint();
         paintOverlay();
     }
@@ -212,7 +212,7 @@ public final class LinePlot extends Region {
         // An empty layer would be laid over the other one pixel by pixel, in every frame.
         overlay.setVisible(selecting || crosshair.get() != null);
         GraphicsContext g = overlay.getGraphicsContext2D();
-        g.clearRect(0, 0, overlay.getWidth(), overlay.getHeight());
+        CanvasSurface.clear(g);
         Surface surface = new CanvasSurface(g, FONT);
         double top = frame.y().end();
         double bottom = frame.y().start();

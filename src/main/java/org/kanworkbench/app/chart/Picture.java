@@ -120,7 +120,7 @@ public abstract class Picture extends Region {
         canvas.setWidth(width);
         canvas.setHeight(height);
         GraphicsContext g = canvas.getGraphicsContext2D();
-        g.clearRect(0, 0, width, height);
+        CanvasSurface.clear(g);
         return new CanvasSurface(g, FONT);
     }
 

@@ -192,7 +192,7 @@ public final class PlaneMap extends Region {
             canvas.setHeight(getHeight());
         }
         GraphicsContext g = marks.getGraphicsContext2D();
-        g.clearRect(0, 0, getWidth(), getHeight());
+        CanvasSurface.clear(g);
         paintAxes(new CanvasSurface(g, FONT));
         paintPoints(g);
         paintReading();
@@ -241,7 +241,7 @@ public final class PlaneMap extends Region {
 
     private void paintReading() {
         GraphicsContext g = overlay.getGraphicsContext2D();
-        g.clearRect(0, 0, overlay.getWidth(), overlay.getHeight());
+        CanvasSurface.clear(g);
         if (Double.isNaN(readX)) {
             return;
         }

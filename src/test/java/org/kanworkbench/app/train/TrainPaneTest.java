@@ -148,7 +148,7 @@ class TrainPaneTest {
         until(() -> text(robot, "#start").equals("Pause"));
 
         double before = rate();
-        type(robot, "#field-learning-rate", "0.00001");
+        type(robot, "#field-learning-rate", "0.0000001");
         robot.type(KeyCode.ENTER);
         until(() -> rate() < before / 50);
 
