@@ -7,7 +7,7 @@ import org.kanworkbench.quantize.onnx.OnnxModel;
  * A network from an ONNX file, which ONNX Runtime computes. It answers as any {@link OpenModel} does; what it has learned is not
  * known.
  */
-public final class OpenGraph {
+public final class OpenGraph implements OpenNetwork {
 
     private final String name;
     private final int series;
@@ -20,14 +20,17 @@ public final class OpenGraph {
         this.graph = graph;
     }
 
+    @Override
     public String name() {
         return name;
     }
 
+    @Override
     public int series() {
         return series;
     }
 
+    @Override
     public List<String> classes() {
         return graph.origin().classes();
     }

@@ -16,7 +16,7 @@ import org.kanworkbench.runs.SavedModel;
  * A model that the panes can use: one being trained, trained before or opened from a file. Its name and series stay the
  * same in every pane; its weights follow the training.
  */
-public final class OpenModel {
+public final class OpenModel implements OpenNetwork {
 
     /** Weights between those that are published, while a run goes on. */
     public interface Glimpses {
@@ -47,14 +47,17 @@ public final class OpenModel {
         this.dataset = dataset;
     }
 
+    @Override
     public String name() {
         return name;
     }
 
+    @Override
     public int series() {
         return series;
     }
 
+    @Override
     public List<String> classes() {
         return classes;
     }

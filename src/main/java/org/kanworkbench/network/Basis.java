@@ -12,8 +12,10 @@ public interface Basis {
     /** The registered name, for instance {@code legendre}. */
     String family();
 
-    /** The family's name as a person reads it, for instance {@code Legendre}. */
-    String familyLabel();
+    /** The family's name as a person reads it, for instance {@code Legendre}: a proper name unless it says otherwise. */
+    default String familyLabel() {
+        return Character.toUpperCase(family().charAt(0)) + family().substring(1);
+    }
 
     /** What can be chosen within the family, the number that matters most first; empty when there is nothing. */
     List<BasisParameter> parameters();

@@ -1,14 +1,12 @@
 package org.kanworkbench.network;
 
-import java.util.List;
-
 /**
  * Chebyshev polynomials of the first kind T_0..T_order: T_{k+1} = 2x·T_k − T_{k-1}; KAC-Net's basis
  * (github.com/1ssb/torchkan).
  *
  * @param order highest degree
  */
-public record Chebyshev(int order) implements RecurrenceBasis {
+public record Chebyshev(int order) implements RecurrenceBasis, OrderBasis {
 
     public Chebyshev {
         Limits.order("chebyshev", order);
@@ -20,23 +18,8 @@ public record Chebyshev(int order) implements RecurrenceBasis {
     }
 
     @Override
-    public String familyLabel() {
-        return "Chebyshev";
-    }
-
-    @Override
-    public List<BasisParameter> parameters() {
-        return List.of(BasisParameter.ORDER);
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of((double) order);
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return new Chebyshev(values.getFirst().intValue());
+    public Basis withOrder(int other) {
+        return new Chebyshev(other);
     }
 
     @Override

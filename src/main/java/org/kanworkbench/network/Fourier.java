@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param order highest frequency, in periods over the domain
  */
-public record Fourier(int order) implements FormulaBasis {
+public record Fourier(int order) implements FormulaBasis, OrderBasis {
 
     public Fourier {
         Limits.order("fourier", order);
@@ -22,23 +22,8 @@ public record Fourier(int order) implements FormulaBasis {
     }
 
     @Override
-    public String familyLabel() {
-        return "Fourier";
-    }
-
-    @Override
-    public List<BasisParameter> parameters() {
-        return List.of(BasisParameter.ORDER);
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of((double) order);
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return new Fourier(values.getFirst().intValue());
+    public Basis withOrder(int other) {
+        return new Fourier(other);
     }
 
     @Override

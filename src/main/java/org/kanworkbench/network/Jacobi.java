@@ -32,11 +32,6 @@ public record Jacobi(int order, double alpha, double beta) implements Recurrence
     }
 
     @Override
-    public String familyLabel() {
-        return "Jacobi";
-    }
-
-    @Override
     public List<BasisParameter> parameters() {
         return List.of(BasisParameter.ORDER, ALPHA, BETA);
     }

@@ -1,14 +1,12 @@
 package org.kanworkbench.network;
 
-import java.util.List;
-
 /**
  * Legendre polynomials P_0..P_order by Bonnet's recursion, (k+1)·P_{k+1} = (2k+1)·x·P_k − k·P_{k-1}; KAL-Net's basis
  * (github.com/1ssb/torchkan).
  *
  * @param order highest degree
  */
-public record Legendre(int order) implements RecurrenceBasis {
+public record Legendre(int order) implements RecurrenceBasis, OrderBasis {
 
     public Legendre {
         Limits.order("legendre", order);
@@ -20,23 +18,8 @@ public record Legendre(int order) implements RecurrenceBasis {
     }
 
     @Override
-    public String familyLabel() {
-        return "Legendre";
-    }
-
-    @Override
-    public List<BasisParameter> parameters() {
-        return List.of(BasisParameter.ORDER);
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of((double) order);
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return new Legendre(values.getFirst().intValue());
+    public Basis withOrder(int other) {
+        return new Legendre(other);
     }
 
     @Override

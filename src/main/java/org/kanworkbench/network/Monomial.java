@@ -1,13 +1,11 @@
 package org.kanworkbench.network;
 
-import java.util.List;
-
 /**
  * Powers x^0..x^order: x^{k+1} = x·x^k; KANvolver's basis (github.com/1ssb/torchkan).
  *
  * @param order highest degree
  */
-public record Monomial(int order) implements RecurrenceBasis {
+public record Monomial(int order) implements RecurrenceBasis, OrderBasis {
 
     public Monomial {
         Limits.order("monomial", order);
@@ -19,23 +17,8 @@ public record Monomial(int order) implements RecurrenceBasis {
     }
 
     @Override
-    public String familyLabel() {
-        return "Monomial";
-    }
-
-    @Override
-    public List<BasisParameter> parameters() {
-        return List.of(BasisParameter.ORDER);
-    }
-
-    @Override
-    public List<Double> values() {
-        return List.of((double) order);
-    }
-
-    @Override
-    public Basis with(List<Double> values) {
-        return new Monomial(values.getFirst().intValue());
+    public Basis withOrder(int other) {
+        return new Monomial(other);
     }
 
     @Override

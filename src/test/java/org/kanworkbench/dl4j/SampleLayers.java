@@ -1,12 +1,10 @@
 package org.kanworkbench.dl4j;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.BasisParameter;
 import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.Fourier;
@@ -18,13 +16,14 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Monomial;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.OrderBasis;
 
 /** Layers of every kind, small: each choice of a specification occurs at least once. */
 public final class SampleLayers {
 
     private SampleLayers() {}
 
-    /** By a name that tells what is special; 5 inputs and 4 outputs. */
+    /** By a name that tells what is special; 5 inputs and 4 outputs. Long because it lists every kind. */
     public static Map<String, LayerSpec> all() {
         Map<String, LayerSpec> all = new LinkedHashMap<>();
         all.put(
@@ -160,7 +159,7 @@ public final class SampleLayers {
     }
 
     /** 1, cos x, cos 2x, … : known to nobody but itself. */
-    public record Cosines(int order) implements Basis {
+    public record Cosines(int order) implements OrderBasis {
 
         @Override
         public String family() {
@@ -168,23 +167,8 @@ public final class SampleLayers {
         }
 
         @Override
-        public String familyLabel() {
-            return "Cosines";
-        }
-
-        @Override
-        public List<BasisParameter> parameters() {
-            return List.of(BasisParameter.ORDER);
-        }
-
-        @Override
-        public List<Double> values() {
-            return List.of((double) order);
-        }
-
-        @Override
-        public Basis with(List<Double> values) {
-            return new Cosines(values.getFirst().intValue());
+        public Basis withOrder(int other) {
+            return new Cosines(other);
         }
 
         @Override

@@ -8,13 +8,14 @@ import java.util.Base64;
 import java.util.Locale;
 import javafx.scene.paint.Color;
 import javax.imageio.ImageIO;
+import org.kanworkbench.plot.SvgDocument;
 
 /** Writes an SVG document. */
 final class SvgSurface implements Surface {
 
     private static final double HATCH = 6;
 
-    private final StringBuilder body = new StringBuilder();
+    private final SvgDocument svg = new SvgDocument();
     private final double width;
     private final double height;
     private final double margin;
@@ -33,51 +34,41 @@ final class SvgSurface implements Surface {
 
     /** The document so far. */
     String document() {
-        return format(
-                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"%.0f %.0f %.0f %.0f\""
-                                + " font-family=\"Roboto, Helvetica, Arial, sans-serif\" font-size=\"11\">%n",
-                        width, height, -margin, -margin, width, height)
-                + body + "</svg>\n";
+        return svg.whole(SvgDocument.format(
+                "width=\"%.0f\" height=\"%.0f\" viewBox=\"%.0f %.0f %.0f %.0f\" font-size=\"11\"",
+                width, height, -margin, -margin, width, height));
     }
 
     @Override
     public void fill(Color colour, double x, double y, double w, double h) {
-        add(
+        svg.add(
                 "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\" fill-opacity=\"%.2f\"/>",
                 x, y, w, h, hex(colour), colour.getOpacity());
     }
 
     @Override
     public void line(Color colour, double x1, double y1, double x2, double y2) {
-        add(
+        svg.add(
                 "<line x1=\"%.2f\" y1=\"%.2f\" x2=\"%.2f\" y2=\"%.2f\" stroke=\"%s\" stroke-opacity=\"%.2f\"/>",
                 x1, y1, x2, y2, hex(colour), colour.getOpacity());
     }
 
     @Override
     public void polyline(Color colour, double lineWidth, double[] dashes, double[] xs, double[] ys, int count) {
-        add(
+        svg.add(
                 "<polyline fill=\"none\" stroke=\"%s\" stroke-opacity=\"%.2f\" stroke-width=\"%.2f\"%s points=\"%s\"/>",
                 hex(colour),
                 colour.getOpacity(),
                 lineWidth,
-                dashes.length == 0 ? "" : format(" stroke-dasharray=\"%s %s\"", dashes[0], dashes[1]),
-                points(xs, ys, count));
-    }
-
-    private static String points(double[] xs, double[] ys, int count) {
-        StringBuilder points = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            points.append(format("%.2f,%.2f ", xs[i], ys[i]));
-        }
-        return points.toString().strip();
+                dashes.length == 0 ? "" : SvgDocument.format(" stroke-dasharray=\"%s %s\"", dashes[0], dashes[1]),
+                SvgDocument.points(xs, ys, count));
     }
 
     @Override
     public void polygon(Color colour, double[] xs, double[] ys, int count) {
-        add(
+        svg.add(
                 "<polygon fill=\"%s\" fill-opacity=\"%.2f\" points=\"%s\"/>",
-                hex(colour), colour.getOpacity(), points(xs, ys, count));
+                hex(colour), colour.getOpacity(), SvgDocument.points(xs, ys, count));
     }
 
     @Override
@@ -91,7 +82,7 @@ final class SvgSurface implements Surface {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        add(
+        svg.add(
                 "<image x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" preserveAspectRatio=\"none\""
                         + " style=\"image-rendering: pixelated\" href=\"data:image/png;base64,%s\"/>",
                 x, y, w, h, Base64.getEncoder().encodeToString(png.toByteArray()));
@@ -108,22 +99,22 @@ final class SvgSurface implements Surface {
 
     @Override
     public void dot(Color colour, double x, double y, double radius) {
-        add(
+        svg.add(
                 "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"%.2f\" fill=\"%s\" fill-opacity=\"%.2f\"/>",
                 x, y, radius, hex(colour), colour.getOpacity());
     }
 
     @Override
     public void text(String text, Color colour, double x, double y, Anchor anchor) {
-        add(
+        svg.add(
                 "<text x=\"%.2f\" y=\"%.2f\" fill=\"%s\" text-anchor=\"%s\" dominant-baseline=\"central\">%s</text>",
-                x, y, hex(colour), anchor.name().toLowerCase(Locale.ROOT), escape(text));
+                x, y, hex(colour), anchor.name().toLowerCase(Locale.ROOT), SvgDocument.escape(text));
     }
 
     @Override
     public void clip(double x, double y, double w, double h) {
         clips++;
-        add(
+        svg.add(
                 "<clipPath id=\"c%d\"><rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/></clipPath>"
                         + "<g clip-path=\"url(#c%d)\">",
                 clips, x, y, w, h, clips);
@@ -131,23 +122,11 @@ final class SvgSurface implements Surface {
 
     @Override
     public void unclip() {
-        add("</g>");
-    }
-
-    private void add(String pattern, Object... values) {
-        body.append(format(pattern, values)).append('\n');
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        svg.add("</g>");
     }
 
     private static String hex(Color c) {
-        return format(
+        return SvgDocument.format(
                 "#%02x%02x%02x",
                 Math.round(c.getRed() * 255), Math.round(c.getGreen() * 255), Math.round(c.getBlue() * 255));
     }

@@ -38,7 +38,10 @@ final class ModelCard extends VBox {
         this.column = column;
         this.onClose = onClose;
         getStyleClass()
-                .addAll("card", "model-card", "series-" + (column.reader().series() % SERIES + 1));
+                .addAll(
+                        "card",
+                        "model-card",
+                        "series-" + (column.reader().open().series() % SERIES + 1));
         Label winner = styled(new Label(), "model-winner");
         winner.textProperty().bind(column.winnerTextProperty().map(text -> text.isEmpty() ? "–" : text));
         Label runnerUp = styled(new Label(), "type-label");

@@ -44,7 +44,7 @@ final class ModelColumn {
     }
 
     List<String> classes() {
-        return reader.classes();
+        return reader.open().classes();
     }
 
     /** One a class, 0 while there is no ink. */

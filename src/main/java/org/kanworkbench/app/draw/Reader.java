@@ -1,9 +1,9 @@
 package org.kanworkbench.app.draw;
 
-import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.app.OpenGraph;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.OpenNetwork;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
@@ -12,12 +12,12 @@ import org.kanworkbench.quantize.onnx.OnnxModel;
 /** What reads drawings: an open model, whose weights may change, or a graph from an ONNX file. */
 sealed interface Reader {
 
-    String name();
+    /** What it is in all panes. */
+    OpenNetwork open();
 
-    /** See {@link OpenModel#series()}. */
-    int series();
-
-    List<String> classes();
+    default String name() {
+        return open().name();
+    }
 
     /** What it computes now; empty before the first weights. */
     Optional<State> state();
@@ -91,21 +91,6 @@ sealed interface Reader {
     record OfModel(OpenModel open) implements Reader {
 
         @Override
-        public String name() {
-            return open.name();
-        }
-
-        @Override
-        public int series() {
-            return open.series();
-        }
-
-        @Override
-        public List<String> classes() {
-            return open.classes();
-        }
-
-        @Override
         public Optional<State> state() {
             return Optional.ofNullable(open.modelProperty().get()).map(Weights::new);
         }
@@ -118,21 +103,6 @@ sealed interface Reader {
 
     /** @param open a network from an ONNX file */
     record OfGraph(OpenGraph open) implements Reader {
-
-        @Override
-        public String name() {
-            return open.name();
-        }
-
-        @Override
-        public int series() {
-            return open.series();
-        }
-
-        @Override
-        public List<String> classes() {
-            return open.classes();
-        }
 
         @Override
         public Optional<State> state() {
