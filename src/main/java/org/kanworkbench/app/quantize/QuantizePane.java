@@ -61,7 +61,8 @@ public final class QuantizePane implements WorkbenchPane {
                 viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
         WeightsViewModel weights = new WeightsViewModel(
                 viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
-        WrittenController written = new WrittenController(viewModel, asked, () -> navigator.show("draw"));
+        WrittenController written = new WrittenController(
+                viewModel, new WrittenViewModel(workspace, viewModel), asked, () -> navigator.show("draw"));
         ChangedController changed = new ChangedController(viewModel);
         QuantizeController main =
                 new QuantizeController(viewModel, written, changed, edges, weights, () -> navigator.show("train"));

@@ -1,10 +1,7 @@
 package org.kanworkbench.app.quantize;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -24,13 +21,11 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
-import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 
@@ -44,7 +39,7 @@ final class QuantizeViewModel {
     private final QuantizeWork work;
     private final ObjectProperty<OpenModel> chosen = new SimpleObjectProperty<>();
     private OpenModel newest;
-    private final ObservableList<SchemeRow> rows = FXCollections.observableArrayList();
+    private final SchemeRows rows = new SchemeRows();
     private final ObjectProperty<Timing> timing = new SimpleObjectProperty<>(Timing.USUAL);
     private final ObjectProperty<SchemeRow> selected = new SimpleObjectProperty<>();
     private final ObjectProperty<Integer> sensitivityBits = new SimpleObjectProperty<>(USUAL_BITS);
@@ -52,7 +47,6 @@ final class QuantizeViewModel {
     private final ReadOnlyObjectWrapper<Evaluation> reference = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Compared> compared = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Look> look = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Written> written = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     /** The comparison that goes on, in the store; null while none does. */
     private KeptComparison kept;
@@ -79,18 +73,11 @@ final class QuantizeViewModel {
         }
     }
 
-    /**
-     * A file that was exported.
-     *
-     * @param graph empty if it holds rounded weights
-     */
-    record Written(SchemeRow row, Path file, Optional<OnnxModel> graph) {}
-
     QuantizeViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
         this.work = new QuantizeWork(background, ui);
-        Schemes.standard().forEach(scheme -> rows.add(new SchemeRow(scheme, false)));
         workspace.models().addListener((ListChangeListener<OpenModel>) _ -> modelsChanged());
+        workspace.stayOpenWhile(model -> model == chosen.get());
         modelsChanged();
         chosen.addListener(_ -> forget());
         look.bind(Bindings.createObjectBinding(
@@ -114,13 +101,11 @@ final class QuantizeViewModel {
 
     private void forget() {
         cancel();
-        rows.removeIf(SchemeRow::own);
-        rows.forEach(SchemeRow::clear);
+        rows.reset();
         effects.clear();
         reference.set(null);
         compared.set(null);
         problem.set("");
-        written.set(null);
     }
 
     ObservableList<OpenModel> models() {
@@ -133,7 +118,7 @@ final class QuantizeViewModel {
 
     /** Standard schemes, then those that a person has added. */
     ObservableList<SchemeRow> rows() {
-        return rows;
+        return rows.all();
     }
 
     ObjectProperty<Timing> timingProperty() {
@@ -148,15 +133,6 @@ final class QuantizeViewModel {
     /** What is known of the scheme that is selected; null before it was measured. */
     ReadOnlyObjectProperty<Look> lookProperty() {
         return look.getReadOnlyProperty();
-    }
-
-    /** The file that was exported last; null for none, or when it was dismissed. */
-    ReadOnlyObjectProperty<Written> writtenProperty() {
-        return written.getReadOnlyProperty();
-    }
-
-    void dismissWritten() {
-        written.set(null);
     }
 
     /** Bits of the one part that is rounded, 2 to 8. */
@@ -209,9 +185,7 @@ final class QuantizeViewModel {
         if (dataset().isEmpty()) {
             return Optional.of("No data that fit " + chosen.get().name() + ": choose its data set in Train.");
         }
-        return rows.stream().noneMatch(row -> row.wantedProperty().get())
-                ? Optional.of("No scheme is chosen: tick one.")
-                : Optional.empty();
+        return rows.wanted().isEmpty() ? Optional.of("No scheme is chosen: tick one.") : Optional.empty();
     }
 
     /** The newest weights of the chosen model with what is known of their origin. */
@@ -249,13 +223,8 @@ final class QuantizeViewModel {
             problem.set("a scheme is for a model: train or open one first");
             return false;
         }
-        if (rows.stream().anyMatch(row -> row.scheme().name().equals(text))) {
-            problem.set("scheme " + text + " is in the table already");
-            return false;
-        }
         try {
-            rows.add(new SchemeRow(
-                    Schemes.parse(text, chosen.get().modelProperty().get().network()), true));
+            rows.add(text, chosen.get().modelProperty().get().network());
             problem.set("");
             return true;
         } catch (QuantizeException e) {
@@ -276,33 +245,20 @@ final class QuantizeViewModel {
             return;
         }
         Compared about = about();
-        rows.forEach(SchemeRow::clear);
+        rows.clear();
         problem.set("");
         reference.set(null);
         compared.set(about);
-        List<SchemeRow> wanted =
-                rows.stream().filter(row -> row.wantedProperty().get()).toList();
+        List<SchemeRow> wanted = rows.wanted();
         kept = KeptComparison.begin(workspace.library(), about, wanted.size());
         job.set(new Job("quantising " + chosen.get().name(), 0));
-        work.compare(
-                about,
-                wanted.stream().map(SchemeRow::scheme).toList(),
-                timing.get(),
-                event -> show(wanted, event),
-                failure -> {
-                    long fitting = wanted.stream()
-                            .filter(row -> row.refusalProperty().get().isEmpty())
-                            .count();
-                    kept.end(reference.get(), results(), fitting, failure);
-                    ended(failure);
-                });
-    }
-
-    private List<SchemeResult> results() {
-        return rows.stream()
-                .map(row -> row.resultProperty().get())
-                .filter(Objects::nonNull)
-                .toList();
+        work.compare(about, wanted.stream().map(SchemeRow::scheme).toList(), timing.get(), this::show, failure -> {
+            long fitting = wanted.stream()
+                    .filter(row -> row.refusalProperty().get().isEmpty())
+                    .count();
+            kept.end(reference.get(), rows.results(), fitting, failure);
+            ended(failure);
+        });
     }
 
     /** Shows a comparison that the store has, with its model open in all panes. */
@@ -311,7 +267,7 @@ final class QuantizeViewModel {
         open.describe(model::with);
         open.update(model.model());
         chosen.set(open);
-        result.schemes().forEach(this::show);
+        result.schemes().forEach(rows::show);
         reference.set(result.float32());
         dataset()
                 .filter(data -> data.name().equals(model.dataset())
@@ -319,37 +275,14 @@ final class QuantizeViewModel {
                 .ifPresent(data -> compared.set(new Compared(open, model, data, model.seen(data))));
     }
 
-    private void show(SchemeResult result) {
-        SchemeRow row = rows.stream()
-                .filter(r -> r.scheme().name().equals(result.scheme().name()))
-                .findFirst()
-                .orElseGet(() -> {
-                    SchemeRow added = new SchemeRow(result.scheme(), true);
-                    rows.add(added);
-                    return added;
-                });
-        row.show(result);
-    }
-
-    private void show(List<SchemeRow> wanted, ComparisonEvent event) {
+    private void show(ComparisonEvent event) {
         switch (event) {
             case ComparisonEvent.Reference r -> reference.set(r.float32());
-            case ComparisonEvent.Refused r ->
-                row(wanted, r.refusal().scheme().name()).refuse(r.refusal().reason());
-            case ComparisonEvent.Scored s ->
-                row(wanted, s.result().scheme().name()).show(s.result());
-            case ComparisonEvent.Timed t ->
-                t.results()
-                        .forEach(result -> row(wanted, result.scheme().name()).show(result));
+            case ComparisonEvent.Refused r -> rows.refuse(r.refusal());
+            case ComparisonEvent.Scored s -> rows.update(s.result());
+            case ComparisonEvent.Timed t -> t.results().forEach(rows::update);
             case ComparisonEvent.Progress p -> progress(p.doing(), p.share());
         }
-    }
-
-    private static SchemeRow row(List<SchemeRow> rows, String scheme) {
-        return rows.stream()
-                .filter(row -> row.scheme().name().equals(scheme))
-                .findFirst()
-                .orElseThrow();
     }
 
     private void progress(String doing, double share) {
@@ -365,7 +298,7 @@ final class QuantizeViewModel {
         }
         Compared about = about();
         if (compared.get() != about) {
-            rows.forEach(SchemeRow::clear);
+            rows.clear();
             reference.set(null);
         }
         compared.set(about);
@@ -391,44 +324,6 @@ final class QuantizeViewModel {
     /** Ends what runs; what is measured stays. */
     void cancel() {
         work.cancel();
-    }
-
-    /** Writes the file of a measured scheme: the graph that was measured, or the rounded weights of a simulated one. */
-    void export(SchemeRow row, Path file) {
-        OptionalDouble accuracy = row.simulated()
-                ? OptionalDouble.of(row.resultProperty().get().score().accuracy())
-                : OptionalDouble.empty();
-        work.export(
-                compared.get(),
-                row.scheme(),
-                accuracy,
-                file,
-                graph -> written.set(new Written(row, file, graph)),
-                reason -> problem.set("The file was not written: " + reason));
-    }
-
-    /** Opens what the file that was exported last holds, as one more model. */
-    void openWritten() {
-        Written file = written.get();
-        file.graph()
-                .ifPresentOrElse(
-                        graph -> workspace.openGraph(
-                                file.file().getFileName().toString().replaceFirst("\\.[^.]+$", ""), graph),
-                        () -> openRounded(file.row()));
-    }
-
-    /** Opens the weights of a measured scheme, rounded, as one more model in every pane. */
-    void openRounded(SchemeRow row) {
-        work.rounded(compared.get(), row.scheme(), (rounded, failure) -> {
-            failure.ifPresent(problem::set);
-            rounded.ifPresent(model -> {
-                OpenModel open = workspace.open(
-                        compared.get().open().name() + " " + row.scheme().name(),
-                        compared.get().dataset());
-                open.describe(_ -> model);
-                open.update(model.model());
-            });
-        });
     }
 
     QuantizeWork work() {

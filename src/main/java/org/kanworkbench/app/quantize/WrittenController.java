@@ -13,7 +13,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.quantize.QuantizeViewModel.Written;
+import org.kanworkbench.app.quantize.WrittenViewModel.Written;
 import org.kanworkbench.data.DrawnDigit;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.onnx.OnnxModel;
@@ -23,6 +23,7 @@ import org.kanworkbench.quantize.onnx.Snippet;
 public final class WrittenController {
 
     private final QuantizeViewModel viewModel;
+    private final WrittenViewModel files;
     private final FilePrompts prompts;
     private final Runnable showDraw;
 
@@ -42,8 +43,9 @@ public final class WrittenController {
     private Button draw;
 
     /** @param draw brings up the pane where models read drawings */
-    WrittenController(QuantizeViewModel viewModel, FilePrompts prompts, Runnable draw) {
+    WrittenController(QuantizeViewModel viewModel, WrittenViewModel files, FilePrompts prompts, Runnable draw) {
         this.viewModel = viewModel;
+        this.files = files;
         this.prompts = prompts;
         this.showDraw = draw;
     }
@@ -51,7 +53,7 @@ public final class WrittenController {
     @FXML
     private void initialize() {
         written.managedProperty().bind(written.visibleProperty());
-        viewModel.writtenProperty().subscribe(this::show);
+        files.fileProperty().subscribe(this::show);
     }
 
     private void show(Written file) {
@@ -72,7 +74,7 @@ public final class WrittenController {
         MenuItem file = new MenuItem(row.simulated() ? "Save the rounded weights (.kan)…" : "Export ONNX file…");
         file.setOnAction(_ -> save(row));
         MenuItem open = new MenuItem("Open the rounded weights in Draw and Activations");
-        open.setOnAction(_ -> viewModel.openRounded(row));
+        open.setOnAction(_ -> files.openRounded(row));
         open.setDisable(row.scheme().untouched());
         ContextMenu menu = new ContextMenu(file, open);
         if (row.own()) {
@@ -89,12 +91,12 @@ public final class WrittenController {
         String name = (model + "-" + row.scheme().name()).replaceAll("[^\\w.-]+", "-");
         Optional<Path> target = prompts.save(
                 "Export " + row.scheme().name(), row.simulated() ? "Model" : "ONNX model", extension, name);
-        target.ifPresent(file -> viewModel.export(row, file));
+        target.ifPresent(file -> files.export(row, file));
     }
 
     @FXML
     private void openInDraw() {
-        viewModel.openWritten();
+        files.open();
         showDraw.run();
     }
 
@@ -109,7 +111,7 @@ public final class WrittenController {
     }
 
     private void copy(Snippet snippet) {
-        Written file = viewModel.writtenProperty().get();
+        Written file = files.fileProperty().get();
         ClipboardContent content = new ClipboardContent();
         content.putString(snippet.of(file.graph().orElseThrow(), file.file().toString()));
         Clipboard.getSystemClipboard().setContent(content);
@@ -117,6 +119,6 @@ public final class WrittenController {
 
     @FXML
     private void dismiss() {
-        viewModel.dismissWritten();
+        files.dismiss();
     }
 }

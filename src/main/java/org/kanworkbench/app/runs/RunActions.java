@@ -97,66 +97,55 @@ final class RunActions {
     }
 
     private void openTraining(StoredRun run) {
-        String failure = unopened(run);
-        with(
-                run,
-                failure,
-                (configuration, loaded) -> work(failure, reading -> {
-                    KeptTraining kept = reading.toOpen(run, loaded);
-                    return () -> {
-                        trainer.open(kept);
-                        navigator.show("train");
-                    };
-                }));
+        withData(unopened(run), run, (reading, _, loaded) -> {
+            KeptTraining kept = reading.toOpen(run, loaded);
+            return () -> {
+                trainer.open(kept);
+                navigator.show("train");
+            };
+        });
     }
 
     /** Goes on from the last checkpoint, in the Train pane. */
     void resume(StoredRun run) {
         String failure = "Run " + run.id() + " could not go on";
-        with(
-                run,
-                failure,
-                (configuration, loaded) -> work(failure, reading -> {
-                    KeptTraining kept = reading.toResume(run, loaded);
-                    return () -> attempt(failure, () -> {
-                        trainer.resume(kept);
-                        navigator.show("train");
-                    });
-                }));
+        withData(failure, run, (reading, _, loaded) -> {
+            KeptTraining kept = reading.toResume(run, loaded);
+            return () -> attempt(failure, () -> {
+                trainer.resume(kept);
+                navigator.show("train");
+            });
+        });
     }
 
     /** Trains the same again, with the same seed. */
     void repeat(StoredRun run) {
-        String failure = "Run " + run.id() + " could not be repeated";
-        with(
-                run,
-                failure,
-                (configuration, loaded) -> work(failure, _ -> {
-                    Dataset dataset = RunReading.dataset(configuration, loaded);
-                    return () -> queue.add(List.of(configuration), dataset);
-                }));
+        withData(unrepeated(run), run, (_, configuration, loaded) -> {
+            Dataset dataset = RunReading.dataset(configuration, loaded);
+            return () -> queue.add(List.of(configuration), dataset);
+        });
     }
 
     /** Trains the same with seeds that no run of its configuration has had. */
     void repeat(StoredRun run, int newSeeds) {
-        String failure = "Run " + run.id() + " could not be repeated";
-        with(
-                run,
-                failure,
-                (configuration, loaded) -> work(failure, reading -> {
-                    Dataset dataset = RunReading.dataset(configuration, loaded);
-                    long highest = reading.store()
-                            .list(RunQuery.NEWEST
-                                    .ofConfiguration(run.configurationKey())
-                                    .withSort(Sort.SEED, true)
-                                    .page(0, 1))
-                            .getFirst()
-                            .seed();
-                    List<Configuration> repetitions = LongStream.rangeClosed(1, newSeeds)
-                            .mapToObj(i -> withSeed(configuration, highest + i))
-                            .toList();
-                    return () -> queue.add(repetitions, dataset);
-                }));
+        withData(unrepeated(run), run, (reading, configuration, loaded) -> {
+            Dataset dataset = RunReading.dataset(configuration, loaded);
+            long highest = reading.store()
+                    .list(RunQuery.NEWEST
+                            .ofConfiguration(run.configurationKey())
+                            .withSort(Sort.SEED, true)
+                            .page(0, 1))
+                    .getFirst()
+                    .seed();
+            List<Configuration> repetitions = LongStream.rangeClosed(1, newSeeds)
+                    .mapToObj(i -> withSeed(configuration, highest + i))
+                    .toList();
+            return () -> queue.add(repetitions, dataset);
+        });
+    }
+
+    private static String unrepeated(StoredRun run) {
+        return "Run " + run.id() + " could not be repeated";
     }
 
     private static Configuration withSeed(Configuration c, long seed) {
@@ -167,22 +156,34 @@ final class RunActions {
     /** Puts the configuration into the Train pane's settings. */
     void edit(StoredRun run) {
         String failure = "The configuration of run " + run.id() + " could not be shown";
-        with(
-                run,
-                failure,
-                (configuration, _) -> attempt(failure, () -> {
+        configuration(failure, run)
+                .ifPresent(configuration -> attempt(failure, () -> {
                     trainer.edit(configuration);
                     navigator.show("train");
                 }));
     }
 
-    private void with(StoredRun run, String failure, BiConsumer<Configuration, Optional<Dataset>> action) {
+    /** Empty, with a problem, where the store's text cannot be read. */
+    private Optional<Configuration> configuration(String failure, StoredRun run) {
         try {
-            Configuration configuration = Recording.configuration(run);
-            action.accept(configuration, trainer.loaded(configuration.data()));
+            return Optional.of(Recording.configuration(run));
         } catch (ModelFileException e) {
             list.problemProperty().set(new Problem(failure, e.getMessage()));
+            return Optional.empty();
         }
+    }
+
+    /** As {@link Work}, with what was trained and the data, where the Train pane has them already. */
+    private interface WorkWithData {
+        Runnable with(RunReading reading, Configuration configuration, Optional<Dataset> loaded)
+                throws IOException, DataException;
+    }
+
+    private void withData(String failure, StoredRun run, WorkWithData work) {
+        configuration(failure, run).ifPresent(configuration -> {
+            Optional<Dataset> loaded = trainer.loaded(configuration.data());
+            work(failure, reading -> work.with(reading, configuration, loaded));
+        });
     }
 
     /** Reads in the background. */

@@ -13,6 +13,11 @@ public final class OneFile implements FilePrompts {
         chosen = next;
     }
 
+    /** What was chosen last. */
+    public Path chosen() {
+        return chosen;
+    }
+
     @Override
     public Optional<Path> folder(String title) {
         return Optional.ofNullable(chosen);

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
@@ -38,33 +37,16 @@ class NoisePaneTest {
     @TempDir
     private Path folder;
 
-    private Path chosen;
+    private final OneFile file = new OneFile();
     private Workspace workspace;
     private NoisePane pane;
-
-    private final class Chosen implements FilePrompts {
-        @Override
-        public Optional<Path> folder(String title) {
-            return Optional.of(chosen);
-        }
-
-        @Override
-        public Optional<Path> open(String title, String kind, List<String> extensions) {
-            return Optional.of(chosen);
-        }
-
-        @Override
-        public Optional<Path> save(String title, String kind, String extension, String name) {
-            return Optional.of(chosen);
-        }
-    }
 
     @Start
     void open(Stage stage) {
         workspace = new Workspace();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
-            pane = new NoisePane(workspace, new Chosen());
+            pane = new NoisePane(workspace, file);
             return List.of(pane);
         });
         stage.setWidth(1280);
@@ -133,7 +115,7 @@ class NoisePaneTest {
                     .append(0.5 * i)
                     .append('\n');
         }
-        chosen = Files.writeString(folder.resolve("table.csv"), table);
+        file.choose(Files.writeString(folder.resolve("table.csv"), table));
         choose(robot, "#field-noise-kind", TargetSettings.Kind.TABLE);
         assertThat(text(robot, "#noise-target-problem")).contains("open a CSV file");
         robot.clickOn("#noise-open-csv");
@@ -145,10 +127,10 @@ class NoisePaneTest {
         await(() -> pane.live().viewProperty().get().source().inputs() == 1);
 
         assertThat(pane.live().viewProperty().get().known()).isFalse();
-        chosen = folder.resolve("curves.csv");
+        file.choose(folder.resolve("curves.csv"));
         robot.clickOn("#noise-curves-export").clickOn("Export CSV…");
-        await(() -> Files.exists(chosen));
-        assertThat(Files.readAllLines(chosen).getFirst()).isEqualTo("a,truth");
+        await(() -> Files.exists(file.chosen()));
+        assertThat(Files.readAllLines(file.chosen()).getFirst()).isEqualTo("a,truth");
     }
 
     @Test

@@ -52,10 +52,14 @@ class QuantizeViewModelTest {
     private final ExecutorService ui = Executors.newSingleThreadExecutor();
 
     private QuantizeViewModel viewModel;
+    private WrittenViewModel files;
 
     @BeforeEach
     void make() throws Exception {
-        onUi(() -> viewModel = new QuantizeViewModel(workspace, background, ui));
+        onUi(() -> {
+            viewModel = new QuantizeViewModel(workspace, background, ui);
+            files = new WrittenViewModel(workspace, viewModel);
+        });
     }
 
     @AfterEach
@@ -273,9 +277,9 @@ class QuantizeViewModelTest {
         CompletableFuture<String> failure = new CompletableFuture<>();
         Path file = folder.resolve("small.kan");
 
-        onUi(() -> viewModel.openRounded(row("w3")));
+        onUi(() -> files.openRounded(row("w3")));
         onUi(() -> {
-            viewModel.writtenProperty().subscribe(written -> {
+            files.fileProperty().subscribe(written -> {
                 if (written != null) {
                     failure.complete("");
                 }
@@ -285,7 +289,7 @@ class QuantizeViewModelTest {
                     failure.complete(problem);
                 }
             });
-            viewModel.export(row("w3"), file);
+            files.export(row("w3"), file);
         });
 
         assertThat(failure.get(30, TimeUnit.SECONDS)).isEmpty();

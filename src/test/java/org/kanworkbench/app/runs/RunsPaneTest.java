@@ -7,7 +7,6 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.LinePlot;
-import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
@@ -55,7 +54,7 @@ class RunsPaneTest {
     private final Workspace workspace = new Workspace();
     private final HandTrainer trainer = new HandTrainer();
     private final ShownAgain shownAgain = new ShownAgain();
-    private Path chosen;
+    private final OneFile file = new OneFile();
 
     @Start
     void open(Stage stage) {
@@ -63,29 +62,10 @@ class RunsPaneTest {
                 stage,
                 workspace,
                 Settings.temporary(Theme.LIGHT),
-                navigator -> List.of(new RunsPane(workspace, navigator, trainer, shownAgain, prompts())));
+                navigator -> List.of(new RunsPane(workspace, navigator, trainer, shownAgain, file)));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();
-    }
-
-    private FilePrompts prompts() {
-        return new FilePrompts() {
-            @Override
-            public Optional<Path> folder(String title) {
-                return Optional.of(chosen);
-            }
-
-            @Override
-            public Optional<Path> open(String title, String kind, List<String> extensions) {
-                return Optional.of(chosen);
-            }
-
-            @Override
-            public Optional<Path> save(String title, String kind, String extension, String name) {
-                return Optional.of(chosen);
-            }
-        };
     }
 
     @Stop
@@ -241,30 +221,30 @@ class RunsPaneTest {
         try (RunStore other = RunStore.open(folder.resolve("other"))) {
             StoreArchive.write(other, archive);
         }
-        chosen = archive;
+        file.choose(archive);
         choose(robot, "take-in");
         until(() -> seeds(robot).equals(List.of(1L)));
         clickRow(robot, 0);
-        chosen = folder.resolve("weights.safetensors");
+        file.choose(folder.resolve("weights.safetensors"));
         choose(robot, "export-safetensors");
         until(() -> text(robot, "#runs-notice").contains("weights.safetensors"));
-        assertThat(Safetensors.read(chosen).names()).isNotEmpty();
-        chosen = folder.resolve("net.onnx");
+        assertThat(Safetensors.read(file.chosen()).names()).isNotEmpty();
+        file.choose(folder.resolve("net.onnx"));
         choose(robot, "export-onnx");
         until(() -> text(robot, "#runs-notice").contains("net.onnx"));
-        assertThat(OnnxReader.read(chosen)).isNotNull();
-        chosen = folder.resolve("scores.csv");
+        assertThat(OnnxReader.read(file.chosen())).isNotNull();
+        file.choose(folder.resolve("scores.csv"));
         choose(robot, "export-csv");
         until(() -> text(robot, "#runs-notice").contains("scores.csv"));
-        assertThat(Files.readAllLines(chosen)).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
+        assertThat(Files.readAllLines(file.chosen())).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
     }
 
     @Test
     void a_model_from_elsewhere_becomes_a_run_that_opens(FxRobot robot) throws Exception {
         KeptToyRuns.train(folder.resolve("other"), "kal-net", 1);
-        chosen = folder.resolve("net.kan");
+        file.choose(folder.resolve("net.kan"));
         try (RunStore other = RunStore.open(folder.resolve("other"))) {
-            new RunExport(other).write(other.list(RunQuery.NEWEST).getFirst(), chosen);
+            new RunExport(other).write(other.list(RunQuery.NEWEST).getFirst(), file.chosen());
         }
         openStore(robot, 0);
         choose(robot, "import-model");
@@ -285,24 +265,28 @@ class RunsPaneTest {
         openStore(robot, 2);
         clickRow(robot, 0);
         robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
-        chosen = folder.resolve("logs");
+        file.choose(folder.resolve("logs"));
         choose(robot, "export-tensorboard");
         until(() -> text(robot, "#runs-notice").startsWith("2 runs written"));
-        assertThat(chosen.resolve("run-1-kal-net-1")).isDirectory();
-        assertThat(chosen.resolve("run-2-mlp-2")).isDirectory();
+        assertThat(file.chosen().resolve("run-1-kal-net-1")).isDirectory();
+        assertThat(file.chosen().resolve("run-2-mlp-2")).isDirectory();
 
         robot.clickOn("#runs-compare");
         until(() -> robot.lookup("#compare").query().isVisible());
         for (String ending : List.of(".png", ".svg", ".csv")) {
-            chosen = folder.resolve("parallel" + ending);
+            file.choose(folder.resolve("parallel" + ending));
             robot.interact(() -> robot.lookup("#parallel-export").queryAs(MenuButton.class).getItems().stream()
                     .filter(item -> item.getText().toLowerCase().contains(ending.substring(1)))
                     .findFirst()
                     .orElseThrow()
                     .fire());
-            until(() -> Files.exists(chosen));
+            until(() -> Files.exists(file.chosen()));
         }
-        assertThat(Files.readAllLines(chosen)).hasSize(3).first().asString().contains("\"preset\"");
+        assertThat(Files.readAllLines(file.chosen()))
+                .hasSize(3)
+                .first()
+                .asString()
+                .contains("\"preset\"");
     }
 
     @Test

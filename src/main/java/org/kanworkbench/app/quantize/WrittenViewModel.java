@@ -1,0 +1,85 @@
+package org.kanworkbench.app.quantize;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+
+/** What is made of measured schemes: files, and models that are open in all panes. Lives on the interface thread. */
+final class WrittenViewModel {
+
+    private final Workspace workspace;
+    private final QuantizeViewModel viewModel;
+    private final ReadOnlyObjectWrapper<Written> written = new ReadOnlyObjectWrapper<>();
+
+    /**
+     * A file that was exported.
+     *
+     * @param graph empty if it holds rounded weights
+     */
+    record Written(SchemeRow row, Path file, Optional<OnnxModel> graph) {}
+
+    WrittenViewModel(Workspace workspace, QuantizeViewModel viewModel) {
+        this.workspace = workspace;
+        this.viewModel = viewModel;
+        viewModel.chosenProperty().addListener(_ -> dismiss());
+    }
+
+    /** The file that was exported last; null for none, or when it was dismissed. */
+    ReadOnlyObjectProperty<Written> fileProperty() {
+        return written.getReadOnlyProperty();
+    }
+
+    void dismiss() {
+        written.set(null);
+    }
+
+    private Compared compared() {
+        return viewModel.comparedProperty().get();
+    }
+
+    /** Writes the file of a measured scheme: the graph that was measured, or the rounded weights of a simulated one. */
+    void export(SchemeRow row, Path file) {
+        OptionalDouble accuracy = row.simulated()
+                ? OptionalDouble.of(row.resultProperty().get().score().accuracy())
+                : OptionalDouble.empty();
+        viewModel
+                .work()
+                .export(
+                        compared(),
+                        row.scheme(),
+                        accuracy,
+                        file,
+                        graph -> written.set(new Written(row, file, graph)),
+                        reason -> viewModel.tell("The file was not written: " + reason));
+    }
+
+    /** Opens what the file that was exported last holds, as one more model. */
+    void open() {
+        Written file = written.get();
+        file.graph()
+                .ifPresentOrElse(
+                        graph -> workspace.openGraph(
+                                file.file().getFileName().toString().replaceFirst("\\.[^.]+$", ""), graph),
+                        () -> openRounded(file.row()));
+    }
+
+    /** Opens the weights of a measured scheme, rounded, as one more model in every pane. */
+    void openRounded(SchemeRow row) {
+        Compared about = compared();
+        viewModel.work().rounded(about, row.scheme(), (rounded, failure) -> {
+            failure.ifPresent(viewModel::tell);
+            rounded.ifPresent(model -> {
+                OpenModel open =
+                        workspace.open(about.open().name() + " " + row.scheme().name(), about.dataset());
+                open.describe(_ -> model);
+                open.update(model.model());
+            });
+        });
+    }
+}

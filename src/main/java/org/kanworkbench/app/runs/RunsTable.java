@@ -1,0 +1,152 @@
+package org.kanworkbench.app.runs;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableColumn.SortType;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunQuery.Sort;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** Shows the runs that were read, a row each, asks for more, and tells what is selected. */
+final class RunsTable {
+
+    /** Rows before the last read one at which the next page is asked for. */
+    private static final int AHEAD = 60;
+
+    private final RunsViewModel viewModel;
+    private final TableView<StoredRun> table;
+    private final ObservableList<StoredRun> items = FXCollections.observableArrayList();
+    private boolean refreshing;
+    /** Whether the columns of other work have been shown by themselves. */
+    private boolean resultsShown;
+
+    /** @param primary happens with what is selected, on Enter and on a double click */
+    RunsTable(RunsViewModel viewModel, TableView<StoredRun> table, Runnable primary) {
+        this.viewModel = viewModel;
+        this.table = table;
+        bindRows();
+        bindColumns();
+        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.DELETE) {
+                viewModel.delete();
+                event.consume();
+            } else if (event.getCode() == KeyCode.ENTER && !event.isShortcutDown()) {
+                primary.run();
+                event.consume();
+            }
+        });
+        table.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2 && event.getTarget() instanceof Node at && inRow(at)) {
+                primary.run();
+            }
+        });
+    }
+
+    private void bindRows() {
+        table.setItems(items);
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        table.setPlaceholder(new Label(""));
+        table.setRowFactory(_ -> new TableRow<>() {
+            @Override
+            protected void updateItem(StoredRun run, boolean none) {
+                super.updateItem(run, none);
+                if (getIndex() >= items.size() - AHEAD) {
+                    viewModel.more();
+                }
+            }
+        });
+        table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<StoredRun>) _ -> tellSelection());
+        viewModel.rows().addListener((ListChangeListener<StoredRun>) _ -> refresh());
+    }
+
+    private void bindColumns() {
+        for (RunColumn column : RunColumn.values()) {
+            table.getColumns().add(RunTableColumn.of(column, viewModel.selected()));
+        }
+        table.getColumns().getFirst().setSortType(SortType.DESCENDING);
+        table.getSortOrder().add(table.getColumns().getFirst());
+        table.setSortPolicy(_ -> {
+            sort();
+            return true;
+        });
+    }
+
+    private static boolean inRow(Node node) {
+        Node at = node;
+        while (at != null && !(at instanceof TableRow)) {
+            at = at.getParent();
+        }
+        return at != null;
+    }
+
+    private void sort() {
+        if (table.getSortOrder().isEmpty()) {
+            viewModel.sort(Sort.STARTED, true);
+            return;
+        }
+        var first = table.getSortOrder().getFirst();
+        RunColumn column = (RunColumn) first.getUserData();
+        boolean down = first.getSortType() == SortType.DESCENDING;
+        column.sort().ifPresent(sort -> viewModel.sort(sort, down));
+    }
+
+    /** What other work than trainings came to is of use only where there is some. */
+    private void showResultsOfOtherWork(List<StoredRun> rows) {
+        if (!resultsShown && rows.stream().anyMatch(run -> run.kind() != RunKind.TRAINING)) {
+            resultsShown = true;
+            table.getColumns().stream()
+                    .filter(column ->
+                            column.getUserData() == RunColumn.KIND || column.getUserData() == RunColumn.RESULT)
+                    .forEach(column -> column.setVisible(true));
+        }
+    }
+
+    /** Shows the rows that are there now; what was selected and still is among them stays selected. */
+    private void refresh() {
+        Set<Long> ids = new HashSet<>();
+        viewModel.selected().forEach(run -> ids.add(run.id()));
+        refreshing = true;
+        List<StoredRun> rows = viewModel.rows();
+        showResultsOfOtherWork(rows);
+        int there = items.size();
+        if (rows.size() > there && rows.subList(0, there).equals(items)) {
+            items.addAll(rows.subList(there, rows.size()));
+        } else {
+            items.setAll(rows);
+            table.getSelectionModel().clearSelection();
+            int[] again = IntStream.range(0, items.size())
+                    .filter(i -> ids.contains(items.get(i).id()))
+                    .toArray();
+            if (again.length > 0) {
+                table.getSelectionModel().selectIndices(again[0], again);
+            }
+        }
+        refreshing = false;
+        tellSelection();
+    }
+
+    private void tellSelection() {
+        if (refreshing) {
+            return;
+        }
+        List<StoredRun> now = table.getSelectionModel().getSelectedItems().stream()
+                .filter(Objects::nonNull)
+                .toList();
+        if (!now.equals(viewModel.selected())) {
+            viewModel.selected().setAll(now);
+        }
+    }
+}
