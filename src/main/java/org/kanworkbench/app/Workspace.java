@@ -1,10 +1,12 @@
 package org.kanworkbench.app;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -39,6 +41,7 @@ public final class Workspace implements AutoCloseable {
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private final IntegerProperty threads =
             new SimpleIntegerProperty(Runtime.getRuntime().availableProcessors());
+    private final List<Predicate<OpenModel>> uses = new ArrayList<>();
     private int opened;
 
     /** Every model that is trained, being trained or opened, oldest first. Changes on the interface thread only. */
@@ -69,6 +72,16 @@ public final class Workspace implements AutoCloseable {
     /** Takes a model away from all panes. Call on the interface thread. */
     public void close(OpenModel model) {
         models.remove(model);
+    }
+
+    /** Lets models for which this holds stay open until a person closes them. Call on the interface thread. */
+    public void stayOpenWhile(Predicate<OpenModel> used) {
+        uses.add(used);
+    }
+
+    /** Whether somebody would miss it. Call on the interface thread. */
+    public boolean isUsed(OpenModel model) {
+        return uses.stream().anyMatch(use -> use.test(model));
     }
 
     /** Every network that was opened from an ONNX file, oldest first. Changes on the interface thread only. */

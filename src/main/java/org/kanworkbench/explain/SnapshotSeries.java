@@ -123,6 +123,11 @@ public final class SnapshotSeries {
         return best;
     }
 
+    /** What the moments' weights take in memory. */
+    public long bytes() {
+        return moments.stream().mapToLong(moment -> bytes(moment.model())).sum();
+    }
+
     /** First to newest. */
     public List<Moment> moments() {
         return List.copyOf(moments);

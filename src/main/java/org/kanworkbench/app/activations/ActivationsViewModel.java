@@ -80,6 +80,8 @@ final class ActivationsViewModel {
             }
         });
         workspace.models().forEach(this::add);
+        workspace.stayOpenWhile(
+                model -> choice.staysWith(model) || selection.pins().stream().anyMatch(pin -> pin.model() == model));
         workspace.datasetProperty().addListener(_ -> refresh());
         inView.addListener(_ -> refresh());
     }

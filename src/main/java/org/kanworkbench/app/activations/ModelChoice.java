@@ -33,6 +33,11 @@ final class ModelChoice {
         chosen.set(model);
     }
 
+    /** Whether a person has chosen to look at that model. */
+    boolean staysWith(OpenModel model) {
+        return !followsNewest && chosen.get() == model;
+    }
+
     /** Looks at the newest model that takes so many inputs, unless the chosen one does. */
     void chooseTaking(int inputs) {
         Predicate<OpenModel> takes = model -> model != null

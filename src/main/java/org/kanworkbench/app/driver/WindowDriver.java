@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.event.ActionEvent;
+import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -24,6 +25,9 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
@@ -191,6 +195,31 @@ public final class WindowDriver implements AutoCloseable {
             TextInputControl field = find(selector, TextInputControl.class);
             field.setText(text);
             field.fireEvent(new ActionEvent());
+            return null;
+        });
+    }
+
+    /** Does what a combination of keys does everywhere in the window, for instance {@code Shortcut+K}. */
+    public void keys(String combination) throws InterruptedException {
+        call(() -> {
+            scene().getAccelerators().get(KeyCombination.valueOf(combination)).run();
+            return null;
+        });
+    }
+
+    /** Presses a key where the keyboard is. */
+    public void press(KeyCode key) throws InterruptedException {
+        call(() -> {
+            Node at = scene().getFocusOwner() == null ? scene().getRoot() : scene().getFocusOwner();
+            Event.fireEvent(at, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false));
+            return null;
+        });
+    }
+
+    /** Opens a file as if it had been dropped on the window. */
+    public void open(Path file) throws InterruptedException {
+        call(() -> {
+            window.open(file);
             return null;
         });
     }

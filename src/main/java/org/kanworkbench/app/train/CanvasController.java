@@ -136,6 +136,7 @@ final class CanvasController {
         bindCharts();
         viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
+                runChips.getChildren().removeIf(chip -> change.getRemoved().contains(chip.getUserData()));
                 change.getAddedSubList().forEach(this::addChip);
                 change.getAddedSubList().forEach(this::hideRunsOnOtherData);
             }
@@ -265,6 +266,7 @@ final class CanvasController {
         ToggleButton chip = new ToggleButton(
                 trace.model().name() + " · seed " + trace.configuration().seed(), mark);
         chip.setId("run-" + trace.number());
+        chip.setUserData(trace);
         chip.getStyleClass().addAll("run-chip", "series-" + (trace.model().series() % 6 + 1));
         chip.selectedProperty().bindBidirectional(trace.shownProperty());
         trace.shownProperty().addListener(_ -> showLines());

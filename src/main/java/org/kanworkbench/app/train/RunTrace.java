@@ -49,7 +49,7 @@ final class RunTrace {
 
     private final ReadOnlyObjectWrapper<GridCoverage> grids = new ReadOnlyObjectWrapper<>();
 
-    private final SnapshotSeries snapshots = new SnapshotSeries();
+    private SnapshotSeries snapshots = new SnapshotSeries();
 
     private long stepsPerEpoch = 1;
     private long drawnSteps;
@@ -165,6 +165,17 @@ final class RunTrace {
                     + (kept.getAsBoolean() ? ": it ends here, and Runs can go on with it." : ".");
         }
         return unsaved() ? model.name() + " is trained but not saved." : "";
+    }
+
+    /** What its moments take in memory. */
+    long momentBytes() {
+        return snapshots.bytes();
+    }
+
+    /** Lets go of how its weights were before. */
+    void forgetMoments() {
+        snapshots = new SnapshotSeries();
+        model.remember(List.of());
     }
 
     /** Hands the newest weights to all panes. */

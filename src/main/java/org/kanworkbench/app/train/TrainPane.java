@@ -142,7 +142,7 @@ public final class TrainPane implements WorkbenchPane {
                 + "Loss and accuracy are drawn live, faint as measured and strong as smoothed. "
                 + "The learning rate can be changed while the run goes on, and Pause holds it without a loss. "
                 + "The confusion matrix counts what the test images were taken for; a click on a cell shows those images. "
-                + "Earlier runs stay as overlays, and every model of this session can be drawn at in the Draw pane.";
+                + "Runs stay as overlays, the newest eight of them, and can be drawn at in the Draw pane; Runs has all.";
     }
 
     @Override

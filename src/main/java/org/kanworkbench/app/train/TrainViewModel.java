@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
@@ -13,13 +12,11 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.KeptEvents;
 import org.kanworkbench.app.KeptTraining;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.Dataset;
@@ -52,7 +49,7 @@ final class TrainViewModel {
     private final EpochEstimate estimate;
     private final Pacer pacer = new Pacer();
     private final Queue<Tagged> events = new ConcurrentLinkedQueue<>();
-    private final ObservableList<RunTrace> runs = FXCollections.observableArrayList();
+    private final SessionRuns runs;
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
     private final ReadOnlyObjectWrapper<RunTrace> current = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
@@ -70,6 +67,7 @@ final class TrainViewModel {
     TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
         this.workspace = workspace;
         this.starter = starter;
+        this.runs = new SessionRuns(workspace);
         this.editor = new ConfigurationEditor(workspace.engines());
         this.data = new DataLoading(editor, new BackgroundWork(workspace.background(), ui, problem::set));
         this.estimate = new EpochEstimate(workspace.engines(), workspace.background(), ui);
@@ -154,7 +152,7 @@ final class TrainViewModel {
     void train(Configuration configuration, Dataset dataset) {
         KeptEvents keeping = workspace.library().keep(configuration, dataset);
         begin(
-                trace(configuration, dataset, keeping::kept),
+                runs.next(configuration, dataset, keeping::kept),
                 keeping,
                 listener -> starter.start(configuration, dataset, listener));
     }
@@ -162,14 +160,14 @@ final class TrainViewModel {
     /** As {@link #train}, from where a kept run can go on. */
     void resume(KeptTraining kept) {
         KeptEvents keeping = workspace.library().keepOn(kept);
-        RunTrace trace = trace(kept.configuration(), kept.dataset(), keeping::kept);
+        RunTrace trace = runs.next(kept.configuration(), kept.dataset(), keeping::kept);
         trace.recall(kept.untilCheckpoint());
         begin(trace, keeping, listener -> starter.resume(kept, listener));
     }
 
     /** Brings a kept run's model, moments and curves back. */
     void open(KeptTraining kept) {
-        RunTrace trace = trace(kept.configuration(), kept.dataset(), () -> true);
+        RunTrace trace = runs.next(kept.configuration(), kept.dataset(), () -> true);
         trace.recall(kept);
         runs.add(trace);
         if (phase.get() == Phase.IDLE) {
@@ -178,12 +176,6 @@ final class TrainViewModel {
             refreshes.request(trace.configuration().network().parameters());
             refreshes.show(System.nanoTime(), true);
         }
-    }
-
-    private RunTrace trace(Configuration configuration, Dataset dataset, BooleanSupplier kept) {
-        int number = runs.size() + 1;
-        OpenModel model = workspace.open(configuration.preset() + " #" + number, dataset);
-        return new RunTrace(number, configuration, dataset, model, kept);
     }
 
     private void begin(RunTrace trace, KeptEvents keeping, Function<Consumer<TrainingEvent>, Run> starting) {
@@ -239,10 +231,7 @@ final class TrainViewModel {
 
     /** What would be lost if everything ended now: a run that goes on, weights that are in no file. */
     List<String> losses() {
-        return runs.stream()
-                .map(trace -> trace.loss(trace == current.get() && phase.get() != Phase.IDLE))
-                .filter(loss -> !loss.isEmpty())
-                .toList();
+        return runs.losses(phase.get() == Phase.IDLE ? null : current.get());
     }
 
     /** Hands the edited learning rate to the run, if there is one. */
@@ -339,9 +328,9 @@ final class TrainViewModel {
         return editor;
     }
 
-    /** The session's runs, oldest first. */
+    /** The session's newest runs, oldest first. */
     ObservableList<RunTrace> runs() {
-        return runs;
+        return runs.all();
     }
 
     ReadOnlyObjectProperty<Phase> phaseProperty() {

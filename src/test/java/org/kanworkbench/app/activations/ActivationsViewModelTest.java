@@ -81,6 +81,7 @@ class ActivationsViewModelTest {
         open("third", 3);
 
         assertThat(viewModel.chosenProperty().get()).isSameAs(first);
+        assertThat(workspace.models()).filteredOn(workspace::isUsed).containsExactly(first);
     }
 
     @Test

@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
@@ -28,6 +25,7 @@ import org.kanworkbench.network.Tensor;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
 
 /** Weights that are no numbers, in the real window. */
 @ExtendWith(ApplicationExtension.class)
@@ -36,20 +34,17 @@ class BrokenWeightsPaneTest {
     private static final int SIDE = 28;
     private static final int TERMS = 3;
 
-    private final Workspace workspace = new Workspace();
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
 
     @Start
-    void start(Stage stage) {
-        WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT))
-                .show("activations");
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
+    void open(Stage stage) {
+        whole.open(stage, "activations");
     }
 
-    @AfterEach
+    @Stop
     void close() {
-        workspace.close();
+        whole.close();
     }
 
     private static Model weights(int inputs, int hidden, int outputs) {

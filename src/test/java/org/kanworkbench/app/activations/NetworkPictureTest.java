@@ -12,37 +12,32 @@ import javafx.geometry.VerticalDirection;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
 
 /** A small network seen whole, with mouse and keys in the real window. */
 @ExtendWith(ApplicationExtension.class)
 class NetworkPictureTest {
 
-    private final Workspace workspace = new Workspace();
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
 
     @Start
-    void start(Stage stage) {
-        WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT))
-                .show("activations");
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
+    void open(Stage stage) {
+        whole.open(stage, "activations");
     }
 
-    @AfterEach
+    @Stop
     void close() {
-        workspace.close();
+        whole.close();
     }
 
     private NetworkPicture open(FxRobot robot) {

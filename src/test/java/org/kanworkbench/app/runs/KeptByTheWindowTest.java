@@ -20,11 +20,9 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.LinePlot;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.runs.store.RunState;
 import org.kanworkbench.runs.store.StoredRun;
 import org.testfx.api.FxRobot;
@@ -41,19 +39,17 @@ class KeptByTheWindowTest {
     @TempDir
     private Path folder;
 
-    private final Workspace workspace = new Workspace();
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
 
     @Start
     void open(Stage stage) {
-        WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
-        stage.setWidth(1280);
-        stage.setHeight(800);
-        stage.show();
+        whole.open(stage, "train");
     }
 
     @Stop
     void close() {
-        workspace.close();
+        whole.close();
     }
 
     private static void until(Callable<Boolean> condition) throws TimeoutException {

@@ -14,12 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.data.DataException;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
@@ -31,29 +27,11 @@ import org.testfx.framework.junit5.Stop;
 
 /** Configurations and models on their way into files and back, in the real pane. */
 @ExtendWith(ApplicationExtension.class)
-class OpenedModelsPaneTest {
-
-    @TempDir
-    private static Path small;
-
-    @TempDir
-    private Path folder;
-
-    private TrainWindow window;
-
-    @BeforeAll
-    static void writeSmallMnist() throws DataException, IOException {
-        SmallMnist.write(small);
-    }
+class OpenedModelsPaneTest extends SmallMnistPane {
 
     @Start
     void open(Stage stage) {
         window = new TrainWindow(stage, small);
-    }
-
-    @AfterEach
-    void endTheRun() throws TimeoutException {
-        window.endTheRun();
     }
 
     @Stop

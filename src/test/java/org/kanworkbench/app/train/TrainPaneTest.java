@@ -9,7 +9,6 @@ import static org.kanworkbench.app.train.TrainWindow.untilReady;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -19,18 +18,14 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
-import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Preset;
@@ -42,29 +37,11 @@ import org.testfx.util.NodeQueryUtils;
 
 /** The real pane in the real window, training for real on a small part of MNIST. */
 @ExtendWith(ApplicationExtension.class)
-class TrainPaneTest {
-
-    @TempDir
-    private static Path small;
-
-    @TempDir
-    private Path folder;
-
-    private TrainWindow window;
-
-    @BeforeAll
-    static void writeSmallMnist() throws DataException, IOException {
-        SmallMnist.write(small);
-    }
+class TrainPaneTest extends SmallMnistPane {
 
     @Start
     void open(Stage stage) {
         window = new TrainWindow(stage, small);
-    }
-
-    @AfterEach
-    void endTheRun() throws TimeoutException {
-        window.endTheRun();
     }
 
     @Stop

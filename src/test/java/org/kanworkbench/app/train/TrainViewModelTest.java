@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -325,6 +326,26 @@ class TrainViewModelTest {
                 .extracting(r -> r.losses().getFirst().colour())
                 .doesNotHaveDuplicates();
         assertThat(viewModel.runs()).extracting(r -> r.model().name()).containsExactly("kal-net #1", "kal-net #2");
+    }
+
+    @Test
+    void of_many_runs_the_newest_eight_stay_open_and_what_is_used_or_in_no_file() {
+        workspace.stayOpenWhile(model -> model.name().equals("kal-net #3"));
+        for (int i = 1; i <= 12; i++) {
+            viewModel.start();
+            Model trained = model();
+            listener.accept(new TrainingEvent.Finished(
+                    false, trained, Optional.of(evaluation(90)), Optional.empty(), Duration.ZERO));
+            nextSecond();
+            if (i != 2) {
+                viewModel.currentProperty().get().saved(trained);
+            }
+        }
+        List<String> left = Stream.of(2, 3, 7, 8, 9, 10, 11, 12)
+                .map(number -> "kal-net #" + number)
+                .toList();
+        assertThat(viewModel.runs()).extracting(run -> run.model().name()).containsExactlyElementsOf(left);
+        assertThat(workspace.models()).extracting(OpenModel::name).containsExactlyElementsOf(left);
     }
 
     @Test

@@ -1,0 +1,77 @@
+package org.kanworkbench.app;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javafx.stage.Stage;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** What is still in memory after a full collection. */
+final class Remains {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private final List<WeakReference<OpenModel>> models = new ArrayList<>();
+
+    /**
+     * @param models of those that are watched
+     * @param stages of the whole process
+     * @param threads by name, digits left out; the pool's, which come and go, are not counted
+     * @param heapKilobytes what is alive
+     * @param residentMegabytes what the system counts for the process; 0 where it does not tell
+     */
+    record Count(int models, long stages, Map<String, Long> threads, long heapKilobytes, long residentMegabytes) {}
+
+    void watch(OpenModel model) {
+        models.add(new WeakReference<>(model));
+    }
+
+    Count count() throws JMException, IOException {
+        System.gc();
+        models.removeIf(model -> model.get() == null);
+        Runtime runtime = Runtime.getRuntime();
+        long heap = (runtime.totalMemory() - runtime.freeMemory()) >> 10;
+        return new Count(models.size(), instances(Stage.class), threads(), heap, resident());
+    }
+
+    private static long instances(Class<?> type) throws JMException {
+        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        return histogram
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length > 3 && words[3].equals(type.getName()))
+                .mapToLong(words -> Long.parseLong(words[1]))
+                .sum();
+    }
+
+    private static Map<String, Long> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(thread -> thread.getName().replaceAll("\\d+", ""))
+                .filter(name -> !name.startsWith("background") && !name.startsWith("ForkJoinPool"))
+                .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+    }
+
+    private static long resident() throws IOException {
+        if (!Files.isReadable(STATUS)) {
+            return 0;
+        }
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                .findFirst()
+                .orElse(0);
+    }
+}

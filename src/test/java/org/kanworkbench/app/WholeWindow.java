@@ -1,0 +1,34 @@
+package org.kanworkbench.app;
+
+import javafx.stage.Stage;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+
+/** The whole window, 1280 × 800, as a test opens and closes it. */
+public final class WholeWindow {
+
+    private final Workspace workspace = new Workspace();
+    private WorkbenchWindow window;
+
+    /** @param pane what is in front at the beginning */
+    public void open(Stage stage, String pane) {
+        window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
+        window.show(pane);
+        stage.setWidth(1280);
+        stage.setHeight(800);
+        stage.show();
+    }
+
+    public void close() {
+        workspace.close();
+    }
+
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    public WorkbenchWindow window() {
+        return window;
+    }
+}
