@@ -33,6 +33,7 @@ public final class WorkbenchApplication extends Application {
     private static final int FRAMES_BETWEEN = 2;
 
     private final Workspace workspace = new Workspace();
+    private Settings settings;
 
     /** Opens the window, with models from files, and returns when it is closed. */
     public static void open(String... files) {
@@ -41,7 +42,7 @@ public final class WorkbenchApplication extends Application {
 
     @Override
     public void start(Stage stage) {
-        Settings settings = Settings.load();
+        settings = Settings.load(Platform::runLater);
         Path folder = settings.dataFolder();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
         List<LatePane<?>> late = new ArrayList<>();
@@ -128,6 +129,7 @@ public final class WorkbenchApplication extends Application {
 
     @Override
     public void stop() {
+        settings.close();
         workspace.close();
     }
 }

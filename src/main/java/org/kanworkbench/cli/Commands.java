@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.runs.ModelFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,9 @@ public final class Commands {
     @Command(
             name = "workbench",
             description = "Kolmogorov-Arnold networks: without a command, the window opens.",
+            footer =
+                    "%nRuns and digits lie where the window keeps them: in the folder that is chosen in its settings, else in the"
+                            + " platform's usual place. The variable " + DataFolder.VARIABLE + " names another.",
             subcommands = {
                 TrainCommand.class,
                 EvaluateCommand.class,

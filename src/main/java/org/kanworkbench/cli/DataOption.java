@@ -32,7 +32,7 @@ final class DataOption {
             return toy(named);
         }
         if (named.equals(OWN_DIGITS) || named.equals(BOTH)) {
-            return DigitFile.usual().source(named.equals(BOTH));
+            return DigitFile.current().source(named.equals(BOTH));
         }
         Path path = path(named);
         if (Files.isDirectory(path)) {

@@ -37,7 +37,7 @@ final class DigitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        DigitCollection digits = DigitFile.usual().read();
+        DigitCollection digits = DigitFile.current().read();
         Rows rows = new Rows(
                 spec.commandLine().getOut(),
                 common.json(),

@@ -60,7 +60,7 @@ final class ImportCommand implements Callable<Integer> {
         Rows rows = new Rows(spec.commandLine().getOut(), common.json());
         boolean network = NetworkFile.is(file);
         if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
-            try (RunStore store = RunStore.open(DataFolder.usual())) {
+            try (RunStore store = RunStore.open(DataFolder.current())) {
                 int runs = StoreArchive.read(file, store);
                 Map<String, Object> fields = new LinkedHashMap<>();
                 fields.put("written", store.folder().toString());

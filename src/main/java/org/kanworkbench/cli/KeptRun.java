@@ -37,7 +37,7 @@ final class KeptRun implements AutoCloseable {
     static KeptRun begin(Configuration configuration, Dataset dataset, PrintWriter err) {
         RunStore store = null;
         try {
-            store = RunStore.open(DataFolder.usual());
+            store = RunStore.open(DataFolder.current());
             RunRecorder recorder = new Recording(store).begin(configuration, dataset, e -> note(err, e));
             return new KeptRun(err, Optional.of(store), Optional.of(recorder));
         } catch (StoreException e) {

@@ -43,7 +43,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        RunStore store = RunStore.open(DataFolder.usual());
+        RunStore store = RunStore.open(DataFolder.current());
         StoredRun run;
         Optional<Checkpoint> from;
         Configuration configuration;

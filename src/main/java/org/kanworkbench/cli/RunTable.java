@@ -34,7 +34,7 @@ final class RunTable {
                 Column.text("tags", 0),
                 Column.hidden("kind"),
                 Column.hidden("configuration_key"));
-        try (RunStore store = RunStore.open(DataFolder.usual())) {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
             List<StoredRun> runs = store.list(query);
             if (runs.isEmpty() && !json) {
                 out.println("no runs");

@@ -31,7 +31,7 @@ final class RunsArchiveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         OutputFile.check(file, StoreArchive.EXTENSION);
-        try (RunStore store = RunStore.open(DataFolder.usual())) {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
             StoreArchive.write(store, file);
         } catch (IOException e) {
             Files.deleteIfExists(file);

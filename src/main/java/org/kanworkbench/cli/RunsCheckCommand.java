@@ -24,7 +24,7 @@ final class RunsCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        StoreCheck.Report report = StoreCheck.run(DataFolder.usual());
+        StoreCheck.Report report = StoreCheck.run(DataFolder.current());
         Rows rows = new Rows(spec.commandLine().getOut(), common.json());
         for (StoreCheck.Finding finding : report.findings()) {
             rows.printOther(

@@ -25,7 +25,7 @@ final class RunsDeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (RunStore store = RunStore.open(DataFolder.usual())) {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
             for (long id : ids) {
                 RunId.in(store, id);
             }

@@ -43,7 +43,7 @@ final class RunsExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (RunStore store = RunStore.open(DataFolder.usual())) {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
             StoredRun run = id.in(store);
             if (format != null) {
                 if (!format.equals(TENSORBOARD)) {

@@ -29,7 +29,7 @@ final class RunsShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (RunStore store = RunStore.open(DataFolder.usual())) {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
             StoredRun run = id.in(store);
             PrintWriter out = spec.commandLine().getOut();
             Rows rows = new Rows(out, common.json(), metricColumns());

@@ -164,7 +164,7 @@ final class TrainOptions {
         Dataset dataset = model.seen(source.load());
         String kept;
         try {
-            kept = StartWeights.keep(model, DataFolder.usual(), StartWeights.name(from.toString()))
+            kept = StartWeights.keep(model, DataFolder.current(), StartWeights.name(from.toString()))
                     .toString();
         } catch (IOException e) {
             throw CommandFailure.failed(e.getMessage());

@@ -30,9 +30,9 @@ public final class DigitFile {
         file = folder.resolve(NAME);
     }
 
-    /** That of the usual data folder. */
-    public static DigitFile usual() {
-        return new DigitFile(DataFolder.usual());
+    /** That of the folder in which a person's runs are kept, too. */
+    public static DigitFile current() {
+        return new DigitFile(DataFolder.current());
     }
 
     public DigitCollection read() throws DataException {

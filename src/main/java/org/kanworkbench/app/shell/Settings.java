@@ -8,15 +8,20 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.kanworkbench.runs.AtomicFile;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.runs.DataFolder;
 
-/** What the window remembers from one start to the next, in {@code settings.json}. Losing it is harmless, so failures are silent. */
-public final class Settings {
+/**
+ * What the window remembers from one start to the next, in {@code settings.json}. A file that cannot be read counts as none;
+ * what changes is written off the interface thread, and {@link #close()} waits for it. Every other method is for the
+ * interface thread.
+ */
+public final class Settings implements AutoCloseable {
 
     private static final int MOST_RECENT = 10;
 
@@ -43,29 +48,46 @@ public final class Settings {
 
         boolean toured;
         List<String> recent = List.of();
+
+        Content copy() {
+            Content copy = new Content();
+            copy.theme = theme;
+            copy.palette = palette;
+            copy.threads = threads;
+            copy.dataFolder = dataFolder;
+            copy.window = window;
+            copy.toured = toured;
+            copy.recent = recent;
+            return copy;
+        }
     }
 
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     /** Null for settings that are never written. */
-    private final Path file;
+    private final SettingsWriter writer;
 
-    private Content content;
+    private final Content content;
 
-    private Settings(Path file, Content content) {
-        this.file = file;
+    private Settings(Path file, Executor ui, Content content) {
         this.content = content;
+        writer = file == null ? null : new SettingsWriter(file, message -> ui.execute(() -> problem.set(message)));
     }
 
-    /** The person's settings. */
-    public static Settings load() {
-        return load(DataFolder.usual().resolve("settings.json"));
+    /**
+     * The person's settings.
+     *
+     * @param ui runs what it is given on the interface thread
+     */
+    public static Settings load(Executor ui) {
+        return load(DataFolder.usual().resolve(DataFolder.SETTINGS), ui);
     }
 
-    static Settings load(Path file) {
+    static Settings load(Path file, Executor ui) {
         try {
             Content read = JSON.readValue(file.toFile(), Content.class);
-            return new Settings(file, read == null ? new Content() : checked(read));
+            return new Settings(file, ui, read == null ? new Content() : checked(read));
         } catch (IOException e) {
-            return new Settings(file, new Content());
+            return new Settings(file, ui, new Content());
         }
     }
 
@@ -89,20 +111,27 @@ public final class Settings {
         Content content = new Content();
         content.theme = theme;
         content.toured = true;
-        return new Settings(null, content);
+        return new Settings(null, Runnable::run, content);
     }
 
     private void write() {
-        if (file == null) {
-            return;
+        if (writer != null) {
+            Content now = content.copy();
+            writer.write(() -> JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(now));
         }
-        try {
-            Files.createDirectories(file.getParent());
-            AtomicFile.write(
-                    file, out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content)));
-        } catch (IOException e) {
-            // The window works as well without its memory.
+    }
+
+    /** Waits until what was set is written. */
+    @Override
+    public void close() {
+        if (writer != null) {
+            writer.close();
         }
+    }
+
+    /** Why what was set last is not kept, in one line; empty if it is. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
     }
 
     public Theme theme() {
@@ -135,9 +164,7 @@ public final class Settings {
 
     /** Where runs and digits are kept; the environment variable has precedence over what was chosen. */
     public Path dataFolder() {
-        return content.dataFolder.isEmpty() || System.getenv(DataFolder.VARIABLE) != null
-                ? DataFolder.usual()
-                : Path.of(content.dataFolder);
+        return content.dataFolder.isEmpty() || DataFolder.isMoved() ? DataFolder.usual() : Path.of(content.dataFolder);
     }
 
     /** @param folder empty for the usual one */

@@ -124,6 +124,7 @@ final class ShellController {
         panes.forEach(pane -> pane.job().addListener(jobs));
         workspace.engineProperty().addListener(_ -> showMachine());
         workspace.library().stateProperty().addListener(_ -> showMachine());
+        settings.problemProperty().addListener(_ -> showMachine());
         job.setOnAction(_ -> show(working));
         showJob();
         showMachine();
@@ -304,7 +305,7 @@ final class ShellController {
         Runtime runtime = Runtime.getRuntime();
         long megabytes = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
         String engine = workspace.engineProperty().get();
-        machine.setText((engine.isEmpty() ? "" : engine + " · ") + megabytes + " MB" + keeping());
+        machine.setText((engine.isEmpty() ? "" : engine + " · ") + megabytes + " MB" + keeping() + remembering());
     }
 
     private String keeping() {
@@ -313,6 +314,11 @@ final class ShellController {
             case READ_ONLY -> " · runs can be read only and are not kept";
             case FAILED -> " · runs are not kept";
         };
+    }
+
+    private String remembering() {
+        String problem = settings.problemProperty().get();
+        return problem.isEmpty() ? "" : " · " + problem;
     }
 
     private void showJob() {

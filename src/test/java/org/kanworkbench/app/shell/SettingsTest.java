@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +20,13 @@ class SettingsTest {
     private Path folder;
 
     private Settings load() {
-        return Settings.load(folder.resolve("a/settings.json"));
+        return Settings.load(folder.resolve("a/settings.json"), Runnable::run);
+    }
+
+    /** As the window does it: what was set is written before the program ends. */
+    private Settings restarted(Settings settings) {
+        settings.close();
+        return load();
     }
 
     @Test
@@ -33,7 +41,7 @@ class SettingsTest {
         settings.setRecent(List.of(Path.of("/b.kan"), Path.of("/a.kan")));
         settings.setToured();
 
-        Settings next = load();
+        Settings next = restarted(settings);
         assertThat(next.theme()).isEqualTo(Theme.DARK);
         assertThat(next.palette()).isEqualTo(Palette.TOL_BRIGHT);
         assertThat(next.threads()).isEqualTo(1);
@@ -44,8 +52,10 @@ class SettingsTest {
 
     @Test
     void only_the_last_ten_files_are_remembered() {
-        load().setRecent(IntStream.range(0, 25).mapToObj(i -> Path.of("/m" + i)).toList());
-        assertThat(load().recent()).hasSize(10).startsWith(Path.of("/m0"));
+        Settings settings = load();
+        settings.setRecent(
+                IntStream.range(0, 25).mapToObj(i -> Path.of("/m" + i)).toList());
+        assertThat(restarted(settings).recent()).hasSize(10).startsWith(Path.of("/m0"));
     }
 
     @Test
@@ -53,7 +63,7 @@ class SettingsTest {
         Settings settings = load();
         Path usual = settings.dataFolder();
         settings.setDataFolder(Optional.empty());
-        assertThat(load().dataFolder()).isEqualTo(usual);
+        assertThat(restarted(settings).dataFolder()).isEqualTo(usual);
     }
 
     @ParameterizedTest
@@ -76,6 +86,36 @@ class SettingsTest {
         assertThat(settings.recent()).isEmpty();
         assertThat(settings.threads()).isBetween(1, Runtime.getRuntime().availableProcessors());
         settings.setTheme(Theme.DARK);
-        assertThat(load().theme()).isEqualTo(Theme.DARK);
+        assertThat(restarted(settings).theme()).isEqualTo(Theme.DARK);
+    }
+
+    @Test
+    void of_many_changes_the_last_one_remains() {
+        Settings settings = load();
+        for (int i = 0; i <= 500; i++) {
+            settings.setWindow(new Settings.Bounds(i, 0, 1300, 800, false));
+        }
+        assertThat(restarted(settings).window()).contains(new Settings.Bounds(500, 0, 1300, 800, false));
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_told_of_until_it_can() throws Exception {
+        Path inTheWay = folder.resolve("a");
+        Files.writeString(inTheWay, "");
+        CompletableFuture<String> told = new CompletableFuture<>();
+        CompletableFuture<String> mended = new CompletableFuture<>();
+        Settings settings = load();
+        settings.problemProperty()
+                .addListener((_, _, problem) -> (problem.isEmpty() ? mended : told).complete(problem));
+        settings.setTheme(Theme.DARK);
+        assertThat(told.get(30, TimeUnit.SECONDS))
+                .startsWith("settings are not kept")
+                .contains(inTheWay.toString())
+                .doesNotContain("\n");
+
+        Files.delete(inTheWay);
+        settings.setThreads(1);
+        assertThat(mended.get(30, TimeUnit.SECONDS)).isEmpty();
+        assertThat(restarted(settings).theme()).isEqualTo(Theme.DARK);
     }
 }

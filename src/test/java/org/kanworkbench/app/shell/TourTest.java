@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -32,7 +33,8 @@ class TourTest {
 
     @Start
     void open(Stage stage) {
-        WorkbenchApplication.window(stage, workspace, Settings.load(folder.resolve("settings.json")));
+        WorkbenchApplication.window(
+                stage, workspace, Settings.load(folder.resolve("settings.json"), Platform::runLater));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();
@@ -66,7 +68,8 @@ class TourTest {
         until(() -> text(robot, "#tour-next").equals("Done"));
         robot.clickOn("#tour-next");
         assertThat(robot.lookup("#tour").query().isVisible()).isFalse();
-        assertThat(Settings.load(folder.resolve("settings.json")).toured()).isTrue();
+        until(() ->
+                Settings.load(folder.resolve("settings.json"), Runnable::run).toured());
         robot.clickOn("#rail-train");
         robot.type(KeyCode.ESCAPE);
         until(() -> text(robot, "#start").equals("Start"));
