@@ -27,7 +27,7 @@ public record AllocationMeasurement(BenchContext context) implements Measurement
     public void measure(Consumer<Result> out) throws NonFiniteException {
         for (Preset preset : Presets.ALL) {
             try (StepLoop loop = new StepLoop(context, preset.name(), context.threads())) {
-                loop.run(WARM_UP_STEPS, WARM_UP_SECONDS);
+                loop.run(context.times(WARM_UP_STEPS), WARM_UP_SECONDS);
             }
         }
         for (Preset preset : Presets.ALL) {
@@ -37,9 +37,9 @@ public record AllocationMeasurement(BenchContext context) implements Measurement
 
     private double bytes(String preset) throws NonFiniteException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        int steps = context.quick() ? QUICK_STEPS : STEPS;
+        int steps = context.times(context.quick() ? QUICK_STEPS : STEPS);
         try (StepLoop loop = new StepLoop(context, preset, context.threads())) {
-            loop.run(WARM_UP_STEPS, WARM_UP_SECONDS);
+            loop.run(context.times(WARM_UP_STEPS), WARM_UP_SECONDS);
             long before = threads.getTotalThreadAllocatedBytes();
             for (int i = 0; i < steps; i++) {
                 loop.step();

@@ -12,13 +12,14 @@ import org.kanworkbench.training.Configuration;
  *
  * @param dataset bundled MNIST
  * @param quick fewer repetitions, for a first look
+ * @param share of the usual times and repetitions: 1 for figures that mean something, less to see whether they come at all
  */
-public record BenchContext(Dataset dataset, int threads, long seed, boolean quick) {
+public record BenchContext(Dataset dataset, int threads, long seed, boolean quick, double share) {
 
     static final List<String> MODELS = List.of("kal-net", "kac-net", "torchkan", "kag-net", "mlp");
 
     public static BenchContext of(int threads, long seed, boolean quick) throws DataException {
-        return new BenchContext(new DataSource.Mnist().load(), threads, seed, quick);
+        return new BenchContext(new DataSource.Mnist().load(), threads, seed, quick, 1);
     }
 
     /** A preset as it is, but for its number of epochs. */
@@ -32,6 +33,11 @@ public record BenchContext(Dataset dataset, int threads, long seed, boolean quic
                 seed,
                 threads,
                 Configuration.VECTOR);
+    }
+
+    /** So many times, or this context's share of them. */
+    int times(int usual) {
+        return Math.max(1, (int) Math.round(share * usual));
     }
 
     int repetitions() {

@@ -69,10 +69,10 @@ public record CurveMeasurement(BenchContext context) implements Measurement {
                 0);
         try (Workers workers = new Workers(context.threads())) {
             TrainingStep step = new TrainingStep(network, recipe, OptionalDouble.empty(), workers, context.seed());
-            run(step, x, y, WARM_UP_STEPS);
+            run(step, x, y, context.times(WARM_UP_STEPS));
             double[] micros = new double[TIMES];
             for (int i = 0; i < TIMES; i++) {
-                micros[i] = run(step, x, y, STEPS_A_TIME);
+                micros[i] = run(step, x, y, context.times(STEPS_A_TIME));
             }
             return micros;
         }

@@ -46,7 +46,7 @@ public record EvaluationMeasurement(BenchContext context) implements Measurement
         try (Workers workers = new Workers(context.threads())) {
             Predictor predictor =
                     new Predictor(network.snapshot(), batch, test.features().background(), workers);
-            for (int i = 0; i < WARM_UP; i++) {
+            for (int i = 0; i < context.times(WARM_UP); i++) {
                 evaluator.evaluate(predictor);
             }
             double[] seconds = new double[CALLS];

@@ -24,7 +24,7 @@ public record InferenceMeasurement(BenchContext context) implements Measurement 
         for (String model : BenchContext.MODELS) {
             Network network = Network.initialize(context.configuration(model, 1).network(), context.seed());
             for (int batch : BATCHES) {
-                double[] micros = time(network, batch, context.quick() ? CALLS / 4 : CALLS);
+                double[] micros = time(network, batch, context.times(context.quick() ? CALLS / 4 : CALLS));
                 out.accept(Result.quartiles("inference " + model + " batch " + batch, micros, "us"));
             }
         }
@@ -40,7 +40,7 @@ public record InferenceMeasurement(BenchContext context) implements Measurement 
         try (Workers workers = new Workers(context.threads())) {
             Predictor predictor = new Predictor(network.snapshot(), batch, images.background(), workers);
             long warm = System.nanoTime();
-            while (System.nanoTime() - warm < WARM_UP_NANOS) {
+            while (System.nanoTime() - warm < context.share() * WARM_UP_NANOS) {
                 predictor.predict(x, batch, logits);
             }
             double[] micros = new double[calls];

@@ -50,7 +50,7 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
 
     @Override
     public void measure(Consumer<Result> out) throws Exception {
-        int epochs = Preset.named(PRESET).orElseThrow().recipe().epochs();
+        int epochs = context.times(Preset.named(PRESET).orElseThrow().recipe().epochs());
         pairs("kal-net on MNIST", context.configuration(PRESET, epochs), context.dataset(), out);
         Configuration toy = toy();
         pairs("kal-net on the spiral", toy, toy.data().load(), out);
@@ -64,7 +64,7 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
                 PRESET,
                 spiral,
                 preset.network(dataset.inputs(), TOY_HIDDEN, dataset.outputs()),
-                preset.recipe().withEpochs(TOY_EPOCHS),
+                preset.recipe().withEpochs(context.times(TOY_EPOCHS)),
                 context.seed(),
                 context.threads(),
                 Configuration.VECTOR);

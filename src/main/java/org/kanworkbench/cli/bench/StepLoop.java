@@ -21,11 +21,13 @@ final class StepLoop implements AutoCloseable {
     private final float[] x;
     private final int[] labels;
     private final Workers.Task fill = this::fill;
+    private final double share;
     private int epoch;
 
     StepLoop(BenchContext context, String preset, int threads) {
         Configuration configuration = context.configuration(preset, 1);
         Dataset dataset = context.dataset();
+        share = context.share();
         recipe = configuration.recipe();
         workers = new Workers(threads);
         network = Network.initialize(configuration.network(), context.seed());
@@ -47,7 +49,7 @@ final class StepLoop implements AutoCloseable {
         step.step(x, labels, rows, recipe.learningRate());
     }
 
-    /** At least so many steps, and for at least so long; microseconds a step, mean. */
+    /** At least so many steps, and for at least so long or the context's share of it; microseconds a step, mean. */
     double run(int steps, double seconds) throws NonFiniteException {
         return run(steps, seconds, () -> {});
     }
@@ -56,7 +58,7 @@ final class StepLoop implements AutoCloseable {
     double run(int steps, double seconds, Runnable after) throws NonFiniteException {
         long start = System.nanoTime();
         int done = 0;
-        while (done < steps || System.nanoTime() - start < seconds * 1e9) {
+        while (done < steps || System.nanoTime() - start < share * seconds * 1e9) {
             step();
             after.run();
             done++;

@@ -69,7 +69,7 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
     }
 
     private void fresh(Path folder, Consumer<Result> out) throws IOException, InterruptedException {
-        int processes = context.quick() ? QUICK_TIMES : PROCESSES;
+        int processes = context.times(context.quick() ? QUICK_TIMES : PROCESSES);
         double[] opened = new double[processes];
         double[] listed = new double[processes];
         for (int i = 0; i < processes; i++) {
@@ -107,8 +107,9 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
 
     private void fill(Path folder) throws StoreException {
         String text = ConfigurationText.of(context.configuration("kal-net", 1));
-        List<NewRun> runs = new ArrayList<>(RUNS);
-        for (int i = 0; i < RUNS; i++) {
+        int count = context.times(RUNS);
+        List<NewRun> runs = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
             Preset preset = Presets.ALL.get(i % Presets.ALL.size());
             runs.add(new NewRun(
                     "run-" + i,
@@ -126,9 +127,9 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
         }
         try (RunStore store = RunStore.open(folder)) {
             store.addAll(runs);
-            for (int i = 0; i < RUNS; i++) {
+            for (int i = 0; i < count; i++) {
                 // Numbers of an empty store's runs begin with 1; accuracies come in no order.
-                double accuracy = i * 7919L % RUNS / (double) RUNS;
+                double accuracy = i * 7919L % count / (double) count;
                 store.add(i + 1, metric(accuracy));
                 if (i % NOTED == 0) {
                     store.annotate(i + 1, "worth a second look, number " + i, List.of("paper", "tag " + i % 11));
