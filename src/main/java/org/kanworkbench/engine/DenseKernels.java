@@ -56,6 +56,7 @@ final class DenseKernels {
         }
     }
 
+    /** Long because vectors stay in registers only as variables that are named one by one. */
     private static void rows4x4(
             float[] phi,
             int plane,

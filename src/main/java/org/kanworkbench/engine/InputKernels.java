@@ -56,7 +56,8 @@ final class InputKernels {
     }
 
     /**
-     * {@link #gradient} of two terms at once.
+     * {@link #gradient} of two terms at once. Long because vectors stay in registers only as variables that are named one by
+     * one.
      *
      * @param plane distance of the second term's slopes
      * @param width distance of the second term's weights

@@ -44,6 +44,7 @@ class GradientTest {
     private static final int CLASSES = 3;
     private static final double DIFFERENCE = 1e-5;
 
+    /** Long because it lists every kind. */
     static Stream<LayerSpec> layers() {
         List<Basis> bases = List.of(
                 new Legendre(3),

@@ -10,6 +10,7 @@ final class PickleWords {
 
     private PickleWords() {}
 
+    /** Long because it lists every instruction. */
     private static List<String> all() {
         List<String> words = new ArrayList<>();
         for (String name : Readings.FOREIGN) {
