@@ -19,12 +19,16 @@ final class Remains {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 
+    /** Threads of pools, and of what runs tests, which come and go. */
+    private static final List<String> PASSING =
+            List.of("background", "ForkJoinPool", "process reaper", "testfx", "surefire", "junit");
+
     private final List<WeakReference<OpenModel>> models = new ArrayList<>();
 
     /**
      * @param models of those that are watched
      * @param stages of the whole process
-     * @param threads by name, digits left out; the pool's, which come and go, are not counted
+     * @param threads by name, digits left out; without those of pools, which come and go
      * @param heapKilobytes what is alive
      * @param residentMegabytes what the system counts for the process; 0 where it does not tell
      */
@@ -60,7 +64,7 @@ final class Remains {
     private static Map<String, Long> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(thread -> thread.getName().replaceAll("\\d+", ""))
-                .filter(name -> !name.startsWith("background") && !name.startsWith("ForkJoinPool"))
+                .filter(name -> PASSING.stream().noneMatch(name::startsWith))
                 .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
     }
 
