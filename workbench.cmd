@@ -53,7 +53,7 @@ if errorlevel 1 (
     echo workbench: the build failed: see the lines above 1>&2
     exit /b 1
 )
-"%JDK%\bin\java.exe" packaging\Package.java %2 %3
+"%JDK%\bin\java.exe" --add-modules jdk.jlink --add-exports jdk.jlink/jdk.tools.jlink.internal=ALL-UNNAMED --add-exports jdk.jlink/jdk.tools.jlink.plugin=ALL-UNNAMED packaging\Package.java %2 %3
 set "STATUS=%ERRORLEVEL%"
 popd
 exit /b %STATUS%

@@ -54,45 +54,72 @@ final class Libraries {
         return VERSION.matcher(jar.getFileName().toString()).replaceFirst("");
     }
 
-    /** @param own folders of machine code for the platform, as jars name them; what lies in other folders stays behind */
-    void copyTo(Path folder, List<String> own) throws IOException {
+    /** Without machine code of other platforms; the platform's own is stripped, and laid beside the jar where it says so. */
+    void copyTo(Path folder, Platform platform) throws IOException, InterruptedException {
         for (Path jar : jars) {
             Path target = folder.resolve(jar.getFileName());
             try (ZipFile zip = new ZipFile(jar.toFile())) {
-                if (zip.stream().allMatch(entry -> isWanted(entry.getName(), own))) {
+                if (zip.stream()
+                        .noneMatch(entry -> isMachineCode(entry.getName()) || isForDebugging(entry.getName()))) {
                     Files.copy(jar, target);
                 } else {
-                    copy(zip, target, own);
+                    copy(zip, target, platform, platform.unpacked().contains(library(jar)));
                 }
             }
         }
     }
 
-    private static void copy(ZipFile from, Path to, List<String> own) throws IOException {
+    private static void copy(ZipFile from, Path to, Platform platform, boolean unpacked)
+            throws IOException, InterruptedException {
         try (OutputStream file = Files.newOutputStream(to);
                 ZipOutputStream jar = new ZipOutputStream(file)) {
             Enumeration<? extends ZipEntry> entries = from.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
-                if (isWanted(entry.getName(), own)) {
-                    ZipEntry kept = new ZipEntry(entry.getName());
-                    kept.setTime(entry.getTime());
-                    jar.putNextEntry(kept);
+                if (!isWanted(entry.getName(), platform.nativeFolders())) {
+                    continue;
+                }
+                if (isMachineCode(entry.getName())) {
+                    Path code = to.resolveSibling(Path.of(entry.getName()).getFileName());
                     try (InputStream content = from.getInputStream(entry)) {
-                        content.transferTo(jar);
+                        Files.copy(content, code);
                     }
-                    jar.closeEntry();
+                    platform.strip(code);
+                    if (!unpacked) {
+                        put(jar, entry, Files.newInputStream(code));
+                        Files.delete(code);
+                    }
+                } else {
+                    put(jar, entry, from.getInputStream(entry));
                 }
             }
         }
     }
 
+    private static void put(ZipOutputStream jar, ZipEntry entry, InputStream content) throws IOException {
+        ZipEntry kept = new ZipEntry(entry.getName());
+        kept.setTime(entry.getTime());
+        jar.putNextEntry(kept);
+        try (content) {
+            content.transferTo(jar);
+        }
+        jar.closeEntry();
+    }
+
+    private static boolean isMachineCode(String entry) {
+        return NATIVE.matcher(entry).matches();
+    }
+
+    private static boolean isForDebugging(String entry) {
+        return entry.contains(DEBUGGING);
+    }
+
     /** Machine code at a jar's root belongs to the platform for which the jar was taken. */
     static boolean isWanted(String entry, List<String> own) {
-        if (entry.contains(DEBUGGING)) {
+        if (isForDebugging(entry)) {
             return false;
         }
-        return !NATIVE.matcher(entry).matches()
+        return !isMachineCode(entry)
                 || !entry.contains("/")
                 || own.stream().anyMatch(folder -> entry.contains("/" + folder + "/"));
     }

@@ -3,6 +3,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code .deb} and {@code .rpm}; installed in {@code /opt/kan-workbench}, with {@code kan-workbench} on the path. */
 record Linux(boolean arm) implements Platform {
@@ -31,6 +32,28 @@ record Linux(boolean arm) implements Platform {
         return arm
                 ? List.of("linux-aarch64", "Linux/aarch64", "linux-arm64")
                 : List.of("linux-x64", "Linux/x86_64", "linux-x86_64");
+    }
+
+    @Override
+    public List<String> unpacked() {
+        return List.of("javafx-graphics", "sqlite-jdbc");
+    }
+
+    /** The C library keeps what the compilers have freed unless it is told to give it back. */
+    @Override
+    public List<String> imageOptions() {
+        return List.of(
+                "--java-options",
+                "-Dorg.sqlite.lib.path=$APPDIR",
+                "--java-options",
+                "-XX:TrimNativeHeapInterval=10000");
+    }
+
+    @Override
+    public void strip(Path code) throws IOException, InterruptedException {
+        if (Tool.isThere("strip")) {
+            Tool.run(Map.of(), "strip", "--strip-unneeded", code.toString());
+        }
     }
 
     @Override
@@ -110,10 +133,8 @@ record Linux(boolean arm) implements Platform {
         Tool.copyFolder(Path.of("packaging", "linux", "desktop"), desktop);
         Files.copy(Path.of("packaging", "icons", "kan-workbench.svg"), desktop.resolve("kan-workbench.svg"));
         Path folder = imageRoot(image).resolve("bin");
-        for (String script : List.of("kan-workbench-command", "quiet-errors.sh")) {
-            Path target = folder.resolve(script);
-            Files.copy(Path.of("packaging", script), target);
-            target.toFile().setExecutable(true, false);
-        }
+        Path command = folder.resolve("kan-workbench-command");
+        Files.copy(Path.of("packaging", "kan-workbench-command"), command);
+        command.toFile().setExecutable(true, false);
     }
 }

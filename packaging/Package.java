@@ -3,6 +3,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes the installers of the platform it runs on, in {@code target/package}: run by {@code ./workbench package} when the
@@ -38,7 +39,7 @@ public final class Package {
         Libraries libraries =
                 new Libraries(Path.of("target", "lib"), Path.of("packaging", "licenses", "libraries.tsv"));
         say("libraries, without what belongs to other platforms");
-        libraries.copyTo(INPUT, platform.nativeFolders());
+        libraries.copyTo(INPUT, platform);
         Files.copy(
                 Path.of("target", "kan-workbench-" + product.version() + ".jar"), INPUT.resolve("kan-workbench.jar"));
         say("Java runtime of " + modules().size() + " modules");
@@ -59,9 +60,11 @@ public final class Package {
     }
 
     /** Without a class archive of the JDK's own: {@link ClassArchive} holds those classes too. */
-    private void makeRuntime() throws IOException {
+    private void makeRuntime() throws IOException, InterruptedException {
+        SettledModule.register();
         Tool.inProcess(
                 "jlink",
+                SettledModule.OPTION,
                 "--add-modules",
                 String.join(",", modules()),
                 "--compress",
@@ -71,6 +74,11 @@ public final class Package {
                 "--no-man-pages",
                 "--output",
                 RUNTIME.toString());
+        try (Stream<Path> files = Files.walk(RUNTIME)) {
+            for (Path code : files.filter(f -> f.toString().endsWith(".so")).toList()) {
+                platform.strip(code);
+            }
+        }
     }
 
     private void makeImage(Libraries libraries) throws IOException, InterruptedException {

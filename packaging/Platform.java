@@ -27,6 +27,14 @@ interface Platform {
     /** Where jars keep this platform's machine code: names of folders, or ends of paths. */
     List<String> nativeFolders();
 
+    /** Libraries whose machine code is laid beside their jars, where they look for it first: else they unpack it at every start. */
+    default List<String> unpacked() {
+        return List.of();
+    }
+
+    /** Takes names from machine code that only debuggers read. */
+    default void strip(Path code) throws IOException, InterruptedException {}
+
     /**
      * Which installers are made, in order.
      *

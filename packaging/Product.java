@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What {@code pom.xml}, the one place for it, says of the product. */
 record Product(String version, String description, List<String> virtualMachineFlags) {
@@ -15,9 +16,9 @@ record Product(String version, String description, List<String> virtualMachineFl
         return new Product(
                 element(text, "version"),
                 element(text, "description"),
-                List.of((element(text, "jvm.flags") + " " + element(text, "jvm.window"))
-                        .strip()
-                        .split("\\s+")));
+                Stream.of("jvm.flags", "jvm.window", "jvm.installed")
+                        .flatMap(property -> Stream.of(element(text, property).split("\\s+")))
+                        .toList());
     }
 
     /** The first element of that name, which is the product's own. */

@@ -86,6 +86,11 @@ public final class RunLibrary implements AutoCloseable {
         return state.getReadOnlyProperty();
     }
 
+    /** Whether the store was asked for and is open by now, or is known not to open. */
+    boolean settled() {
+        return state.get() != State.CLOSED && state.get() != State.OPENING;
+    }
+
     /** The store, null unless it is open or open for reading. */
     public ReadOnlyObjectProperty<RunStore> storeProperty() {
         return store.getReadOnlyProperty();

@@ -2,7 +2,6 @@ package org.kanworkbench.app;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -30,13 +29,12 @@ public final class WorkbenchApplication extends Application {
     /** After these the first frame is on the screen, and what the window told of it is done. */
     private static final int FIRST_FRAMES = 6;
 
-    private static final int FRAMES_BETWEEN = 2;
-
     private final Workspace workspace = new Workspace();
     private Settings settings;
 
     /** Opens the window, with models from files, and returns when it is closed. */
     public static void open(String... files) {
+        Renderer.choose();
         launch(WorkbenchApplication.class, files);
     }
 
@@ -52,16 +50,12 @@ public final class WorkbenchApplication extends Application {
         workspace.digits().open(folder, Platform::runLater);
         WindowPlace.keep(stage, settings);
         stage.show();
-        StartupReport.begin(workspace.datasetProperty());
-        Frames.after(FIRST_FRAMES, () -> makeNext(late.iterator()));
-    }
-
-    /** One after the other, with frames between, in which the window answers. */
-    private static void makeNext(Iterator<LatePane<?>> panes) {
-        if (panes.hasNext()) {
-            panes.next().make();
-            Frames.after(FRAMES_BETWEEN, () -> makeNext(panes));
-        }
+        Opening opening = new Opening(workspace);
+        StartupReport.begin(workspace);
+        List<Runnable> parts = new ArrayList<>();
+        late.forEach(pane -> parts.add(pane::make));
+        parts.add(window::makeCards);
+        Frames.after(FIRST_FRAMES, () -> opening.make(parts));
     }
 
     /** The window with every pane, out of which no address is browsed. */
@@ -69,6 +63,7 @@ public final class WorkbenchApplication extends Application {
         List<LatePane<?>> late = new ArrayList<>();
         WorkbenchWindow window = window(stage, workspace, settings, _ -> {}, late);
         late.forEach(LatePane::make);
+        window.makeCards();
         return window;
     }
 

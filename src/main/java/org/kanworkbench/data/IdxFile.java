@@ -1,10 +1,11 @@
 package org.kanworkbench.data;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,12 +49,15 @@ record IdxFile(String name, int[] shape, byte[] values) {
 
     /** Reads what lies on the class path under that absolute name. */
     static IdxFile readResource(String resource, int dimensions) throws DataException {
-        try (InputStream in = IdxFile.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new DataException(resource + " is missing in the workbench: install or build it again");
+        URL place = IdxFile.class.getResource(resource);
+        if (place == null) {
+            throw new DataException(resource + " is missing in the workbench: install or build it again");
+        }
+        try {
+            URLConnection file = place.openConnection();
+            try (InputStream in = file.getInputStream()) {
+                return read(in, file.getContentLengthLong(), resource, dimensions);
             }
-            byte[] content = in.readAllBytes();
-            return read(new ByteArrayInputStream(content), content.length, resource, dimensions);
         } catch (IOException e) {
             throw unreadable(resource, e);
         }

@@ -5,6 +5,7 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -29,12 +30,15 @@ final class ShellController {
     private final Workspace workspace;
     private final List<WorkbenchPane> panes;
     private final Settings settings;
-    private final List<Overlay> overlays;
+    private final Cards cards;
     private final Runnable hide;
     private final ToggleGroup rail = new ToggleGroup();
     private final ReadOnlyObjectWrapper<WorkbenchPane> shown = new ReadOnlyObjectWrapper<>();
     private WorkbenchPane working;
     private boolean closing;
+
+    @FXML
+    private StackPane layers;
 
     @FXML
     private BorderPane shell;
@@ -103,12 +107,11 @@ final class ShellController {
     private ProgressBar jobProgress;
 
     /**
-     * @param overlays what Esc closes before anything else
+     * @param cards what Esc closes before anything else
      * @param hide takes the window away
      */
-    ShellController(
-            Workspace workspace, List<WorkbenchPane> panes, Settings settings, List<Overlay> overlays, Runnable hide) {
-        this.overlays = overlays;
+    ShellController(Workspace workspace, List<WorkbenchPane> panes, Settings settings, Cards cards, Runnable hide) {
+        this.cards = cards;
         this.hide = hide;
         this.workspace = workspace;
         this.panes = panes;
@@ -217,21 +220,17 @@ final class ShellController {
             dismissClose();
             return true;
         }
-        return closeOverlays() || closeHelp();
+        return cards.close() || closeHelp();
     }
 
-    /** Whether there was one to close. */
-    private boolean closeOverlays() {
-        boolean any = false;
-        for (Overlay overlay : overlays) {
-            any |= overlay.close();
-        }
-        return any;
+    /** Puts a card over the panes and under the question of closing. */
+    void addCard(Node card) {
+        layers.getChildren().add(layers.getChildren().indexOf(closeVeil), card);
     }
 
     /** Whether keys are for a card or a question, not for the panes. */
     boolean covered() {
-        return asksToClose() || overlays.stream().anyMatch(Overlay::isOpen);
+        return asksToClose() || cards.isOpen();
     }
 
     /** Tells of something that no pane could be asked for. */

@@ -22,10 +22,15 @@ public enum Theme {
         return this == LIGHT ? DARK : LIGHT;
     }
 
-    void apply(Scene scene) {
+    /** To all controls of the program. */
+    void apply() {
         // The compiled form, which need not be parsed while the window waits.
         Application.setUserAgentStylesheet(
                 (this == LIGHT ? new PrimerLight() : new PrimerDark()).getUserAgentStylesheetBSS());
+    }
+
+    void apply(Scene scene) {
+        apply();
         String dark = Theme.class
                 .getResource("/org/kanworkbench/styles/tokens-dark.css")
                 .toExternalForm();

@@ -2,7 +2,9 @@ package org.kanworkbench.app.shell;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -48,6 +50,7 @@ public final class WorkbenchWindow {
     private final SettingsController preferences;
     private final HelpReader reader;
     private final TourController tour;
+    private final Cards cards;
     private final FileOpening files;
     private final FilePrompts prompts;
     private final List<WorkbenchPane> panes;
@@ -74,6 +77,8 @@ public final class WorkbenchWindow {
         this.stage = stage;
         this.workspace = workspace;
         Theme.loadFonts();
+        // Before the first control, or JavaFX would read its own theme first.
+        settings.theme().apply();
         workspace.threadsProperty().set(settings.threads());
         workspace.recent().setAll(settings.recent());
         workspace.recent().addListener((ListChangeListener<Path>) _ -> settings.setRecent(workspace.recent()));
@@ -83,22 +88,23 @@ public final class WorkbenchWindow {
         shortcuts = new ShortcutsController(this::shortcutGroups);
         preferences = new SettingsController(settings, prompts, effects());
         reader = new HelpReader(browse);
-        shell = new ShellController(
-                workspace,
-                this.panes,
-                settings,
-                List.of(finder, shortcuts, preferences, Overlay.of(reader::isOpen, reader::close)),
-                stage::hide);
+        Map<String, Overlay> layouts = new LinkedHashMap<>();
+        layouts.put("settings", preferences);
+        layouts.put("shortcuts", shortcuts);
+        layouts.put("help", Overlay.of(reader::isOpen, reader::close));
+        layouts.put("finder", finder);
+        cards = new Cards(layouts, preferences, shortcuts, reader, finder);
+        shell = new ShellController(workspace, this.panes, settings, cards, stage::hide);
         tour = new TourController(this::show, this.panes.getFirst()::start, workspace.models(), settings::setToured);
         files = new FileOpening(this.panes, shell::show, shell::refuse);
-        Scene scene = new Scene(Layout.load("shell", shell, finder, shortcuts, preferences, reader, tour));
+        Scene scene = new Scene(Layout.load("shell", shell, tour));
         Stream.concat(Stream.of("tokens", "shell", "help"), this.panes.stream().map(WorkbenchPane::id))
                 .forEach(name -> scene.getStylesheets().add(style(name)));
         settings.theme().apply(scene);
         settings.palette().apply(scene);
-        shell.setOnSettings(preferences::open);
+        shell.setOnSettings(card(preferences::open));
         shell.setOnTour(tour::begin);
-        shell.setOnRead(() -> reader.open(HelpPage.ALL.getFirst()));
+        shell.setOnRead(card(() -> reader.open(HelpPage.ALL.getFirst())));
         addKeys(scene);
         acceptFiles(scene);
         if (!settings.toured()) {
@@ -114,6 +120,19 @@ public final class WorkbenchWindow {
                 request.consume();
             }
         });
+    }
+
+    /** Lays out the cards over the panes, which happens anyway when one is asked for. */
+    public void makeCards() {
+        cards.make(shell::addCard);
+    }
+
+    /** Opens a card, which is laid out if need be. */
+    private Runnable card(Runnable open) {
+        return () -> {
+            makeCards();
+            open.run();
+        };
     }
 
     private SettingsController.Effects effects() {
@@ -148,9 +167,9 @@ public final class WorkbenchWindow {
         }
         addKey(scene, "Shortcut+Enter", () -> pane().start());
         addKey(scene, "F1", shell::toggleHelp);
-        addKey(scene, "Shortcut+K", finder::open);
-        addKey(scene, "Shortcut+SLASH", shortcuts::open);
-        addKey(scene, "Shortcut+COMMA", preferences::open);
+        addKey(scene, "Shortcut+K", card(finder::open));
+        addKey(scene, "Shortcut+SLASH", card(shortcuts::open));
+        addKey(scene, "Shortcut+COMMA", card(preferences::open));
         addKey(scene, "Shortcut+O", this::askForFile);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE && shell.dismiss()) {
@@ -219,11 +238,11 @@ public final class WorkbenchWindow {
         for (Path file : workspace.recent()) {
             all.add(new FoundAction("Recent", file.getFileName().toString(), "", () -> open(file)));
         }
-        all.add(new FoundAction("Window", "Settings", "Ctrl+,", preferences::open));
-        all.add(new FoundAction("Window", "Keyboard shortcuts", "Ctrl+/", shortcuts::open));
+        all.add(new FoundAction("Window", "Settings", "Ctrl+,", card(preferences::open)));
+        all.add(new FoundAction("Window", "Keyboard shortcuts", "Ctrl+/", card(shortcuts::open)));
         all.add(new FoundAction("Window", "Help on this pane", "F1", shell::toggleHelp));
         for (HelpPage page : HelpPage.ALL) {
-            all.add(new FoundAction("Mathematics", page.title(), "", () -> reader.open(page)));
+            all.add(new FoundAction("Mathematics", page.title(), "", card(() -> reader.open(page))));
         }
         all.add(new FoundAction("Window", "Take the tour", "", tour::begin));
         all.add(new FoundAction("Window", "Change between light and dark", "", shell::toggleTheme));

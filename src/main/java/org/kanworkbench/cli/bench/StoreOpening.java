@@ -2,7 +2,10 @@ package org.kanworkbench.cli.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.kanworkbench.runs.store.RunQuery;
 import org.kanworkbench.runs.store.RunStore;
@@ -14,16 +17,14 @@ import org.kanworkbench.runs.store.StoreException;
  */
 record StoreOpening(double openMillis, double listMillis) {
 
-    /** In a process of its own. */
+    /** In a process of its own, with the flags of this one: the installed program's name its class archive. */
     static StoreOpening inNewProcess(Path folder) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        java,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StoreOpening.class.getName(),
-                        folder.toString())
+        List<String> words = new ArrayList<>(List.of(java));
+        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        words.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), StoreOpening.class.getName(), folder.toString()));
+        Process process = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader out = process.inputReader()) {
