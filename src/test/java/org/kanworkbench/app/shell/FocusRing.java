@@ -1,7 +1,9 @@
 package org.kanworkbench.app.shell;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
@@ -22,15 +24,19 @@ final class FocusRing {
     /** Of a channel, from 0 to 1. */
     private static final double CLEARLY = 0.25;
 
-    private FocusRing() {}
+    /** What was looked at and has a ring: one of each kind will do. */
+    private final Set<String> ringed = new HashSet<>();
 
     /** @param stops where Tab leads, in that order; the first is not looked at */
-    static List<String> missing(Parent root, List<Node> stops) {
+    List<String> missing(Parent root, List<Node> stops) {
         List<String> found = new ArrayList<>();
         for (int i = 1; i < stops.size(); i++) {
             Node stop = stops.get(i);
             if (stop.getParent() instanceof Spinner<?>) {
                 // Its editor, which never has the keyboard by itself.
+                continue;
+            }
+            if (ringed.contains(kind(stop))) {
                 continue;
             }
             stops.get(i - 1).requestFocus();
@@ -39,9 +45,18 @@ final class FocusRing {
             stops.getFirst().requestFocus();
             if (different(with, picture(root, stop)) < LEAST_PIXELS) {
                 found.add("no ring around " + PaneWalk.described(stop));
+            } else {
+                ringed.add(kind(stop));
             }
         }
         return found;
+    }
+
+    /** What style sheets can tell apart. */
+    private static String kind(Node node) {
+        return node.getClass() + " " + node.getStyleClass() + " in "
+                + node.getParent().getStyleClass() + " in "
+                + node.getParent().getParent().getStyleClass();
     }
 
     private static WritableImage picture(Parent root, Node node) {
