@@ -42,8 +42,8 @@ class ArchitectureTest {
             new Part("runs", "network", "data", "engine", "training"),
             new Part("runs.store", "network", "data", "engine", "training", "explain", "runs"),
             new Part("dl4j", "network", "data", "engine", "training", "runs"),
-            new Part("quantize", "network", "data", "engine", "training", "runs"),
-            new Part("noise", "plot", "network", "data", "engine", "training", "runs"),
+            new Part("quantize", "network", "data", "engine", "training", "runs", "runs.store"),
+            new Part("noise", "plot", "network", "data", "engine", "training", "runs", "runs.store"),
             new Part(
                     "cli.bench",
                     "network",

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.kanworkbench.runs.store.NewRun;
 import org.kanworkbench.runs.store.StoreException;
 import org.kanworkbench.runs.store.WorkRecorder;
 import org.kanworkbench.runs.store.WorkRecorder.Outcome;
@@ -16,19 +15,24 @@ public final class KeptWork {
     private final Executor background;
     private final CompletableFuture<OptionalLong> entered;
 
-    KeptWork(RunLibrary library, Executor background, NewRun work, boolean again) {
-        this.library = library;
-        this.background = background;
-        entered = CompletableFuture.supplyAsync(() -> enter(work, again), background);
+    /** Enters the work; its number. */
+    interface Beginning {
+        long begin(WorkRecorder recorder) throws StoreException;
     }
 
-    private OptionalLong enter(NewRun work, boolean again) {
+    KeptWork(RunLibrary library, Executor background, Beginning beginning) {
+        this.library = library;
+        this.background = background;
+        entered = CompletableFuture.supplyAsync(() -> enter(beginning), background);
+    }
+
+    private OptionalLong enter(Beginning beginning) {
         WorkRecorder recorder = library.workRecorder().orElse(null);
         if (recorder == null) {
             return OptionalLong.empty();
         }
         try {
-            long id = again ? recorder.takeUp(work) : recorder.begin(work);
+            long id = beginning.begin(recorder);
             library.changed();
             return OptionalLong.of(id);
         } catch (StoreException e) {

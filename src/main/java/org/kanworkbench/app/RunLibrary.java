@@ -120,13 +120,14 @@ public final class RunLibrary implements AutoCloseable {
                         recording.resume(kept.run(), kept.checkpoint(), kept.configuration(), kept.dataset(), failed)));
     }
 
-    /**
-     * Enters work that is no training, in the background.
-     *
-     * @param again whether it goes on with what the store may have
-     */
-    public KeptWork keep(NewRun work, boolean again) {
-        return new KeptWork(this, background, work, again);
+    /** Enters work that is no training, in the background. */
+    public KeptWork keep(NewRun work) {
+        return new KeptWork(this, background, recorder -> recorder.begin(work));
+    }
+
+    /** The same for work that goes on with what the store may have; {@link WorkRecorder#takeUp}. */
+    public KeptWork keepOn(NewRun work, int done) {
+        return new KeptWork(this, background, recorder -> recorder.takeUp(work, done));
     }
 
     /** Waits for a store that is being opened; empty where there is none to write to. Not for the interface thread. */

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,9 +16,11 @@ import org.kanworkbench.noise.nkan.NkanExperiment;
 import org.kanworkbench.noise.nkan.NkanResult;
 import org.kanworkbench.noise.report.NkanReport;
 import org.kanworkbench.noise.report.SweepReport;
+import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.statistics.SweepSummary;
+import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.FitStore;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
@@ -26,6 +29,8 @@ import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.runs.SaveException;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.WorkRecorder.Outcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +63,9 @@ final class NoiseCommand implements Callable<Integer> {
                     "Where fits, configuration, plots and report go. A sweep that is there already is gone on with.")
     private Path out;
 
+    @Mixin
+    private StoreOption keeping;
+
     @Option(names = "--yes", description = "Begins sweeps of more than ten minutes without asking.")
     private boolean yes;
 
@@ -89,17 +97,40 @@ final class NoiseCommand implements Callable<Integer> {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
         ask(SweepEstimate.of(plan, store.known().size(), threads), plan, threads, line);
         AtomicReference<SweepEvent> last = new AtomicReference<>();
-        Sweep sweep = Sweep.start(plan, store, threads, event -> {
-            last.set(event);
-            if (event instanceof SweepEvent.Advanced advanced) {
-                line.show("fit", advanced.done(), advanced.total(), advanced.remaining());
+        long began = System.nanoTime();
+        try (KeptWork kept = keep(configuration, store.known().size())) {
+            Sweep sweep = Sweep.start(plan, store, threads, event -> {
+                last.set(event);
+                if (event instanceof SweepEvent.Advanced advanced) {
+                    line.show("fit", advanced.done(), advanced.total(), advanced.remaining());
+                }
+            });
+            try (Interruption _ = new Interruption(sweep::cancel)) {
+                sweep.await();
+                line.clear();
+                double seconds = (System.nanoTime() - began) / 1e9;
+                boolean isKept = kept.end(() -> outcome(configuration, last.get(), sweep.results(), seconds));
+                end(sweep, configuration, last.get(), isKept);
             }
-        });
-        try (Interruption _ = new Interruption(sweep::cancel)) {
-            sweep.await();
-            line.clear();
-            end(sweep, configuration, last.get());
         }
+    }
+
+    private KeptWork keep(SweepConfiguration configuration, int done) {
+        PrintWriter err = spec.commandLine().getErr();
+        return keeping.unkept()
+                ? KeptWork.none(err)
+                : KeptWork.begin(recorder -> recorder.takeUp(SweepRun.begun(configuration), done), err);
+    }
+
+    private static Outcome outcome(
+            SweepConfiguration configuration, SweepEvent last, List<FinishedFit> fits, double seconds) {
+        return switch (last) {
+            case SweepEvent.Failed failed ->
+                SweepRun.ended(configuration, RunState.FAILED, fits, seconds, failed.message());
+            case SweepEvent.Finished finished
+            when finished.cancelled() -> SweepRun.ended(configuration, RunState.STOPPED, fits, seconds, "");
+            default -> SweepRun.ended(configuration, RunState.FINISHED, fits, seconds, "");
+        };
     }
 
     private void ask(Duration estimate, SweepPlan plan, int threads, ProgressLine line) throws CommandFailure {
@@ -126,7 +157,7 @@ final class NoiseCommand implements Callable<Integer> {
         }
     }
 
-    private void end(Sweep sweep, SweepConfiguration configuration, SweepEvent last)
+    private void end(Sweep sweep, SweepConfiguration configuration, SweepEvent last, boolean kept)
             throws CommandFailure, SaveException {
         switch (last) {
             case SweepEvent.Failed failed -> throw CommandFailure.failed(failed.message());
@@ -134,9 +165,11 @@ final class NoiseCommand implements Callable<Integer> {
             when finished.cancelled() ->
                 throw CommandFailure.interrupted("interrupted after " + finished.done() + " of " + finished.total()
                         + " fits: "
-                        + (out == null
-                                ? "nothing is kept without --out DIR"
-                                : out + " has them, the same command goes on"));
+                        + (out != null
+                                ? out + " has them, the same command goes on"
+                                : kept
+                                        ? "the run store has them, but only with --out DIR can a sweep go on"
+                                        : "nothing is kept without --out DIR"));
             default -> report(configuration, SweepStatistics.summarize(configuration, sweep.results()));
         }
     }

@@ -1,12 +1,15 @@
 package org.kanworkbench.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
@@ -22,6 +25,7 @@ import org.kanworkbench.quantize.compare.Comparison;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
 import org.kanworkbench.quantize.compare.ComparisonResult;
+import org.kanworkbench.quantize.compare.ComparisonRun;
 import org.kanworkbench.quantize.compare.Networks;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
@@ -29,6 +33,7 @@ import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.NewRun;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,7 +116,12 @@ final class QuantizeCommand implements Callable<Integer> {
     private boolean quick;
 
     @Mixin
+    private StoreOption keeping;
+
+    @Mixin
     private CommonOptions common;
+
+    private final AtomicBoolean interrupted = new AtomicBoolean();
 
     /** Why a scheme that was asked for cannot be. */
     private String refusal;
@@ -128,7 +138,7 @@ final class QuantizeCommand implements Callable<Integer> {
         Dataset dataset = saved.seen(DataOption.source(data).load());
         check(saved.model().network(), dataset);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-        try (Interruption _ = new Interruption(Thread.currentThread()::interrupt)) {
+        try (Interruption _ = new Interruption(() -> interrupted.set(true))) {
             work(saved, dataset, chosen, threads, progress);
         } finally {
             progress.clear();
@@ -193,8 +203,7 @@ final class QuantizeCommand implements Callable<Integer> {
         Comparison.Task task = new Comparison.Task(
                 saved.model(), dataset.test(), batch, chosen, quick ? Timing.QUICK : Timing.USUAL, threads);
         Networks networks = new Networks(saved, dataset, batch, calibration, threads);
-        ComparisonResult result = Comparison.run(task, networks, event -> show(event, progress), this::goOn)
-                .orElseThrow(() -> stopped());
+        ComparisonResult result = compare(saved, dataset, task, networks, progress);
         progress.clear();
         QuantizeReport report = new QuantizeReport(spec.commandLine().getOut(), common.json());
         report.print(result);
@@ -206,14 +215,37 @@ final class QuantizeCommand implements Callable<Integer> {
         }
     }
 
-    private boolean goOn() {
-        return refusal == null && !Thread.currentThread().isInterrupted();
+    private ComparisonResult compare(
+            SavedModel saved, Dataset dataset, Comparison.Task task, Networks networks, ProgressLine progress)
+            throws CommandFailure {
+        PrintWriter err = spec.commandLine().getErr();
+        NewRun run = ComparisonRun.begun(
+                saved,
+                file.getFileName().toString(),
+                dataset.name(),
+                task.schemes().size());
+        Supplier<KeptWork> beginning =
+                () -> keeping.unkept() ? KeptWork.none(err) : KeptWork.begin(recorder -> recorder.begin(run), err);
+        try (KeptComparison kept = new KeptComparison(saved, task.schemes().size(), beginning)) {
+            Optional<ComparisonResult> result =
+                    Comparison.run(task, networks, kept.andThen(event -> show(event, progress)), this::goOn);
+            progress.clear();
+            boolean isKept = kept.end();
+            return result.orElseThrow(() -> stopped(isKept));
+        }
     }
 
-    private CommandFailure stopped() {
-        return refusal == null
-                ? CommandFailure.interrupted("interrupted: nothing was measured or written")
-                : CommandFailure.badInput(refusal);
+    private boolean goOn() {
+        return refusal == null && !interrupted.get();
+    }
+
+    /** @param kept whether the store has what was measured */
+    private CommandFailure stopped(boolean kept) {
+        if (refusal != null) {
+            return CommandFailure.badInput(refusal);
+        }
+        return CommandFailure.interrupted(
+                "interrupted: " + (kept ? "the run store has what was measured" : "nothing was measured or written"));
     }
 
     private void show(ComparisonEvent event, ProgressLine progress) {
@@ -255,7 +287,7 @@ final class QuantizeCommand implements Callable<Integer> {
                                 known.incrementAndGet() / (double) parts,
                                 "rounding " + effect.part().label()),
                         this::goOn)
-                .orElseThrow(() -> stopped());
+                .orElseThrow(() -> CommandFailure.interrupted("interrupted: nothing was written"));
     }
 
     private void write(SavedModel saved, Networks networks, SchemeResult result) throws Exception {

@@ -55,8 +55,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "Writes the run's curves for TensorBoard, as they grow, into a new folder in DIR.")
     private Path tensorboard;
 
-    @Option(names = "--no-store", description = "Does not keep the run in the run store.")
-    private boolean unkept;
+    @Mixin
+    private StoreOption keeping;
 
     @Mixin
     private CommonOptions common;
@@ -105,7 +105,8 @@ final class TrainCommand implements Callable<Integer> {
     private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows rows)
             throws CommandFailure, SaveException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (KeptRun kept = unkept ? KeptRun.none(err) : KeptRun.begin(work.configuration(), work.dataset(), err)) {
+        try (KeptRun kept =
+                keeping.unkept() ? KeptRun.none(err) : KeptRun.begin(work.configuration(), work.dataset(), err)) {
             Run run = TrainingRun.start(
                     engines,
                     work.configuration(),

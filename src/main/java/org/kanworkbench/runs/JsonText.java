@@ -1,6 +1,7 @@
 package org.kanworkbench.runs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
 /** Records of other packages as versioned JSON, as strict as the workbench's own files. */
@@ -19,5 +20,14 @@ public final class JsonText {
      */
     public static <T> T read(String text, String where, int format, Class<T> type) throws ModelFileException {
         return VersionedJson.read(text.getBytes(StandardCharsets.UTF_8), where, format, type);
+    }
+
+    /**
+     * Refuses what is no JSON object of a version.
+     *
+     * @param where what messages call the text
+     */
+    public static void check(String text, String where) throws ModelFileException {
+        VersionedJson.read(text.getBytes(StandardCharsets.UTF_8), where, Integer.MAX_VALUE, JsonNode.class);
     }
 }

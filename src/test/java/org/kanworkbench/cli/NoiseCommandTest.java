@@ -6,10 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredFile;
+import org.kanworkbench.runs.store.StoredRun;
 
 class NoiseCommandTest {
 
@@ -17,15 +24,12 @@ class NoiseCommandTest {
     private Path folder;
 
     private Shell sweep(Object... more) {
-        Object[] words = new Object[more.length + 9];
-        System.arraycopy(
-                new Object[] {"noise", "--function", "step", "--noise", "0,0.5", "--steps", "20", "--seeds", "2"},
-                0,
-                words,
-                0,
-                9);
-        System.arraycopy(more, 0, words, 9, more.length);
-        return Shell.run(words);
+        List<Object> words = new ArrayList<>(List.of("noise", "--function", "step", "--noise", "0,0.5", "--steps", 20));
+        words.addAll(List.of(more));
+        if (!words.contains("--seeds")) {
+            words.addAll(List.of("--seeds", 2));
+        }
+        return Shell.run(words.toArray());
     }
 
     @Test
@@ -67,6 +71,38 @@ class NoiseCommandTest {
         Shell other = sweep("--out", out, "--sizes", "50");
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err().lines()).singleElement().asString().contains("another configuration");
+    }
+
+    private static StoredRun kept(Shell shell, Path copy) throws IOException {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            StoredRun run = store.run(shell.run()).orElseThrow();
+            for (StoredFile file : store.storedFiles(run.id())) {
+                Path at = copy.resolve(file.path());
+                Files.createDirectories(at.getParent());
+                Files.copy(store.files(run.name()).file(file.path()), at);
+            }
+            return run;
+        }
+    }
+
+    @Test
+    void a_sweep_is_kept_in_the_run_store_under_one_number_however_often_it_goes_on() throws IOException {
+        Path out = folder.resolve("sweep");
+        Shell first = sweep("--out", out, "--seeds", "3");
+        StoredRun run = kept(first, folder.resolve("copy"));
+
+        assertThat(run.kind()).isEqualTo(RunKind.SWEEP);
+        assertThat(run.state()).isEqualTo(RunState.FINISHED);
+        assertThat(run.epochs()).isEqualTo(run.plannedEpochs()).isPositive();
+        assertThat(first.out()).contains(run.message());
+        for (String name : List.of("sweep.json", "fits.csv", "times.csv")) {
+            assertThat(folder.resolve("copy/sweep").resolve(name)).hasSameTextualContentAs(out.resolve(name));
+        }
+        assertThat(sweep("--out", out, "--seeds", "3").run()).isEqualTo(run.id());
+        assertThat(sweep("--seeds", "3").run())
+                .as("done anew, and beside what is there")
+                .isGreaterThan(run.id());
+        assertThat(sweep("--seeds", "3", "--no-store").err()).doesNotContain("kept as run");
     }
 
     @Test

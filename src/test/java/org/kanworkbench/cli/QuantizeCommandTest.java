@@ -1,6 +1,7 @@
 package org.kanworkbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -15,8 +16,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kanworkbench.quantize.RoundedModel;
 import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.compare.Comparison;
+import org.kanworkbench.quantize.compare.ComparisonFile;
+import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.RunFiles;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
 
 class QuantizeCommandTest {
 
@@ -143,6 +153,47 @@ class QuantizeCommandTest {
         assertThat(parts)
                 .allSatisfy(line ->
                         assertThat(line.get("error_of_weights").asDouble()).isBetween(1e-3, 1.0));
+    }
+
+    @Test
+    void a_comparison_is_kept_in_the_run_store_with_its_model_and_what_was_measured() throws Exception {
+        Shell shell = Shell.run(
+                "quantize", model, "--data", table, "--quick", "--json", "--scheme", "w8", "--scheme", "w2/P3=6");
+
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            StoredRun run = store.run(shell.run()).orElseThrow();
+            assertThat(run.kind()).isEqualTo(RunKind.QUANTISATION);
+            assertThat(run.state()).isEqualTo(RunState.FINISHED);
+            assertThat(run.preset()).isEqualTo("kal-net");
+            assertThat(run.message()).containsAnyOf("w8", "w2/P3=6", "No scheme");
+            RunFiles files = store.files(run.name());
+            SavedModel kept = ModelReader.read(files.file(RunFiles.MODEL), Optional.empty());
+            assertThat(kept.model())
+                    .isEqualTo(ModelReader.read(model, Optional.empty()).model());
+            List<SchemeResult> measured = ComparisonFile.read(
+                            files.file(RunFiles.RESULT), kept.model().network())
+                    .schemes();
+            List<JsonNode> printed = shell.json();
+            assertThat(measured).hasSameSizeAs(printed);
+            for (int i = 0; i < measured.size(); i++) {
+                assertThat(measured.get(i).score().accuracy())
+                        .isCloseTo(printed.get(i).get("test_acc").asDouble(), within(1e-5));
+            }
+            assertThat(measured).allSatisfy(row -> assertThat(row.latencies()).hasSameSizeAs(Comparison.BATCHES));
+        }
+        assertThat(Shell.run("quantize", model, "--data", table, "--quick", "--scheme", "w8", "--no-store")
+                        .err())
+                .doesNotContain("kept as run");
+        Shell refused = Shell.run(
+                "quantize", model, "--data", table, "--quick", "--scheme", "w4/layer1=float32,layer2=float32");
+        assertThat(refused.err()).doesNotContain("kept as run");
+        assertThat(Shell.run("runs", "list", "--limit", 1, "--json")
+                        .json()
+                        .getFirst()
+                        .get("id")
+                        .asLong())
+                .as("what is refused is no run")
+                .isEqualTo(shell.run());
     }
 
     @Test

@@ -46,6 +46,15 @@ record Shell(int exitCode, String out, String err) {
         return names;
     }
 
+    /** The number under which a run was kept. */
+    long run() {
+        return Long.parseLong(err.lines()
+                .filter(line -> line.startsWith("kept as run "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("not kept: " + err))
+                .replaceAll("\\D", ""));
+    }
+
     /** A table that any network learns: the class is whether x is above y. */
     static Path table(Path folder, int rows) throws IOException {
         SplittableRandom random = new SplittableRandom(1);

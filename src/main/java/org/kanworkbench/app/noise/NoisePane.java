@@ -33,6 +33,7 @@ import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.store.StoredRun;
 
@@ -303,7 +304,7 @@ public final class NoisePane implements WorkbenchPane {
     public void open(StoredRun run, Path itsFiles) {
         sweepTab.setSelected(true);
         background.run("The sweep could not be opened", () -> {
-            Path folder = KeptSweep.folder(run, itsFiles, sweeps.home());
+            Path folder = SweepRun.folder(run, itsFiles, sweeps.home());
             return () -> sweeps.open(folder);
         });
     }

@@ -1,18 +1,14 @@
 package org.kanworkbench.app.noise;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.UUID;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepEstimate;
-import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
-import org.kanworkbench.runs.SaveException;
 
 /**
  * A sweep that is ready to begin. Its folder is open, and no one else's until it is closed.
@@ -23,7 +19,6 @@ import org.kanworkbench.runs.SaveException;
 record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads, Duration estimate) {
 
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final int NAME = 13;
 
     /** Opens the folder, measures what matching by time needs, and estimates; some seconds. */
     static PreparedSweep of(Path path, SweepConfiguration wanted, int threads) throws IOException, DataException {
@@ -37,12 +32,6 @@ record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads,
             opened.close();
             throw e;
         }
-    }
-
-    /** Names a folder for a configuration, always the same. */
-    static String name(SweepConfiguration configuration) throws SaveException {
-        byte[] text = SweepFile.text(configuration).getBytes(StandardCharsets.UTF_8);
-        return "sweep-" + UUID.nameUUIDFromBytes(text).toString().substring(0, NAME);
     }
 
     int done() {

@@ -21,6 +21,7 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.report.SweepReport;
+import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
@@ -134,7 +135,7 @@ final class SweepViewModel implements Work {
             begin();
         } else if (phase.get() == Phase.IDLE && obstacle.get().isEmpty()) {
             SweepConfiguration wanted = settings.configuration();
-            prepare(() -> PreparedSweep.of(home.resolve(PreparedSweep.name(wanted)), wanted, threads), false);
+            prepare(() -> PreparedSweep.of(home.resolve(SweepRun.name(wanted)), wanted, threads), false);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.kanworkbench.noise.sweep;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.kanworkbench.data.FileErrors;
@@ -30,9 +31,11 @@ public final class SweepFile {
     }
 
     public static void write(SweepConfiguration configuration, Path file) throws SaveException {
-        AtomicFile.write(file, out -> {
-            out.write(VersionedJson.write(configuration, FORMAT));
-            out.write('\n');
-        });
+        AtomicFile.write(file, out -> write(configuration, out));
+    }
+
+    static void write(SweepConfiguration configuration, OutputStream out) throws IOException {
+        out.write(VersionedJson.write(configuration, FORMAT));
+        out.write('\n');
     }
 }

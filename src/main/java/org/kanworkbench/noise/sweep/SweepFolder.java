@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.runs.AtomicFile;
@@ -161,13 +161,8 @@ public final class SweepFolder implements FitStore {
     public void arrange(List<FinishedFit> inOrder) throws SaveException {
         try {
             closeFiles();
-            rewrite(FITS, FitCsv.HEADER, inOrder.stream().map(FinishedFit::row).map(FitCsv::line));
-            rewrite(
-                    TIMES,
-                    FitCsv.TIMES_HEADER,
-                    inOrder.stream()
-                            .filter(fit -> !Double.isNaN(fit.milliseconds()))
-                            .map(FitCsv::timeLine));
+            AtomicFile.write(folder.resolve(FITS), fits(inOrder));
+            AtomicFile.write(folder.resolve(TIMES), times(inOrder));
             fits = FileChannel.open(folder.resolve(FITS), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
             times = FileChannel.open(folder.resolve(TIMES), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         } catch (IOException e) {
@@ -175,13 +170,34 @@ public final class SweepFolder implements FitStore {
         }
     }
 
-    private void rewrite(String name, String header, Stream<String> lines) throws SaveException {
-        AtomicFile.write(folder.resolve(name), out -> {
+    /** All files of a sweep, by their names. */
+    public static Map<String, AtomicFile.Content> contents(
+            SweepConfiguration configuration, List<FinishedFit> inOrder) {
+        Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
+        files.put(CONFIGURATION, out -> SweepFile.write(configuration, out));
+        files.put(FITS, fits(inOrder));
+        files.put(TIMES, times(inOrder));
+        return files;
+    }
+
+    private static AtomicFile.Content fits(List<FinishedFit> inOrder) {
+        return lines(FitCsv.HEADER, inOrder, fit -> FitCsv.line(fit.row()));
+    }
+
+    private static AtomicFile.Content times(List<FinishedFit> inOrder) {
+        List<FinishedFit> timed = inOrder.stream()
+                .filter(fit -> !Double.isNaN(fit.milliseconds()))
+                .toList();
+        return lines(FitCsv.TIMES_HEADER, timed, FitCsv::timeLine);
+    }
+
+    private static AtomicFile.Content lines(String header, List<FinishedFit> fits, Function<FinishedFit, String> line) {
+        return out -> {
             out.write((header + "\n").getBytes(StandardCharsets.UTF_8));
-            for (String line : (Iterable<String>) lines::iterator) {
-                out.write(line.getBytes(StandardCharsets.UTF_8));
+            for (FinishedFit fit : fits) {
+                out.write(line.apply(fit).getBytes(StandardCharsets.UTF_8));
             }
-        });
+        };
     }
 
     private void closeFiles() throws IOException {

@@ -1,9 +1,13 @@
 package org.kanworkbench.runs.store;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kanworkbench.runs.CheckpointFile;
+import org.kanworkbench.runs.JsonText;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.ModelFileException;
 
@@ -12,18 +16,22 @@ final class StoredContent {
 
     private StoredContent() {}
 
-    static boolean readable(Path file) {
+    static boolean readable(Path file) throws IOException {
         String name = file.getFileName().toString();
         try {
             if (name.endsWith(ModelFile.EXTENSION)) {
                 ModelFile.read(file);
             } else if (name.endsWith(CheckpointFile.EXTENSION)) {
                 CheckpointFile.read(file);
-            } else {
+            } else if (name.endsWith(MomentsFile.EXTENSION)) {
                 MomentsFile.read(file);
+            } else if (name.endsWith(".json")) {
+                JsonText.check(Files.readString(file), name);
+            } else {
+                return Files.readString(file).endsWith("\n");
             }
             return true;
-        } catch (ModelFileException e) {
+        } catch (ModelFileException | CharacterCodingException e) {
             return false;
         }
     }

@@ -3,6 +3,7 @@ package org.kanworkbench.runs.store;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kanworkbench.runs.AtomicFile;
 
@@ -33,18 +34,23 @@ public final class WorkRecorder {
         return id;
     }
 
-    /** The same for work that is gone on with: where the store has it, under the number that it has. */
-    public long takeUp(NewRun run) throws StoreException {
-        List<StoredRun> known = store.list(RunQuery.NEWEST
-                .withKinds(List.of(run.kind()))
-                .ofConfiguration(run.configurationKey())
-                .page(0, 1));
+    /**
+     * The same for work that is gone on with: under the number that it has, where the store has it.
+     *
+     * @param done parts that are there to go on from; a run of more parts is another's, whose files are not replaced
+     */
+    public long takeUp(NewRun run, int done) throws StoreException {
+        Optional<StoredRun> known =
+                store
+                        .list(RunQuery.NEWEST.withKinds(List.of(run.kind())).ofConfiguration(run.configurationKey()))
+                        .stream()
+                        .filter(r -> r.epochs() <= done)
+                        .findFirst();
         if (known.isEmpty()) {
             return begin(run);
         }
-        long id = known.getFirst().id();
-        store.rewind(id, -1, known.getFirst().epochs());
-        return id;
+        store.rewind(known.get().id(), -1, known.get().epochs());
+        return known.get().id();
     }
 
     /** Writes the files, then enters the end. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunQuery;
@@ -166,8 +167,8 @@ class SweepViewModelTest {
         assertThat(run.message())
                 .isEqualTo(viewModel.viewProperty().get().summary().verdict().sentence());
         Path files = runs.files(run.name()).folder();
-        assertThat(KeptSweep.folder(run, files, home)).isEqualTo(folders().getFirst());
-        Path copy = KeptSweep.folder(run, files, home.resolve("gone"));
+        assertThat(SweepRun.folder(run, files, home)).isEqualTo(folders().getFirst());
+        Path copy = SweepRun.folder(run, files, home.resolve("gone"));
         assertThat(Files.readAllLines(copy.resolve("fits.csv"))).hasSize(33);
         SweepViewModel other = viewModel();
         other.open(copy);

@@ -1,0 +1,14 @@
+package org.kanworkbench.cli;
+
+import picocli.CommandLine.Option;
+
+/** Whether work is kept. */
+final class StoreOption {
+
+    @Option(names = "--no-store", description = "Does not keep the run in the run store.")
+    private boolean unkept;
+
+    boolean unkept() {
+        return unkept;
+    }
+}

@@ -1,0 +1,111 @@
+package org.kanworkbench.noise.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.statistics.SweepStatistics;
+import org.kanworkbench.noise.sweep.FinishedFit;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepFile;
+import org.kanworkbench.noise.sweep.SweepFolder;
+import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.SaveException;
+import org.kanworkbench.runs.store.NewRun;
+import org.kanworkbench.runs.store.RunFiles;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.store.WorkRecorder.Outcome;
+
+/** What a sweep is in the run store: one run a configuration, however often it was gone on with, with its files. */
+public final class SweepRun {
+
+    private static final int NAME = 13;
+
+    private SweepRun() {}
+
+    /** A sweep that begins. */
+    public static NewRun begun(SweepConfiguration configuration) throws SaveException {
+        return NewRun.ofWork(
+                RunKind.SWEEP,
+                names(configuration.contenders().stream().map(Contender::name).toList()),
+                names(configuration.targets().stream().map(Target::label).toList()),
+                configuration.firstSeed(),
+                0,
+                SweepFile.text(configuration),
+                // The same whether or not matching by time has been measured.
+                name(configuration.withTimed(List.of())),
+                configuration.fits());
+    }
+
+    /** Names a configuration, always the same: its folder, and its runs in the store. */
+    public static String name(SweepConfiguration configuration) throws SaveException {
+        byte[] text = SweepFile.text(configuration).getBytes(StandardCharsets.UTF_8);
+        return "sweep-" + UUID.nameUUIDFromBytes(text).toString().substring(0, NAME);
+    }
+
+    private static String names(List<String> all) {
+        return all.size() <= 3
+                ? String.join(", ", all)
+                : all.stream().limit(2).collect(Collectors.joining(", ")) + " and " + (all.size() - 2) + " more";
+    }
+
+    /**
+     * What it came to.
+     *
+     * @param fits that are done, in the plan's order
+     * @param seconds of this time
+     * @param failure why it failed; empty where the verdict says what it came to
+     */
+    public static Outcome ended(
+            SweepConfiguration configuration, RunState state, List<FinishedFit> fits, double seconds, String failure) {
+        String result = failure.isEmpty()
+                ? SweepStatistics.summarize(configuration, fits).verdict().sentence()
+                : failure;
+        Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
+        SweepFolder.contents(configuration, fits)
+                .forEach((name, content) -> files.put(RunFiles.SWEEP + "/" + name, content));
+        return new Outcome(state, fits.size(), seconds, result, files);
+    }
+
+    /**
+     * Where a kept sweep is: where it was done, or the copy in the store, whichever has more of its fits.
+     *
+     * @param itsFiles the run's folder
+     * @param home holds a folder a sweep
+     */
+    public static Path folder(StoredRun run, Path itsFiles, Path home) throws IOException {
+        Path done = home.resolve(run.configurationKey());
+        Path copy = itsFiles.resolve(RunFiles.SWEEP);
+        if (isSweep(done)) {
+            return isSweep(copy) && fits(copy) > fits(done) ? copy : done;
+        }
+        if (isSweep(copy)) {
+            return copy;
+        }
+        throw new IllegalArgumentException("run " + run.id() + " has no fits: neither " + done + " nor " + copy
+                + " is there; repeat the sweep with its settings");
+    }
+
+    private static boolean isSweep(Path folder) {
+        return Files.isRegularFile(folder.resolve(SweepFolder.CONFIGURATION));
+    }
+
+    private static long fits(Path folder) throws IOException {
+        Path fits = folder.resolve(SweepFolder.FITS);
+        if (!Files.isRegularFile(fits)) {
+            return 0;
+        }
+        try (var lines = Files.lines(fits)) {
+            return lines.count();
+        }
+    }
+}
