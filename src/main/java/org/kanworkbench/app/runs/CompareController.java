@@ -1,6 +1,7 @@
 package org.kanworkbench.app.runs;
 
 import java.util.List;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
@@ -18,6 +19,7 @@ import org.kanworkbench.runs.store.StoredRun;
 final class CompareController {
 
     private static final int COLOURS = 6;
+    private static final PseudoClass MIXED = PseudoClass.getPseudoClass("mixed");
 
     private final CompareViewModel viewModel;
     private final PlotSaving saving;
@@ -145,18 +147,21 @@ final class CompareController {
         settings.getChildren().clear();
         settings.setVisible(!rows.isEmpty());
         List<String> names = viewModel.names();
+        // Where all differ, none has to stand out.
+        settings.pseudoClassStateChanged(MIXED, rows.stream().anyMatch(row -> !row.differs()));
         for (int i = 0; i < names.size(); i++) {
             settings.add(name(i, names.get(i)), i + 1, 0);
         }
         for (int r = 0; r < rows.size(); r++) {
             CompareViewModel.Setting row = rows.get(r);
+            String style = row.differs() ? "differs" : "same";
             Label name = new Label(row.name());
-            name.getStyleClass().addAll("setting-name", row.differs() ? "differs" : "same");
+            name.getStyleClass().addAll("setting-name", style);
             settings.add(name, 0, r + 1);
             for (int i = 0; i < names.size(); i++) {
                 Label value = new Label(
                         row.values().get(i).isEmpty() ? "–" : row.values().get(i));
-                value.getStyleClass().addAll("setting-value", row.differs() ? "differs" : "same");
+                value.getStyleClass().addAll("setting-value", style);
                 settings.add(value, i + 1, r + 1);
             }
         }

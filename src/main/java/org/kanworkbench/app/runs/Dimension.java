@@ -52,7 +52,7 @@ record Dimension(String name, List<String> texts, List<Double> values) {
         List<OptionalDouble> values = runs.stream().map(column::value).toList();
         double unit = column.share() ? 100 : 1;
         return new Dimension(
-                column.share() ? column.title() + ", %" : column.title(),
+                column.share() ? column.title() + ", %" : column == RunColumn.TIME ? "Time, s" : column.title(),
                 runs.stream().map(column::text).toList(),
                 values.stream().map(v -> unit * v.orElse(Double.NaN)).toList());
     }

@@ -19,6 +19,10 @@ import org.kanworkbench.runs.store.RunStore;
 final class GroupsTable {
 
     private static final int DOUBLE = 2;
+    private static final double LEAST_DIFFERING = 160;
+
+    /** Pixels of the columns beside that which takes the rest, and of the scroll bar. */
+    private static final double OTHER_COLUMNS = 128 + 104 + 64 + 168 + 88 + 88 + 16;
 
     /** In these the runs of one configuration differ as well. */
     private static final List<String> IGNORED = List.of("seed", "threads");
@@ -38,11 +42,15 @@ final class GroupsTable {
 
     private void bind() {
         groups.visibleProperty().bind(group.selectedProperty());
+        TableColumn<RunGroup, String> differing = column("Differs in", LEAST_DIFFERING, this::differences);
+        groups.widthProperty()
+                .addListener((_, _, width) ->
+                        differing.setPrefWidth(Math.max(LEAST_DIFFERING, width.doubleValue() - OTHER_COLUMNS)));
         groups.getColumns()
                 .addAll(List.of(
                         column("Preset", 128, RunGroup::preset),
                         column("Data", 104, RunGroup::dataset),
-                        column("Differs in", 160, this::differences),
+                        differing,
                         figures("Runs", 64, g -> String.valueOf(g.runs())),
                         figures("Best accuracy, mean ± sd", 168, GroupsTable::mean),
                         figures("Lowest", 88, g -> RunText.percent(g.leastAccuracy())),

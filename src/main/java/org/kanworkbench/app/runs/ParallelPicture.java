@@ -10,9 +10,10 @@ import org.kanworkbench.app.chart.Surface.Anchor;
 public final class ParallelPicture extends Picture {
 
     private static final double SIDE = 56;
-    private static final double TOP = 40;
+    private static final double TOP = 56;
     private static final double BOTTOM = 28;
     private static final double TICK = 4;
+    private static final double LINE = 14;
 
     /** About as wide as a letter is, with some room. */
     private static final double LETTER = 6.6;
@@ -38,7 +39,7 @@ public final class ParallelPicture extends Picture {
             Dimension axis = axes.get(a);
             double x = x(a, width);
             surface.line(inks.axis(), x, TOP, x, low);
-            surface.text(fitted(axis.name(), width), inks.text(), x, TOP - 28, Anchor.MIDDLE);
+            title(surface, inks, axis.name(), x, width);
             for (int i = 0; i < names.size(); i++) {
                 double value = axis.values().get(i);
                 if (Double.isFinite(value)) {
@@ -71,10 +72,23 @@ public final class ParallelPicture extends Picture {
         }
     }
 
-    /** Shortened to the room between two axes. */
-    private String fitted(String text, double width) {
+    /** On two lines where one is too short for it. */
+    private void title(Surface surface, Inks inks, String name, double x, double width) {
+        int space = name.length() <= letters(width) ? -1 : name.lastIndexOf(' ', letters(width));
+        if (space > 0) {
+            surface.text(fitted(name.substring(0, space), width), inks.text(), x, TOP - 28 - LINE, Anchor.MIDDLE);
+        }
+        surface.text(fitted(name.substring(space + 1), width), inks.text(), x, TOP - 28, Anchor.MIDDLE);
+    }
+
+    /** How many letters have room between two axes. */
+    private int letters(double width) {
         double room = axes.size() < 2 ? width : (width - 2 * SIDE) / (axes.size() - 1);
-        int most = Math.max(3, (int) (room / LETTER));
+        return Math.max(3, (int) (room / LETTER));
+    }
+
+    private String fitted(String text, double width) {
+        int most = letters(width);
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 

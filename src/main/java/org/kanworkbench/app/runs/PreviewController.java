@@ -17,6 +17,7 @@ import org.kanworkbench.app.chart.PlotExport;
 import org.kanworkbench.runs.ConfigurationText;
 import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.store.Metric;
+import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.StoredRun;
 
 /** Shows the selected run at the right: its curves, its figures, its tags and notes; of several, the curves. */
@@ -80,6 +81,11 @@ final class PreviewController {
         List<StoredRun> runs = list.selected();
         none.setVisible(runs.isEmpty());
         scroll.setVisible(!runs.isEmpty());
+        boolean curves = runs.stream().anyMatch(run -> run.kind() == RunKind.TRAINING);
+        for (PlotCard card : List.of(accuracy, loss)) {
+            card.setVisible(curves);
+            card.setManaged(curves);
+        }
         details.setVisible(runs.size() == 1);
         details.setManaged(runs.size() == 1);
         if (runs.size() == 1) {

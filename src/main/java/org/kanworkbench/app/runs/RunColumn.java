@@ -24,7 +24,7 @@ enum RunColumn {
             Sort.PARAMETERS,
             run -> RunText.count(run.parameters()),
             run -> OptionalDouble.of(run.parameters())),
-    EPOCHS("Epochs", 80, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
+    EPOCHS("Epochs", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
     BEST("Best accuracy", 104, Sort.BEST_ACCURACY, run -> RunText.percent(run.bestAccuracy()), StoredRun::bestAccuracy),
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
     LOSS("Test loss", 80, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
@@ -38,9 +38,9 @@ enum RunColumn {
     ORDER("Order", 64, Sort.ORDER, "network.layers[0].basis.order", "network.layers[0].basis.centres"),
     GRID("Grid", 64, Sort.GRID, "network.layers[0].basis.grid"),
     STARTED("Started", 100, Sort.STARTED, run -> RunText.dayAndTime(run.started())),
-    RESULT("Came to", 280, null, run -> run.kind() == RunKind.TRAINING ? "" : run.message()),
-    TAGS("Tags", 112, Sort.TAGS, run -> String.join(", ", run.tags())),
-    NOTES("Notes", 168, null, run -> run.notes().lines().findFirst().orElse(""));
+    TAGS("Tags", 144, Sort.TAGS, run -> String.join(", ", run.tags())),
+    NOTES("Notes", 168, null, run -> run.notes().lines().findFirst().orElse("")),
+    RESULT("Came to", 280, null, run -> run.kind() == RunKind.TRAINING ? "" : run.message());
 
     private final String title;
     private final double width;

@@ -209,12 +209,11 @@ final class RunsController {
         boolean any = viewModel.totalProperty().get() > 0;
         boolean read = viewModel.readProperty().get();
         State state = viewModel.library().stateProperty().get();
-        var query = viewModel.queryProperty().get();
-        boolean narrowed = !query.text().isEmpty()
-                || !query.kinds().isEmpty()
-                || !query.configurationKey().isEmpty();
+        boolean narrowed = viewModel.queryProperty().get().narrow();
         table.setVisible(any || !read && state == State.OPENING);
-        empty.setVisible(!any && !narrowed && (read || state != State.OPENING));
+        // Where nothing is kept, the note above says why.
+        boolean keeps = state == State.CLOSED || state == State.OPEN && read;
+        empty.setVisible(!any && !narrowed && keeps);
         nothing.setVisible(!any && narrowed && read);
         // The header tells how many there are in all.
         count.setText(read && narrowed ? RunText.runs(viewModel.totalProperty().get()) + " found" : "");

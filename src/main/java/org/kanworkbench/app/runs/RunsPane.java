@@ -60,10 +60,10 @@ public final class RunsPane implements WorkbenchPane {
                 new CompareController(compare, saving));
         context.bind(Bindings.createStringBinding(
                 () -> viewModel.readProperty().get()
-                        ? RunText.runs(viewModel.totalProperty().get())
+                        ? RunText.runs(viewModel.allProperty().get())
                         : "",
                 viewModel.readProperty(),
-                viewModel.totalProperty()));
+                viewModel.allProperty()));
     }
 
     @Override

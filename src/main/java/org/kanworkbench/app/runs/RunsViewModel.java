@@ -41,6 +41,7 @@ final class RunsViewModel {
     private final ObservableList<StoredRun> deleted = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<RunQuery> query = new ReadOnlyObjectWrapper<>(RunQuery.NEWEST);
     private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyIntegerWrapper all = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper read = new ReadOnlyBooleanWrapper();
     private boolean loading;
     private boolean stale;
@@ -117,8 +118,10 @@ final class RunsViewModel {
                 UNREAD,
                 () -> {
                     RunPage page = store.page(next);
+                    int kept = next.narrow() ? store.count(RunQuery.NEWEST) : page.total();
                     return () -> {
                         if (mine == turn) {
+                            all.set(kept);
                             show(next.offset(), page);
                         }
                     };
@@ -208,6 +211,11 @@ final class RunsViewModel {
 
     ReadOnlyObjectProperty<RunQuery> queryProperty() {
         return query.getReadOnlyProperty();
+    }
+
+    /** How many runs are kept, whatever is asked for. */
+    ReadOnlyIntegerProperty allProperty() {
+        return all.getReadOnlyProperty();
     }
 
     /** How many runs there are of what is asked for. */

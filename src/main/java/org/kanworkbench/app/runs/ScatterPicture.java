@@ -1,6 +1,8 @@
 package org.kanworkbench.app.runs;
 
+import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Rectangle2D;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotArea;
@@ -18,6 +20,12 @@ public final class ScatterPicture extends Picture {
     private static final double BOTTOM = 40;
     private static final double ROOM = 0.08;
     private static final double RADIUS = 4;
+    private static final double LINE = 13;
+
+    /** About as wide as a letter is. */
+    private static final double LETTER = 6.2;
+
+    private static final double[] SHIFTS = {0, LINE, -LINE, 2 * LINE, -2 * LINE};
 
     private List<String> names = List.of();
     private Dimension across;
@@ -46,7 +54,27 @@ public final class ScatterPicture extends Picture {
             double atY = up.values().get(i);
             if (Double.isFinite(atX) && Double.isFinite(atY)) {
                 surface.dot(inks.series(i), x.pixel(atX), y.pixel(atY), RADIUS);
-                surface.text(names.get(i), inks.hint(), x.pixel(atX) + 8, y.pixel(atY), Anchor.START);
+            }
+        }
+        label(surface, inks, x, y);
+    }
+
+    /** Names beside their dots: at the right, or below or above where another name is; the dot's colour tells the rest. */
+    private void label(Surface surface, Inks inks, Axis x, Axis y) {
+        List<Rectangle2D> taken = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            double atX = x.pixel(across.values().get(i)) + 2 * RADIUS;
+            double atY = y.pixel(up.values().get(i));
+            if (Double.isFinite(atX) && Double.isFinite(atY)) {
+                for (double shift : SHIFTS) {
+                    Rectangle2D place = new Rectangle2D(
+                            atX, atY + shift - LINE / 2, LETTER * names.get(i).length(), LINE);
+                    if (taken.stream().noneMatch(place::intersects)) {
+                        taken.add(place);
+                        surface.text(names.get(i), inks.hint(), atX, atY + shift, Anchor.START);
+                        break;
+                    }
+                }
             }
         }
     }

@@ -58,6 +58,11 @@ public record RunQuery(
         kinds = List.copyOf(kinds);
     }
 
+    /** Whether it asks for some runs only. */
+    public boolean narrow() {
+        return !text.isEmpty() || !kinds.isEmpty() || !configurationKey.isEmpty();
+    }
+
     public RunQuery withText(String words) {
         return new RunQuery(words, kinds, configurationKey, sort, descending, 0, limit);
     }

@@ -158,7 +158,7 @@ class RunActionsTest {
                 .extracting(Dimension::name)
                 .startsWith("preset")
                 .contains("seed")
-                .endsWith("Parameters", "Time", "Best accuracy, %");
+                .endsWith("Parameters", "Time, s", "Best accuracy, %");
         assertThat(compare.axes().stream().map(Dimension::pattern).toList().subList(0, 2))
                 .doesNotHaveDuplicates();
     }
