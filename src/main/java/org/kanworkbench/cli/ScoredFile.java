@@ -12,7 +12,6 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
-import org.kanworkbench.quantize.onnx.OnnxReader;
 import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.SavedModel;
@@ -57,7 +56,7 @@ sealed interface ScoredFile {
         if (preset.isPresent()) {
             throw CommandFailure.badInput(file + " holds its network whole: leave --preset out");
         }
-        return new OfOnnx(OnnxReader.read(file));
+        return new OfOnnx(OnnxNetwork.tried(file));
     }
 
     record OfEngine(SavedModel saved) implements ScoredFile {

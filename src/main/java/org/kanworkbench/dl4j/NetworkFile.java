@@ -1,19 +1,21 @@
 package org.kanworkbench.dl4j;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.SaveException;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.ZipReader;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Deeplearning4j's zip files, which {@link ModelSerializer} writes and reads. */
 public record NetworkFile(MultiLayerNetwork network, int inputs) {
@@ -24,6 +26,7 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
     private static final String CONFIGURATION = "configuration.json";
 
     private static final String PARAMETERS = "coefficients.bin";
+    private static final int MOST_JSON = 1 << 22;
 
     /** What a model becomes: a network that trains on as the model's recipe says, but for the schedule. */
     public static NetworkFile of(SavedModel saved) {
@@ -51,31 +54,37 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
         AtomicFile.write(file, out -> ModelSerializer.writeModel(network, out, false));
     }
 
-    /** The network of a file, as Deeplearning4j reads it. */
-    static MultiLayerNetwork read(Path file) throws ModelFileException {
-        try (InputStream content = Files.newInputStream(file)) {
-            return ModelSerializer.restoreMultiLayerNetwork(content, false);
-        } catch (IOException e) {
-            throw new ModelFileException(
-                    file + " cannot be read as a network of Deeplearning4j (" + reason(e) + "): choose another file",
-                    e);
-        } catch (RuntimeException e) {
-            throw new ModelFileException(
-                    file + " holds no network of layers that can be read (" + reason(e) + "): choose another file", e);
-        }
-    }
-
     /**
-     * The model of a file.
+     * The model of a file. Deeplearning4j's own reader is not asked: it makes whatever Java object an entry of the file
+     * describes, and reserves what an array claims.
      *
      * @throws ModelFileException of one line, also for a network of other layers than the workbench has
      */
     public static Model model(Path file) throws ModelFileException {
-        MultiLayerNetwork network = read(file);
+        byte[] json;
+        byte[] weights;
+        try (ZipReader zip = ZipReader.open(file, EXTENSION)) {
+            json = zip.read(CONFIGURATION, MOST_JSON);
+            weights = zip.read(PARAMETERS, Long.MAX_VALUE);
+        }
         try {
-            return Networks.model(network);
-        } catch (IllegalArgumentException e) {
-            throw new ModelFileException(file + ": " + e.getMessage(), e);
+            MultiLayerConfiguration configuration =
+                    NetworkJson.read(new String(json, StandardCharsets.UTF_8), file + ": " + CONFIGURATION);
+            NetworkSpec spec = Networks.spec(configuration);
+            INDArray parameters = ArrayFile.read(weights, file + ": " + PARAMETERS);
+            long expected = Networks.parameters(configuration);
+            if (parameters.length() != expected) {
+                throw new ModelFileException(file + " has " + parameters.length() + " weights for a network of "
+                        + expected + ": save it again or choose another file");
+            }
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+            network.init(parameters.castTo(configuration.getDataType()), false);
+            return Networks.model(network, spec);
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ModelFileException(
+                    file + " holds no network of layers that can be read (" + reason(e) + "): choose another file", e);
         }
     }
 
@@ -85,7 +94,7 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        String message = root instanceof IOException io ? FileErrors.reason(io) : root.getMessage();
+        String message = root.getMessage();
         return message == null || message.isBlank()
                 ? root.getClass().getSimpleName()
                 : message.lines().findFirst().orElseThrow().strip();

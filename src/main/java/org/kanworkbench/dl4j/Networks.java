@@ -3,6 +3,7 @@ package org.kanworkbench.dl4j;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -32,13 +33,15 @@ public final class Networks {
     /** A network with a model's weights, which trains as the recipe says but for its schedule. */
     public static MultiLayerNetwork of(Model model, Recipe recipe, long seed) {
         MultiLayerNetwork network = new MultiLayerNetwork(Configurations.of(model.network(), recipe, seed));
-        network.init(Nd4j.createUninitialized(Nd4j.dataType(), parameters(network)), false);
+        network.init(
+                Nd4j.createUninitialized(Nd4j.dataType(), parameters(network.getLayerWiseConfigurations())), false);
         new NamedWeights(network, network.params()).load(model, true);
         return network;
     }
 
-    private static long parameters(MultiLayerNetwork network) {
-        return network.getLayerWiseConfigurations().getConfs().stream()
+    /** How many numbers a network's row of parameters has. */
+    static long parameters(MultiLayerConfiguration configuration) {
+        return configuration.getConfs().stream()
                 .map(NeuralNetConfiguration::getLayer)
                 .mapToLong(layer -> layer.initializer().numParams(layer))
                 .sum();
@@ -50,19 +53,30 @@ public final class Networks {
      * @throws IllegalArgumentException of one line, for a network that has other layers than {@link Configurations#of} makes
      */
     public static Model model(MultiLayerNetwork network) {
-        return new Model(spec(network), new NamedWeights(network, network.params()).tensors(true));
+        return model(network, spec(network.getLayerWiseConfigurations()));
     }
 
-    private static NetworkSpec spec(MultiLayerNetwork network) {
+    /** @param spec the network's own, from {@link #spec} */
+    static Model model(MultiLayerNetwork network, NetworkSpec spec) {
+        return new Model(spec, new NamedWeights(network, network.params()).tensors(true));
+    }
+
+    /**
+     * What a configuration says, without making the network.
+     *
+     * @throws IllegalArgumentException as {@link #model(MultiLayerNetwork)}
+     */
+    static NetworkSpec spec(MultiLayerConfiguration configuration) {
         List<Integer> channels = new ArrayList<>();
         List<LayerSpec> layers = new ArrayList<>();
         int index = 0;
-        for (NeuralNetConfiguration conf : network.getLayerWiseConfigurations().getConfs()) {
+        for (NeuralNetConfiguration conf : configuration.getConfs()) {
             index++;
             switch (conf.getLayer()) {
                 case KanLayer kan -> layers.add(kan.getSpec());
                 case ConvolutionLayer convolution
-                when layers.isEmpty() && isStage(convolution) -> channels.add(Math.toIntExact(convolution.getNOut()));
+                when layers.isEmpty() && isStage(convolution, channels) ->
+                    channels.add(Math.toIntExact(convolution.getNOut()));
                 case SubsamplingLayer pooling when layers.isEmpty() && isPooling(pooling) -> {}
                 case LossLayer _ when !layers.isEmpty() -> {}
                 case Layer other ->
@@ -72,11 +86,12 @@ public final class Networks {
                             + " with ReLU and pooling where there are any, and a LossLayer at the end");
             }
         }
-        return new NetworkSpec(stem(network, channels), layers);
+        return new NetworkSpec(stem(configuration, channels), layers);
     }
 
-    private static boolean isStage(ConvolutionLayer layer) {
+    private static boolean isStage(ConvolutionLayer layer, List<Integer> channels) {
         return layer.hasBias()
+                && layer.getNIn() == (channels.isEmpty() ? 1 : channels.getLast())
                 && all(layer.getKernelSize(), Convolutions.KERNEL)
                 && all(layer.getStride(), 1)
                 && all(layer.getPadding(), 1)
@@ -100,8 +115,8 @@ public final class Networks {
         return true;
     }
 
-    private static Stem stem(MultiLayerNetwork network, List<Integer> channels) {
-        InputPreProcessor first = network.getLayerWiseConfigurations().getInputPreProcess(0);
+    private static Stem stem(MultiLayerConfiguration configuration, List<Integer> channels) {
+        InputPreProcessor first = configuration.getInputPreProcess(0);
         if (channels.isEmpty()) {
             if (first == null) {
                 return new NoStem();

@@ -13,7 +13,7 @@ import java.util.zip.ZipFile;
 import org.kanworkbench.data.FileErrors;
 
 /** Entries of a zip that may be hostile: each is read up to a bound and compared with its checksum. */
-final class ZipReader implements AutoCloseable {
+public final class ZipReader implements AutoCloseable {
 
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -34,7 +34,7 @@ final class ZipReader implements AutoCloseable {
     }
 
     /** @param extension what messages say that the file should be */
-    static ZipReader open(Path file, String extension) throws ModelFileException {
+    public static ZipReader open(Path file, String extension) throws ModelFileException {
         if (!Files.isRegularFile(file)) {
             throw new ModelFileException(file + " is no file: choose a " + extension + " file");
         }
@@ -48,11 +48,11 @@ final class ZipReader implements AutoCloseable {
         }
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         return zip.stream().map(ZipEntry::getName).collect(Collectors.toSet());
     }
 
-    byte[] read(String name, long most) throws ModelFileException {
+    public byte[] read(String name, long most) throws ModelFileException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new ModelFileException(

@@ -22,6 +22,7 @@ final class FuzzRun {
     private static final Set<String> REFUSALS = Set.of(
             "org.kanworkbench.data.DataException",
             "org.kanworkbench.runs.ModelFileException",
+            "org.kanworkbench.runs.store.ArchiveException",
             "org.kanworkbench.quantize.QuantizeException");
 
     private static final long MOST_NANOS = 2_000_000_000L;

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +24,11 @@ import org.kanworkbench.fuzz.Readings.Format;
  */
 class FuzzTest {
 
-    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 250);
+    private static final int INPUTS = 250;
+
+    /** Of formats of which one takes ten milliseconds. */
+    private static final int FEWER_INPUTS = 25;
+
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int MOST_SECONDS_WITHOUT_END = 120;
 
@@ -46,6 +51,27 @@ class FuzzTest {
             "\u00ff\u00ff\u00ff\u00ff\7",
             "\12\0");
 
+    private static final List<String> SQL_WORDS = List.of(
+            "create view run as select 1",
+            "CREATE TRIGGER t",
+            "SQLite format 3\0",
+            "runs/../../x",
+            "\r\0\0\0",
+            "TRAINING");
+
+    private static final List<String> CLASS_WORDS = Stream.concat(
+                    JSON_WORDS.stream(),
+                    Readings.FOREIGN.stream().flatMap(name -> Stream.of("\"" + name + "\"", "[\"" + name + "\",{}]")))
+            .toList();
+    private static final List<String> ARRAY_WORDS = List.of(
+            "\0\20MIXED_DATA_TYPES",
+            "\0\5FLOAT",
+            "\0\4LONG",
+            "\0\6DOUBLE",
+            "\0\4HEAP",
+            "\0\4UTF8",
+            "\u007f\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff");
+
     /** One for all formats, so that the readers are compiled once. */
     private static final WatchingLoader LOADER = new WatchingLoader();
 
@@ -62,13 +88,20 @@ class FuzzTest {
         try (ExecutorService reader =
                 Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory())) {
             Future<?> end = reader.submit(() -> {
-                run.run(seeds, INPUTS, SEED);
+                run.run(seeds, Integer.getInteger("fuzz.inputs", usual(format)), SEED);
                 return null;
             });
             await(end, report);
         }
         System.out.print(report);
         assertThat(report.findings()).as(report.toString()).isEmpty();
+    }
+
+    private static int usual(Format format) {
+        return switch (format) {
+            case ONNX_ANSWER, ARCHIVE, DL4J -> FEWER_INPUTS;
+            default -> INPUTS;
+        };
     }
 
     /** Waits as long as inputs go on being read. */
@@ -102,7 +135,17 @@ class FuzzTest {
             case TENSORBOARD -> new RecordsMutator();
             case CHECKPOINT, MOMENTS -> new CheckpointMutator(JSON_WORDS);
             case SWEEP -> new JsonMutator(JSON_WORDS);
-            case ONNX -> new ByteMutator(GRAPH_WORDS);
+            case ONNX, ONNX_ANSWER -> new ByteMutator(GRAPH_WORDS);
+            case ARCHIVE -> new ZipMutator(FuzzTest::insideArchive);
+            case DL4J ->
+                new ZipMutator(
+                        name -> name.endsWith(".json") ? new JsonMutator(CLASS_WORDS) : new ByteMutator(ARRAY_WORDS));
         };
+    }
+
+    private static Mutator insideArchive(String name) {
+        return name.endsWith(".json")
+                ? new JsonMutator(JSON_WORDS)
+                : new ByteMutator(name.endsWith(".idx") ? IDX_WORDS : name.endsWith(".db") ? SQL_WORDS : List.of());
     }
 }

@@ -3,10 +3,14 @@ package org.kanworkbench.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -15,8 +19,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -25,8 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.dl4j.NetworkFile;
 import org.kanworkbench.fuzz.Readings.Format;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.TorchFile;
 import org.kanworkbench.runs.tensorboard.NaiveRecords;
 
@@ -292,5 +300,77 @@ class HostileFilesTest {
         }
         event.writeBytes(summary.toByteArray());
         assertHarmless(Format.TENSORBOARD, seed(Format.TENSORBOARD, 0), NaiveRecords.frame(event.toByteArray()), 0);
+    }
+
+    /** What a file may say is to be made: it tells when it is. */
+    public static final class Trap implements Serializable {
+
+        private static final long serialVersionUID = 1;
+        private static final AtomicInteger MADE = new AtomicInteger();
+
+        private void readObject(ObjectInputStream in) throws IOException {
+            MADE.incrementAndGet();
+        }
+    }
+
+    @Test
+    void a_network_of_Deeplearning4j_with_an_object_of_any_class_makes_none() throws Exception {
+        ByteArrayOutputStream object = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(object)) {
+            out.writeObject(new Trap());
+        }
+        byte[] file = rezipped(
+                seed(Format.DL4J, 0).content(), entries -> entries.put("preprocessor.bin", object.toByteArray()));
+
+        assertHarmless(Format.DL4J, seed(Format.DL4J, 0), file, 0);
+        assertThat(Trap.MADE).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"org.kanworkbench.fuzz.Canary\"",
+                "[\"java.lang.ProcessBuilder\",{}]",
+                "{\"@class\":\"java.net.URLClassLoader\"}",
+                "\"java.util.ArrayList<javax.script.ScriptEngineManager>\"",
+                "\"org.deeplearning4j.nn.conf.layers.DenseLayer\""
+            })
+    void a_network_of_Deeplearning4j_that_names_other_classes_is_refused(String named) throws Exception {
+        Seed seed = seed(Format.DL4J, 0);
+        Path file = Files.write(folder.resolve("named.zip"), rezipped(seed.content(), entries -> {
+            String json = new String(entries.get("configuration.json"), UTF_8);
+            String changed = json.replaceFirst(
+                    "\"@class\" : \"org.kanworkbench.dl4j.layers.KanLayer\"",
+                    "\"@class\" : " + Matcher.quoteReplacement(named));
+            assertThat(changed).isNotEqualTo(json);
+            entries.put("configuration.json", changed.getBytes(UTF_8));
+        }));
+
+        assertThatThrownBy(() -> NetworkFile.model(file))
+                .isInstanceOf(ModelFileException.class)
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
+    void weights_of_Deeplearning4j_that_claim_to_be_more_than_they_are() throws Exception {
+        Seed seed = seed(Format.DL4J, 0);
+        byte[] file = rezipped(seed.content(), entries -> {
+            ByteBuffer weights = ByteBuffer.wrap(entries.get("coefficients.bin"));
+            int type = new String(entries.get("coefficients.bin"), ISO_8859_1).indexOf("\0\5FLOAT");
+            // Both lengths: in the shape, which begins after 32 bytes with the rank, and before the values.
+            weights.putLong(type - 8, 1L << 40);
+            weights.putLong(40, 1L << 40);
+        });
+        assertHarmless(Format.DL4J, seed, file, 0);
+    }
+
+    @Test
+    void a_network_of_Deeplearning4j_that_unpacks_to_a_thousand_times_its_size() throws Exception {
+        Seed seed = seed(Format.DL4J, 0);
+        for (String entry : List.of("configuration.json", "coefficients.bin", "preprocessor.bin")) {
+            byte[] file = rezipped(seed.content(), entries -> entries.put(entry, new byte[100 << 20]));
+            assertHarmless(Format.DL4J, seed, file, 0);
+        }
     }
 }

@@ -1,18 +1,26 @@
 package org.kanworkbench.fuzz;
 
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.NumericColumns;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.noise.sweep.SweepFile;
+import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.onnx.OnnxReader;
 import org.kanworkbench.runs.CheckpointFile;
 import org.kanworkbench.runs.ConfigurationFile;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.store.Moments;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreArchive;
 import org.kanworkbench.runs.tensorboard.EventFile;
 
 /** The readers under test, as the product calls them. Loaded by {@link WatchingLoader}. */
@@ -42,7 +50,13 @@ public final class Readings {
         CHECKPOINT,
         MOMENTS,
         SWEEP,
-        ONNX
+        ONNX,
+        /** An ONNX file as Draw and evaluate open it: read, and answered with. */
+        ONNX_ANSWER,
+        /** An archive of a run store, taken in. */
+        ARCHIVE,
+        /** A network of Deeplearning4j. */
+        DL4J
     }
 
     /**
@@ -68,6 +82,36 @@ public final class Readings {
             case MOMENTS -> Moments.read(file);
             case SWEEP -> SweepFile.read(file);
             case ONNX -> OnnxReader.read(file);
+            case ONNX_ANSWER -> OnnxNetwork.tried(file);
+            case ARCHIVE -> takeIn(file);
+            case DL4J -> network(file);
+        }
+    }
+
+    /** Into a store of its own, which is gone afterwards. */
+    private static void takeIn(Path archive) throws IOException {
+        Path home = Files.createTempDirectory("fuzzed-store");
+        try (RunStore store = RunStore.open(home)) {
+            StoreArchive.read(archive, store);
+        } finally {
+            try (Stream<Path> all = Files.walk(home)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    /** Deeplearning4j finds the layers' classes by its own loader, so that the reader has to be that one's too. */
+    private static void network(Path file) throws Exception {
+        Class<?> reader = Class.forName(
+                "org.kanworkbench.dl4j.NetworkFile",
+                true,
+                Readings.class.getClassLoader().getParent());
+        try {
+            reader.getMethod("model", Path.class).invoke(null, file);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof Exception thrown ? thrown : e;
         }
     }
 

@@ -22,9 +22,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.DrawnDigit;
 import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.dl4j.NetworkFile;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightAverage;
@@ -42,12 +45,18 @@ import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.runs.CheckpointFile;
 import org.kanworkbench.runs.ConfigurationFile;
+import org.kanworkbench.runs.DigitFile;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SafetensorsWriter;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.TorchFile;
 import org.kanworkbench.runs.WeightsFile;
+import org.kanworkbench.runs.store.ModelImport;
 import org.kanworkbench.runs.store.Moments;
+import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreArchive;
 import org.kanworkbench.runs.tensorboard.Event;
 import org.kanworkbench.runs.tensorboard.EventWriter;
 import org.kanworkbench.training.Checkpoint;
@@ -73,7 +82,9 @@ record Seeds(Path scratch) {
             case CHECKPOINT -> checkpoints();
             case MOMENTS -> moments();
             case SWEEP -> sweeps();
-            case ONNX -> graphs();
+            case ONNX, ONNX_ANSWER -> graphs();
+            case ARCHIVE -> List.of(archive());
+            case DL4J -> networks();
         };
     }
 
@@ -249,6 +260,40 @@ record Seeds(Path scratch) {
             }
         } catch (QuantizeException e) {
             throw new IOException(e);
+        }
+        return seeds;
+    }
+
+    /** A training, a sweep, drawn digits and start weights. */
+    private Seed archive() throws IOException {
+        Path home = scratch.resolve("store");
+        Path file = scratch.resolve("all.zip");
+        SavedModel model = saved("kal-net", false, model("kal-net", 2, 2));
+        try (RunStore store = RunStore.open(home)) {
+            ModelImport.add(store, model, Path.of("net.pth"));
+            Configuration training = configuration("kal-net", new DigitFile(home).source(false));
+            new Recording(store)
+                    .begin(training, DataSource.Toy.of(ToyShape.MOONS).load(), e -> {
+                        throw new IllegalStateException(e);
+                    })
+                    .close();
+            new DigitFile(home).change(none -> none.with(new DrawnDigit(new byte[784]), 3));
+            StartWeights.keep(model, home, "mine");
+            StoreArchive.write(store, file);
+        } catch (DataException e) {
+            throw new IOException(e);
+        }
+        return new Seed("all.zip", Files.readAllBytes(file));
+    }
+
+    private List<Seed> networks() throws IOException {
+        List<Seed> seeds = new ArrayList<>();
+        for (String preset : List.of("kal-net", "torchkan", "kanvolver")) {
+            boolean image = preset.startsWith("kanvolver");
+            Path file = scratch.resolve("net.zip");
+            NetworkFile.of(saved(preset, image, model(preset, image ? SIDE * SIDE : 2, 2)))
+                    .write(file);
+            seeds.add(new Seed("net.zip", Files.readAllBytes(file)));
         }
         return seeds;
     }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Loads the readers and the libraries that they stand on once more, so that every class that any of their code asks for,
@@ -31,9 +32,18 @@ final class WatchingLoader extends ClassLoader {
             "com.google.protobuf.",
             "org.apache.commons.");
 
+    /** What is loaded above because it holds native code that only one loader may have, or finds classes by its own loader. */
+    private static final List<String> ABOVE =
+            List.of("ai.onnxruntime.", "org.sqlite.", "org.jdbi.", "org.kanworkbench.dl4j.NetworkFile");
+
     /** What libraries look for themselves: alternatives to what the JDK has, which they do without where they are missing. */
-    private static final List<String> EXPECTED =
-            List.of("java.", "org.w3c.dom.", "sun.misc.Unsafe", "libcore.io.Memory", "org.robolectric.Robolectric");
+    private static final List<String> EXPECTED = List.of(
+            "java.",
+            "javax.sql.",
+            "org.w3c.dom.",
+            "sun.misc.Unsafe",
+            "libcore.io.Memory",
+            "org.robolectric.Robolectric");
 
     private final Set<String> foreign = Collections.synchronizedSet(new LinkedHashSet<>());
 
@@ -49,7 +59,8 @@ final class WatchingLoader extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (WATCHED.stream().noneMatch(name::startsWith)) {
-            if (Readings.FOREIGN.contains(name) || EXPECTED.stream().noneMatch(name::startsWith)) {
+            if (Readings.FOREIGN.contains(name)
+                    || Stream.of(ABOVE, EXPECTED).flatMap(List::stream).noneMatch(name::startsWith)) {
                 foreign.add(name);
             }
             return super.loadClass(name, resolve);

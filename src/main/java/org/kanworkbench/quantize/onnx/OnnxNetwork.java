@@ -2,6 +2,7 @@ package org.kanworkbench.quantize.onnx;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.engine.Workers;
@@ -47,6 +48,21 @@ public final class OnnxNetwork implements QuantizedNetwork {
         }
         session = OnnxRuntime.session(model.content(), model.rowsIndependent() ? 1 : threads);
         workers = new Workers(model.rowsIndependent() ? threads : 1);
+    }
+
+    /**
+     * The network of a file, after it has answered once: a graph that can be read may still have shapes that do not fit.
+     *
+     * @throws QuantizeException of one line for one that cannot be read or computed
+     */
+    public static OnnxModel tried(Path file) throws QuantizeException {
+        OnnxModel model = OnnxReader.read(file);
+        try (OnnxNetwork network = new OnnxNetwork(model, 1)) {
+            network.predict(new float[model.inputs()], 1, new float[model.outputs()]);
+        } catch (IllegalStateException e) {
+            throw new QuantizeException(file + " cannot be computed (" + e.getMessage() + "): export it again", e);
+        }
+        return model;
     }
 
     @Override

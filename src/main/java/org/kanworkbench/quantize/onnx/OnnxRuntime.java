@@ -27,7 +27,7 @@ final class OnnxRuntime {
         CompletableFuture<OrtEnvironment> loaded = new CompletableFuture<>();
         Runnable load = () -> {
             try {
-                loaded.complete(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "kanworkbench"));
+                loaded.complete(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "kanworkbench"));
             } catch (LinkageError | RuntimeException e) {
                 loaded.completeExceptionally(e);
             }

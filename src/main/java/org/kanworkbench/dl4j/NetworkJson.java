@@ -1,0 +1,77 @@
+package org.kanworkbench.dl4j;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.kanworkbench.runs.ModelFileException;
+import org.nd4j.shade.jackson.core.JsonFactory;
+import org.nd4j.shade.jackson.core.JsonParser;
+import org.nd4j.shade.jackson.core.JsonToken;
+
+/**
+ * Deeplearning4j's configurations, which name the classes that they are made of: looked through before they are read, so
+ * that a file from elsewhere can name no class but a network's own.
+ */
+final class NetworkJson {
+
+    /** Names, values and brackets: a hundred layers have 10,000. */
+    private static final int MOST_TOKENS = 1 << 17;
+
+    private static final int DEEPEST = 64;
+
+    private static final List<String> ALLOWED = List.of(
+            "org.deeplearning4j.nn.conf.",
+            "org.deeplearning4j.nn.weights.",
+            "org.nd4j.linalg.activations.",
+            "org.nd4j.linalg.learning.",
+            "org.nd4j.linalg.lossfunctions.",
+            "org.nd4j.linalg.schedule.",
+            "org.kanworkbench.dl4j.layers.",
+            "org.kanworkbench.dl4j.updaters.");
+
+    /** What may be a class in one of many spellings: there is a point in it, and it is no number. */
+    private static final Pattern NUMBER = Pattern.compile("[-+0-9.eE]+");
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[\\w$.]+");
+
+    private NetworkJson() {}
+
+    /** @param where what messages call the text */
+    static MultiLayerConfiguration read(String json, String where) throws ModelFileException {
+        check(json, where);
+        return MultiLayerConfiguration.fromJson(json);
+    }
+
+    private static void check(String json, String where) throws ModelFileException {
+        int tokens = 0;
+        int depth = 0;
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (++tokens > MOST_TOKENS || depth > DEEPEST) {
+                    throw new ModelFileException(where + " has more or deeper JSON than a network needs: don't trust"
+                            + " this file, choose another");
+                }
+                if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
+                    checkName(parser.getText(), where);
+                }
+            }
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ModelFileException(
+                    where + " is no configuration of a network: it holds no valid JSON; choose another file", e);
+        }
+    }
+
+    private static void checkName(String text, String where) throws ModelFileException {
+        if (!text.contains(".") || NUMBER.matcher(text).matches()) {
+            return;
+        }
+        if (!PLAIN_NAME.matcher(text).matches() || ALLOWED.stream().noneMatch(text::startsWith)) {
+            throw new ModelFileException(where + " names '" + text
+                    + "', which no network that the workbench knows is made of: choose another file");
+        }
+    }
+}
