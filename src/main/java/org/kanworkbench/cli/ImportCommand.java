@@ -16,6 +16,7 @@ import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.store.ArchiveException;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import picocli.CommandLine.Command;
@@ -61,11 +62,15 @@ final class ImportCommand implements Callable<Integer> {
         boolean network = NetworkFile.is(file);
         if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
             try (RunStore store = RunStore.open(DataFolder.current())) {
-                int runs = StoreArchive.read(file, store);
+                StoreArchive.Taken taken = StoreArchive.read(file, store);
                 Map<String, Object> fields = new LinkedHashMap<>();
                 fields.put("written", store.folder().toString());
-                fields.put("runs", runs);
-                rows.printOther(fields, runs + " runs taken in");
+                fields.put("runs", taken.runs());
+                fields.put("digits", taken.digits());
+                fields.put("start_weights", taken.startWeights());
+                rows.printOther(fields, taken.sentence());
+            } catch (ArchiveException e) {
+                throw CommandFailure.badInput(e.getMessage());
             }
             return 0;
         }

@@ -54,9 +54,14 @@ final class ResumeCommand implements Callable<Integer> {
                 throw CommandFailure.badInput("run " + run.id() + " is "
                         + run.state().name().toLowerCase() + ": only stopped and interrupted runs can go on");
             }
-            from = new Recording(store).checkpoint(run);
+            Recording recording = new Recording(store);
+            from = recording.checkpoint(run);
             configuration = from.isPresent() ? from.get().configuration() : Recording.configuration(run);
             dataset = configuration.data().load();
+            Optional<String> changed = recording.changed(run, dataset);
+            if (changed.isPresent()) {
+                throw CommandFailure.badInput(changed.get() + ": it cannot go on with other data, train it anew");
+            }
         } catch (Exception e) {
             store.close();
             throw e;

@@ -1,7 +1,5 @@
 package org.kanworkbench.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.kanworkbench.runs.DataFolder;
@@ -33,9 +31,6 @@ final class RunsArchiveCommand implements Callable<Integer> {
         OutputFile.check(file, StoreArchive.EXTENSION);
         try (RunStore store = RunStore.open(DataFolder.current())) {
             StoreArchive.write(store, file);
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw e;
         }
         new Rows(spec.commandLine().getOut(), common.json()).printWritten(file);
         return 0;

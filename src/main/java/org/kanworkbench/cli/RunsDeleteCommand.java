@@ -31,7 +31,7 @@ final class RunsDeleteCommand implements Callable<Integer> {
             }
             store.delete(ids);
             new Rows(spec.commandLine().getOut(), common.json())
-                    .printOther(Map.of("deleted", ids), "deleted " + ids.size() + " runs");
+                    .printOther(Map.of("deleted", ids), "deleted " + ids.size() + (ids.size() == 1 ? " run" : " runs"));
         }
         return 0;
     }

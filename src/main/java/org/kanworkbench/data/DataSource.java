@@ -18,11 +18,21 @@ public sealed interface DataSource {
         return load();
     }
 
+    /** Whether it may be other data when it is read again, because a person can change it. */
+    default boolean mayChange() {
+        return true;
+    }
+
     /** The MNIST files that come with the workbench. */
     record Mnist() implements DataSource {
         @Override
         public Dataset load() throws DataException {
             return MnistFiles.bundled();
+        }
+
+        @Override
+        public boolean mayChange() {
+            return false;
         }
     }
 
@@ -97,6 +107,11 @@ public sealed interface DataSource {
         @Override
         public Dataset load() {
             return ToyPoints.dataset(this);
+        }
+
+        @Override
+        public boolean mayChange() {
+            return false;
         }
     }
 }

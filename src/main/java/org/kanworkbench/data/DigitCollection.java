@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kanworkbench.data.Dataset.ImageShape;
 
 /**
@@ -107,6 +109,13 @@ public record DigitCollection(List<LabelledDigit> digits) {
                 .min()
                 .orElse(0);
         return (digits.size() + 1) / TEST_SHARE > Arrays.stream(tested).sum() && tested[label] == fewest;
+    }
+
+    /** With another's digits after these. A picture that is here already stays as it is, whatever the other calls it. */
+    public DigitCollection joined(DigitCollection other) {
+        Map<DrawnDigit, LabelledDigit> all = new LinkedHashMap<>();
+        Stream.concat(digits.stream(), other.digits.stream()).forEach(d -> all.putIfAbsent(d.digit(), d));
+        return new DigitCollection(List.copyOf(all.values()));
     }
 
     /** With a digit that was taken away, in its place. */

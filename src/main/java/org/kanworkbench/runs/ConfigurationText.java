@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -42,6 +43,21 @@ public final class ConfigurationText {
         };
         return new Configuration(
                 c.preset(), data, c.network(), c.recipe(), c.seed(), c.threads(), c.engine(), c.start());
+    }
+
+    /** The same run on another machine: its own digits, and start weights where that keeps them. */
+    public static Configuration moved(Configuration c, Path home) {
+        DataSource data =
+                c.data() instanceof DataSource.OwnDigits own ? new DigitFile(home).source(own.besideMnist()) : c.data();
+        return new Configuration(
+                c.preset(),
+                data,
+                c.network(),
+                c.recipe(),
+                c.seed(),
+                c.threads(),
+                c.engine(),
+                StartWeights.moved(c.start(), home));
     }
 
     /** @param where what messages call the text */

@@ -19,7 +19,7 @@ import org.kanworkbench.data.FileErrors;
 public final class DigitFile {
 
     /** What the file is called in the {@link DataFolder}. */
-    static final String NAME = "my-digits.idx";
+    public static final String NAME = "my-digits.idx";
 
     private static final String LOCK = "my-digits.lock";
 
@@ -33,6 +33,10 @@ public final class DigitFile {
     /** That of the folder in which a person's runs are kept, too. */
     public static DigitFile current() {
         return new DigitFile(DataFolder.current());
+    }
+
+    public Path path() {
+        return file;
     }
 
     public DigitCollection read() throws DataException {

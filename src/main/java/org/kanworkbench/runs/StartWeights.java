@@ -7,13 +7,20 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.kanworkbench.network.Model;
 
 /** Weights that runs begin with, kept as long as those runs are, whatever becomes of the file or model that they were. */
 public final class StartWeights {
 
-    private static final String FOLDER = "start-weights";
+    /** What their folder in the data folder is called. */
+    public static final String FOLDER = "start-weights";
+
     private static final int HASH = 12;
+    private static final Pattern KEPT = Pattern.compile("[\\w-]+-([0-9a-f]{" + HASH + "})\\.kan");
 
     private StartWeights() {}
 
@@ -47,6 +54,34 @@ public final class StartWeights {
     /** What a person called the model whose weights those are. */
     public static String name(String file) {
         return Path.of(file).getFileName().toString().replaceFirst("(-[0-9a-f]{" + HASH + "})?\\.kan$", "");
+    }
+
+    /** Files of all weights that are kept in a data folder. */
+    public static List<Path> files(Path home) throws IOException {
+        Path folder = home.resolve(FOLDER);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(
+                            file -> KEPT.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Whether a file's name tells its content, as that of everything does which {@link #keep} has written. */
+    public static boolean sound(Path file) throws IOException {
+        Matcher name = KEPT.matcher(file.getFileName().toString());
+        return name.matches() && name.group(1).equals(hash(Files.readAllBytes(file)));
+    }
+
+    /** Where weights that another data folder has are in this one. */
+    public static String moved(String file, Path home) {
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        return KEPT.matcher(name).matches()
+                ? home.toAbsolutePath().resolve(FOLDER).resolve(name).toString()
+                : file;
     }
 
     /** Reads what {@link org.kanworkbench.training.Configuration#start} names. */

@@ -2,6 +2,7 @@ package org.kanworkbench.training;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.kanworkbench.data.DataSource;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.network.Model;
@@ -31,6 +32,15 @@ public record Checkpoint(
         EpochSums epoch,
         Optional<SelectionState> selection,
         Duration elapsed) {
+
+    /** The same of a run whose data and start weights are elsewhere. */
+    public Checkpoint reading(DataSource data, String start) {
+        Configuration c = configuration;
+        Configuration elsewhere =
+                new Configuration(c.preset(), data, c.network(), c.recipe(), c.seed(), c.threads(), c.engine(), start);
+        return new Checkpoint(
+                elsewhere, step, scoresDue, learningRate, model, optimizer, average, epoch, selection, elapsed);
+    }
 
     /**
      * @param loss summed over rows

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,12 +27,7 @@ class RunsCommandTest {
     void train() {
         Shell trained = Shell.run("train", "--preset", "kal-net", "--data", DATA, "--epochs", "5", "--seed", "9");
         assertThat(trained.exitCode()).isZero();
-        id = Long.parseLong(trained.err()
-                .lines()
-                .filter(line -> line.startsWith("kept as run "))
-                .findFirst()
-                .orElseThrow()
-                .replaceAll("\\D", ""));
+        id = trained.run();
     }
 
     @Test
@@ -97,6 +93,22 @@ class RunsCommandTest {
             assertThat(wrong.exitCode()).as(wrong.err()).isBetween(1, 2);
             assertThat(wrong.err().lines()).hasSize(1);
         }
+    }
+
+    @Test
+    void an_archive_that_was_cut_off_is_refused_in_one_line_as_bad_input() throws IOException {
+        Path archive = folder.resolve("all.zip");
+        assertThat(Shell.run("runs", "archive", archive).exitCode()).isZero();
+        byte[] whole = Files.readAllBytes(archive);
+        Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
+
+        Shell cut = Shell.run("import", archive);
+
+        assertThat(cut.exitCode()).isEqualTo(2);
+        assertThat(cut.err().lines())
+                .singleElement()
+                .asString()
+                .contains(archive.toString(), "damaged or no zip file", "copy it again");
     }
 
     @Test

@@ -120,9 +120,10 @@ final class RunActions {
 
     /** Trains the same again, with the same seed. */
     void repeat(StoredRun run) {
-        withData(unrepeated(run), run, (_, configuration, loaded) -> {
+        withData(unrepeated(run), run, (reading, configuration, loaded) -> {
             Dataset dataset = RunReading.dataset(configuration, loaded);
-            return () -> queue.add(List.of(configuration), dataset);
+            Optional<Problem> difference = reading.difference(run, dataset);
+            return () -> repeat(List.of(configuration), dataset, difference);
         });
     }
 
@@ -140,12 +141,18 @@ final class RunActions {
             List<Configuration> repetitions = LongStream.rangeClosed(1, newSeeds)
                     .mapToObj(i -> withSeed(configuration, highest + i))
                     .toList();
-            return () -> queue.add(repetitions, dataset);
+            Optional<Problem> difference = reading.difference(run, dataset);
+            return () -> repeat(repetitions, dataset, difference);
         });
     }
 
     private static String unrepeated(StoredRun run) {
         return "Run " + run.id() + " could not be repeated";
+    }
+
+    private void repeat(List<Configuration> repetitions, Dataset dataset, Optional<Problem> difference) {
+        queue.add(repetitions, dataset);
+        difference.ifPresent(list.problemProperty()::set);
     }
 
     private static Configuration withSeed(Configuration c, long seed) {

@@ -175,9 +175,9 @@ final class RunFilesController {
                 .ifPresent(file -> {
                     notice.set("Taking in " + file + "…");
                     background.run("The archive could not be taken in", () -> {
-                        int taken = StoreArchive.read(file, store);
+                        StoreArchive.Taken taken = StoreArchive.read(file, store);
                         return () -> {
-                            notice.set(RunText.runs(taken) + " taken in from " + file + ".");
+                            notice.set(taken.sentence() + " from " + file + ".");
                             list.library().changed();
                         };
                     });

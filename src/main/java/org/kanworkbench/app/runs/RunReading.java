@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.app.KeptTraining;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
@@ -57,16 +58,30 @@ record RunReading(RunStore store) {
     /** With the place where it can go on. */
     KeptTraining toResume(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
         Configuration configuration = Recording.configuration(run);
+        Dataset dataset = dataset(configuration, loaded);
         Recording recording = new Recording(store);
+        Optional<String> changed = recording.changed(run, dataset);
+        if (changed.isPresent()) {
+            throw new IllegalArgumentException(changed.get() + ": it cannot go on with other data, repeat it instead");
+        }
         return new KeptTraining(
                 run,
                 configuration,
-                dataset(configuration, loaded),
+                dataset,
                 store.metrics(run.id()),
                 recording.moments(run),
                 Optional.empty(),
                 Optional.empty(),
                 recording.checkpoint(run));
+    }
+
+    /** What to tell of a repetition: that it will not come to the same, because the data have changed; empty for nothing. */
+    Optional<Problem> difference(StoredRun run, Dataset dataset) throws IOException {
+        return new Recording(store)
+                .changed(run, dataset)
+                .map(changed -> new Problem(
+                        "Run " + run.id() + " is repeated on other data",
+                        changed + ": the same seed now comes to other weights and scores"));
     }
 
     static Dataset dataset(Configuration configuration, Optional<Dataset> loaded) throws DataException {

@@ -19,31 +19,31 @@ final class ForeignDatabase {
     private ForeignDatabase() {}
 
     /** @param archive what it came in, which messages name */
-    static void check(Path database, Path archive) throws StoreException {
+    static void check(Path database, Path archive) throws ArchiveException {
         try {
             Jdbi.create(Database.asItIs(database)).useHandle(handle -> check(handle, archive));
         } catch (JdbiException e) {
-            throw new StoreException(
+            throw new ArchiveException(
                     archive + " holds a database that cannot be read (" + Database.firstLine(Database.cause(e))
                             + "): archive it again where it comes from",
                     e);
         }
     }
 
-    private static void check(Handle handle, Path archive) throws StoreException {
+    private static void check(Handle handle, Path archive) throws ArchiveException {
         int version = Migrations.version(handle);
         if (version > Migrations.NEWEST) {
-            throw new StoreException(archive + " comes from a newer workbench (version " + version
+            throw new ArchiveException(archive + " comes from a newer workbench (version " + version
                     + ", this one knows up to " + Migrations.NEWEST + "): update the workbench");
         }
         if (version < 1 || !schema(handle).equals(made(version))) {
-            throw new StoreException(
+            throw new ArchiveException(
                     archive + " holds a database that the workbench did not make: don't trust it, choose another");
         }
         String found =
                 handle.createQuery("pragma quick_check(1)").mapTo(String.class).one();
         if (!"ok".equals(found)) {
-            throw new StoreException(archive + " holds a damaged database (" + found
+            throw new ArchiveException(archive + " holds a damaged database (" + found
                     + "): run `runs check` where it comes from, then archive it again");
         }
     }

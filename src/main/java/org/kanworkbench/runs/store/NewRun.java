@@ -47,4 +47,21 @@ public record NewRun(
                 Instant.now(),
                 Environment.describe());
     }
+
+    /** What was known of a run as it began. */
+    static NewRun of(StoredRun run) {
+        return new NewRun(
+                run.name(),
+                run.kind(),
+                run.preset(),
+                run.dataset(),
+                run.seed(),
+                run.engine(),
+                run.parameters(),
+                run.configuration(),
+                run.configurationKey(),
+                run.plannedEpochs(),
+                run.started(),
+                run.environment());
+    }
 }

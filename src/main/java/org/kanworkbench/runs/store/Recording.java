@@ -1,13 +1,19 @@
 package org.kanworkbench.runs.store;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.runs.CheckpointFile;
 import org.kanworkbench.runs.ConfigurationText;
@@ -50,17 +56,54 @@ public final class Recording {
                 Environment.describe());
         long id = store.add(run);
         RunDescription.write(run, store.files(run.name()));
+        if (configuration.data().mayChange()) {
+            keepDigest(id, run.name(), dataset);
+        }
         MomentKeeper moments = new MomentKeeper(store, id, store.files(run.name()), List.of(), List.of());
         return new RunRecorder(store, store.run(id).orElseThrow(), configuration, dataset, moments, failed);
+    }
+
+    private void keepDigest(long run, String name, Dataset dataset) throws StoreException {
+        byte[] digest = (DatasetDigest.of(dataset) + "\n").getBytes(StandardCharsets.US_ASCII);
+        try {
+            store.add(
+                    run,
+                    store.files(name).write(RunFiles.DATA, 0, 0, OptionalDouble.empty(), out -> out.write(digest)));
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoreException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * That a data set is no longer what a run was trained on, in a clause to go on from; empty where it is, and where that
+     * is not known, as of runs of versions that did not keep its digest.
+     */
+    public Optional<String> changed(StoredRun run, Dataset now) throws StoreException {
+        Path kept = store.files(run.name()).file(RunFiles.DATA);
+        try {
+            if (!Files.exists(kept) || Files.readString(kept).strip().equals(DatasetDigest.of(now))) {
+                return Optional.empty();
+            }
+        } catch (IOException _) {
+            // What cannot be read tells nothing; `runs check` tells of it.
+            return Optional.empty();
+        }
+        return Optional.of("the data set '" + now.name() + "' has changed since run " + run.id() + " began");
     }
 
     /** Where a run can go on; empty when it left no checkpoint, and so begins anew. */
     public Optional<Checkpoint> checkpoint(StoredRun run) throws ModelFileException, StoreException {
         boolean there =
                 store.storedFiles(run.id()).stream().anyMatch(f -> f.path().equals(RunFiles.CHECKPOINT));
-        return there
-                ? Optional.of(CheckpointFile.read(store.files(run.name()).file(RunFiles.CHECKPOINT)))
-                : Optional.empty();
+        if (!there) {
+            return Optional.empty();
+        }
+        Checkpoint kept = CheckpointFile.read(store.files(run.name()).file(RunFiles.CHECKPOINT));
+        // Of a run that came in an archive, the store alone knows where its data are on this machine.
+        Configuration entered = configuration(run);
+        return Optional.of(kept.reading(entered.data(), entered.start()));
     }
 
     /**

@@ -137,28 +137,20 @@ final class RunChanges {
 
     /** Takes in a run of another store. */
     static void take(Handle handle, StoredRun run, List<Metric> metrics, List<StoredFile> stored) {
-        NewRun begun = new NewRun(
-                run.name(),
-                run.kind(),
-                run.preset(),
-                run.dataset(),
-                run.seed(),
-                run.engine(),
-                run.parameters(),
-                run.configuration(),
-                run.configurationKey(),
-                run.plannedEpochs(),
-                run.started(),
-                run.environment());
-        long id = insert(handle, begun);
+        long id = insert(handle, NewRun.of(run));
         add(handle, id, metrics);
         stored.forEach(file -> add(handle, id, file));
         annotate(handle, id, run.notes(), run.tags());
         end(handle, id, run.state(), run.seconds(), run.message());
         handle.execute(
-                "update run set ended = ?, epochs = ? where id = ?",
+                "update run set ended = ?, epochs = ?, best_accuracy = ?, best_epoch = ?, last_accuracy = ?, last_loss = ?"
+                        + " where id = ?",
                 run.ended().map(Instant::toEpochMilli).orElse(null),
                 run.epochs(),
+                boxed(run.bestAccuracy()),
+                boxed(run.bestEpoch()),
+                boxed(run.lastAccuracy()),
+                boxed(run.lastLoss()),
                 id);
     }
 }

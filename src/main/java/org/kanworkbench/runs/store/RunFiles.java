@@ -23,6 +23,9 @@ public record RunFiles(Path folder) {
     /** What the run is, so that it can be found again should the database be lost. */
     public static final String DESCRIPTION = "run.json";
 
+    /** Digest of what was trained on, where that may change. */
+    static final String DATA = "data.sha256";
+
     public static final String MODEL = "model.kan";
     public static final String CHECKPOINT = "run.checkpoint";
     public static final String MOMENTS = "moments";

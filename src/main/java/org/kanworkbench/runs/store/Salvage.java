@@ -1,8 +1,13 @@
 package org.kanworkbench.runs.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,10 +48,14 @@ final class Salvage {
         Map<Long, List<Metric>> metrics = new LinkedHashMap<>();
         Map<Long, List<StoredFile>> files = new LinkedHashMap<>();
         try (StoreLock _ = lock.get()) {
-            runs = new ArrayList<>(runs(file));
+            Path source = withHeader(file);
+            runs = new ArrayList<>(runs(source));
             for (StoredRun run : runs) {
-                metrics.put(run.id(), rows(file, "metric where run = " + run.id(), "step", RunRows::metric));
-                files.put(run.id(), rows(file, "file where run = " + run.id(), "path", RunRows::file));
+                metrics.put(run.id(), rows(source, "metric where run = " + run.id(), "step", RunRows::metric));
+                files.put(run.id(), rows(source, "file where run = " + run.id(), "path", RunRows::file));
+            }
+            if (!source.equals(file)) {
+                Files.delete(source);
             }
             for (String ending : List.of("", "-wal", "-shm")) {
                 Path part = folder.resolve(RunStore.DATABASE + ending);
@@ -63,6 +73,23 @@ final class Salvage {
                 "the database was damaged: " + runs.size() + " runs were saved from it, it is kept as "
                         + damaged.getFileName(),
                 true));
+    }
+
+    /** The file, or where it does not begin as SQLite's do, a copy that does: the rows behind may be sound. */
+    private static Path withHeader(Path file) throws IOException {
+        byte[] header = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer there = ByteBuffer.allocate(header.length);
+            if (channel.read(there) < header.length || Arrays.equals(there.array(), header)) {
+                return file;
+            }
+        }
+        Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), ".salvage", ".db");
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(header));
+        }
+        return copy;
     }
 
     /** Whether SQLite finds nothing wrong; a newer version counts as sound, for it is not ours to repair. */

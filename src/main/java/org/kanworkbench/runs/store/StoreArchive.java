@@ -3,29 +3,45 @@ package org.kanworkbench.runs.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Enumeration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.DigitFile;
+import org.kanworkbench.runs.StartWeights;
 
-/** The whole store as one zip file: a consistent copy of the database, and every run's files. */
+/**
+ * The whole store as one zip file: a consistent copy of the database, every run's files, the digits that a person drew, and
+ * the weights that runs began with.
+ */
 public final class StoreArchive {
 
     public static final String EXTENSION = ".zip";
 
-    /** How much larger the content may be than the archive: models hardly shrink, a database of text does. */
-    private static final int MOST_SHRUNK = 32;
+    /** How much was taken in that was not here. */
+    public record Taken(int runs, int digits, int startWeights) {
 
-    private static final long ROOM = 64L << 20;
+        /** In words, as far as there is any. */
+        public String sentence() {
+            List<String> parts = new ArrayList<>();
+            parts.add(counted(runs, "run"));
+            if (digits > 0) {
+                parts.add(counted(digits, "drawn digit"));
+            }
+            if (startWeights > 0) {
+                parts.add(counted(startWeights, "file") + " of start weights");
+            }
+            String last = parts.removeLast();
+            return (parts.isEmpty() ? last : String.join(", ", parts) + " and " + last) + " taken in";
+        }
+
+        private static String counted(int count, String what) {
+            return count + " " + what + (count == 1 ? "" : "s");
+        }
+    }
 
     private StoreArchive() {}
 
@@ -44,6 +60,7 @@ public final class StoreArchive {
                         put(zip, RunStore.FOLDERS + "/" + name + "/" + path, files.file(path));
                     }
                 }
+                putOwn(zip, store.folder());
                 zip.finish();
             });
         } finally {
@@ -51,138 +68,59 @@ public final class StoreArchive {
         }
     }
 
-    private static void put(ZipOutputStream zip, String name, Path file) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        Files.copy(file, zip);
-        zip.closeEntry();
+    /** A person's own digits, and the weights that runs began with. */
+    private static void putOwn(ZipOutputStream zip, Path home) throws IOException {
+        Path digits = new DigitFile(home).path();
+        if (Files.exists(digits)) {
+            put(zip, DigitFile.NAME, digits);
+        }
+        for (Path weights : StartWeights.files(home)) {
+            put(zip, StartWeights.FOLDER + "/" + weights.getFileName(), weights);
+        }
     }
 
-    /**
-     * Takes in the runs of an archive that the store does not have yet.
-     *
-     * @return how many
-     */
-    public static int read(Path file, RunStore store) throws IOException {
+    /** What a run that goes on has put another in the place of meanwhile is left out. */
+    private static void put(ZipOutputStream zip, String name, Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            zip.putNextEntry(new ZipEntry(name));
+            in.transferTo(zip);
+            zip.closeEntry();
+        } catch (NoSuchFileException _) {
+            // Gone since it was listed.
+        }
+    }
+
+    /** Takes in what an archive has and the store lacks: runs, drawn digits and start weights. What is here stays as it is. */
+    public static Taken read(Path file, RunStore store) throws IOException {
         Path unpacked = Files.createTempDirectory(store.folder(), ".import");
         try {
-            unpack(file, unpacked);
+            Unpacking.unpack(file, unpacked);
             Path database = unpacked.resolve(RunStore.DATABASE);
             if (!Files.exists(database)) {
-                throw new StoreException(file + " is no archive of a run store: name one that `runs archive` wrote");
+                throw new ArchiveException(file + " is no archive of a run store: name one that `runs archive` wrote");
             }
             ForeignDatabase.check(database, file);
-            try (RunStore other = RunStore.open(unpacked)) {
-                return merge(other, store);
+            try (RunStore other = opened(unpacked, file)) {
+                return new StoreMerge(other, store, file).merge();
             }
         } finally {
             new RunFiles(unpacked).delete();
         }
     }
 
-    private static int merge(RunStore from, RunStore to) throws IOException {
-        Set<String> known = new HashSet<>(to.names());
-        int taken = 0;
-        for (int offset = 0; ; offset += RunQuery.PAGE) {
-            var page = from.list(
-                    RunQuery.NEWEST.withSort(RunQuery.Sort.STARTED, false).page(offset, RunQuery.PAGE));
-            if (page.isEmpty()) {
-                return taken;
-            }
-            for (StoredRun run : page) {
-                if (!known.contains(run.name())) {
-                    checkPaths(from, run);
-                    take(run, from, to);
-                    taken++;
-                }
-            }
-        }
-    }
-
-    /** Before anything of the run is taken in. */
-    private static void checkPaths(RunStore from, StoredRun run) throws StoreException {
-        RunFiles files = from.files(run.name());
+    private static RunStore opened(Path unpacked, Path archive) throws ArchiveException {
         try {
-            from.storedFiles(run.id()).forEach(stored -> files.file(stored.path()));
-        } catch (IllegalArgumentException e) {
-            throw new StoreException(e.getMessage(), e);
-        }
-    }
-
-    /** With its files, or not at all. */
-    private static void take(StoredRun run, RunStore from, RunStore to) throws IOException {
-        List<Metric> metrics = from.metrics(run.id());
-        List<StoredFile> stored = from.storedFiles(run.id());
-        Path there = from.files(run.name()).folder();
-        Path here = to.files(run.name()).folder();
-        boolean files = Files.isDirectory(there);
-        if (files && Files.exists(here)) {
-            throw new StoreException(
-                    here + " is in the way of a run that the archive holds: run `runs check`, which enters it");
-        }
-        if (files) {
-            Files.move(there, here, StandardCopyOption.ATOMIC_MOVE);
-        }
-        try {
-            to.take(run, metrics, stored);
+            return RunStore.open(unpacked);
         } catch (StoreException e) {
-            if (files) {
-                new RunFiles(here).delete();
-            }
-            throw e;
+            throw unreadable(archive, e);
         }
     }
 
-    private static void unpack(Path file, Path into) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            long left = MOST_SHRUNK * Files.size(file) + ROOM;
-            Enumeration<? extends ZipEntry> entries = zip.entries();
-            while (entries.hasMoreElements()) {
-                ZipEntry entry = entries.nextElement();
-                Path target = target(file, entry, into);
-                Files.createDirectories(target.getParent());
-                try (InputStream in = zip.getInputStream(entry)) {
-                    left -= copy(in, target, left, file);
-                }
-            }
-        } catch (ZipException e) {
-            throw new StoreException(file + " is no zip file: name one that `runs archive` wrote", e);
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new StoreException(
-                    file + " cannot be taken in (" + FileErrors.reason(e) + "): check file and disk", e);
-        }
-    }
-
-    /** Where an entry goes; refused anywhere else. */
-    private static Path target(Path file, ZipEntry entry, Path into) throws StoreException {
-        String name = entry.getName();
-        try {
-            Path target = into.resolve(name).normalize();
-            boolean ours = name.equals(RunStore.DATABASE) || target.startsWith(into.resolve(RunStore.FOLDERS));
-            if (ours && target.startsWith(into) && !entry.isDirectory()) {
-                return target;
-            }
-        } catch (InvalidPathException _) {
-            // No file can be called so.
-        }
-        throw new StoreException(
-                file + " holds " + name + ", which no run store has: name an archive that `runs archive` wrote");
-    }
-
-    private static long copy(InputStream in, Path target, long most, Path archive) throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        long total = 0;
-        try (var out = Files.newOutputStream(target)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                total += n;
-                if (total > most) {
-                    throw new StoreException(
-                            archive + " unpacks to more than " + MOST_SHRUNK + " times its size: don't trust it");
-                }
-                out.write(buffer, 0, n);
-            }
-        }
-        return total;
+    /** What an archive's own store cannot be read for. */
+    static ArchiveException unreadable(Path archive, Exception why) {
+        return new ArchiveException(
+                archive + " holds a store that cannot be taken in (" + why.getMessage()
+                        + "): archive it again where it comes from",
+                why);
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -168,9 +167,19 @@ public final class StoreCheck {
             return;
         }
         long id = store.add(description);
-        Optional<StoredRun> run = store.run(id);
-        store.end(id, RunState.INTERRUPTED, 0, "");
-        checkFiles(run.orElseThrow());
+        StoredRun run = store.run(id).orElseThrow();
+        checkFiles(run);
+        List<String> paths =
+                store.storedFiles(id).stream().map(StoredFile::path).toList();
+        // What was there at its end, and nothing to go on from: a run that is gone on with would replace it.
+        boolean ended = !paths.contains(RunFiles.CHECKPOINT)
+                && (paths.contains(RunFiles.MODEL)
+                        || paths.contains(RunFiles.RESULT)
+                        || paths.stream().anyMatch(path -> path.startsWith(RunFiles.SWEEP)));
+        if (ended) {
+            store.progressed(id, description.plannedEpochs());
+        }
+        store.end(id, ended ? RunState.FINISHED : RunState.INTERRUPTED, 0, "");
         findings.add(new Finding(
                 "run " + id + " (" + description.preset() + ", seed " + description.seed()
                         + ") was lost from the database: found again by its folder, without its scores",

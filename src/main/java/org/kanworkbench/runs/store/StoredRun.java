@@ -48,4 +48,33 @@ public record StoredRun(
     public StoredRun {
         tags = List.copyOf(tags);
     }
+
+    /** The same run of another configuration. */
+    StoredRun configured(String text, String key) {
+        return new StoredRun(
+                id,
+                name,
+                kind,
+                state,
+                preset,
+                dataset,
+                seed,
+                engine,
+                parameters,
+                text,
+                key,
+                plannedEpochs,
+                started,
+                ended,
+                seconds,
+                epochs,
+                bestAccuracy,
+                bestEpoch,
+                lastAccuracy,
+                lastLoss,
+                message,
+                notes,
+                tags,
+                environment);
+    }
 }

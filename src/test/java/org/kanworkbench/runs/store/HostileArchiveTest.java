@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -35,19 +40,28 @@ class HostileArchiveTest {
     @TempDir
     private Path folder;
 
-    private void assertRefused(Map<String, byte[]> entries, String why) throws Exception {
-        Path archive = folder.resolve("evil.zip");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+    private static byte[] zipped(Map<String, byte[]> entries) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));
                 zip.write(entry.getValue());
             }
         }
+        return out.toByteArray();
+    }
+
+    private void assertRefused(Map<String, byte[]> entries, String why) throws Exception {
+        assertRefused(zipped(entries), why);
+    }
+
+    private void assertRefused(byte[] content, String why) throws Exception {
+        Path archive = Files.write(folder.resolve("evil.zip"), content);
         try (RunStore there = RunStore.open(folder.resolve("there"))) {
             there.add(RunStoreTest.run("own", "mlp", 0));
 
             assertThatThrownBy(() -> StoreArchive.read(archive, there))
-                    .isInstanceOf(StoreException.class)
+                    .isInstanceOf(ArchiveException.class)
                     .hasMessageContaining(why)
                     .message()
                     .doesNotContain("\n");
@@ -114,6 +128,92 @@ class HostileArchiveTest {
             entries.put("runs/a/" + i, zeros);
         }
         assertRefused(entries, "times its size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/tmp/escaped",
+                "../escaped",
+                "runs/../../escaped",
+                "runs/a/../../../escaped",
+                "..\\escaped",
+                "store.db-wal",
+                "store.lock",
+                "my-digits.idx/x",
+                "start-weights",
+                "runs"
+            })
+    void an_entry_that_no_store_has_is_refused(String name) throws Exception {
+        assertRefused(Map.of(name, new byte[10]), "which no run store has");
+        assertThat(Path.of("/tmp/escaped")).doesNotExist();
+        assertThat(folder.resolve("escaped")).doesNotExist();
+    }
+
+    /** What stands in a file in the place of something else of the same length. */
+    private static byte[] patched(byte[] file, byte[] what, byte[] by) {
+        byte[] changed = file.clone();
+        for (int at = 0; at + what.length <= file.length; at++) {
+            if (Arrays.equals(file, at, at + what.length, what, 0, what.length)) {
+                System.arraycopy(by, 0, changed, at, by.length);
+            }
+        }
+        return changed;
+    }
+
+    @Test
+    void an_entry_that_is_there_twice_is_refused() throws Exception {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("runs/a/one", new byte[10]);
+        entries.put("runs/a/two", new byte[20]);
+
+        assertRefused(patched(zipped(entries), "runs/a/two".getBytes(), "runs/a/one".getBytes()), "twice");
+    }
+
+    @Test
+    void an_entry_with_another_checksum_is_refused() throws Exception {
+        byte[] content = database();
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        int right = Integer.reverseBytes((int) checksum.getValue());
+        byte[] archive = zipped(Map.of(RunStore.DATABASE, content));
+
+        assertRefused(
+                patched(
+                        archive,
+                        ByteBuffer.allocate(4).putInt(right).array(),
+                        ByteBuffer.allocate(4).putInt(~right).array()),
+                "checksum");
+    }
+
+    /** The mode of a symbolic link, as the zip program of Unix writes it; what would be the link's target is its content. */
+    @Test
+    void a_link_to_elsewhere_is_a_file_like_any_other() throws Exception {
+        Path victim = Files.writeString(folder.resolve("victim"), "precious");
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(RunStore.DATABASE, database());
+        entries.put("runs/harmless/model.kan", victim.toString().getBytes());
+        byte[] archive = zipped(entries);
+        int last = new String(archive, StandardCharsets.ISO_8859_1).lastIndexOf("PK\1\2");
+        archive[last + 5] = 3;
+        ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN).putInt(last + 38, 0120777 << 16);
+        Path file = Files.write(folder.resolve("links.zip"), archive);
+
+        try (RunStore there = RunStore.open(folder.resolve("there"))) {
+            assertThat(StoreArchive.read(file, there).runs()).isOne();
+            Path taken = there.files("harmless").file(RunFiles.MODEL);
+            assertThat(Files.isSymbolicLink(taken)).isFalse();
+            assertThat(taken).hasContent(victim.toString());
+        }
+        assertThat(victim).hasContent("precious");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.01, 0.3, 0.7, 0.999})
+    void an_archive_that_was_cut_off_is_refused(double share) throws Exception {
+        byte[] whole = zipped(Map.of(RunStore.DATABASE, database()));
+
+        assertRefused(Arrays.copyOf(whole, (int) (share * whole.length)), "damaged or no zip file");
     }
 
     private static Moment moment(Model model, long step) {

@@ -13,9 +13,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -27,6 +30,7 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.store.StoreCheck.Finding;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingRun;
@@ -92,6 +96,36 @@ class StoreCheckTest {
         assertThat(report.findings()).isEmpty();
         assertThat(report.runs()).isEqualTo(RUNS);
         assertThat(report.files()).isGreaterThan(RUNS);
+    }
+
+    @Test
+    void what_a_sweep_or_a_comparison_left_is_found_again_when_the_database_is_lost() throws Exception {
+        Path store = folder.resolve("store");
+        Map<String, String> contents =
+                Map.of("result.json", "{\"format\":1,\"schemes\":[]}", "sweep/fits.csv", "target,model\nsine,mlp\n");
+        Map<String, AtomicFile.Content> files = new TreeMap<>();
+        contents.forEach((path, text) -> files.put(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8))));
+        try (RunStore open = RunStore.open(store)) {
+            WorkRecorder recorder = new WorkRecorder(open);
+            long run = recorder.begin(NewRun.ofWork(RunKind.SWEEP, "mlp", "sine", 0, 0, "{}", "sweep", 1));
+            recorder.end(run, new WorkRecorder.Outcome(RunState.FINISHED, 1, 1, "Alike.", files));
+        }
+        Files.delete(store.resolve(RunStore.DATABASE));
+
+        assertThat(StoreCheck.run(store).findings()).allMatch(Finding::repaired);
+        try (RunStore open = RunStore.open(store)) {
+            assertThat(open.storedFiles(1)).extracting(StoredFile::path).containsExactlyElementsOf(files.keySet());
+        }
+        Files.writeString(store.resolve("runs").resolve(nameOfOnly(store)).resolve("result.json"), "{\"form");
+        assertThat(StoreCheck.run(store).findings())
+                .singleElement()
+                .matches(finding -> !finding.repaired() && finding.what().contains("result.json is damaged"));
+    }
+
+    private static String nameOfOnly(Path store) throws StoreException {
+        try (RunStore open = RunStore.open(store)) {
+            return open.names().getFirst();
+        }
     }
 
     @Test
@@ -176,6 +210,31 @@ class StoreCheckTest {
 
         assertThat(report.runs()).isEqualTo(RUNS);
         assertThat(report.findings()).extracting(Finding::what).anyMatch(what -> what.contains("found again"));
+        try (RunStore open = RunStore.open(store)) {
+            assertThat(open.list(RunQuery.NEWEST))
+                    .as("nothing that would be gone on with, and so replaced")
+                    .allMatch(run -> run.state() == RunState.FINISHED && run.epochs() == run.plannedEpochs());
+        }
+    }
+
+    @Test
+    void a_database_that_lost_its_header_keeps_its_scores() throws Exception {
+        Path store = trained();
+        Path database = store.resolve(RunStore.DATABASE);
+        byte[] bytes = Files.readAllBytes(database);
+        Arrays.fill(bytes, 0, 16, (byte) 'x');
+        Files.write(database, bytes);
+
+        StoreCheck.Report report = StoreCheck.run(store);
+
+        assertThat(report.findings()).allMatch(Finding::repaired);
+        try (RunStore open = RunStore.open(store)) {
+            assertThat(open.list(RunQuery.NEWEST))
+                    .hasSize(RUNS)
+                    .allMatch(run -> run.bestAccuracy().isPresent());
+            assertThat(open.metrics(1)).hasSizeGreaterThan(5);
+        }
+        assertThat(store.toFile().list()).noneMatch(name -> name.startsWith(".salvage"));
     }
 
     @Test
@@ -199,8 +258,8 @@ class StoreCheckTest {
         try (RunStore there = RunStore.open(folder.resolve("there"))) {
             there.add(RunStoreTest.run("own", "mlp", 0));
 
-            assertThat(StoreArchive.read(archive, there)).isEqualTo(RUNS);
-            assertThat(StoreArchive.read(archive, there)).as("again").isZero();
+            assertThat(StoreArchive.read(archive, there).runs()).isEqualTo(RUNS);
+            assertThat(StoreArchive.read(archive, there).runs()).as("again").isZero();
 
             List<StoredRun> runs = there.list(RunQuery.NEWEST.withText("good"));
             assertThat(runs).hasSize(1);

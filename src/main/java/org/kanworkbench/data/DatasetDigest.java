@@ -1,0 +1,81 @@
+package org.kanworkbench.data;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Tells data sets apart by what is in them: rows, labels and classes, whatever the set is called. */
+public final class DatasetDigest {
+
+    private static final int VALUES = 1 << 14;
+
+    private final MessageDigest digest;
+    private final ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * VALUES);
+
+    private DatasetDigest() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SHA-256 as 64 hexadecimal digits; reads the whole set. */
+    public static String of(Dataset dataset) {
+        DatasetDigest all = new DatasetDigest();
+        all.add(dataset.train());
+        all.add(dataset.test());
+        dataset.classes().forEach(name -> all.add(name.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(all.digest.digest());
+    }
+
+    private void add(Examples examples) {
+        switch (examples.features()) {
+            case ByteFeatures f -> {
+                add(f.width(), f.rows());
+                add(f.scale(), f.offset());
+                digest.update(f.bytes());
+            }
+            case FloatFeatures f -> {
+                add(f.width(), f.rows());
+                add(f.values());
+            }
+        }
+        add(examples.labels());
+    }
+
+    /** With its length, so that names do not run together. */
+    private void add(byte[] bytes) {
+        add(new int[] {bytes.length});
+        digest.update(bytes);
+    }
+
+    private void add(int... values) {
+        for (int value : values) {
+            room();
+            buffer.putInt(value);
+        }
+        flush();
+    }
+
+    private void add(float... values) {
+        for (float value : values) {
+            room();
+            buffer.putFloat(value);
+        }
+        flush();
+    }
+
+    private void room() {
+        if (!buffer.hasRemaining()) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        digest.update(buffer.flip());
+        buffer.clear();
+    }
+}

@@ -1,0 +1,164 @@
+package org.kanworkbench.runs.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.DigitCollection;
+import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.runs.DigitFile;
+import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.training.Configuration;
+
+/** Takes into a store what another has and it lacks. What is here stays as it is, whatever the other says of it. */
+final class StoreMerge {
+
+    private final RunStore from;
+    private final RunStore to;
+
+    /** What messages call the other store. */
+    private final Path archive;
+
+    StoreMerge(RunStore from, RunStore to, Path archive) {
+        this.from = from;
+        this.to = to;
+        this.archive = archive;
+    }
+
+    /** Looks at everything first, so that an archive that is refused has changed nothing. */
+    StoreArchive.Taken merge() throws IOException {
+        DigitCollection digits = digits();
+        List<Path> weights = StartWeights.files(from.folder());
+        for (Path file : weights) {
+            if (!StartWeights.sound(file)) {
+                throw new ArchiveException(archive + " holds " + StartWeights.FOLDER + "/" + file.getFileName()
+                        + ", whose content is not what its name says: archive it again where it comes from");
+            }
+        }
+        int newWeights = 0;
+        for (Path file : weights) {
+            newWeights += take(file) ? 1 : 0;
+        }
+        return new StoreArchive.Taken(takeRuns(), take(digits), newWeights);
+    }
+
+    private DigitCollection digits() throws ArchiveException {
+        try {
+            return new DigitFile(from.folder()).read();
+        } catch (DataException e) {
+            throw new ArchiveException(
+                    archive + " holds " + DigitFile.NAME
+                            + ", which cannot be read as drawn digits: archive it again where it comes from",
+                    e);
+        }
+    }
+
+    /** How many of the digits are new. */
+    private int take(DigitCollection digits) throws IOException {
+        if (digits.digits().isEmpty()) {
+            return 0;
+        }
+        try {
+            int[] before = new int[1];
+            DigitCollection all = new DigitFile(to.folder()).change(mine -> {
+                before[0] = mine.digits().size();
+                return mine.joined(digits);
+            });
+            return all.digits().size() - before[0];
+        } catch (DataException e) {
+            throw new StoreException(e.getMessage(), e);
+        }
+    }
+
+    private boolean take(Path weights) throws IOException {
+        Path here = to.folder().resolve(StartWeights.FOLDER).resolve(weights.getFileName());
+        if (Files.exists(here)) {
+            return false;
+        }
+        Files.createDirectories(here.getParent());
+        AtomicFile.write(here, out -> Files.copy(weights, out));
+        return true;
+    }
+
+    private int takeRuns() throws IOException {
+        Set<String> known = new HashSet<>(to.names());
+        int taken = 0;
+        for (int offset = 0; ; offset += RunQuery.PAGE) {
+            RunQuery page =
+                    RunQuery.NEWEST.withSort(RunQuery.Sort.STARTED, false).page(offset, RunQuery.PAGE);
+            List<StoredRun> runs = theirs(() -> from.list(page));
+            if (runs.isEmpty()) {
+                return taken;
+            }
+            for (StoredRun run : runs) {
+                if (!known.contains(run.name())) {
+                    take(run);
+                    taken++;
+                }
+            }
+        }
+    }
+
+    /** Reads of the other store. */
+    private interface Reading<T> {
+        T read() throws StoreException;
+    }
+
+    private <T> T theirs(Reading<T> reading) throws ArchiveException {
+        try {
+            return reading.read();
+        } catch (StoreException | IllegalArgumentException e) {
+            throw StoreArchive.unreadable(archive, e);
+        }
+    }
+
+    /** With its files, or not at all. */
+    private void take(StoredRun run) throws IOException {
+        RunFiles files = theirs(() -> from.files(run.name()));
+        List<Metric> metrics = theirs(() -> from.metrics(run.id()));
+        List<StoredFile> stored = theirs(() -> {
+            List<StoredFile> entered = from.storedFiles(run.id());
+            entered.forEach(file -> files.file(file.path()));
+            return entered;
+        });
+        Path here = to.files(run.name()).folder();
+        boolean withFiles = Files.isDirectory(files.folder());
+        if (withFiles && Files.exists(here)) {
+            throw new StoreException(
+                    here + " is in the way of a run that the archive holds: run `runs check`, which enters it");
+        }
+        StoredRun moved = moved(run);
+        try {
+            if (withFiles) {
+                Files.move(files.folder(), here, StandardCopyOption.ATOMIC_MOVE);
+                RunDescription.write(NewRun.of(moved), new RunFiles(here));
+            }
+            to.take(moved, metrics, stored);
+        } catch (StoreException e) {
+            if (withFiles) {
+                new RunFiles(here).delete();
+            }
+            throw e;
+        }
+    }
+
+    /** With the person's own digits and start weights where they are on this machine. */
+    private StoredRun moved(StoredRun run) {
+        if (run.kind() != RunKind.TRAINING) {
+            return run;
+        }
+        try {
+            Configuration here = ConfigurationText.moved(Recording.configuration(run), to.folder());
+            return run.configured(ConfigurationText.of(here), ConfigurationText.key(here));
+        } catch (ModelFileException _) {
+            // Listed all the same; whoever opens it is told.
+            return run;
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package org.kanworkbench.runs.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.DrawnDigit;
+import org.kanworkbench.data.LabelledDigit;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.DigitFile;
+import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.TrainingRun;
+
+/** A store carried to another machine and back, with the person's own digits and the weights that runs began with. */
+class StoreArchiveTest {
+
+    private static final Preset PRESET = Preset.named("kal-net").orElseThrow();
+    private static final int DIGITS = 12;
+
+    @TempDir
+    private Path folder;
+
+    private static DrawnDigit picture(int number) {
+        byte[] pixels = new byte[DrawnDigit.SIDE * DrawnDigit.SIDE];
+        pixels[number] = (byte) 255;
+        pixels[400] = (byte) (number + 1);
+        return new DrawnDigit(pixels);
+    }
+
+    private static void draw(Path home, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            int number = i;
+            new DigitFile(home).change(mine -> mine.with(picture(number), number % 10));
+        }
+    }
+
+    private static List<LabelledDigit> digits(Path home) throws Exception {
+        return new DigitFile(home).read().digits();
+    }
+
+    private static String weights(Path home, long seed) throws IOException {
+        Model model =
+                Network.initialize(PRESET.network(784, List.of(2), 10), seed).snapshot();
+        SavedModel saved = new SavedModel(
+                model,
+                "kal-net",
+                PRESET.recipe(),
+                seed,
+                "MNIST",
+                List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty());
+        return StartWeights.keep(saved, home, "mine").toString();
+    }
+
+    /** Trains on the digits of a data folder, from weights that it keeps. */
+    private static void train(Path home, RunStore store, String start) throws Exception {
+        DataSource data = new DigitFile(home).source(false);
+        Configuration configuration = new Configuration(
+                "kal-net",
+                data,
+                PRESET.network(784, List.of(2), 10),
+                PRESET.recipe().withEpochs(2),
+                1,
+                1,
+                Configuration.VECTOR,
+                start);
+        Dataset dataset = data.load();
+        try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, e -> {
+            throw new AssertionError(e);
+        })) {
+            TrainingRun.start(
+                            Engines.VECTOR,
+                            configuration,
+                            dataset,
+                            StartWeights::read,
+                            RunRecorder.CHECKPOINTS,
+                            recorder)
+                    .await();
+        }
+    }
+
+    private static Path archive(Path home, Path file) throws IOException {
+        try (RunStore store = RunStore.open(home)) {
+            StoreArchive.write(store, file);
+        }
+        return file;
+    }
+
+    private static StoreArchive.Taken takeIn(Path archive, Path home) throws IOException {
+        try (RunStore store = RunStore.open(home)) {
+            return StoreArchive.read(archive, store);
+        }
+    }
+
+    @Test
+    void a_store_goes_to_another_machine_and_back_with_digits_and_start_weights() throws Exception {
+        Path here = Files.createDirectory(folder.resolve("here"));
+        Path there = Files.createDirectory(folder.resolve("there"));
+        draw(here, 0, DIGITS);
+        try (RunStore store = RunStore.open(here)) {
+            train(here, store, weights(here, 5));
+        }
+
+        StoreArchive.Taken first = takeIn(archive(here, folder.resolve("out.zip")), there);
+
+        assertThat(first).isEqualTo(new StoreArchive.Taken(1, DIGITS, 1));
+        assertThat(digits(there)).isEqualTo(digits(here));
+        try (RunStore store = RunStore.open(there)) {
+            StoredRun run = store.run(1).orElseThrow();
+            Configuration moved = Recording.configuration(run);
+            assertThat(Path.of(moved.start())).exists().startsWith(there);
+            assertThat(moved.data()).isEqualTo(new DigitFile(there).source(false));
+            assertThat(new Recording(store).changed(run, moved.data().load())).isEmpty();
+            assertThat(StartWeights.read(moved.start()))
+                    .isEqualTo(StartWeights.read(
+                            StartWeights.files(here).getFirst().toString()));
+            assertThat(run.bestAccuracy()).isPresent();
+        }
+
+        draw(there, DIGITS, DIGITS + 3);
+        try (RunStore store = RunStore.open(there)) {
+            train(there, store, weights(there, 6));
+        }
+        StoreArchive.Taken back = takeIn(archive(there, folder.resolve("back.zip")), here);
+
+        assertThat(back).isEqualTo(new StoreArchive.Taken(1, 3, 1));
+        assertThat(digits(here)).isEqualTo(digits(there));
+        assertThat(takeIn(folder.resolve("back.zip"), here)).as("again").isEqualTo(new StoreArchive.Taken(0, 0, 0));
+        try (RunStore store = RunStore.open(here)) {
+            StoredRun run = store.run(1).orElseThrow();
+            assertThat(new Recording(store)
+                            .changed(run, Recording.configuration(run).data().load()))
+                    .as("three digits have come since")
+                    .hasValueSatisfying(changed -> assertThat(changed).contains("My digits", "has changed", "run 1"));
+            assertThat(store.count(RunQuery.NEWEST)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_is_here_stays_whatever_an_archive_says_of_it() throws Exception {
+        Path here = Files.createDirectory(folder.resolve("here"));
+        Path there = Files.createDirectory(folder.resolve("there"));
+        draw(here, 0, 2);
+        new DigitFile(there).change(mine -> mine.with(picture(1), 7));
+        RunStore.open(here).close();
+
+        assertThat(takeIn(archive(here, folder.resolve("out.zip")), there).digits())
+                .isOne();
+        assertThat(digits(there))
+                .extracting(LabelledDigit::digit, LabelledDigit::label)
+                .containsExactly(tuple(picture(1), 7), tuple(picture(0), 0));
+    }
+
+    /** Archives of versions that left both out. */
+    @Test
+    void an_older_archive_brings_its_runs_and_touches_nothing_else() throws Exception {
+        Path here = Files.createDirectory(folder.resolve("here"));
+        Path there = Files.createDirectory(folder.resolve("there"));
+        draw(here, 0, DIGITS);
+        try (RunStore store = RunStore.open(here)) {
+            train(here, store, "");
+        }
+        Path older = without(archive(here, folder.resolve("out.zip")), "my-digits.idx", "start-weights/");
+        draw(there, 3, 5);
+
+        assertThat(takeIn(older, there)).isEqualTo(new StoreArchive.Taken(1, 0, 0));
+        assertThat(digits(there)).hasSize(2);
+    }
+
+    private Path without(Path archive, String... prefixes) throws IOException {
+        Path older = folder.resolve("older.zip");
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(archive));
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(older))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (List.of(prefixes).stream().noneMatch(entry.getName()::startsWith)) {
+                    out.putNextEntry(new ZipEntry(entry.getName()));
+                    in.transferTo(out);
+                }
+            }
+        }
+        return older;
+    }
+
+    @Test
+    void start_weights_that_are_not_what_their_name_says_are_refused_and_change_nothing() throws Exception {
+        Path here = Files.createDirectory(folder.resolve("here"));
+        Path there = Files.createDirectory(folder.resolve("there"));
+        draw(here, 0, 3);
+        Path file = Path.of(weights(here, 1));
+        Files.write(file, new byte[] {1, 2, 3});
+        RunStore.open(here).close();
+        Path archive = archive(here, folder.resolve("out.zip"));
+
+        assertThatThrownBy(() -> takeIn(archive, there))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("not what its name says");
+        assertThat(digits(there)).isEmpty();
+        assertThat(there.resolve(StartWeights.FOLDER)).doesNotExist();
+    }
+}
