@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import javafx.application.Platform;
+import javafx.beans.value.ObservableValue;
 
 /**
  * Writes when the window can be used and when its data is there, a word a line. For {@code bench --only startup} and the
@@ -16,7 +17,7 @@ public final class StartupReport {
     /** The system property that asks for it and names the file, for instance {@code /dev/stdout}. */
     public static final String FILE = "kanworkbench.startup.report";
 
-    /** The system property that, when it is true, closes the window as soon as data and run store are there. */
+    /** The system property that, when it is true, closes the window as soon as everything is told. */
     public static final String EXIT = "kanworkbench.startup.exit";
 
     /** The first frame is on the screen, and the window answers. */
@@ -35,28 +36,22 @@ public final class StartupReport {
     }
 
     /** Call on the interface thread when the window has been shown; does nothing unless it was asked for. */
-    static void begin(Workspace workspace) {
+    static void begin(ObservableValue<?> data) {
         String file = System.getProperty(FILE);
         if (file != null) {
             StartupReport report = new StartupReport(Path.of(file));
             Frames.after(FRAMES, () -> {
                 report.tell(USABLE);
-                workspace.datasetProperty().subscribe(data -> {
-                    if (data != null) {
+                data.subscribe(value -> {
+                    if (value != null) {
                         report.tell(READY);
-                        exitIfAsked(workspace);
+                        // At once: the step that is timed next would leave half a profile of the kernels behind.
+                        if (Boolean.getBoolean(EXIT)) {
+                            Platform.exit();
+                        }
                     }
                 });
-                workspace.library().stateProperty().addListener(_ -> exitIfAsked(workspace));
             });
-        }
-    }
-
-    private static void exitIfAsked(Workspace workspace) {
-        if (Boolean.getBoolean(EXIT)
-                && workspace.datasetProperty().get() != null
-                && workspace.library().settled()) {
-            Platform.exit();
         }
     }
 

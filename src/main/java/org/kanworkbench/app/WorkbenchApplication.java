@@ -51,7 +51,7 @@ public final class WorkbenchApplication extends Application {
         WindowPlace.keep(stage, settings);
         stage.show();
         Opening opening = new Opening(workspace);
-        StartupReport.begin(workspace);
+        StartupReport.begin(workspace.datasetProperty());
         List<Runnable> parts = new ArrayList<>();
         late.forEach(pane -> parts.add(pane::make));
         parts.add(window::makeCards);
