@@ -39,11 +39,17 @@ final class Remains {
     }
 
     Count count() throws JMException, IOException {
-        System.gc();
+        long heap = collected();
         models.removeIf(model -> model.get() == null);
-        Runtime runtime = Runtime.getRuntime();
-        long heap = (runtime.totalMemory() - runtime.freeMemory()) >> 10;
         return new Count(models.size(), instances(Stage.class), threads(), heap, resident());
+    }
+
+    /** Kilobytes that stay. What one collection finds unused, cleaners let go of, and only the next one takes it. */
+    private static long collected() {
+        System.gc();
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) >> 10;
     }
 
     private static long instances(Class<?> type) throws JMException {
