@@ -178,7 +178,7 @@ final class TrainOptions {
                         changed(model.recipe()),
                         chance,
                         threads,
-                        Configuration.VECTOR,
+                        engine == null ? Configuration.VECTOR : engine,
                         kept),
                 dataset);
     }

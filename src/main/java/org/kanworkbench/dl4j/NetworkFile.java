@@ -61,6 +61,7 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
      * @throws ModelFileException of one line, also for a network of other layers than the workbench has
      */
     public static Model model(Path file) throws ModelFileException {
+        Backend.useAny();
         byte[] json;
         byte[] weights;
         try (ZipReader zip = ZipReader.open(file, EXTENSION)) {

@@ -32,6 +32,7 @@ public final class Networks {
 
     /** A network with a model's weights, which trains as the recipe says but for its schedule. */
     public static MultiLayerNetwork of(Model model, Recipe recipe, long seed) {
+        Backend.useAny();
         MultiLayerNetwork network = new MultiLayerNetwork(Configurations.of(model.network(), recipe, seed));
         network.init(
                 Nd4j.createUninitialized(Nd4j.dataType(), parameters(network.getLayerWiseConfigurations())), false);

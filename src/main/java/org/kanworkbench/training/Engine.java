@@ -12,11 +12,6 @@ public interface Engine {
     Device device();
 
     /**
-     * Refuses, with an IllegalArgumentException of one line, what this engine never trains, whatever the machine.
-     */
-    void check(Configuration configuration);
-
-    /**
      * Makes a network ready to be trained, on the calling thread, which alone may use it.
      *
      * @throws IllegalStateException of one line, when the engine cannot be used here and now

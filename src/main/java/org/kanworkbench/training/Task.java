@@ -34,6 +34,12 @@ public record Task(
         int scoredTogether,
         Workers workers) {
 
+    /** The same where its training has come to. */
+    public Task at(Model now, OptimizerState state, Optional<WeightAverage.State> mean) {
+        return new Task(
+                now, recipe, threads, dropoutSeed, Optional.of(state), mean, training, tested, scoredTogether, workers);
+    }
+
     /** A run's, at its beginning or where it goes on. */
     static Task of(
             Configuration configuration,

@@ -14,9 +14,6 @@ public final class VectorEngine implements Engine {
     }
 
     @Override
-    public void check(Configuration configuration) {}
-
-    @Override
     public Stepper begin(Task task) {
         return new VectorStepper(task);
     }

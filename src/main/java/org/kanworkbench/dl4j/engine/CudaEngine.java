@@ -1,14 +1,12 @@
 package org.kanworkbench.dl4j.engine;
 
 import java.util.List;
+import org.kanworkbench.dl4j.Backend;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
 
 /** ND4J on an NVIDIA GPU. */
 final class CudaEngine extends Nd4jEngine {
-
-    private static final String BACKEND = "JCublasBackend";
-    private static final String CLASS = "org.nd4j.linalg.jcublas." + BACKEND;
 
     private final NvidiaDriver driver;
 
@@ -23,7 +21,7 @@ final class CudaEngine extends Nd4jEngine {
 
     @Override
     public Device device() {
-        return device(driver.gpus(), exists(CLASS));
+        return device(driver.gpus(), Backend.exists(Backend.GPU));
     }
 
     /** @param built whether ND4J's CUDA backend is on the class path */
@@ -42,15 +40,24 @@ final class CudaEngine extends Nd4jEngine {
         return Device.of(gpu.name(), gpu.totalBytes());
     }
 
+    /** Before ND4J looks: it would say what is missing in a stack trace, and go on with the processor. */
     @Override
-    String backend() {
-        return BACKEND;
+    void prepare() {
+        Backend.whyNoCuda().ifPresent(why -> {
+            throw why;
+        });
     }
 
     @Override
-    String otherBackend(String other) {
-        return "ND4J found no GPU that it can use and computes with " + other + ": train with "
-                + Configuration.ND4J_NATIVE + ", or update the NVIDIA driver";
+    String backend() {
+        return Backend.GPU;
+    }
+
+    @Override
+    String otherBackend() {
+        return "ND4J computes on the processor and keeps to one device, as it was used there before or found no GPU that it"
+                + " can use: start the workbench anew and train with " + name() + " first, or train with "
+                + Configuration.ND4J_NATIVE;
     }
 
     /** What is left to the processor is little. */

@@ -1,6 +1,7 @@
 package org.kanworkbench.dl4j.engine;
 
 import java.util.Locale;
+import org.kanworkbench.dl4j.Backend;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Processor;
@@ -8,8 +9,6 @@ import org.kanworkbench.training.Processor;
 /** ND4J on the processor. */
 final class NativeEngine extends Nd4jEngine {
 
-    private static final String BACKEND = "CpuBackend";
-    private static final String CLASS = "org.nd4j.linalg.cpu.nativecpu." + BACKEND;
     private static final String BINDINGS = "/org/nd4j/linalg/cpu/nativecpu/bindings/";
 
     @Override
@@ -21,7 +20,7 @@ final class NativeEngine extends Nd4jEngine {
     public Device device() {
         String platform = platform();
         String library = BINDINGS + platform + "/" + System.mapLibraryName("jnind4jcpu");
-        if (!exists(CLASS) || NativeEngine.class.getResource(library) == null) {
+        if (!Backend.exists(Backend.PROCESSOR) || NativeEngine.class.getResource(library) == null) {
             return Device.missing("ND4J's native code for " + platform + " is not on the class path");
         }
         return Processor.device();
@@ -36,13 +35,19 @@ final class NativeEngine extends Nd4jEngine {
     }
 
     @Override
-    String backend() {
-        return BACKEND;
+    void prepare() {
+        Backend.useProcessor();
     }
 
     @Override
-    String otherBackend(String other) {
-        return "ND4J computes with " + other + " in this process: start without --cuda to train with " + name();
+    String backend() {
+        return Backend.PROCESSOR;
+    }
+
+    @Override
+    String otherBackend() {
+        return "ND4J has begun to compute on the GPU and keeps to one device: train with " + Configuration.ND4J_CUDA
+                + ", or start the workbench anew and train with " + name() + " first";
     }
 
     /**

@@ -11,23 +11,15 @@ import org.nd4j.linalg.factory.Nd4j;
 abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEngine {
 
     @Override
-    public final void check(Configuration configuration) {
-        if (configuration.recipe().gridUpdate().active()) {
-            throw new IllegalArgumentException("grid updates are the engine " + Configuration.VECTOR + "'s alone, not "
-                    + name() + "'s: turn them off or choose " + Configuration.VECTOR);
-        }
-    }
-
-    @Override
     public final Stepper begin(Task task) {
         device().missing().ifPresent(reason -> {
             throw new IllegalStateException(name() + " is not available: " + reason);
         });
         try {
+            prepare();
             // The name of its class: the other backend's may not be there to be compared with.
-            String backend = Nd4j.getBackend().getClass().getSimpleName();
-            if (!backend.equals(backend())) {
-                throw new IllegalStateException(otherBackend(backend));
+            if (!Nd4j.getBackend().getClass().getName().equals(backend())) {
+                throw new IllegalStateException(otherBackend());
             }
             return new Nd4jStepper(task, threads());
         } catch (LinkageError e) {
@@ -40,22 +32,15 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
         return Nd4jFailures.explain(failure, configuration);
     }
 
-    /** The simple name of the backend's class. */
+    /** Sees to it that ND4J, if it is not used yet, finds this backend; a LinkageError where that cannot be loaded. */
+    abstract void prepare();
+
+    /** The name of the backend's class. */
     abstract String backend();
 
-    /** What to say when ND4J has chosen another backend. */
-    abstract String otherBackend(String other);
+    /** What to say when ND4J computes with the other backend. */
+    abstract String otherBackend();
 
     /** Threads of OpenMP and BLAS that pay. */
     abstract int threads();
-
-    /** Whether a class is on the class path; it is not initialised. */
-    static boolean exists(String name) {
-        try {
-            Class.forName(name, false, Nd4jEngine.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException | LinkageError _) {
-            return false;
-        }
-    }
 }

@@ -2,11 +2,16 @@ package org.kanworkbench.dl4j.engine;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kanworkbench.training.Configuration;
 
 /** ND4J's and CUDA's failures in words that help. */
 final class Nd4jFailures {
+
+    /** As Linux' loader says it, also when a class is asked for again that failed to load before. */
+    private static final Pattern MISSING_LIBRARY = Pattern.compile("([^ /:]+): cannot open shared object file");
 
     private Nd4jFailures() {}
 
@@ -48,7 +53,10 @@ final class Nd4jFailures {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return engine + " cannot be loaded (" + firstLine(root) + "): train with " + Configuration.VECTOR;
+        String line = firstLine(root);
+        Matcher missing = MISSING_LIBRARY.matcher(line);
+        String what = missing.find() ? "the library " + missing.group(1) + " is missing" : line;
+        return engine + " cannot be loaded (" + what + "): train with " + Configuration.VECTOR;
     }
 
     private static String firstLine(Throwable failure) {

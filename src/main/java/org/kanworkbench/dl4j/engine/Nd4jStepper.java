@@ -3,6 +3,7 @@ package org.kanworkbench.dl4j.engine;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.kanworkbench.dl4j.NamedWeights;
 import org.kanworkbench.dl4j.Networks;
@@ -19,6 +20,7 @@ import org.kanworkbench.network.Recipe;
 import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
+import org.kanworkbench.training.VectorEngine;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,34 +30,40 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class Nd4jStepper implements Stepper {
 
     private final Task task;
-    private final NetworkSpec spec;
     private final Recipe recipe;
-    private final LayerStack stack;
-    /** The network whose weights are scored. */
-    private final LayerStack scored;
-
-    private final FlatUpdate update;
     private final LossHead head;
-    private final MeanWeights mean;
+    private final boolean chance;
+    private NetworkSpec spec;
+    private LayerStack stack;
+    /** The network whose weights are scored. */
+    private LayerStack scored;
+
+    private FlatUpdate update;
+    /** Null where the recipe has no average. */
+    private MeanWeights mean;
 
     Nd4jStepper(Task task, int threads) {
         this.task = task;
         recipe = task.recipe();
-        spec = task.model().network();
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
         Nd4j.getNDArrayFactory().blas().setMaxThreads(threads);
-        Nd4j.getRandom().setSeed(task.dropoutSeed());
-        MultiLayerNetwork network = Networks.of(task.model(), recipe, task.dropoutSeed());
+        begin(task);
+        head = new LossHead(spec.outputs(), spec.outputs(), recipe.batch());
+        chance = spec.layers().stream().anyMatch(layer -> layer.dropout() > 0);
+    }
+
+    private void begin(Task from) {
+        spec = from.model().network();
+        MultiLayerNetwork network = Networks.of(from.model(), recipe, from.dropoutSeed());
         network.initGradientsView();
         if (network.getLayer(0) instanceof KanLayerPass first) {
             first.setInputGradients(false);
         }
         stack = new LayerStack(network, "kan-step");
-        mean = recipe.averaging() > 0 ? new MeanWeights(network, task) : null;
+        mean = recipe.averaging() > 0 ? new MeanWeights(network, from) : null;
         scored = new LayerStack(mean == null ? network : mean.network(), "kan-score");
         update = new FlatUpdate(network, recipe.optimizer());
-        task.optimizer().ifPresent(this::resume);
-        head = new LossHead(spec.outputs(), spec.outputs(), recipe.batch());
+        from.optimizer().ifPresent(this::resume);
     }
 
     private void resume(OptimizerState state) {
@@ -72,6 +80,10 @@ final class Nd4jStepper implements Stepper {
 
     @Override
     public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
+        if (chance) {
+            // Of the step alone: a run that is gone on with meets the same.
+            Nd4j.getRandom().setSeed(new SplittableRandom(task.dropoutSeed() + update.steps()).nextLong());
+        }
         try (MemoryWorkspace _ = stack.open()) {
             float[] y = stack.forward(x, rows, spec.inputs(), true);
             head.crossEntropy(y, labels, rows, recipe.labelSmoothing());
@@ -139,7 +151,7 @@ final class Nd4jStepper implements Stepper {
         return Optional.ofNullable(mean).map(MeanWeights::state);
     }
 
-    /** Grids do not move here, and coverage is measured by the vector engine, on the same weights. */
+    /** Measured by the vector engine, on the same weights. */
     @Override
     public GridCoverage coverage() {
         return spec.layers().stream().anyMatch(SplineGrids::has)
@@ -147,8 +159,17 @@ final class Nd4jStepper implements Stepper {
                 : GridCoverage.none(spec.layers().size());
     }
 
+    /** Grids are moved by the vector engine, weights and moments with them; the network begins anew from there. */
     @Override
-    public void epochsDone(int epochs) {}
+    public void epochsDone(int epochs) {
+        if (!recipe.gridUpdate().due(epochs)) {
+            return;
+        }
+        try (Stepper moving = new VectorEngine().begin(task.at(trained(), optimizerState(), average()))) {
+            moving.epochsDone(epochs);
+            begin(task.at(moving.trained(), moving.optimizerState(), moving.average()));
+        }
+    }
 
     @Override
     public void close() {

@@ -1,10 +1,17 @@
 package org.kanworkbench.dl4j.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the driver's own program, {@code nvidia-smi}, tells of the GPUs. It comes with every NVIDIA driver. */
 public class NvidiaDriver {
@@ -12,12 +19,35 @@ public class NvidiaDriver {
     /** The oldest major version of Linux drivers that runs CUDA 11.6 (NVIDIA: CUDA Compatibility, minor versions of 11). */
     static final int OLDEST = 450;
 
+    private static final String PROGRAM = "nvidia-smi";
     private static final String FIELDS = "name,driver_version,memory.total,memory.used,utilization.gpu";
+    /** Those fields; the last three may be words, for instance {@code [N/A]}, where they are not told. */
+    private static final Pattern LINE =
+            Pattern.compile("\\s*(\\S.*?)\\s*,\\s*(\\d+(?:\\.\\d+)*)\\s*,\\s*(\\S+)\\s*,\\s*(\\S+)\\s*,\\s*(\\S+)\\s*");
+
     private static final long MEBIBYTE = 1L << 20;
-    private static final int SECONDS = 5;
+    private static final long MILLIS = 5_000;
+    private static final int MOST_BYTES = 1 << 16;
+
+    private final String program;
+    private final long millis;
+
+    public NvidiaDriver() {
+        this(PROGRAM, MILLIS);
+    }
+
+    /**
+     * @param program a name on the path, or a file
+     * @param millis how long an answer may take
+     */
+    public NvidiaDriver(String program, long millis) {
+        this.program = program;
+        this.millis = millis;
+    }
 
     /**
      * @param driver its version, for instance {@code 535.104.05}
+     * @param totalBytes 0 where it is not told
      * @param utilization share of the time that it computes, 0 to 1; NaN where it is not told
      */
     public record Gpu(String name, String driver, long totalBytes, long usedBytes, double utilization) {
@@ -31,17 +61,15 @@ public class NvidiaDriver {
     /** The GPUs as they are now; none where there is no driver. Starts a program: not for the interface thread. */
     public List<Gpu> gpus() {
         try {
-            Process process = new ProcessBuilder("nvidia-smi", "--query-gpu=" + FIELDS, "--format=csv,noheader,nounits")
+            Process process = new ProcessBuilder(program, "--query-gpu=" + FIELDS, "--format=csv,noheader,nounits")
                     .redirectErrorStream(true)
                     .start();
-            process.getOutputStream().close();
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            try {
+                return parse(answer(process));
+            } finally {
                 process.destroyForcibly();
-                return List.of();
             }
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.exitValue() == 0 ? parse(output) : List.of();
-        } catch (IOException _) {
+        } catch (IOException | ExecutionException | TimeoutException _) {
             return List.of();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -49,25 +77,50 @@ public class NvidiaDriver {
         }
     }
 
-    /** @param output one line a GPU, of comma-separated values */
+    /** What it says; nothing where it fails. Read on a thread of its own: a pipe's end may never come. */
+    private String answer(Process process)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        process.getOutputStream().close();
+        CompletableFuture<String> output = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                output.complete(read(process.getInputStream()));
+            } catch (UncheckedIOException e) {
+                output.completeExceptionally(e);
+            }
+        });
+        String said = output.get(millis, TimeUnit.MILLISECONDS);
+        return process.waitFor(millis, TimeUnit.MILLISECONDS) && process.exitValue() == 0 ? said : "";
+    }
+
+    private static String read(InputStream stream) {
+        try {
+            return new String(stream.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param output one line a GPU, of comma-separated values; other lines are passed over */
     static List<Gpu> parse(String output) {
         return output.lines().map(NvidiaDriver::gpu).flatMap(Optional::stream).toList();
     }
 
     private static Optional<Gpu> gpu(String line) {
-        String[] fields = line.split("\\s*,\\s*");
-        if (fields.length != 5 || !fields[2].strip().matches("\\d+")) {
+        Matcher fields = LINE.matcher(line);
+        if (!fields.matches()) {
             return Optional.empty();
         }
+        long percent = number(fields.group(5), -1);
         return Optional.of(new Gpu(
-                fields[0].strip(),
-                fields[1].strip(),
-                number(fields[2]) * MEBIBYTE,
-                number(fields[3]) * MEBIBYTE,
-                fields[4].strip().matches("\\d+") ? number(fields[4]) / 100.0 : Double.NaN));
+                fields.group(1),
+                fields.group(2),
+                number(fields.group(3), 0) * MEBIBYTE,
+                number(fields.group(4), 0) * MEBIBYTE,
+                percent < 0 || percent > 100 ? Double.NaN : percent / 100.0));
     }
 
-    private static long number(String field) {
-        return field.strip().matches("\\d+") ? Long.parseLong(field.strip()) : 0;
+    private static long number(String field, long otherwise) {
+        return field.matches("\\d{1,9}") ? Long.parseLong(field) : otherwise;
     }
 }

@@ -18,6 +18,8 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
@@ -104,13 +106,7 @@ class EnginesAgreeTest {
             assertClose(nd4j.edgesTo(1, 5), EdgesToOutput.of(nd4j.trained(), 1, 5), 0);
             assertThat(nd4j.edgesTo(1, 5).tensors())
                     .containsOnlyKeys(vector.edgesTo(1, 5).tensors().keySet());
-            float[] expected = new float[ROWS * CLASSES];
-            float[] actual = new float[ROWS * CLASSES];
-            vector.inference().predict(x, ROWS, expected);
-            nd4j.inference().predict(x, ROWS, actual);
-            for (int n = 0; n < expected.length; n++) {
-                assertThat((double) actual[n]).as("logit %d", n).isCloseTo(expected[n], Offset.offset(2e-3));
-            }
+            assertThat(answers(nd4j)).containsExactly(answers(vector), Offset.offset(2e-3f));
         }
     }
 
@@ -129,6 +125,51 @@ class EnginesAgreeTest {
             assertThat(nd4j.average().orElseThrow().past())
                     .isEqualTo(vector.average().orElseThrow().past());
         }
+    }
+
+    @Test
+    void grids_move_to_the_same_places_and_the_edges_stay() throws NonFiniteException {
+        Model model = model("efficient-kan-faithful");
+        Recipe recipe = recipe("efficient-kan-faithful").withAveraging(0.98).withGridUpdate(new GridUpdate(2, 4));
+        try (Workers workers = new Workers(1);
+                Stepper vector = begin(new VectorEngine(), model, recipe, workers);
+                Stepper nd4j = begin(new NativeEngine(), model, recipe, workers)) {
+            for (Stepper stepper : List.of(vector, nd4j)) {
+                stepper.step(x, labels, ROWS, 1e-4);
+                stepper.epochsDone(1);
+            }
+            assertThat(nd4j.trained().network()).as("not due yet").isEqualTo(model.network());
+            float[] before = answers(nd4j);
+            for (Stepper stepper : List.of(vector, nd4j)) {
+                stepper.epochsDone(2);
+            }
+            assertThat(nd4j.coverage().poor()).isFalse();
+            for (int l = 0; l < 2; l++) {
+                BSpline wanted = grid(vector.trained(), l);
+                BSpline moved = grid(nd4j.trained(), l);
+                assertThat(moved).isNotEqualTo(grid(model, l));
+                assertThat(moved.lower()).isCloseTo(wanted.lower(), Offset.offset(1e-3));
+                assertThat(moved.upper()).isCloseTo(wanted.upper(), Offset.offset(1e-3));
+                assertThat(grid(nd4j.scored(), l)).isEqualTo(moved);
+            }
+            assertThat(answers(nd4j)).containsExactly(before, Offset.offset(0.1f));
+            for (Stepper stepper : List.of(vector, nd4j)) {
+                stepper.step(x, labels, ROWS, 1e-4);
+            }
+            assertThat(nd4j.optimizerState().steps()).isEqualTo(2);
+            assertThat(nd4j.loss()).isCloseTo(vector.loss(), Offset.offset(1e-3));
+            assertThat(answers(nd4j)).containsExactly(answers(vector), Offset.offset(5e-3f));
+        }
+    }
+
+    private static BSpline grid(Model model, int layer) {
+        return (BSpline) model.network().layers().get(layer).basis();
+    }
+
+    private float[] answers(Stepper stepper) {
+        float[] answers = new float[ROWS * CLASSES];
+        stepper.inference().predict(x, ROWS, answers);
+        return answers;
     }
 
     @Test
