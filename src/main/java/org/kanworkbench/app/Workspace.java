@@ -31,7 +31,7 @@ public final class Workspace implements AutoCloseable {
     private final ObservableList<OpenGraph> readOnlyGraphs = FXCollections.unmodifiableObservableList(graphs);
     private final ExecutorService background = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("background-", 0).factory());
-    private final Engines engines = Nd4jEngines.all();
+    private final Engines engines;
     private final RunLibrary library = new RunLibrary(background);
     private final MyDigits digits = new MyDigits(background);
     private final StringProperty engine = new SimpleStringProperty("");
@@ -43,6 +43,15 @@ public final class Workspace implements AutoCloseable {
             new SimpleIntegerProperty(Runtime.getRuntime().availableProcessors());
     private final List<Predicate<OpenModel>> uses = new ArrayList<>();
     private int opened;
+
+    public Workspace() {
+        this(Nd4jEngines.all());
+    }
+
+    /** @param engines what can train */
+    public Workspace(Engines engines) {
+        this.engines = engines;
+    }
 
     /** Every model that is trained, being trained or opened, oldest first. Changes on the interface thread only. */
     public ObservableList<OpenModel> models() {

@@ -18,6 +18,11 @@ public interface Engine {
      */
     Stepper begin(Task task);
 
+    /** How to learn how busy its device is; empty for one that does not tell. */
+    default Optional<DeviceMonitor> monitor() {
+        return Optional.empty();
+    }
+
     /** One line on a failure that this engine knows: what, and how to mend it. */
     default Optional<String> explain(Throwable failure, Configuration configuration) {
         return Optional.empty();

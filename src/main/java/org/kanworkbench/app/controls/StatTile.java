@@ -5,6 +5,7 @@ import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -40,6 +41,9 @@ public final class StatTile extends VBox {
         number.getStyleClass().add("stat-number");
         number.setAlignment(Pos.BASELINE_LEFT);
         getChildren().addAll(head, number, detail);
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(detail.textProperty());
+        detail.textProperty().subscribe(text -> detail.setTooltip(text.isEmpty() ? null : whole));
     }
 
     /** What is shown beside the name. */

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -19,9 +18,6 @@ import org.kanworkbench.training.StepTimer;
 final class EpochEstimate {
 
     private static final long CALM_MILLIS = 350;
-    private static final int MOST_ATTEMPTS = 16;
-    private static final int STEADY_ATTEMPTS = 3;
-    private static final double CLEARLY_FASTER = 0.9;
 
     /** What the duration depends on. */
     private record Workload(
@@ -106,20 +102,14 @@ final class EpochEstimate {
         });
     }
 
-    /** Measures until the code is compiled: as long as repetitions are clearly faster than those before. */
+    /** Nothing where such steps cannot be taken, which a run would tell. */
     private OptionalDouble settled(Configuration configuration, Dataset dataset, int turn) {
-        double least = Double.POSITIVE_INFINITY;
-        int steady = 0;
-        for (int attempt = 0; attempt < MOST_ATTEMPTS && steady < STEADY_ATTEMPTS; attempt++) {
-            Optional<StepTimer.Timing> timing =
-                    StepTimer.measure(engines, configuration, dataset, () -> wanted.get() == turn);
-            if (timing.isEmpty()) {
-                return OptionalDouble.empty();
-            }
-            double seconds = timing.get().secondsPerEpoch();
-            steady = seconds > CLEARLY_FASTER * least ? steady + 1 : 0;
-            least = Math.min(least, seconds);
+        try {
+            return StepTimer.settled(engines, configuration, dataset, () -> wanted.get() == turn)
+                    .map(timing -> OptionalDouble.of(timing.secondsPerEpoch()))
+                    .orElseGet(OptionalDouble::empty);
+        } catch (IllegalStateException _) {
+            return OptionalDouble.empty();
         }
-        return OptionalDouble.of(least);
     }
 }

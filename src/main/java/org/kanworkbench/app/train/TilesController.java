@@ -1,9 +1,11 @@
 package org.kanworkbench.app.train;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.ColumnConstraints;
@@ -12,6 +14,7 @@ import javafx.scene.layout.Priority;
 import org.kanworkbench.app.chart.Sparkline;
 import org.kanworkbench.app.controls.Gauge;
 import org.kanworkbench.app.controls.StatTile;
+import org.kanworkbench.training.DeviceLoad;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.TrainingEvent.Progress;
@@ -19,11 +22,11 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 /** Shows the newest run's figures in the row of tiles. */
 final class TilesController {
 
-    private static final int TILES = 6;
-    private static final int NARROW_COLUMNS = 3;
     private static final double ONE_ROW = 740;
+    private static final double GIBIBYTE = 1L << 30;
 
     private final TrainViewModel viewModel;
+    private final DeviceWatch device;
 
     @FXML
     private GridPane tiles;
@@ -58,29 +61,49 @@ final class TilesController {
     @FXML
     private StatTile lossTile;
 
-    TilesController(TrainViewModel viewModel) {
+    @FXML
+    private StatTile memoryTile;
+
+    @FXML
+    private Gauge memoryGauge;
+
+    @FXML
+    private StatTile utilizationTile;
+
+    @FXML
+    private Gauge utilizationGauge;
+
+    /** @param device tells of the newest run's GPU, if it has one */
+    TilesController(TrainViewModel viewModel, DeviceWatch device) {
         this.viewModel = viewModel;
+        this.device = device;
     }
 
     @FXML
     private void initialize() {
         gridCoverage.visibleProperty().bind(gridCoverage.textProperty().isNotEmpty());
         gridCoverage.managedProperty().bind(gridCoverage.visibleProperty());
-        tiles.widthProperty().subscribe(width -> arrange(width.doubleValue() < ONE_ROW ? NARROW_COLUMNS : TILES));
+        for (StatTile tile : List.of(memoryTile, utilizationTile)) {
+            tile.visibleProperty().bind(device.knownProperty());
+            tile.managedProperty().bind(tile.visibleProperty());
+        }
+        tiles.widthProperty().subscribe(this::arrange);
+        device.knownProperty().subscribe(this::arrange);
+        device.loadProperty().subscribe(this::showDevice);
         viewModel.currentProperty().addListener(_ -> show());
         viewModel.refreshes().figuresProperty().addListener(_ -> show());
     }
 
-    private void arrange(int columns) {
-        if (tiles.getColumnConstraints().size() == columns) {
-            return;
-        }
+    /** In one row where six have room; in rows of equal length. */
+    private void arrange() {
+        List<Node> shown = tiles.getChildren().filtered(Node::isManaged);
+        int columns = shown.size() > 6 ? 4 : tiles.getWidth() < ONE_ROW ? 3 : 6;
         ColumnConstraints column = new ColumnConstraints();
         column.setPercentWidth(100.0 / columns);
         column.setHgrow(Priority.ALWAYS);
         tiles.getColumnConstraints().setAll(Collections.nCopies(columns, column));
-        for (int i = 0; i < TILES; i++) {
-            GridPane.setConstraints(tiles.getChildren().get(i), i % columns, i / columns);
+        for (int i = 0; i < shown.size(); i++) {
+            GridPane.setConstraints(shown.get(i), i % columns, i / columns);
         }
     }
 
@@ -119,6 +142,24 @@ final class TilesController {
         }
         gridCoverage.setText(grids.sentence()
                 + (grids.poor() ? ". Let “Update grid every” in the recipe move the grids there." : ""));
+    }
+
+    /** @param load null where the device does not tell it */
+    private void showDevice(DeviceLoad load) {
+        if (load == null) {
+            Stream.of(memoryTile, utilizationTile).forEach(tile -> tile.show("–", "does not answer"));
+            Stream.of(memoryGauge, utilizationGauge)
+                    .forEach(unknown -> unknown.shareProperty().set(0));
+            return;
+        }
+        boolean total = load.totalBytes() > 0;
+        memoryTile.show(
+                Wording.brief(load.usedBytes() / GIBIBYTE),
+                total ? "of " + Wording.brief(load.totalBytes() / GIBIBYTE) + " GiB" : "");
+        memoryGauge.shareProperty().set(total ? (double) load.usedBytes() / load.totalBytes() : 0);
+        boolean told = Double.isFinite(load.utilization());
+        utilizationTile.show(told ? Long.toString(Math.round(100 * load.utilization())) : "–", load.device());
+        utilizationGauge.shareProperty().set(told ? load.utilization() : 0);
     }
 
     private void showProgress(RunTrace trace, Progress p) {

@@ -81,7 +81,8 @@ public final class TrainPane implements WorkbenchPane {
                         asked,
                         picture -> new LiveNetwork(picture, workspace.background(), ui)),
                 new OpenedController(opened, viewModel, files, asked, draw),
-                new TilesController(viewModel),
+                new TilesController(
+                        viewModel, new DeviceWatch(viewModel, workspace.engines(), workspace.background(), ui)),
                 new ConfusionController(viewModel));
         updateEveryFrame();
         // The window comes first: reading takes a core.

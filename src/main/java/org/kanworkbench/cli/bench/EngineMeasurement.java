@@ -7,10 +7,16 @@ import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.StepTimer;
 
 /** Milliseconds of a training step on another engine and on the vector engine, in turns, for small and large batches. */
-public record EngineMeasurement(BenchContext context, Engines engines, String engine) implements Measurement {
+public record EngineMeasurement(
+        BenchContext context, Engines engines, String engine, List<String> models, List<Integer> batches)
+        implements Measurement {
 
     private static final List<String> MODELS = List.of("kal-net", "kanvolver");
     private static final List<Integer> BATCHES = List.of(64, 256, 4096);
+
+    public EngineMeasurement(BenchContext context, Engines engines, String engine) {
+        this(context, engines, engine, MODELS, BATCHES);
+    }
 
     @Override
     public String name() {
@@ -19,8 +25,8 @@ public record EngineMeasurement(BenchContext context, Engines engines, String en
 
     @Override
     public void measure(Consumer<Result> out) {
-        for (String model : MODELS) {
-            for (int batch : BATCHES) {
+        for (String model : models) {
+            for (int batch : batches) {
                 compare(model, batch, out);
             }
         }
@@ -32,21 +38,27 @@ public record EngineMeasurement(BenchContext context, Engines engines, String en
         double[] vector = new double[times];
         double[] other = new double[times];
         double[] ratios = new double[times];
+        Configuration ours = configuration(model, batch, Configuration.VECTOR);
+        Configuration theirs = configuration(model, batch, engine);
+        for (Configuration any : List.of(ours, theirs)) {
+            StepTimer.settled(engines, any, context.dataset(), () -> true);
+        }
         for (int i = 0; i < times; i++) {
-            vector[i] = time(model, batch, Configuration.VECTOR);
-            other[i] = time(model, batch, engine);
+            vector[i] = time(ours);
+            other[i] = time(theirs);
             ratios[i] = other[i] / vector[i];
         }
         out.accept(Result.median("step " + Configuration.VECTOR + " " + what, vector, "ms"));
         if (!engine.equals(Configuration.VECTOR)) {
             out.accept(Result.median("step " + engine + " " + what, other, "ms"));
-            out.accept(Result.median(engine + " / " + Configuration.VECTOR + " " + what, ratios, "x"));
+            out.accept(Result.median(engine + " / " + Configuration.VECTOR + " " + what, ratios, "x")
+                    .withNote(MachineLoad.note(context.threads())));
         }
     }
 
-    private double time(String model, int batch, String on) {
+    private Configuration configuration(String model, int batch, String on) {
         Configuration usual = context.configuration(model, 1);
-        Configuration configuration = new Configuration(
+        return new Configuration(
                 usual.preset(),
                 usual.data(),
                 usual.network(),
@@ -54,6 +66,9 @@ public record EngineMeasurement(BenchContext context, Engines engines, String en
                 usual.seed(),
                 usual.threads(),
                 on);
+    }
+
+    private double time(Configuration configuration) {
         return StepTimer.measure(engines, configuration, context.dataset(), () -> true)
                 .orElseThrow()
                 .msPerStep();

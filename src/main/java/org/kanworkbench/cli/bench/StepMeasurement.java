@@ -17,7 +17,7 @@ public record StepMeasurement(BenchContext context) implements Measurement {
     public void measure(Consumer<Result> out) {
         for (String model : BenchContext.MODELS) {
             Configuration configuration = context.configuration(model, 1);
-            time(configuration);
+            StepTimer.settled(Engines.VECTOR, configuration, context.dataset(), () -> true);
             double[] micros = new double[context.repetitions()];
             for (int i = 0; i < micros.length; i++) {
                 micros[i] = time(configuration);

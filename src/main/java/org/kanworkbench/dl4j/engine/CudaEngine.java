@@ -1,9 +1,11 @@
 package org.kanworkbench.dl4j.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.kanworkbench.dl4j.Backend;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
+import org.kanworkbench.training.DeviceMonitor;
 
 /** ND4J on an NVIDIA GPU. */
 final class CudaEngine extends Nd4jEngine {
@@ -38,6 +40,12 @@ final class CudaEngine extends Nd4jEngine {
             return Device.missing("built without CUDA: start with `./workbench --cuda`");
         }
         return Device.of(gpu.name(), gpu.totalBytes());
+    }
+
+    /** Of the first GPU, which {@link #device()} names. */
+    @Override
+    public Optional<DeviceMonitor> monitor() {
+        return Optional.of(driver);
     }
 
     /** Before ND4J looks: it would say what is missing in a stack trace, and go on with the processor. */

@@ -12,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kanworkbench.training.DeviceLoad;
+import org.kanworkbench.training.DeviceMonitor;
 
 /** What the driver's own program, {@code nvidia-smi}, tells of the GPUs. It comes with every NVIDIA driver. */
-public class NvidiaDriver {
+public class NvidiaDriver implements DeviceMonitor {
 
     /** The oldest major version of Linux drivers that runs CUDA 11.6 (NVIDIA: CUDA Compatibility, minor versions of 11). */
     static final int OLDEST = 450;
@@ -77,6 +79,14 @@ public class NvidiaDriver {
         }
     }
 
+    /** Of the first GPU. */
+    @Override
+    public Optional<DeviceLoad> load() {
+        return gpus().stream()
+                .findFirst()
+                .map(gpu -> new DeviceLoad(gpu.name(), gpu.usedBytes(), gpu.totalBytes(), gpu.utilization()));
+    }
+
     /** What it says; nothing where it fails. Read on a thread of its own: a pipe's end may never come. */
     private String answer(Process process)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
@@ -93,8 +103,9 @@ public class NvidiaDriver {
         return process.waitFor(millis, TimeUnit.MILLISECONDS) && process.exitValue() == 0 ? said : "";
     }
 
+    /** At most so much: who goes on writing then fails. */
     private static String read(InputStream stream) {
-        try {
+        try (stream) {
             return new String(stream.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -28,20 +28,22 @@ final class TrainWindow {
 
     private static final int PATIENCE_SECONDS = 60;
 
-    private final Workspace workspace = new Workspace();
+    private final Workspace workspace;
     private final OneFile file = new OneFile();
     private TrainPane pane;
     private String shownPane = "";
 
     /** @param data a folder of IDX files */
     TrainWindow(Stage stage, Path data) {
+        this(stage, data, Engines.VECTOR, new Workspace());
+    }
+
+    /** @param engines that train */
+    TrainWindow(Stage stage, Path data, Engines engines, Workspace workspace) {
+        this.workspace = workspace;
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new TrainPane(
-                    workspace,
-                    id -> shownPane = id,
-                    new DataSource.IdxFolder(data),
-                    RunStarter.of(Engines.VECTOR),
-                    file);
+                    workspace, id -> shownPane = id, new DataSource.IdxFolder(data), RunStarter.of(engines), file);
             return List.of(pane);
         });
         stage.setWidth(1280);

@@ -1,0 +1,142 @@
+package org.kanworkbench.app.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.train.TrainWindow.until;
+import static org.kanworkbench.app.train.TrainWindow.untilReady;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.StatTile;
+import org.kanworkbench.dl4j.engine.FakeDriver;
+import org.kanworkbench.dl4j.engine.NvidiaDriver;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Device;
+import org.kanworkbench.training.DeviceMonitor;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
+import org.kanworkbench.training.VectorEngine;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** What a GPU tells while a run goes on. The GPU alone is missing: the vector engine computes in its place. */
+@ExtendWith(ApplicationExtension.class)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the driver's program is played by a shell script")
+class GpuTilesTest {
+
+    @TempDir
+    private static Path folder;
+
+    private record InPlaceOfCuda(DeviceMonitor driver) implements Engine {
+
+        @Override
+        public String name() {
+            return Configuration.ND4J_CUDA;
+        }
+
+        @Override
+        public Device device() {
+            return Device.of("NVIDIA H100 80GB HBM3", 80L << 30);
+        }
+
+        @Override
+        public Stepper begin(Task task) {
+            return new VectorEngine().begin(task);
+        }
+
+        @Override
+        public Optional<DeviceMonitor> monitor() {
+            return Optional.of(driver);
+        }
+    }
+
+    private Path answer;
+    private TrainWindow window;
+
+    @Start
+    private void open(Stage stage) throws Exception {
+        answer = folder.resolve("answer");
+        say("NVIDIA H100 80GB HBM3, 535.104.05, 81559, 1024, 37");
+        Path script = FakeDriver.write(folder, "cat " + answer);
+        Engines engines = new Engines(
+                List.of(new VectorEngine(), new InPlaceOfCuda(new NvidiaDriver(script.toString(), 30_000))));
+        SmallMnist.write(folder);
+        window = new TrainWindow(stage, folder, engines, new Workspace(engines));
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    /** Whole or not at all, as somebody may be reading. */
+    private void say(String line) throws IOException {
+        Path next = Files.writeString(folder.resolve("next"), line);
+        Files.move(next, answer, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Test
+    void tiles_follow_the_GPU_while_it_trains(FxRobot robot) throws Exception {
+        untilReady(robot);
+        StatTile memory = robot.lookup("#tile-gpu-memory").queryAs(StatTile.class);
+        StatTile busy = robot.lookup("#tile-gpu-load").queryAs(StatTile.class);
+        robot.interact(() -> {
+            window.pane().viewModel().editor().engine.set(Configuration.ND4J_CUDA);
+            window.pane().viewModel().editor().recipe.epochs.set(100_000);
+        });
+        assertThat(memory.isVisible()).isFalse();
+        robot.interact(() -> window.pane().viewModel().start());
+        until(memory::isVisible);
+        assertThat(texts(memory)).contains("GPU memory", "1.00", "GiB", "of 79.6 GiB");
+        assertThat(texts(busy)).contains("GPU busy", "37", "%", "NVIDIA H100 80GB HBM3");
+        assertThat(List.of(GridPane.getColumnIndex(busy), GridPane.getRowIndex(busy)))
+                .as("the eighth, in rows of four")
+                .containsExactly(3, 1);
+
+        say("NVIDIA H100 80GB HBM3, 535.104.05, 81559, 61169, 100");
+        until(() -> memory.figure().equals("59.7"));
+        assertThat(busy.figure()).isEqualTo("100");
+        say("Unable to determine the device handle for GPU 0000:01:00.0: GPU is lost.");
+        until(() -> memory.figure().equals("–"));
+        assertThat(texts(busy)).contains("does not answer");
+
+        window.endTheRun();
+        until(() -> !memory.isVisible() && !busy.isVisible());
+
+        robot.interact(() -> {
+            window.pane().viewModel().editor().engine.set(Configuration.VECTOR);
+            window.pane().viewModel().start();
+        });
+        untilTrained(robot);
+        assertThat(memory.isVisible()).isFalse();
+        window.endTheRun();
+    }
+
+    private void untilTrained(FxRobot robot) throws TimeoutException {
+        StatTile loss = robot.lookup("#tile-loss").queryAs(StatTile.class);
+        until(() -> !loss.figure().equals("–"));
+    }
+
+    private static List<String> texts(StatTile tile) {
+        return tile.lookupAll(".label").stream()
+                .map(node -> ((Label) node).getText())
+                .toList();
+    }
+}
