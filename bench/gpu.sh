@@ -4,17 +4,17 @@
 #
 #   bench/gpu.sh [FOLDER]       writes engines.jsonl and machine.txt into FOLDER, target/gpu by default
 #
-# Never run so far: no machine with a GPU was at hand when it was written.
+# Never run on a GPU so far: no machine with one was at hand. Without a driver it says so.
 set -euo pipefail
 
 home=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 out=${1:-$home/target/gpu}
-mkdir -p "$out"
 
-command -v nvidia-smi >/dev/null || {
-    printf 'gpu.sh: no NVIDIA driver found (nvidia-smi is missing): install it first\n' >&2
+nvidia-smi >/dev/null 2>&1 || {
+    printf 'gpu.sh: no NVIDIA driver found (nvidia-smi does not answer): install it first\n' >&2
     exit 1
 }
+mkdir -p "$out"
 {
     date -u
     nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv
@@ -23,7 +23,6 @@ command -v nvidia-smi >/dev/null || {
 } >"$out/machine.txt"
 
 for engine in nd4j-native nd4j-cuda; do
-    # ND4J has one backend a process, and with CUDA on the class path that is CUDA.
     cuda=()
     [ "$engine" = nd4j-native ] || cuda=(--cuda)
     "$home/workbench" ${cuda[@]+"${cuda[@]}"} bench --only engine --engine "$engine" --json

@@ -51,6 +51,9 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final int NAME_WIDTH = 44;
 
+    /** Measurements that the option of the same name makes. */
+    private static final List<String> WITH_AN_OPTION = List.of("peer", "engine");
+
     @Spec
     private CommandSpec spec;
 
@@ -159,6 +162,10 @@ final class BenchCommand implements Callable<Integer> {
     private List<Measurement> chosen(List<Measurement> all) throws CommandFailure {
         List<String> names = all.stream().map(Measurement::name).toList();
         for (String name : only) {
+            if (!names.contains(name) && WITH_AN_OPTION.contains(name)) {
+                throw CommandFailure.badInput(
+                        "measurement '" + name + "' is a comparison: say with what, with --" + name);
+            }
             if (!names.contains(name)) {
                 throw CommandFailure.badInput(
                         "measurement '" + name + "' is not known: " + NearNames.hint(name, names));

@@ -44,6 +44,10 @@ public final class ModelReader {
         if (name.endsWith(WeightsFile.EXTENSION)) {
             return ofWeights(file, preset);
         }
+        if (name.endsWith(".zip")) {
+            throw new ModelFileException(file + " is no model file: if it is a network of Deeplearning4j or a run archive,"
+                    + " `import` takes it in");
+        }
         if (!name.endsWith(ModelFile.EXTENSION)) {
             throw new ModelFileException(file + " is no model file: name a " + ModelFile.EXTENSION + ", "
                     + WeightsFile.EXTENSION + " or " + PeerCheckpoint.EXTENSION + " file");

@@ -3,7 +3,10 @@ package org.kanworkbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -96,6 +99,36 @@ class Dl4jCommandTest {
                 .json()
                 .getFirst();
         assertThat(scored.get("test_acc").asDouble()).isGreaterThan(0.6);
+
+        Shell on = Shell.run(
+                "train", "--from", model, "--data", "toy:moons", "--epochs", 1, "--engine", "nd4j-native", "--no-store");
+        assertThat(on.exitCode()).as(on.err()).isZero();
+        assertThat(on.err()).contains("nd4j-native");
+    }
+
+    @Test
+    void commands_that_take_models_name_import_for_a_zip_also_a_truncated_one() throws IOException {
+        Path zip = folder.resolve("digits.zip");
+        Path model = trained("kal-net", Configuration.VECTOR);
+        assertThat(Shell.run("export", model, "--format", "dl4j", "--data", "toy:moons", "--out", zip)
+                        .exitCode())
+                .isZero();
+        byte[] whole = Files.readAllBytes(zip);
+        for (int length : new int[] {whole.length, whole.length / 2, 30, 0}) {
+            Files.write(zip, Arrays.copyOf(whole, length));
+            for (String command : List.of("evaluate", "export", "quantize")) {
+                Shell shell = command.equals("export")
+                        ? Shell.run(command, zip, "--format", "onnx", "--out", folder.resolve("digits.onnx"))
+                        : Shell.run(command, zip, "--data", "toy:moons");
+                assertThat(shell.exitCode()).as(command).isEqualTo(2);
+                assertThat(shell.err().lines())
+                        .as(command)
+                        .hasSize(1)
+                        .first()
+                        .asString()
+                        .contains("digits.zip is no model file: if it is a network of Deeplearning4j");
+            }
+        }
     }
 
     @Test

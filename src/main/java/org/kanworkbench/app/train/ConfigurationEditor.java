@@ -188,6 +188,12 @@ final class ConfigurationEditor {
         return name + (device.available() ? " · " : " · not available: ") + device.sentence();
     }
 
+    /** Where the chosen engine computes, or why it cannot; empty until that is known. */
+    String device() {
+        Device device = devices.get(engine.get());
+        return device == null ? "" : (device.available() ? "" : "Not available: ") + device.sentence();
+    }
+
     private void checkDevice() {
         Device device = devices.get(engine.get());
         if (device != null && !device.available()) {

@@ -11,6 +11,7 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
@@ -160,8 +161,7 @@ final class InspectorController {
         bindGridUpdate(editor);
         seed.type(editor.seed);
         threads.type(editor.threads);
-        ComboBox<String> engines = engine.choose(editor.engine, editor.engines());
-        editor.devices().addListener((InvalidationListener) _ -> FieldRow.relabel(engines, editor.engine));
+        bindEngine(editor);
         editor.configurationProperty().subscribe(this::showEnds);
         summary.textProperty().bind(viewModel.summaryProperty());
         problem.textProperty()
@@ -196,6 +196,24 @@ final class InspectorController {
         hintLast(scaling, network, network.scaling, LayerSpec::scaling);
         hintLast(normalization, network, network.normalization, LayerSpec::normalization);
         hintLast(activation, network, network.activation, LayerSpec::activation);
+    }
+
+    /** The list says of each where it computes or why not; closed, it has room for the name, and the hint says the rest. */
+    private void bindEngine(ConfigurationEditor editor) {
+        ComboBox<String> engines = engine.choose(editor.engine, editor.engines());
+        engines.setButtonCell(new ListCell<>() {
+            @Override
+            protected void updateItem(String name, boolean empty) {
+                super.updateItem(name, empty);
+                setText(empty ? "" : name);
+            }
+        });
+        Runnable describe = () -> engine.setHint(editor.device());
+        editor.engine.valueProperty().subscribe(describe);
+        editor.devices().addListener((InvalidationListener) _ -> {
+            FieldRow.relabel(engines, editor.engine);
+            describe.run();
+        });
     }
 
     private void bindBasis(BasisSettings settings) {

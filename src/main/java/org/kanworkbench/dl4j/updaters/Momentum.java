@@ -1,7 +1,7 @@
 package org.kanworkbench.dl4j.updaters;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -9,15 +9,13 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** Gradient descent with momentum (Polyak, 1964): v ← momentum·v + g; w ← w − lr·v. ND4J has Nesterov's kind alone. */
-public final class Momentum implements IUpdater {
+public final class Momentum extends RatedUpdater {
 
     private static final long serialVersionUID = 1;
 
     /** What the velocities are called in an updater's state. */
     public static final String VELOCITY = "V";
 
-    private double learningRate;
-    private ISchedule learningRateSchedule;
     private final double momentum;
 
     public Momentum(double learningRate, double momentum) {
@@ -28,8 +26,7 @@ public final class Momentum implements IUpdater {
             @JsonProperty("learningRate") double learningRate,
             @JsonProperty("learningRateSchedule") ISchedule learningRateSchedule,
             @JsonProperty("momentum") double momentum) {
-        this.learningRate = learningRate;
-        this.learningRateSchedule = learningRateSchedule;
+        super(learningRate, learningRateSchedule);
         this.momentum = momentum;
     }
 
@@ -81,55 +78,21 @@ public final class Momentum implements IUpdater {
     }
 
     @Override
-    public GradientUpdater<?> instantiate(Map<String, INDArray> state, boolean initialize) {
-        Updater updater = new Updater();
-        updater.setState(state, initialize);
-        return updater;
+    GradientUpdater<?> begin() {
+        return new Updater();
+    }
+
+    @Override
+    List<Double> constants() {
+        return List.of(momentum);
     }
 
     @Override
     public IUpdater clone() {
-        return new Momentum(learningRate, learningRateSchedule, momentum);
-    }
-
-    @Override
-    public double getLearningRate(int iteration, int epoch) {
-        return learningRateSchedule == null ? learningRate : learningRateSchedule.valueAt(iteration, epoch);
-    }
-
-    @Override
-    public boolean hasLearningRate() {
-        return true;
-    }
-
-    @Override
-    public void setLrAndSchedule(double rate, ISchedule schedule) {
-        learningRate = rate;
-        learningRateSchedule = schedule;
-    }
-
-    public double getLearningRate() {
-        return learningRate;
-    }
-
-    public ISchedule getLearningRateSchedule() {
-        return learningRateSchedule;
+        return new Momentum(getLearningRate(), getLearningRateSchedule(), momentum);
     }
 
     public double getMomentum() {
         return momentum;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Momentum m
-                && learningRate == m.learningRate
-                && Objects.equals(learningRateSchedule, m.learningRateSchedule)
-                && momentum == m.momentum;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(learningRate, learningRateSchedule, momentum);
     }
 }

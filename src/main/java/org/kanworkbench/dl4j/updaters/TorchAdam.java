@@ -1,7 +1,6 @@
 package org.kanworkbench.dl4j.updaters;
 
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,12 +16,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Adam (Kingma and Ba, 2015) as PyTorch has it: ε is added to the root of the second moment after that has been corrected
  * for its start at 0; ND4J's own adds it before. With {@code weightDecay(decay, true)} it is AdamW.
  */
-public final class TorchAdam implements IUpdater {
+public final class TorchAdam extends RatedUpdater {
 
     private static final long serialVersionUID = 1;
 
-    private double learningRate;
-    private ISchedule learningRateSchedule;
     private final double beta1;
     private final double beta2;
     private final double epsilon;
@@ -37,8 +34,7 @@ public final class TorchAdam implements IUpdater {
             @JsonProperty("beta1") double beta1,
             @JsonProperty("beta2") double beta2,
             @JsonProperty("epsilon") double epsilon) {
-        this.learningRate = learningRate;
-        this.learningRateSchedule = learningRateSchedule;
+        super(learningRate, learningRateSchedule);
         this.beta1 = beta1;
         this.beta2 = beta2;
         this.epsilon = epsilon;
@@ -50,7 +46,7 @@ public final class TorchAdam implements IUpdater {
      */
     private final class Updater extends AdamUpdater {
         Updater() {
-            super(new Adam(learningRate, beta1, beta2, epsilon));
+            super(new Adam(TorchAdam.this.getLearningRate(), beta1, beta2, epsilon));
         }
 
         @Override
@@ -67,7 +63,7 @@ public final class TorchAdam implements IUpdater {
             INDArray root = Transforms.sqrt(v, true);
             root.muli(1 / Math.sqrt(1 - Math.pow(beta2, step))).addi(epsilon);
             m.div(root, g);
-            g.muli(getLearningRate(iteration, epoch) / (1 - Math.pow(beta1, step)));
+            g.muli(TorchAdam.this.getLearningRate(iteration, epoch) / (1 - Math.pow(beta1, step)));
         }
     }
 
@@ -86,39 +82,18 @@ public final class TorchAdam implements IUpdater {
     }
 
     @Override
-    public GradientUpdater<?> instantiate(Map<String, INDArray> state, boolean initialize) {
-        Updater updater = new Updater();
-        updater.setState(state, initialize);
-        return updater;
+    GradientUpdater<?> begin() {
+        return new Updater();
+    }
+
+    @Override
+    List<Double> constants() {
+        return List.of(beta1, beta2, epsilon);
     }
 
     @Override
     public IUpdater clone() {
-        return new TorchAdam(learningRate, learningRateSchedule, beta1, beta2, epsilon);
-    }
-
-    @Override
-    public double getLearningRate(int iteration, int epoch) {
-        return learningRateSchedule == null ? learningRate : learningRateSchedule.valueAt(iteration, epoch);
-    }
-
-    @Override
-    public boolean hasLearningRate() {
-        return true;
-    }
-
-    @Override
-    public void setLrAndSchedule(double rate, ISchedule schedule) {
-        learningRate = rate;
-        learningRateSchedule = schedule;
-    }
-
-    public double getLearningRate() {
-        return learningRate;
-    }
-
-    public ISchedule getLearningRateSchedule() {
-        return learningRateSchedule;
+        return new TorchAdam(getLearningRate(), getLearningRateSchedule(), beta1, beta2, epsilon);
     }
 
     public double getBeta1() {
@@ -131,20 +106,5 @@ public final class TorchAdam implements IUpdater {
 
     public double getEpsilon() {
         return epsilon;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof TorchAdam adam
-                && learningRate == adam.learningRate
-                && Objects.equals(learningRateSchedule, adam.learningRateSchedule)
-                && beta1 == adam.beta1
-                && beta2 == adam.beta2
-                && epsilon == adam.epsilon;
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(learningRate, learningRateSchedule, beta1, beta2, epsilon);
     }
 }
