@@ -45,8 +45,9 @@ public final class ModelReader {
             return ofWeights(file, preset);
         }
         if (name.endsWith(".zip")) {
-            throw new ModelFileException(file + " is no model file: if it is a network of Deeplearning4j or a run archive,"
-                    + " `import` takes it in");
+            throw new ModelFileException(
+                    file + " is no model file: if it is a network of Deeplearning4j or a run archive,"
+                            + " `import` takes it in");
         }
         if (!name.endsWith(ModelFile.EXTENSION)) {
             throw new ModelFileException(file + " is no model file: name a " + ModelFile.EXTENSION + ", "

@@ -101,7 +101,16 @@ class Dl4jCommandTest {
         assertThat(scored.get("test_acc").asDouble()).isGreaterThan(0.6);
 
         Shell on = Shell.run(
-                "train", "--from", model, "--data", "toy:moons", "--epochs", 1, "--engine", "nd4j-native", "--no-store");
+                "train",
+                "--from",
+                model,
+                "--data",
+                "toy:moons",
+                "--epochs",
+                1,
+                "--engine",
+                "nd4j-native",
+                "--no-store");
         assertThat(on.exitCode()).as(on.err()).isZero();
         assertThat(on.err()).contains("nd4j-native");
     }

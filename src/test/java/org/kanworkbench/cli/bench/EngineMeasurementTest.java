@@ -15,7 +15,7 @@ class EngineMeasurementTest {
 
     @Test
     void both_engines_are_timed_and_the_ratio_is_theirs() throws DataException {
-        BenchContext context = new BenchContext(new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 1).load(), 1, 0, true);
+        BenchContext context = new BenchContext(new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 1).load(), 1, 0, true, 1);
         List<Result> results = new ArrayList<>();
         new EngineMeasurement(context, Nd4jEngines.all(), Configuration.ND4J_NATIVE, List.of("mlp"), List.of(64))
                 .measure(results::add);
