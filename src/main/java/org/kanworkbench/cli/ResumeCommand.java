@@ -57,7 +57,7 @@ final class ResumeCommand implements Callable<Integer> {
             Recording recording = new Recording(store);
             from = recording.checkpoint(run);
             configuration = from.isPresent() ? from.get().configuration() : Recording.configuration(run);
-            dataset = configuration.data().load();
+            dataset = StartWeights.scaled(configuration.data().load(), configuration);
             Optional<String> changed = recording.changed(run, dataset);
             if (changed.isPresent()) {
                 throw CommandFailure.badInput(changed.get() + ": it cannot go on with other data, train it anew");

@@ -199,7 +199,7 @@ final class TrainOptions {
                 common.threads(file.threads()),
                 engine == null ? file.engine() : engine,
                 file.start());
-        return new Work(changed, source.load());
+        return new Work(changed, StartWeights.scaled(source.load(), changed));
     }
 
     private Recipe changed(Recipe recipe) throws CommandFailure {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.training.Configuration;
 
 /** Weights that runs begin with, kept as long as those runs are, whatever becomes of the file or model that they were. */
 public final class StartWeights {
@@ -84,7 +86,19 @@ public final class StartWeights {
                 : file;
     }
 
-    /** Reads what {@link org.kanworkbench.training.Configuration#start} names. */
+    /**
+     * A run's data as the weights that it begins with know them: with columns scaled as those of their own training were.
+     * IllegalArgumentExceptions as {@link Dataset#rescaled}.
+     *
+     * @param data what the configuration's source gives
+     */
+    public static Dataset scaled(Dataset data, Configuration configuration) throws ModelFileException {
+        return configuration.start().isEmpty() || data.scaling().isEmpty()
+                ? data
+                : ModelFile.read(Path.of(configuration.start())).seen(data);
+    }
+
+    /** Reads what {@link Configuration#start} names. */
     public static Model read(String file) throws ModelFileException {
         return ModelFile.read(Path.of(file)).model();
     }

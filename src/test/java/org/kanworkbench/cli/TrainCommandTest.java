@@ -58,16 +58,42 @@ class TrainCommandTest {
         assertThat(on.json().getFirst().get("test_acc").asDouble()).isEqualTo(learned);
         assertThat(ModelFile.read(second).preset()).isEqualTo("kal-net");
         Files.delete(first);
-        long id = Long.parseLong(on.err()
+        JsonNode run = Shell.run("runs", "show", keptRun(on), "--json").json().getLast();
+        assertThat(run.get("configuration").asText()).contains("start-weights").contains("first-");
+        assertThat(Shell.run("train", "--from", second, "--preset", "mlp").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_configuration_that_begins_with_a_models_weights_scales_columns_as_that_model_knows_them() throws Exception {
+        Path first = folder.resolve("first.kan");
+        Shell.run("train", "--preset", "kal-net", "--data", table, "--hidden", 8, "--epochs", 5, "--out", first);
+        Path other = folder.resolve("other.csv");
+        Files.writeString(other, Files.readString(table).replaceAll("(?m)^-.*\\R", ""));
+        Shell on = Shell.run("train", "--from", first, "--data", other, "--epochs", 1, "--json");
+        Path again = folder.resolve("again.json");
+        Files.writeString(
+                again,
+                Shell.run("runs", "show", keptRun(on), "--json")
+                        .json()
+                        .getLast()
+                        .get("configuration")
+                        .asText());
+
+        Shell repeated = Shell.run("train", "--config", again, "--json");
+
+        assertThat(repeated.exitCode()).as(repeated.err()).isZero();
+        assertThat(repeated.json().getFirst().get("test_loss"))
+                .isEqualTo(on.json().getFirst().get("test_loss"));
+    }
+
+    private static long keptRun(Shell training) {
+        return Long.parseLong(training.err()
                 .lines()
                 .filter(line -> line.startsWith("kept as run "))
                 .findFirst()
                 .orElseThrow()
                 .replaceAll("\\D", ""));
-        JsonNode run = Shell.run("runs", "show", id, "--json").json().getLast();
-        assertThat(run.get("configuration").asText()).contains("start-weights").contains("first-");
-        assertThat(Shell.run("train", "--from", second, "--preset", "mlp").exitCode())
-                .isEqualTo(2);
     }
 
     @Test

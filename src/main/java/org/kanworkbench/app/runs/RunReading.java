@@ -12,6 +12,7 @@ import org.kanworkbench.engine.Workers;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.store.Recording;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoredRun;
@@ -84,8 +85,9 @@ record RunReading(RunStore store) {
                         changed + ": the same seed now comes to other weights and scores"));
     }
 
-    static Dataset dataset(Configuration configuration, Optional<Dataset> loaded) throws DataException {
-        return loaded.isPresent() ? loaded.get() : configuration.data().load();
+    static Dataset dataset(Configuration configuration, Optional<Dataset> loaded) throws IOException, DataException {
+        return StartWeights.scaled(
+                loaded.isPresent() ? loaded.get() : configuration.data().load(), configuration);
     }
 
     private static Evaluation score(Model model, Configuration configuration, Dataset dataset) {

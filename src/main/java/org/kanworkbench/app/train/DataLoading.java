@@ -1,11 +1,14 @@
 package org.kanworkbench.app.train;
 
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.training.Configuration;
 
 /** Reads the data set that is chosen, in the background. Of several, the one that was asked for last is used. */
 final class DataLoading {
@@ -44,6 +47,24 @@ final class DataLoading {
         background.run("The points could not be made", () -> {
             Dataset made = toy.load();
             return () -> use(toy, made, turn);
+        });
+    }
+
+    /**
+     * The data set that is chosen, as the weights that a run begins with know it.
+     *
+     * @param failure what could not be done if that cannot be found out
+     * @param then what to do with it, at once where nothing must be read
+     */
+    void scaled(Configuration configuration, String failure, Consumer<Dataset> then) {
+        Dataset chosen = editor.datasetProperty().get();
+        if (configuration.start().isEmpty() || chosen.scaling().isEmpty()) {
+            then.accept(chosen);
+            return;
+        }
+        background.run(failure, () -> {
+            Dataset scaled = StartWeights.scaled(chosen, configuration);
+            return () -> then.accept(scaled);
         });
     }
 

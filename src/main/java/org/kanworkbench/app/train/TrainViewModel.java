@@ -137,11 +137,15 @@ final class TrainViewModel {
         if (!canStart()) {
             return;
         }
-        try {
-            train(editor.configurationProperty().get(), editor.datasetProperty().get());
-        } catch (IllegalArgumentException e) {
-            problem.set(new Problem("The run could not start", e.getMessage()));
-        }
+        Configuration configuration = editor.configurationProperty().get();
+        String failure = "The run could not start";
+        data.scaled(configuration, failure, dataset -> {
+            try {
+                train(configuration, dataset);
+            } catch (IllegalArgumentException e) {
+                problem.set(new Problem(failure, e.getMessage()));
+            }
+        });
     }
 
     /**
