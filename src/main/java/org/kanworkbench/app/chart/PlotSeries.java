@@ -10,20 +10,24 @@ public final class PlotSeries {
 
     private static final int CAPACITY = 16_384;
 
-    /** What a line looks like. All but dense ones have few points that are each worth seeing: dots, never smoothed. */
+    /** What a line looks like. Sparse ones have few points that are each worth seeing: dots, never smoothed. */
     public enum Line {
-        DENSE(),
-        DASHED(5, 4),
-        DOTTED(1.5, 3);
+        DENSE(false),
+        DENSE_DASHED(false, 6, 4),
+        DENSE_DOTTED(false, 2, 3),
+        DASHED(true, 5, 4),
+        DOTTED(true, 1.5, 3);
 
+        private final boolean sparse;
         private final double[] dashes;
 
-        Line(double... dashes) {
+        Line(boolean sparse, double... dashes) {
+            this.sparse = sparse;
             this.dashes = dashes;
         }
 
         /** Lengths in pixels, drawn and left out in turn; none for an unbroken line. */
-        double[] dashes() {
+        public double[] dashes() {
             return dashes.clone();
         }
     }
@@ -53,7 +57,7 @@ public final class PlotSeries {
     }
 
     boolean sparse() {
-        return line != Line.DENSE;
+        return line.sparse;
     }
 
     Line line() {

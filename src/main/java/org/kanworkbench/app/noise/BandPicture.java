@@ -80,7 +80,7 @@ public final class BandPicture extends Picture {
         }
         for (Plot.Curve curve : plot.curves()) {
             int series = series(curve);
-            area.line(curve.x(), curve.y(), inks.series(series), 1.5, SeriesInk.dashes(inks, series));
+            area.line(curve.x(), curve.y(), inks.series(series), 1.5, SeriesInk.dashes(series));
             if (curve.x().length <= MOST_DOTS) {
                 area.dots(curve.x(), curve.y(), inks.series(series), DOT);
             }
@@ -98,7 +98,7 @@ public final class BandPicture extends Picture {
         Legend legend = new Legend(surface, inks, LEFT, right);
         for (Plot.Curve curve : plot.curves()) {
             int series = series(curve);
-            legend.line(curve.label(), inks.series(series), SeriesInk.dashes(inks, series));
+            legend.line(curve.label(), inks.series(series), SeriesInk.dashes(series));
         }
         return legend.bottom();
     }

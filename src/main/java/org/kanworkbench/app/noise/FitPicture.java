@@ -119,7 +119,7 @@ public final class FitPicture extends Picture {
                     view.curves().get(m),
                     SeriesInk.colour(inks, series),
                     CURVE_WIDTH,
-                    SeriesInk.dashes(inks, series));
+                    SeriesInk.dashes(series));
         }
         if (!Double.isNaN(read)) {
             area.reading(view.inputName(), read, entries(inks));
@@ -179,10 +179,7 @@ public final class FitPicture extends Picture {
         }
         for (int m = 0; m < view.curves().size(); m++) {
             int series = series(m);
-            legend.line(
-                    view.frame().models().get(m).name(),
-                    SeriesInk.colour(inks, series),
-                    SeriesInk.dashes(inks, series));
+            legend.line(view.frame().models().get(m).name(), SeriesInk.colour(inks, series), SeriesInk.dashes(series));
         }
         return legend.bottom();
     }

@@ -18,10 +18,7 @@ final class LearningCurves {
             of = view.started();
             newest = -1;
             series = new ArrayList<>();
-            view.frame()
-                    .models()
-                    .forEach(model -> series.add(
-                            new PlotSeries(model.name(), Candidate.series(model.name()), PlotSeries.Line.DENSE)));
+            view.frame().models().forEach(model -> series.add(line(model.name())));
         }
         if (view.frame().step() > newest) {
             newest = view.frame().step();
@@ -29,6 +26,11 @@ final class LearningCurves {
                 series.get(m).add(newest, view.frame().models().get(m).testMse());
             }
         }
+    }
+
+    private static PlotSeries line(String model) {
+        int own = Candidate.series(model);
+        return new PlotSeries(model, own, SeriesInk.line(own));
     }
 
     List<PlotSeries> series() {

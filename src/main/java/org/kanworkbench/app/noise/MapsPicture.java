@@ -95,10 +95,8 @@ public final class MapsPicture extends Picture {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = Inks.argb(inks.sequential((map.values()[i] - range[0]) / (range[1] - range[0])));
         }
-        if (map.series() >= 0) {
-            surface.fill(inks.series(map.series()), place[0], place[1] - 14, 8, 8);
-        }
-        double text = map.series() >= 0 ? place[0] + 13 : place[0];
+        double text =
+                map.series() < 0 ? place[0] : SeriesInk.paintMark(surface, inks, map.series(), place[0], place[1] - 10);
         surface.text(
                 shortened(map.name(), place[0] + place[2] + GAP - text),
                 inks.text(),

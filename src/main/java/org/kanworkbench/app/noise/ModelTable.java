@@ -18,7 +18,6 @@ public final class ModelTable extends GridPane {
 
     private static final PseudoClass BEST = PseudoClass.getPseudoClass("best");
     private static final List<String> HEADER = List.of("Model", "Param.", "FLOPs", "Test MSE", "SNR, dB", "Time");
-    private static final int SERIES = 6;
 
     private final List<Line> lines = new ArrayList<>();
     private List<String> names = List.of();
@@ -67,10 +66,7 @@ public final class ModelTable extends GridPane {
         for (int r = 0; r < rows.size(); r++) {
             Line line = new Line(new Label(), new Label(), new Label(), new Label(), new Label(), new Label());
             lines.add(line);
-            Region mark = new Region();
-            int series = rows.get(r).series();
-            mark.getStyleClass().addAll("model-mark", "series-" + (series % SERIES + 1));
-            line.name().setGraphic(mark);
+            line.name().setGraphic(SeriesInk.mark(rows.get(r).series()));
             line.name().getStyleClass().add("model-name");
             line.name().setTooltip(new Tooltip());
             line.name().setMinWidth(0);

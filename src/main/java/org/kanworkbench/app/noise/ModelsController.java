@@ -6,14 +6,11 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.noise.fit.Match;
 
 /** Binds the choice of models and their sizes. */
 final class ModelsController {
-
-    private static final int COLOURS = 6;
 
     private final ModelSettings settings;
 
@@ -69,9 +66,7 @@ final class ModelsController {
 
     private CheckBox box(Candidate candidate) {
         CheckBox box = new CheckBox(candidate.name());
-        Region mark = new Region();
-        mark.getStyleClass().addAll("model-mark", "series-" + (candidate.series() % COLOURS + 1));
-        box.setGraphic(mark);
+        box.setGraphic(SeriesInk.mark(candidate.series()));
         box.setId("model-" + candidate.name());
         box.getStyleClass().add("model-choice");
         box.selectedProperty().bindBidirectional(settings.chosenProperty(candidate));

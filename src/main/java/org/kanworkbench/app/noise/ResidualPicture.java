@@ -83,8 +83,8 @@ public final class ResidualPicture extends Picture {
             }
         }
         int series = Candidate.series(model.name());
-        surface.fill(SeriesInk.colour(inks, series), place[0], place[2] - 13, 8, 8);
-        surface.text(model.name(), inks.text(), place[0] + 13, place[2] - 9, Anchor.START);
+        double name = SeriesInk.paintMark(surface, inks, series, place[0], place[2] - 9);
+        surface.text(model.name(), inks.text(), name, place[2] - 9, Anchor.START);
         double[] xs = new double[model.residuals().length];
         double[] ys = new double[xs.length];
         for (int row = 0; row < xs.length; row++) {

@@ -1,14 +1,16 @@
 package org.kanworkbench.app.noise;
 
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.chart.Surface;
 
 /** How a model is drawn: six colours, then the same dashed. */
 final class SeriesInk {
 
-    private static final double[] NONE = {};
-    private static final double[] DASHED = {6, 4};
-    private static final double[] DOTTED = {2, 3};
+    private static final int COLOURS = 6;
+    private static final double MARK = 16;
 
     private SeriesInk() {}
 
@@ -16,8 +18,31 @@ final class SeriesInk {
         return series == FitView.NO_SERIES ? inks.text() : inks.series(series);
     }
 
-    static double[] dashes(Inks inks, int series) {
-        int round = series < 0 ? 0 : series / inks.series().size();
-        return round == 0 ? NONE : round == 1 ? DASHED : DOTTED;
+    static Line line(int series) {
+        int round = series < 0 ? 0 : series / COLOURS;
+        return round == 0 ? Line.DENSE : round == 1 ? Line.DENSE_DASHED : Line.DENSE_DOTTED;
+    }
+
+    static double[] dashes(int series) {
+        return line(series).dashes();
+    }
+
+    /** A piece of the model's line, before its name in a picture; returns where the name begins. */
+    static double paintMark(Surface surface, Inks inks, int series, double left, double middle) {
+        double[] across = {left, left + MARK};
+        surface.polyline(colour(inks, series), 2, dashes(series), across, new double[] {middle, middle}, 2);
+        return left + MARK + 4;
+    }
+
+    /** A piece of the model's line, for lists of models. */
+    static Region mark(int series) {
+        Region mark = new Region();
+        mark.getStyleClass().addAll("model-mark", "series-" + (series % COLOURS + 1));
+        switch (line(series)) {
+            case DENSE_DASHED -> mark.getStyleClass().add("dashed");
+            case DENSE_DOTTED -> mark.getStyleClass().add("dotted");
+            default -> {}
+        }
+        return mark;
     }
 }

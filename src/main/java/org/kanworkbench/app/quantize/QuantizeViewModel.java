@@ -268,6 +268,7 @@ final class QuantizeViewModel {
         open.update(model.model());
         chosen.set(open);
         result.schemes().forEach(rows::show);
+        rows.settle();
         reference.set(result.float32());
         dataset()
                 .filter(data -> data.name().equals(model.dataset())
@@ -317,6 +318,7 @@ final class QuantizeViewModel {
     }
 
     private void ended(Optional<String> failure) {
+        rows.settle();
         job.set(null);
         failure.ifPresent(problem::set);
     }

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -79,7 +78,7 @@ final class SchemeColumns {
                 r -> r.latency(64)
                         .map(l ->
                                 String.format(Locale.ROOT, "%.2f×", l.speedup().median()))
-                        .orElse("…"));
+                        .orElse(""));
         TableColumn<SchemeRow, SchemeRow> file = new TableColumn<>();
         file.setCellValueFactory(cell -> new SimpleObjectProperty<>(cell.getValue()));
         file.setCellFactory(_ -> new ExportCell(export));
@@ -127,22 +126,23 @@ final class SchemeColumns {
                 title,
                 76,
                 r -> r.latency(rows).map(l -> l.micros().median()).orElse(Double.NaN),
-                r -> r.latency(rows).map(l -> micros(l.micros().median())).orElse("…"));
+                r -> r.latency(rows).map(l -> micros(l.micros().median())).orElse(""));
     }
 
+    /** @param text empty for what is not measured */
     private static void figure(
             TableView<SchemeRow> table,
             String title,
             double width,
             ToDoubleFunction<SchemeResult> value,
             Function<SchemeResult, String> text) {
-        TableColumn<SchemeRow, SchemeResult> column = new TableColumn<>(title);
+        TableColumn<SchemeRow, SchemeRow.Figures> column = new TableColumn<>(title);
         column.getStyleClass().add("figures");
-        column.setCellValueFactory(
-                cell -> (ObservableValue<SchemeResult>) cell.getValue().resultProperty());
+        column.setCellValueFactory(cell -> cell.getValue().figuresProperty());
         column.setCellFactory(_ -> new FigureCell(text));
         column.setComparator((a, b) -> Double.compare(
-                a == null ? Double.NaN : value.applyAsDouble(a), b == null ? Double.NaN : value.applyAsDouble(b)));
+                a == null ? Double.NaN : value.applyAsDouble(a.result()),
+                b == null ? Double.NaN : value.applyAsDouble(b.result())));
         column.setMinWidth(width);
         column.setPrefWidth(width);
         table.getColumns().add(column);
@@ -186,7 +186,7 @@ final class SchemeColumns {
         }
     }
 
-    private static final class FigureCell extends TableCell<SchemeRow, SchemeResult> {
+    private static final class FigureCell extends TableCell<SchemeRow, SchemeRow.Figures> {
         private final Function<SchemeResult, String> text;
 
         FigureCell(Function<SchemeResult, String> text) {
@@ -195,10 +195,16 @@ final class SchemeColumns {
         }
 
         @Override
-        protected void updateItem(SchemeResult result, boolean empty) {
-            super.updateItem(result, empty);
-            setText(empty || result == null ? "" : text.apply(result));
-            setTooltip(empty || result == null ? null : tooltip(result).orElse(null));
+        protected void updateItem(SchemeRow.Figures figures, boolean empty) {
+            super.updateItem(figures, empty);
+            boolean blank = empty || figures == null;
+            setText(blank ? "" : shown(figures));
+            setTooltip(blank ? null : tooltip(figures.result()).orElse(null));
+        }
+
+        private String shown(SchemeRow.Figures figures) {
+            String measured = text.apply(figures.result());
+            return !measured.isEmpty() ? measured : figures.timesFollow() ? "…" : "–";
         }
 
         private static Optional<Tooltip> tooltip(SchemeResult result) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.Surface;
@@ -20,6 +22,10 @@ public final class SchemePicture extends Picture {
     private static final double BOTTOM = 34;
     private static final double LINE = 12;
     private static final int MOST_TICKS = 4;
+
+    /** Lines of text between a dot and its name at most. */
+    private static final int FARTHEST = 2;
+
     private static final double[] STEPS = {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2};
 
     private String xTitle = "";
@@ -82,38 +88,60 @@ public final class SchemePicture extends Picture {
         double[] ys =
                 joined.stream().mapToDouble(s -> frame.y(s.score().accuracy())).toArray();
         surface.polyline(inks.series(0), 1.5, new double[0], xs, ys, xs.length);
-        paintDots(surface, inks, frame);
+        paintDots(surface, inks, frame, new Line(xs, ys));
     }
 
-    private void paintDots(Surface surface, Inks inks, Frame frame) {
+    private void paintDots(Surface surface, Inks inks, Frame frame, Line line) {
         List<double[]> taken = new ArrayList<>();
         for (SchemeResult scheme : dots) {
             taken.add(box(frame, scheme, 0, 4));
         }
-        for (SchemeResult scheme : dots) {
+        // Where there is not room for all, those on the line are named.
+        for (SchemeResult scheme : Stream.concat(joined.stream(), dots.stream().filter(s -> !joined.contains(s)))
+                .toList()) {
             boolean best = joined.contains(scheme);
             double atX = frame.x(x.applyAsDouble(scheme));
             double atY = frame.y(scheme.score().accuracy());
             surface.dot(best ? inks.series(0) : inks.hint(), atX, atY, best ? 4 : 3);
             String name = scheme.scheme().name();
             double half = 3.2 * name.length();
-            // Below, above, further below, to the right, to the left.
-            double aside = half + 8;
-            for (double[] shift : new double[][] {{0, LINE}, {0, -LINE}, {0, 2 * LINE}, {aside, 0}, {-aside, 0}}) {
-                double middle = atX + shift[0];
-                double[] box = {middle - half, middle + half, atY + shift[1] - LINE / 2, atY + shift[1] + LINE / 2};
-                boolean free = box[0] > LEFT
-                        && box[1] < frame.right + RIGHT
-                        && box[3] < frame.bottom
-                        && taken.stream()
-                                .noneMatch(t -> box[0] < t[1] && t[0] < box[1] && box[2] < t[3] && t[2] < box[3]);
-                if (free) {
-                    surface.text(name, inks.text(), middle, atY + shift[1], Anchor.MIDDLE);
-                    taken.add(box);
-                    break;
+            free(atX, atY, half, frame, taken, line).ifPresent(box -> {
+                surface.text(name, inks.text(), box[0] + half, box[2] + LINE / 2, Anchor.MIDDLE);
+                taken.add(box);
+            });
+        }
+    }
+
+    /** Room for a name near its dot that neither dots, names nor the line take; empty if there is none. */
+    private static Optional<double[]> free(
+            double atX, double atY, double half, Frame frame, List<double[]> taken, Line line) {
+        double aside = half + 8;
+        // Below and above, aside, at the four corners, and all of these again further away.
+        double[][] near = {
+            {0, LINE},
+            {0, -LINE},
+            {aside, 0},
+            {-aside, 0},
+            {aside, LINE},
+            {-aside, LINE},
+            {aside, -LINE},
+            {-aside, -LINE}
+        };
+        for (int far = 1; far <= FARTHEST; far++) {
+            for (double[] shift : near) {
+                double left = atX + (shift[1] == 0 ? far : 1) * shift[0] - half;
+                double top = atY + far * shift[1] - LINE / 2;
+                double[] box = {left, left + 2 * half, top, top + LINE};
+                boolean inside =
+                        box[0] > LEFT && box[1] < frame.right + RIGHT && box[2] > LINE && box[3] < frame.bottom;
+                boolean clear =
+                        taken.stream().noneMatch(t -> box[0] < t[1] && t[0] < box[1] && box[2] < t[3] && t[2] < box[3]);
+                if (inside && clear && !line.meets(box)) {
+                    return Optional.of(box);
                 }
             }
         }
+        return Optional.empty();
     }
 
     private double[] box(Frame frame, SchemeResult scheme, double shift, double radius) {
@@ -144,6 +172,26 @@ public final class SchemePicture extends Picture {
 
     private static String percent(double share, double step) {
         return String.format(Locale.ROOT, step < 0.001 ? "%.2f" : step < 0.01 ? "%.1f" : "%.0f", 100 * share);
+    }
+
+    /** What joins dots, in pixels. */
+    private record Line(double[] xs, double[] ys) {
+
+        /** @param box left, right, top and bottom */
+        boolean meets(double[] box) {
+            for (int i = 1; i < xs.length; i++) {
+                double wide = xs[i] - xs[i - 1];
+                double from = wide == 0 ? 0 : Math.clamp((box[0] - xs[i - 1]) / wide, 0, 1);
+                double to = wide == 0 ? 1 : Math.clamp((box[1] - xs[i - 1]) / wide, 0, 1);
+                double one = ys[i - 1] + from * (ys[i] - ys[i - 1]);
+                double other = ys[i - 1] + to * (ys[i] - ys[i - 1]);
+                boolean across = xs[i - 1] < box[1] && xs[i] > box[0];
+                if (across && Math.min(one, other) < box[3] && Math.max(one, other) > box[2]) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** @param from logarithm at the left end */

@@ -17,7 +17,15 @@ final class SchemeRow {
     private final boolean own;
     private final BooleanProperty wanted = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<SchemeResult> result = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Figures> figures = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper refusal = new ReadOnlyStringWrapper("");
+
+    /**
+     * What the table shows.
+     *
+     * @param timesFollow whether times that are not there yet are still going to be measured
+     */
+    record Figures(SchemeResult result, boolean timesFollow) {}
 
     /** @param own whether a person has written it */
     SchemeRow(Scheme scheme, boolean own) {
@@ -46,6 +54,11 @@ final class SchemeRow {
         return result.getReadOnlyProperty();
     }
 
+    /** Null before it is scored. */
+    ReadOnlyObjectProperty<Figures> figuresProperty() {
+        return figures.getReadOnlyProperty();
+    }
+
     /** Why it does not fit the model or the machine; empty if it does. */
     ReadOnlyStringProperty refusalProperty() {
         return refusal.getReadOnlyProperty();
@@ -53,6 +66,14 @@ final class SchemeRow {
 
     void show(SchemeResult measured) {
         result.set(measured);
+        figures.set(new Figures(measured, true));
+    }
+
+    /** No more is going to be measured. */
+    void settle() {
+        if (result.get() != null) {
+            figures.set(new Figures(result.get(), false));
+        }
     }
 
     void refuse(String reason) {
@@ -61,6 +82,7 @@ final class SchemeRow {
 
     void clear() {
         result.set(null);
+        figures.set(null);
         refusal.set("");
     }
 }

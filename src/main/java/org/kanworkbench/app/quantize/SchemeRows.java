@@ -80,6 +80,11 @@ final class SchemeRows {
         return rows.stream().filter(row -> row.scheme().name().equals(scheme)).findFirst();
     }
 
+    /** Nothing more is going to be measured. */
+    void settle() {
+        rows.forEach(SchemeRow::settle);
+    }
+
     /** Forgets what was measured. */
     void clear() {
         rows.forEach(SchemeRow::clear);

@@ -9,10 +9,10 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.VBox;
+import javafx.scene.layout.HBox;
 import org.kanworkbench.app.OpenModel;
 
-/** Leads a newcomer, in three steps beside the panes, from a first training to a digit of their own that it reads. */
+/** Leads a newcomer, in three steps below the panes, from a first training to a digit of their own that it reads. */
 final class TourController {
 
     private enum Step {
@@ -58,7 +58,7 @@ final class TourController {
     private Step step;
 
     @FXML
-    private VBox tour;
+    private HBox tour;
 
     @FXML
     private Label title;
@@ -84,12 +84,17 @@ final class TourController {
     void begin() {
         show.accept("train");
         if (!tour.isVisible()) {
-            tour.setVisible(true);
+            shown(true);
             models.addListener(started);
             // A stroke on the sheet ends the tour, wherever in it the person is.
             tour.getScene().addEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
         }
         go(Step.TRAIN);
+    }
+
+    private void shown(boolean whether) {
+        tour.setVisible(whether);
+        tour.setManaged(whether);
     }
 
     private void go(Step to) {
@@ -135,7 +140,7 @@ final class TourController {
 
     @FXML
     private void leave() {
-        tour.setVisible(false);
+        shown(false);
         models.removeListener(started);
         tour.getScene().removeEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
         over.run();

@@ -3,6 +3,7 @@ package org.kanworkbench.app.quantize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -264,6 +265,24 @@ class QuantizeViewModelTest {
         untilDone(viewModel::start);
 
         assertThat(viewModel.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void times_that_are_not_there_are_awaited_until_the_comparison_ends_or_is_cancelled() throws Exception {
+        open("kal-net");
+        List<SchemeRow.Figures> shown = new ArrayList<>();
+        onUi(() -> row("float32").figuresProperty().addListener((_, _, figures) -> {
+            if (figures != null) {
+                shown.add(figures);
+                viewModel.cancel();
+            }
+        }));
+
+        untilDone(viewModel::start);
+
+        assertThat(shown.getFirst().timesFollow()).isTrue();
+        assertThat(shown.getLast())
+                .isEqualTo(new SchemeRow.Figures(row("float32").resultProperty().get(), false));
     }
 
     @Test

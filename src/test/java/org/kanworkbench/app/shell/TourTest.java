@@ -9,6 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -54,6 +57,13 @@ class TourTest {
         return robot.lookup(selector).queryAs(Labeled.class).getText();
     }
 
+    private static Bounds onScreen(FxRobot robot, String selector) {
+        Node node = robot.lookup(selector).query();
+        Bounds edges = node.localToScene(node.getLayoutBounds());
+        // A shared edge is no overlap.
+        return new BoundingBox(edges.getMinX() + 1, edges.getMinY() + 1, edges.getWidth() - 2, edges.getHeight() - 2);
+    }
+
     @Test
     void a_newcomer_trains_looks_inside_and_draws_and_is_not_asked_again(FxRobot robot) throws TimeoutException {
         assertThat(text(robot, "#tour-title")).startsWith("1 of 3");
@@ -62,6 +72,9 @@ class TourTest {
         until(() -> text(robot, "#tour-title").startsWith("2 of 3"));
         robot.clickOn("#tour-next");
         assertThat(text(robot, "#header-title")).isEqualTo("Activations");
+        assertThat(onScreen(robot, "#tour").intersects(onScreen(robot, "#pane-host")))
+                .as("the tour's card lies upon the pane that it speaks of")
+                .isFalse();
         robot.clickOn("#tour-next");
         assertThat(text(robot, "#header-title")).isEqualTo("Draw");
         robot.drag(".ink-sheet").moveBy(40, 40).drop();
