@@ -38,7 +38,7 @@ public final class DrawController {
     private static final double LARGEST_SHEET = 1024;
 
     private static final double NARROWEST_CARD = 150;
-    private static final double WIDEST_CARD = 400;
+    private static final double WIDEST_CARD = 480;
 
     private final DrawViewModel model;
     private final ObjectProperty<Problem> problem;

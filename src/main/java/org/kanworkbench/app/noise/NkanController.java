@@ -1,5 +1,6 @@
 package org.kanworkbench.app.noise;
 
+import java.util.Locale;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -41,11 +42,13 @@ final class NkanController {
         board.setVisible(result != null);
         board.setManaged(result != null);
         if (result != null) {
-            facts.setText(
-                    "nKAN.py's Lazy_KAN, " + result.lazyKan().parameters() + " parameters, is a ReLU network with"
-                            + " dropout and holds no learned edge function; its MLP has "
-                            + result.mlp().parameters()
-                            + ". Networks of different size and one seed are no evidence for or against KANs: the sweep is for that.");
+            facts.setText(String.format(
+                    Locale.ROOT,
+                    "nKAN.py's Lazy_KAN, %,d parameters, is a ReLU network with dropout and holds no learned edge function; its"
+                            + " MLP has %,d. Networks of different size and one seed are no evidence for or against KANs: the"
+                            + " sweep is for that.",
+                    result.lazyKan().parameters(),
+                    result.mlp().parameters()));
             board.show(viewModel.plots());
         }
     }

@@ -13,6 +13,7 @@ public final class PlotBoard extends GridPane {
 
     private static final double NARROWEST = 340;
     private static final double GAP = 12;
+    private static final int MOST_IN_ONE_ROW = 3;
 
     private PictureCard.Export export = (_, _, _) -> {};
     private List<String> names = List.of();
@@ -68,10 +69,12 @@ public final class PlotBoard extends GridPane {
     private void arrange() {
         int count = getChildren().size();
         int room = (int) Math.clamp((getWidth() + GAP) / (NARROWEST + GAP), 1, Math.max(1, count));
-        if (count == 0 || room == columns) {
+        // All in one row would be narrow and tall.
+        int wanted = room == count && count > MOST_IN_ONE_ROW ? (count + 1) / 2 : room;
+        if (count == 0 || wanted == columns) {
             return;
         }
-        columns = room;
+        columns = wanted;
         getColumnConstraints().clear();
         for (int c = 0; c < columns; c++) {
             ColumnConstraints even = new ColumnConstraints();

@@ -75,12 +75,13 @@ public final class ComparisonRun {
                 .min(Comparator.comparingLong(SchemeResult::bytes))
                 .map(r -> String.format(
                         Locale.ROOT,
-                        "Smallest without a loss over %.1f points: %s, %.0f kB, %.2f %% (%+.2f).",
+                        "Smallest without a loss over %.1f points: %s, %.0f kB, %.2f %% (%s).",
                         SMALL_LOSS_POINTS,
                         r.scheme().name(),
                         r.bytes() / 1e3,
                         100 * r.score().accuracy(),
-                        r.score().deltaPoints()))
+                        String.format(Locale.ROOT, "%+.2f", r.score().deltaPoints())
+                                .replace('-', '−')))
                 .orElse("No scheme kept the accuracy within " + SMALL_LOSS_POINTS + " points.");
     }
 }
