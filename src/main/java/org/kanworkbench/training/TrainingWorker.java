@@ -54,7 +54,7 @@ final class TrainingWorker implements Runnable {
 
     private static String nonFinite(NonFiniteException e, TrainingLoop loop) {
         return e.getMessage() + " at step " + (loop.step() + 1) + ": lower the learning rate (it was "
-                + (float) loop.learningRate() + ") or choose a normalization";
+                + (float) loop.learningRate() + ") or choose a normalisation";
     }
 
     private String unforeseen(Throwable e) {

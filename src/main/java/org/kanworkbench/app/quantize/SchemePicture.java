@@ -106,9 +106,19 @@ public final class SchemePicture extends Picture {
             String name = scheme.scheme().name();
             double half = 3.2 * name.length();
             free(atX, atY, half, frame, taken, line).ifPresent(box -> {
+                lead(surface, inks, atX, atY, box);
                 surface.text(name, inks.text(), box[0] + half, box[2] + LINE / 2, Anchor.MIDDLE);
                 taken.add(box);
             });
+        }
+    }
+
+    /** Where a name is not next to its dot, a hairline leads to it. */
+    private static void lead(Surface surface, Inks inks, double atX, double atY, double[] box) {
+        double toX = Math.clamp(atX, box[0], box[1]);
+        double toY = Math.clamp(atY, box[2], box[3]);
+        if (Math.hypot(toX - atX, toY - atY) > LINE) {
+            surface.line(inks.axis(), atX, atY, toX, toY);
         }
     }
 

@@ -15,6 +15,9 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 /** How the pane writes choices and quantities. */
 final class Wording {
 
+    /** Of a loss that grows beyond all bounds, so that its tile stays as wide as it is. */
+    private static final int MOST_DIGITS = 5;
+
     private Wording() {}
 
     static String of(InputScaling scaling) {
@@ -87,14 +90,19 @@ final class Wording {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
-    /** Three significant digits, for quantities that move. */
+    /** Three significant digits, for quantities that move; two and a power of ten for the smallest and largest. */
     static String brief(double value) {
-        if (value == 0 || !Double.isFinite(value)) {
+        if (value == 0) {
             return "0";
         }
+        if (!Double.isFinite(value)) {
+            return "–";
+        }
         int digits = (int) Math.floor(Math.log10(Math.abs(value)));
-        return digits < -4
-                ? String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e−")
+        return digits < -4 || digits > MOST_DIGITS
+                ? String.format(Locale.ROOT, "%.1e", value)
+                        .replaceFirst("e-0?", "e−")
+                        .replaceFirst("e\\+0?", "e")
                 : String.format(Locale.ROOT, "%,." + Math.max(0, 2 - digits) + "f", value);
     }
 
