@@ -125,17 +125,21 @@ public final class PlotSeries {
     }
 
     /**
-     * Exponential moving average without the bias towards a start at 0: s ← w·s + (1 − w)·y, divided by 1 − wⁿ.
+     * Exponential moving average without the bias towards a start at 0: s ← wʳ·s + (1 − wʳ)·y, divided by 1 − w^(sum of r),
+     * where r is a point's distance from the one before in mean distances. So the mean over a few last steps of an epoch
+     * weighs as little as they are, and evenly spaced points are weighed as everywhere.
      *
-     * @param weight of the past, 0 up to, not including, 1
+     * @param weight of the past after one mean distance, above 0 up to, not including, 1
      */
     double[] smoothed(double weight) {
         double[] smooth = new double[size];
+        double mean = size > 1 ? (xs[size - 1] - xs[0]) / (size - 1) : 0;
         double sum = 0;
         double left = 1;
         for (int i = 0; i < size; i++) {
-            sum = weight * sum + (1 - weight) * ys[i];
-            left *= weight;
+            double past = i == 0 || mean == 0 ? weight : Math.pow(weight, (xs[i] - xs[i - 1]) / mean);
+            sum = past * sum + (1 - past) * ys[i];
+            left *= past;
             smooth[i] = sum / (1 - left);
         }
         return smooth;

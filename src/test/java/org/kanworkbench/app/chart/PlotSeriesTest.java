@@ -48,6 +48,17 @@ class PlotSeriesTest {
     }
 
     @Test
+    void a_point_hard_by_the_one_before_weighs_little_in_smoothing() {
+        PlotSeries series = new PlotSeries("line", 0, PlotSeries.Line.DENSE);
+        for (int i = 0; i < 20; i++) {
+            series.add(i, 1);
+        }
+        series.add(19.02, 2);
+
+        assertThat(series.smoothed(0.8)[20]).isCloseTo(1, within(0.006));
+    }
+
+    @Test
     void the_nearest_point_is_found_on_either_side() {
         PlotSeries series = line(5, 6, 7);
         assertThat(series.nearest(-4)).isZero();
