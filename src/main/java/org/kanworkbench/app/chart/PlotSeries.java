@@ -137,7 +137,10 @@ public final class PlotSeries {
         double sum = 0;
         double left = 1;
         for (int i = 0; i < size; i++) {
-            double past = i == 0 || mean == 0 ? weight : Math.pow(weight, (xs[i] - xs[i - 1]) / mean);
+            // The first point stands for as much as the second, or what a run begins with would last too long.
+            int behind = Math.max(i, 1);
+            boolean apart = mean > 0 && (i > 0 || xs[1] > xs[0]);
+            double past = apart ? Math.pow(weight, (xs[behind] - xs[behind - 1]) / mean) : weight;
             sum = past * sum + (1 - past) * ys[i];
             left *= past;
             smooth[i] = sum / (1 - left);

@@ -59,6 +59,28 @@ class PlotSeriesTest {
     }
 
     @Test
+    void a_first_point_that_spans_little_is_soon_forgotten() {
+        PlotSeries series = new PlotSeries("line", 0, PlotSeries.Line.DENSE);
+        series.add(0.01, 10);
+        series.add(0.02, 1);
+        for (int i = 1; i < 20; i++) {
+            series.add(i, 1);
+        }
+
+        assertThat(series.smoothed(0.8)[2]).isCloseTo(1, within(0.2));
+    }
+
+    @Test
+    void points_at_one_place_are_smoothed_too() {
+        PlotSeries series = new PlotSeries("line", 0, PlotSeries.Line.DENSE);
+        for (double x : new double[] {0, 0, 1}) {
+            series.add(x, 3);
+        }
+
+        assertThat(series.smoothed(0.8)).containsOnly(new double[] {3}, within(1e-12));
+    }
+
+    @Test
     void the_nearest_point_is_found_on_either_side() {
         PlotSeries series = line(5, 6, 7);
         assertThat(series.nearest(-4)).isZero();
