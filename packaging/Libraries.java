@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -20,8 +21,12 @@ final class Libraries {
     private static final Pattern NATIVE =
             Pattern.compile(".*(\\.so(\\.[0-9.]+)?|\\.dll|\\.dylib|\\.jnilib|\\.lib|\\.exe)");
     private static final Pattern VERSION = Pattern.compile("-[0-9][^-]*(-.*)?\\.jar$");
-    /** Descriptions of machine code for debuggers. */
-    private static final String DEBUGGING = ".dSYM/";
+    /**
+     * What no program reads: descriptions of machine code for debuggers, C headers, settings of GraalVM, a table for random
+     * numbers of a kind that nothing here draws.
+     */
+    private static final Pattern UNREAD = Pattern.compile(
+            ".*\\.dSYM/.*|.*/include/.*\\.h|META-INF/native-image/.*|assets/org/hipparchus/random/new-joe-kuo.*");
 
     private final List<Path> jars;
     private final Path table;
@@ -59,8 +64,7 @@ final class Libraries {
         for (Path jar : jars) {
             Path target = folder.resolve(jar.getFileName());
             try (ZipFile zip = new ZipFile(jar.toFile())) {
-                if (zip.stream()
-                        .noneMatch(entry -> isMachineCode(entry.getName()) || isForDebugging(entry.getName()))) {
+                if (zip.stream().noneMatch(entry -> isMachineCode(entry.getName()) || isUnread(entry.getName()))) {
                     Files.copy(jar, target);
                 } else {
                     copy(zip, target, platform, platform.unpacked().contains(library(jar)));
@@ -73,6 +77,7 @@ final class Libraries {
             throws IOException, InterruptedException {
         try (OutputStream file = Files.newOutputStream(to);
                 ZipOutputStream jar = new ZipOutputStream(file)) {
+            jar.setLevel(Deflater.BEST_COMPRESSION);
             Enumeration<? extends ZipEntry> entries = from.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
@@ -110,13 +115,13 @@ final class Libraries {
         return NATIVE.matcher(entry).matches();
     }
 
-    private static boolean isForDebugging(String entry) {
-        return entry.contains(DEBUGGING);
+    private static boolean isUnread(String entry) {
+        return UNREAD.matcher(entry).matches();
     }
 
     /** Machine code at a jar's root belongs to the platform for which the jar was taken. */
     static boolean isWanted(String entry, List<String> own) {
-        if (isForDebugging(entry)) {
+        if (isUnread(entry)) {
             return false;
         }
         return !isMachineCode(entry)
