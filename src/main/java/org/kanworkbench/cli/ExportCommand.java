@@ -202,7 +202,7 @@ final class ExportCommand implements Callable<Integer> {
         rows.print(
                 target.toString(),
                 saved.preset(),
-                Files.size(out),
+                Files.size(target),
                 check.rows(),
                 check.difference(),
                 (double) check.agreeing() / check.rows(),

@@ -132,6 +132,18 @@ class ExportCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"onnx, m.onnx", "safetensors, m.safetensors", "dl4j, m.zip"})
+    void what_is_written_lies_beside_the_model_where_nobody_says_otherwise(String format, String name) {
+        Shell shell = Shell.run("export", model, "--format", format, "--data", table, "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        JsonNode told = shell.json().getFirst();
+        assertThat(told.get("written").asText()).isEqualTo(folder.resolve(name).toString());
+        assertThat(told.get("size_bytes").asLong())
+                .isEqualTo(folder.resolve(name).toFile().length());
+    }
+
+    @ParameterizedTest
     @CsvSource({"onnx, m.onnx", "safetensors, m.safetensors", "dl4j, m.zip", "tensorboard, m.tensorboard"})
     void what_lies_beside_the_model_is_replaced_only_when_it_is_named(String format, String name) throws IOException {
         Path there = Files.writeString(folder.resolve(name), "mine");
