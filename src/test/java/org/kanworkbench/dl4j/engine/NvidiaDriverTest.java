@@ -71,11 +71,13 @@ class NvidiaDriverTest {
     }
 
     @Test
+    @Timeout(30)
     void an_answer_that_takes_too_long_is_not_waited_for() {
         assertThat(driver("exec sleep 300", 200).gpus()).isEmpty();
-        // The answer is there, but its end is not: something that it has started holds the pipe.
-        assertThat(driver("sleep 5 & echo 'H100, 535.1, 81559, 1024, 37'", 200).gpus())
-                .isEmpty();
+        // The answer is there, but its end is not: something that it has started holds the pipe. Whether the answer is
+        // seen depends on which is noticed first, the program's end or the limit.
+        assertThat(driver("sleep 60 & echo 'H100, 535.1, 81559, 1024, 37'", 200).gpus())
+                .hasSizeLessThanOrEqualTo(1);
     }
 
     @Test
