@@ -2,10 +2,13 @@ package org.kanworkbench.app;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
@@ -29,7 +32,8 @@ public final class OpenModel implements OpenNetwork {
     }
 
     private final ReadOnlyObjectWrapper<Glimpses> glimpses = new ReadOnlyObjectWrapper<>();
-    private final String name;
+    private final ReadOnlyStringWrapper name = new ReadOnlyStringWrapper();
+    private final OptionalLong run;
     private final int series;
     private final List<String> classes;
     private final Optional<ImageShape> image;
@@ -38,9 +42,20 @@ public final class OpenModel implements OpenNetwork {
     private final ReadOnlyObjectWrapper<Model> model = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<Moment>> moments = new ReadOnlyObjectWrapper<>(List.of());
 
-    /** @param series index into the palette of model colours, see styles/tokens.css */
-    OpenModel(String name, int series, List<String> classes, Optional<ImageShape> image, Optional<Dataset> dataset) {
-        this.name = name;
+    /**
+     * @param title its name, without the run's number
+     * @param run its number in the store; empty for what is no run that is kept
+     * @param series index into the palette of model colours, see styles/tokens.css
+     */
+    OpenModel(
+            String title,
+            OptionalLong run,
+            int series,
+            List<String> classes,
+            Optional<ImageShape> image,
+            Optional<Dataset> dataset) {
+        this.run = run;
+        rename(title);
         this.series = series;
         this.classes = List.copyOf(classes);
         this.image = image;
@@ -49,7 +64,22 @@ public final class OpenModel implements OpenNetwork {
 
     @Override
     public String name() {
-        return name;
+        return name.get();
+    }
+
+    /** Changes when somebody renames it; on the interface thread only. */
+    public ReadOnlyStringProperty nameProperty() {
+        return name.getReadOnlyProperty();
+    }
+
+    /** The run's number in the store; empty for what is no run that is kept. */
+    public OptionalLong run() {
+        return run;
+    }
+
+    /** Gives it another title, to which a run's number is added. Call on the interface thread. */
+    public void rename(String title) {
+        name.set(run.isPresent() ? title + " #" + run.getAsLong() : title);
     }
 
     @Override

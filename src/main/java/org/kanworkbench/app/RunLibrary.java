@@ -2,6 +2,7 @@ package org.kanworkbench.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,7 +88,7 @@ public final class RunLibrary implements AutoCloseable {
     }
 
     /** Whether the store was asked for and is open by now, or is known not to open. */
-    boolean settled() {
+    public boolean settled() {
         return state.get() != State.CLOSED && state.get() != State.OPENING;
     }
 
@@ -106,10 +107,24 @@ public final class RunLibrary implements AutoCloseable {
         return revision.getReadOnlyProperty();
     }
 
-    /** A listener that keeps a training which is about to start. */
-    public KeptEvents keep(Configuration configuration, Dataset dataset) {
+    /** The number of a run that is about to start; empty where it will not be kept. Call on the interface thread. */
+    public OptionalLong reserve() {
+        RunStore open = store.get();
+        return open == null || open.readOnly() ? OptionalLong.empty() : OptionalLong.of(open.reserve());
+    }
+
+    /**
+     * A listener that keeps a training which is about to start.
+     *
+     * @param number see {@link #reserve()}; empty for one that is found when the store is open
+     */
+    public KeptEvents keep(OptionalLong number, Configuration configuration, Dataset dataset) {
         return new KeptEvents(
-                this, (recording, failed) -> Optional.of(recording.begin(configuration, dataset, failed)));
+                this,
+                (recording, failed) -> Optional.of(
+                        number.isEmpty()
+                                ? recording.begin(configuration, dataset, failed)
+                                : recording.begin(number.getAsLong(), configuration, dataset, failed)));
     }
 
     /** A listener that goes on keeping a run which is about to go on. */

@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -42,7 +46,8 @@ public final class Workspace implements AutoCloseable {
     private final IntegerProperty threads =
             new SimpleIntegerProperty(Runtime.getRuntime().availableProcessors());
     private final List<Predicate<OpenModel>> uses = new ArrayList<>();
-    private int opened;
+    private final SeriesColours colours = new SeriesColours(this::openSeries);
+    private final ObservableList<Notice> notices = FXCollections.observableArrayList();
 
     public Workspace() {
         this(Nd4jEngines.all());
@@ -65,17 +70,55 @@ public final class Workspace implements AutoCloseable {
 
     /** Adds a model from a file. Call on the interface thread. */
     public OpenModel open(String name, List<String> classes, Optional<ImageShape> image) {
-        return add(new OpenModel(name, opened++, classes, image, Optional.empty()));
+        return add(
+                new OpenModel(name, OptionalLong.empty(), colours.of(new Object()), classes, image, Optional.empty()));
     }
 
     /** Adds a model that is trained on that data. Call on the interface thread. */
     public OpenModel open(String name, Dataset dataset) {
-        return add(new OpenModel(name, opened++, dataset.classes(), dataset.image(), Optional.of(dataset)));
+        return open(name, OptionalLong.empty(), dataset);
+    }
+
+    /**
+     * The same, of a run.
+     *
+     * @param run its number in the store; empty where it is not kept
+     */
+    public OpenModel open(String title, OptionalLong run, Dataset dataset) {
+        int series = colours.of(run.isPresent() ? (Object) run.getAsLong() : new Object());
+        return add(new OpenModel(title, run, series, dataset.classes(), dataset.image(), Optional.of(dataset)));
     }
 
     private OpenModel add(OpenModel model) {
         models.add(model);
         return model;
+    }
+
+    /** Puts a model in another place of the order in which panes show them. Call on the interface thread. */
+    public void move(OpenModel model, int to) {
+        models.remove(model);
+        models.add(Math.clamp(to, 0, models.size()), model);
+    }
+
+    private Set<Integer> openSeries() {
+        return Stream.concat(
+                        models.stream().map(OpenModel::series), graphs.stream().map(OpenGraph::series))
+                .collect(Collectors.toSet());
+    }
+
+    /** The colours of runs and models. */
+    public SeriesColours colours() {
+        return colours;
+    }
+
+    /** What the window tells over its panes, oldest first. Changes on the interface thread only. */
+    public ObservableList<Notice> notices() {
+        return notices;
+    }
+
+    /** Tells of something that went well. Call on the interface thread. */
+    public void tell(String text) {
+        notices.add(Notice.of(text));
     }
 
     /** Takes a model away from all panes. Call on the interface thread. */
@@ -100,7 +143,7 @@ public final class Workspace implements AutoCloseable {
 
     /** Adds a network that ONNX Runtime computes. Call on the interface thread. */
     public OpenGraph openGraph(String name, OnnxModel graph) {
-        OpenGraph open = new OpenGraph(name, opened++, graph);
+        OpenGraph open = new OpenGraph(name, colours.of(new Object()), graph);
         graphs.add(open);
         return open;
     }

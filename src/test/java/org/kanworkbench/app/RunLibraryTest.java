@@ -53,7 +53,7 @@ class RunLibraryTest {
     void a_training_that_starts_while_the_store_is_being_opened_is_kept_whole() throws Exception {
         try (Workspace workspace = new Workspace()) {
             workspace.library().open(folder, Runnable::run);
-            KeptEvents keeping = workspace.library().keep(configuration(3), dataset);
+            KeptEvents keeping = workspace.library().keep(workspace.library().reserve(), configuration(3), dataset);
             TrainingRun.start(configuration(3), dataset, keeping).await();
             assertThat(keeping.kept()).isTrue();
             // The library closes what has ended, and the window all that is left: both may come to the same.
@@ -74,7 +74,8 @@ class RunLibraryTest {
         Run run;
         try (Workspace workspace = new Workspace()) {
             workspace.library().open(folder, Runnable::run);
-            KeptEvents keeping = workspace.library().keep(configuration(100_000), dataset);
+            KeptEvents keeping =
+                    workspace.library().keep(workspace.library().reserve(), configuration(100_000), dataset);
             run = TrainingRun.start(Engines.VECTOR, configuration(100_000), dataset, Duration.ofMillis(50), event -> {
                 keeping.accept(event);
                 if (event instanceof TrainingEvent.Checkpointed) {
@@ -95,7 +96,7 @@ class RunLibraryTest {
     @Test
     void without_a_store_a_training_goes_on_and_is_not_kept() throws Exception {
         try (Workspace workspace = new Workspace()) {
-            KeptEvents keeping = workspace.library().keep(configuration(1), dataset);
+            KeptEvents keeping = workspace.library().keep(workspace.library().reserve(), configuration(1), dataset);
             TrainingRun.start(Engines.VECTOR, configuration(1), dataset, RunRecorder.CHECKPOINTS, keeping)
                     .await();
             assertThat(keeping.kept()).isFalse();
@@ -110,7 +111,7 @@ class RunLibraryTest {
             workspace.library().stateProperty().addListener(_ -> opened.countDown());
             workspace.library().open(folder, Runnable::run);
             opened.await();
-            KeptEvents keeping = workspace.library().keep(configuration(1), dataset);
+            KeptEvents keeping = workspace.library().keep(workspace.library().reserve(), configuration(1), dataset);
             TrainingRun.start(configuration(1), dataset, keeping).await();
             assertThat(workspace.library().recording()).isEmpty();
             assertThat(workspace.library().stateProperty().get()).isEqualTo(State.READ_ONLY);

@@ -19,12 +19,14 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.activations.EdgePlot.Line;
+import org.kanworkbench.app.chart.Inks;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the pane's right, one edge in full and the pinned ones, to its view model. */
 public final class EdgeInspectorController {
 
-    private static final int SERIES = 6;
+    /** The palette's first colours, of which terms have those that the model does not have. */
+    private static final int TERM_COLOURS = 6;
 
     private final ActivationsViewModel viewModel;
     private final EditViewModel edits;
@@ -136,7 +138,7 @@ public final class EdgeInspectorController {
 
     private Node termToggle(String name) {
         ToggleButton toggle = new ToggleButton(name, mark());
-        toggle.getStyleClass().addAll("edge-term", "series-" + (termSeries(termNames.indexOf(name)) + 1));
+        toggle.getStyleClass().addAll("edge-term", Inks.style(termSeries(termNames.indexOf(name))));
         toggle.setSelected(!hiddenTerms.contains(name));
         toggle.setOnAction(_ -> {
             if (toggle.isSelected()) {
@@ -157,8 +159,8 @@ public final class EdgeInspectorController {
 
     /** Colours that the model does not have, in turn. */
     private int termSeries(int term) {
-        int own = viewModel.chosenProperty().get().series() % SERIES;
-        int other = term % (SERIES - 1);
+        int own = viewModel.chosenProperty().get().series() % Inks.SERIES;
+        int other = term % (TERM_COLOURS - 1);
         return other < own ? other : other + 1;
     }
 
@@ -216,7 +218,7 @@ public final class EdgeInspectorController {
         remove.setTooltip(new Tooltip("Unpin"));
         remove.setOnAction(_ -> viewModel.selection().pins().remove(pin));
         HBox row = new HBox(mark(), text, remove);
-        row.getStyleClass().addAll("pinned-edge", "series-" + (series % SERIES + 1));
+        row.getStyleClass().addAll("pinned-edge", Inks.style(series));
         return row;
     }
 

@@ -31,6 +31,14 @@ public record Inks(
         Color positive,
         List<Color> series) {
 
+    /** Colours of models before they begin anew, see styles/tokens.css. */
+    public static final int SERIES = 12;
+
+    /** The style class that gives a node the colour of a model. */
+    public static String style(int series) {
+        return "series-" + (Math.floorMod(series, SERIES) + 1);
+    }
+
     public Color series(int index) {
         return series.get(Math.floorMod(index, series.size()));
     }

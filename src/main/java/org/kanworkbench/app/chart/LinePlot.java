@@ -63,7 +63,7 @@ public final class LinePlot extends Region {
     private final StyleableProperty<Color> text = colour("-plot-text");
     private final StyleableProperty<Color> hint = colour("-plot-hint");
     private final StyleableProperty<Color> hair = colour("-plot-crosshair");
-    private final List<StyleableProperty<Color>> seriesColours = IntStream.rangeClosed(1, 6)
+    private final List<StyleableProperty<Color>> seriesColours = IntStream.rangeClosed(1, Inks.SERIES)
             .mapToObj(i -> colour("-plot-series-" + i))
             .toList();
 

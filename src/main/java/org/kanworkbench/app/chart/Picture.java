@@ -45,7 +45,6 @@ public abstract class Picture extends Region {
             "negative",
             "zero",
             "positive");
-    private static final int SERIES = 6;
     private static final double FINER = 2;
     /** Around what is written into a file. */
     private static final double MARGIN = 8;
@@ -63,7 +62,7 @@ public abstract class Picture extends Region {
         canvas.setMouseTransparent(true);
         getChildren().add(canvas);
         NAMES.forEach(this::colour);
-        IntStream.rangeClosed(1, SERIES).forEach(i -> colour("series-" + i));
+        IntStream.rangeClosed(1, Inks.SERIES).forEach(i -> colour("series-" + i));
     }
 
     private void colour(String name) {
@@ -127,7 +126,7 @@ public abstract class Picture extends Region {
     private Inks inks() {
         List<Color> plain = new ArrayList<>();
         NAMES.forEach(name -> plain.add(colours.get(name).getValue()));
-        List<Color> series = IntStream.rangeClosed(1, SERIES)
+        List<Color> series = IntStream.rangeClosed(1, Inks.SERIES)
                 .mapToObj(i -> colours.get("series-" + i).getValue())
                 .toList();
         return new Inks(

@@ -44,7 +44,9 @@ public final class PlaneMap extends Region {
     private static final double PIXELS_PER_TICK = 56;
     private static final int MOST_POINTS = 2000;
     private static final double STRONGEST = 0.8;
-    private static final int COLOURS = 6;
+    /** Of classes, before they begin anew. */
+    public static final int COLOURS = 6;
+
     private static final double USUAL = 360;
     private static final double LINE = 15;
     private static final double READING_WIDTH = 104;

@@ -16,13 +16,11 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.chart.Inks;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One model's answer: its name, the winner in words, a bar a class, how long it took. */
 final class ModelCard extends VBox {
-
-    /** Series colours before they begin anew, see styles/tokens.css. */
-    private static final int SERIES = 6;
 
     private static final PseudoClass WINNER = PseudoClass.getPseudoClass("winner");
 
@@ -38,10 +36,7 @@ final class ModelCard extends VBox {
         this.column = column;
         this.onClose = onClose;
         getStyleClass()
-                .addAll(
-                        "card",
-                        "model-card",
-                        "series-" + (column.reader().open().series() % SERIES + 1));
+                .addAll("card", "model-card", Inks.style(column.reader().open().series()));
         Label winner = styled(new Label(), "model-winner");
         winner.textProperty().bind(column.winnerTextProperty().map(text -> text.isEmpty() ? "–" : text));
         Label runnerUp = styled(new Label(), "type-label");

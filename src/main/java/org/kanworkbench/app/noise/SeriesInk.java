@@ -15,7 +15,7 @@ final class SeriesInk {
     private SeriesInk() {}
 
     static Color colour(Inks inks, int series) {
-        return series == FitView.NO_SERIES ? inks.text() : inks.series(series);
+        return series == FitView.NO_SERIES ? inks.text() : inks.series(series % COLOURS);
     }
 
     static Line line(int series) {

@@ -11,6 +11,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
+import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.runs.store.Metric;
 import org.kanworkbench.runs.store.StoredRun;
@@ -18,7 +19,6 @@ import org.kanworkbench.runs.store.StoredRun;
 /** Shows runs over each other: curves, differences, one property against another, and all at once. */
 final class CompareController {
 
-    private static final int COLOURS = 6;
     private static final PseudoClass MIXED = PseudoClass.getPseudoClass("mixed");
 
     private final CompareViewModel viewModel;
@@ -136,7 +136,7 @@ final class CompareController {
         Region mark = new Region();
         mark.getStyleClass().add("series-mark");
         Label label = new Label(text, mark);
-        label.getStyleClass().addAll("compare-run", "series-" + (index % COLOURS + 1));
+        label.getStyleClass().addAll("compare-run", Inks.style(index));
         return label;
     }
 

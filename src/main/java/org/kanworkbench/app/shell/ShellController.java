@@ -83,6 +83,9 @@ final class ShellController {
     private ErrorCard refusal;
 
     @FXML
+    private Toasts toasts;
+
+    @FXML
     private VBox helpCard;
 
     @FXML
@@ -128,6 +131,7 @@ final class ShellController {
         workspace.engineProperty().addListener(_ -> showMachine());
         workspace.library().stateProperty().addListener(_ -> showMachine());
         settings.problemProperty().addListener(_ -> showMachine());
+        toasts.bind(workspace.notices());
         job.setOnAction(_ -> show(working));
         showJob();
         showMachine();

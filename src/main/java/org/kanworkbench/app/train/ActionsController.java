@@ -10,6 +10,7 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
+import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.TrainViewModel.Phase;
 import org.kanworkbench.runs.ModelReader;
@@ -63,6 +64,7 @@ final class ActionsController {
         Tooltip.install(primaryHost, reason);
         viewModel.phaseProperty().addListener(_ -> show());
         viewModel.data().loadingProperty().addListener(_ -> show());
+        viewModel.storeStateProperty().addListener(_ -> show());
         viewModel.editor().configurationProperty().addListener(_ -> show());
         viewModel.editor().problemProperty().addListener(_ -> show());
         viewModel.refreshes().figuresProperty().addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
@@ -103,8 +105,13 @@ final class ActionsController {
             reason.setText(
                     viewModel.data().loadingProperty().get()
                             ? "The data set is being read"
-                            : "Cannot start: "
-                                    + viewModel.editor().problemProperty().get());
+                            : viewModel.storeStateProperty().get() == State.OPENING
+                                    ? "The run store is being opened"
+                                    : "Cannot start: "
+                                            + viewModel
+                                                    .editor()
+                                                    .problemProperty()
+                                                    .get());
         }
     }
 

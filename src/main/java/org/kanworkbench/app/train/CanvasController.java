@@ -26,6 +26,7 @@ import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.chart.PlotExport;
@@ -267,7 +268,7 @@ final class CanvasController {
                 trace.model().name() + " · seed " + trace.configuration().seed(), mark);
         chip.setId("run-" + trace.number());
         chip.setUserData(trace);
-        chip.getStyleClass().addAll("run-chip", "series-" + (trace.model().series() % 6 + 1));
+        chip.getStyleClass().addAll("run-chip", Inks.style(trace.model().series()));
         chip.selectedProperty().bindBidirectional(trace.shownProperty());
         trace.shownProperty().addListener(_ -> showLines());
         runChips.getChildren().add(chip);

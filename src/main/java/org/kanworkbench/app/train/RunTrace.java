@@ -31,7 +31,7 @@ final class RunTrace {
     /** The mean over far fewer steps than usual, as at an epoch's end, is noise: it is not drawn. */
     private static final double FEWEST_STEPS = 0.25;
 
-    private final int number;
+    private final long number;
     private final Configuration configuration;
     private final Dataset dataset;
     private final OpenModel model;
@@ -59,7 +59,7 @@ final class RunTrace {
     private Model inFile;
 
     /** @param kept whether the store has what it told, or is about to */
-    RunTrace(int number, Configuration configuration, Dataset dataset, OpenModel model, BooleanSupplier kept) {
+    RunTrace(long number, Configuration configuration, Dataset dataset, OpenModel model, BooleanSupplier kept) {
         this.kept = kept;
         this.number = number;
         this.configuration = configuration;
@@ -209,8 +209,8 @@ final class RunTrace {
         return stepsPerEpoch;
     }
 
-    /** From 1, in the order of starting. */
-    int number() {
+    /** In the store; of runs that are not kept, in the order of starting. */
+    long number() {
         return number;
     }
 

@@ -1,6 +1,8 @@
 package org.kanworkbench.app.train;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -35,14 +37,27 @@ final class SessionRuns {
     }
 
     /**
-     * A run under the next number, with its model open in all panes, which is still to be {@linkplain #add added}.
+     * A run with its model open in all panes, which is still to be {@linkplain #add added}.
      *
+     * @param number in the store; empty where it is not kept
+     * @param title its name without the number
      * @param kept whether the store has what it told, or is about to
      */
-    RunTrace next(Configuration configuration, Dataset dataset, BooleanSupplier kept) {
-        int number = begun + 1;
-        OpenModel model = workspace.open(configuration.preset() + " #" + number, dataset);
-        return new RunTrace(number, configuration, dataset, model, kept);
+    RunTrace next(
+            OptionalLong number, String title, Configuration configuration, Dataset dataset, BooleanSupplier kept) {
+        long counted = number.orElse(begun + 1L);
+        boolean others = workspace.library().storeProperty().get() != null;
+        OpenModel model = number.isPresent()
+                ? workspace.open(title, number, dataset)
+                : workspace.open(title + (others ? " · not kept " : " #") + counted, dataset);
+        return new RunTrace(counted, configuration, dataset, model, kept);
+    }
+
+    /** The run of that number in the store, if it is open. */
+    Optional<RunTrace> open(long number) {
+        return runs.stream()
+                .filter(trace -> trace.model().run().equals(OptionalLong.of(number)))
+                .findFirst();
     }
 
     /** Takes a run in, and takes the oldest away that there is no room for. */
@@ -57,7 +72,8 @@ final class SessionRuns {
         forgetMoments(spare.subList(over, spare.size()));
     }
 
-    private void close(RunTrace trace) {
+    /** Takes a run away from all panes; what is kept of it stays in the store. */
+    void close(RunTrace trace) {
         runs.remove(trace);
         workspace.close(trace.model());
     }

@@ -13,6 +13,7 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.activations.LiveNetwork;
 import org.kanworkbench.app.activations.NetworkPicture;
 import org.kanworkbench.app.chart.ClassMap;
+import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.Dataset;
@@ -93,7 +94,7 @@ final class SurfaceController {
         classes.getChildren().clear();
         for (int c = 0; c < dataset.outputs(); c++) {
             Region mark = new Region();
-            mark.getStyleClass().addAll("class-mark", "class-mark-" + (c % 3 + 1), "series-" + (c % 6 + 1));
+            mark.getStyleClass().addAll("class-mark", "class-mark-" + (c % 3 + 1), Inks.style(c % PlaneMap.COLOURS));
             Label name = new Label(dataset.classes().get(c), mark);
             name.getStyleClass().add("type-label");
             classes.getChildren().add(name);

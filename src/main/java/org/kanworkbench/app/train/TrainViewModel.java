@@ -1,6 +1,8 @@
 package org.kanworkbench.app.train;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -18,6 +20,7 @@ import org.kanworkbench.app.Job;
 import org.kanworkbench.app.KeptEvents;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
@@ -126,10 +129,16 @@ final class TrainViewModel {
         notice.set(text);
     }
 
+    /** Of the store that keeps runs. */
+    ReadOnlyObjectProperty<State> storeStateProperty() {
+        return workspace.library().stateProperty();
+    }
+
     /** Whether {@link #start()} would start a run. */
     boolean canStart() {
         return phase.get() == Phase.IDLE
                 && !data.loadingProperty().get()
+                && workspace.library().stateProperty().get() != State.OPENING
                 && editor.configurationProperty().get() != null;
     }
 
@@ -154,9 +163,10 @@ final class TrainViewModel {
      * @throws IllegalArgumentException of one line, when that cannot be trained or a run goes on
      */
     void train(Configuration configuration, Dataset dataset) {
-        KeptEvents keeping = workspace.library().keep(configuration, dataset);
+        OptionalLong number = workspace.library().reserve();
+        KeptEvents keeping = workspace.library().keep(number, configuration, dataset);
         begin(
-                runs.next(configuration, dataset, keeping::kept),
+                runs.next(number, configuration.preset(), configuration, dataset, keeping::kept),
                 keeping,
                 listener -> starter.start(configuration, dataset, listener));
     }
@@ -164,16 +174,23 @@ final class TrainViewModel {
     /** As {@link #train}, from where a kept run can go on. */
     void resume(KeptTraining kept) {
         KeptEvents keeping = workspace.library().keepOn(kept);
-        RunTrace trace = runs.next(kept.configuration(), kept.dataset(), keeping::kept);
+        OptionalLong number = OptionalLong.of(kept.run().id());
+        Optional<RunTrace> before = runs.open(kept.run().id());
+        RunTrace trace = runs.next(number, kept.run().preset(), kept.configuration(), kept.dataset(), keeping::kept);
         trace.recall(kept.untilCheckpoint());
         begin(trace, keeping, listener -> starter.resume(kept, listener));
+        before.ifPresent(runs::close);
     }
 
     /** Brings a kept run's model, moments and curves back. */
     void open(KeptTraining kept) {
-        RunTrace trace = runs.next(kept.configuration(), kept.dataset(), () -> true);
-        trace.recall(kept);
-        runs.add(trace);
+        RunTrace trace = runs.open(kept.run().id()).orElseGet(() -> {
+            OptionalLong number = OptionalLong.of(kept.run().id());
+            RunTrace made = runs.next(number, kept.run().preset(), kept.configuration(), kept.dataset(), () -> true);
+            made.recall(kept);
+            runs.add(made);
+            return made;
+        });
         if (phase.get() == Phase.IDLE) {
             current.set(trace);
             result.set("");

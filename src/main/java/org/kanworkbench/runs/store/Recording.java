@@ -40,6 +40,12 @@ public final class Recording {
      */
     public RunRecorder begin(Configuration configuration, Dataset dataset, Consumer<StoreException> failed)
             throws StoreException {
+        return begin(store.reserve(), configuration, dataset, failed);
+    }
+
+    /** The same, under a {@linkplain RunStore#reserve() reserved} number. */
+    public RunRecorder begin(long id, Configuration configuration, Dataset dataset, Consumer<StoreException> failed)
+            throws StoreException {
         String text = ConfigurationText.of(configuration);
         NewRun run = new NewRun(
                 UUID.randomUUID().toString(),
@@ -54,7 +60,7 @@ public final class Recording {
                 configuration.recipe().epochs(),
                 Instant.now(),
                 Environment.describe());
-        long id = store.add(run);
+        store.add(id, run);
         RunDescription.write(run, store.files(run.name()));
         if (configuration.data().mayChange()) {
             keepDigest(id, run.name(), dataset);

@@ -11,13 +11,14 @@ final class RunChanges {
 
     private RunChanges() {}
 
-    /** A run that begins; its number. */
-    static long insert(Handle handle, NewRun run) {
-        return handle.createUpdate("""
-                        insert into run (name, kind, state, preset, dataset, seed, engine, parameters, configuration,
+    /** A run that begins, under its number. */
+    static void insert(Handle handle, long id, NewRun run) {
+        handle.createUpdate("""
+                        insert into run (id, name, kind, state, preset, dataset, seed, engine, parameters, configuration,
                           configuration_key, planned_epochs, started, environment)
-                        values (:name, :kind, 'RUNNING', :preset, :dataset, :seed, :engine, :parameters, :configuration,
+                        values (:id, :name, :kind, 'RUNNING', :preset, :dataset, :seed, :engine, :parameters, :configuration,
                           :key, :planned, :started, :environment)""")
+                .bind("id", id)
                 .bind("name", run.name())
                 .bind("kind", run.kind().name())
                 .bind("preset", run.preset())
@@ -30,9 +31,7 @@ final class RunChanges {
                 .bind("planned", run.plannedEpochs())
                 .bind("started", run.started().toEpochMilli())
                 .bind("environment", run.environment())
-                .executeAndReturnGeneratedKeys("id")
-                .mapTo(Long.class)
-                .one();
+                .execute();
     }
 
     /** Adds evaluations, in order, and brings the run's scores up to date; one of the same step is replaced. */
@@ -136,8 +135,8 @@ final class RunChanges {
     }
 
     /** Takes in a run of another store. */
-    static void take(Handle handle, StoredRun run, List<Metric> metrics, List<StoredFile> stored) {
-        long id = insert(handle, NewRun.of(run));
+    static void take(Handle handle, long id, StoredRun run, List<Metric> metrics, List<StoredFile> stored) {
+        insert(handle, id, NewRun.of(run));
         add(handle, id, metrics);
         stored.forEach(file -> add(handle, id, file));
         annotate(handle, id, run.notes(), run.tags());

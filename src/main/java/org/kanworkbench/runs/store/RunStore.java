@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.kanworkbench.data.FileErrors;
@@ -30,8 +32,11 @@ public final class RunStore implements AutoCloseable {
     private final Optional<StoreLock> lock;
     private final String refusal;
     private final Database database;
+    /** The highest number that a run has, had or is about to have. */
+    private final AtomicLong last;
 
-    private RunStore(Path folder, Optional<StoreLock> lock, String refusal, Database database) {
+    private RunStore(Path folder, Optional<StoreLock> lock, String refusal, Database database) throws StoreException {
+        last = new AtomicLong(lock.isEmpty() ? 0 : database.read(RunStore::lastNumber));
         this.folder = folder;
         this.lock = lock;
         this.refusal = refusal;
@@ -131,14 +136,32 @@ public final class RunStore implements AutoCloseable {
         return new RunFiles(folder.resolve(FOLDERS).resolve(runName));
     }
 
+    private static long lastNumber(Handle handle) {
+        return handle.createQuery("select coalesce((select seq from sqlite_sequence where name = 'run'), 0)")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** A number for a run that is about to begin, at once and for nobody else. Of no use where the store is read only. */
+    public long reserve() {
+        return last.incrementAndGet();
+    }
+
     /** Adds a run that is beginning; its number. */
     public long add(NewRun run) throws StoreException {
-        return write(h -> RunChanges.insert(h, run));
+        long id = reserve();
+        add(id, run);
+        return id;
+    }
+
+    /** Adds a run that is beginning, under a {@linkplain #reserve() reserved} number. */
+    public void add(long id, NewRun run) throws StoreException {
+        change(h -> RunChanges.insert(h, id, run));
     }
 
     /** Adds runs, all or none. */
     public void addAll(List<NewRun> runs) throws StoreException {
-        change(h -> runs.forEach(run -> RunChanges.insert(h, run)));
+        change(h -> runs.forEach(run -> RunChanges.insert(h, reserve(), run)));
     }
 
     /** Adds evaluations, in order, and brings the run's scores up to date; one of the same step is replaced. */
@@ -242,7 +265,7 @@ public final class RunStore implements AutoCloseable {
 
     /** Takes in a run of another store, whose files are in their place already, whole or not at all. */
     void take(StoredRun run, List<Metric> metrics, List<StoredFile> stored) throws StoreException {
-        change(h -> RunChanges.take(h, run, metrics, stored));
+        change(h -> RunChanges.take(h, reserve(), run, metrics, stored));
     }
 
     /** The run of that number. */

@@ -1,0 +1,100 @@
+package org.kanworkbench.app.shell;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.animation.PauseTransition;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.kanworkbench.app.Notice;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** What the window tells, over the panes: nothing below it moves. The newest is the lowest. */
+public final class Toasts extends VBox {
+
+    /** Long enough to be read twice. */
+    private static final Duration STAY = Duration.seconds(7);
+
+    private static final int MOST = 3;
+
+    private final Map<Notice, Node> toasts = new IdentityHashMap<>();
+    private ObservableList<Notice> notices;
+
+    public Toasts() {
+        getStyleClass().add("toasts");
+        // The gaps between them belong to the pane.
+        setPickOnBounds(false);
+    }
+
+    void bind(ObservableList<Notice> told) {
+        notices = told;
+        notices.addListener((ListChangeListener<Notice>) _ -> show());
+        show();
+    }
+
+    private void show() {
+        List<Notice> newest = notices.subList(Math.max(0, notices.size() - MOST), notices.size());
+        getChildren()
+                .setAll(newest.stream()
+                        .map(notice -> toasts.computeIfAbsent(notice, this::toast))
+                        .toList());
+        toasts.keySet().removeIf(notice -> notices.stream().noneMatch(told -> told == notice));
+    }
+
+    private Node toast(Notice notice) {
+        Label text = new Label(notice.text());
+        text.getStyleClass().add("toast-text");
+        text.setWrapText(true);
+        text.setMinHeight(USE_PREF_SIZE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox toast = new HBox(text);
+        toast.getStyleClass().add("toast");
+        for (Notice.Action action : notice.actions()) {
+            Button button = new Button(action.label());
+            button.getStyleClass().add("small");
+            button.setMinWidth(USE_PREF_SIZE);
+            button.setOnAction(_ -> {
+                close(notice);
+                action.run().run();
+            });
+            toast.getChildren().add(button);
+        }
+        Button close = new Button(null, new FontIcon("mdi2c-close"));
+        close.getStyleClass().addAll("flat", "button-icon");
+        close.setTooltip(new Tooltip("Dismiss"));
+        close.setAccessibleText("Dismiss");
+        close.setOnAction(_ -> close(notice));
+        toast.getChildren().add(close);
+        if (!notice.stays()) {
+            leaveInTime(toast, notice);
+        }
+        return toast;
+    }
+
+    /** Not while the pointer is on it: somebody reads it. */
+    private void leaveInTime(Node toast, Notice notice) {
+        PauseTransition stay = new PauseTransition(STAY);
+        stay.setOnFinished(_ -> close(notice));
+        toast.hoverProperty().addListener((_, _, hovered) -> {
+            if (hovered) {
+                stay.stop();
+            } else {
+                stay.playFromStart();
+            }
+        });
+        stay.play();
+    }
+
+    private void close(Notice notice) {
+        notices.removeIf(told -> told == notice);
+    }
+}
