@@ -4,21 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
-import org.kanworkbench.app.activations.ActivationsPane;
-import org.kanworkbench.app.draw.DrawPane;
-import org.kanworkbench.app.noise.NoisePane;
-import org.kanworkbench.app.quantize.QuantizePane;
-import org.kanworkbench.app.runs.RunsPane;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WindowPlace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.train.TrainPane;
-import org.kanworkbench.runs.store.StoredRun;
 
 /** The application's root: makes what is shared, the panes and the window. */
 public final class WorkbenchApplication extends Application {
@@ -77,49 +69,10 @@ public final class WorkbenchApplication extends Application {
                                 .toExternalForm()))
                         .toList());
         return new WorkbenchWindow(stage, workspace, settings, browse, navigator -> {
-            TrainPane train = new TrainPane(workspace, navigator);
-            late.addAll(others(workspace, navigator, train));
-            return Stream.concat(Stream.of(train), late.stream()).toList();
+            Panes panes = new Panes(workspace, navigator);
+            late.addAll(panes.late());
+            return panes.all();
         });
-    }
-
-    private static List<LatePane<?>> others(Workspace workspace, Navigator navigator, TrainPane train) {
-        LatePane<QuantizePane> quantize =
-                new LatePane<>("quantize", "Quantize", "mdi2c-chart-bar", () -> new QuantizePane(workspace, navigator));
-        LatePane<NoisePane> noise =
-                new LatePane<>("noise", "Noise Lab", "mdi2c-chart-bell-curve", () -> new NoisePane(workspace));
-        return List.of(
-                new LatePane<>(
-                        "activations",
-                        "Activations",
-                        "mdi2s-sine-wave",
-                        () -> new ActivationsPane(workspace, navigator)),
-                new LatePane<>("draw", "Draw", "mdi2d-draw", () -> new DrawPane(workspace, navigator)),
-                quantize,
-                noise,
-                new LatePane<>(
-                        "runs",
-                        "Runs",
-                        "mdi2f-format-list-bulleted",
-                        () -> new RunsPane(
-                                workspace, navigator, train.trainer(), reopening(navigator, quantize, noise))));
-    }
-
-    private static Reopening reopening(
-            Navigator navigator, LatePane<QuantizePane> quantize, LatePane<NoisePane> noise) {
-        return new Reopening() {
-            @Override
-            public void sweep(StoredRun run, Path files) {
-                navigator.show(noise.id());
-                noise.make().open(run, files);
-            }
-
-            @Override
-            public void comparison(StoredRun run, Path files) {
-                navigator.show(quantize.id());
-                quantize.make().open(run, files);
-            }
-        };
     }
 
     @Override

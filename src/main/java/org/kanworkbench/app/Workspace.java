@@ -2,6 +2,7 @@ package org.kanworkbench.app;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -94,10 +95,10 @@ public final class Workspace implements AutoCloseable {
         return model;
     }
 
-    /** Puts a model in another place of the order in which panes show them. Call on the interface thread. */
-    public void move(OpenModel model, int to) {
-        models.remove(model);
-        models.add(Math.clamp(to, 0, models.size()), model);
+    /** Puts models in that order, which panes follow; those that are not named come last. Call on the interface thread. */
+    public void arrange(List<OpenModel> order) {
+        // As a permutation: nothing is closed and opened again.
+        FXCollections.sort(models, Comparator.comparingInt(model -> Math.floorMod(order.indexOf(model), models.size() + 1)));
     }
 
     private Set<Integer> openSeries() {

@@ -73,7 +73,7 @@ public final class TrainingRun {
                 listener);
     }
 
-    private static Run start(Engines engines, Start start, Dataset dataset, Consumer<TrainingEvent> listener) {
+    static Run start(Engines engines, Start start, Dataset dataset, Consumer<TrainingEvent> listener) {
         check(engines, start.configuration(), dataset);
         RunControl control = new RunControl(start.configuration().recipe(), start.learningRate());
         Thread worker = Thread.ofPlatform()

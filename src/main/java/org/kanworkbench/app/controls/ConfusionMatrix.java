@@ -72,6 +72,14 @@ public final class ConfusionMatrix extends GridPane {
         }
     }
 
+    /** No cell is open any more. */
+    public void clearOpened() {
+        if (opened != null) {
+            opened.pseudoClassStateChanged(OPENED, false);
+            opened = null;
+        }
+    }
+
     private void build() {
         getChildren().clear();
         int n = classes.size();
@@ -158,9 +166,7 @@ public final class ConfusionMatrix extends GridPane {
         }
 
         private void open() {
-            if (opened != null) {
-                opened.pseudoClassStateChanged(OPENED, false);
-            }
+            clearOpened();
             opened = this;
             pseudoClassStateChanged(OPENED, true);
             onOpen.accept(label, predicted);

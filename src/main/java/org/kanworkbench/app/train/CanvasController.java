@@ -1,5 +1,14 @@
 package org.kanworkbench.app.train;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableValue;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,6 +57,9 @@ final class CanvasController {
     private final FilePrompts prompts;
     private final Navigator navigator;
     private final Runnable saveModel;
+    private final LongConsumer resume;
+    /** Runs that were hidden because other data were chosen, not by hand. */
+    private final Set<RunTrace> elsewhere = new HashSet<>();
 
     @FXML
     private ScrollPane scroll;
@@ -57,12 +69,6 @@ final class CanvasController {
 
     @FXML
     private ErrorCard error;
-
-    @FXML
-    private HBox notice;
-
-    @FXML
-    private Label noticeText;
 
     @FXML
     private VBox empty;
@@ -87,6 +93,15 @@ final class CanvasController {
 
     @FXML
     private Label result;
+
+    @FXML
+    private Node resultNext;
+
+    @FXML
+    private FontIcon resultIcon;
+
+    @FXML
+    private Node resultResume;
 
     @FXML
     private Node resultDraw;
@@ -121,13 +136,15 @@ final class CanvasController {
             TrainFiles files,
             FilePrompts prompts,
             Navigator navigator,
-            Runnable saveModel) {
+            Runnable saveModel,
+            LongConsumer resume) {
         this.viewModel = viewModel;
         this.surfaces = surfaces;
         this.files = files;
         this.prompts = prompts;
         this.navigator = navigator;
         this.saveModel = saveModel;
+        this.resume = resume;
     }
 
     @FXML
@@ -137,12 +154,14 @@ final class CanvasController {
         bindCharts();
         viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
-                runChips.getChildren().removeIf(chip -> change.getRemoved().contains(chip.getUserData()));
-                change.getAddedSubList().forEach(this::addChip);
-                change.getAddedSubList().forEach(this::hideRunsOnOtherData);
+                change.getAddedSubList().forEach(trace -> trace.shownProperty().addListener(_ -> showLines()));
             }
-            showLines();
+            showChips();
+            showRunsOnChosenData();
         });
+        viewModel.editor().sourceProperty().addListener(_ -> showRunsOnChosenData());
+        // What was zoomed to is of another run.
+        viewModel.currentProperty().addListener(_ -> loss.plot().zoomProperty().set(null));
         viewModel.refreshes().chartsProperty().addListener(_ -> {
             loss.plot().refresh();
             accuracy.plot().refresh();
@@ -165,23 +184,42 @@ final class CanvasController {
             }
         });
         error.setOnDismiss(() -> viewModel.problemProperty().set(null));
-        noticeText.textProperty().bind(viewModel.noticeProperty());
-        showWhileText(notice, noticeText);
-        result.textProperty().bind(viewModel.resultProperty());
-        showWhileText(resultCard, result);
+        ObservableValue<String> ended = viewModel.currentProperty().flatMap(RunTrace::resultProperty).orElse("");
+        result.textProperty()
+                .bind(Bindings.createStringBinding(
+                        this::result, viewModel.currentProperty(), viewModel.phaseProperty(), ended));
+        BooleanBinding over = Bindings.createBooleanBinding(
+                () -> viewModel.phaseProperty().get() == Phase.IDLE, viewModel.phaseProperty());
+        // Their place is kept while a run goes on.
+        resultNext.visibleProperty().bind(over);
+        resultIcon.visibleProperty().bind(over);
+        ObservableValue<Boolean> resumable = viewModel
+                .currentProperty()
+                .flatMap(trace -> trace.stoppedProperty().map(stopped -> stopped && trace.canBeResumed()))
+                .orElse(false);
+        resultResume.visibleProperty().bind(resumable);
+        resultResume.managedProperty().bind(resumable);
         viewModel.currentProperty().addListener((_, _, trace) -> {
-            resultDraw.setVisible(!SurfaceViewModel.inPlane(trace.dataset()));
+            resultDraw.setVisible(trace != null && !SurfaceViewModel.inPlane(trace.dataset()));
             resultDraw.setManaged(resultDraw.isVisible());
         });
     }
 
-    private static void showWhileText(Node card, Label text) {
-        card.visibleProperty().bind(text.textProperty().isNotEmpty());
-        card.managedProperty().bind(card.visibleProperty());
+    private String result() {
+        RunTrace trace = viewModel.currentProperty().get();
+        if (trace == null) {
+            return "";
+        }
+        return switch (viewModel.phaseProperty().get()) {
+            case IDLE -> trace.resultProperty().get();
+            case RUNNING -> "Training " + trace.model().name();
+            case PAUSED -> trace.model().name() + " is paused";
+            case STOPPING -> "Stopping after this step";
+        };
     }
 
     private void bindEmptyState() {
-        var nothing = Bindings.isEmpty(viewModel.runs());
+        var nothing = viewModel.currentProperty().isNull();
         empty.visibleProperty().bind(nothing);
         empty.managedProperty().bind(nothing);
         live.visibleProperty().bind(nothing.not());
@@ -261,24 +299,39 @@ final class CanvasController {
         charts.getColumnConstraints().setAll(beside ? List.of(column, column) : List.of(column));
     }
 
-    private void addChip(RunTrace trace) {
-        Region mark = new Region();
-        mark.getStyleClass().add("series-mark");
-        ToggleButton chip = new ToggleButton(
-                trace.model().name() + " · seed " + trace.configuration().seed(), mark);
-        chip.setId("run-" + trace.number());
-        chip.setUserData(trace);
-        chip.getStyleClass().addAll("run-chip", Inks.style(trace.model().series()));
-        chip.selectedProperty().bindBidirectional(trace.shownProperty());
-        trace.shownProperty().addListener(_ -> showLines());
-        runChips.getChildren().add(chip);
+    private void showChips() {
+        Map<RunTrace, Node> chips = new HashMap<>();
+        runChips.getChildren().forEach(chip -> chips.put(((RunChip) chip).trace(), chip));
+        runChips.getChildren()
+                .setAll(viewModel.runs().stream()
+                        .map(trace -> chips.computeIfAbsent(trace, this::chip))
+                        .toList());
+        elsewhere.retainAll(viewModel.runs());
     }
 
-    /** Losses on other data are no measure; their chips bring them back. */
-    private void hideRunsOnOtherData(RunTrace newest) {
-        viewModel.runs().stream()
-                .filter(run -> !run.dataset().name().equals(newest.dataset().name()))
-                .forEach(run -> run.shownProperty().set(false));
+    private RunChip chip(RunTrace trace) {
+        RunChip chip = new RunChip(trace, () -> viewModel.close(trace), viewModel::move, viewModel::rename);
+        chip.close()
+                .disableProperty()
+                .bind(viewModel
+                        .currentProperty()
+                        .isEqualTo(trace)
+                        .and(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE)));
+        return chip;
+    }
+
+    /** Losses on other data are no measure: such runs are hidden until their data is chosen again, or by their chips. */
+    private void showRunsOnChosenData() {
+        for (RunTrace run : viewModel.runs()) {
+            if (run.isOn(viewModel.editor().sourceProperty().get())) {
+                if (elsewhere.remove(run)) {
+                    run.shownProperty().set(true);
+                }
+            } else if (run.shownProperty().get() && elsewhere.add(run)) {
+                run.shownProperty().set(false);
+            }
+        }
+        showLines();
     }
 
     private void showLines() {
@@ -324,7 +377,7 @@ final class CanvasController {
     }
 
     @FXML
-    private void dismissNotice() {
-        viewModel.announce("");
+    private void resume() {
+        viewModel.currentProperty().get().model().run().ifPresent(resume);
     }
 }

@@ -51,21 +51,31 @@ final class ConfusionController {
                 .subscribe(open -> arrow.setIconLiteral(open ? "mdi2c-chevron-down" : "mdi2c-chevron-right"));
         toggle.selectedProperty().addListener(_ -> show());
         matrix.setOnOpen(this::open);
-        card.visibleProperty().bind(viewModel.scoresProperty().isNotNull());
+        // Also before there are scores: their place is kept.
+        card.visibleProperty()
+                .bind(viewModel.scoresProperty().isNotNull().or(viewModel.currentProperty().isNotNull()));
         card.managedProperty().bind(card.visibleProperty());
         toggle.setSelected(true);
         viewModel.scoresProperty().addListener(_ -> show());
+        viewModel.currentProperty().addListener(_ -> show());
         card.sceneProperty().addListener(_ -> show());
     }
 
     private void show() {
         Scores newest = viewModel.scoresProperty().get();
-        if (newest == null || card.getScene() == null) {
+        if (card.getScene() == null) {
+            return;
+        }
+        if (newest == null) {
+            showNone();
             return;
         }
         toggle.setText("Confusion matrix · " + newest.model());
         if (newest != shown && toggle.isSelected()) {
             boolean same = shown != null && shown.model().equals(newest.model()) && shown.dataset() == newest.dataset();
+            if (!same) {
+                forget();
+            }
             shown = newest;
             matrix.show(newest.dataset().classes(), newest.evaluation().confusion());
             if (!same || !gallery.expanded()) {
@@ -74,9 +84,30 @@ final class ConfusionController {
         }
     }
 
+    /** Empty, and as large as it will be. */
+    private void showNone() {
+        RunTrace trace = viewModel.currentProperty().get();
+        shown = null;
+        forget();
+        if (trace != null) {
+            int classes = trace.dataset().outputs();
+            toggle.setText("Confusion matrix · not evaluated yet");
+            matrix.show(trace.dataset().classes(), new int[classes][classes]);
+            gallery.show("", trace.dataset(), trace.dataset().test(), List.of());
+        }
+    }
+
+    /** What was chosen is of another run. */
+    private void forget() {
+        chosen = null;
+        matrix.clearOpened();
+    }
+
     private void open(int label, int predicted) {
-        chosen = new Cell(label, predicted);
-        showExamples();
+        if (shown != null) {
+            chosen = new Cell(label, predicted);
+            showExamples();
+        }
     }
 
     /** The chosen cell's examples, or all mistakes. */
@@ -85,7 +116,7 @@ final class ConfusionController {
         List<String> names = dataset.classes();
         int[] labels = dataset.test().labels();
         int[] predicted = shown.evaluation().predicted();
-        Cell cell = chosen != null && chosen.label < names.size() && chosen.predicted < names.size() ? chosen : null;
+        Cell cell = chosen;
         List<ExampleGallery.Item> items = IntStream.range(0, labels.length)
                 .filter(row -> cell == null
                         ? labels[row] != predicted[row]
@@ -93,15 +124,16 @@ final class ConfusionController {
                 .mapToObj(row -> new ExampleGallery.Item(
                         row, "#" + row + "  " + names.get(labels[row]) + " → " + names.get(predicted[row])))
                 .toList();
-        gallery.show(heading(cell, names, items.size()), dataset, dataset.test(), items);
+        gallery.show(heading(cell, names, items.size(), dataset.image().isPresent()), dataset, dataset.test(), items);
     }
 
-    private static String heading(Cell cell, List<String> names, int count) {
+    private static String heading(Cell cell, List<String> names, int count, boolean pictures) {
         String counted = Wording.count(count);
         if (cell == null) {
             return counted + (count == 1 ? " mistake" : " mistakes");
         }
-        String of = counted + " of class " + names.get(cell.label);
-        return of + (cell.label == cell.predicted ? ", recognised" : ", taken for " + names.get(cell.predicted));
+        String images = pictures ? " images of " : " examples of ";
+        return counted + images + names.get(cell.label)
+                + (cell.label == cell.predicted ? " predicted correctly" : " predicted as " + names.get(cell.predicted));
     }
 }

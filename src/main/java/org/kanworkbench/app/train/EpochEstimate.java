@@ -1,25 +1,29 @@
 package org.kanworkbench.app.train;
 
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.Memory;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.StepTimer;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrialRun;
+import org.kanworkbench.training.TrialRun.Cost;
 
-/** How long an epoch would take, from steps measured in the background while nothing trains. */
+/** What a run would cost in time and memory, found by a trial in the background while nothing trains. */
 final class EpochEstimate {
 
     private static final long CALM_MILLIS = 350;
 
-    /** What the duration depends on. */
+    /** What the costs depend on. */
     private record Workload(
             NetworkSpec network,
             int batch,
@@ -44,8 +48,11 @@ final class EpochEstimate {
     private final Executor background;
     private final Executor ui;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper warning = new ReadOnlyStringWrapper("");
     private final AtomicInteger wanted = new AtomicInteger();
     private Workload measured;
+    /** Of {@link #measured}; null while it is not known. */
+    private Cost cost;
 
     EpochEstimate(Engines engines, Executor background, Executor ui) {
         this.engines = engines;
@@ -53,39 +60,73 @@ final class EpochEstimate {
         this.ui = ui;
     }
 
-    /** For instance {@code about 0.6 s an epoch}; empty while it is not known. */
+    /** For instance {@code 0.6 s per epoch, 9.0 s in all · 12 MB in memory}; empty while it is not known. */
     ReadOnlyStringProperty textProperty() {
         return text.getReadOnlyProperty();
+    }
+
+    /** That there is not enough memory, and what to do; empty where there is. */
+    ReadOnlyStringProperty warningProperty() {
+        return warning.getReadOnlyProperty();
     }
 
     /** Measures unless the same work was measured last. */
     void measure(Configuration configuration, Dataset dataset) {
         Workload workload = Workload.of(configuration, dataset);
         if (workload.equals(measured)) {
+            tell(configuration);
             return;
         }
         measured = workload;
+        cost = null;
         text.set("");
         int turn = wanted.incrementAndGet();
-        CompletableFuture.delayedExecutor(CALM_MILLIS, TimeUnit.MILLISECONDS, background)
-                .execute(() -> run(configuration, dataset, turn));
+        long least = TrialRun.leastBytes(configuration.network());
+        warn(least);
+        if (warning.get().isEmpty()) {
+            CompletableFuture.delayedExecutor(CALM_MILLIS, TimeUnit.MILLISECONDS, background)
+                    .execute(() -> run(configuration, dataset, turn));
+        }
+    }
+
+    private void warn(long bytes) {
+        long free = Memory.free();
+        warning.set(
+                bytes <= free
+                        ? ""
+                        : "Needs about " + Wording.bytes(bytes) + " of memory, " + Wording.bytes(free)
+                                + " are free: choose smaller layers, or close open runs");
     }
 
     /** Takes what an epoch of a run really took. */
-    void observe(Configuration configuration, Dataset dataset, double seconds) {
+    void observe(Configuration configuration, Dataset dataset, TrainingEvent.Evaluated epoch) {
         wanted.incrementAndGet();
-        measured = Workload.of(configuration, dataset);
-        tell(seconds);
+        Workload workload = Workload.of(configuration, dataset);
+        long bytes = workload.equals(measured) && cost != null ? cost.bytes() : 0;
+        measured = workload;
+        long steps = Math.max(1, Math.round(epoch.step() / epoch.epoch()));
+        double evaluation = epoch.test().seconds()
+                + epoch.validation().map(Evaluation::seconds).orElse(0.0);
+        cost = new Cost(
+                1e3 * epoch.trainSeconds() / steps,
+                steps,
+                evaluation,
+                TrialRun.evaluationsPerEpoch(configuration, dataset),
+                bytes);
+        tell(configuration);
     }
 
-    private void tell(double seconds) {
-        text.set("about " + Wording.seconds(seconds) + " an epoch");
+    private void tell(Configuration configuration) {
+        if (cost != null) {
+            text.set(Wording.costs(cost, configuration.recipe().epochs()));
+            warn(cost.bytes());
+        }
     }
 
     /** Makes way for a run: a measurement that is going on ends. */
     void cancel() {
         wanted.incrementAndGet();
-        if (text.get().isEmpty()) {
+        if (cost == null) {
             measured = null;
         }
     }
@@ -94,22 +135,21 @@ final class EpochEstimate {
         if (wanted.get() != turn) {
             return;
         }
-        OptionalDouble seconds = settled(configuration, dataset, turn);
+        Optional<Cost> found = trial(configuration, dataset, turn);
         ui.execute(() -> {
-            if (wanted.get() == turn) {
-                seconds.ifPresent(this::tell);
+            if (wanted.get() == turn && found.isPresent()) {
+                cost = found.get();
+                tell(configuration);
             }
         });
     }
 
-    /** Nothing where such steps cannot be taken, which a run would tell. */
-    private OptionalDouble settled(Configuration configuration, Dataset dataset, int turn) {
+    private Optional<Cost> trial(Configuration configuration, Dataset dataset, int turn) {
         try {
-            return StepTimer.settled(engines, configuration, dataset, () -> wanted.get() == turn)
-                    .map(timing -> OptionalDouble.of(timing.secondsPerEpoch()))
-                    .orElseGet(OptionalDouble::empty);
-        } catch (IllegalStateException _) {
-            return OptionalDouble.empty();
+            return TrialRun.of(engines, configuration, dataset, () -> wanted.get() == turn);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 }

@@ -19,7 +19,7 @@ import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.train.RecipeSettings.OptimizerKind;
 import org.kanworkbench.app.train.RecipeSettings.ScheduleKind;
-import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Bases;
 import org.kanworkbench.network.Convolutions;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.Trainer;
-import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.runs.SavedModel;

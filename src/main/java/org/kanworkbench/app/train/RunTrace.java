@@ -5,13 +5,18 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.SnapshotSeries;
 import org.kanworkbench.network.Model;
@@ -49,8 +54,12 @@ final class RunTrace {
 
     private final ReadOnlyObjectWrapper<GridCoverage> grids = new ReadOnlyObjectWrapper<>();
 
+    private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper stopped = new ReadOnlyBooleanWrapper();
+
     private SnapshotSeries snapshots = new SnapshotSeries();
 
+    private long opened;
     private long stepsPerEpoch = 1;
     private long drawnSteps;
     /** The newest weights, which {@link #publish()} hands to all panes; null before the first. */
@@ -104,6 +113,11 @@ final class RunTrace {
             case TrainingEvent.Finished f -> {
                 f.test().ifPresent(test -> score(epoch(), test));
                 newest = f.model();
+                stopped.set(f.stopped());
+                result.set(
+                        evaluation.get() == null
+                                ? "Stopped before the first evaluation"
+                                : Wording.result(evaluation.get(), f));
             }
             case TrainingEvent.Failed f -> newest = f.lastGood().orElse(newest);
             case TrainingEvent.Started s -> stepsPerEpoch = s.stepsPerEpoch();
@@ -135,7 +149,11 @@ final class RunTrace {
         }
         training.moments().forEach(snapshots::recall);
         model.remember(snapshots.moments());
-        training.evaluation().ifPresent(evaluation::set);
+        training.evaluation().ifPresent(test -> {
+            evaluation.set(test);
+            result.set(Wording.accuracy(test));
+        });
+        stopped.set(training.run().state().resumable());
         training.model().ifPresent(weights -> {
             newest = weights;
             inFile = weights;
@@ -162,7 +180,7 @@ final class RunTrace {
     String loss(boolean goesOn) {
         if (goesOn) {
             return model.name() + " is still training"
-                    + (kept.getAsBoolean() ? ": it ends here, and Runs can go on with it." : ".");
+                    + (kept.getAsBoolean() ? ". Training will stop; resume it later from Runs." : ".");
         }
         return unsaved() ? model.name() + " is trained but not saved." : "";
     }
@@ -193,6 +211,39 @@ final class RunTrace {
     /** Whether the newest weights are in no file. */
     private boolean unsaved() {
         return !kept.getAsBoolean() && model.modelProperty().get() != inFile;
+    }
+
+    /** What the run came to; empty until it has ended. */
+    ReadOnlyStringProperty resultProperty() {
+        return result.getReadOnlyProperty();
+    }
+
+    /** Whether it ended before its time, so that it can be resumed if it is kept. */
+    ReadOnlyBooleanProperty stoppedProperty() {
+        return stopped.getReadOnlyProperty();
+    }
+
+    /** Whether the store has a place to resume from. */
+    boolean canBeResumed() {
+        return model.run().isPresent() && kept.getAsBoolean();
+    }
+
+    /** Whether it was trained on that data; points that were made anew of the same shape count. */
+    boolean isOn(DataSource source) {
+        DataSource own = configuration.data();
+        return own.equals(source)
+                || own instanceof DataSource.Toy mine
+                        && source instanceof DataSource.Toy other
+                        && mine.shape() == other.shape();
+    }
+
+    /** Its place in the order of opening. */
+    long opened() {
+        return opened;
+    }
+
+    void opened(long place) {
+        opened = place;
     }
 
     /** Epochs done, with fraction. */

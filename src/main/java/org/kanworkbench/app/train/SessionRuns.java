@@ -1,5 +1,7 @@
 package org.kanworkbench.app.train;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,6 +10,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.SnapshotSeries;
 import org.kanworkbench.training.Configuration;
@@ -31,7 +34,7 @@ final class SessionRuns {
         this.workspace = workspace;
     }
 
-    /** Oldest first. */
+    /** Oldest first, unless somebody has put them in another order. */
     ObservableList<RunTrace> all() {
         return readOnly;
     }
@@ -60,11 +63,28 @@ final class SessionRuns {
                 .findFirst();
     }
 
+    /** The newest run on that data; empty for no data. */
+    Optional<RunTrace> newestOn(DataSource source) {
+        return runs.stream().filter(trace -> trace.isOn(source)).max(Comparator.comparingLong(RunTrace::opened));
+    }
+
+    /** Puts a run in the place of another, which makes room; panes show models in the same order. */
+    void move(RunTrace trace, RunTrace beside) {
+        List<RunTrace> order = new ArrayList<>(runs);
+        int to = order.indexOf(beside);
+        order.remove(trace);
+        order.add(to, trace);
+        // As a permutation: nothing is closed and opened again.
+        FXCollections.sort(runs, Comparator.comparingInt(order::indexOf));
+        workspace.arrange(order.stream().map(RunTrace::model).toList());
+    }
+
     /** Takes a run in, and takes the oldest away that there is no room for. */
     void add(RunTrace trace) {
-        begun++;
+        trace.opened(++begun);
         runs.add(trace);
         List<RunTrace> spare = runs.stream()
+                .sorted(Comparator.comparingLong(RunTrace::opened))
                 .filter(run -> run != trace && run.loss(false).isEmpty() && !workspace.isUsed(run.model()))
                 .toList();
         int over = Math.clamp(runs.size() - MOST, 0, spare.size());

@@ -113,12 +113,13 @@ final class SurfaceController {
     }
 
     private void showTitle() {
-        boolean answered = surface.mapProperty().get() != null;
+        boolean answered =
+                surface.mapProperty().get() != null && viewModel.currentProperty().get() != null;
         title.setText(
                 answered
-                        ? "Answers of "
+                        ? "Decision surface · "
                                 + viewModel.currentProperty().get().model().name()
-                        : "Points to learn from");
+                        : "Training points");
     }
 
     @FXML

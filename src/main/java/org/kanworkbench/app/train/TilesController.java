@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train;
 
+import org.kanworkbench.network.BSpline;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +114,7 @@ final class TilesController {
             return;
         }
         showAccuracy(trace.evaluationProperty().get());
-        showGrids(trace.gridsProperty().get());
+        showGrids(trace, trace.gridsProperty().get());
         spark.show(trace.throughput());
         Progress p = trace.progressProperty().get();
         if (p == null) {
@@ -126,7 +127,7 @@ final class TilesController {
 
     private void showAccuracy(Evaluation test) {
         if (test == null) {
-            accuracyTile.show("–", "not scored yet");
+            accuracyTile.show("–", "not evaluated yet");
             gauge.shareProperty().set(0);
             return;
         }
@@ -135,13 +136,21 @@ final class TilesController {
         gauge.shareProperty().set(test.accuracy());
     }
 
-    private void showGrids(GridCoverage grids) {
-        if (grids == null || !grids.exists()) {
-            gridCoverage.setText("");
+    /** Its place is kept as soon as there are grids. */
+    private void showGrids(RunTrace trace, GridCoverage grids) {
+        if (grids == null) {
+            boolean any = trace.configuration().network().layers().stream()
+                    .anyMatch(layer -> layer.basis() instanceof BSpline);
+            gridCoverage.setText(any ? "Inputs outside the B-spline grid: not measured yet" : "");
             return;
         }
-        gridCoverage.setText(grids.sentence()
-                + (grids.poor() ? ". Let “Update grid every” in the recipe move the grids there." : ""));
+        gridCoverage.setText(
+                !grids.exists()
+                        ? ""
+                        : grids.sentence()
+                                + (grids.poor()
+                                        ? ". Let “Update grid every” in the recipe move the grids there."
+                                        : ""));
     }
 
     /** @param load null where the device does not tell it */
@@ -164,7 +173,7 @@ final class TilesController {
 
     private void showProgress(RunTrace trace, Progress p) {
         int epochs = trace.configuration().recipe().epochs();
-        boolean over = viewModel.phaseProperty().get() == TrainViewModel.Phase.IDLE;
+        boolean over = viewModel.phaseProperty().get() == Phase.IDLE;
         progressTile.show(
                 String.format(Locale.ROOT, "%.1f / %d", p.epoch(), epochs),
                 Wording.clock(p.elapsed()) + (over ? " trained" : " · " + Wording.clock(p.remaining()) + " left"));

@@ -3,7 +3,7 @@ package org.kanworkbench.app.train;
 import javafx.fxml.FXML;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FieldRow;
-import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.DataSource.Toy;
 
 /** Binds what can be set about a toy set; out of sight while another data set is chosen. */

@@ -3,6 +3,7 @@ package org.kanworkbench.app.train;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
@@ -24,7 +25,7 @@ import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.runs.ModelReader;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -51,12 +52,21 @@ public final class TrainPane implements WorkbenchPane {
     private FontIcon collapseIcon;
 
     /** The pane with MNIST, which is read in the background. */
-    public TrainPane(Workspace workspace, Navigator navigator) {
-        this(workspace, navigator, new DataSource.Mnist(), RunStarter.of(workspace.engines()), null);
+    public TrainPane(Workspace workspace, Navigator navigator, LongConsumer resume) {
+        this(workspace, navigator, resume, new DataSource.Mnist(), RunStarter.of(workspace.engines()), null);
     }
 
-    /** @param prompts null for the platform's dialogs */
-    TrainPane(Workspace workspace, Navigator navigator, DataSource source, RunStarter starter, FilePrompts prompts) {
+    /**
+     * @param resume resumes a run of the store, by its number
+     * @param prompts null for the platform's dialogs
+     */
+    TrainPane(
+            Workspace workspace,
+            Navigator navigator,
+            LongConsumer resume,
+            DataSource source,
+            RunStarter starter,
+            FilePrompts prompts) {
         Executor ui = Platform::runLater;
         viewModel = new TrainViewModel(workspace, starter, ui);
         BackgroundWork background = new BackgroundWork(workspace.background(), ui, viewModel.problemProperty()::set);
@@ -73,7 +83,7 @@ public final class TrainPane implements WorkbenchPane {
                 new InspectorController(viewModel, new StartChoice(viewModel, workspace, background)),
                 new DataController(viewModel, workspace.digits(), asked),
                 new ToyController(viewModel),
-                new CanvasController(viewModel, surface, files, asked, navigator, actions::saveModel),
+                new CanvasController(viewModel, surface, files, asked, navigator, actions::saveModel, resume),
                 new SurfaceController(
                         viewModel,
                         surface,
@@ -142,7 +152,7 @@ public final class TrainPane implements WorkbenchPane {
         return "Configure a network on the left and press Start to train it on the data set. "
                 + "Loss and accuracy are drawn live, faint as measured and strong as smoothed. "
                 + "The learning rate can be changed while the run goes on, and Pause holds it without a loss. "
-                + "The confusion matrix counts what the test images were taken for; a click on a cell shows those images. "
+                + "The confusion matrix counts true against predicted classes of the test set; click a cell to see those images. "
                 + "Runs stay as overlays, the newest eight of them, and can be drawn at in the Draw pane; Runs has all.";
     }
 

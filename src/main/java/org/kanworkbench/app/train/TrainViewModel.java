@@ -3,9 +3,8 @@ package org.kanworkbench.app.train;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
@@ -14,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
@@ -22,6 +22,7 @@ import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -29,42 +30,26 @@ import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * The state of the Train pane. A run's thread only queues its events; {@link #frame} folds them in, at most once a
- * frame, and lets what is drawn of them follow as often as a person can tell. Everything else happens on the interface thread.
+ * The state of the Train pane: what the settings make, the runs of the chosen data, and what the newest of them has told. A run's
+ * thread only queues its events; {@link #frame} folds them in, at most once a frame, and lets what is drawn of them follow as
+ * often as a person can tell. Everything else happens on the interface thread.
  */
 final class TrainViewModel {
 
-    enum Phase {
-        IDLE,
-        RUNNING,
-        PAUSED,
-        STOPPING
-    }
-
-    private record Tagged(RunTrace trace, TrainingEvent event) {}
-
     private final Refreshes refreshes = new Refreshes();
-
+    private final LiveRun live = new LiveRun();
     private final Workspace workspace;
     private final RunStarter starter;
     private final DataLoading data;
     private final ConfigurationEditor editor;
     private final EpochEstimate estimate;
-    private final Pacer pacer = new Pacer();
-    private final Queue<Tagged> events = new ConcurrentLinkedQueue<>();
     private final SessionRuns runs;
-    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
     private final ReadOnlyObjectWrapper<RunTrace> current = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
-    private Run run;
-    /** The run's scores that were shown last. */
-    private Evaluation shown;
 
     /** @param ui runs what it is given on the interface thread */
     TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
@@ -83,22 +68,30 @@ final class TrainViewModel {
         refreshes.figuresProperty().addListener(_ -> showJob());
         refreshes.tablesProperty().addListener(_ -> showScores());
         estimate.textProperty().addListener(_ -> summarize());
+        editor.datasetProperty().addListener(_ -> showNewestRun());
+        runs.all().addListener((ListChangeListener<RunTrace>) _ -> showNewestRun());
+        current.addListener(_ -> {
+            showScores();
+            describe(editor.configurationProperty().get());
+        });
     }
 
     private void describe(Configuration configuration) {
         summarize();
-        if (configuration == null) {
-            return;
+        RunTrace trace = current.get();
+        if (trace != null) {
+            context.set(trace.dataset().name() + " · " + trace.model().name() + " · seed "
+                    + trace.configuration().seed());
+        } else if (configuration != null) {
+            context.set(editor.datasetProperty().get().name() + " · " + configuration.preset() + " · seed "
+                    + configuration.seed());
         }
-        workspace.engineProperty().set(Wording.engine(configuration));
-        if (phase.get() == Phase.IDLE) {
-            context.set(name(configuration, editor.datasetProperty().get()));
-            estimate.measure(configuration, editor.datasetProperty().get());
+        if (configuration != null) {
+            workspace.engineProperty().set(Wording.engine(configuration));
+            if (live.idle()) {
+                estimate.measure(configuration, editor.datasetProperty().get());
+            }
         }
-    }
-
-    private static String name(Configuration configuration, Dataset dataset) {
-        return dataset.name() + " · " + configuration.preset() + " · seed " + configuration.seed();
     }
 
     private void summarize() {
@@ -109,14 +102,22 @@ final class TrainViewModel {
                         : Wording.summary(c.network(), estimate.textProperty().get()));
     }
 
+    /** What is shown is of the chosen data: the run that goes on, else the newest one, if there is one. */
+    private void showNewestRun() {
+        RunTrace shown = current.get();
+        if (shown == null || !runs.all().contains(shown) || !shown.isOn(editor.sourceProperty().get())) {
+            current.set(runs.newestOn(editor.sourceProperty().get()).orElse(null));
+        }
+    }
+
     /**
      * Shows a configuration, and loads its data if that is another.
      *
      * @throws IllegalArgumentException of one line, when the settings cannot express it or a run goes on
      */
     void show(Configuration configuration) {
-        if (phase.get() != Phase.IDLE) {
-            throw new IllegalArgumentException("a run goes on: stop it or wait, then open the configuration");
+        if (!live.idle()) {
+            throw new IllegalArgumentException("a run is training: stop it or wait, then open the configuration");
         }
         editor.show(configuration);
         if (!configuration.data().equals(editor.sourceProperty().get())) {
@@ -124,9 +125,9 @@ final class TrainViewModel {
         }
     }
 
-    /** Tells of something that went well, until the next or until dismissed with an empty text. */
+    /** Tells of something that went well. */
     void announce(String text) {
-        notice.set(text);
+        workspace.tell(text);
     }
 
     /** Of the store that keeps runs. */
@@ -136,7 +137,7 @@ final class TrainViewModel {
 
     /** Whether {@link #start()} would start a run. */
     boolean canStart() {
-        return phase.get() == Phase.IDLE
+        return live.idle()
                 && !data.loadingProperty().get()
                 && workspace.library().stateProperty().get() != State.OPENING
                 && editor.configurationProperty().get() != null;
@@ -174,92 +175,109 @@ final class TrainViewModel {
     /** As {@link #train}, from where a kept run can go on. */
     void resume(KeptTraining kept) {
         KeptEvents keeping = workspace.library().keepOn(kept);
-        OptionalLong number = OptionalLong.of(kept.run().id());
         Optional<RunTrace> before = runs.open(kept.run().id());
-        RunTrace trace = runs.next(number, kept.run().preset(), kept.configuration(), kept.dataset(), keeping::kept);
+        RunTrace trace = next(kept, keeping::kept);
         trace.recall(kept.untilCheckpoint());
         begin(trace, keeping, listener -> starter.resume(kept, listener));
         before.ifPresent(runs::close);
+        kept.checkpoint().ifPresent(from -> editor.recipe.learningRate.set(from.learningRate()));
     }
 
-    /** Brings a kept run's model, moments and curves back. */
+    private RunTrace next(KeptTraining kept, BooleanSupplier keeping) {
+        return runs.next(
+                OptionalLong.of(kept.run().id()), kept.run().preset(), kept.configuration(), kept.dataset(), keeping);
+    }
+
+    /** Brings a kept run's model, snapshots and curves back, and its data with them unless another run goes on. */
     void open(KeptTraining kept) {
         RunTrace trace = runs.open(kept.run().id()).orElseGet(() -> {
-            OptionalLong number = OptionalLong.of(kept.run().id());
-            RunTrace made = runs.next(number, kept.run().preset(), kept.configuration(), kept.dataset(), () -> true);
+            RunTrace made = next(kept, () -> true);
             made.recall(kept);
             runs.add(made);
             return made;
         });
-        if (phase.get() == Phase.IDLE) {
+        if (live.idle()) {
+            if (!trace.isOn(editor.sourceProperty().get())) {
+                editor.use(trace.configuration().data(), trace.dataset());
+            }
             current.set(trace);
-            result.set("");
             refreshes.request(trace.configuration().network().parameters());
             refreshes.show(System.nanoTime(), true);
         }
     }
 
     private void begin(RunTrace trace, KeptEvents keeping, Function<Consumer<TrainingEvent>, Run> starting) {
-        estimate.cancel();
         try {
-            if (phase.get() != Phase.IDLE) {
-                throw new IllegalArgumentException("a run goes on: stop it, or wait for its end");
-            }
-            run = starting.apply(event -> {
-                keeping.accept(event);
-                events.add(new Tagged(trace, event));
-            });
+            live.start(trace, keeping, starting);
         } catch (IllegalArgumentException e) {
             workspace.close(trace.model());
             throw e;
         }
-        trace.model().offer(run::glimpse);
-        if (SurfaceViewModel.inPlane(trace.dataset())) {
-            pacer.begin(run);
-        }
         problem.set(null);
-        result.set("");
-        notice.set("");
         runs.add(trace);
+        showSettings(trace);
         current.set(trace);
-        phase.set(Phase.RUNNING);
-        context.set(name(trace.configuration(), trace.dataset()));
+        live.show();
+        estimate.cancel();
         showJob();
     }
 
-    void pause() {
-        if (phase.get() == Phase.RUNNING) {
-            run.pause();
-            phase.set(Phase.PAUSED);
-            showJob();
+    /** While a run goes on the settings are locked: they are its own. */
+    private void showSettings(RunTrace trace) {
+        Configuration wanted = trace.configuration();
+        if (!wanted.equals(editor.configurationProperty().get())) {
+            try {
+                editor.show(wanted);
+            } catch (IllegalArgumentException e) {
+                workspace.tell("The settings cannot show " + trace.model().name() + ": " + e.getMessage());
+            }
+            editor.use(wanted.data(), trace.dataset());
         }
+    }
+
+    void pause() {
+        live.pause();
+        showJob();
     }
 
     void resume() {
-        if (phase.get() == Phase.PAUSED) {
-            run.resume();
-            phase.set(Phase.RUNNING);
-            showJob();
-        }
+        live.resume();
+        showJob();
     }
 
     void stop() {
-        if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
-            phase.set(Phase.STOPPING);
-            run.stop();
+        live.stop();
+    }
+
+    /** Takes a run away from all panes, unless it goes on; in the store it stays. */
+    void close(RunTrace trace) {
+        if (live.idle() || trace != current.get()) {
+            runs.close(trace);
         }
+    }
+
+    /** Puts a run in another place among those of its data, and so in all panes. */
+    void move(RunTrace trace, RunTrace beside) {
+        runs.move(trace, beside);
+    }
+
+    /** Gives a run another title, here and in the store. */
+    void rename(RunTrace trace, String title) {
+        String wanted = title.strip().isEmpty() ? trace.configuration().preset() : title.strip();
+        trace.model().rename(wanted);
+        trace.model().run().ifPresent(number -> workspace.library().rename(number, wanted));
+        describe(editor.configurationProperty().get());
     }
 
     /** What would be lost if everything ended now: a run that goes on, weights that are in no file. */
     List<String> losses() {
-        return runs.losses(phase.get() == Phase.IDLE ? null : current.get());
+        return runs.losses(live.idle() ? null : current.get());
     }
 
     /** Hands the edited learning rate to the run, if there is one. */
     void commitLearningRate() {
-        if (phase.get() != Phase.IDLE
-                && editor.recipe.learningRate.problemProperty().get().isEmpty()) {
-            run.setLearningRate(editor.recipe.learningRate.get());
+        if (!live.idle() && editor.recipe.learningRate.problemProperty().get().isEmpty()) {
+            live.setLearningRate(editor.recipe.learningRate.get());
         }
     }
 
@@ -269,96 +287,78 @@ final class TrainViewModel {
      * @param now the frame's time in nanoseconds
      */
     void frame(long now) {
-        if (phase.get() == Phase.RUNNING) {
-            pacer.frame(current.get().steps(), current.get().stepsPerEpoch());
-        }
-        boolean ended = fold();
+        live.allowFrame();
+        boolean[] ended = new boolean[1];
+        live.drain((trace, event) -> ended[0] |= fold(trace, event));
         if (current.get() != null) {
-            refreshes.show(now, ended);
+            refreshes.show(now, ended[0]);
         }
     }
 
     /** Whether the run has ended with it. */
-    private boolean fold() {
-        boolean ended = false;
-        for (Tagged next = events.poll(); next != null; next = events.poll()) {
-            next.trace.fold(next.event);
-            refreshes.request(next.trace.configuration().network().parameters());
-            switch (next.event) {
-                case TrainingEvent.Evaluated e
-                when e.epochEnd() ->
-                    estimate.observe(next.trace.configuration(), next.trace.dataset(), e.trainSeconds());
-                case TrainingEvent.Finished finished -> {
-                    finish(next.trace, finished);
-                    ended = true;
-                }
-                case TrainingEvent.Failed failed -> {
-                    problem.set(
-                            new Problem(next.trace.model().name() + " stopped: it could not go on", failed.message()));
-                    end();
-                    ended = true;
-                }
-                default -> {}
+    private boolean fold(RunTrace trace, TrainingEvent event) {
+        trace.fold(event);
+        refreshes.request(trace.configuration().network().parameters());
+        switch (event) {
+            case TrainingEvent.Evaluated e
+            when e.epochEnd() -> estimate.observe(trace.configuration(), trace.dataset(), e);
+            case TrainingEvent.Finished _ -> end();
+            case TrainingEvent.Failed failed -> {
+                problem.set(new Problem(trace.model().name() + " stopped: it could not go on", failed.message()));
+                end();
             }
+            default -> {}
         }
-        return ended;
+        return event instanceof TrainingEvent.Finished || event instanceof TrainingEvent.Failed;
     }
 
+    /** The current run's scores; until there are some, none. */
     private void showScores() {
         RunTrace trace = current.get();
-        Evaluation newest = trace.evaluationProperty().get();
-        if (newest != null && newest != shown) {
-            shown = newest;
+        Evaluation newest = trace == null ? null : trace.evaluationProperty().get();
+        Scores before = scores.get();
+        if (newest == null) {
+            scores.set(null);
+        } else if (before == null || before.evaluation() != newest) {
             scores.set(new Scores(trace.model().name(), trace.dataset(), newest));
         }
     }
 
-    private void finish(RunTrace trace, TrainingEvent.Finished finished) {
-        Evaluation test = trace.evaluationProperty().get();
-        if (test != null) {
-            result.set(Wording.result(test, finished));
-        }
-        end();
-    }
-
     private void end() {
         // Before anybody hears of the end: what is shown then is the last.
-        current.get().model().offer(null);
         current.get().publish();
         showScores();
-        phase.set(Phase.IDLE);
-        run = null;
-        pacer.end();
+        live.end();
         describe(editor.configurationProperty().get());
+        showJob();
     }
 
     private void showJob() {
         RunTrace trace = current.get();
-        if (phase.get() == Phase.IDLE || trace == null) {
-            job.set(null);
-            return;
-        }
-        job.set(Wording.job(trace, phase.get() == Phase.PAUSED));
+        job.set(
+                live.idle() || trace == null
+                        ? null
+                        : Wording.job(trace, live.phaseProperty().get() == Phase.PAUSED));
     }
 
     Pacer pacer() {
-        return pacer;
+        return live.pacer();
     }
 
     ConfigurationEditor editor() {
         return editor;
     }
 
-    /** The session's newest runs, oldest first. */
+    /** The session's newest runs, in the order of their chips. */
     ObservableList<RunTrace> runs() {
         return runs.all();
     }
 
     ReadOnlyObjectProperty<Phase> phaseProperty() {
-        return phase.getReadOnlyProperty();
+        return live.phaseProperty();
     }
 
-    /** The run that tiles and confusion matrix show: the newest; null before the first. */
+    /** The run that tiles, charts and confusion matrix show: the one that goes on, else the newest of the chosen data; null for none. */
     ReadOnlyObjectProperty<RunTrace> currentProperty() {
         return current.getReadOnlyProperty();
     }
@@ -376,16 +376,6 @@ final class TrainViewModel {
     /** The network in one line. */
     ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
-    }
-
-    /** What the newest run came to, once it has ended. */
-    ReadOnlyStringProperty resultProperty() {
-        return result.getReadOnlyProperty();
-    }
-
-    /** See {@link #announce}. */
-    ReadOnlyStringProperty noticeProperty() {
-        return notice.getReadOnlyProperty();
     }
 
     ReadOnlyStringProperty contextProperty() {

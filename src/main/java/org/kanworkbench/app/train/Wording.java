@@ -10,6 +10,7 @@ import org.kanworkbench.network.Normalization;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrialRun;
 import org.kanworkbench.training.TrainingEvent.Progress;
 
 /** How the pane writes choices and quantities. */
@@ -75,7 +76,9 @@ final class Wording {
     static String bytes(long bytes) {
         return bytes < 100_000
                 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
-                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+                : bytes < 1_000_000_000
+                        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+                        : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
     /** For instance {@code Test accuracy 98.31 % (9,831 of 10,000), 95 % interval 98.04 to 98.54 %}. */
@@ -113,11 +116,17 @@ final class Wording {
                 + finished.selected().map(s -> "; " + s.sentence()).orElse("");
     }
 
-    /** @param time what an epoch is expected to take; empty while that is not known */
-    static String summary(NetworkSpec network, String time) {
+    /** @param costs what a run is expected to cost; empty while that is not known */
+    static String summary(NetworkSpec network, String costs) {
         return network.shape() + " · " + network.layers().getFirst().basis().label() + " · "
-                + count(network.parameters()) + " parameters · " + bytes(network.bytes())
-                + (time.isEmpty() ? "" : " · " + time);
+                + count(network.parameters()) + " parameters" + (costs.isEmpty() ? "" : " · " + costs);
+    }
+
+    /** For instance {@code 0.6 s per epoch, 9.0 s in all · 12.3 MB in memory}. */
+    static String costs(TrialRun.Cost cost, int epochs) {
+        double epoch = cost.secondsPerEpoch();
+        return "about " + seconds(epoch) + " per epoch, " + seconds(epochs * epoch) + " in all"
+                + (cost.bytes() == 0 ? "" : " · " + bytes(cost.bytes()) + " in memory");
     }
 
     /** For instance {@code vector · 2 threads}. */

@@ -25,7 +25,7 @@ import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.StatTile;
-import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Preset;

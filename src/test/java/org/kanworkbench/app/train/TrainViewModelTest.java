@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.PlotSeries;
-import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;

@@ -18,7 +18,7 @@ import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.app.train.TrainViewModel.Phase;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.training.Engines;
 import org.testfx.api.FxRobot;
