@@ -31,6 +31,7 @@ final class RunTable {
                 Column.number("last_acc", 5),
                 Column.number("seconds", 1),
                 Column.text("started", 24),
+                Column.text("title", 16),
                 Column.text("tags", 0),
                 Column.hidden("kind"),
                 Column.hidden("configuration_key"));
@@ -52,6 +53,7 @@ final class RunTable {
                         boxed(run.lastAccuracy()),
                         run.seconds(),
                         run.started().toString(),
+                        run.title(),
                         json ? run.tags() : String.join(",", run.tags()),
                         run.kind().name().toLowerCase(Locale.ROOT),
                         run.configurationKey());

@@ -17,7 +17,7 @@ final class RunsListCommand implements Callable<Integer> {
     @Option(
             names = "--search",
             paramLabel = "WORDS",
-            description = "Words that must all occur in preset, data set, state, tags or notes.")
+            description = "Words that must all occur in preset, title, data set, state, tags or notes.")
     private String words = "";
 
     @Option(names = "--limit", paramLabel = "N", description = "Runs to list; ${DEFAULT-VALUE} by default.")

@@ -1,6 +1,7 @@
 package org.kanworkbench.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.kanworkbench.cli.Rows.Column;
 import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.runs.store.Metric;
+import org.kanworkbench.runs.store.RunEvent;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoredRun;
 import picocli.CommandLine.Command;
@@ -35,8 +37,13 @@ final class RunsShowCommand implements Callable<Integer> {
             Rows rows = new Rows(out, common.json(), metricColumns());
             if (!common.json()) {
                 out.printf(
-                        "run %d, %s, %s on %s, seed %d%n",
-                        run.id(), run.state().name().toLowerCase(Locale.ROOT), run.preset(), run.dataset(), run.seed());
+                        "run %d, %s%s, %s on %s, seed %d%n",
+                        run.id(),
+                        run.title().isEmpty() ? "" : run.title() + ", ",
+                        run.state().name().toLowerCase(Locale.ROOT),
+                        run.preset(),
+                        run.dataset(),
+                        run.seed());
                 List.of(run.message(), run.notes()).stream()
                         .filter(t -> !t.isEmpty())
                         .forEach(out::println);
@@ -55,18 +62,43 @@ final class RunsShowCommand implements Callable<Integer> {
                         m.learningRate(),
                         m.msPerStep());
             }
+            List<RunEvent> events = store.events(run.id());
+            if (!common.json()) {
+                events.forEach(e -> out.printf(Locale.ROOT, "epoch %.2f: %s%n", e.epoch(), e.text()));
+            }
             rows.printOther(
                     Map.of(
-                            "done", true,
-                            "id", run.id(),
-                            "state", run.state().name().toLowerCase(Locale.ROOT),
-                            "configuration", run.configuration(),
-                            "message", run.message(),
-                            "notes", run.notes(),
-                            "tags", run.tags()),
+                            "done",
+                            true,
+                            "id",
+                            run.id(),
+                            "title",
+                            run.title(),
+                            "state",
+                            run.state().name().toLowerCase(Locale.ROOT),
+                            "configuration",
+                            run.configuration(),
+                            "message",
+                            run.message(),
+                            "notes",
+                            run.notes(),
+                            "tags",
+                            run.tags(),
+                            "events",
+                            events.stream().map(RunsShowCommand::fields).toList()),
                     run.configuration());
         }
         return 0;
+    }
+
+    private static Map<String, Object> fields(RunEvent event) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("step", event.step());
+        fields.put("epoch", event.epoch());
+        fields.put("at", event.at().toString());
+        fields.put("kind", event.kind().name().toLowerCase(Locale.ROOT));
+        event.value().ifPresent(value -> fields.put("value", value));
+        return fields;
     }
 
     private static Column[] metricColumns() {

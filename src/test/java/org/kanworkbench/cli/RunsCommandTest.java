@@ -6,12 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.runs.store.RunEvent;
+import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.tensorboard.EventFile;
 
 class RunsCommandTest {
@@ -60,6 +65,27 @@ class RunsCommandTest {
         assertThat(Shell.run("evaluate", model, "--data", DATA).exitCode()).isZero();
         assertThat(Shell.run("runs", "delete", id).exitCode()).isZero();
         assertThat(Shell.run("runs", "show", id).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void a_title_and_what_happened_are_listed_shown_and_found() throws IOException {
+        RunEvent changed = new RunEvent(6, 1.5, Instant.EPOCH, RunEvent.Kind.LEARNING_RATE, OptionalDouble.of(0.00025));
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            store.rename(id, "Slow and steady");
+            store.add(id, changed);
+        }
+
+        JsonNode found =
+                Shell.run("runs", "list", "--search", "steady", "--json").json().getFirst();
+        JsonNode shown = Shell.run("runs", "show", id, "--json").json().getLast();
+
+        assertThat(found.get("id").asLong()).isEqualTo(id);
+        assertThat(found.get("title").asText()).isEqualTo("Slow and steady");
+        assertThat(shown.get("title").asText()).isEqualTo("Slow and steady");
+        assertThat(shown.get("events").get(0).get("kind").asText()).isEqualTo("learning_rate");
+        assertThat(shown.get("events").get(0).get("value").asDouble()).isEqualTo(0.00025);
+        assertThat(Shell.run("runs", "show", id).out())
+                .contains("Slow and steady, finished", "epoch 1.50: Learning rate changed to 0.00025");
     }
 
     @Test

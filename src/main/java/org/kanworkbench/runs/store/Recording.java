@@ -66,7 +66,8 @@ public final class Recording {
             keepDigest(id, run.name(), dataset);
         }
         MomentKeeper moments = new MomentKeeper(store, id, store.files(run.name()), List.of(), List.of());
-        return new RunRecorder(store, store.run(id).orElseThrow(), configuration, dataset, moments, failed);
+        return new RunRecorder(
+                store, store.run(id).orElseThrow(), configuration, dataset, moments, EventLog.begun(), failed);
     }
 
     private void keepDigest(long run, String name, Dataset dataset) throws StoreException {
@@ -131,7 +132,8 @@ public final class Recording {
         double epoch = before.isEmpty() ? 0 : before.getLast().epoch();
         store.rewind(run.id(), step, epoch);
         MomentKeeper moments = new MomentKeeper(store, run.id(), store.files(run.name()), before, parts);
-        return new RunRecorder(store, run, configuration, dataset, moments, failed);
+        return new RunRecorder(
+                store, run, configuration, dataset, moments, EventLog.resumed(Math.max(0, step)), failed);
     }
 
     /** What a run was configured as. */

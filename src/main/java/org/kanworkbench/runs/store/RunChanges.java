@@ -114,8 +114,48 @@ final class RunChanges {
                 .execute();
     }
 
+    static void add(Handle handle, long run, RunEvent event) {
+        handle.createUpdate(
+                        "insert into event (run, step, epoch, at, kind, value) values (:run, :step, :epoch, :at, :kind, :value)")
+                .bind("run", run)
+                .bind("step", event.step())
+                .bind("epoch", event.epoch())
+                .bind("at", event.at().toEpochMilli())
+                .bind("kind", event.kind().name())
+                .bind("value", boxed(event.value()))
+                .execute();
+    }
+
+    /** Runs that say they are running, though the process that ran them is gone, become interrupted; which they are. */
+    static List<StoredRun> interrupt(Handle handle) {
+        List<Long> left = handle.createQuery("select id from run where state = 'RUNNING' and deleted is null")
+                .mapTo(Long.class)
+                .list();
+        if (left.isEmpty()) {
+            return List.of();
+        }
+        handle.createUpdate("""
+                        insert into event (run, step, epoch, at, kind)
+                        select id,
+                          max(coalesce((select max(step) from metric where run = run.id), 0),
+                            coalesce((select max(step) from event where run = run.id), 0)),
+                          max(epochs, coalesce((select max(epoch) from event where run = run.id), 0)),
+                          :now, 'INTERRUPTED' from run where id in (<ids>)""")
+                .bind("now", System.currentTimeMillis())
+                .bindList("ids", left)
+                .execute();
+        handle.createUpdate("update run set state = 'INTERRUPTED' where id in (<ids>)")
+                .bindList("ids", left)
+                .execute();
+        return handle.createQuery("select * from run where id in (<ids>) order by id")
+                .bindList("ids", left)
+                .map((row, _) -> RunRows.run(row))
+                .list();
+    }
+
     /** Takes back what was told after that step; the run goes on. */
     static void rewind(Handle handle, long run, long step, double epoch) {
+        handle.execute("delete from event where run = ? and step > ?", run, step);
         handle.execute("delete from metric where run = ? and step > ?", run, step);
         handle.createUpdate("""
                             update run set state = 'RUNNING', ended = null, message = '', epochs = :epoch,
@@ -123,6 +163,10 @@ final class RunChanges {
                               best_epoch = (select epoch from metric where run = :run and epoch_end
                                 order by test_accuracy desc, step limit 1)
                             where id = :run""").bind("run", run).bind("epoch", epoch).execute();
+    }
+
+    static void rename(Handle handle, long run, String title) {
+        handle.execute("update run set title = ? where id = ?", title.strip(), run);
     }
 
     static void annotate(Handle handle, long run, String notes, List<String> tags) {
@@ -135,10 +179,12 @@ final class RunChanges {
     }
 
     /** Takes in a run of another store. */
-    static void take(Handle handle, long id, StoredRun run, List<Metric> metrics, List<StoredFile> stored) {
+    static void take(Handle handle, long id, StoredRun run, RunContent content) {
         insert(handle, id, NewRun.of(run));
-        add(handle, id, metrics);
-        stored.forEach(file -> add(handle, id, file));
+        add(handle, id, content.metrics());
+        content.files().forEach(file -> add(handle, id, file));
+        content.events().forEach(event -> add(handle, id, event));
+        rename(handle, id, run.title());
         annotate(handle, id, run.notes(), run.tags());
         end(handle, id, run.state(), run.seconds(), run.message());
         handle.execute(

@@ -36,11 +36,12 @@ public final class RunExport {
         "seconds"
     };
 
-    private record Content(StoredRunText run, List<MetricText> metrics) {}
+    private record Content(StoredRunText run, List<MetricText> metrics, List<EventText> events) {}
 
     private record StoredRunText(
             long id,
             String name,
+            String title,
             String state,
             String preset,
             String dataset,
@@ -53,6 +54,8 @@ public final class RunExport {
             String configuration) {}
 
     private record MetricText(long step, double epoch, double trainLoss, double testLoss, double testAccuracy) {}
+
+    private record EventText(long step, double epoch, String at, RunEvent.Kind kind, Double value) {}
 
     private final RunStore store;
 
@@ -105,6 +108,7 @@ public final class RunExport {
                 new StoredRunText(
                         run.id(),
                         run.name(),
+                        run.title(),
                         run.state().name(),
                         run.preset(),
                         run.dataset(),
@@ -117,6 +121,14 @@ public final class RunExport {
                         run.configuration()),
                 store.metrics(run.id()).stream()
                         .map(m -> new MetricText(m.step(), m.epoch(), m.trainLoss(), m.testLoss(), m.testAccuracy()))
+                        .toList(),
+                store.events(run.id()).stream()
+                        .map(e -> new EventText(
+                                e.step(),
+                                e.epoch(),
+                                e.at().toString(),
+                                e.kind(),
+                                e.value().isPresent() ? (Double) e.value().getAsDouble() : null))
                         .toList());
         AtomicFile.write(file, out -> out.write(JsonText.write(content, FORMAT).getBytes(StandardCharsets.UTF_8)));
     }

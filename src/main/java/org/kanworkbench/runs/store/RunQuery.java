@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Which runs, in which order, and how many of them.
  *
- * @param text words that must all occur in preset, data set, state, tags or notes; empty for any
+ * @param text words that must all occur in preset, title, data set, state, tags or notes; empty for any
  * @param kinds empty for all
  * @param configurationKey only runs of that configuration; empty for any
  */

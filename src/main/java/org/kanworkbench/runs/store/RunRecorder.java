@@ -46,6 +46,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     private final Queue<TrainingEvent> told = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final MomentKeeper moments;
+    private final EventLog log;
     private final List<Metric> scores = new ArrayList<>();
 
     private boolean broken;
@@ -57,6 +58,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
             Configuration configuration,
             Dataset dataset,
             MomentKeeper moments,
+            EventLog log,
             Consumer<StoreException> failed)
             throws StoreException {
         this.store = store;
@@ -65,6 +67,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         this.configuration = configuration;
         this.dataset = dataset;
         this.moments = moments;
+        this.log = log;
         this.failed = failed;
     }
 
@@ -115,6 +118,10 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
 
     private void record(TrainingEvent event) throws IOException {
         moments.fold(event);
+        Optional<RunEvent> happened = log.fold(event);
+        if (happened.isPresent()) {
+            store.add(run, happened.get());
+        }
         switch (event) {
             case TrainingEvent.Evaluated e -> scores.add(Metric.of(e));
             case TrainingEvent.Checkpointed c -> keep(c.checkpoint());

@@ -19,6 +19,7 @@ final class RunRows {
         return new StoredRun(
                 row.getLong("id"),
                 row.getString("name"),
+                title(row),
                 named(RunKind.class, row, "kind"),
                 named(RunState.class, row, "state"),
                 row.getString("preset"),
@@ -41,6 +42,15 @@ final class RunRows {
                 row.getString("notes"),
                 tags(row.getString("tags")),
                 row.getString("environment"));
+    }
+
+    /** Empty, too, in what is salvaged of stores of versions that had no titles. */
+    private static String title(ResultSet row) {
+        try {
+            return row.getString("title");
+        } catch (SQLException _) {
+            return "";
+        }
     }
 
     private static <E extends Enum<E>> E named(Class<E> type, ResultSet row, String column) throws SQLException {
@@ -81,6 +91,15 @@ final class RunRows {
                 row.getLong("step"),
                 row.getDouble("epoch"),
                 optional(row, "accuracy"));
+    }
+
+    static RunEvent event(ResultSet row) throws SQLException {
+        return new RunEvent(
+                row.getLong("step"),
+                row.getDouble("epoch"),
+                Instant.ofEpochMilli(row.getLong("at")),
+                named(RunEvent.Kind.class, row, "kind"),
+                optional(row, "value"));
     }
 
     static OptionalDouble optional(ResultSet row, String column) throws SQLException {

@@ -12,7 +12,7 @@ record RunSelection(String where, Map<String, String> values) {
 
     /** {@code like} ignores the case of these. */
     private static final String SEARCHED =
-            "(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags || ' ' || notes)";
+            "(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags || ' ' || notes || ' ' || title)";
 
     static List<StoredRun> list(Handle handle, RunQuery query) {
         RunSelection selection = of(query);

@@ -35,6 +35,8 @@ public final class RunStore implements AutoCloseable {
     /** The highest number that a run has, had or is about to have. */
     private final AtomicLong last;
 
+    private List<StoredRun> interrupted = List.of();
+
     private RunStore(Path folder, Optional<StoreLock> lock, String refusal, Database database) throws StoreException {
         last = new AtomicLong(lock.isEmpty() ? 0 : database.read(RunStore::lastNumber));
         this.folder = folder;
@@ -101,8 +103,7 @@ public final class RunStore implements AutoCloseable {
     }
 
     private void settle() throws StoreException {
-        database.with(h -> h.createUpdate("update run set state = 'INTERRUPTED' where state = 'RUNNING'")
-                .execute());
+        interrupted = database.with(RunChanges::interrupt);
         List<String> gone = database.with(h -> h.createQuery("select name from run where deleted is not null")
                 .mapTo(String.class)
                 .list());
@@ -111,6 +112,11 @@ public final class RunStore implements AutoCloseable {
         }
         database.with(
                 h -> h.createUpdate("delete from run where deleted is not null").execute());
+    }
+
+    /** The runs that this opening found interrupted: their process ended before they did. In the order of their numbers. */
+    public List<StoredRun> interrupted() {
+        return interrupted;
     }
 
     /** Whether the store can be read only; {@link #refusal} says why. */
@@ -173,6 +179,11 @@ public final class RunStore implements AutoCloseable {
         add(run, List.of(metric));
     }
 
+    /** Enters what happened in a run. */
+    public void add(long run, RunEvent event) throws StoreException {
+        change(h -> RunChanges.add(h, run, event));
+    }
+
     /** Enters a file that has been written to the run's folder. */
     public void add(long run, StoredFile file) throws StoreException {
         change(h -> RunChanges.add(h, run, file));
@@ -206,6 +217,11 @@ public final class RunStore implements AutoCloseable {
     /** Sets a run back to where it goes on: what was told after that step goes, and comes again. */
     public void rewind(long run, long step, double epoch) throws StoreException {
         change(h -> RunChanges.rewind(h, run, step, epoch));
+    }
+
+    /** @param title empty to call it by its preset again */
+    public void rename(long run, String title) throws StoreException {
+        change(h -> RunChanges.rename(h, run, title));
     }
 
     public void annotate(long run, String notes, List<String> tags) throws StoreException {
@@ -264,8 +280,8 @@ public final class RunStore implements AutoCloseable {
     }
 
     /** Takes in a run of another store, whose files are in their place already, whole or not at all. */
-    void take(StoredRun run, List<Metric> metrics, List<StoredFile> stored) throws StoreException {
-        change(h -> RunChanges.take(h, reserve(), run, metrics, stored));
+    void take(StoredRun run, RunContent content) throws StoreException {
+        change(h -> RunChanges.take(h, reserve(), run, content));
     }
 
     /** The run of that number. */
@@ -301,6 +317,19 @@ public final class RunStore implements AutoCloseable {
                 .bind("run", run)
                 .map((row, _) -> RunRows.file(row))
                 .list());
+    }
+
+    /** What happened in a run besides its evaluations, in order. */
+    public List<RunEvent> events(long run) throws StoreException {
+        return database.read(h -> h.createQuery("select * from event where run = :run order by step, id")
+                .bind("run", run)
+                .map((row, _) -> RunRows.event(row))
+                .list());
+    }
+
+    /** What another store takes of a run besides its row. */
+    RunContent content(long run) throws StoreException {
+        return new RunContent(metrics(run), storedFiles(run), events(run));
     }
 
     /** Runs by configuration, the best mean first. */

@@ -45,14 +45,12 @@ final class Salvage {
         Path damaged =
                 folder.resolve(RunStore.DATABASE + ".damaged-" + Instant.now().toEpochMilli());
         List<StoredRun> runs;
-        Map<Long, List<Metric>> metrics = new LinkedHashMap<>();
-        Map<Long, List<StoredFile>> files = new LinkedHashMap<>();
+        Map<Long, RunContent> contents = new LinkedHashMap<>();
         try (StoreLock _ = lock.get()) {
             Path source = withHeader(file);
             runs = new ArrayList<>(runs(source));
             for (StoredRun run : runs) {
-                metrics.put(run.id(), rows(source, "metric where run = " + run.id(), "step", RunRows::metric));
-                files.put(run.id(), rows(source, "file where run = " + run.id(), "path", RunRows::file));
+                contents.put(run.id(), content(source, " where run = " + run.id()));
             }
             if (!source.equals(file)) {
                 Files.delete(source);
@@ -66,7 +64,7 @@ final class Salvage {
         }
         try (RunStore store = RunStore.open(folder)) {
             for (StoredRun run : runs) {
-                store.take(run, metrics.get(run.id()), files.get(run.id()));
+                store.take(run, contents.get(run.id()));
             }
         }
         findings.add(new StoreCheck.Finding(
@@ -96,13 +94,15 @@ final class Salvage {
     private static boolean sound(Path file) throws StoreException {
         try (Connection connection = connect(file);
                 Statement statement = connection.createStatement()) {
+            int number;
             try (ResultSet version = statement.executeQuery("pragma user_version")) {
-                if (version.next() && version.getInt(1) > Migrations.NEWEST && readable(connection)) {
-                    return true;
-                }
+                number = version.next() ? version.getInt(1) : 0;
+            }
+            if (number > Migrations.NEWEST && readable(connection, number)) {
+                return true;
             }
             try (ResultSet check = statement.executeQuery("pragma integrity_check(1)")) {
-                return check.next() && "ok".equals(check.getString(1)) && readable(connection);
+                return check.next() && "ok".equals(check.getString(1)) && readable(connection, number);
             }
         } catch (SQLException e) {
             if (Database.translate(file, e) instanceof UnwritableException unwritable) {
@@ -112,11 +112,12 @@ final class Salvage {
         }
     }
 
-    private static boolean readable(Connection connection) throws SQLException {
+    /** Whether the version's tables are there, or none yet. */
+    private static boolean readable(Connection connection, int version) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet tables = statement.executeQuery(
-                        "select count(*) from sqlite_schema where name in ('run', 'metric', 'file')")) {
-            return tables.next() && (tables.getInt(1) == 3 || tables.getInt(1) == 0);
+                        "select count(*) from sqlite_schema where name in ('run', 'metric', 'file', 'event')")) {
+            return tables.next() && (tables.getInt(1) == (version < 3 ? 3 : 4) || tables.getInt(1) == 0);
         }
     }
 
@@ -131,6 +132,16 @@ final class Salvage {
             byName.putIfAbsent(run.name(), run);
         }
         return byName.values();
+    }
+
+    private static RunContent content(Path file, String ofRun) {
+        return new RunContent(
+                rows(file, "metric" + ofRun, "step", RunRows::metric),
+                rows(file, "file" + ofRun, "path", RunRows::file),
+                // Those of earlier versions have none.
+                rows(file, "event" + ofRun, "id", RunRows::event).stream()
+                        .distinct()
+                        .toList());
     }
 
     private static <T> List<T> rows(Path file, String from, String key, Row<T> reader) {

@@ -121,10 +121,9 @@ final class StoreMerge {
     /** With its files, or not at all. */
     private void take(StoredRun run) throws IOException {
         RunFiles files = theirs(() -> from.files(run.name()));
-        List<Metric> metrics = theirs(() -> from.metrics(run.id()));
-        List<StoredFile> stored = theirs(() -> {
-            List<StoredFile> entered = from.storedFiles(run.id());
-            entered.forEach(file -> files.file(file.path()));
+        RunContent content = theirs(() -> {
+            RunContent entered = from.content(run.id());
+            entered.files().forEach(file -> files.file(file.path()));
             return entered;
         });
         Path here = to.files(run.name()).folder();
@@ -139,7 +138,7 @@ final class StoreMerge {
                 Files.move(files.folder(), here, StandardCopyOption.ATOMIC_MOVE);
                 RunDescription.write(NewRun.of(moved), new RunFiles(here));
             }
-            to.take(moved, metrics, stored);
+            to.take(moved, content);
         } catch (StoreException e) {
             if (withFiles) {
                 new RunFiles(here).delete();

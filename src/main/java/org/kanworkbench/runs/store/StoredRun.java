@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  *
  * @param id its number on this machine
  * @param name its name on every machine, also that of its folder
+ * @param title what a person calls it; empty for its preset
  * @param configuration as JSON, for a training that of a configuration file
  * @param configurationKey the same for runs that differ in nothing but seed and threads
  * @param plannedEpochs of work that is no training, its parts: fits of a sweep, schemes of a comparison
@@ -22,6 +23,7 @@ import java.util.OptionalDouble;
 public record StoredRun(
         long id,
         String name,
+        String title,
         RunKind kind,
         RunState state,
         String preset,
@@ -49,11 +51,22 @@ public record StoredRun(
         tags = List.copyOf(tags);
     }
 
+    /** What people read of it without its number: its title, else its preset. */
+    public String shownTitle() {
+        return title.isEmpty() ? preset : title;
+    }
+
+    /** What people read of it everywhere, for instance {@code kal-net #6}. */
+    public String shownName() {
+        return shownTitle() + " #" + id;
+    }
+
     /** The same run of another configuration. */
     StoredRun configured(String text, String key) {
         return new StoredRun(
                 id,
                 name,
+                title,
                 kind,
                 state,
                 preset,

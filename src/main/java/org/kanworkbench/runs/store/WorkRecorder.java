@@ -49,7 +49,9 @@ public final class WorkRecorder {
         if (known.isEmpty()) {
             return begin(run);
         }
-        store.rewind(known.get().id(), -1, known.get().epochs());
+        double parts = known.get().epochs();
+        store.rewind(known.get().id(), 0, parts);
+        store.add(known.get().id(), RunEvent.now(RunEvent.Kind.CONTINUED, 0, parts, OptionalDouble.empty()));
         return known.get().id();
     }
 

@@ -3,8 +3,12 @@ package org.kanworkbench.runs.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -81,6 +85,9 @@ class MigrationTest {
             assertThat(run.configuration()).isEqualTo("{\"a\": 1}");
             assertThat(run.bestAccuracy()).hasValue(0.5);
             assertThat(run.tags()).containsExactly("tag", "other");
+            assertThat(run.title()).isEmpty();
+            assertThat(store.events(3)).isEmpty();
+            assertThat(store.interrupted()).extracting(StoredRun::id).containsExactly(1L);
             assertThat(run.ended()).isPresent();
             assertThat(store.run(1).orElseThrow().state()).isEqualTo(RunState.INTERRUPTED);
             assertThat(store.metrics(3))
@@ -102,6 +109,25 @@ class MigrationTest {
             assertThat(store.add(RunStoreTest.run("new", "mlp", 0))).isGreaterThan(RUNS);
         }
         assertThat(tables(old)).isEqualTo(tables(fresh));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void what_can_be_read_of_a_damaged_store_of_any_earlier_version_is_saved(int version) throws Exception {
+        Path old = store(version);
+        Path database = old.resolve(RunStore.DATABASE);
+        try (FileChannel channel = FileChannel.open(database, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap("no header at all".getBytes(StandardCharsets.US_ASCII)));
+        }
+
+        StoreCheck.run(old);
+
+        try (RunStore store = RunStore.open(old)) {
+            assertThat(store.count(RunQuery.NEWEST))
+                    .as("the deleted one among them")
+                    .isEqualTo(RUNS);
+            assertThat(store.metrics(3)).hasSize(1);
+        }
     }
 
     private static List<String> tables(Path store) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Selection;
@@ -144,6 +146,85 @@ class RecordingTest {
                     .isSorted()
                     .startsWith(0L)
                     .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void what_a_person_does_to_a_run_is_kept_with_the_epoch_that_it_was_done_in() throws Exception {
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        try (RunStore store = RunStore.open(folder)) {
+            try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, RecordingTest::fail)) {
+                Consumer<TrainingEvent> person = event -> {
+                    switch (event) {
+                        case Evaluated e
+                        when e.epochEnd() && e.epoch() == 1 -> {
+                            self.join().setLearningRate(0.004);
+                            self.join().pause();
+                        }
+                        case TrainingEvent.Paused _ -> self.join().resume();
+                        case Evaluated e
+                        when e.epochEnd() && e.epoch() == 2 -> self.join().stop();
+                        default -> {}
+                    }
+                };
+                Run run = TrainingRun.start(
+                        Engines.VECTOR,
+                        configuration,
+                        dataset,
+                        Duration.ZERO,
+                        person.andThen(events::add).andThen(recorder));
+                self.complete(run);
+                run.await();
+            }
+            List<RunEvent> kept = store.events(1);
+            assertThat(kept)
+                    .extracting(RunEvent::kind)
+                    .containsExactlyInAnyOrder(
+                            RunEvent.Kind.LEARNING_RATE,
+                            RunEvent.Kind.PAUSED,
+                            RunEvent.Kind.RESUMED,
+                            RunEvent.Kind.STOPPED);
+            assertThat(kept.getFirst().epoch()).isEqualTo(1);
+            assertThat(kept.getLast())
+                    .returns(RunEvent.Kind.STOPPED, RunEvent::kind)
+                    .returns(2.0, RunEvent::epoch);
+            assertThat(kept)
+                    .filteredOn(e -> e.kind() == RunEvent.Kind.LEARNING_RATE)
+                    .singleElement()
+                    .returns(OptionalDouble.of(0.004), RunEvent::value)
+                    .returns(1.0, RunEvent::epoch);
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            StoredRun run = store.run(1).orElseThrow();
+            resume(store, run, new Recording(store).checkpoint(run));
+            assertThat(store.events(1).getLast())
+                    .returns(RunEvent.Kind.CONTINUED, RunEvent::kind)
+                    .returns(2.0, RunEvent::epoch);
+        }
+    }
+
+    @Test
+    void moved_grids_are_kept_where_the_epoch_ended() throws Exception {
+        Preset preset = Preset.named("efficient-kan").orElseThrow().forPlane();
+        Configuration moving = new Configuration(
+                "efficient-kan",
+                MOONS,
+                preset.network(dataset.inputs(), dataset.outputs()),
+                preset.recipe().withEpochs(EPOCHS).withGridUpdate(new GridUpdate(1, 2)),
+                4,
+                1,
+                Configuration.VECTOR);
+        try (RunStore store = RunStore.open(folder)) {
+            try (RunRecorder recorder = new Recording(store).begin(moving, dataset, RecordingTest::fail)) {
+                TrainingRun.start(moving, dataset, recorder).await();
+            }
+            assertThat(store.events(1)).extracting(RunEvent::kind).containsOnly(RunEvent.Kind.GRID_UPDATE);
+            assertThat(store.events(1))
+                    .as("the second time they may be where they should be")
+                    .extracting(RunEvent::epoch)
+                    .startsWith(1.0)
+                    .isSubsetOf(1.0, 2.0);
         }
     }
 

@@ -89,6 +89,63 @@ class RunStoreTest {
     }
 
     @Test
+    void an_interruption_is_told_once_and_marked_where_the_run_was_last() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            store.add(run("a", "kal-net", 0));
+            store.add(1, metric(15, 1.5, 0.5));
+            store.end(store.add(run("b", "kal-net", 1)), RunState.FINISHED, 1, "");
+            assertThat(store.interrupted()).isEmpty();
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            assertThat(store.interrupted()).extracting(StoredRun::id).containsExactly(1L);
+            assertThat(store.interrupted()).extracting(StoredRun::state).containsExactly(RunState.INTERRUPTED);
+            assertThat(store.events(1))
+                    .singleElement()
+                    .returns(RunEvent.Kind.INTERRUPTED, RunEvent::kind)
+                    .returns(15L, RunEvent::step)
+                    .returns(1.5, RunEvent::epoch);
+            assertThat(store.events(2)).isEmpty();
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            assertThat(store.interrupted()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_run_is_called_by_its_title_and_found_by_it() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            long id = store.add(run("a", "kal-net", 0));
+            assertThat(store.run(id).orElseThrow().shownName()).isEqualTo("kal-net #" + id);
+
+            store.rename(id, "  Wide and shallow ");
+
+            StoredRun named = store.list(RunQuery.NEWEST.withText("shallow")).getFirst();
+            assertThat(named.title()).isEqualTo("Wide and shallow");
+            assertThat(named.shownName()).isEqualTo("Wide and shallow #" + id);
+            store.rename(id, " ");
+            assertThat(store.run(id).orElseThrow().shownTitle()).isEqualTo("kal-net");
+        }
+    }
+
+    @Test
+    void what_happened_after_the_checkpoint_goes_when_a_run_is_taken_up_from_it() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            long id = store.add(run("a", "kal-net", 0));
+            RunEvent kept = event(10, 1, RunEvent.Kind.PAUSED, OptionalDouble.empty());
+            store.add(id, kept);
+            store.add(id, event(11, 1.1, RunEvent.Kind.LEARNING_RATE, OptionalDouble.of(0.5)));
+
+            store.rewind(id, 10, 1);
+
+            assertThat(store.events(id)).containsExactly(kept);
+        }
+    }
+
+    static RunEvent event(long step, double epoch, RunEvent.Kind kind, OptionalDouble value) {
+        return new RunEvent(step, epoch, Instant.ofEpochMilli(1_700_000_000_123L), kind, value);
+    }
+
+    @Test
     void words_kinds_order_and_pages_choose_what_is_listed() throws StoreException {
         try (RunStore store = RunStore.open(folder)) {
             for (int i = 0; i < 30; i++) {

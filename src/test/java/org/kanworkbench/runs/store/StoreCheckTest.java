@@ -220,6 +220,11 @@ class StoreCheckTest {
     @Test
     void a_database_that_lost_its_header_keeps_its_scores() throws Exception {
         Path store = trained();
+        RunEvent happened = RunStoreTest.event(7, 0.5, RunEvent.Kind.LEARNING_RATE, OptionalDouble.of(0.001));
+        try (RunStore open = RunStore.open(store)) {
+            open.rename(2, "the good one");
+            open.add(2, happened);
+        }
         Path database = store.resolve(RunStore.DATABASE);
         byte[] bytes = Files.readAllBytes(database);
         Arrays.fill(bytes, 0, 16, (byte) 'x');
@@ -233,6 +238,8 @@ class StoreCheckTest {
                     .hasSize(RUNS)
                     .allMatch(run -> run.bestAccuracy().isPresent());
             assertThat(open.metrics(1)).hasSizeGreaterThan(5);
+            assertThat(open.run(2).orElseThrow().title()).isEqualTo("the good one");
+            assertThat(open.events(2)).containsExactly(happened);
         }
         assertThat(store.toFile().list()).noneMatch(name -> name.startsWith(".salvage"));
     }
@@ -251,8 +258,11 @@ class StoreCheckTest {
     void an_archive_brings_runs_to_another_store_once() throws Exception {
         Path here = trained();
         Path archive = folder.resolve("all.zip");
+        RunEvent happened = RunStoreTest.event(7, 0.5, RunEvent.Kind.PAUSED, OptionalDouble.empty());
         try (RunStore open = RunStore.open(here)) {
             open.annotate(2, "the good one", List.of("paper"));
+            open.rename(2, "Wide");
+            open.add(2, happened);
             StoreArchive.write(open, archive);
         }
         try (RunStore there = RunStore.open(folder.resolve("there"))) {
@@ -266,6 +276,8 @@ class StoreCheckTest {
             assertThat(runs.getFirst().tags()).containsExactly("paper");
             assertThat(runs.getFirst().environment()).contains("Java");
             assertThat(there.metrics(runs.getFirst().id())).hasSizeGreaterThan(5);
+            assertThat(runs.getFirst().title()).isEqualTo("Wide");
+            assertThat(there.events(runs.getFirst().id())).containsExactly(happened);
             assertThat(new Recording(there).model(runs.getFirst())).isPresent();
             assertThat(there.folder().toFile().list()).noneMatch(name -> name.startsWith(".import"));
         }

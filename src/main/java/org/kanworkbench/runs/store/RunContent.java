@@ -1,0 +1,13 @@
+package org.kanworkbench.runs.store;
+
+import java.util.List;
+
+/** What the database has of a run besides its own row, each in order. */
+record RunContent(List<Metric> metrics, List<StoredFile> files, List<RunEvent> events) {
+
+    RunContent {
+        metrics = List.copyOf(metrics);
+        files = List.copyOf(files);
+        events = List.copyOf(events);
+    }
+}
