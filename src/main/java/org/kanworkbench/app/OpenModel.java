@@ -1,5 +1,6 @@
 package org.kanworkbench.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +35,7 @@ public final class OpenModel implements OpenNetwork {
     private final ReadOnlyObjectWrapper<Glimpses> glimpses = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper name = new ReadOnlyStringWrapper();
     private final OptionalLong run;
+    private Optional<Path> file = Optional.empty();
     private final int series;
     private final List<String> classes;
     private final Optional<ImageShape> image;
@@ -75,6 +77,16 @@ public final class OpenModel implements OpenNetwork {
     /** The run's number in the store; empty for what is no run that is kept. */
     public OptionalLong run() {
         return run;
+    }
+
+    /** The file that it was opened from; empty for none. */
+    public Optional<Path> file() {
+        return file;
+    }
+
+    /** Tells where it was opened from. Call on the interface thread, before anybody else hears of the model. */
+    void from(Path opened) {
+        file = Optional.of(opened.toAbsolutePath());
     }
 
     /** Gives it another title, to which a run's number is added. Call on the interface thread. */

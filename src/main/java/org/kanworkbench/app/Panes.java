@@ -49,7 +49,7 @@ final class Panes implements Reopening {
 
     /** Resumes a run of the store, in the Train pane. */
     void resume(long run) {
-        runs.make().resume(run);
+        runs.make().start();
     }
 
     @Override

@@ -155,6 +155,18 @@ public final class RunLibrary implements AutoCloseable {
         return opened.join().filter(s -> !s.readOnly()).map(Recording::new);
     }
 
+    /** Gives a run another title, in the background. Call on the interface thread. */
+    public void rename(long run, String title) {
+        background.execute(() -> opened.join().filter(s -> !s.readOnly()).ifPresent(s -> {
+            try {
+                s.rename(run, title);
+                changed();
+            } catch (StoreException e) {
+                failed(e);
+            }
+        }));
+    }
+
     void begun(KeptEvents events) {
         going.add(events);
         changed();

@@ -13,7 +13,7 @@ public interface Trainer {
     /** Whether a run goes on; one at a time does. */
     ObservableValue<Boolean> busy();
 
-    /** The data of that source, if it is the one that is chosen. */
+    /** The data of that source, if it is at hand: chosen, or what an open run was trained on. */
     Optional<Dataset> loaded(DataSource source);
 
     /**

@@ -47,6 +47,7 @@ public final class Workspace implements AutoCloseable {
     private final IntegerProperty threads =
             new SimpleIntegerProperty(Runtime.getRuntime().availableProcessors());
     private final List<Predicate<OpenModel>> uses = new ArrayList<>();
+    private final Session session = new Session();
     private final SeriesColours colours = new SeriesColours(this::openSeries);
     private final ObservableList<Notice> notices = FXCollections.observableArrayList();
 
@@ -69,10 +70,17 @@ public final class Workspace implements AutoCloseable {
         return open(name, classes, Optional.empty());
     }
 
-    /** Adds a model from a file. Call on the interface thread. */
+    /** Adds a model of which no more is known than its classes and pictures. Call on the interface thread. */
     public OpenModel open(String name, List<String> classes, Optional<ImageShape> image) {
-        return add(
-                new OpenModel(name, OptionalLong.empty(), colours.of(new Object()), classes, image, Optional.empty()));
+        return open(name, classes, image, Optional.empty());
+    }
+
+    /** Adds a model from a file, if there is one. Call on the interface thread. */
+    public OpenModel open(String name, List<String> classes, Optional<ImageShape> image, Optional<Path> file) {
+        OpenModel model =
+                new OpenModel(name, OptionalLong.empty(), colours.of(new Object()), classes, image, Optional.empty());
+        file.ifPresent(model::from);
+        return add(model);
     }
 
     /** Adds a model that is trained on that data. Call on the interface thread. */
@@ -98,13 +106,19 @@ public final class Workspace implements AutoCloseable {
     /** Puts models in that order, which panes follow; those that are not named come last. Call on the interface thread. */
     public void arrange(List<OpenModel> order) {
         // As a permutation: nothing is closed and opened again.
-        FXCollections.sort(models, Comparator.comparingInt(model -> Math.floorMod(order.indexOf(model), models.size() + 1)));
+        FXCollections.sort(
+                models, Comparator.comparingInt(model -> Math.floorMod(order.indexOf(model), models.size() + 1)));
     }
 
     private Set<Integer> openSeries() {
         return Stream.concat(
                         models.stream().map(OpenModel::series), graphs.stream().map(OpenGraph::series))
                 .collect(Collectors.toSet());
+    }
+
+    /** What the window will have again at its next start. */
+    public Session session() {
+        return session;
     }
 
     /** The colours of runs and models. */

@@ -69,8 +69,7 @@ public final class TrialRun {
      * @return nothing when told not to go on, or when such a network cannot be trained
      * @throws IllegalArgumentException of one line, when data and network don't fit
      */
-    public static Optional<Cost> of(
-            Engines engines, Configuration configuration, Dataset dataset, BooleanSupplier goOn)
+    public static Optional<Cost> of(Engines engines, Configuration configuration, Dataset dataset, BooleanSupplier goOn)
             throws InterruptedException {
         TrialRun trial = new TrialRun(configuration, dataset, goOn);
         Configuration fresh = new Configuration(
@@ -101,7 +100,9 @@ public final class TrialRun {
     private static EvaluationPlan plan(Configuration configuration, Dataset dataset) {
         int rows = trained(configuration, dataset);
         return EvaluationPlan.of(
-                Math.ceilDiv(rows, configuration.recipe().batch()), rows, dataset.test().size());
+                Math.ceilDiv(rows, configuration.recipe().batch()),
+                rows,
+                dataset.test().size());
     }
 
     private static int trained(Configuration configuration, Dataset dataset) {

@@ -4,6 +4,7 @@ import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -12,6 +13,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -81,8 +84,24 @@ public final class FieldRow extends VBox {
     public TextField type(Setting<?> setting) {
         TextField field = new TextField();
         field.textProperty().bindBidirectional(setting.textProperty());
+        field.setMaxWidth(Double.MAX_VALUE);
+        cancelOnEscape(field);
         attach(setting, field);
         return field;
+    }
+
+    /** Esc takes back what was typed since the field got the keyboard or Enter was pressed; it ends nothing else. */
+    public static void cancelOnEscape(TextField field) {
+        String[] before = {field.getText()};
+        field.focusedProperty().addListener((_, _, focused) -> before[0] = focused ? field.getText() : before[0]);
+        field.addEventHandler(ActionEvent.ACTION, _ -> before[0] = field.getText());
+        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                field.setText(before[0]);
+                field.end();
+                event.consume();
+            }
+        });
     }
 
     /** Shows a setting as a choice. */
@@ -140,6 +159,7 @@ public final class FieldRow extends VBox {
         typed.getStyleClass().add("slider-value");
         typed.setAccessibleText(label.getText());
         typed.textProperty().bindBidirectional(setting.textProperty());
+        cancelOnEscape(typed);
         typed.disableProperty().bind(slider.disabledProperty());
         line.getChildren().add(2, typed);
         return slider;

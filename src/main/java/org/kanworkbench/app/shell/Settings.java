@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.Session;
 import org.kanworkbench.runs.DataFolder;
 
 /**
@@ -48,6 +51,12 @@ public final class Settings implements AutoCloseable {
 
         boolean toured;
         List<String> recent = List.of();
+        boolean reopen = true;
+        String pane = "";
+        String configuration = "";
+        List<String> open = List.of();
+        boolean moreSettings;
+        boolean inspector = true;
 
         Content copy() {
             Content copy = new Content();
@@ -58,6 +67,12 @@ public final class Settings implements AutoCloseable {
             copy.window = window;
             copy.toured = toured;
             copy.recent = recent;
+            copy.reopen = reopen;
+            copy.pane = pane;
+            copy.configuration = configuration;
+            copy.open = open;
+            copy.moreSettings = moreSettings;
+            copy.inspector = inspector;
             return copy;
         }
     }
@@ -102,6 +117,11 @@ public final class Settings implements AutoCloseable {
                         .filter(path -> path != null)
                         .limit(MOST_RECENT)
                         .toList();
+        read.pane = read.pane == null ? usual.pane : read.pane;
+        read.configuration = read.configuration == null ? usual.configuration : read.configuration;
+        read.open = read.open == null
+                ? usual.open
+                : read.open.stream().filter(text -> text != null).toList();
         read.threads = Math.clamp(read.threads, 0, Runtime.getRuntime().availableProcessors());
         return read;
     }
@@ -201,5 +221,42 @@ public final class Settings implements AutoCloseable {
     void setRecent(List<Path> files) {
         content.recent = files.stream().limit(MOST_RECENT).map(Path::toString).toList();
         write();
+    }
+
+    /** Whether the window has again what somebody was at. */
+    boolean reopens() {
+        return content.reopen;
+    }
+
+    void setReopens(boolean reopens) {
+        content.reopen = reopens;
+        write();
+    }
+
+    /** Gives a session what was remembered, and remembers what it will be. */
+    void keep(Session session) {
+        session.moreSettingsProperty().set(content.moreSettings);
+        session.inspectorProperty().set(content.inspector);
+        if (content.reopen) {
+            session.paneProperty().set(content.pane);
+            session.configurationProperty().set(content.configuration);
+            session.open().setAll(content.open);
+        }
+        InvalidationListener changed = _ -> {
+            content.moreSettings = session.moreSettingsProperty().get();
+            content.inspector = session.inspectorProperty().get();
+            content.pane = session.paneProperty().get();
+            content.configuration = session.configurationProperty().get();
+            content.open = List.copyOf(session.open());
+            write();
+        };
+        for (Observable part : List.of(
+                session.moreSettingsProperty(),
+                session.inspectorProperty(),
+                session.paneProperty(),
+                session.configurationProperty(),
+                session.open())) {
+            part.addListener(changed);
+        }
     }
 }

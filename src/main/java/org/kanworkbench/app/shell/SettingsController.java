@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.FieldRow;
@@ -41,6 +42,9 @@ final class SettingsController implements Overlay {
     private FieldRow paletteRow;
 
     @FXML
+    private CheckBox reopen;
+
+    @FXML
     private FieldRow threadsRow;
 
     @FXML
@@ -73,6 +77,8 @@ final class SettingsController implements Overlay {
             settings.setThreads(chosen);
             effects.useThreads(chosen);
         });
+        reopen.setSelected(settings.reopens());
+        reopen.selectedProperty().addListener((_, _, wanted) -> settings.setReopens(wanted));
         ModalCard.install(sheet, this::close);
         showFolder();
     }

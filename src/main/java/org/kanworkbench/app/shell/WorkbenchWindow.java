@@ -31,8 +31,8 @@ import org.kanworkbench.app.help.HelpReader;
 /** The one window: its scene and its keys. */
 public final class WorkbenchWindow {
 
-    private static final double LEAST_WIDTH = 1080;
-    private static final double LEAST_HEIGHT = 680;
+    private static final double LEAST_WIDTH = 1024;
+    private static final double LEAST_HEIGHT = 640;
 
     private static final List<Shortcut> KEYS = List.of(
             new Shortcut("Ctrl+K", "find an action or a setting"),

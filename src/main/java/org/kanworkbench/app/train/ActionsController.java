@@ -62,7 +62,12 @@ final class ActionsController {
     private void initialize() {
         // On the host, because a disabled button shows no tooltip.
         Tooltip.install(primaryHost, reason);
-        viewModel.phaseProperty().addListener(_ -> show());
+        viewModel.phaseProperty().addListener((_, before, _) -> {
+            show();
+            if (before == Phase.IDLE) {
+                keepKeyboard();
+            }
+        });
         viewModel.data().loadingProperty().addListener(_ -> show());
         viewModel.storeStateProperty().addListener(_ -> show());
         viewModel.editor().configurationProperty().addListener(_ -> show());
@@ -72,6 +77,13 @@ final class ActionsController {
         recent.addListener((ListChangeListener<Path>) _ -> showRecent());
         showRecent();
         show();
+    }
+
+    /** Most of what could have the keyboard is locked now; it must not go on to the learning rate, which can be typed in. */
+    private void keepKeyboard() {
+        if (primary.getScene() != null) {
+            primary.requestFocus();
+        }
     }
 
     private void showRecent() {

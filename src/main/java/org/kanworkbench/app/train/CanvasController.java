@@ -1,41 +1,36 @@
 package org.kanworkbench.app.train;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.LongConsumer;
-import javafx.beans.binding.BooleanBinding;
-import javafx.beans.value.ObservableValue;
-import org.kordamp.ikonli.javafx.FontIcon;
-import org.kanworkbench.app.train.LiveRun.Phase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.chart.PlotExport;
@@ -43,7 +38,9 @@ import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.Dataset;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the middle of the pane: messages, charts and the list of runs. Tiles and confusion matrix have their own. */
 final class CanvasController {
@@ -184,7 +181,8 @@ final class CanvasController {
             }
         });
         error.setOnDismiss(() -> viewModel.problemProperty().set(null));
-        ObservableValue<String> ended = viewModel.currentProperty().flatMap(RunTrace::resultProperty).orElse("");
+        ObservableValue<String> ended =
+                viewModel.currentProperty().flatMap(RunTrace::resultProperty).orElse("");
         result.textProperty()
                 .bind(Bindings.createStringBinding(
                         this::result, viewModel.currentProperty(), viewModel.phaseProperty(), ended));

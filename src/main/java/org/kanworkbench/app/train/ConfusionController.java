@@ -53,7 +53,10 @@ final class ConfusionController {
         matrix.setOnOpen(this::open);
         // Also before there are scores: their place is kept.
         card.visibleProperty()
-                .bind(viewModel.scoresProperty().isNotNull().or(viewModel.currentProperty().isNotNull()));
+                .bind(viewModel
+                        .scoresProperty()
+                        .isNotNull()
+                        .or(viewModel.currentProperty().isNotNull()));
         card.managedProperty().bind(card.visibleProperty());
         toggle.setSelected(true);
         viewModel.scoresProperty().addListener(_ -> show());
@@ -133,7 +136,11 @@ final class ConfusionController {
             return counted + (count == 1 ? " mistake" : " mistakes");
         }
         String images = pictures ? " images of " : " examples of ";
-        return counted + images + names.get(cell.label)
-                + (cell.label == cell.predicted ? " predicted correctly" : " predicted as " + names.get(cell.predicted));
+        return counted
+                + images
+                + names.get(cell.label)
+                + (cell.label == cell.predicted
+                        ? " predicted correctly"
+                        : " predicted as " + names.get(cell.predicted));
     }
 }

@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.runs.StartWeights;
@@ -13,32 +15,58 @@ import org.kanworkbench.training.Configuration;
 /** Reads the data set that is chosen, in the background. Of several, the one that was asked for last is used. */
 final class DataLoading {
 
+    private static final String UNOPENED = "The data set could not be opened";
+
     private final ConfigurationEditor editor;
     private final BackgroundWork background;
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
+    private final Consumer<Problem> problems;
     private int wanted;
 
-    DataLoading(ConfigurationEditor editor, BackgroundWork background) {
+    /** @param problems gets what went wrong, null when something went well */
+    DataLoading(ConfigurationEditor editor, Executor background, Executor ui, Consumer<Problem> problems) {
         this.editor = editor;
-        this.background = background;
+        this.problems = problems;
+        this.background = new BackgroundWork(background, ui, problems);
     }
 
     /** The present data set stays until the new one is there. */
     void open(DataSource source) {
-        open(source, Runnable::run);
-    }
-
-    /** @param time does what it is given when it is time to begin */
-    void open(DataSource source, Executor time) {
         loading.set(true);
         int turn = ++wanted;
-        time.execute(() -> background.run(
-                "The data set could not be opened",
+        background.run(
+                UNOPENED,
                 () -> {
                     Dataset loaded = source.load();
                     return () -> use(source, loaded, turn);
                 },
-                () -> loading.set(false)));
+                () -> loading.set(turn != wanted && loading.get()));
+    }
+
+    /**
+     * Opens the first data set.
+     *
+     * @param otherwise what is opened if the first cannot be, which is told
+     * @param time does what it is given when it is time to begin
+     */
+    void open(DataSource source, DataSource otherwise, Executor time) {
+        loading.set(true);
+        int turn = ++wanted;
+        time.execute(() -> background.run(
+                UNOPENED,
+                () -> {
+                    try {
+                        Dataset loaded = source.load();
+                        return () -> use(source, loaded, turn);
+                    } catch (DataException e) {
+                        Dataset usual = otherwise.load();
+                        return () -> {
+                            use(otherwise, usual, turn);
+                            problems.accept(new Problem(UNOPENED, e.getMessage()));
+                        };
+                    }
+                },
+                () -> loading.set(turn != wanted && loading.get())));
     }
 
     /** As {@link #open}, for a set that takes no time worth telling of. */

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -14,12 +15,13 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.app.train.RecipeSettings.OptimizerKind;
 import org.kanworkbench.app.train.RecipeSettings.ScheduleKind;
-import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Bases;
 import org.kanworkbench.network.Convolutions;
@@ -34,6 +36,7 @@ final class InspectorController {
 
     private final TrainViewModel viewModel;
     private final StartChoice start;
+    private final BooleanProperty moreShown;
 
     @FXML
     private LayerSizesRow layers;
@@ -141,13 +144,23 @@ final class InspectorController {
     private Label summary;
 
     @FXML
+    private Label warning;
+
+    @FXML
     private Label problem;
+
+    @FXML
+    private TitledPane more;
 
     @FXML
     private MenuButton startFrom;
 
-    /** @param start the weights that a run begins with */
-    InspectorController(TrainViewModel viewModel, StartChoice start) {
+    /**
+     * @param start the weights that a run begins with
+     * @param moreShown whether all settings are shown, not just the essential ones
+     */
+    InspectorController(TrainViewModel viewModel, StartChoice start, BooleanProperty moreShown) {
+        this.moreShown = moreShown;
         this.start = start;
         this.viewModel = viewModel;
     }
@@ -163,10 +176,12 @@ final class InspectorController {
         threads.type(editor.threads);
         bindEngine(editor);
         editor.configurationProperty().subscribe(this::showEnds);
+        more.expandedProperty().bindBidirectional(moreShown);
         summary.textProperty().bind(viewModel.summaryProperty());
+        warning.textProperty().bind(viewModel.warningProperty());
         problem.textProperty()
                 .bind(Bindings.when(viewModel.data().loadingProperty()).then("").otherwise(editor.problemProperty()));
-        for (Label line : List.of(summary, problem)) {
+        for (Label line : List.of(summary, warning, problem)) {
             line.managedProperty().bind(line.textProperty().isNotEmpty());
         }
         lockWhileTraining();
@@ -261,6 +276,7 @@ final class InspectorController {
         stepEpochs.type(recipe.stepEpochs);
         warmup.type(recipe.warmup);
         floor.type(recipe.floor);
+        floor.setHint("Of the peak learning rate");
         showWhen(gamma, recipe.schedule, kind -> kind == ScheduleKind.EXPONENTIAL || kind == ScheduleKind.STEP);
         showWhen(stepEpochs, recipe.schedule, kind -> kind == ScheduleKind.STEP);
         showWhen(warmup, recipe.schedule, kind -> kind == ScheduleKind.COSINE);
@@ -269,14 +285,14 @@ final class InspectorController {
         epochs.type(recipe.epochs);
         smoothing.type(recipe.smoothing);
         averaging.type(recipe.averaging);
-        averaging.setHint("Decay a step, for instance 0.999; 0 keeps the weights as they are");
+        averaging.setHint("EMA decay per step, e.g. 0.999 (0 = off)");
         shift.type(recipe.shift);
         rotation.type(recipe.rotation);
         scale.type(recipe.scale);
         validationRows.type(recipe.validationRows);
         patience.type(recipe.patience);
-        validationRows.setHint("Taken from the training examples; 0 for none");
-        patience.setHint("Without a better score; 0 for no early stop");
+        validationRows.setHint("Of the training samples, for validation (0 = none)");
+        patience.setHint("Without a better score (0 = no early stopping)");
         keepBest.choose(recipe.keepBest, List.of(false, true));
         showWhen(patience, recipe.validationRows, rows -> rows > 0);
         showWhen(keepBest, recipe.validationRows, rows -> rows > 0);

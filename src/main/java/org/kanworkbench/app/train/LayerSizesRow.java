@@ -11,6 +11,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -19,6 +20,9 @@ public final class LayerSizesRow extends VBox {
 
     private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+    private static final int FEWEST_DIGITS = 4;
+    private static final int MOST_DIGITS = 10;
 
     private final Label label = new Label("Layers");
     private final Label inputs = fixed("layer-inputs");
@@ -92,6 +96,10 @@ public final class LayerSizesRow extends VBox {
         field.setId("layer-" + number);
         field.setAccessibleText("Units of hidden layer " + number);
         field.textProperty().bindBidirectional(units.textProperty());
+        FieldRow.cancelOnEscape(field);
+        // Whatever is typed can be read.
+        field.prefColumnCountProperty()
+                .bind(field.textProperty().map(text -> Math.clamp(text.length(), FEWEST_DIGITS, MOST_DIGITS)));
         Button remove = icon("mdi2c-close", "Remove this layer", "remove-layer-" + number);
         remove.setOnAction(_ -> settings.removeLayer(units));
         units.valueProperty().addListener(_ -> mark());

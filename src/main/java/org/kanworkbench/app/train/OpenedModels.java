@@ -77,12 +77,12 @@ final class OpenedModels {
 
     private void add(Path file, SavedModel saved) {
         workspace.remember(file);
-        add(saved, file.getFileName().toString().replaceFirst("\\.[^.]+$", ""));
+        add(saved, file.getFileName().toString().replaceFirst("\\.[^.]+$", ""), Optional.of(file));
     }
 
     /** Opens a model that has been read, in all panes. */
-    void add(SavedModel saved, String name) {
-        OpenModel shared = workspace.open(name, saved.classes(), image(saved));
+    void add(SavedModel saved, String name, Optional<Path> file) {
+        OpenModel shared = workspace.open(name, saved.classes(), image(saved), file);
         shared.describe(saved::with);
         shared.update(saved.model());
         models.add(new OpenedModel(saved, shared));

@@ -20,9 +20,15 @@ record RequestedTraining(TrainViewModel viewModel, OpenedModels opened) implemen
 
     @Override
     public Optional<Dataset> loaded(DataSource source) {
+        // One data set for all: read again, each run would hold its own.
         return source.equals(viewModel.editor().sourceProperty().get())
                 ? Optional.ofNullable(viewModel.editor().datasetProperty().get())
-                : Optional.empty();
+                : source.mayChange()
+                        ? Optional.empty()
+                        : viewModel.runs().stream()
+                                .filter(run -> run.configuration().data().equals(source))
+                                .map(RunTrace::dataset)
+                                .findFirst();
     }
 
     @Override
@@ -47,7 +53,7 @@ record RequestedTraining(TrainViewModel viewModel, OpenedModels opened) implemen
 
     @Override
     public void open(SavedModel model, String name) {
-        opened.add(model, name);
+        opened.add(model, name, Optional.empty());
     }
 
     @Override

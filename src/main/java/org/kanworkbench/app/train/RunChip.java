@@ -38,7 +38,10 @@ final class RunChip extends HBox {
      * @param rename gives a run another title
      */
     RunChip(
-            RunTrace trace, Runnable onClose, BiConsumer<RunTrace, RunTrace> move, BiConsumer<RunTrace, String> rename) {
+            RunTrace trace,
+            Runnable onClose,
+            BiConsumer<RunTrace, RunTrace> move,
+            BiConsumer<RunTrace, String> rename) {
         this.trace = trace;
         this.move = move;
         this.rename = rename;

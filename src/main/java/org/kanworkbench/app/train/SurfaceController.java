@@ -113,8 +113,8 @@ final class SurfaceController {
     }
 
     private void showTitle() {
-        boolean answered =
-                surface.mapProperty().get() != null && viewModel.currentProperty().get() != null;
+        boolean answered = surface.mapProperty().get() != null
+                && viewModel.currentProperty().get() != null;
         title.setText(
                 answered
                         ? "Decision surface · "

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train;
 
-import org.kanworkbench.network.BSpline;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +14,8 @@ import javafx.scene.layout.Priority;
 import org.kanworkbench.app.chart.Sparkline;
 import org.kanworkbench.app.controls.Gauge;
 import org.kanworkbench.app.controls.StatTile;
+import org.kanworkbench.app.train.LiveRun.Phase;
+import org.kanworkbench.network.BSpline;
 import org.kanworkbench.training.DeviceLoad;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;

@@ -3,12 +3,14 @@ package org.kanworkbench.app.train;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -19,6 +21,7 @@ import org.kanworkbench.app.Frames;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
+import org.kanworkbench.app.Session;
 import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.WorkbenchPane;
@@ -27,7 +30,9 @@ import org.kanworkbench.app.activations.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.DataSource;
+import org.kanworkbench.runs.ConfigurationText;
 import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.training.Configuration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a network is configured and trained live. */
@@ -44,6 +49,7 @@ public final class TrainPane implements WorkbenchPane {
     private final ActionsController actions;
     private final Node actionBar;
     private final Node content;
+    private final BooleanProperty inspectorShown;
 
     @FXML
     private VBox inspector;
@@ -68,6 +74,7 @@ public final class TrainPane implements WorkbenchPane {
             RunStarter starter,
             FilePrompts prompts) {
         Executor ui = Platform::runLater;
+        inspectorShown = workspace.session().inspectorProperty();
         viewModel = new TrainViewModel(workspace, starter, ui);
         BackgroundWork background = new BackgroundWork(workspace.background(), ui, viewModel.problemProperty()::set);
         files = new TrainFiles(viewModel, background);
@@ -80,7 +87,10 @@ public final class TrainPane implements WorkbenchPane {
         content = Layout.load(
                 "train",
                 this,
-                new InspectorController(viewModel, new StartChoice(viewModel, workspace, background)),
+                new InspectorController(
+                        viewModel,
+                        new StartChoice(viewModel, workspace, background),
+                        workspace.session().moreSettingsProperty()),
                 new DataController(viewModel, workspace.digits(), asked),
                 new ToyController(viewModel),
                 new CanvasController(viewModel, surface, files, asked, navigator, actions::saveModel, resume),
@@ -96,11 +106,29 @@ public final class TrainPane implements WorkbenchPane {
                 new ConfusionController(viewModel));
         updateEveryFrame();
         // The window comes first: reading takes a core.
-        viewModel.data().open(source, read -> Frames.after(FIRST_FRAMES, read));
+        beginWith(workspace.session(), source);
         viewModel.editor().threads.refit(workspace.threadsProperty().get());
         workspace
                 .threadsProperty()
                 .addListener((_, _, threads) -> viewModel.editor().threads.refit(threads.intValue()));
+    }
+
+    /** With the settings and data of last time, if there are any. */
+    private void beginWith(Session session, DataSource usual) {
+        Optional<Configuration> last = session.configuration();
+        DataSource source = last.map(Configuration::data).orElse(usual);
+        try {
+            last.ifPresent(viewModel.editor()::show);
+        } catch (IllegalArgumentException _) {
+            // Nothing has changed then: the usual ones will do.
+        }
+        viewModel.data().open(source, usual, read -> Frames.after(FIRST_FRAMES, read));
+        viewModel.editor().configurationProperty().subscribe(now -> {
+            if (now != null) {
+                session.configurationProperty().set(ConfigurationText.of(now));
+            }
+        });
+        session.inspectorProperty().subscribe(this::showInspector);
     }
 
     private Window window() {
@@ -126,7 +154,10 @@ public final class TrainPane implements WorkbenchPane {
 
     @FXML
     private void toggleInspector() {
-        boolean show = !inspector.isVisible();
+        inspectorShown.set(!inspectorShown.get());
+    }
+
+    private void showInspector(boolean show) {
         inspector.setVisible(show);
         inspector.setManaged(show);
         collapseIcon.setIconLiteral(show ? "mdi2c-chevron-left" : "mdi2c-chevron-right");

@@ -15,7 +15,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.KeptEvents;
 import org.kanworkbench.app.KeptTraining;
@@ -57,7 +56,7 @@ final class TrainViewModel {
         this.starter = starter;
         this.runs = new SessionRuns(workspace);
         this.editor = new ConfigurationEditor(workspace.engines());
-        this.data = new DataLoading(editor, new BackgroundWork(workspace.background(), ui, problem::set));
+        this.data = new DataLoading(editor, workspace.background(), ui, problem::set);
         this.estimate = new EpochEstimate(workspace.engines(), workspace.background(), ui);
         workspace.datasetProperty().bind(editor.datasetProperty());
         editor.configurationProperty().subscribe(this::describe);
@@ -105,7 +104,9 @@ final class TrainViewModel {
     /** What is shown is of the chosen data: the run that goes on, else the newest one, if there is one. */
     private void showNewestRun() {
         RunTrace shown = current.get();
-        if (shown == null || !runs.all().contains(shown) || !shown.isOn(editor.sourceProperty().get())) {
+        if (shown == null
+                || !runs.all().contains(shown)
+                || !shown.isOn(editor.sourceProperty().get())) {
             current.set(runs.newestOn(editor.sourceProperty().get()).orElse(null));
         }
     }
@@ -376,6 +377,11 @@ final class TrainViewModel {
     /** The network in one line. */
     ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
+    }
+
+    /** That a run would need more memory than there is; empty where there is enough. */
+    ReadOnlyStringProperty warningProperty() {
+        return estimate.warningProperty();
     }
 
     ReadOnlyStringProperty contextProperty() {

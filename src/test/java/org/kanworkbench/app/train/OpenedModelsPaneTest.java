@@ -51,7 +51,7 @@ class OpenedModelsPaneTest extends SmallMnistPane {
         type(robot, "#field-epochs", "1");
         window.choose(folder.resolve("mine.json"));
         robot.clickOn("#file-menu").clickOn("#save-configuration");
-        until(() -> text(robot, "#notice-text").contains("mine.json"));
+        until(() -> window.told().contains("mine.json"));
         type(robot, "#field-epochs", "9");
         robot.clickOn("#file-menu").clickOn("#open-configuration");
         until(() ->
@@ -105,7 +105,7 @@ class OpenedModelsPaneTest extends SmallMnistPane {
 
         window.choose(folder.resolve("peer.kan"));
         robot.clickOn("#opened-0-save");
-        until(() -> text(robot, "#notice-text").contains("peer.kan"));
+        until(() -> window.told().contains("peer.kan"));
         waitForFxEvents();
         assertThat(ModelFile.read(folder.resolve("peer.kan")).model().tensors()).isEqualTo(model.tensors());
 

@@ -95,12 +95,12 @@ class TrainPaneTest extends SmallMnistPane {
             first++;
         }
         assertThat(robot.lookup("#example-" + first).tryQuery()).isPresent();
-        assertThat(text(robot, "#gallery .gallery-title")).endsWith("of class 1, recognised");
+        assertThat(text(robot, "#gallery .gallery-title")).endsWith("images of 1 predicted correctly");
 
         robot.type(KeyCode.RIGHT, KeyCode.ENTER);
         waitForFxEvents();
         assertThat(robot.lookup("#cell-1-2").query().isFocused()).isTrue();
-        assertThat(text(robot, "#gallery .gallery-title")).endsWith("of class 1, taken for 2");
+        assertThat(text(robot, "#gallery .gallery-title")).endsWith("images of 1 predicted as 2");
         assertThat(robot.lookup(".confusion-cell").queryAll().stream().filter(Node::isFocusTraversable))
                 .as("cells that Tab leads to")
                 .hasSize(1);
@@ -231,7 +231,7 @@ class TrainPaneTest extends SmallMnistPane {
         ClassMap first = plane.map();
         until(() -> plane.map() != first);
         assertThat(robot.lookup("#surface-card").query().isVisible()).isTrue();
-        assertThat(text(robot, "#surface-title")).isEqualTo("Answers of kal-net #1");
+        assertThat(text(robot, "#surface-title")).isEqualTo("Decision surface · kal-net #1");
         until(() -> plane.map().likeliest(plane.map().row(1), plane.map().column(0)) == 0
                 && plane.map().likeliest(plane.map().row(-0.5), plane.map().column(1)) == 1);
         robot.interact(
@@ -241,7 +241,7 @@ class TrainPaneTest extends SmallMnistPane {
 
         window.choose(folder.resolve("surface.png"));
         robot.interact(() -> robot.lookup("#surface-export").queryButton().fire());
-        until(() -> text(robot, "#notice-text").contains("surface.png"));
+        until(() -> window.told().contains("surface.png"));
         assertThat(ImageIO.read(folder.resolve("surface.png").toFile()).getWidth())
                 .isEqualTo((int) Math.ceil(2 * plane.getWidth()));
     }

@@ -211,7 +211,7 @@ class TrainViewModelTest {
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(90)), Optional.empty(), Duration.ofSeconds(5)));
         nextSecond();
-        assertThat(viewModel.resultProperty().get())
+        assertThat(viewModel.currentProperty().get().resultProperty().get())
                 .isEqualTo("Test accuracy 90.00 % (90 of 100), 95 % interval 82.56 to 94.48 %");
         assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
         assertThat(viewModel.jobProperty().get()).isNull();
@@ -224,7 +224,7 @@ class TrainViewModelTest {
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(90)), Optional.of(selected), Duration.ofSeconds(5)));
         nextSecond();
-        assertThat(viewModel.resultProperty().get())
+        assertThat(viewModel.currentProperty().get().resultProperty().get())
                 .endsWith("; stopped early after epoch 9: best was epoch 6, whose weights are kept");
     }
 
@@ -353,7 +353,7 @@ class TrainViewModelTest {
         Configuration given = viewModel.editor().configurationProperty().get();
         viewModel.start();
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> viewModel.show(given)))
-                .hasMessageContaining("a run goes on");
+                .hasMessageContaining("a run is training");
     }
 
     /** A frame in which everything is due. */

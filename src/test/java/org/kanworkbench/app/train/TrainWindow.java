@@ -43,7 +43,12 @@ final class TrainWindow {
         this.workspace = workspace;
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new TrainPane(
-                    workspace, id -> shownPane = id, new DataSource.IdxFolder(data), RunStarter.of(engines), file);
+                    workspace,
+                    id -> shownPane = id,
+                    _ -> {},
+                    new DataSource.IdxFolder(data),
+                    RunStarter.of(engines),
+                    file);
             return List.of(pane);
         });
         stage.setWidth(1280);
@@ -57,6 +62,13 @@ final class TrainWindow {
 
     TrainPane pane() {
         return pane;
+    }
+
+    /** The newest text over the panes; empty for none. */
+    String told() {
+        return workspace.notices().isEmpty()
+                ? ""
+                : workspace.notices().getLast().text();
     }
 
     /** What was brought up last; nothing happens then, as there is no other pane. */
