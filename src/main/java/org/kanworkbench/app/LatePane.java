@@ -106,6 +106,11 @@ final class LatePane<P extends WorkbenchPane> implements WorkbenchPane {
     }
 
     @Override
+    public List<Find> finds() {
+        return make().finds();
+    }
+
+    @Override
     public List<String> opens() {
         return make().opens();
     }

@@ -53,6 +53,18 @@ public interface WorkbenchPane {
         return List.of();
     }
 
+    /**
+     * Something that can be found by its name besides what the pane shows, for instance a preset.
+     *
+     * @param run what choosing it does, when the pane is in front
+     */
+    record Find(String name, Runnable run) {}
+
+    /** For the command palette. */
+    default List<Find> finds() {
+        return List.of();
+    }
+
     /** Kinds of file that the pane opens, with the dot and in lower case; "/" is a folder. */
     default List<String> opens() {
         return List.of();

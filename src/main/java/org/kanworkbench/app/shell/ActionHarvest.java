@@ -43,6 +43,7 @@ final class ActionHarvest {
         ActionHarvest harvest = new ActionHarvest(pane.title(), front);
         pane.actions().forEach(harvest::visit);
         harvest.visit(pane.content());
+        pane.finds().forEach(found -> harvest.add(found.name(), "", found.run()));
         return harvest.found;
     }
 
@@ -127,6 +128,14 @@ final class ActionHarvest {
 
     /** Brings a control into sight and the keyboard to it. */
     private static void lead(Node control) {
+        for (Parent above = control.getParent(); above != null; above = above.getParent()) {
+            if (above instanceof TitledPane titled && !titled.isExpanded()) {
+                titled.setExpanded(true);
+                // It has no place before it is laid out.
+                titled.getScene().getRoot().applyCss();
+                titled.getScene().getRoot().layout();
+            }
+        }
         for (Parent above = control.getParent(); above != null; above = above.getParent()) {
             if (above instanceof ScrollPane scroll) {
                 Bounds all = scroll.getContent().getLayoutBounds();

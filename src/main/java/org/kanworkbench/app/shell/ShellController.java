@@ -18,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.Job;
+import org.kanworkbench.app.Memory;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
@@ -305,8 +306,7 @@ final class ShellController {
 
     /** Called now and then, because nothing tells when memory changes. */
     void showMachine() {
-        Runtime runtime = Runtime.getRuntime();
-        long megabytes = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+        long megabytes = Memory.used() >> 20;
         String engine = workspace.engineProperty().get();
         machine.setText((engine.isEmpty() ? "" : engine + " · ") + megabytes + " MB" + keeping() + remembering());
     }

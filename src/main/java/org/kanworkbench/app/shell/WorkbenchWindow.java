@@ -37,7 +37,7 @@ public final class WorkbenchWindow {
     private static final List<Shortcut> KEYS = List.of(
             new Shortcut("Ctrl+K", "find an action or a setting"),
             new Shortcut("Ctrl+1 … 6", "go to a pane"),
-            new Shortcut("Ctrl+Enter", "start, pause, go on"),
+            new Shortcut("Ctrl+Enter", "start, pause, resume"),
             new Shortcut("Esc", "stop or close"),
             new Shortcut("Ctrl+O", "open a file"),
             new Shortcut("Ctrl+,", "settings"),
@@ -80,6 +80,7 @@ public final class WorkbenchWindow {
         // Before the first control, or JavaFX would read its own theme first.
         settings.theme().apply();
         workspace.threadsProperty().set(settings.threads());
+        settings.keep(workspace.session());
         workspace.recent().setAll(settings.recent());
         workspace.recent().addListener((ListChangeListener<Path>) _ -> settings.setRecent(workspace.recent()));
         this.panes = panes.apply(this::show);
@@ -106,10 +107,14 @@ public final class WorkbenchWindow {
         shell.setOnTour(tour::begin);
         shell.setOnRead(card(() -> reader.open(HelpPage.ALL.getFirst())));
         addKeys(scene);
+        TypeAhead.install(scene);
         acceptFiles(scene);
         if (!settings.toured()) {
             tour.begin();
+        } else {
+            shell.show(workspace.session().paneProperty().get());
         }
+        shell.shownProperty().subscribe(pane -> workspace.session().paneProperty().set(pane.id()));
         stage.setTitle("KAN Workbench");
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);

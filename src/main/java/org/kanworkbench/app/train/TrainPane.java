@@ -30,6 +30,8 @@ import org.kanworkbench.app.activations.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.DataSource;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
 import org.kanworkbench.runs.ConfigurationText;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.training.Configuration;
@@ -221,6 +223,20 @@ public final class TrainPane implements WorkbenchPane {
     @Override
     public void leave() {
         viewModel.stop();
+    }
+
+    /** Every preset. */
+    @Override
+    public List<Find> finds() {
+        return Presets.ALL.stream()
+                .map(preset -> new Find("Preset: " + preset.name() + " · " + preset.description(), () -> choose(preset)))
+                .toList();
+    }
+
+    private void choose(Preset preset) {
+        if (viewModel.phaseProperty().get() == Phase.IDLE) {
+            viewModel.editor().preset.set(preset);
+        }
     }
 
     @Override

@@ -67,6 +67,7 @@ final class TrainViewModel {
         refreshes.figuresProperty().addListener(_ -> showJob());
         refreshes.tablesProperty().addListener(_ -> showScores());
         estimate.textProperty().addListener(_ -> summarize());
+        live.phaseProperty().addListener(_ -> showJob());
         editor.datasetProperty().addListener(_ -> showNewestRun());
         runs.all().addListener((ListChangeListener<RunTrace>) _ -> showNewestRun());
         current.addListener(_ -> {
@@ -79,11 +80,9 @@ final class TrainViewModel {
         summarize();
         RunTrace trace = current.get();
         if (trace != null) {
-            context.set(trace.dataset().name() + " · " + trace.model().name() + " · seed "
-                    + trace.configuration().seed());
+            context.set(Wording.context(trace.dataset(), trace.model().name(), trace.configuration()));
         } else if (configuration != null) {
-            context.set(editor.datasetProperty().get().name() + " · " + configuration.preset() + " · seed "
-                    + configuration.seed());
+            context.set(Wording.context(editor.datasetProperty().get(), configuration.preset(), configuration));
         }
         if (configuration != null) {
             workspace.engineProperty().set(Wording.engine(configuration));
@@ -220,7 +219,6 @@ final class TrainViewModel {
         current.set(trace);
         live.show();
         estimate.cancel();
-        showJob();
     }
 
     /** While a run goes on the settings are locked: they are its own. */
@@ -238,12 +236,10 @@ final class TrainViewModel {
 
     void pause() {
         live.pause();
-        showJob();
     }
 
     void resume() {
         live.resume();
-        showJob();
     }
 
     void stop() {
@@ -331,7 +327,6 @@ final class TrainViewModel {
         showScores();
         live.end();
         describe(editor.configurationProperty().get());
-        showJob();
     }
 
     private void showJob() {

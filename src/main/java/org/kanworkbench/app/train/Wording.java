@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
@@ -133,6 +134,11 @@ final class Wording {
     static String engine(Configuration configuration) {
         int threads = configuration.threads();
         return configuration.engine() + " · " + threads + (threads == 1 ? " thread" : " threads");
+    }
+
+    /** What the header names, for instance {@code MNIST · kal-net #3 · seed 0}. */
+    static String context(Dataset dataset, String network, Configuration configuration) {
+        return dataset.name() + " · " + network + " · seed " + configuration.seed();
     }
 
     /** What the status line tells of a run that goes on. */
