@@ -3,7 +3,6 @@ package org.kanworkbench.app.chart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
@@ -30,7 +29,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import org.kanworkbench.app.chart.PlotFrame.Zoom;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.plot.Scale;
 
 /**
@@ -48,6 +46,7 @@ public final class LinePlot extends Region {
     private final Canvas lines = new Canvas();
     private final Canvas overlay = new Canvas();
     private final List<PlotSeries> series = new ArrayList<>();
+    private List<Mark> marks = List.of();
     private final StringProperty xTitle = new SimpleStringProperty(this, "xTitle", "");
     private final StringProperty yTitle = new SimpleStringProperty(this, "yTitle", "");
     private final BooleanProperty percent = new SimpleBooleanProperty(this, "percent");
@@ -125,7 +124,10 @@ public final class LinePlot extends Region {
         return scale;
     }
 
-    /** Weight of the past in the moving average that is drawn over the faint raw values; 0 draws the raw values alone. */
+    /**
+     * Weight of the past in the moving average that is drawn over the faint raw values, after a 400th of the longest line: a
+     * function of x, so that lines of many and of few points are smoothed alike. 0 draws the raw values alone.
+     */
     public DoubleProperty smoothingProperty() {
         return smoothing;
     }
@@ -149,6 +151,19 @@ public final class LinePlot extends Region {
         series.clear();
         series.addAll(shown);
         requestLayout();
+    }
+
+    /** What happened along x, in the order of x or not. */
+    public List<Mark> marks() {
+        return marks;
+    }
+
+    /** Shows what happened as small signs over the plot; the crosshair tells each one's text. */
+    public void setMarks(List<Mark> shown) {
+        if (!marks.equals(shown)) {
+            marks = List.copyOf(shown);
+            setNeedsLayout(true);
+        }
     }
 
     /** Draws the points added since, with the next frame. */
@@ -176,8 +191,9 @@ public final class LinePlot extends Region {
     }
 
     private PlotFrame frame(double width, double height) {
-        PlotFrame.Texts texts = new PlotFrame.Texts(getXTitle(), getYTitle(), isPercent());
-        return PlotFrame.layOut(width, height, List.copyOf(series), zoom.get(), smoothing.get(), texts, scale.get());
+        PlotFrame.Content content =
+                new PlotFrame.Content(List.copyOf(series), marks, getXTitle(), getYTitle(), isPercent());
+        return PlotFrame.layOut(width, height, content, zoom.get(), smoothing.get(), scale.get());
     }
 
     private Palette palette() {
@@ -222,46 +238,13 @@ public final class LinePlot extends Region {
         } else if (crosshair.get() != null
                 && crosshair.get() >= frame.x().from()
                 && crosshair.get() <= frame.x().to()) {
-            paintCrosshair(surface, crosshair.get());
+            new PlotReading(frame, palette(), crosshair.get()).paint(surface);
         }
     }
 
-    private void paintCrosshair(Surface surface, double x) {
-        double at = frame.x().pixel(x);
-        surface.line(hair.getValue(), at, frame.y().end(), at, frame.y().start());
-        List<PlotSeries> read = series.stream().filter(s -> s.size() > 0).toList();
-        if (read.isEmpty()) {
-            return;
-        }
-        double width = 112;
-        double height = 10 + 15 * (read.size() + 1);
-        boolean right = at + width + 12 < frame.x().end();
-        double left = right ? at + 8 : at - width - 8;
-        double top = frame.y().end() + 4;
-        surface.fill(axis.getValue(), left - 1, top - 1, width + 2, height + 2);
-        surface.fill(background.getValue(), left, top, width, height);
-        double line = top + 12;
-        surface.text(
-                getXTitle().toLowerCase(Locale.ROOT) + String.format(Locale.ROOT, " %.2f", x),
-                hint.getValue(),
-                left + 8,
-                line,
-                Anchor.START);
-        for (PlotSeries s : read) {
-            line += 15;
-            int i = s.nearest(x);
-            double value = s.sparse() || smoothing.get() == 0 ? s.y(i) : s.smoothed(smoothing.get())[i];
-            surface.dot(palette().of(s), frame.x().pixel(s.x(i)), frame.y().pixel(value), 3);
-            surface.dot(palette().of(s), left + 11, line, 3);
-            surface.text(s.name(), text.getValue(), left + 20, line, Anchor.START);
-            surface.text(reading(value), text.getValue(), left + width - 8, line, Anchor.END);
-        }
-    }
-
-    private String reading(double value) {
-        return isPercent()
-                ? String.format(Locale.ROOT, "%.2f %%", 100 * value)
-                : String.format(Locale.ROOT, "%.4f", value);
+    /** What the crosshair tells at a place, row by row. */
+    List<String> reading(double x) {
+        return new PlotReading(frame(getWidth(), getHeight()), palette(), x).lines();
     }
 
     private void onMouse(MouseEvent event) {

@@ -11,7 +11,11 @@ import javafx.scene.paint.Color;
 record Palette(Color background, Color grid, Color axis, Color text, Color hint, Color crosshair, List<Color> series) {
 
     Color of(PlotSeries line) {
-        return series.get(line.colour() % series.size());
+        return of(line.colour());
+    }
+
+    Color of(int index) {
+        return series.get(Math.floorMod(index, series.size()));
     }
 
     /** Of a line's name, which is read, while a line is only seen. */

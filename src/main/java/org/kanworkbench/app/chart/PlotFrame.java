@@ -3,6 +3,7 @@ package org.kanworkbench.app.chart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Scale;
@@ -10,50 +11,91 @@ import org.kanworkbench.plot.Scale;
 /**
  * What a plot shows at one moment, laid out for one size.
  *
- * @param lines in drawing order, the last on top
- * @param smoothing weight of the past, see {@link PlotSeries}
+ * @param constant of smoothing in units of x, see {@link PlotSeries#smoothed}; 0 for none
  */
-record PlotFrame(
-        Axis x, Axis y, List<PlotSeries> lines, double smoothing, String xTitle, String yTitle, boolean percent) {
+record PlotFrame(double width, Axis x, Axis y, Content content, double constant) {
 
-    static final double LEFT = 48;
-    static final double RIGHT = 44;
+    /** Mean width of a letter in pixels, rounded up. */
+    static final double LETTER = 6;
+
+    private static final double LEAST_LEFT = 48;
+    private static final double LEAST_RIGHT = 44;
     private static final double MOST_RIGHT = 96;
+    private static final double MOST_RIGHT_SHARE = 0.28;
     static final double TOP = 28;
     static final double BOTTOM = 36;
     private static final int SAMPLES = 400;
     private static final double OUTLIERS = 0.05;
+    private static final double PIXELS_PER_TICK = 36;
+
+    /** The weight of smoothing is that of the past after this share of the longest line. */
+    private static final double SMOOTHING_STEP = 1.0 / 400;
 
     /**
      * Lays axes out so that the lines fill them.
      *
      * @param zoom the x interval to show, null for all
+     * @param smoothing weight of the past after a 400th of the longest line, 0 for none
      */
-    static PlotFrame layOut(
-            double width,
-            double height,
-            List<PlotSeries> lines,
-            Zoom zoom,
-            double smoothing,
-            Texts texts,
-            Scale scale) {
+    static PlotFrame layOut(double width, double height, Content content, Zoom zoom, double smoothing, Scale scale) {
+        List<PlotSeries> lines = content.lines();
+        double longest = lines.stream().mapToDouble(PlotFrame::end).max().orElse(1);
         double from = zoom == null ? 0 : zoom.from();
-        double to =
-                zoom == null ? lines.stream().mapToDouble(PlotFrame::end).max().orElse(1) : zoom.to();
+        double to = zoom == null ? longest : zoom.to();
         if (!(to > from)) {
             to = from + 1;
         }
-        double[] range = range(lines, from, to, scale, texts.percent());
-        Axis x = new Axis(Scale.LINEAR, from, to, LEFT, Math.max(LEFT + 1, width - right(lines)));
+        double[] range = range(lines, from, to, scale, content.percent());
         Axis y = new Axis(scale, range[0], range[1], Math.max(TOP + 1, height - BOTTOM), TOP);
-        return new PlotFrame(x, y, lines, smoothing, texts.x(), texts.y(), texts.percent());
+        double left = left(y, content);
+        Axis x = new Axis(Scale.LINEAR, from, to, left, Math.max(left + 1, width - right(lines, width)));
+        // Not a share of what the zoom shows: a value must not change with it.
+        double constant = smoothing > 0 && longest > 0 ? -SMOOTHING_STEP * longest / Math.log(smoothing) : 0;
+        return new PlotFrame(width, x, y, content, constant);
     }
 
-    /** Room for the names at the lines' ends. */
-    private static double right(List<PlotSeries> lines) {
+    /** Room for the numbers at the y axis. */
+    private static double left(Axis y, Content content) {
+        List<Double> ticks = y.ticks(PIXELS_PER_TICK);
+        int longest = ticks.stream()
+                .mapToInt(tick -> label(y, tick, ticks, content.percent()).length())
+                .max()
+                .orElse(0);
+        return Math.max(LEAST_LEFT, LETTER * longest + 10);
+    }
+
+    List<Double> yTicks() {
+        return y.ticks(PIXELS_PER_TICK);
+    }
+
+    String yLabel(double tick, List<Double> ticks) {
+        return label(y, tick, ticks, content.percent());
+    }
+
+    private static String label(Axis y, double tick, List<Double> ticks, boolean percent) {
+        if (percent) {
+            int decimals = Math.max(0, Axis.decimals(ticks) - 2);
+            return String.format(Locale.ROOT, "%." + decimals + "f %%", 100 * tick);
+        }
+        return PlotArea.label(y, tick, ticks);
+    }
+
+    /** Room for the names beside the lines' ends. */
+    private static double right(List<PlotSeries> lines, double width) {
         int longest =
                 lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
-        return Math.clamp(PlotPainter.LETTER * longest + 8, RIGHT, MOST_RIGHT);
+        double most = Math.clamp(MOST_RIGHT_SHARE * width, LEAST_RIGHT, MOST_RIGHT);
+        return Math.clamp(LETTER * longest + 12, LEAST_RIGHT, most);
+    }
+
+    /** A text of at most so many letters, an ellipsis in place of the rest. */
+    static String fitted(String text, int letters) {
+        return text.length() <= letters ? text : text.substring(0, Math.max(0, letters - 1)) + "…";
+    }
+
+    /** Whether a line is drawn as its moving average. */
+    boolean smooths(PlotSeries line) {
+        return !line.sparse() && constant > 0;
     }
 
     private static double end(PlotSeries line) {
@@ -109,6 +151,11 @@ record PlotFrame(
     /** An interval of x. */
     record Zoom(double from, double to) {}
 
-    /** @param percent whether y values are shares, written as percentages */
-    record Texts(String x, String y, boolean percent) {}
+    /**
+     * What there is to show.
+     *
+     * @param lines in drawing order, the last on top
+     * @param percent whether y values are shares, written as percentages
+     */
+    record Content(List<PlotSeries> lines, List<Mark> marks, String xTitle, String yTitle, boolean percent) {}
 }

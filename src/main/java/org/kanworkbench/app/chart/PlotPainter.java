@@ -2,6 +2,7 @@ package org.kanworkbench.app.chart;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import javafx.scene.paint.Color;
@@ -12,13 +13,16 @@ import org.kanworkbench.plot.Axis;
 final class PlotPainter {
 
     private static final double PIXELS_PER_X_TICK = 80;
-    private static final double PIXELS_PER_Y_TICK = 36;
     private static final double LINE = 1.5;
     private static final double RAW_OPACITY = 0.22;
+    private static final double LEADER_OPACITY = 0.7;
+    private static final double[] LEADER = {1, 3};
     private static final double LABEL_HEIGHT = 13;
-    static final double LETTER = 6;
-    private static final double VEIL = 0.8;
+    private static final double LABEL_GAP = 8;
     private static final int MOST_DOTS = 60;
+    private static final double MARK = 4;
+    /** Signs closer than this would touch. */
+    private static final double MARK_GAP = 2 * MARK + 1;
 
     private final Surface surface;
     private final Palette palette;
@@ -32,24 +36,28 @@ final class PlotPainter {
 
     void paint() {
         paintAxes();
+        paintMarks();
         Axis x = frame.x();
         Axis y = frame.y();
+        List<double[]> smooth = frame.content().lines().stream()
+                .map(line -> frame.smooths(line) ? line.smoothed(frame.constant()) : null)
+                .toList();
+        paintLabels(smooth);
         surface.clip(x.start() - 2, y.end() - 4, x.end() - x.start() + 4, y.start() - y.end() + 6);
-        for (PlotSeries line : frame.lines()) {
-            paintLine(line);
+        for (int i = 0; i < smooth.size(); i++) {
+            paintLine(frame.content().lines().get(i), smooth.get(i));
         }
         surface.unclip();
-        paintLabels();
     }
 
     private void paintAxes() {
         Axis x = frame.x();
         Axis y = frame.y();
-        List<Double> yTicks = y.ticks(PIXELS_PER_Y_TICK);
+        List<Double> yTicks = frame.yTicks();
         for (double tick : yTicks) {
             double at = y.pixel(tick);
             surface.line(palette.grid(), x.start(), at, x.end(), at);
-            surface.text(tickLabel(tick, yTicks), palette.hint(), x.start() - 8, at, Anchor.END);
+            surface.text(frame.yLabel(tick, yTicks), palette.hint(), x.start() - 8, at, Anchor.END);
         }
         surface.line(palette.axis(), x.start(), y.start(), x.end(), y.start());
         List<Double> xTicks = x.ticks(PIXELS_PER_X_TICK);
@@ -64,19 +72,44 @@ final class PlotPainter {
                     y.start() + 13,
                     Anchor.MIDDLE);
         }
-        surface.text(frame.xTitle(), palette.text(), (x.start() + x.end()) / 2, y.start() + 28, Anchor.MIDDLE);
-        surface.text(frame.yTitle(), palette.text(), 4, 10, Anchor.START);
+        surface.text(
+                frame.content().xTitle(), palette.text(), (x.start() + x.end()) / 2, y.start() + 28, Anchor.MIDDLE);
+        surface.text(frame.content().yTitle(), palette.text(), 4, 10, Anchor.START);
     }
 
-    private String tickLabel(double tick, List<Double> ticks) {
-        if (frame.percent()) {
-            int decimals = Math.max(0, Axis.decimals(ticks) - 2);
-            return String.format(Locale.ROOT, "%." + decimals + "f %%", 100 * tick);
+    /** What happened, as triangles that point at their place from above the plot; those that would touch share one. */
+    private void paintMarks() {
+        List<Mark> marks = frame.content().marks().stream()
+                .filter(mark ->
+                        mark.x() >= frame.x().from() && mark.x() <= frame.x().to())
+                .sorted(Comparator.comparingDouble(Mark::x))
+                .toList();
+        int first = 0;
+        for (int i = 1; i <= marks.size(); i++) {
+            if (i == marks.size() || across(marks.get(i)) - across(marks.get(i - 1)) > MARK_GAP) {
+                paintMark(marks.subList(first, i));
+                first = i;
+            }
         }
-        return PlotArea.label(frame.y(), tick, ticks);
     }
 
-    private void paintLine(PlotSeries line) {
+    private double across(Mark mark) {
+        return frame.x().pixel(mark.x());
+    }
+
+    private void paintMark(List<Mark> close) {
+        boolean same = close.stream().map(Mark::series).distinct().count() == 1;
+        Color colour = same ? palette.of(close.getFirst().series()) : palette.text();
+        double left = across(close.getFirst());
+        double right = across(close.getLast());
+        double foot = frame.y().end() - 4;
+        double head = foot - 1.5 * MARK;
+        double[] xs = {left - MARK, right + MARK, right, left};
+        surface.polygon(colour, xs, new double[] {head, head, foot, foot}, xs.length);
+    }
+
+    /** @param smooth null unless it is smoothed */
+    private void paintLine(PlotSeries line, double[] smooth) {
         Color colour = palette.of(line);
         if (line.sparse()) {
             paintPoints(line, colour, LINE, null);
@@ -85,9 +118,9 @@ final class PlotPainter {
                     surface.dot(colour, frame.x().pixel(line.x(i)), frame.y().pixel(line.y(i)), 2);
                 }
             }
-        } else if (frame.smoothing() > 0) {
+        } else if (smooth != null) {
             paintPoints(line, colour.deriveColor(0, 1, 1, RAW_OPACITY), 1, null);
-            paintPoints(line, colour, LINE, line.smoothed(frame.smoothing()));
+            paintPoints(line, colour, LINE, smooth);
         } else {
             paintPoints(line, colour, LINE, null);
         }
@@ -107,23 +140,51 @@ final class PlotPainter {
         }
     }
 
-    /** Names at the lines' right ends, moved apart where they would touch. */
-    private void paintLabels() {
-        List<Label> labels = new ArrayList<>();
-        for (PlotSeries line : frame.lines()) {
-            int last = Math.min(
-                            line.size(), line.firstAtLeast(Math.nextUp(frame.x().to())))
-                    - 1;
-            if (last < 0 || line.x(last) < frame.x().from()) {
-                continue;
+    /** Names in the margin at the height of the lines' ends, moved apart where they would touch; leaders lie below all lines. */
+    private void paintLabels(List<double[]> smooth) {
+        List<Label> labels = labels(smooth);
+        double[] at = apart(labels);
+        double end = frame.x().end();
+        int letters = (int) ((frame.width() - end - LABEL_GAP) / PlotFrame.LETTER);
+        for (int i = 0; i < at.length; i++) {
+            Label label = labels.get(i);
+            if (label.x < end - 1 || Math.abs(label.y - at[i]) > 1) {
+                Color faint = palette.of(label.line).deriveColor(0, 1, 1, LEADER_OPACITY);
+                double[] xs = {label.x, end, end + LABEL_GAP - 2};
+                surface.polyline(faint, 1, LEADER, xs, new double[] {label.y, at[i], at[i]}, xs.length);
             }
-            double value =
-                    line.sparse() || frame.smoothing() == 0 ? line.y(last) : line.smoothed(frame.smoothing())[last];
-            double at = Math.clamp(
-                    frame.y().pixel(value), frame.y().end(), frame.y().start());
-            labels.add(new Label(line, frame.x().pixel(line.x(last)), at));
+            String name = PlotFrame.fitted(label.line.name(), letters);
+            surface.text(name, palette.ofName(label.line), end + LABEL_GAP, at[i], Anchor.START);
         }
-        labels.sort((a, b) -> Double.compare(a.y, b.y));
+    }
+
+    /** As many as there is room for, from the top: a model's first line stands for its others, later models for earlier ones. */
+    private List<Label> labels(List<double[]> smooth) {
+        List<Label> labels = new ArrayList<>();
+        for (int i = 0; i < smooth.size(); i++) {
+            PlotSeries line = frame.content().lines().get(i);
+            int last = line.firstAtLeast(Math.nextUp(frame.x().to())) - 1;
+            if (last >= 0 && line.x(last) >= frame.x().from()) {
+                double value = smooth.get(i) == null ? line.y(last) : smooth.get(i)[last];
+                double at = Math.clamp(
+                        frame.y().pixel(value), frame.y().end(), frame.y().start());
+                labels.add(new Label(line, frame.x().pixel(line.x(last)), at));
+            }
+        }
+        int most = 1 + (int) ((frame.y().start() - frame.y().end()) / LABEL_HEIGHT);
+        if (labels.size() > most) {
+            List<Integer> told = labels.stream()
+                    .filter(label -> !label.line.sparse())
+                    .map(label -> label.line.colour())
+                    .toList();
+            labels.removeIf(label -> label.line.sparse() && told.contains(label.line.colour()));
+        }
+        List<Label> kept = new ArrayList<>(labels.subList(Math.max(0, labels.size() - most), labels.size()));
+        kept.sort(Comparator.comparingDouble(Label::y));
+        return kept;
+    }
+
+    private double[] apart(List<Label> labels) {
         double[] at = new double[labels.size()];
         double free = frame.y().end();
         for (int i = 0; i < at.length; i++) {
@@ -135,14 +196,7 @@ final class PlotPainter {
             at[i] = Math.min(at[i], most);
             most = at[i] - LABEL_HEIGHT;
         }
-        for (int i = 0; i < at.length; i++) {
-            Label label = labels.get(i);
-            // Runs end at different epochs: a label may lie upon longer lines.
-            Color veil = palette.background().deriveColor(0, 1, 1, VEIL);
-            surface.fill(
-                    veil, label.x + 4, at[i] - 6, LETTER * label.line.name().length(), 12);
-            surface.text(label.line.name(), palette.ofName(label.line), label.x + 6, at[i], Anchor.START);
-        }
+        return at;
     }
 
     private record Label(PlotSeries line, double x, double y) {}

@@ -125,25 +125,24 @@ public final class PlotSeries {
     }
 
     /**
-     * Exponential moving average without the bias towards a start at 0: s ← wʳ·s + (1 − wʳ)·y, divided by 1 − w^(sum of r),
-     * where r is a point's distance from the one before in mean distances. So the mean over a few last steps of an epoch
-     * weighs as little as they are, and evenly spaced points are weighed as everywhere.
+     * Exponential moving average in x, without the bias towards a start at 0: s ← p·s + (1 − p)·y, divided by 1 − the
+     * product of all p, where p = exp(−distance from the point before ÷ constant). A point is the mean since the one before,
+     * so that a line comes to the same end whether it has thirty points an epoch or one.
      *
-     * @param weight of the past after one mean distance, above 0 up to, not including, 1
+     * @param constant time constant in units of x, above 0
      */
-    double[] smoothed(double weight) {
+    double[] smoothed(double constant) {
         double[] smooth = new double[size];
-        double mean = size > 1 ? (xs[size - 1] - xs[0]) / (size - 1) : 0;
         double sum = 0;
         double left = 1;
         for (int i = 0; i < size; i++) {
             // The first point stands for as much as the second, or what a run begins with would last too long.
             int behind = Math.max(i, 1);
-            boolean apart = mean > 0 && (i > 0 || xs[1] > xs[0]);
-            double past = apart ? Math.pow(weight, (xs[behind] - xs[behind - 1]) / mean) : weight;
+            double past = size > 1 ? Math.exp((xs[behind - 1] - xs[behind]) / constant) : 1;
             sum = past * sum + (1 - past) * ys[i];
             left *= past;
-            smooth[i] = sum / (1 - left);
+            // Nothing has weight while all points lie at one place.
+            smooth[i] = left < 1 ? sum / (1 - left) : ys[i];
         }
         return smooth;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlotSeriesTest {
 
@@ -37,14 +39,50 @@ class PlotSeriesTest {
 
     @Test
     void smoothing_of_a_constant_is_the_constant_from_the_first_point_on() {
-        assertThat(line(3, 3, 3, 3).smoothed(0.9)).containsOnly(new double[] {3}, within(1e-12));
+        assertThat(line(3, 3, 3, 3).smoothed(9)).containsOnly(new double[] {3}, within(1e-12));
     }
+
+    /** A constant at which one unit of x leaves half. */
+    private static final double HALF = 1 / Math.log(2);
 
     @Test
     void smoothing_weighs_the_past_geometrically() {
-        double[] smooth = line(1, 0, 0).smoothed(0.5);
+        double[] smooth = line(1, 0, 0).smoothed(HALF);
         assertThat(smooth[1]).isCloseTo(0.25 / 0.75, within(1e-12));
         assertThat(smooth[2]).isCloseTo(0.125 / 0.875, within(1e-12));
+    }
+
+    /** An accuracy that rises over so many epochs, and noise that has no mean. */
+    private static double course(double epoch, int i) {
+        return 0.98 - 0.9 * Math.exp(-epoch / 2) + 0.01 * (i % 2 == 0 ? 1 : -1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 0.3, 1, 3, 10})
+    void a_line_of_one_point_an_epoch_comes_to_the_end_of_the_dense_one(double constant) {
+        PlotSeries dense = new PlotSeries("live", 0, PlotSeries.Line.DENSE);
+        PlotSeries thin = new PlotSeries("reopened", 0, PlotSeries.Line.DENSE);
+        int perEpoch = 50;
+        int epochs = 15;
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            double sum = 0;
+            for (int i = 1; i <= perEpoch; i++) {
+                double x = epoch + (double) i / perEpoch;
+                dense.add(x, course(x, i));
+                sum += course(x, i);
+            }
+            thin.add(epoch + 1, sum / perEpoch);
+        }
+
+        assertThat(thin.smoothed(constant)[epochs - 1])
+                .isCloseTo(dense.smoothed(constant)[dense.size() - 1], within(0.003));
+        double raw = 0.98 - 0.9 * Math.exp(-epochs / 2.0);
+        assertThat(dense.smoothed(Math.min(1, constant))[dense.size() - 1]).isCloseTo(raw, within(0.01));
+    }
+
+    @Test
+    void a_line_of_few_points_is_not_dragged() {
+        assertThat(line(0.2, 0.6, 0.92).smoothed(0.05)[2]).isCloseTo(0.92, within(1e-6));
     }
 
     @Test
@@ -55,7 +93,7 @@ class PlotSeriesTest {
         }
         series.add(19.02, 2);
 
-        assertThat(series.smoothed(0.8)[20]).isCloseTo(1, within(0.006));
+        assertThat(series.smoothed(4.5)[20]).isCloseTo(1, within(0.006));
     }
 
     @Test
@@ -67,7 +105,7 @@ class PlotSeriesTest {
             series.add(i, 1);
         }
 
-        assertThat(series.smoothed(0.8)[2]).isCloseTo(1, within(0.2));
+        assertThat(series.smoothed(4.5)[2]).isCloseTo(1, within(0.2));
     }
 
     @Test
@@ -77,7 +115,7 @@ class PlotSeriesTest {
             series.add(x, 3);
         }
 
-        assertThat(series.smoothed(0.8)).containsOnly(new double[] {3}, within(1e-12));
+        assertThat(series.smoothed(4.5)).containsOnly(new double[] {3}, within(1e-12));
     }
 
     @Test

@@ -1,0 +1,134 @@
+package org.kanworkbench.app.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javafx.scene.paint.Color;
+import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Axis;
+
+/** What a plot's crosshair reads at one x: every line that reaches there, and what happened there. */
+final class PlotReading {
+
+    private static final double LEAST_WIDTH = 112;
+    private static final double ROW = 15;
+    private static final double GAP = 8;
+
+    /** In pixels, of a line's end from the crosshair: as exactly as a hand points. */
+    private static final double TOUCH = 2;
+
+    private static final double NEAR_MARK = 5;
+    private static final int MOST_EVENTS = 3;
+    private static final String NONE = "–";
+
+    private final PlotFrame frame;
+    private final Palette palette;
+    private final double pixel;
+    private final List<Row> rows = new ArrayList<>();
+
+    /** @param dot null for none */
+    private record Row(String name, String value, Color dot) {
+        int letters() {
+            return name.length() + value.length() + (value.isEmpty() ? 0 : 2);
+        }
+    }
+
+    private record Point(double y, Color colour, double x) {}
+
+    private final List<Point> points = new ArrayList<>();
+
+    PlotReading(PlotFrame frame, Palette palette, double x) {
+        this.frame = frame;
+        this.palette = palette;
+        pixel = frame.x().pixel(x);
+        PlotFrame.Content content = frame.content();
+        String place = content.xTitle().toLowerCase(Locale.ROOT) + String.format(Locale.ROOT, " %.2f", x);
+        rows.add(new Row(place, "", null));
+        content.lines().stream().filter(line -> line.size() > 0).forEach(line -> read(line, x));
+        addEvents();
+    }
+
+    private void read(PlotSeries line, double x) {
+        Axis axis = frame.x();
+        boolean reaches =
+                pixel >= axis.pixel(line.x(0)) - TOUCH && pixel <= axis.pixel(line.x(line.size() - 1)) + TOUCH;
+        String value = NONE;
+        if (reaches) {
+            int i = line.nearest(x);
+            double y = frame.smooths(line) ? line.smoothed(frame.constant())[i] : line.y(i);
+            points.add(new Point(frame.y().pixel(y), palette.of(line), axis.pixel(line.x(i))));
+            value = frame.content().percent()
+                    ? String.format(Locale.ROOT, "%.2f %%", 100 * y)
+                    : String.format(Locale.ROOT, "%.4f", y);
+        }
+        rows.add(new Row(line.name(), value, palette.of(line)));
+    }
+
+    private void addEvents() {
+        List<Mark> near = frame.content().marks().stream()
+                .filter(mark -> Math.abs(frame.x().pixel(mark.x()) - pixel) <= NEAR_MARK)
+                .toList();
+        if (near.size() <= MOST_EVENTS) {
+            near.forEach(mark -> rows.add(new Row(mark.text(), "", palette.of(mark.series()))));
+        } else {
+            String texts = near.stream().map(Mark::text).distinct().collect(Collectors.joining(", "));
+            rows.add(new Row(near.size() + " events: " + texts, "", palette.text()));
+        }
+    }
+
+    /** The rows as text. */
+    List<String> lines() {
+        return rows.stream().map(row -> (row.name + " " + row.value).strip()).toList();
+    }
+
+    void paint(Surface surface) {
+        Axis x = frame.x();
+        double top = frame.y().end();
+        surface.line(palette.crosshair(), pixel, top, pixel, frame.y().start());
+        points.forEach(point -> surface.dot(point.colour, point.x, point.y, 3));
+        if (rows.size() == 1) {
+            return;
+        }
+        List<Row> shown = fitting((int) ((frame.y().start() + PlotFrame.BOTTOM - top - 16) / ROW));
+        int letters = shown.stream().mapToInt(Row::letters).max().orElse(0);
+        double most = Math.max(LEAST_WIDTH, Math.max(x.end() - pixel, pixel - x.start()) - 2 * GAP);
+        double width = Math.clamp(PlotFrame.LETTER * letters + 28, LEAST_WIDTH, most);
+        boolean right = pixel + width + GAP + 4 < x.end() || x.end() - pixel > pixel - x.start();
+        double left = right ? pixel + GAP : Math.max(1, pixel - width - GAP);
+        double height = 10 + ROW * shown.size();
+        surface.fill(palette.axis(), left - 1, top + 3, width + 2, height + 2);
+        surface.fill(palette.background(), left, top + 4, width, height);
+        double line = top + 1;
+        for (Row row : shown) {
+            line += ROW;
+            paint(surface, row, left, line, width);
+        }
+    }
+
+    private void paint(Surface surface, Row row, double left, double middle, double width) {
+        if (row.dot == null) {
+            surface.text(row.name, palette.hint(), left + GAP, middle, Anchor.START);
+            return;
+        }
+        surface.dot(row.dot, left + 11, middle, 3);
+        int room = (int) ((width - 28) / PlotFrame.LETTER) - (row.letters() - row.name.length());
+        surface.text(PlotFrame.fitted(row.name, room), palette.text(), left + 20, middle, Anchor.START);
+        surface.text(row.value, palette.text(), left + width - GAP, middle, Anchor.END);
+    }
+
+    /** As many rows as there is room for; the last then tells how many are missing. */
+    private List<Row> fitting(int most) {
+        if (rows.size() <= most) {
+            return rows;
+        }
+        List<Row> telling = rows.stream().filter(row -> !row.value.equals(NONE)).toList();
+        if (telling.size() <= most) {
+            return telling;
+        }
+        int kept = Math.max(1, most - 1);
+        List<Row> shown = new ArrayList<>(telling.subList(0, kept));
+        shown.add(new Row(telling.size() - kept + " more", "", null));
+        return shown;
+    }
+}

@@ -1,0 +1,202 @@
+package org.kanworkbench.app.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** A plot as a reader sees it: what it tells at a place, and where its texts and signs are. */
+@ExtendWith(ApplicationExtension.class)
+class LinePlotTest {
+
+    private static final Pattern TEXT = Pattern.compile(
+            "<text x=\"([-\\d.]+)\" y=\"([-\\d.]+)\" fill=\"\\S+\" text-anchor=\"(\\w+)\"[^>]*>([^<]*)</text>");
+
+    private LinePlot plot;
+
+    @Start
+    void open(Stage stage) {
+        StackPane root = new StackPane();
+        root.getStyleClass().add("root");
+        stage.setScene(new Scene(root, 700, 400));
+        stage.show();
+    }
+
+    @BeforeEach
+    void plot(FxRobot robot) {
+        robot.interact(() -> plot = plot());
+    }
+
+    private static LinePlot plot() {
+        LinePlot made = new LinePlot();
+        made.setXTitle("Epoch");
+        made.setYTitle("Accuracy, %");
+        made.setPercent(true);
+        made.resize(300, 200);
+        return made;
+    }
+
+    private static PlotSeries line(String name, int colour, Line look, double from, double to, double y) {
+        PlotSeries line = new PlotSeries(name, colour, look);
+        IntStream.rangeClosed(0, 10).forEach(i -> line.add(from + (to - from) * i / 10, y + 1e-3 * i));
+        return line;
+    }
+
+    private static PlotSeries line(String name, double from, double to) {
+        return line(name, 0, Line.DENSE, from, to, 0.9);
+    }
+
+    /** A text's rectangle, as wide as a generous guess. */
+    private record Box(String text, double left, double right, double middle) {
+        boolean meets(Box other) {
+            return left < other.right && right > other.left && Math.abs(middle - other.middle) < 11;
+        }
+    }
+
+    private static List<Box> texts(String svg) {
+        return TEXT.matcher(svg).results().map(LinePlotTest::box).toList();
+    }
+
+    private static Box box(MatchResult found) {
+        double x = Double.parseDouble(found.group(1));
+        double width = 5.8 * found.group(4).length();
+        double left = x - width * List.of("start", "middle", "end").indexOf(found.group(3)) / 2;
+        return new Box(found.group(4), left, left + width, Double.parseDouble(found.group(2)));
+    }
+
+    @Test
+    void a_line_is_read_within_its_own_interval_only() {
+        plot.setSeries(List.of(line("short", 2, 10), line("long", 0, 40)));
+
+        assertThat(plot.reading(1)).element(1).isEqualTo("short –");
+        assertThat(plot.reading(1)).element(2).asString().startsWith("long 90.");
+        assertThat(plot.reading(10)).element(1).isEqualTo("short 91.00 %");
+        assertThat(plot.reading(12)).element(1).isEqualTo("short –");
+        assertThat(plot.reading(40)).element(2).isEqualTo("long 91.00 %");
+    }
+
+    @Test
+    void a_smoothed_reading_does_not_change_with_the_zoom() {
+        plot.setSeries(List.of(line("run", 0, 40)));
+        plot.smoothingProperty().set(0.95);
+        List<String> all = plot.reading(20);
+        plot.zoomProperty().set(new PlotFrame.Zoom(18, 22));
+
+        assertThat(plot.reading(20)).isEqualTo(all);
+    }
+
+    @Test
+    void what_happened_is_told_where_it_happened() {
+        plot.setSeries(List.of(line("run", 0, 40)));
+        plot.setMarks(List.of(new Mark(12, "best epoch 12", 0), new Mark(30, "paused 00:12", 0)));
+
+        assertThat(plot.reading(12)).endsWith("best epoch 12");
+        assertThat(plot.reading(12.5)).endsWith("best epoch 12");
+        assertThat(plot.reading(20)).hasSize(2);
+    }
+
+    @Test
+    void many_events_at_one_place_are_one_sign_and_one_row() {
+        plot.setSeries(List.of(line("run", 0, 40)));
+        int bare = polygons(plot.svg());
+        plot.setMarks(List.of(
+                new Mark(20, "paused", 0),
+                new Mark(20, "resumed", 0),
+                new Mark(20.1, "grid update", 1),
+                new Mark(20.2, "grid update", 1)));
+
+        assertThat(plot.reading(20))
+                .endsWith("4 events: paused, resumed, grid update")
+                .hasSize(3);
+        assertThat(polygons(plot.svg()) - bare).isOne();
+
+        plot.setMarks(List.of(new Mark(5, "paused", 0), new Mark(30, "resumed", 0), new Mark(99, "beyond", 0)));
+        assertThat(polygons(plot.svg()) - bare).isEqualTo(2);
+    }
+
+    private static int polygons(String svg) {
+        return svg.split("<polygon", -1).length - 1;
+    }
+
+    @Test
+    void names_stand_beside_the_plot_and_nothing_is_filled_over_a_line() {
+        plot.setSeries(List.of(line("run 1", 1, Line.DENSE, 0, 15, 0.9), line("run 2", 2, Line.DENSE, 0, 40, 0.9)));
+        String svg = plot.svg();
+
+        assertThat(texts(svg).stream().filter(box -> box.text.startsWith("run")))
+                .hasSize(2)
+                .allMatch(box -> box.left > 300 - 60);
+        assertThat(svg.substring(svg.indexOf("<polyline"))).doesNotContain("fill-opacity=\"0.80\"");
+        assertThat(svg.split("<rect", -1))
+                .as("paper and the clip around the lines")
+                .hasSize(3);
+    }
+
+    @Test
+    void no_text_is_cut_or_lies_on_another_however_small_and_full_the_plot() {
+        for (int runs : new int[] {1, 3, 8, 20}) {
+            plot.setSeries(IntStream.range(0, runs)
+                    .boxed()
+                    .flatMap(i -> List.of(
+                            line("train " + (i + 90), i, Line.DENSE, 0, 5 + i, 0.9971),
+                            line("test " + (i + 90), i, Line.DASHED, 0.5, 5 + i, 0.9972))
+                            .stream())
+                    .toList());
+            for (double width : new double[] {200, 300, 700}) {
+                for (double height : new double[] {152, 200, 330}) {
+                    plot.resize(width, height);
+                    List<Box> boxes = texts(plot.svg());
+                    assertThat(boxes).allMatch(box -> box.left >= 0 && box.right <= width + 1, width + " wide");
+                    for (Box box : boxes) {
+                        assertThat(boxes.stream().filter(other -> other != box && other.meets(box)))
+                                .as("%s, %d runs in %.0f × %.0f", box, runs, width, height)
+                                .isEmpty();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void after_any_change_of_size_it_looks_as_one_made_at_that_size(FxRobot robot) {
+        robot.interact(() -> {
+            LinePlot fresh = plot();
+            for (LinePlot each : List.of(plot, fresh)) {
+                each.setSeries(List.of(line("run", 0, 40)));
+            }
+            for (double size : new double[] {300, 260.4, 333.7, 200.5, 280.25}) {
+                plot.resize(size, size - 60.3);
+                plot.layout();
+                plot.crosshairProperty().set(20.0);
+                plot.snapshot(null, null);
+                plot.crosshairProperty().set(null);
+            }
+            fresh.resize(280.25, 219.95);
+            fresh.layout();
+            assertThat(pixels(plot)).isEqualTo(pixels(fresh));
+        });
+    }
+
+    private static int[] pixels(LinePlot shown) {
+        Image image = shown.snapshot(null, null);
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        int[] all = new int[width * height];
+        image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), all, 0, width);
+        return all;
+    }
+}
