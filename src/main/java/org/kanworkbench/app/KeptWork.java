@@ -33,7 +33,7 @@ public final class KeptWork {
         }
         try {
             long id = beginning.begin(recorder);
-            library.changed();
+            library.begun(this);
             return OptionalLong.of(id);
         } catch (StoreException e) {
             library.failed(e);
@@ -54,11 +54,12 @@ public final class KeptWork {
     private void end(long run, Ending ending) {
         try {
             library.workRecorder().orElseThrow().end(run, ending.outcome());
-            library.changed();
         } catch (StoreException e) {
             library.failed(e);
         } catch (IOException e) {
             library.failed(new StoreException(e.getMessage(), e));
+        } finally {
+            library.ended(this);
         }
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -59,11 +58,7 @@ public final class MyDigits {
     }
 
     private void work(Work work) {
-        try {
-            last = last.thenRunAsync(() -> tell(work), background);
-        } catch (RejectedExecutionException _) {
-            // The window has closed.
-        }
+        last = last.thenRunAsync(() -> tell(work), background);
     }
 
     private void tell(Work work) {

@@ -1,7 +1,6 @@
 package org.kanworkbench.app;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,11 +42,7 @@ public final class NewestFirst<Q, A> {
 
     public void submit(Q request) {
         if (waiting.getAndSet(request) == null) {
-            try {
-                background.execute(this::computeWaiting);
-            } catch (RejectedExecutionException _) {
-                // The window is closing: nobody waits for an answer.
-            }
+            background.execute(this::computeWaiting);
         }
     }
 

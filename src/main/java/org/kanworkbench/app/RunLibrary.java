@@ -1,6 +1,8 @@
 package org.kanworkbench.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -8,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -15,10 +20,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.runs.store.DamagedException;
 import org.kanworkbench.runs.store.NewRun;
 import org.kanworkbench.runs.store.Recording;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreCheck;
 import org.kanworkbench.runs.store.StoreException;
+import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.runs.store.WorkRecorder;
 import org.kanworkbench.training.Configuration;
 
@@ -39,6 +47,9 @@ public final class RunLibrary implements AutoCloseable {
         FAILED
     }
 
+    private static final String DAMAGED =
+            "The run store is damaged. Repair saves what can be read, and keeps the damaged file.";
+
     private final Executor background;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.CLOSED);
     private final ReadOnlyObjectWrapper<RunStore> store = new ReadOnlyObjectWrapper<>();
@@ -46,8 +57,13 @@ public final class RunLibrary implements AutoCloseable {
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
     private final AtomicBoolean telling = new AtomicBoolean();
     private final Set<KeptEvents> going = ConcurrentHashMap.newKeySet();
+    private final Set<KeptWork> works = ConcurrentHashMap.newKeySet();
+    private final ReadOnlyObjectWrapper<List<StoredRun>> interrupted = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyStringWrapper damage = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper repairing = new ReadOnlyBooleanWrapper();
     private volatile CompletableFuture<Optional<RunStore>> opened = CompletableFuture.completedFuture(Optional.empty());
     private volatile Executor ui = Runnable::run;
+    private volatile Path folder;
 
     RunLibrary(Executor background) {
         this.background = background;
@@ -58,27 +74,88 @@ public final class RunLibrary implements AutoCloseable {
      *
      * @param interfaceThread runs what it is given on the interface thread
      */
-    public void open(Path folder, Executor interfaceThread) {
+    public void open(Path home, Executor interfaceThread) {
         ui = interfaceThread;
+        folder = home;
         state.set(State.OPENING);
-        opened = CompletableFuture.supplyAsync(() -> read(folder), background);
+        opened = CompletableFuture.supplyAsync(() -> read(home), background);
     }
 
-    private Optional<RunStore> read(Path folder) {
+    private Optional<RunStore> read(Path home) {
         try {
-            RunStore made = RunStore.open(folder);
+            RunStore made = RunStore.open(home);
             ui.execute(() -> {
+                interrupted.set(made.interrupted());
                 store.set(made);
                 problem.set(made.refusal());
                 state.set(made.readOnly() ? State.READ_ONLY : State.OPEN);
             });
+            if (!made.readOnly()) {
+                background.execute(() -> look(made));
+            }
             return Optional.of(made);
         } catch (StoreException e) {
             ui.execute(() -> {
                 problem.set(e.getMessage());
                 state.set(State.FAILED);
+                damage.set(e instanceof DamagedException ? DAMAGED : "");
             });
             return Optional.empty();
+        }
+    }
+
+    /** Torn pages are found now, not when somebody needs what was on them. */
+    private void look(RunStore opened) {
+        try {
+            if (opened.damage().isPresent()) {
+                ui.execute(() -> damage.set(DAMAGED));
+            }
+        } catch (StoreException e) {
+            failed(e);
+        }
+    }
+
+    /**
+     * Saves what can be read of a damaged store into a new one, in the background; meanwhile the store is being opened. Call on
+     * the interface thread.
+     *
+     * @param told gets one or two sentences of what came of it, on the interface thread
+     * @throws IllegalArgumentException of one line while something is being kept
+     */
+    public void repair(Consumer<String> told) {
+        if (!going.isEmpty() || !works.isEmpty()) {
+            throw new IllegalArgumentException("a run is being written to the store: repair it when the run has ended");
+        }
+        Optional<RunStore> before = opened.getNow(Optional.empty());
+        store.set(null);
+        damage.set("");
+        problem.set("");
+        repairing.set(true);
+        state.set(State.OPENING);
+        opened = CompletableFuture.supplyAsync(
+                () -> {
+                    before.ifPresent(RunStore::close);
+                    String result = repaired();
+                    Optional<RunStore> again = read(folder);
+                    ui.execute(() -> {
+                        repairing.set(false);
+                        told.accept(result);
+                        changed();
+                    });
+                    return again;
+                },
+                background);
+    }
+
+    private String repaired() {
+        try {
+            StoreCheck.Report report = StoreCheck.run(folder);
+            long lost = report.findings().stream().filter(f -> !f.repaired()).count();
+            return "Run store repaired: %,d %s can be read."
+                            .formatted(report.runs(), report.runs() == 1 ? "run" : "runs")
+                    + (lost == 0 ? "" : " Not recovered: %,d %s.".formatted(lost, lost == 1 ? "file" : "files"));
+        } catch (IOException e) {
+            return "The run store could not be repaired: " + e.getMessage();
         }
     }
 
@@ -100,6 +177,21 @@ public final class RunLibrary implements AutoCloseable {
     /** Why a run is not kept, in one line; empty when nothing has gone wrong. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
+    }
+
+    /** Runs that the last process left running, as this opening found them; set with the store. */
+    public ReadOnlyObjectProperty<List<StoredRun>> interruptedProperty() {
+        return interrupted.getReadOnlyProperty();
+    }
+
+    /** That the store is damaged, in a line or two; empty where nothing is known to be. {@link #repair} mends it. */
+    public ReadOnlyStringProperty damageProperty() {
+        return damage.getReadOnlyProperty();
+    }
+
+    /** Whether {@link #repair} is at work. */
+    public ReadOnlyBooleanProperty repairingProperty() {
+        return repairing.getReadOnlyProperty();
     }
 
     /** Grows when runs have come, gone on or ended. */
@@ -143,6 +235,16 @@ public final class RunLibrary implements AutoCloseable {
     /** The same for work that goes on with what the store may have; {@link WorkRecorder#takeUp}. */
     public KeptWork keepOn(NewRun work, int done) {
         return new KeptWork(this, background, recorder -> recorder.takeUp(work, done));
+    }
+
+    void begun(KeptWork work) {
+        works.add(work);
+        changed();
+    }
+
+    void ended(KeptWork work) {
+        works.remove(work);
+        changed();
     }
 
     /** Waits for a store that is being opened; empty where there is none to write to. Not for the interface thread. */

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,8 +36,16 @@ public final class Workspace implements AutoCloseable {
     private final ObservableList<OpenModel> readOnly = FXCollections.unmodifiableObservableList(models);
     private final ObservableList<OpenGraph> graphs = FXCollections.observableArrayList();
     private final ObservableList<OpenGraph> readOnlyGraphs = FXCollections.unmodifiableObservableList(graphs);
-    private final ExecutorService background = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("background-", 0).factory());
+    /** What is asked of it when the window has closed is dropped: nobody waits for it. */
+    private final ExecutorService background = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            1,
+            TimeUnit.MINUTES,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("background-", 0).factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+
     private final Engines engines;
     private final RunLibrary library = new RunLibrary(background);
     private final MyDigits digits = new MyDigits(background);

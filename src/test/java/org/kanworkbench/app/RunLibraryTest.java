@@ -1,21 +1,34 @@
 package org.kanworkbench.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.LabelledDigit;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.runs.store.Metric;
+import org.kanworkbench.runs.store.NewRun;
 import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunQuery;
 import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.store.RunState;
@@ -31,6 +44,9 @@ import org.kanworkbench.training.TrainingRun;
 class RunLibraryTest {
 
     private static final DataSource.Toy MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 0);
+
+    /** Bytes of SQLite's pages. */
+    private static final int PAGE = 4096;
 
     @TempDir
     private Path folder;
@@ -118,6 +134,154 @@ class RunLibraryTest {
             assertThat(keeping.kept()).isFalse();
             assertThat(first.list(RunQuery.NEWEST)).isEmpty();
         }
+    }
+
+    /** Several hundred runs with scores, and pages of noise in the middle of the database. */
+    private void tear(int runs) throws IOException {
+        OptionalDouble none = OptionalDouble.empty();
+        try (RunStore store = RunStore.open(folder)) {
+            store.addAll(IntStream.range(0, runs)
+                    .mapToObj(i -> new NewRun(
+                            "run-" + i,
+                            RunKind.TRAINING,
+                            "kal-net",
+                            "Two moons",
+                            i,
+                            Configuration.VECTOR,
+                            100,
+                            ConfigurationText.of(configuration(3)),
+                            "key",
+                            3,
+                            Instant.ofEpochSecond(i),
+                            ""))
+                    .toList());
+            for (StoredRun run : store.list(RunQuery.NEWEST.page(0, runs))) {
+                store.add(
+                        run.id(),
+                        IntStream.rangeClosed(1, 20)
+                                .mapToObj(step ->
+                                        new Metric(step, step, true, 1, 0.5, 0.9, 0.5, none, none, 0.01, 0.2, 1))
+                                .toList());
+                store.end(run.id(), RunState.FINISHED, 1, "");
+            }
+        }
+        SplittableRandom random = new SplittableRandom(5);
+        byte[] bytes = Files.readAllBytes(folder.resolve("store.db"));
+        byte[] noise = new byte[PAGE];
+        for (int n = 0; n < 8; n++) {
+            random.nextBytes(noise);
+            int page = random.nextInt(bytes.length / PAGE / 4, bytes.length / PAGE * 3 / 4);
+            System.arraycopy(noise, 0, bytes, page * PAGE, PAGE);
+        }
+        Files.write(folder.resolve("store.db"), bytes);
+    }
+
+    @Test
+    void torn_pages_are_told_of_and_repaired_with_the_runs_that_can_be_read() throws Exception {
+        tear(300);
+        try (Workspace workspace = new Workspace()) {
+            RunLibrary library = workspace.library();
+            CountDownLatch damaged = new CountDownLatch(1);
+            library.damageProperty().addListener(_ -> damaged.countDown());
+            library.open(folder, Runnable::run);
+            damaged.await();
+            assertThat(library.damageProperty().get())
+                    .contains("damaged", "Repair")
+                    .hasLineCount(1);
+
+            CompletableFuture<String> told = new CompletableFuture<>();
+            library.repair(told::complete);
+
+            assertThat(told.get()).matches("Run store repaired: \\d+ runs can be read\\.");
+            assertThat(library.damageProperty().get()).isEmpty();
+            RunStore store = library.storeProperty().get();
+            assertThat(store.damage()).isEmpty();
+            List<StoredRun> runs = store.list(RunQuery.NEWEST.page(0, 300));
+            assertThat(runs.size()).as("eight pages hold few of them").isGreaterThan(250);
+            assertThat(runs).as("under their numbers").allMatch(run -> run.id() == run.seed() + 1);
+            assertThat(runs)
+                    .allSatisfy(run -> assertThat(store.metrics(run.id())).hasSizeLessThanOrEqualTo(20));
+        }
+    }
+
+    @Test
+    void a_sound_store_is_not_told_of_and_closing_ends_the_look() throws Exception {
+        RunStore.open(folder).close();
+        RunStore store = RunStore.open(folder);
+        assertThat(store.damage()).isEmpty();
+        store.close();
+        assertThat(store.damage()).as("nobody asks any more").isEmpty();
+    }
+
+    @Test
+    void a_store_that_cannot_be_opened_for_damage_is_repaired_all_the_same() throws Exception {
+        Files.writeString(folder.resolve("store.db"), "no database, but longer than its header is ".repeat(40));
+        try (Workspace workspace = new Workspace()) {
+            RunLibrary library = workspace.library();
+            library.open(folder, Runnable::run);
+            assertThat(library.recording()).isEmpty();
+            assertThat(library.stateProperty().get()).isEqualTo(State.FAILED);
+            assertThat(library.damageProperty().get()).isNotEmpty();
+
+            CompletableFuture<String> told = new CompletableFuture<>();
+            library.repair(told::complete);
+
+            assertThat(told.get()).startsWith("Run store repaired: 0 runs");
+            assertThat(library.stateProperty().get()).isEqualTo(State.OPEN);
+        }
+    }
+
+    @Test
+    void nothing_is_repaired_while_a_run_is_being_kept() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        try (Workspace workspace = new Workspace()) {
+            RunLibrary library = workspace.library();
+            library.open(folder, Runnable::run);
+            KeptEvents keeping = library.keep(library.reserve(), configuration(100_000), dataset);
+            Run run = TrainingRun.start(configuration(100_000), dataset, event -> {
+                keeping.accept(event);
+                begun.countDown();
+            });
+            begun.await();
+            assertThatThrownBy(() -> library.repair(_ -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("when the run has ended");
+            run.stop();
+            run.await();
+        }
+    }
+
+    @Test
+    void runs_that_the_last_process_left_running_are_told_with_the_store() throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            new Recording(store).begin(configuration(3), dataset, _ -> {}).close();
+        }
+        try (Workspace workspace = new Workspace()) {
+            workspace.library().open(folder, Runnable::run);
+            workspace.library().recording();
+            assertThat(workspace.library().interruptedProperty().get())
+                    .singleElement()
+                    .returns(1L, StoredRun::id);
+        }
+    }
+
+    @Test
+    void what_is_asked_of_the_background_after_the_window_has_closed_is_dropped() throws IOException {
+        Workspace workspace = new Workspace();
+        BackgroundWork work = new BackgroundWork(workspace.background(), Runnable::run, _ -> {});
+        NewestFirst<String, String> newest =
+                new NewestFirst<>(workspace.background(), Runnable::run, text -> text, _ -> {}, _ -> {});
+        KeptEvents keeping = workspace.library().keep(workspace.library().reserve(), configuration(1), dataset);
+        workspace.digits().open(folder, Runnable::run);
+        workspace.close();
+
+        assertThatNoException().isThrownBy(() -> {
+            work.run("Nothing could be read", () -> () -> {});
+            newest.submit("question");
+            workspace.library().ended(keeping);
+            workspace.digits().undelete();
+            workspace.digits().delete(new LabelledDigit(null, 3, false));
+        });
     }
 
     @Test

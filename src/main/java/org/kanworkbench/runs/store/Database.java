@@ -2,7 +2,10 @@ package org.kanworkbench.runs.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -25,6 +28,10 @@ final class Database implements AutoCloseable {
 
     /** Whether this is the one connection that there may be. */
     private final boolean alone;
+
+    private volatile boolean closed;
+    /** Looks for damage; null while none does. */
+    private volatile Statement looking;
 
     private Database(Path file, Jdbi jdbi, Handle kept, boolean alone) {
         this.file = file;
@@ -128,6 +135,39 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks through the whole file for pages that are not what they should be.
+     *
+     * @return what is wrong, in SQLite's words; empty for nothing, and where it is closed meanwhile
+     */
+    Optional<String> damage() throws StoreException {
+        if (alone) {
+            return Optional.empty();
+        }
+        try (Handle handle = jdbi.open();
+                Statement statement = handle.getConnection().createStatement()) {
+            looking = statement;
+            if (closed) {
+                return Optional.empty();
+            }
+            try (ResultSet found = statement.executeQuery("pragma quick_check(1)")) {
+                String first = found.next() ? found.getString(1) : "nothing";
+                return "ok".equals(first) ? Optional.empty() : Optional.of(first);
+            }
+        } catch (SQLException | JdbiException e) {
+            StoreException told = translate(file, e);
+            if (closed) {
+                return Optional.empty();
+            }
+            if (told instanceof DamagedException) {
+                return Optional.of(firstLine(cause(e)));
+            }
+            throw told;
+        } finally {
+            looking = null;
+        }
+    }
+
     /** SQLite's own error, where there is one. */
     static Throwable cause(Throwable error) {
         Throwable cause = error;
@@ -156,7 +196,7 @@ final class Database implements AutoCloseable {
                 new UnwritableException(
                         file + " may not be written: allow it, or move the store with KANWORKBENCH_HOME", error);
             case SQLITE_CORRUPT, SQLITE_CORRUPT_INDEX, SQLITE_CORRUPT_SEQUENCE, SQLITE_NOTADB ->
-                new StoreException(
+                new DamagedException(
                         "the run store " + file + " is damaged: run `runs check`, which saves what can be read", error);
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 new StoreException(
@@ -173,7 +213,18 @@ final class Database implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        kept.close();
+    public void close() {
+        closed = true;
+        Statement interrupted = looking;
+        if (interrupted != null) {
+            try {
+                interrupted.cancel();
+            } catch (SQLException _) {
+                // It has ended by itself.
+            }
+        }
+        synchronized (this) {
+            kept.close();
+        }
     }
 }

@@ -281,7 +281,13 @@ public final class RunStore implements AutoCloseable {
 
     /** Takes in a run of another store, whose files are in their place already, whole or not at all. */
     void take(StoredRun run, RunContent content) throws StoreException {
-        change(h -> RunChanges.take(h, reserve(), run, content));
+        take(reserve(), run, content);
+    }
+
+    /** The same, under a number that no run here has. */
+    void take(long id, StoredRun run, RunContent content) throws StoreException {
+        last.accumulateAndGet(id, Math::max);
+        change(h -> RunChanges.take(h, id, run, content));
     }
 
     /** The run of that number. */
@@ -335,6 +341,16 @@ public final class RunStore implements AutoCloseable {
     /** Runs by configuration, the best mean first. */
     public List<RunGroup> groups() throws StoreException {
         return database.read(RunSelection::groups);
+    }
+
+    /**
+     * Looks through the whole database for torn pages, beside who reads and writes; {@link #close} ends it early. Not for the
+     * interface thread.
+     *
+     * @return what is damaged, in SQLite's words; empty for nothing
+     */
+    public Optional<String> damage() throws StoreException {
+        return database.damage();
     }
 
     @Override

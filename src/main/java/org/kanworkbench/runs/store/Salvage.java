@@ -17,13 +17,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Saves what can be read of a damaged database into a new one; the damaged one is kept under another name. */
 final class Salvage {
+
+    /** A damaged row may have any number. */
+    private static final long MOST_PROBED = 1_000_000;
 
     /** Reads one row. */
     private interface Row<T> {
@@ -63,8 +70,14 @@ final class Salvage {
             }
         }
         try (RunStore store = RunStore.open(folder)) {
+            Set<Long> numbers = new HashSet<>();
             for (StoredRun run : runs) {
-                store.take(run, contents.get(run.id()));
+                // A run keeps the number that people know it by.
+                long id = run.id();
+                while (id < 1 || !numbers.add(id)) {
+                    id = store.reserve();
+                }
+                store.take(id, run, contents.get(run.id()));
             }
         }
         findings.add(new StoreCheck.Finding(
@@ -125,13 +138,30 @@ final class Salvage {
         return DriverManager.getConnection("jdbc:sqlite:" + file);
     }
 
-    /** From both ends, so that a damaged page in the middle costs only its own rows; doubled and misread ones are left out. */
+    /** A damaged page costs only its own rows; doubled and misread ones are left out. */
     private static Collection<StoredRun> runs(Path file) {
         Map<String, StoredRun> byName = new LinkedHashMap<>();
-        for (StoredRun run : rows(file, "run", "id", RunRows::run)) {
-            byName.putIfAbsent(run.name(), run);
+        List<StoredRun> rows = new ArrayList<>();
+        if (!collect(file, "select * from run order by id", RunRows::run, rows)) {
+            collect(file, "select * from run order by id desc", RunRows::run, rows);
+            between(file, rows);
         }
+        rows.stream()
+                .sorted(Comparator.comparingLong(StoredRun::id))
+                .forEach(run -> byName.putIfAbsent(run.name(), run));
         return byName.values();
+    }
+
+    /** Runs that lie between two damaged pages are found by their number alone. */
+    private static void between(Path file, List<StoredRun> rows) {
+        Set<Long> read = rows.stream().map(StoredRun::id).collect(Collectors.toSet());
+        long last =
+                Math.min(MOST_PROBED, read.stream().mapToLong(id -> id).max().orElse(0));
+        for (long id = 1; id < last; id++) {
+            if (!read.contains(id)) {
+                collect(file, "select * from run where id = " + id, RunRows::run, rows);
+            }
+        }
     }
 
     private static RunContent content(Path file, String ofRun) {

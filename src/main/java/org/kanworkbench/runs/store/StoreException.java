@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.kanworkbench.data.OneLine;
 
 /** A store that cannot be read or written; the message is one line: what, where, how to mend it. */
-public sealed class StoreException extends IOException permits UnwritableException, ArchiveException {
+public sealed class StoreException extends IOException permits UnwritableException, DamagedException, ArchiveException {
 
     private static final long serialVersionUID = 1;
 
