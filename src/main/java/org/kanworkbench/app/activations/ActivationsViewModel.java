@@ -65,7 +65,7 @@ final class ActivationsViewModel {
      */
     ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
-        choice = new ModelChoice(workspace.models());
+        choice = new ModelChoice(workspace.models(), () -> edited != null);
         chosen = choice.chosenProperty();
         selection = new EdgeSelection(chosen, this::showOtherLayer, this::refreshCurves);
         chosen.addListener(_ -> use());
@@ -97,6 +97,7 @@ final class ActivationsViewModel {
     private void remove(OpenModel model) {
         model.modelProperty().removeListener(weakNewWeights);
         selection.forget(model);
+        pinnedCurves.removeIf(pinned -> pinned.pin().model() == model);
         measured.remove(model);
     }
 
@@ -104,6 +105,7 @@ final class ActivationsViewModel {
         moment.set(null);
         edited = null;
         selection.clear();
+        shown.set(null);
         forget();
         refresh();
     }
@@ -127,12 +129,11 @@ final class ActivationsViewModel {
         return edited == null ? then : edited;
     }
 
-    /** The functions of a model, over the ranges that its curves are shown with where those were measured. */
+    /** The functions of weights of the chosen model, over the ranges that its curves are shown with. */
     EdgeFunctions functions(Model weights) {
-        return measured.values().stream()
-                .filter(known -> known.weights() == weights)
-                .findFirst()
-                .map(Measured::functions)
+        return Optional.ofNullable(measured.get(chosen.get()))
+                .filter(last -> last.tellsOf(weights))
+                .map(last -> last.functionsOf(weights))
                 .orElseGet(() -> new EdgeFunctions(weights));
     }
 
@@ -140,6 +141,8 @@ final class ActivationsViewModel {
     void edit(Model changed) {
         if (edited != changed) {
             edited = changed;
+            // The hand must see at once what it does; how much edges matter now takes longer.
+            refreshCurves();
             refresh();
         }
     }
@@ -188,7 +191,7 @@ final class ActivationsViewModel {
                 output(),
                 Optional.ofNullable(subject()),
                 pinned,
-                List.copyOf(measured.values())));
+                Map.copyOf(measured)));
     }
 
     /** What the inspector shows: the edge under the pointer, else the one that was clicked, else the strongest. */

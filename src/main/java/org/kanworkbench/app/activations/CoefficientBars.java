@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations;
 
 import java.util.List;
 import java.util.Locale;
+import javafx.geometry.Point2D;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -29,8 +30,14 @@ public final class CoefficientBars extends Picture {
     /** The bar that arrow keys change. */
     private int chosen;
 
+    /** Where the pointer took hold, in the scene: the bars may be moved meanwhile. */
     private double heldFrom;
+
     private float heldValue;
+    /** What the coefficients are of. */
+    private Object subject;
+
+    private Runnable onHold = () -> {};
     private DragListener onDrag = (_, _) -> {};
     private Runnable onRelease = () -> {};
 
@@ -46,24 +53,49 @@ public final class CoefficientBars extends Picture {
         setOnMouseDragged(this::drag);
         setOnKeyPressed(this::key);
         focusedProperty().addListener(_ -> repaint());
-        setOnMouseReleased(_ -> {
-            held = NONE;
-            onRelease.run();
-        });
+        setOnMouseReleased(_ -> release());
     }
 
-    void show(List<String> names, float[] values) {
+    /**
+     * A bar that is held stays as the hand has it, until it is let go or another edge is shown.
+     *
+     * @param of the edge whose coefficients they are
+     */
+    void show(Object of, List<String> names, float[] values) {
+        boolean same = of.equals(subject) && values.length == coefficients.length;
+        float byHand = same && held != NONE ? coefficients[held] : 0;
+        held = same ? held : NONE;
+        subject = of;
         terms = List.copyOf(names);
         coefficients = values.clone();
         if (held == NONE) {
             most = largest();
+        } else {
+            coefficients[held] = byHand;
         }
         repaint();
     }
 
-    void setOnDrag(DragListener listener, Runnable atRelease) {
+    /** @param atHold happens before the first change of a drag, {@code atRelease} after its last */
+    void setOnDrag(Runnable atHold, DragListener listener, Runnable atRelease) {
+        onHold = atHold;
         onDrag = listener;
         onRelease = atRelease;
+    }
+
+    /** What is shown of a term. */
+    float value(int term) {
+        return coefficients[term];
+    }
+
+    /** By how much a drag over one pixel changes a coefficient. */
+    double pixelsWorth() {
+        return most / reach();
+    }
+
+    /** Where a term's bar can be taken hold of, in this node's coordinates. */
+    Point2D grip(int term) {
+        return new Point2D((term + 0.5) * getWidth() / coefficients.length, (getHeight() - LABEL) / 2);
     }
 
     private double reach() {
@@ -75,16 +107,36 @@ public final class CoefficientBars extends Picture {
         if (event.getButton() == MouseButton.PRIMARY && term >= 0 && term < coefficients.length) {
             requestFocus();
             chosen = term;
-            held = term;
-            heldFrom = event.getY();
-            heldValue = Float.isFinite(coefficients[term]) ? coefficients[term] : 0;
+            hold(term);
+            heldFrom = event.getSceneY();
         }
+    }
+
+    private void hold(int term) {
+        onHold.run();
+        held = term;
+        heldValue = Float.isFinite(coefficients[term]) ? coefficients[term] : 0;
     }
 
     /** By as much as the pointer has moved, in the scale that the bars had when it was pressed. */
     private void drag(MouseEvent event) {
         if (held != NONE) {
-            onDrag.dragged(held, (float) (heldValue + (heldFrom - event.getY()) / reach() * most));
+            change((heldFrom - event.getSceneY()) * pixelsWorth());
+        }
+    }
+
+    private void change(double by) {
+        coefficients[held] = (float) (heldValue + by);
+        repaint();
+        onDrag.dragged(held, coefficients[held]);
+    }
+
+    private void release() {
+        if (held != NONE) {
+            held = NONE;
+            most = largest();
+            repaint();
+            onRelease.run();
         }
     }
 
@@ -108,9 +160,9 @@ public final class CoefficientBars extends Picture {
     }
 
     private void step(double share) {
-        float from = Float.isFinite(coefficients[chosen]) ? coefficients[chosen] : 0;
-        onDrag.dragged(chosen, (float) (from + share * most));
-        onRelease.run();
+        hold(chosen);
+        change(share * most);
+        release();
     }
 
     @Override

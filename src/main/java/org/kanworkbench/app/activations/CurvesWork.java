@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.explain.Edge;
@@ -20,7 +21,7 @@ final class CurvesWork {
 
     /**
      * @param weights of the model that is looked at
-     * @param measured what is known of weights, of any model, if only older ones
+     * @param measured what was measured last of each model, if only with older weights
      * @param subject the edge to inspect
      * @param pins with the weights of their models
      */
@@ -31,7 +32,7 @@ final class CurvesWork {
             int output,
             Optional<Edge> subject,
             List<PinnedWeights> pins,
-            List<Measured> measured) {}
+            Map<OpenModel, Measured> measured) {}
 
     record PinnedWeights(Pin pin, Model weights) {}
 
@@ -44,11 +45,7 @@ final class CurvesWork {
     private UnitCurves unit;
 
     Answer answer(Request request) {
-        EdgeFunctions now = measured(request, request.weights())
-                .map(Measured::functions)
-                .orElseGet(() -> functions != null && functions.model() == request.weights()
-                        ? functions
-                        : new EdgeFunctions(request.weights()));
+        EdgeFunctions now = functions(request, request.open(), request.weights());
         if (now != functions) {
             functions = now;
             unit = null;
@@ -89,17 +86,21 @@ final class CurvesWork {
         return unit(new EdgeFunctions(edges).layer(0), layer, output, 0);
     }
 
-    private static Optional<Measured> measured(Request request, Model weights) {
-        return request.measured().stream().filter(m -> m.weights() == weights).findFirst();
+    private static Optional<Measured> measured(Request request, OpenModel open, Model weights) {
+        return Optional.ofNullable(request.measured().get(open)).filter(last -> last.tellsOf(weights));
+    }
+
+    private static EdgeFunctions functions(Request request, OpenModel open, Model weights) {
+        return measured(request, open, weights)
+                .map(last -> last.functionsOf(weights))
+                .orElseGet(() -> new EdgeFunctions(weights));
     }
 
     private Inspection inspect(PinnedWeights pinned, Request request) {
         Edge edge = pinned.pin().edge();
         OpenModel open = pinned.pin().model();
         Model weights = pinned.weights();
-        Optional<Measured> measured = measured(request, weights);
-        EdgeFunctions source = measured.map(Measured::functions)
-                .orElseGet(() -> weights == functions.model() ? functions : new EdgeFunctions(weights));
+        EdgeFunctions source = weights == functions.model() ? functions : functions(request, open, weights);
         LayerEdges edges = source.layer(edge.layer());
         Interval domain = edges.domain();
         float[] x = domain.widened(BEYOND).evenly(POINTS);
@@ -115,7 +116,8 @@ final class CurvesWork {
                 curves.parts(edge.output(), edge.input()),
                 edges.termNames(),
                 edges.coefficients(edge.output(), edge.input()),
-                measured.flatMap(Measured::statistics)
+                measured(request, open, weights)
+                        .flatMap(Measured::statistics)
                         .map(layers -> EdgeInputs.of(layers.get(edge.layer()), edge.input())));
     }
 }

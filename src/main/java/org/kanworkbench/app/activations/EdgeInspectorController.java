@@ -18,15 +18,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.activations.EdgePlot.Line;
 import org.kanworkbench.app.chart.Inks;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the pane's right, one edge in full and the pinned ones, to its view model. */
 public final class EdgeInspectorController {
-
-    /** The palette's first colours, of which terms have those that the model does not have. */
-    private static final int TERM_COLOURS = 6;
 
     private final ActivationsViewModel viewModel;
     private final EditViewModel edits;
@@ -71,7 +69,10 @@ public final class EdgeInspectorController {
     @FXML
     private VBox pinnedList;
 
-    private List<String> termNames = List.of();
+    /** What the chips of the terms are of. */
+    private record Chips(List<String> names, int own) {}
+
+    private Chips chips = new Chips(List.of(), 0);
 
     EdgeInspectorController(ActivationsViewModel viewModel, EditViewModel edits) {
         this.viewModel = viewModel;
@@ -80,20 +81,21 @@ public final class EdgeInspectorController {
 
     @FXML
     private void initialize() {
-        viewModel.inspectionProperty().subscribe(this::show);
+        viewModel.inspectionProperty().addListener(_ -> show());
+        show();
         showTerms.selectedProperty().addListener(_ -> show());
         stackTerms.selectedProperty().addListener(_ -> show());
         stackTerms.disableProperty().bind(showTerms.selectedProperty().not());
         showSlope.selectedProperty().addListener(_ -> show());
         terms.visibleProperty().bind(showTerms.selectedProperty());
         terms.managedProperty().bind(showTerms.selectedProperty());
-        broken.managedProperty().bind(broken.visibleProperty());
-        met.managedProperty().bind(met.textProperty().isNotEmpty());
+        met.visibleProperty().bind(broken.visibleProperty().not());
         pinned.managedProperty().bind(pinned.visibleProperty());
         viewModel.pinnedCurves().addListener((ListChangeListener<CurvesWork.PinnedCurve>) _ -> showPinned());
+        viewModel.chosenProperty().addListener(_ -> showPinned());
         showPinned();
-        bars.setOnDrag(edits::set, edits::release);
-        plot.setOnPull(edits::pull, edits::release);
+        bars.setOnDrag(edits::hold, edits::set, edits::release);
+        plot.setOnPull(edits::hold, edits::pull, edits::release);
     }
 
     /** What can be exported of this part of the pane, as it is shown now. */
@@ -115,30 +117,37 @@ public final class EdgeInspectorController {
         }
         title.setText(shown.title());
         broken.setVisible(shown.broken());
-        bars.show(shown.terms(), shown.coefficients());
-        if (!termNames.equals(shown.terms())) {
-            termNames = shown.terms();
-            terms.getChildren().setAll(termNames.stream().map(this::termToggle).toList());
+        int own = viewModel.chosenProperty().get().series();
+        Chips now = new Chips(shown.terms(), own);
+        if (!chips.equals(now)) {
+            chips = now;
+            terms.getChildren()
+                    .setAll(shown.terms().stream().map(this::termToggle).toList());
         }
-        plot.show(lines(shown), shown.domain(), shown.inputs());
-        met.setText(shown.inputs().map(EdgeInspectorController::sentence).orElse(""));
+        Pin edge = new Pin(viewModel.chosenProperty().get(), shown.edge());
+        bars.show(edge, shown.terms(), shown.coefficients());
+        plot.show(edge, lines(shown, own), shown.domain(), shown.inputs());
+        met.setText(shown.inputs()
+                .map(EdgeInspectorController::sentence)
+                .orElse("No data set at hand that fits: the input distribution is not known."));
     }
 
     private static String sentence(EdgeInputs met) {
         String range = String.format(Locale.ROOT, "%.2f to %.2f", met.least(), met.most())
                 .replace('-', '−');
-        return "Bars: inputs that it meets, " + range + " in " + met.rows() + " rows (log scale)"
+        return "Histogram (log scale): inputs " + range + " in " + met.rows() + " samples"
                 + (met.outside().isPresent()
                         ? String.format(
                                 Locale.ROOT,
-                                "; %.1f %% outside the domain.",
+                                ", %.1f %% outside the domain.",
                                 100 * met.outside().getAsDouble())
                         : ".");
     }
 
     private Node termToggle(String name) {
         ToggleButton toggle = new ToggleButton(name, mark());
-        toggle.getStyleClass().addAll("edge-term", Inks.style(termSeries(termNames.indexOf(name))));
+        toggle.getStyleClass()
+                .addAll("edge-term", Inks.style(termSeries(chips.names().indexOf(name), chips.own())));
         toggle.setSelected(!hiddenTerms.contains(name));
         toggle.setOnAction(_ -> {
             if (toggle.isSelected()) {
@@ -158,14 +167,12 @@ public final class EdgeInspectorController {
     }
 
     /** Colours that the model does not have, in turn. */
-    private int termSeries(int term) {
-        int own = viewModel.chosenProperty().get().series() % Inks.SERIES;
-        int other = term % (TERM_COLOURS - 1);
-        return other < own ? other : other + 1;
+    private static int termSeries(int term, int own) {
+        int other = term % (Inks.SERIES - 1);
+        return other < own % Inks.SERIES ? other : other + 1;
     }
 
-    private List<Line> lines(Inspection shown) {
-        int own = viewModel.chosenProperty().get().series();
+    private List<Line> lines(Inspection shown, int own) {
         List<Line> lines = new ArrayList<>();
         float[] below = new float[shown.x().length];
         for (int t = 0; t < shown.parts().length && showTerms.isSelected(); t++) {
@@ -173,7 +180,7 @@ public final class EdgeInspectorController {
             if (!hiddenTerms.contains(name)) {
                 below = stackTerms.isSelected() ? sum(below, shown.parts()[t]) : shown.parts()[t];
                 String label = stackTerms.isSelected() && !lines.isEmpty() ? "+ " + name : name;
-                lines.add(new Line(label, shown.x(), below, termSeries(t), false));
+                lines.add(new Line(label, shown.x(), below, termSeries(t, own), false));
             }
         }
         if (showSlope.isSelected()) {
@@ -198,18 +205,22 @@ public final class EdgeInspectorController {
         List<Node> rows = new ArrayList<>();
         for (int i = 0; i < curves.size(); i++) {
             Inspection f = curves.get(i).function();
-            lines.add(new Line(f.title(), f.x(), f.values(), i, true));
+            OpenModel model = curves.get(i).pin().model();
+            String name = model == viewModel.chosenProperty().get() ? f.title() : f.title() + " · " + model.name();
+            lines.add(new Line(name, f.x(), f.values(), i, true));
             rows.add(row(curves.get(i).pin(), f.title(), i));
         }
         pinnedList.getChildren().setAll(rows);
         if (!curves.isEmpty()) {
-            pinnedPlot.show(lines, curves.getFirst().function().domain(), Optional.empty());
+            pinnedPlot.show(pinned, lines, curves.getFirst().function().domain(), Optional.empty());
         }
     }
 
     private Node row(Pin pin, String name, int series) {
-        Label text = new Label(name + " · " + pin.model().name());
+        Label text = new Label();
+        text.textProperty().bind(pin.model().nameProperty().map(model -> name + " · " + model));
         text.getStyleClass().add("type-label");
+        text.setWrapText(true);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
         Button remove = new Button(null, new FontIcon("mdi2c-close"));

@@ -54,6 +54,10 @@ public final class EdgePlot extends Picture {
     /** Where the curve is held, in values; NaN while it is not. */
     private double held = Double.NaN;
 
+    /** What the lines are of. */
+    private Object subject;
+
+    private Runnable onHold = () -> {};
     private PullListener onPull = (_, _) -> {};
     private Runnable onRelease = () -> {};
 
@@ -76,10 +80,13 @@ public final class EdgePlot extends Picture {
     }
 
     /**
+     * @param of the edge or edges whose functions they are: of others, a curve that is held is let go
      * @param newDomain where the functions are meant to be used
      * @param met what the edge meets, drawn as a histogram at the foot
      */
-    void show(List<Line> newLines, Interval newDomain, Optional<EdgeInputs> met) {
+    void show(Object of, List<Line> newLines, Interval newDomain, Optional<EdgeInputs> met) {
+        held = of.equals(subject) ? held : Double.NaN;
+        subject = of;
         lines = List.copyOf(newLines);
         domain = newDomain;
         inputs = met;
@@ -103,9 +110,14 @@ public final class EdgePlot extends Picture {
         return rows.toString();
     }
 
-    /** Lets the curve be pulled: by the pointer, or with the arrow keys. */
-    void setOnPull(PullListener listener, Runnable atRelease) {
+    /**
+     * Lets the curve be pulled: by the pointer, or with the arrow keys.
+     *
+     * @param atHold happens before the first change of a pull, {@code atRelease} after its last
+     */
+    void setOnPull(Runnable atHold, PullListener listener, Runnable atRelease) {
         setFocusTraversable(true);
+        onHold = atHold;
         onPull = listener;
         onRelease = atRelease;
     }
@@ -116,13 +128,26 @@ public final class EdgePlot extends Picture {
         return new Point2D(pixel, frame.y().pixel(at(lines.getLast(), frame.x().value(pixel))));
     }
 
+    /** What the curve would be pulled to at that place in this node's coordinates, and what it is there. */
+    double[] wantedAndShown(double x, double y) {
+        return new double[] {frame.y().value(y), at(lines.getLast(), frame.x().value(x))};
+    }
+
+    /** By how much a pull over one pixel changes the curve. */
+    double pixelsWorth() {
+        return frame.y().value(0) - frame.y().value(1);
+    }
+
     /** Takes hold of the curve near the pointer. */
     private void press(MouseEvent event) {
         if (isFocusTraversable() && event.getButton() == MouseButton.PRIMARY && inside(event.getX())) {
             requestFocus();
             double x = frame.x().value(event.getX());
             float value = at(lines.getLast(), x);
-            held = Float.isFinite(value) && Math.abs(frame.y().pixel(value) - event.getY()) <= GRIP ? x : Double.NaN;
+            if (Float.isFinite(value) && Math.abs(frame.y().pixel(value) - event.getY()) <= GRIP) {
+                onHold.run();
+                held = x;
+            }
         }
     }
 
@@ -140,6 +165,7 @@ public final class EdgePlot extends Picture {
     private void release() {
         if (!Double.isNaN(held)) {
             held = Double.NaN;
+            repaint();
             onRelease.run();
         }
     }
@@ -165,6 +191,7 @@ public final class EdgePlot extends Picture {
 
     private void pullBy(double from, double pixels) {
         pointer = from;
+        onHold.run();
         held = frame.x().value(from);
         float value = at(lines.getLast(), held);
         if (Float.isFinite(value)) {
@@ -254,11 +281,12 @@ public final class EdgePlot extends Picture {
         double wide =
                 16 + LETTER * texts.stream().mapToInt(String::length).max().orElse(0);
         double tall = 4 + LINE_HEIGHT * texts.size();
-        double left = pointer + wide + 10 < area.getMaxX() ? pointer + 8 : pointer - wide - 8;
-        surface.fill(inks.axis(), left - 1, area.getMinY() + 3, wide + 2, tall + 2);
-        surface.fill(inks.paper(), left, area.getMinY() + 4, wide, tall);
+        Rectangle2D box = readingBox(area, pointer, wide, tall);
+        double left = box.getMinX();
+        surface.fill(inks.axis(), left - 1, box.getMinY() - 1, wide + 2, tall + 2);
+        surface.fill(inks.paper(), left, box.getMinY(), wide, tall);
         for (int i = 0; i < texts.size(); i++) {
-            double y = area.getMinY() + 13 + LINE_HEIGHT * i;
+            double y = box.getMinY() + 9 + LINE_HEIGHT * i;
             if (i > 0) {
                 surface.dot(inks.series(lines.get(i - 1).series()), left + 7, y, 3);
             }
@@ -266,15 +294,26 @@ public final class EdgePlot extends Picture {
         }
     }
 
+    /** Where the values are told: in the half of the plot that the pointer is not in, so that what it pulls stays in sight. */
+    static Rectangle2D readingBox(Rectangle2D area, double pointer, double wide, double tall) {
+        boolean atLeft = pointer < (area.getMinX() + area.getMaxX()) / 2;
+        double left = atLeft
+                ? Math.max(area.getMaxX() - wide - 4, pointer + GRIP)
+                : Math.min(area.getMinX() + 4, pointer - GRIP - wide);
+        return new Rectangle2D(left, area.getMinY() + 4, wide, tall);
+    }
+
     private static String number(String name, double value) {
         return name + " " + String.format(Locale.ROOT, "%.4f", value).replace('-', '−');
     }
 
-    /** The value at the nearest point. */
+    /** The value between the two nearest points. */
     private static float at(Line line, double x) {
         float[] xs = line.x();
+        float[] values = line.values();
         double step = (xs[xs.length - 1] - xs[0]) / (double) (xs.length - 1);
-        int i = (int) Math.clamp(Math.round((x - xs[0]) / step), 0, xs.length - 1);
-        return line.values()[i];
+        double place = Math.clamp((x - xs[0]) / step, 0, xs.length - 1.0);
+        int i = (int) Math.min(place, xs.length - 2.0);
+        return (float) (values[i] + (place - i) * (values[i + 1] - values[i]));
     }
 }

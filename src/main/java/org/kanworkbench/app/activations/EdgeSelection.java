@@ -119,6 +119,12 @@ final class EdgeSelection {
         }
     }
 
+    /** Stays with an edge, as if it had been clicked, but without a pin. */
+    void stayWith(Edge edge) {
+        hovered.set(null);
+        inspected.set(edge);
+    }
+
     /** The edge under the pointer, else the one that was clicked. */
     Optional<Edge> pointedAt() {
         return Optional.ofNullable(hovered.get()).or(() -> Optional.ofNullable(inspected.get()));

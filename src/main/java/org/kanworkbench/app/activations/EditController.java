@@ -1,13 +1,17 @@
 package org.kanworkbench.app.activations;
 
+import java.util.List;
 import java.util.Locale;
+import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.controls.ConfusionMatrix;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.data.Dataset;
 
 /** Binds what changes by hand have come to, and what can be done with them, to its view model. */
 public final class EditController {
@@ -30,6 +34,9 @@ public final class EditController {
     private ConfusionMatrix editMatrix;
 
     @FXML
+    private HBox rest;
+
+    @FXML
     private VBox discardedBar;
 
     @FXML
@@ -45,13 +52,14 @@ public final class EditController {
 
     @FXML
     private void initialize() {
-        editMatrix.managedProperty().bind(editMatrix.visibleProperty());
         edits.accuraciesProperty().subscribe(scores -> {
             editMatrix.setVisible(scores != null && scores.classes().size() <= MOST_CLASSES);
             if (editMatrix.isVisible()) {
                 editMatrix.show(scores.classes(), scores.is().confusion());
             }
         });
+        edits.steps().addListener((InvalidationListener) _ -> makeRoom());
+        makeRoom();
         discardedBar.managedProperty().bind(discardedBar.visibleProperty());
         discardedBar.visibleProperty().bind(edits.restorableProperty());
         keptBar.managedProperty().bind(keptBar.visibleProperty());
@@ -60,10 +68,22 @@ public final class EditController {
                         () -> kept.unsaved().contains(viewModel.chosenProperty().get()),
                         kept.unsaved(),
                         viewModel.chosenProperty()));
-        editBar.managedProperty().bind(editBar.visibleProperty());
         editBar.visibleProperty().bind(Bindings.isNotEmpty(edits.steps()));
+        rest.visibleProperty().bind(editBar.visibleProperty().not());
         editText.textProperty()
                 .bind(edits.accuraciesProperty().map(EditController::sentence).orElse("Changed by hand."));
+    }
+
+    /** The counts come when they are computed: their place is kept from the first change on, so that nothing moves then. */
+    private void makeRoom() {
+        List<String> classes = edits.steps().isEmpty()
+                ? List.of()
+                : edits.scoredOn().map(Dataset::classes).orElse(List.of());
+        boolean room = !classes.isEmpty() && classes.size() <= MOST_CLASSES;
+        if (room && !editMatrix.isManaged()) {
+            editMatrix.show(classes, new int[classes.size()][classes.size()]);
+        }
+        editMatrix.setManaged(room);
     }
 
     private static String sentence(EditViewModel.Accuracies accuracies) {

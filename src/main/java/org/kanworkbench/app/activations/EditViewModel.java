@@ -67,6 +67,8 @@ final class EditViewModel {
     private final ReadOnlyBooleanWrapper restorable = new ReadOnlyBooleanWrapper();
     private Model before;
     private Model dragged;
+    /** The edge that a step is about; null between steps. */
+    private Edge held;
     /** What {@link #before} is of. */
     private OpenModel model;
 
@@ -107,16 +109,27 @@ final class EditViewModel {
                 EdgeEdits.pulled(activations.functions(from), edge.layer(), edge.output(), edge.input(), x, y));
     }
 
-    private void change(Edit edit) {
+    /** Begins a step: until {@link #release()} it stays with the edge that is inspected now, whatever is computed meanwhile. */
+    void hold() {
         Inspection shown = activations.inspectionProperty().get();
-        if (shown == null || activations.weights() == null) {
+        if (shown != null) {
+            held = shown.edge();
+            activations.selection().stayWith(held);
+        }
+    }
+
+    private void change(Edit edit) {
+        if (held == null) {
+            hold();
+        }
+        if (held == null || activations.weights() == null) {
             return;
         }
         Model start = steps.isEmpty() ? activations.weights() : before;
         Model from = dragged != null ? dragged : steps.isEmpty() ? start : steps.getLast();
         Model changed;
         try {
-            changed = edit.of(from, shown.edge());
+            changed = edit.of(from, held);
         } catch (IllegalArgumentException e) {
             failed(e.getMessage());
             return;
@@ -139,6 +152,7 @@ final class EditViewModel {
     /** Ends a step. */
     void release() {
         dragged = null;
+        held = null;
     }
 
     /** Takes the last step back. */
@@ -210,9 +224,14 @@ final class EditViewModel {
             before = null;
             return;
         }
-        Optional<Dataset> dataset =
-                activations.dataset(before).filter(data -> data.test().size() > 0);
-        dataset.ifPresent(data -> scoring.submit(new Request(before, steps.getLast(), data)));
+        scoredOn().ifPresent(data -> scoring.submit(new Request(before, steps.getLast(), data)));
+    }
+
+    /** On whose test rows changes are scored; empty where there are none, or nothing is changed. */
+    Optional<Dataset> scoredOn() {
+        return before == null
+                ? Optional.empty()
+                : activations.dataset(before).filter(data -> data.test().size() > 0);
     }
 
     private Answer score(Request request) {

@@ -18,11 +18,13 @@ import org.kanworkbench.network.Model;
 /**
  * A model's edge functions with what a data sample tells of them, one entry a layer.
  *
+ * @param ranges least and largest input of every layer, where its weights do not tell them
  * @param statistics empty where there was no data
  */
 record Measured(
         Model weights,
         EdgeFunctions functions,
+        Optional<List<Interval>> ranges,
         List<Importance> importance,
         Optional<List<InputStatistics>> statistics,
         int rows) {
@@ -46,17 +48,38 @@ record Measured(
             List<Importance> importance = IntStream.range(0, functions.layers())
                     .mapToObj(l -> overDomain(functions.layer(l)))
                     .toList();
-            return new Measured(weights, functions, importance, Optional.empty(), 0);
+            return new Measured(weights, functions, Optional.empty(), importance, Optional.empty(), 0);
         }
         Sample sample = rows.get();
-        EdgeFunctions functions =
-                needsRanges(weights) ? new EdgeFunctions(weights, ranges(weights, sample)) : new EdgeFunctions(weights);
+        Optional<List<Interval>> ranges =
+                needsRanges(weights) ? Optional.of(ranges(weights, sample)) : Optional.empty();
+        EdgeFunctions functions = functions(weights, ranges);
         return new Measured(
                 weights,
                 functions,
+                ranges,
                 Importance.ofLayers(weights, sample, () -> true).orElseThrow(),
                 InputStatistics.ofLayers(functions, sample, () -> true),
                 sample.rows());
+    }
+
+    private static EdgeFunctions functions(Model weights, Optional<List<Interval>> ranges) {
+        return ranges.map(known -> new EdgeFunctions(weights, known)).orElseGet(() -> new EdgeFunctions(weights));
+    }
+
+    /** The functions of other weights of the same network, over the same ranges: until they are measured themselves. */
+    EdgeFunctions functionsOf(Model other) {
+        return other == weights ? functions : functions(other, ranges);
+    }
+
+    /** Whether it tells something of those weights: they may be of another network that took the model's place. */
+    boolean tellsOf(Model other) {
+        return other.network().layers().size() == importance.size()
+                && IntStream.range(0, importance.size())
+                        .allMatch(l -> other.network().layers().get(l).inputs()
+                                        == importance.get(l).inputs()
+                                && other.network().layers().get(l).outputs()
+                                        == importance.get(l).outputs());
     }
 
     private static boolean needsRanges(Model weights) {

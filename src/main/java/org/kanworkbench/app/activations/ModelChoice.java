@@ -1,5 +1,6 @@
 package org.kanworkbench.app.activations;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -12,16 +13,19 @@ final class ModelChoice {
 
     private final ObservableList<OpenModel> models;
     private final ReadOnlyObjectWrapper<OpenModel> chosen = new ReadOnlyObjectWrapper<>();
+    private final BooleanSupplier worked;
     private boolean followsNewest = true;
 
-    ModelChoice(ObservableList<OpenModel> models) {
+    /** @param worked whether somebody works on the model that is looked at, so that no new one takes its place */
+    ModelChoice(ObservableList<OpenModel> models, BooleanSupplier worked) {
         this.models = models;
+        this.worked = worked;
         models.addListener((ListChangeListener<OpenModel>) _ -> follow());
         follow();
     }
 
     private void follow() {
-        if (followsNewest || !models.contains(chosen.get())) {
+        if (!models.contains(chosen.get()) || followsNewest && !worked.getAsBoolean()) {
             followsNewest = true;
             chosen.set(models.isEmpty() ? null : models.getLast());
         }
