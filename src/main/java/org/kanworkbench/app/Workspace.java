@@ -12,6 +12,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
@@ -22,6 +23,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.stage.Window;
+import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
@@ -52,6 +55,9 @@ public final class Workspace implements AutoCloseable {
     private final StringProperty engine = new SimpleStringProperty("");
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
     private final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
+    /** Null for the platform's dialogs. */
+    private FilePrompts prompts;
+
     private Path sweeps = DataFolder.usual().resolve("sweeps");
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private final IntegerProperty threads =
@@ -219,6 +225,16 @@ public final class Workspace implements AutoCloseable {
     /** Keeps sweeps elsewhere; for before there are panes. */
     public void keepSweepsIn(Path folder) {
         sweeps = folder;
+    }
+
+    /** What asks for files in front of that window. */
+    public FilePrompts prompts(Supplier<Window> owner) {
+        return prompts == null ? FilePrompts.over(owner) : prompts;
+    }
+
+    /** Asks for files in another way than by the platform's dialogs; for before there are panes. */
+    public void askForFilesBy(FilePrompts other) {
+        prompts = other;
     }
 
     /** Files that were opened, the last first. Changes on the interface thread only. */

@@ -54,7 +54,7 @@ public final class ActivationsPane implements WorkbenchPane {
         EditViewModel edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
         FilePrompts asked = prompts != null
                 ? prompts
-                : FilePrompts.over(() -> content().getScene().getWindow());
+                : workspace.prompts(() -> content().getScene().getWindow());
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);
         content = Layout.load(
                 "activations",

@@ -48,7 +48,7 @@ public final class DrawPane implements WorkbenchPane {
                 classifiers);
         FilePrompts prompts = asked != null
                 ? asked
-                : FilePrompts.over(() -> content().getScene().getWindow());
+                : workspace.prompts(() -> content().getScene().getWindow());
         OwnDigitsViewModel own = new OwnDigitsViewModel(
                 workspace.digits(), model.columns(), workspace.background(), Platform::runLater, classifiers);
         ObjectProperty<Problem> problem = new SimpleObjectProperty<>();

@@ -95,7 +95,7 @@ public final class NoisePane implements WorkbenchPane {
         Executor ui = Platform::runLater;
         prompts = asked != null
                 ? asked
-                : FilePrompts.over(() -> content().getScene().getWindow());
+                : workspace.prompts(() -> content().getScene().getWindow());
         background = new BackgroundWork(workspace.background(), ui, problem::set);
         FitSettings settings = new FitSettings();
         live = new LiveViewModel(settings, workspace.background(), ui, problem);

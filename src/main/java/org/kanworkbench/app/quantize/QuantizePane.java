@@ -56,7 +56,7 @@ public final class QuantizePane implements WorkbenchPane {
                 problem -> viewModel.tell(problem == null ? "" : problem.details()));
         FilePrompts asked = prompts != null
                 ? prompts
-                : FilePrompts.over(() -> content().getScene().getWindow());
+                : workspace.prompts(() -> content().getScene().getWindow());
         EdgesViewModel edges = new EdgesViewModel(
                 viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
         WeightsViewModel weights = new WeightsViewModel(

@@ -41,7 +41,7 @@ public final class RunsPane implements WorkbenchPane {
         viewModel = new RunsViewModel(workspace, Platform::runLater);
         FilePrompts asked = prompts != null
                 ? prompts
-                : FilePrompts.over(() -> content().getScene().getWindow());
+                : workspace.prompts(() -> content().getScene().getWindow());
         BackgroundWork background =
                 new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
         PlotSaving saving = new PlotSaving(asked, background);

@@ -84,7 +84,7 @@ public final class WorkbenchWindow {
         workspace.recent().setAll(settings.recent());
         workspace.recent().addListener((ListChangeListener<Path>) _ -> settings.setRecent(workspace.recent()));
         this.panes = panes.apply(this::show);
-        prompts = FilePrompts.over(() -> stage);
+        prompts = workspace.prompts(() -> stage);
         finder = new FinderController(this::actions);
         shortcuts = new ShortcutsController(this::shortcutGroups);
         preferences = new SettingsController(settings, prompts, effects());

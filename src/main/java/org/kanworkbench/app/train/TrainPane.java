@@ -82,7 +82,7 @@ public final class TrainPane implements WorkbenchPane {
         files = new TrainFiles(viewModel, background);
         opened = new OpenedModels(viewModel, workspace, background);
         Runnable draw = () -> navigator.show("draw");
-        FilePrompts asked = prompts != null ? prompts : FilePrompts.over(() -> window());
+        FilePrompts asked = prompts != null ? prompts : workspace.prompts(() -> window());
         actions = new ActionsController(viewModel, files, opened, workspace.recent(), asked);
         actionBar = Layout.load("train-actions", actions);
         SurfaceViewModel surface = new SurfaceViewModel(viewModel, workspace.background(), ui);

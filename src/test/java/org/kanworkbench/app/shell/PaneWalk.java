@@ -18,7 +18,7 @@ import javafx.scene.control.Toggle;
 import javafx.scene.text.Text;
 
 /** What a person without a mouse, or without sight, meets in a window. For the interface thread. */
-final class PaneWalk {
+public final class PaneWalk {
 
     private static final int MOST_STEPS = 500;
 
@@ -27,7 +27,7 @@ final class PaneWalk {
 
     private PaneWalk() {}
 
-    static Stream<Node> all(Node node) {
+    public static Stream<Node> all(Node node) {
         return node instanceof Parent parent
                 ? Stream.concat(
                         Stream.of(node),
@@ -35,7 +35,8 @@ final class PaneWalk {
                 : Stream.of(node);
     }
 
-    private static boolean shown(Node node) {
+    /** Whether neither it nor what it lies in is hidden. */
+    public static boolean shown(Node node) {
         for (Node at = node; at != null; at = at.getParent()) {
             if (!at.isVisible()) {
                 return false;
@@ -129,7 +130,7 @@ final class PaneWalk {
     }
 
     /** Texts that are shown cut off, with what they should say. */
-    static List<String> truncated(Parent root) {
+    public static List<String> truncated(Parent root) {
         return all(root)
                 .filter(node -> node instanceof Labeled && !(node instanceof IndexedCell<?>) && shown(node))
                 .map(Labeled.class::cast)
@@ -147,7 +148,7 @@ final class PaneWalk {
                 && text.getText().endsWith(labeled.getEllipsisString());
     }
 
-    static String described(Node node) {
+    public static String described(Node node) {
         StringBuilder path = new StringBuilder();
         for (Node at = node; at != null && path.length() < 120; at = at.getParent()) {
             path.append(at == node ? "" : " in ").append(at.getClass().getSimpleName());

@@ -1,0 +1,68 @@
+package org.kanworkbench.app.randomuser;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Hears exceptions that nobody caught, on any thread, and what is written to standard error. */
+final class Complaints implements AutoCloseable {
+
+    /** Frames of a trace that say enough. */
+    private static final int FRAMES = 25;
+
+    /** What the toolkit and the virtual machine say by themselves. */
+    private static final List<String> NOT_OURS = List.of("WARNING: Unsupported JavaFX configuration");
+
+    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final PrintStream usual = System.err;
+    private final Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    private final Thread.UncaughtExceptionHandler handler = (thread, e) -> heard.add(told(thread, e));
+
+    Complaints() {
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        Thread.setDefaultUncaughtExceptionHandler(handler);
+    }
+
+    /** Call on the interface thread, which has a handler of its own. */
+    void listenHere() {
+        Thread.currentThread().setUncaughtExceptionHandler(handler);
+    }
+
+    private static String told(Thread thread, Throwable e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return "on thread " + thread.getName() + ": "
+                + String.join("\n", trace.toString().lines().limit(FRAMES).toList());
+    }
+
+    /** What was heard since the last call. */
+    List<String> take() {
+        List<String> taken = new ArrayList<>();
+        for (String next = heard.poll(); next != null; next = heard.poll()) {
+            taken.add(next);
+        }
+        String text;
+        synchronized (written) {
+            text = written.toString(StandardCharsets.UTF_8);
+            written.reset();
+        }
+        if (!text.isBlank() && NOT_OURS.stream().noneMatch(text::contains)) {
+            taken.add("on standard error: "
+                    + String.join("\n", text.lines().limit(FRAMES).toList()));
+        }
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        System.setErr(usual);
+        Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+}

@@ -1,0 +1,169 @@
+package org.kanworkbench.app.randomuser;
+
+import java.nio.file.Path;
+import java.util.Map;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.robot.Robot;
+import javafx.event.Event;
+
+/** Does a step in a window with its mouse and keyboard. */
+final class Hands {
+
+    private static final int STROKES = 4;
+
+    private static final Map<String, KeyCode> MODIFIERS = Map.of("Ctrl", KeyCode.CONTROL, "Shift", KeyCode.SHIFT);
+
+    private final WalkWindow window;
+    private final Path files;
+
+    Hands(WalkWindow window, Path files) {
+        this.window = window;
+        this.files = files;
+    }
+
+    /** What went wrong, as a text; empty if nothing did, also where the target is not there. */
+    String perform(Step step) throws InterruptedException {
+        window.prompts().lucky(step.luck());
+        if (step.act() == Step.Act.RESTART) {
+            return window.restart();
+        }
+        if (step.act() == Step.Act.DRAG) {
+            drag(step);
+        } else {
+            WalkWindow.call(() -> {
+                now(step);
+                return null;
+            });
+        }
+        return "";
+    }
+
+    private void now(Step step) {
+        Robot robot = window.robot();
+        switch (step.act()) {
+            case RESIZE -> {
+                window.stage().setWidth(step.x());
+                window.stage().setHeight(step.y());
+            }
+            case KEY -> press(step.words());
+            case DROP_FILE -> window.window().open(files.resolve(step.words()));
+            default -> {
+                Node node = move(step, step.x(), step.y());
+                if (node != null) {
+                    act(step, robot, node);
+                }
+            }
+        }
+    }
+
+    private void act(Step step, Robot robot, Node node) {
+        switch (step.act()) {
+            case CLICK -> robot.mouseClick(MouseButton.PRIMARY);
+            case DOUBLE_CLICK -> {
+                robot.mouseClick(MouseButton.PRIMARY);
+                robot.mouseClick(MouseButton.PRIMARY);
+            }
+            case RIGHT_CLICK -> robot.mouseClick(MouseButton.SECONDARY);
+            case WHEEL -> robot.mouseWheel((int) step.toY());
+            case TYPE -> {
+                robot.mouseClick(MouseButton.PRIMARY);
+                press("Ctrl+A");
+                type(step.words());
+            }
+            default -> {}
+        }
+    }
+
+    private void type(String words) {
+        Node owner = window.scene().getFocusOwner();
+        if (owner == null) {
+            return;
+        }
+        if (words.isEmpty()) {
+            press("Back_Space");
+        }
+        for (char c : words.toCharArray()) {
+            String typed = String.valueOf(c);
+            Event.fireEvent(
+                    owner, new KeyEvent(KeyEvent.KEY_TYPED, typed, "", KeyCode.UNDEFINED, false, false, false, false));
+        }
+    }
+
+    /** @param combination as {@code Ctrl+Shift+Z}, with the names of {@link KeyCode} */
+    private void press(String combination) {
+        String[] names = combination.split("\\+");
+        KeyCode[] keys = new KeyCode[names.length];
+        for (int i = 0; i < names.length; i++) {
+            keys[i] = MODIFIERS.containsKey(names[i]) ? MODIFIERS.get(names[i]) : KeyCode.valueOf(names[i].toUpperCase());
+            window.robot().keyPress(keys[i]);
+        }
+        for (int i = names.length - 1; i >= 0; i--) {
+            window.robot().keyRelease(keys[i]);
+        }
+    }
+
+    private void drag(Step step) throws InterruptedException {
+        Node node = WalkWindow.call(() -> {
+            Node at = move(step, step.x(), step.y());
+            if (at != null) {
+                window.robot().mousePress(MouseButton.PRIMARY);
+            }
+            return at;
+        });
+        if (node == null) {
+            return;
+        }
+        for (int i = 1; i <= STROKES; i++) {
+            double share = (double) i / STROKES;
+            WalkWindow.call(() -> {
+                point(node, step.x() + share * (step.toX() - step.x()), step.y() + share * (step.toY() - step.y()));
+                return null;
+            });
+            WalkWindow.frames(1);
+        }
+        WalkWindow.call(() -> {
+            window.robot().mouseRelease(MouseButton.PRIMARY);
+            return null;
+        });
+    }
+
+    /** Scrolls to the target and moves the pointer there; null where it is not. */
+    private Node move(Step step, double x, double y) {
+        Target target = new Targets(window.stage()).at(step.target());
+        if (target == null) {
+            return null;
+        }
+        Node node = target.node();
+        reveal(node);
+        point(node, x, y);
+        return node;
+    }
+
+    private void point(Node node, double x, double y) {
+        Bounds on = node.localToScreen(node.getLayoutBounds());
+        if (on != null) {
+            window.robot().mouseMove(on.getMinX() + x * on.getWidth(), on.getMinY() + y * on.getHeight());
+        }
+    }
+
+    /** Scrolls what it lies in until its middle can be seen. */
+    private static void reveal(Node node) {
+        for (Node at = node.getParent(); at != null; at = at.getParent()) {
+            if (at instanceof ScrollPane pane && pane.getContent() != null) {
+                Bounds all = pane.getContent().getLayoutBounds();
+                Bounds own = pane.getContent().sceneToLocal(node.localToScene(node.getLayoutBounds()));
+                Bounds seen = pane.getViewportBounds();
+                double above = all.getHeight() - seen.getHeight();
+                if (above > 0 && (own.getCenterY() < -seen.getMinY() || own.getCenterY() > -seen.getMinY() + seen.getHeight())) {
+                    pane.setVvalue(Math.clamp((own.getCenterY() - seen.getHeight() / 2) / above, 0, 1));
+                }
+                pane.layout();
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.kanworkbench.app.randomuser;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Does step after step in a window, and looks after each whether the rules hold. */
+final class Walk {
+
+    private static final int COSTLY_EVERY = 10;
+    private static final int FRAMES_EVERY = 3;
+    private static final long BACKGROUND_MS = 500;
+
+    /** So long may it take until what was done is shown everywhere. */
+    private static final long SETTLE_MS = 4_000;
+
+    /** After so many steps with a job going, the random user stops it: else a walk would watch one sweep. */
+    private static final int LONGEST_JOB = 60;
+
+    private final WalkWindow window;
+    private final Hands hands;
+    private final Complaints complaints;
+    private final List<Rule> rules = Rules.all();
+    private final Busy busy = new Busy();
+    private final List<Step> done = new ArrayList<>();
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
+    private int withJob;
+
+    Walk(WalkWindow window, Path files, Complaints complaints) {
+        this.window = window;
+        this.hands = new Hands(window, files);
+        this.complaints = complaints;
+    }
+
+    /** The distinct findings of a walk, first to last. */
+    List<Finding> run(Chooser chooser, int actions, boolean goOn) throws InterruptedException {
+        while (done.size() < actions && (goOn || findings.isEmpty())) {
+            step(next(chooser));
+        }
+        return List.copyOf(findings.values());
+    }
+
+    private Step next(Chooser chooser) throws InterruptedException {
+        if (busy.shown(window)) {
+            withJob++;
+        } else {
+            withJob = 0;
+        }
+        if (withJob > LONGEST_JOB) {
+            withJob = 0;
+            Optional<Step> stop = WalkWindow.call(() -> new Targets(window.stage())
+                    .all().stream()
+                            .filter(t -> List.of("#stop", "#noise-stop", "#quantize-cancel", "#status-job").contains(t.path()))
+                            .findFirst()
+                            .map(t -> Step.at(Step.Act.CLICK, t, 0.5, 0.5, 0, 0, 0)));
+            if (stop.isPresent()) {
+                // Where the job is another pane's, the status line leads there, and next time its Stop is there.
+                withJob = stop.get().target().equals("#status-job") ? LONGEST_JOB : 0;
+                return stop.get();
+            }
+        }
+        return WalkWindow.call(() -> chooser.next(new Targets(window.stage())));
+    }
+
+    /** The finding with that key, if these steps lead to it. */
+    Optional<Finding> replay(List<Step> steps, String key) throws InterruptedException {
+        for (Step step : steps) {
+            step(step);
+            if (findings.containsKey(key)) {
+                return Optional.of(findings.get(key));
+            }
+        }
+        look(true);
+        return Optional.ofNullable(findings.get(key));
+    }
+
+    static final Map<String, Long> TIMES = new java.util.TreeMap<>();
+
+    private static void time(String what, long from) {
+        TIMES.merge(what, (System.nanoTime() - from) / 1000, Long::sum);
+    }
+
+    private void step(Step step) throws InterruptedException {
+        done.add(step);
+        long t0 = System.nanoTime();
+        String amiss = hands.perform(step);
+        time("perform " + step.act(), t0); t0 = System.nanoTime();
+        if (!amiss.isEmpty()) {
+            note("starts again", amiss);
+        }
+        window.events();
+        time("events", t0); t0 = System.nanoTime();
+        if (done.size() % FRAMES_EVERY == 0) {
+            WalkWindow.frames(1);
+        }
+        boolean costly = done.size() % COSTLY_EVERY == 0 || step.act() == Step.Act.RESTART;
+        if (costly) {
+            window.until(window::idle, BACKGROUND_MS);
+        }
+        time("frames and idle", t0); t0 = System.nanoTime();
+        look(costly);
+        time("look " + costly, t0);
+    }
+
+    private void look(boolean costly) throws InterruptedException {
+        complaints.take().forEach(heard -> note("nothing fails unseen", heard));
+        busy.stuck(window).ifPresent(what -> note("nothing is busy for ever", what));
+        for (Rule rule : rules) {
+            if (!rule.costly() || costly) {
+                List<String> broken = WalkWindow.call(() -> rule.broken().apply(window));
+                if (isNew(rule, broken)) {
+                    window.until(() -> rule.broken().apply(window).isEmpty(), SETTLE_MS);
+                    WalkWindow.call(() -> rule.broken().apply(window)).forEach(what -> note(rule.name(), what));
+                }
+            }
+        }
+    }
+
+    private boolean isNew(Rule rule, List<String> broken) {
+        return broken.stream()
+                .anyMatch(what -> !findings.containsKey(new Finding(rule.name(), what, List.of()).key()));
+    }
+
+    private void note(String rule, String message) {
+        Finding finding = new Finding(rule, message, List.copyOf(done));
+        findings.putIfAbsent(finding.key(), finding);
+    }
+}

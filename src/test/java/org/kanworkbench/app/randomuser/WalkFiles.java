@@ -1,0 +1,87 @@
+package org.kanworkbench.app.randomuser;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ModelFile;
+import org.kanworkbench.runs.SavedModel;
+
+/** Files that the random user finds in file dialogs: small ones, odd ones and broken ones. */
+final class WalkFiles {
+
+    private static final int SIDE = 28;
+    private static final int TRAIN = 160;
+    private static final int TEST = 60;
+
+    private WalkFiles() {}
+
+    static void write(Path folder) throws IOException {
+        Path idx = Files.createDirectories(folder.resolve("idx"));
+        Files.createDirectories(folder.resolve("empty"));
+        Random random = new Random(7);
+        digits(idx, "train", TRAIN, random);
+        digits(idx, "t10k", TEST, random);
+        Files.writeString(folder.resolve("points.csv"), points(random));
+        Files.writeString(folder.resolve("odd.csv"), "a,b,class\n1,2,yes\n3,,no\nx,5,yes\n");
+        Files.writeString(folder.resolve("broken.kan"), "this is no model");
+        model(folder.resolve("model.kan"));
+    }
+
+    /** Pictures with a bar where their class says. */
+    private static void digits(Path folder, String prefix, int count, Random random) throws IOException {
+        try (DataOutputStream images =
+                        new DataOutputStream(Files.newOutputStream(folder.resolve(prefix + "-images-idx3-ubyte")));
+                DataOutputStream labels =
+                        new DataOutputStream(Files.newOutputStream(folder.resolve(prefix + "-labels-idx1-ubyte")))) {
+            for (int header : new int[] {0x803, count, SIDE, SIDE}) {
+                images.writeInt(header);
+            }
+            labels.writeInt(0x801);
+            labels.writeInt(count);
+            for (int i = 0; i < count; i++) {
+                byte[] pixels = new byte[SIDE * SIDE];
+                int label = i % 10;
+                for (int row = 3; row < SIDE - 3; row++) {
+                    pixels[row * SIDE + 3 + 2 * label + random.nextInt(2)] = (byte) 255;
+                }
+                images.write(pixels);
+                labels.writeByte(label);
+            }
+        }
+    }
+
+    private static String points(Random random) {
+        StringBuilder text = new StringBuilder("x,y,class\n");
+        for (int i = 0; i < 120; i++) {
+            int label = i % 3;
+            text.append(label + random.nextGaussian() / 4).append(',').append(random.nextGaussian()).append(",c").append(label).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static void model(Path file) throws IOException {
+        Preset preset = Preset.named("kal-net").orElseThrow();
+        Model model = Network.initialize(preset.network(SIDE * SIDE, java.util.List.of(8), 10), 1).snapshot();
+        ModelFile.write(
+                new SavedModel(
+                        model,
+                        preset.name(),
+                        preset.recipe(),
+                        1,
+                        "digits",
+                        IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
+                        Optional.of(new ImageShape(SIDE, SIDE)),
+                        Optional.empty(),
+                        OptionalDouble.empty()),
+                file);
+    }
+}

@@ -1,0 +1,212 @@
+package org.kanworkbench.app.randomuser;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.event.Event;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.robot.Robot;
+import javafx.stage.PopupWindow;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
+import org.kanworkbench.app.RunLibrary;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.shell.KeptSettings;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+
+/** The real window over a folder that outlives it: it can be closed and started again. Not for the interface thread. */
+final class WalkWindow implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 90;
+
+    /** A data set that takes longer than a walk has time. */
+    private static final int MANY = 5_000;
+
+    private final Path home;
+    private final Path files;
+    private final AnsweredPrompts prompts;
+    private final Complaints complaints;
+    private final Robot robot;
+    private Workspace workspace;
+    private Settings settings;
+    private WorkbenchWindow window;
+
+    /**
+     * @param home where settings, runs and sweeps are kept
+     * @param files where file dialogs look
+     */
+    WalkWindow(Path home, Path files, Complaints complaints) throws InterruptedException {
+        this.home = home;
+        this.files = files;
+        this.complaints = complaints;
+        prompts = new AnsweredPrompts(files);
+        robot = call(Robot::new);
+        open();
+    }
+
+    private void open() throws InterruptedException {
+        workspace = new Workspace();
+        workspace.keepSweepsIn(home.resolve("sweeps"));
+        workspace.askForFilesBy(prompts);
+        window = call(() -> {
+            complaints.listenHere();
+            Platform.setImplicitExit(false);
+            Stage stage = new Stage();
+            settings = KeptSettings.in(home.resolve("settings.json"), Platform::runLater);
+            WorkbenchWindow made = WorkbenchApplication.window(stage, workspace, settings);
+            workspace.library().open(home, Platform::runLater);
+            workspace.digits().open(home, Platform::runLater);
+            stage.setX(0);
+            stage.setY(0);
+            stage.setWidth(1280);
+            stage.setHeight(800);
+            stage.show();
+            return made;
+        });
+        until(() -> workspace.library().stateProperty().get() != RunLibrary.State.OPENING
+                && workspace.datasetProperty().get() != null);
+        if (call(this::large)) {
+            call(() -> {
+                window.open(files.resolve("idx"));
+                return null;
+            });
+            until(() -> !large());
+        }
+    }
+
+    private boolean large() {
+        return workspace.datasetProperty().get() == null
+                || workspace.datasetProperty().get().train().size() > MANY;
+    }
+
+    /** Closes it as a person does, and starts again on the same folder; says what went wrong, nothing if all went well. */
+    String restart() throws InterruptedException {
+        call(() -> {
+            Stage stage = stage();
+            Event.fireEvent(stage, new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
+            if (stage.isShowing() && scene().lookup("#close-anyway") instanceof Button anyway) {
+                anyway.fire();
+            }
+            return null;
+        });
+        String amiss = until(() -> !stage().isShowing()) ? "" : "the window did not close within " + PATIENCE_SECONDS + " s";
+        end();
+        open();
+        return amiss;
+    }
+
+    private void end() throws InterruptedException {
+        call(() -> {
+            Window.getWindows().stream()
+                    .filter(PopupWindow.class::isInstance)
+                    .toList()
+                    .forEach(Window::hide);
+            stage().hide();
+            return null;
+        });
+        settings.close();
+        try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            closing.submit(() -> workspace.close()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("what the window shares did not close", e);
+        }
+    }
+
+    /** Waits until it holds on the interface thread; whether it came to. */
+    boolean until(BooleanSupplier condition) throws InterruptedException {
+        return until(condition, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    }
+
+    boolean until(BooleanSupplier condition, long milliseconds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+        while (!call(condition::getAsBoolean)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            frames(2);
+        }
+        return true;
+    }
+
+    /** Whether the background does nothing. */
+    boolean idle() {
+        return ((ThreadPoolExecutor) workspace.background()).getActiveCount() == 0;
+    }
+
+    /** Runs on the interface thread and waits for the result. */
+    static <T> T call(Callable<T> work) throws InterruptedException {
+        FutureTask<T> task = new FutureTask<>(work);
+        Platform.runLater(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().toString(), e.getCause());
+        }
+    }
+
+    /** What was asked of the interface thread is done, and what that asked for. */
+    void events() throws InterruptedException {
+        for (int i = 0; i < 2; i++) {
+            call(() -> null);
+        }
+    }
+
+    static void frames(int count) throws InterruptedException {
+        CountDownLatch left = new CountDownLatch(count);
+        call(() -> {
+            new AnimationTimer() {
+                @Override
+                public void handle(long now) {
+                    left.countDown();
+                    if (left.getCount() == 0) {
+                        stop();
+                    }
+                }
+            }.start();
+            return null;
+        });
+        left.await();
+    }
+
+    Stage stage() {
+        return window.stage();
+    }
+
+    Scene scene() {
+        return stage().getScene();
+    }
+
+    WorkbenchWindow window() {
+        return window;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    AnsweredPrompts prompts() {
+        return prompts;
+    }
+
+    Robot robot() {
+        return robot;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        end();
+    }
+}
