@@ -1,5 +1,6 @@
 package org.kanworkbench.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.app.activations.ActivationsPane;
@@ -45,6 +46,18 @@ final class Panes implements Reopening {
     /** Those that are made when somebody looks at them, or when there is time. */
     List<LatePane<?>> late() {
         return List.of(activations, draw, quantize, noise, runs);
+    }
+
+    /** Opens a model file again, without a look at it. */
+    void reopen(Path file) {
+        if (Files.exists(file)) {
+            train.open(file);
+        }
+    }
+
+    /** Opens a run of the store again, without a look at it, if it is still there. */
+    void reopen(long run, Runnable then) {
+        then.run();
     }
 
     /** Resumes a run of the store, in the Train pane. */

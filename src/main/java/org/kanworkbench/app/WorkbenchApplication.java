@@ -3,6 +3,7 @@ package org.kanworkbench.app;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -35,8 +36,8 @@ public final class WorkbenchApplication extends Application {
         settings = Settings.load(Platform::runLater);
         Path folder = settings.dataFolder();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
-        List<LatePane<?>> late = new ArrayList<>();
-        WorkbenchWindow window = window(stage, workspace, settings, getHostServices()::showDocument, late);
+        AtomicReference<Panes> made = new AtomicReference<>();
+        WorkbenchWindow window = window(stage, workspace, settings, getHostServices()::showDocument, made::set);
         getParameters().getRaw().stream().map(Path::of).forEach(window::open);
         workspace.library().open(folder, Platform::runLater);
         workspace.digits().open(folder, Platform::runLater);
@@ -45,23 +46,25 @@ public final class WorkbenchApplication extends Application {
         Opening opening = new Opening(workspace);
         StartupReport.begin(workspace.datasetProperty());
         List<Runnable> parts = new ArrayList<>();
-        late.forEach(pane -> parts.add(pane::make));
+        made.get().late().forEach(pane -> parts.add(pane::make));
         parts.add(window::makeCards);
+        parts.add(() -> WelcomeBack.whenReady(workspace, made.get()));
         Frames.after(FIRST_FRAMES, () -> opening.make(parts));
     }
 
-    /** The window with every pane, out of which no address is browsed. */
+    /** The window with every pane and what was open last time, out of which no address is browsed. */
     public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings) {
-        List<LatePane<?>> late = new ArrayList<>();
-        WorkbenchWindow window = window(stage, workspace, settings, _ -> {}, late);
-        late.forEach(LatePane::make);
+        AtomicReference<Panes> made = new AtomicReference<>();
+        WorkbenchWindow window = window(stage, workspace, settings, _ -> {}, made::set);
+        made.get().late().forEach(LatePane::make);
         window.makeCards();
+        WelcomeBack.whenReady(workspace, made.get());
         return window;
     }
 
-    /** @param late gets the panes that are still to be made */
+    /** @param made gets the panes, of which all but the first are still to be made */
     private static WorkbenchWindow window(
-            Stage stage, Workspace workspace, Settings settings, Consumer<String> browse, List<LatePane<?>> late) {
+            Stage stage, Workspace workspace, Settings settings, Consumer<String> browse, Consumer<Panes> made) {
         stage.getIcons()
                 .setAll(ICONS.stream()
                         .map(size -> new Image(WorkbenchApplication.class
@@ -70,7 +73,7 @@ public final class WorkbenchApplication extends Application {
                         .toList());
         return new WorkbenchWindow(stage, workspace, settings, browse, navigator -> {
             Panes panes = new Panes(workspace, navigator);
-            late.addAll(panes.late());
+            made.accept(panes);
             return panes.all();
         });
     }

@@ -80,7 +80,7 @@ public final class Screenshots {
     private void run() throws IOException, InterruptedException {
         driver.waitForText("#start", "Start");
         // The estimate is a part of the picture; a busy machine may do without it.
-        driver.happens("#summary", Labeled.class, label -> label.getText().contains("an epoch"), PATIENCE_SECONDS);
+        driver.happens("#summary", Labeled.class, label -> label.getText().contains("per epoch"), PATIENCE_SECONDS);
         shot("train", "train-empty-light");
         train("kac-net");
         driver.waitForText("#start", "Start");

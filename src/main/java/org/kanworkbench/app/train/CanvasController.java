@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train;
 
+import org.kanworkbench.app.chart.Mark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -160,6 +161,7 @@ final class CanvasController {
         // What was zoomed to is of another run.
         viewModel.currentProperty().addListener(_ -> loss.plot().zoomProperty().set(null));
         viewModel.refreshes().chartsProperty().addListener(_ -> {
+            showMarks();
             loss.plot().refresh();
             accuracy.plot().refresh();
         });
@@ -335,10 +337,20 @@ final class CanvasController {
     private void showLines() {
         loss.plot().setSeries(lines(RunTrace::losses));
         accuracy.plot().setSeries(lines(RunTrace::accuracies));
+        showMarks();
         boolean validated =
                 viewModel.runs().stream().anyMatch(run -> run.shownProperty().get() && run.validated());
         validationKey.setVisible(validated);
         validationKey.setManaged(validated);
+    }
+
+    private void showMarks() {
+        List<Mark> marks = viewModel.runs().stream()
+                .filter(run -> run.shownProperty().get())
+                .flatMap(run -> run.marks().stream())
+                .toList();
+        loss.plot().setMarks(marks);
+        accuracy.plot().setMarks(marks);
     }
 
     private List<PlotSeries> lines(Function<RunTrace, List<PlotSeries>> part) {

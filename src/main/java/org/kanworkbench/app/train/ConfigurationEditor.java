@@ -103,6 +103,20 @@ final class ConfigurationEditor {
         return data instanceof DataSource.Toy ? chosen.forPlane() : chosen;
     }
 
+    /** How many parameters a preset has for the chosen data, in words. */
+    String size(Preset any) {
+        Dataset data = dataset.get();
+        if (data == null) {
+            return "";
+        }
+        try {
+            NetworkSpec made = fitted(any, source.get()).network(data.inputs(), data.outputs());
+            return Wording.count(made.parameters()) + " parameters";
+        } catch (IllegalArgumentException _) {
+            return "for images only";
+        }
+    }
+
     /** Changes many settings with one update at the end. */
     private void batched(Runnable changes) {
         taking = true;

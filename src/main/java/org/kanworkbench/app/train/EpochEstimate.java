@@ -9,8 +9,11 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.app.Memory;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.DataSource;
 import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.Expectation;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluation;
@@ -53,6 +56,8 @@ final class EpochEstimate {
     private Workload measured;
     /** Of {@link #measured}; null while it is not known. */
     private Cost cost;
+
+    private double slower = 1;
 
     EpochEstimate(Engines engines, Executor background, Executor ui) {
         this.engines = engines;
@@ -118,9 +123,27 @@ final class EpochEstimate {
 
     private void tell(Configuration configuration) {
         if (cost != null) {
-            text.set(Wording.costs(cost, configuration.recipe().epochs()));
+            int epochs = configuration.recipe().epochs();
+            text.set(Wording.costs(cost, epochs));
             warn(cost.bytes());
+            compare(configuration, epochs * cost.secondsPerEpoch());
         }
+    }
+
+    /** With the machine on which what a preset takes was measured. */
+    private void compare(Configuration configuration, double seconds) {
+        NetworkSpec network = configuration.network();
+        Preset.named(configuration.preset())
+                .filter(preset -> configuration.data() instanceof DataSource.Mnist
+                        && preset.recipe().equals(configuration.recipe())
+                        && preset.network(network.inputs(), network.outputs()).equals(network))
+                .flatMap(Expectation::onMnist)
+                .ifPresent(known -> slower = seconds / known.seconds());
+    }
+
+    /** How many times as long as there a run takes here, as far as is known. */
+    double slower() {
+        return slower;
     }
 
     /** Makes way for a run: a measurement that is going on ends. */

@@ -189,7 +189,8 @@ final class InspectorController {
 
     private void bindNetwork(ConfigurationEditor editor) {
         NetworkSettings network = editor.network;
-        preset.choose(editor.preset, Presets.ALL);
+        preset.choose(editor.preset, Presets.ALL)
+                .setCellFactory(_ -> new PresetCell(editor::size, viewModel::expectation));
         editor.preset.valueProperty().subscribe(p -> preset.setHint(p.description()));
         layers.bind(network);
         channels.type(network.channels);

@@ -1,5 +1,8 @@
 package org.kanworkbench.app.train;
 
+import java.util.ArrayList;
+import java.util.stream.Stream;
+import org.kanworkbench.app.chart.Mark;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -59,6 +62,11 @@ final class RunTrace {
 
     private SnapshotSeries snapshots = new SnapshotSeries();
 
+    private final List<Mark> marks = new ArrayList<>();
+    /** Null before the first epoch's end. */
+    private Mark best;
+
+    private double bestAccuracy = Double.NEGATIVE_INFINITY;
     private long opened;
     private long stepsPerEpoch = 1;
     private long drawnSteps;
@@ -108,6 +116,14 @@ final class RunTrace {
                     validationLoss.add(e.epoch(), rows.loss());
                     validationAccuracy.add(e.epoch(), rows.accuracy());
                 });
+                if (e.epochEnd()) {
+                    rank(e.epoch(), e.validation().orElse(e.test()).accuracy());
+                    int epochs = (int) Math.round(e.epoch());
+                    if (configuration.recipe().gridUpdate().due(epochs)
+                            && epochs < configuration.recipe().epochs()) {
+                        mark(e.step(), "grid update");
+                    }
+                }
                 newest = e.model();
             }
             case TrainingEvent.Finished f -> {
@@ -121,8 +137,11 @@ final class RunTrace {
             }
             case TrainingEvent.Failed f -> newest = f.lastGood().orElse(newest);
             case TrainingEvent.Started s -> stepsPerEpoch = s.stepsPerEpoch();
-            case TrainingEvent.Paused _, TrainingEvent.Resumed _ -> {}
-            case TrainingEvent.LearningRateChanged _, TrainingEvent.Snapshot _, TrainingEvent.Checkpointed _ -> {}
+            case TrainingEvent.Paused e -> mark(e.step(), "paused");
+            case TrainingEvent.Resumed e -> mark(e.step(), "resumed");
+            case TrainingEvent.LearningRateChanged e ->
+                mark(e.step(), "learning rate " + Wording.brief(e.learningRate()));
+            case TrainingEvent.Snapshot _, TrainingEvent.Checkpointed _ -> {}
         }
     }
 
@@ -134,6 +153,23 @@ final class RunTrace {
         }
     }
 
+    private void mark(long step, String what) {
+        marks.add(new Mark((double) step / stepsPerEpoch, what, model.series()));
+    }
+
+    /** The best epoch so far, by what decides: validation samples where there are any. */
+    private void rank(double epoch, double accuracy) {
+        if (accuracy > bestAccuracy) {
+            bestAccuracy = accuracy;
+            best = new Mark(epoch, "best epoch " + Math.round(epoch) + ": " + Wording.percent(accuracy), model.series());
+        }
+    }
+
+    /** What happened in it, for the charts. */
+    List<Mark> marks() {
+        return Stream.concat(marks.stream(), Stream.ofNullable(best)).toList();
+    }
+
     /** Takes in what a run was, before any event. */
     void recall(KeptTraining training) {
         for (Metric m : training.metrics()) {
@@ -143,6 +179,9 @@ final class RunTrace {
             testAccuracy.add(m.epoch(), m.testAccuracy());
             validationLoss.add(m.epoch(), m.validationLoss().orElse(Double.NaN));
             validationAccuracy.add(m.epoch(), m.validationAccuracy().orElse(Double.NaN));
+            if (m.epochEnd()) {
+                rank(m.epoch(), m.validationAccuracy().orElse(m.testAccuracy()));
+            }
             progress.set(progress(m, training.run()));
             throughput.add(m.epoch(), progress.get().samplesPerSecond());
             drawnSteps = m.step();

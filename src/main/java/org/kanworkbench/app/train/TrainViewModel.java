@@ -22,7 +22,10 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.train.LiveRun.Phase;
+import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.Expectation;
+import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;
@@ -372,6 +375,15 @@ final class TrainViewModel {
     /** The network in one line. */
     ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
+    }
+
+    /** What a run of a preset would come to on the chosen data; null where nothing is known. */
+    Expectation expectation(Preset preset) {
+        return editor.sourceProperty().get() instanceof DataSource.Mnist
+                ? Expectation.onMnist(preset)
+                        .map(known -> known.scaled(estimate.slower()))
+                        .orElse(null)
+                : null;
     }
 
     /** That a run would need more memory than there is; empty where there is enough. */

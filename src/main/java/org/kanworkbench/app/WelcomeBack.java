@@ -1,0 +1,78 @@
+package org.kanworkbench.app;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
+
+/**
+ * Opens again what was open when the window was closed, one after the other, and tells of runs that their process left
+ * unfinished. On the interface thread only.
+ */
+final class WelcomeBack {
+
+    /** More would cover the pane. */
+    private static final int MOST_TOLD = 2;
+
+    private final Workspace workspace;
+    private final Panes panes;
+    private final Deque<Long> runs;
+    private final List<Path> files;
+    private boolean begun;
+
+    private WelcomeBack(Workspace workspace, Panes panes) {
+        this.workspace = workspace;
+        this.panes = panes;
+        runs = new ArrayDeque<>(workspace.session().openRuns());
+        files = workspace.session().openFiles();
+    }
+
+    /** Begins when store and data are there. */
+    static void whenReady(Workspace workspace, Panes panes) {
+        WelcomeBack back = new WelcomeBack(workspace, panes);
+        InvalidationListener look = _ -> back.look();
+        workspace.library().stateProperty().addListener(look);
+        workspace.datasetProperty().addListener(look);
+        back.look();
+    }
+
+    private void look() {
+        if (!begun && workspace.library().settled() && workspace.datasetProperty().get() != null) {
+            begun = true;
+            tellOfInterrupted();
+            files.forEach(panes::reopen);
+            next();
+        }
+    }
+
+    private void next() {
+        ReadOnlyObjectProperty<RunStore> store = workspace.library().storeProperty();
+        if (runs.isEmpty() || store.get() == null) {
+            workspace.session().note(workspace.models());
+            workspace.models()
+                    .addListener((InvalidationListener) _ -> workspace.session().note(workspace.models()));
+        } else {
+            panes.reopen(runs.poll(), this::next);
+        }
+    }
+
+    private void tellOfInterrupted() {
+        RunStore store = workspace.library().storeProperty().get();
+        List<StoredRun> interrupted = store == null ? List.of() : store.interrupted();
+        interrupted.reversed().stream()
+                .limit(MOST_TOLD)
+                .forEach(run -> workspace
+                        .notices()
+                        .add(Notice.asking(
+                                sentence(run), new Notice.Action("Resume", () -> panes.resume(run.id())))));
+    }
+
+    private static String sentence(StoredRun run) {
+        return "Run " + run.id() + " (" + run.preset() + ", " + run.dataset() + ") was interrupted at epoch "
+                + (long) Math.floor(run.epochs()) + " of " + run.plannedEpochs() + ".";
+    }
+}
