@@ -41,7 +41,9 @@ final class WelcomeBack {
     }
 
     private void look() {
-        if (!begun && workspace.library().settled() && workspace.datasetProperty().get() != null) {
+        if (!begun
+                && workspace.library().settled()
+                && workspace.datasetProperty().get() != null) {
             begun = true;
             tellOfInterrupted();
             files.forEach(panes::reopen);
@@ -53,8 +55,8 @@ final class WelcomeBack {
         ReadOnlyObjectProperty<RunStore> store = workspace.library().storeProperty();
         if (runs.isEmpty() || store.get() == null) {
             workspace.session().note(workspace.models());
-            workspace.models()
-                    .addListener((InvalidationListener) _ -> workspace.session().note(workspace.models()));
+            workspace.models().addListener((InvalidationListener)
+                    _ -> workspace.session().note(workspace.models()));
         } else {
             panes.reopen(runs.poll(), this::next);
         }
@@ -67,8 +69,7 @@ final class WelcomeBack {
                 .limit(MOST_TOLD)
                 .forEach(run -> workspace
                         .notices()
-                        .add(Notice.asking(
-                                sentence(run), new Notice.Action("Resume", () -> panes.resume(run.id())))));
+                        .add(Notice.asking(sentence(run), new Notice.Action("Resume", () -> panes.resume(run.id())))));
     }
 
     private static String sentence(StoredRun run) {

@@ -34,11 +34,21 @@ public final class WorkbenchApplication extends Application {
     @Override
     public void start(Stage stage) {
         settings = Settings.load(Platform::runLater);
+        WorkbenchWindow window = begin(stage, workspace, settings, getHostServices()::showDocument);
+        getParameters().getRaw().stream().map(Path::of).forEach(window::open);
+    }
+
+    /**
+     * Shows the window as a start of the program does: the first pane at once, the others, the store and what was open last time
+     * as soon as there is time.
+     *
+     * @param browse opens an address outside of the workbench
+     */
+    public static WorkbenchWindow begin(Stage stage, Workspace workspace, Settings settings, Consumer<String> browse) {
         Path folder = settings.dataFolder();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
         AtomicReference<Panes> made = new AtomicReference<>();
-        WorkbenchWindow window = window(stage, workspace, settings, getHostServices()::showDocument, made::set);
-        getParameters().getRaw().stream().map(Path::of).forEach(window::open);
+        WorkbenchWindow window = window(stage, workspace, settings, browse, made::set);
         workspace.library().open(folder, Platform::runLater);
         workspace.digits().open(folder, Platform::runLater);
         WindowPlace.keep(stage, settings);
@@ -50,6 +60,7 @@ public final class WorkbenchApplication extends Application {
         parts.add(window::makeCards);
         parts.add(() -> WelcomeBack.whenReady(workspace, made.get()));
         Frames.after(FIRST_FRAMES, () -> opening.make(parts));
+        return window;
     }
 
     /** The window with every pane and what was open last time, out of which no address is browsed. */

@@ -161,7 +161,7 @@ public final class FieldRow extends VBox {
         typed.textProperty().bindBidirectional(setting.textProperty());
         cancelOnEscape(typed);
         typed.disableProperty().bind(slider.disabledProperty());
-        line.getChildren().add(2, typed);
+        line.getChildren().add(typed);
         return slider;
     }
 
@@ -181,7 +181,7 @@ public final class FieldRow extends VBox {
                         setting.standardProperty()));
         reset.setTooltip(standard);
         reset.accessibleTextProperty().bind(standard.textProperty());
-        line.getChildren().setAll(label, control, reset);
+        line.getChildren().setAll(label, reset, control);
         problem.textProperty().bind(setting.problemProperty());
         setting.changedProperty().subscribe(is -> pseudoClassStateChanged(CHANGED, is));
         setting.problemProperty().subscribe(text -> pseudoClassStateChanged(WRONG, !text.isEmpty()));
@@ -195,6 +195,6 @@ public final class FieldRow extends VBox {
 
     /** The control, for instance to be told when typing ends. */
     public Node control() {
-        return line.getChildren().get(1);
+        return line.getChildren().get(2);
     }
 }

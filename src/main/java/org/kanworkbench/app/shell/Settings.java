@@ -82,9 +82,11 @@ public final class Settings implements AutoCloseable {
     private final SettingsWriter writer;
 
     private final Content content;
+    private final Path usual;
 
     private Settings(Path file, Executor ui, Content content) {
         this.content = content;
+        usual = file == null ? DataFolder.usual() : file.toAbsolutePath().getParent();
         writer = file == null ? null : new SettingsWriter(file, message -> ui.execute(() -> problem.set(message)));
     }
 
@@ -97,7 +99,8 @@ public final class Settings implements AutoCloseable {
         return load(DataFolder.usual().resolve(DataFolder.SETTINGS), ui);
     }
 
-    static Settings load(Path file, Executor ui) {
+    /** The settings in that file, wherever it is. */
+    public static Settings load(Path file, Executor ui) {
         try {
             Content read = JSON.readValue(file.toFile(), Content.class);
             return new Settings(file, ui, read == null ? new Content() : checked(read));
@@ -182,9 +185,9 @@ public final class Settings implements AutoCloseable {
         write();
     }
 
-    /** Where runs and digits are kept; the environment variable has precedence over what was chosen. */
+    /** Where runs and digits are kept: beside the settings unless another folder was chosen, over which the environment variable has precedence. */
     public Path dataFolder() {
-        return content.dataFolder.isEmpty() || DataFolder.isMoved() ? DataFolder.usual() : Path.of(content.dataFolder);
+        return content.dataFolder.isEmpty() || DataFolder.isMoved() ? usual : Path.of(content.dataFolder);
     }
 
     /** @param folder empty for the usual one */

@@ -73,7 +73,9 @@ final class TypeAhead {
     }
 
     private static <T> String label(ComboBox<T> box, T item) {
-        String label = box.getConverter() == null ? String.valueOf(item) : box.getConverter().toString(item);
+        String label = box.getConverter() == null
+                ? String.valueOf(item)
+                : box.getConverter().toString(item);
         return label == null ? "" : label.toLowerCase(Locale.ROOT);
     }
 }

@@ -114,7 +114,8 @@ public final class WorkbenchWindow {
         } else {
             shell.show(workspace.session().paneProperty().get());
         }
-        shell.shownProperty().subscribe(pane -> workspace.session().paneProperty().set(pane.id()));
+        shell.shownProperty()
+                .subscribe(pane -> workspace.session().paneProperty().set(pane.id()));
         stage.setTitle("KAN Workbench");
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);

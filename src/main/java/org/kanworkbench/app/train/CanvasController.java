@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train;
 
-import org.kanworkbench.app.chart.Mark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +31,7 @@ import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.chart.PlotExport;

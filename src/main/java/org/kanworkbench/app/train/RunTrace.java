@@ -1,12 +1,11 @@
 package org.kanworkbench.app.train;
 
-import java.util.ArrayList;
-import java.util.stream.Stream;
-import org.kanworkbench.app.chart.Mark;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -17,6 +16,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.data.DataSource;
@@ -161,7 +161,8 @@ final class RunTrace {
     private void rank(double epoch, double accuracy) {
         if (accuracy > bestAccuracy) {
             bestAccuracy = accuracy;
-            best = new Mark(epoch, "best epoch " + Math.round(epoch) + ": " + Wording.percent(accuracy), model.series());
+            best = new Mark(
+                    epoch, "best epoch " + Math.round(epoch) + ": " + Wording.percent(accuracy), model.series());
         }
     }
 

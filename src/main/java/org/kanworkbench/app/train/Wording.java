@@ -2,8 +2,8 @@ package org.kanworkbench.app.train;
 
 import java.time.Duration;
 import java.util.Locale;
-import org.kanworkbench.data.Dataset;
 import org.kanworkbench.app.Job;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.NetworkSpec;

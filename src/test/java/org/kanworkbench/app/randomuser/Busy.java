@@ -17,9 +17,8 @@ final class Busy {
     }
 
     private static String text(WalkWindow window) throws InterruptedException {
-        return WalkWindow.call(() -> window.scene().lookup("#status-job") instanceof Labeled job && job.isVisible()
-                ? job.getText()
-                : "");
+        return WalkWindow.call(() ->
+                window.scene().lookup("#status-job") instanceof Labeled job && job.isVisible() ? job.getText() : "");
     }
 
     /** What has told nothing new for a minute, unless a person holds it. */

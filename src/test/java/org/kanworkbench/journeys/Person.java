@@ -1,0 +1,315 @@
+package org.kanworkbench.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.kanworkbench.app.Notice;
+import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.LiveScrollPane;
+import org.kanworkbench.app.controls.OneFile;
+import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * Somebody at the program, which keeps everything in one folder: opens it, closes it and opens it again, and works in its window with
+ * mouse and keyboard. Starts are as the program's own, with panes that are made late and what was open last time.
+ */
+final class Person implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 90;
+
+    private final Path home;
+    private final FxRobot robot = new FxRobot();
+    private final OneFile file = new OneFile();
+    private Workspace workspace;
+    private Settings settings;
+    private WorkbenchWindow window;
+
+    private Person(Path home) {
+        this.home = home;
+    }
+
+    /** Opens the program; it has never been used in that folder, or was left there. */
+    static Person opens(Path home) throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+        Person person = new Person(home);
+        person.open();
+        return person;
+    }
+
+    private void open() throws TimeoutException {
+        robot.interact(() -> {
+            workspace = new Workspace();
+            workspace.askForFilesBy(file);
+            settings = Settings.load(home.resolve("settings.json"), Platform::runLater);
+            Stage stage = new Stage();
+            window = WorkbenchApplication.begin(stage, workspace, settings, _ -> {});
+            stage.setWidth(1280);
+            stage.setHeight(800);
+        });
+        until(() -> shown("#pane-host"));
+        until(() -> !find("#start").isDisabled() || find("#stop").isVisible());
+        if (shown("#tour-leave")) {
+            click("#tour-leave");
+        }
+    }
+
+    /** Closes the program as by the window's ×, and says yes if it asks. */
+    void leaves() throws TimeoutException {
+        robot.interact(() -> {
+            WindowEvent close = new WindowEvent(window.stage(), WindowEvent.WINDOW_CLOSE_REQUEST);
+            window.stage().fireEvent(close);
+            if (!close.isConsumed() && !shown("#close-veil")) {
+                window.stage().hide();
+            }
+        });
+        if (window.stage().isShowing()) {
+            click("#close-anyway");
+        }
+        until(() -> !window.stage().isShowing());
+        settings.close();
+        workspace.close();
+    }
+
+    /** Closes the program and opens it again. */
+    void restarts() throws TimeoutException {
+        leaves();
+        open();
+    }
+
+    @Override
+    public void close() throws TimeoutException {
+        if (window.stage().isShowing()) {
+            robot.interact(() -> window.stage().hide());
+            settings.close();
+            workspace.close();
+        }
+    }
+
+    static void until(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(
+                PATIENCE_SECONDS,
+                TimeUnit.SECONDS,
+                () -> WaitForAsyncUtils.asyncFx(condition).get());
+    }
+
+    /** The first visible node that the selector finds, or one that is not visible. */
+    Node find(String selector) {
+        List<Node> all = List.copyOf(root().lookupAll(selector));
+        return all.stream()
+                .filter(Person::isShown)
+                .findFirst()
+                .or(() -> all.stream().findFirst())
+                .orElseThrow(() -> new AssertionError("the window has no " + selector));
+    }
+
+    <N extends Node> N find(String selector, Class<N> type) {
+        return type.cast(find(selector));
+    }
+
+    boolean shown(String selector) {
+        return root().lookupAll(selector).stream().anyMatch(Person::isShown);
+    }
+
+    private static boolean isShown(Node node) {
+        return Stream.iterate(node, n -> n != null, Node::getParent).allMatch(Node::isVisible);
+    }
+
+    Parent root() {
+        return window.stage().getScene().getRoot();
+    }
+
+    String reads(String selector) {
+        Node node = find(selector);
+        return node instanceof Labeled labeled ? labeled.getText() : ((TextInputControl) node).getText();
+    }
+
+    void waitsToRead(String selector, String text) throws TimeoutException {
+        until(() -> shown(selector) && reads(selector).contains(text));
+    }
+
+    void waitsFor(String selector, Predicate<Node> condition) throws TimeoutException {
+        until(() -> shown(selector) && condition.test(find(selector)));
+    }
+
+    /** Clicks what can be seen of it; scrolls there first. */
+    void click(String selector) throws TimeoutException {
+        waitsFor(selector, node -> !node.isDisabled());
+        robot.interact(() -> LiveScrollPane.reveal(find(selector)));
+        WaitForAsyncUtils.waitForFxEvents();
+        Bounds[] bounds = new Bounds[1];
+        robot.interact(
+                () -> bounds[0] = find(selector).localToScreen(find(selector).getLayoutBounds()));
+        robot.clickOn(bounds[0].getCenterX(), bounds[0].getCenterY());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Drags within a node, by shares of its size. */
+    void drags(String selector, Point2D... places) throws TimeoutException {
+        waitsFor(selector, _ -> true);
+        Bounds[] bounds = new Bounds[1];
+        robot.interact(
+                () -> bounds[0] = find(selector).localToScreen(find(selector).getLayoutBounds()));
+        robot.moveTo(at(bounds[0], places[0])).press(MouseButton.PRIMARY);
+        for (Point2D place : places) {
+            robot.moveTo(at(bounds[0], place));
+        }
+        robot.release(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static Point2D at(Bounds bounds, Point2D place) {
+        return new Point2D(
+                bounds.getMinX() + place.getX() * bounds.getWidth(),
+                bounds.getMinY() + place.getY() * bounds.getHeight());
+    }
+
+    /** Types in place of what a field holds, and Enter. */
+    void types(String selector, String text) throws TimeoutException {
+        click(selector);
+        robot.interact(() -> find(selector, TextInputControl.class).selectAll());
+        robot.write(text).type(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Presses keys together, for instance control and K. */
+    void presses(KeyCode... keys) {
+        robot.push(keys);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    void writes(String text) {
+        robot.write(text);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Opens a menu and chooses what carries that text, also in a menu within it. */
+    void chooses(String menu, String text) throws TimeoutException {
+        waitsFor(menu, node -> !node.isDisabled());
+        robot.interact(() -> {
+            MenuButton button = find(menu, MenuButton.class);
+            button.show();
+            MenuItem item = items(button.getItems())
+                    .filter(i -> i.getText() != null && i.getText().startsWith(text))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(menu + " has no item " + text));
+            assertThat(item.isDisable()).as(text + " is disabled").isFalse();
+            button.hide();
+            item.fire();
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static Stream<MenuItem> items(List<MenuItem> items) {
+        return items.stream()
+                .flatMap(item -> item instanceof Menu menu
+                        ? Stream.concat(Stream.of(item), items(menu.getItems()))
+                        : Stream.of(item));
+    }
+
+    /** Chooses in a drop-down by typing what it begins with. */
+    void picks(String dropDown, String letters) throws TimeoutException {
+        waitsFor(dropDown, node -> !node.isDisabled());
+        robot.interact(() -> {
+            LiveScrollPane.reveal(find(dropDown));
+            find(dropDown, ComboBox.class).requestFocus();
+        });
+        robot.write(letters);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Goes to a pane by its rail. */
+    void goesTo(String pane) throws TimeoutException {
+        click("#rail-" + pane);
+        until(() -> !reads("#header-title").isEmpty());
+    }
+
+    /** Chooses a toy set, and few epochs of it. */
+    void choosesToy(String name, int epochs) throws TimeoutException {
+        chooses("#data-menu", name);
+        waitsToRead("#data-menu", name);
+        waitsFor("#start", node -> !node.isDisabled());
+        types("#field-epochs", String.valueOf(epochs));
+    }
+
+    /** Presses Start and waits for the result. */
+    void trains() throws TimeoutException {
+        waitsFor(
+                "#start",
+                node -> !node.isDisabled() && ((Labeled) node).getText().equals("Start"));
+        click("#start");
+        waitsToRead("#result", "Test accuracy");
+    }
+
+    /** Rows of a table, as their items. */
+    @SuppressWarnings("unchecked")
+    <T> List<T> rows(String table) {
+        return List.copyOf(((TableView<T>) find(table)).getItems());
+    }
+
+    /** Clicks rows of a table, the first is 0; with control from the second on. */
+    void selects(String table, int... rows) throws TimeoutException {
+        for (int i = 0; i < rows.length; i++) {
+            int row = rows[i];
+            waitsFor(table, node -> ((TableView<?>) node).getItems().size() > row);
+            Node cell = robot.lookup((javafx.scene.control.TableRow<?> r) -> r.isVisible() && r.getIndex() == row)
+                    .query();
+            if (i > 0) {
+                robot.press(KeyCode.CONTROL);
+            }
+            robot.clickOn(cell);
+            if (i > 0) {
+                robot.release(KeyCode.CONTROL);
+            }
+        }
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** The file or folder that the next dialogs are answered with; null for cancelling. */
+    void willChoose(Path next) {
+        file.choose(next);
+    }
+
+    /** What is told over the panes. */
+    List<Notice> told() {
+        return List.copyOf(workspace.notices());
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    WorkbenchWindow window() {
+        return window;
+    }
+
+    FxRobot robot() {
+        return robot;
+    }
+}
