@@ -1,0 +1,103 @@
+package org.kanworkbench.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.journeys.Person.until;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** Stories in which the program is closed and opened again. */
+class RestartJourneysTest {
+
+    @TempDir
+    private Path home;
+
+    private static List<String> open(Person person) {
+        return person.workspace().models().stream().map(OpenModel::name).toList();
+    }
+
+    @Test
+    void whoever_trains_closes_and_opens_finds_the_run_in_the_list_resumes_it_and_compares() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Two moons", 40);
+            person.trains();
+            person.types("#field-epochs", "100000");
+            person.click("#start");
+            person.waitsToRead("#start", "Pause");
+            until(() -> person.workspace().models().getLast().modelProperty().get() != null);
+            person.restarts();
+            person.goesTo("runs");
+            until(() -> person.rows("#runs-table").size() == 2);
+            List<StoredRun> runs = person.rows("#runs-table");
+            assertThat(runs).extracting(StoredRun::id).containsExactly(2L, 1L);
+            assertThat(runs).extracting(StoredRun::state).containsExactly(RunState.STOPPED, RunState.FINISHED);
+            person.selects("#runs-table", 0);
+            person.click("#preview-resume");
+            person.waitsToRead("#start", "Pause");
+            assertThat(person.reads("#header-context")).startsWith("Two moons · kal-net #2");
+            assertThat(person.reads("#field-epochs")).isEqualTo("100000");
+            person.click("#stop");
+            person.waitsToRead("#start", "Start");
+            person.goesTo("runs");
+            person.selects("#runs-table", 0, 1);
+            person.click("#runs-compare");
+            person.waitsToRead("#compare-title", "2 runs compared");
+        }
+    }
+
+    @Test
+    void what_was_open_is_open_again_with_its_name_colour_and_settings() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Spiral", 20);
+            person.trains();
+            person.picks("#field-preset", "kac");
+            person.types("#field-epochs", "20");
+            person.trains();
+            person.robot().doubleClickOn("#run-1");
+            person.writes("first try");
+            person.presses(KeyCode.ENTER);
+            List<Integer> colours =
+                    person.workspace().models().stream().map(OpenModel::series).toList();
+            person.goesTo("activations");
+            person.restarts();
+            assertThat(person.reads("#header-title")).isEqualTo("Activations");
+            until(() -> open(person).equals(List.of("first try #1", "kac-net #2")));
+            assertThat(person.workspace().models()).extracting(OpenModel::series).isEqualTo(colours);
+            person.goesTo("train");
+            assertThat(person.reads("#data-menu")).isEqualTo("Spiral");
+            assertThat(((Labeled) person.find("#run-2")).getText()).startsWith("kac-net #2");
+            assertThat(person.reads("#header-context")).startsWith("Spiral · kac-net #2");
+            assertThat(person.reads("#result")).startsWith("Test accuracy");
+        }
+    }
+
+    @Test
+    void a_stopped_run_can_be_resumed_where_it_was_stopped_and_has_one_place() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Circles", 100000);
+            person.click("#start");
+            person.waitsToRead("#start", "Pause");
+            until(() -> person.workspace().models().getLast().modelProperty().get() != null);
+            // Esc in a field takes back what was typed and ends nothing.
+            person.click("#field-learning-rate");
+            person.writes("123");
+            person.presses(KeyCode.ESCAPE);
+            assertThat(person.reads("#field-learning-rate")).isEqualTo("0.01");
+            assertThat(person.reads("#start")).isEqualTo("Pause");
+            person.click("#stop");
+            person.waitsFor("#result-resume", _ -> true);
+            person.click("#result-resume");
+            person.waitsToRead("#start", "Pause");
+            assertThat(open(person)).containsExactly("kal-net #1");
+            person.click("#stop");
+            person.waitsToRead("#start", "Start");
+        }
+    }
+}
