@@ -36,7 +36,8 @@ final class Contrast {
                 + 0.0722 * linear(colour.getBlue());
     }
 
-    private static double linear(double channel) {
+    /** A channel of sRGB as light, 0 to 1. */
+    static double linear(double channel) {
         return channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
     }
 }

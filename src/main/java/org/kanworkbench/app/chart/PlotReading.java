@@ -92,10 +92,13 @@ final class PlotReading {
         }
         List<Row> shown = fitting((int) ((frame.y().start() + PlotFrame.BOTTOM - top - 16) / ROW));
         int letters = shown.stream().mapToInt(Row::letters).max().orElse(0);
-        double most = Math.max(LEAST_WIDTH, Math.max(x.end() - pixel, pixel - x.start()) - 2 * GAP);
+        // Over the names in the margin too, but never out of the picture.
+        double most = Math.max(LEAST_WIDTH, Math.max(frame.width() - pixel, pixel) - GAP - 1);
         double width = Math.clamp(PlotFrame.LETTER * letters + 28, LEAST_WIDTH, most);
-        boolean right = pixel + width + GAP + 4 < x.end() || x.end() - pixel > pixel - x.start();
-        double left = right ? pixel + GAP : Math.max(1, pixel - width - GAP);
+        double right = pixel + GAP + width;
+        boolean leftFits = pixel - GAP - width > x.start();
+        double left =
+                right < (leftFits ? x.end() : frame.width()) || width > pixel - GAP ? pixel + GAP : pixel - GAP - width;
         double height = 10 + ROW * shown.size();
         surface.fill(palette.axis(), left - 1, top + 3, width + 2, height + 2);
         surface.fill(palette.background(), left, top + 4, width, height);

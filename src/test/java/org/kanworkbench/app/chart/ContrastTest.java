@@ -134,7 +134,7 @@ class ContrastTest {
     }
 
     private static Stream<String> series() {
-        return IntStream.rangeClosed(1, 6).mapToObj(i -> "-series-" + i);
+        return IntStream.rangeClosed(1, Inks.SERIES).mapToObj(i -> "-series-" + i);
     }
 
     @ParameterizedTest
