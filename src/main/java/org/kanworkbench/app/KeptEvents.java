@@ -49,7 +49,6 @@ public final class KeptEvents implements Consumer<TrainingEvent> {
         recorder.accept(event);
         switch (event) {
             case TrainingEvent.Finished _, TrainingEvent.Failed _ -> library.ended(this);
-            case TrainingEvent.Evaluated e when e.epochEnd() -> library.changed();
             default -> {}
         }
     }
@@ -62,6 +61,7 @@ public final class KeptEvents implements Consumer<TrainingEvent> {
         }
         if (recorder != null) {
             kept = true;
+            recorder.onWritten(library::changed);
             library.begun(this);
         }
     }

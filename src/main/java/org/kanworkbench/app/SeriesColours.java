@@ -1,10 +1,13 @@
 package org.kanworkbench.app;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.kanworkbench.app.chart.Inks;
 
 /**
@@ -44,7 +47,7 @@ public final class SeriesColours {
         return Optional.empty();
     }
 
-    /** The colour of what has been out of sight for longest; where all can be seen, the one of the oldest. */
+    /** The colour of what has been out of sight for longest; where all can be seen, the one that fewest have. */
     private int takeBack() {
         Set<Integer> held = open.get();
         Optional<Object> unseen = given.entrySet().stream()
@@ -52,7 +55,10 @@ public final class SeriesColours {
                 .map(Map.Entry::getKey)
                 .findFirst();
         return unseen.map(given::remove)
-                .orElseGet(() -> given.values().iterator().next());
+                .orElseGet(() -> IntStream.range(0, Inks.SERIES)
+                        .boxed()
+                        .min(Comparator.comparing(series -> Collections.frequency(given.values(), series)))
+                        .orElseThrow());
     }
 
     /** Run numbers that can be seen beside what is open: they keep their colours. */

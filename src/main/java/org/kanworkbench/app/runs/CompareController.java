@@ -1,5 +1,6 @@
 package org.kanworkbench.app.runs;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -7,11 +8,11 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Region;
 import javafx.util.StringConverter;
-import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.runs.store.Metric;
 import org.kanworkbench.runs.store.StoredRun;
@@ -26,6 +27,9 @@ final class CompareController {
 
     @FXML
     private Node compare;
+
+    @FXML
+    private ScrollPane scroll;
 
     @FXML
     private Label title;
@@ -59,6 +63,9 @@ final class CompareController {
 
     @FXML
     private ParallelPicture parallel;
+
+    /** Numbers of the runs that are shown. */
+    private List<Long> shown = List.of();
 
     @FXML
     private PictureMenu scatterExport;
@@ -105,43 +112,62 @@ final class CompareController {
         if (runs.isEmpty()) {
             return;
         }
+        List<Long> numbers = viewModel.runs().stream().map(StoredRun::id).toList();
+        boolean others = !numbers.equals(shown);
+        if (others) {
+            shown = numbers;
+            scroll.setVvalue(0);
+            accuracy.plot().zoomProperty().set(null);
+        }
         title.setText(runs.size() + " runs compared");
         legend.getChildren()
-                .setAll(runs.stream()
-                        .map(r -> name(runs.indexOf(r), describe(r.run())))
-                        .toList());
-        accuracy.plot().setSeries(RunCurves.overlaid(runs, Metric::testAccuracy));
-        loss.plot().setSeries(RunCurves.overlaid(runs, Metric::testLoss));
+                .setAll(runs.stream().map(r -> name(r.run(), describe(r))).toList());
+        accuracy.plot().setSeries(RunCurves.overlaid(runs, viewModel.inks(), Metric::testAccuracy));
+        loss.plot().setSeries(RunCurves.overlaid(runs, viewModel.inks(), Metric::testLoss));
+        List<Mark> marks = RunCurves.marks(runs, viewModel.inks());
+        accuracy.plot().setMarks(marks);
+        loss.plot().setMarks(marks);
         showSettings();
+        offer(across, RunColumn.TIME, others);
+        offer(up, RunColumn.BEST, others);
+        parallel.show(viewModel.names(), inks(), viewModel.axes());
+    }
+
+    /** With its number, so that renamed runs can be found elsewhere, and what sets it apart at a glance. */
+    private static String describe(RunCurves curves) {
+        StoredRun run = curves.run();
+        return run.shownName() + " · " + (run.title().isEmpty() ? "" : run.preset() + " · ") + "seed " + run.seed()
+                + (curves.changedByHand().isEmpty() ? "" : " · learning rate changed by hand");
+    }
+
+    /** @param anew whether what was chosen for other runs is forgotten */
+    private void offer(ComboBox<Dimension> box, RunColumn usual, boolean anew) {
         List<Dimension> dimensions = Dimension.of(viewModel.runs());
-        across.getItems().setAll(dimensions);
-        up.getItems().setAll(dimensions);
-        across.setValue(named(dimensions, Dimension.of(RunColumn.TIME, viewModel.runs())));
-        up.setValue(named(dimensions, Dimension.of(RunColumn.BEST, viewModel.runs())));
-        parallel.show(viewModel.names(), viewModel.axes());
-    }
-
-    private static String describe(StoredRun run) {
-        return "run " + run.id() + " · " + run.preset() + " · seed " + run.seed();
-    }
-
-    private static Dimension named(List<Dimension> dimensions, Dimension wanted) {
-        return dimensions.stream()
-                .filter(d -> d.name().equals(wanted.name()))
+        Dimension chosen = box.getValue();
+        String wanted =
+                anew || chosen == null ? Dimension.of(usual, viewModel.runs()).name() : chosen.name();
+        box.getItems().setAll(dimensions);
+        box.setValue(dimensions.stream()
+                .filter(d -> d.name().equals(wanted))
                 .findFirst()
-                .orElseThrow();
+                .orElseGet(() -> Dimension.of(usual, viewModel.runs())));
     }
 
-    private static Label name(int index, String text) {
-        Region mark = new Region();
-        mark.getStyleClass().add("series-mark");
-        Label label = new Label(text, mark);
-        label.getStyleClass().addAll("compare-run", Inks.style(index));
+    private List<RunInk> inks() {
+        return viewModel.runs().stream()
+                .map(run -> viewModel.inks().get(run.id()))
+                .toList();
+    }
+
+    private Label name(StoredRun run, String text) {
+        Label label = new Label(text, viewModel.inks().get(run.id()).mark());
+        label.getStyleClass().add("compare-run");
         return label;
     }
 
     private void showSettings() {
-        List<CompareViewModel.Setting> rows = viewModel.settings(allSettings.isSelected());
+        List<CompareViewModel.Setting> rows = new ArrayList<>(viewModel.settings(allSettings.isSelected()));
+        viewModel.changedByHand().ifPresent(rows::addFirst);
         same.setVisible(rows.isEmpty());
         same.setManaged(rows.isEmpty());
         settings.getChildren().clear();
@@ -150,7 +176,7 @@ final class CompareController {
         // Where all differ, none has to stand out.
         settings.pseudoClassStateChanged(MIXED, rows.stream().anyMatch(row -> !row.differs()));
         for (int i = 0; i < names.size(); i++) {
-            settings.add(name(i, names.get(i)), i + 1, 0);
+            settings.add(name(viewModel.runs().get(i), names.get(i)), i + 1, 0);
         }
         for (int r = 0; r < rows.size(); r++) {
             CompareViewModel.Setting row = rows.get(r);
@@ -169,7 +195,7 @@ final class CompareController {
 
     private void showScatter() {
         if (across.getValue() != null && up.getValue() != null) {
-            scatter.show(viewModel.names(), across.getValue(), up.getValue());
+            scatter.show(viewModel.names(), inks(), across.getValue(), up.getValue());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -33,10 +34,13 @@ final class CompareViewModel {
 
     private final RunsViewModel list;
     private final ReadOnlyObjectWrapper<List<RunCurves>> compared = new ReadOnlyObjectWrapper<>(List.of());
+    private Map<Long, RunInk> inks = Map.of();
     private int turn;
+    private boolean reading;
 
     CompareViewModel(RunsViewModel list) {
         this.list = list;
+        list.library().revisionProperty().addListener(_ -> refresh());
     }
 
     /** Compares the selected runs, the first {@value #MOST} of them. */
@@ -47,24 +51,59 @@ final class CompareViewModel {
         if (store == null || runs.size() < 2) {
             return;
         }
+        read(store, runs.stream().map(StoredRun::id).toList());
+    }
+
+    /** What is compared as it is now: runs go on, get other names and are deleted. */
+    private void refresh() {
+        RunStore store = list.library().storeProperty().get();
+        if (store != null && !reading && !compared.get().isEmpty()) {
+            read(store, runs().stream().map(StoredRun::id).toList());
+        }
+    }
+
+    private void read(RunStore store, List<Long> ids) {
         int mine = ++turn;
-        list.background().run("The runs could not be compared", () -> {
-            List<RunCurves> read = new ArrayList<>();
-            for (StoredRun run : runs) {
-                read.add(new RunCurves(run, store.metrics(run.id())));
-            }
-            return () -> {
-                if (mine == turn) {
-                    compared.set(List.copyOf(read));
-                }
-            };
-        });
+        reading = true;
+        list.background()
+                .run(
+                        "The runs could not be compared",
+                        () -> {
+                            List<RunCurves> read = new ArrayList<>();
+                            for (long id : ids) {
+                                Optional<StoredRun> run = store.run(id);
+                                if (run.isPresent()) {
+                                    read.add(RunCurves.read(store, run.get()));
+                                }
+                            }
+                            return () -> {
+                                if (mine == turn) {
+                                    show(read);
+                                }
+                            };
+                        },
+                        () -> reading = false);
+    }
+
+    private void show(List<RunCurves> read) {
+        if (read.size() < 2) {
+            close();
+        } else if (!read.equals(compared.get())) {
+            inks = RunInk.of(read.stream().map(RunCurves::run).toList(), list.colours());
+            compared.set(List.copyOf(read));
+        }
     }
 
     /** Back to the list. */
     void close() {
         turn++;
         compared.set(List.of());
+        list.showColours();
+    }
+
+    /** How the compared runs look, by number. */
+    Map<Long, RunInk> inks() {
+        return inks;
     }
 
     /** The runs that are compared, in the order of their colours; empty while none are. */
@@ -77,7 +116,7 @@ final class CompareViewModel {
     }
 
     List<String> names() {
-        return runs().stream().map(run -> "run " + run.id()).toList();
+        return runs().stream().map(StoredRun::shownName).toList();
     }
 
     /** The settings of the runs' configurations by name: those that differ, or all. */
@@ -105,6 +144,15 @@ final class CompareViewModel {
                         e.getValue().stream().map(SettingNames::value).toList(),
                         differences.containsKey(e.getKey())))
                 .toList();
+    }
+
+    /** What somebody changed while the runs ran, as no configuration tells; empty where nobody did. */
+    Optional<Setting> changedByHand() {
+        List<String> changes =
+                compared.get().stream().map(RunCurves::changedByHand).toList();
+        return changes.stream().allMatch(String::isEmpty)
+                ? Optional.empty()
+                : Optional.of(new Setting("changed during the run", changes, true));
     }
 
     /** Where all layers have the same, one line tells it. */

@@ -78,7 +78,13 @@ final class GroupsTable {
     }
 
     private String differences(RunGroup group) {
-        return differences.getOrDefault(group.key(), "");
+        String differing = differences.getOrDefault(group.key(), "");
+        if (group.changedByHand() == 0) {
+            return differing;
+        }
+        String changed =
+                "learning rate changed by hand in " + group.changedByHand() + " of " + RunText.runs(group.runs());
+        return differing.isEmpty() ? changed : differing + ", " + changed;
     }
 
     /** In what configurations of the same preset and data differ, by key; nothing of one that has no such other. */

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.runs;
 
 import java.util.List;
+import javafx.scene.paint.Color;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.Surface;
@@ -18,14 +19,14 @@ public final class ParallelPicture extends Picture {
     /** About as wide as a letter is, with some room. */
     private static final double LETTER = 6.6;
 
-    private static final double[] UNBROKEN = {};
-
     private List<String> names = List.of();
+    private List<RunInk> inksOfRuns = List.of();
     private List<Dimension> axes = List.of();
 
-    /** @param runs names in the order of the palette */
-    void show(List<String> runs, List<Dimension> dimensions) {
+    /** @param looks of the runs, in the order of their names */
+    void show(List<String> runs, List<RunInk> looks, List<Dimension> dimensions) {
         names = runs;
+        inksOfRuns = looks;
         axes = dimensions;
         setAccessibleText(runs.size() + " runs over "
                 + String.join(", ", dimensions.stream().map(Dimension::name).toList()));
@@ -67,8 +68,10 @@ public final class ParallelPicture extends Picture {
             }
         }
         if (count > 0) {
-            surface.polyline(inks.series(run), 1.5, UNBROKEN, xs, ys, count);
-            surface.dot(inks.series(run), xs[count - 1], ys[count - 1], 3);
+            RunInk look = inksOfRuns.get(run);
+            Color colour = inks.series(look.series());
+            surface.polyline(colour, 1.5, look.line().dashes(), xs, ys, count);
+            surface.dot(colour, xs[count - 1], ys[count - 1], 3);
         }
     }
 

@@ -9,6 +9,7 @@ import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
@@ -20,20 +21,29 @@ import org.kanworkbench.runs.store.Metric;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.StoredRun;
 
-/** Shows the selected run at the right: its curves, its figures, its tags and notes; of several, the curves. */
+/**
+ * Shows the selected run at the right: its curves, its figures, what happened in it, its name, tags and notes; of several, the
+ * curves.
+ */
 final class PreviewController {
 
     private final RunsViewModel list;
     private final PreviewViewModel preview;
     private final Consumer<PlotExport> export;
-    /** Whose tags and notes are in the fields; null for none. */
+    /** Whose name, tags and notes are in the fields; null for none. */
     private StoredRun edited;
+
+    /** Numbers of the runs that are shown. */
+    private List<Long> shown = List.of();
 
     @FXML
     private Node none;
 
     @FXML
-    private Node scroll;
+    private Node page;
+
+    @FXML
+    private ScrollPane scroll;
 
     @FXML
     private Label title;
@@ -54,6 +64,15 @@ final class PreviewController {
     private GridPane facts;
 
     @FXML
+    private Node happened;
+
+    @FXML
+    private GridPane events;
+
+    @FXML
+    private TextField name;
+
+    @FXML
     private TextField tags;
 
     @FXML
@@ -71,23 +90,31 @@ final class PreviewController {
         preview.curvesProperty().subscribe(this::draw);
         accuracy.setOnExport(export);
         loss.setOnExport(export);
-        tags.setOnAction(_ -> keep());
-        tags.focusedProperty().addListener(_ -> keep());
-        notes.focusedProperty().addListener(_ -> keep());
+        for (TextField field : List.of(name, tags)) {
+            field.setOnAction(_ -> keep());
+        }
+        for (Node field : List.of(name, tags, notes)) {
+            field.focusedProperty().addListener(_ -> keep());
+        }
         show();
     }
 
     private void show() {
         List<StoredRun> runs = list.selected();
+        List<Long> numbers = runs.stream().map(StoredRun::id).toList();
+        if (!numbers.equals(shown)) {
+            shown = numbers;
+            scroll.setVvalue(0);
+            accuracy.plot().zoomProperty().set(null);
+            loss.plot().zoomProperty().set(null);
+        }
         none.setVisible(runs.isEmpty());
-        scroll.setVisible(!runs.isEmpty());
+        page.setVisible(!runs.isEmpty());
         boolean curves = runs.stream().anyMatch(run -> run.kind() == RunKind.TRAINING);
         for (PlotCard card : List.of(accuracy, loss)) {
-            card.setVisible(curves);
-            card.setManaged(curves);
+            show(card, curves);
         }
-        details.setVisible(runs.size() == 1);
-        details.setManaged(runs.size() == 1);
+        show(details, runs.size() == 1);
         if (runs.size() == 1) {
             showOne(runs.getFirst());
         } else {
@@ -95,37 +122,56 @@ final class PreviewController {
             edited = null;
             title.setText(RunText.runs(runs.size()) + " selected");
             fate.setText(
-                    runs.size() > PreviewViewModel.MOST
-                            ? "The curves are those of the first " + PreviewViewModel.MOST + "."
+                    runs.size() > RunsViewModel.MOST
+                            ? "Curves of the first " + RunsViewModel.MOST + " are shown."
                             : "Accuracy and loss on the test set.");
         }
     }
 
+    private static void show(Node node, boolean visible) {
+        node.setVisible(visible);
+        node.setManaged(visible);
+    }
+
     private void showOne(StoredRun run) {
-        title.setText("Run " + run.id() + " · " + run.preset());
+        title.setText(run.shownName());
         fate.setText(RunText.fate(run));
         if (edited == null || edited.id() != run.id()) {
             keep();
+            name.setText(run.shownTitle());
             tags.setText(String.join(", ", run.tags()));
             notes.setText(run.notes());
+        } else if (!edited.title().equals(run.title())) {
+            name.setText(run.shownTitle());
         }
         edited = run;
-        facts.getChildren().clear();
+        fill(facts, facts(run));
+    }
+
+    private static void fill(GridPane grid, Map<String, String> lines) {
+        grid.getChildren().clear();
         int row = 0;
-        for (Map.Entry<String, String> fact : facts(run).entrySet()) {
-            Label name = new Label(fact.getKey());
-            name.getStyleClass().add("type-label");
-            facts.addRow(row++, name, new Label(fact.getValue()));
+        for (Map.Entry<String, String> line : lines.entrySet()) {
+            addRow(grid, row++, line.getKey(), line.getValue());
         }
+    }
+
+    private static void addRow(GridPane grid, int row, String name, String text) {
+        Label label = new Label(name);
+        label.getStyleClass().addAll("type-label", "fact-name");
+        Label value = new Label(text);
+        value.setWrapText(true);
+        grid.addRow(row, label, value);
     }
 
     private static Map<String, String> facts(StoredRun run) {
         Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Preset", run.preset());
         facts.put("Data", run.dataset());
         String start = ConfigurationText.fields(run.configuration()).getOrDefault("start", "");
         facts.put("Began with", start.isEmpty() ? "" : "weights of " + StartWeights.name(start));
         facts.put("Seed", String.valueOf(run.seed()));
-        facts.put("Parameters", RunText.count(run.parameters()));
+        facts.put("Parameters", RunText.parameters(run));
         facts.put(
                 "Best accuracy",
                 RunText.percent(run.bestAccuracy())
@@ -143,15 +189,31 @@ final class PreviewController {
 
     private void draw(List<RunCurves> curves) {
         if (curves.size() == 1) {
-            accuracy.plot().setSeries(curves.getFirst().accuracies(0));
-            loss.plot().setSeries(curves.getFirst().losses(0));
+            int colour = list.colours().of(curves.getFirst().run().id());
+            accuracy.plot().setSeries(curves.getFirst().accuracies(colour));
+            loss.plot().setSeries(curves.getFirst().losses(colour));
+            showEvents(curves.getFirst().moments());
         } else {
-            accuracy.plot().setSeries(RunCurves.overlaid(curves, Metric::testAccuracy));
-            loss.plot().setSeries(RunCurves.overlaid(curves, Metric::testLoss));
+            accuracy.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testAccuracy));
+            loss.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testLoss));
+        }
+        accuracy.plot().setMarks(RunCurves.marks(curves, list.inks()));
+        loss.plot().setMarks(RunCurves.marks(curves, list.inks()));
+    }
+
+    private void showEvents(List<RunCurves.Moment> moments) {
+        show(happened, !moments.isEmpty());
+        events.getChildren().clear();
+        for (int i = 0; i < moments.size(); i++) {
+            addRow(
+                    events,
+                    i,
+                    "Epoch " + moments.get(i).epochText(),
+                    moments.get(i).text());
         }
     }
 
-    /** Keeps tags and notes if they were changed and nobody writes in them. */
+    /** Keeps name, tags and notes if they were changed and nobody writes in them. */
     private void keep() {
         if (edited != null) {
             List<String> words = Arrays.stream(tags.getText().split(","))
@@ -159,6 +221,7 @@ final class PreviewController {
                     .filter(word -> !word.isEmpty())
                     .toList();
             list.annotate(edited, notes.getText(), words);
+            list.rename(edited, name.getText());
         }
     }
 }

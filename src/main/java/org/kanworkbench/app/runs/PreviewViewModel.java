@@ -11,9 +11,6 @@ import org.kanworkbench.runs.store.StoredRun;
 /** The curves of the selected runs, read in the background as the selection moves. */
 final class PreviewViewModel {
 
-    /** More curves than the palette has colours can't be told apart in a small plot. */
-    static final int MOST = 6;
-
     private final RunsViewModel list;
     private final ReadOnlyObjectWrapper<List<RunCurves>> curves = new ReadOnlyObjectWrapper<>(List.of());
     private int turn;
@@ -25,7 +22,7 @@ final class PreviewViewModel {
 
     private void read() {
         RunStore store = list.library().storeProperty().get();
-        List<StoredRun> runs = List.copyOf(list.selected());
+        List<StoredRun> runs = list.drawn();
         int mine = ++turn;
         if (store == null || runs.isEmpty()) {
             curves.set(List.of());
@@ -33,8 +30,8 @@ final class PreviewViewModel {
         }
         list.background().run("The run's curves could not be read", () -> {
             List<RunCurves> read = new ArrayList<>();
-            for (StoredRun run : runs.subList(0, Math.min(MOST, runs.size()))) {
-                read.add(new RunCurves(run, store.metrics(run.id())));
+            for (StoredRun run : runs) {
+                read.add(RunCurves.read(store, run));
             }
             return () -> {
                 if (mine == turn) {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -63,6 +65,20 @@ final class RunActions {
         return store != null && !store.readOnly();
     }
 
+    /** Finds a run by its number, for what can be done with it; tells where it cannot. */
+    void with(long number, String failure, Predicate<StoredRun> can, Consumer<StoredRun> action) {
+        RunStore store = list.library().storeProperty().get();
+        if (store == null) {
+            return;
+        }
+        list.background().run(failure, () -> {
+            StoredRun run = store.run(number)
+                    .filter(can)
+                    .orElseThrow(() -> new IllegalArgumentException("it was deleted, runs, or kept nothing to show"));
+            return () -> action.accept(run);
+        });
+    }
+
     /** Shows a run again: a training with model, moments and curves in the Train pane, other work in its own. */
     void open(StoredRun run) {
         switch (run.kind()) {
@@ -86,14 +102,14 @@ final class RunActions {
         work(unopened(run), reading -> {
             SavedModel model = reading.model(run);
             return () -> {
-                trainer.open(model, model.preset() + " of run " + run.id());
+                trainer.open(model, run.shownName());
                 navigator.show("train");
             };
         });
     }
 
     private static String unopened(StoredRun run) {
-        return "Run " + run.id() + " could not be opened";
+        return run.shownName() + " could not be opened";
     }
 
     private void openTraining(StoredRun run) {
@@ -108,7 +124,7 @@ final class RunActions {
 
     /** Goes on from the last checkpoint, in the Train pane. */
     void resume(StoredRun run) {
-        String failure = "Run " + run.id() + " could not go on";
+        String failure = run.shownName() + " could not be resumed";
         withData(failure, run, (reading, _, loaded) -> {
             KeptTraining kept = reading.toResume(run, loaded);
             return () -> attempt(failure, () -> {
@@ -147,7 +163,7 @@ final class RunActions {
     }
 
     private static String unrepeated(StoredRun run) {
-        return "Run " + run.id() + " could not be repeated";
+        return run.shownName() + " could not be repeated";
     }
 
     private void repeat(List<Configuration> repetitions, Dataset dataset, Optional<Problem> difference) {
@@ -162,7 +178,7 @@ final class RunActions {
 
     /** Puts the configuration into the Train pane's settings. */
     void edit(StoredRun run) {
-        String failure = "The configuration of run " + run.id() + " could not be shown";
+        String failure = "The configuration of " + run.shownName() + " could not be shown";
         configuration(failure, run)
                 .ifPresent(configuration -> attempt(failure, () -> {
                     trainer.edit(configuration);

@@ -12,7 +12,7 @@ import org.kanworkbench.runs.store.StoredRun;
 
 /** The columns of the table, in its order. */
 enum RunColumn {
-    NUMBER("Run", 56, Sort.STARTED, run -> String.valueOf(run.id()), run -> OptionalDouble.of(run.id())),
+    RUN("Run", 136, Sort.STARTED, StoredRun::shownName),
     STATE("State", 100, Sort.STATE, run -> RunText.word(run.state())),
     KIND("Kind", 96, Sort.KIND, run -> RunText.word(run.kind())),
     PRESET("Preset", 104, Sort.PRESET, StoredRun::preset),
@@ -22,8 +22,8 @@ enum RunColumn {
             "Parameters",
             88,
             Sort.PARAMETERS,
-            run -> RunText.count(run.parameters()),
-            run -> OptionalDouble.of(run.parameters())),
+            RunText::parameters,
+            run -> run.parameters() == 0 ? OptionalDouble.empty() : OptionalDouble.of(run.parameters())),
     EPOCHS("Epochs", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
     BEST("Best accuracy", 104, Sort.BEST_ACCURACY, run -> RunText.percent(run.bestAccuracy()), StoredRun::bestAccuracy),
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
@@ -40,7 +40,7 @@ enum RunColumn {
     STARTED("Started", 100, Sort.STARTED, run -> RunText.dayAndTime(run.started())),
     TAGS("Tags", 144, Sort.TAGS, run -> String.join(", ", run.tags())),
     NOTES("Notes", 168, null, run -> run.notes().lines().findFirst().orElse("")),
-    RESULT("Came to", 280, null, run -> run.kind() == RunKind.TRAINING ? "" : run.message());
+    RESULT("Result", 280, null, run -> run.kind() == RunKind.TRAINING ? "" : run.message());
 
     private final String title;
     private final double width;
@@ -137,8 +137,9 @@ enum RunColumn {
     /** Whether it is among those that are shown at first. */
     boolean usual() {
         return switch (this) {
-            case NUMBER, STATE, PRESET, DATASET, SEED, EPOCHS, BEST, LOSS, TIME, STARTED, TAGS, NOTES -> true;
+            case RUN, STATE, DATASET, SEED, EPOCHS, BEST, LOSS, TIME, STARTED, TAGS, NOTES -> true;
             case KIND,
+                    PRESET,
                     PARAMETERS,
                     LAST,
                     LEARNING_RATE,

@@ -1,18 +1,73 @@
 package org.kanworkbench.app.runs;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.runs.store.Metric;
+import org.kanworkbench.runs.store.RunEvent;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreException;
 import org.kanworkbench.runs.store.StoredRun;
 
-/** A run with its evaluations in order. */
-record RunCurves(StoredRun run, List<Metric> metrics) {
+/** A run with its evaluations and what else happened in it, in order. */
+record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> events) {
 
     RunCurves {
         metrics = List.copyOf(metrics);
+        events = List.copyOf(events);
+    }
+
+    static RunCurves read(RunStore store, StoredRun run) throws StoreException {
+        return new RunCurves(run, store.metrics(run.id()), store.events(run.id()));
+    }
+
+    /** Something that happened at an epoch, in words. */
+    record Moment(double epoch, String text) {
+
+        /** For instance {@code 3} or {@code 0.42}. */
+        String epochText() {
+            return String.format(Locale.ROOT, epoch == Math.rint(epoch) ? "%.0f" : "%.2f", epoch);
+        }
+    }
+
+    /** What happened, its best epoch included, by epoch. */
+    List<Moment> moments() {
+        List<Moment> moments = new ArrayList<>();
+        events.forEach(event -> moments.add(new Moment(event.epoch(), event.text())));
+        if (run.bestEpoch().isPresent() && run.bestAccuracy().isPresent()) {
+            moments.add(
+                    new Moment(run.bestEpoch().getAsDouble(), "Best accuracy, " + RunText.percent(run.bestAccuracy())));
+        }
+        moments.sort(Comparator.comparingDouble(Moment::epoch));
+        return moments;
+    }
+
+    /** The same as marks of a chart over epochs; of several runs, with their names. */
+    static List<Mark> marks(List<RunCurves> runs, Map<Long, RunInk> inks) {
+        return runs.stream()
+                .flatMap(r -> r.moments().stream()
+                        .map(moment -> new Mark(
+                                moment.epoch(),
+                                (runs.size() > 1 ? r.run().shownName() + ": " : "") + moment.text(),
+                                inks.get(r.run().id()).series())))
+                .toList();
+    }
+
+    /** The learning rates that somebody set while it ran, with their epochs, in words; empty for none. */
+    String changedByHand() {
+        return String.join(
+                ", ",
+                events.stream()
+                        .filter(event -> event.kind() == RunEvent.Kind.LEARNING_RATE)
+                        .map(event -> new Moment(event.epoch(), event.valueText()))
+                        .map(moment -> "learning rate " + moment.text() + " at epoch " + moment.epochText())
+                        .toList());
     }
 
     /** Training and test loss of a run on its own. */
@@ -29,14 +84,14 @@ record RunCurves(StoredRun run, List<Metric> metrics) {
                 series("test", colour, Line.DASHED, Metric::testAccuracy));
     }
 
-    /** One line a run, in the colours of their places. */
-    static List<PlotSeries> overlaid(List<RunCurves> runs, ToDoubleFunction<Metric> value) {
-        List<PlotSeries> lines = new ArrayList<>();
-        for (int i = 0; i < runs.size(); i++) {
-            Line line = i < PreviewViewModel.MOST ? Line.DENSE : Line.DASHED;
-            lines.add(runs.get(i).series("run " + runs.get(i).run().id(), i, line, value));
-        }
-        return lines;
+    /** One line a run. */
+    static List<PlotSeries> overlaid(List<RunCurves> runs, Map<Long, RunInk> inks, ToDoubleFunction<Metric> value) {
+        return runs.stream()
+                .map(r -> {
+                    RunInk ink = inks.get(r.run().id());
+                    return r.series(r.run().shownName(), ink.series(), ink.line(), value);
+                })
+                .toList();
     }
 
     private PlotSeries series(String name, int colour, Line line, ToDoubleFunction<Metric> value) {

@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.fxml.FXML;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.DataException;
@@ -36,7 +37,7 @@ final class RunFilesController {
     private final RunsViewModel list;
     private final FilePrompts prompts;
     private final BackgroundWork background;
-    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper("");
     private final ImportViewModel imports;
 
     @FXML
@@ -70,7 +71,7 @@ final class RunFilesController {
         this.list = list;
         this.prompts = prompts;
         this.background = background;
-        imports = new ImportViewModel(list, background, notice::set);
+        imports = new ImportViewModel(list, background);
     }
 
     /** Writes a run to a file. */
@@ -120,8 +121,8 @@ final class RunFilesController {
                     for (StoredRun run : runs) {
                         TensorBoardExport.write(store, run, folder);
                     }
-                    return () -> notice.set(
-                            RunText.runs(runs.size()) + " written for TensorBoard: tensorboard --logdir " + folder);
+                    return () -> list.tell(Notice.of(
+                            RunText.runs(runs.size()) + " written for TensorBoard: tensorboard --logdir " + folder));
                 }));
     }
 
@@ -142,10 +143,10 @@ final class RunFilesController {
             StoredRun run = list.selected().getFirst();
             RunStore store = list.library().storeProperty().get();
             String name = "run-" + run.id() + "-" + run.preset();
-            prompts.save("Export run " + run.id(), kind, extension, name)
-                    .ifPresent(file -> background.run("Run " + run.id() + " could not be exported", () -> {
+            prompts.save("Export " + run.shownName(), kind, extension, name)
+                    .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
                         writing.write(store, run, file);
-                        return () -> notice.set("Run " + run.id() + " is in " + file + ".");
+                        return () -> list.tell(Notice.of(run.shownName() + " is in " + file + "."));
                     }));
         });
     }
@@ -160,40 +161,38 @@ final class RunFilesController {
         RunStore store = list.library().storeProperty().get();
         prompts.save("Archive all runs", "Archive of runs", StoreArchive.EXTENSION, "runs")
                 .ifPresent(file -> {
-                    notice.set("Writing all runs to " + file + "…");
-                    background.run("The archive could not be written", () -> {
-                        StoreArchive.write(store, file);
-                        return () -> notice.set("All runs are in " + file + ".");
-                    });
+                    busy.set("Writing all runs to " + file + "…");
+                    background.run(
+                            "The archive could not be written",
+                            () -> {
+                                StoreArchive.write(store, file);
+                                return () -> list.tell(Notice.of("All runs are in " + file + "."));
+                            },
+                            () -> busy.set(""));
                 });
     }
 
     @FXML
     private void takeIn() {
         RunStore store = list.library().storeProperty().get();
-        prompts.open("Take in an archive", "Archive of runs", List.of(StoreArchive.EXTENSION))
+        prompts.open("Import an archive", "Archive of runs", List.of(StoreArchive.EXTENSION))
                 .ifPresent(file -> {
-                    notice.set("Taking in " + file + "…");
-                    background.run("The archive could not be taken in", () -> {
-                        StoreArchive.Taken taken = StoreArchive.read(file, store);
-                        return () -> {
-                            notice.set(taken.sentence() + " from " + file + ".");
-                            list.library().changed();
-                        };
-                    });
+                    busy.set("Importing " + file + "…");
+                    background.run(
+                            "The archive could not be imported",
+                            () -> {
+                                StoreArchive.Taken taken = StoreArchive.read(file, store);
+                                return () -> {
+                                    list.tell(Notice.of(taken.sentence() + " from " + file + "."));
+                                    list.library().changed();
+                                };
+                            },
+                            () -> busy.set(""));
                 });
     }
 
-    ImportViewModel imports() {
-        return imports;
-    }
-
-    /** What went well last; empty when it was dismissed. */
-    ReadOnlyStringProperty noticeProperty() {
-        return notice.getReadOnlyProperty();
-    }
-
-    void dismiss() {
-        notice.set("");
+    /** What takes long and goes on; empty for nothing. */
+    ReadOnlyStringProperty busyProperty() {
+        return busy.getReadOnlyProperty();
     }
 }

@@ -63,7 +63,8 @@ record RunReading(RunStore store) {
         Recording recording = new Recording(store);
         Optional<String> changed = recording.changed(run, dataset);
         if (changed.isPresent()) {
-            throw new IllegalArgumentException(changed.get() + ": it cannot go on with other data, repeat it instead");
+            throw new IllegalArgumentException(
+                    changed.get() + ": it cannot be resumed with other data, repeat it instead");
         }
         return new KeptTraining(
                 run,

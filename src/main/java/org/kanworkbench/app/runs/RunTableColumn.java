@@ -1,9 +1,6 @@
 package org.kanworkbench.app.runs;
 
-import javafx.beans.InvalidationListener;
-import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.ObservableList;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.layout.Region;
@@ -14,8 +11,8 @@ final class RunTableColumn {
 
     private RunTableColumn() {}
 
-    /** @param selected runs, in the order of the colours that their curves have */
-    static TableColumn<StoredRun, StoredRun> of(RunColumn column, ObservableList<StoredRun> selected) {
+    /** @param list knows the runs' colours */
+    static TableColumn<StoredRun, StoredRun> of(RunColumn column, RunsViewModel list) {
         TableColumn<StoredRun, StoredRun> made = new TableColumn<>(column.title());
         made.setId("column-" + column.name().toLowerCase());
         made.setUserData(column);
@@ -28,7 +25,7 @@ final class RunTableColumn {
         made.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         made.setCellFactory(_ -> switch (column) {
             case STATE -> new StateCell();
-            case NUMBER -> new NumberCell(selected);
+            case RUN -> new RunNameCell(list);
             default -> new TextCell(column);
         });
         return made;
@@ -45,37 +42,6 @@ final class RunTableColumn {
         protected void updateItem(StoredRun run, boolean none) {
             super.updateItem(run, none);
             setText(none || run == null ? null : column.text(run));
-        }
-    }
-
-    /** The run's number; where several are selected, with the colour that its curve has at the right. */
-    private static final class NumberCell extends TableCell<StoredRun, StoredRun> {
-        private final ObservableList<StoredRun> selected;
-        private final InvalidationListener changed = _ -> mark();
-
-        NumberCell(ObservableList<StoredRun> selected) {
-            this.selected = selected;
-            selected.addListener(new WeakInvalidationListener(changed));
-        }
-
-        @Override
-        protected void updateItem(StoredRun run, boolean none) {
-            super.updateItem(run, none);
-            setText(none || run == null ? null : RunColumn.NUMBER.text(run));
-            mark();
-        }
-
-        private void mark() {
-            int at = isEmpty() || getItem() == null || selected.size() < 2 ? -1 : selected.indexOf(getItem());
-            getStyleClass().removeIf(name -> name.startsWith("series-"));
-            if (at < 0 || at >= PreviewViewModel.MOST) {
-                setGraphic(null);
-                return;
-            }
-            Region mark = new Region();
-            mark.getStyleClass().add("series-mark");
-            getStyleClass().add("series-" + (at + 1));
-            setGraphic(mark);
         }
     }
 

@@ -33,6 +33,11 @@ final class RunText {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** Nothing for work whose networks are many. */
+    static String parameters(StoredRun run) {
+        return run.parameters() == 0 ? "" : count(run.parameters());
+    }
+
     /** For instance {@code 1 run} or {@code 1,204 runs}. */
     static String runs(int count) {
         return count == 1 ? "1 run" : count(count) + " runs";
@@ -69,8 +74,8 @@ final class RunText {
             return "";
         }
         String done =
-                String.format(Locale.ROOT, run.epochs() == Math.rint(run.epochs()) ? "%.0f" : "%.1f", run.epochs());
-        return done + " / " + run.plannedEpochs();
+                String.format(Locale.ROOT, run.epochs() == Math.rint(run.epochs()) ? "%,.0f" : "%,.1f", run.epochs());
+        return done + " / " + count(run.plannedEpochs());
     }
 
     static String word(Enum<?> value) {
@@ -94,13 +99,16 @@ final class RunText {
             return run.message();
         }
         if (run.kind() != RunKind.TRAINING) {
-            return word(run.state()) + " after " + epochs + (run.message().isEmpty() ? "." : ". " + run.message());
+            return word(run.state())
+                    + (run.state() == RunState.RUNNING ? ": " : " after ")
+                    + epochs
+                    + (run.message().isEmpty() ? "." : ". " + run.message());
         }
         return switch (run.state()) {
             case RUNNING -> "Running: " + epochs + " so far.";
             case FINISHED -> "Finished after " + epochs + ".";
-            case STOPPED -> "Stopped by hand after " + epochs + "; it can go on.";
-            case INTERRUPTED -> "Interrupted after " + epochs + "; it can go on.";
+            case STOPPED -> "Stopped after " + epochs + "; can be resumed.";
+            case INTERRUPTED -> "Interrupted after " + epochs + "; can be resumed.";
             case FAILED -> "Failed after " + epochs + (run.message().isEmpty() ? "." : ": " + run.message());
         };
     }

@@ -2,8 +2,6 @@ package org.kanworkbench.app.runs;
 
 import java.util.List;
 import javafx.beans.InvalidationListener;
-import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -12,17 +10,17 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.HBox;
 import javafx.util.StringConverter;
+import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.ErrorCard;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.store.RunGroup;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.StoredRun;
 
-/** Binds the list: search, table and what is told above it. */
+/** Binds the list: search, table and what is told below it. */
 final class RunsController {
 
     private final RunsViewModel viewModel;
@@ -45,40 +43,16 @@ final class RunsController {
     private ErrorCard error;
 
     @FXML
-    private Node keepingNote;
-
-    @FXML
-    private Label keepingText;
-
-    @FXML
-    private Node undoBar;
-
-    @FXML
-    private Label undoText;
-
-    @FXML
     private Node browse;
 
     @FXML
-    private Node queueBar;
+    private Node busy;
 
     @FXML
-    private Label queueText;
+    private Label note;
 
     @FXML
-    private Node questionBar;
-
-    @FXML
-    private Label questionText;
-
-    @FXML
-    private HBox answers;
-
-    @FXML
-    private Node noticeBar;
-
-    @FXML
-    private Label noticeText;
+    private Button noteAction;
 
     @FXML
     private ToggleButton group;
@@ -91,6 +65,9 @@ final class RunsController {
 
     @FXML
     private Node empty;
+
+    @FXML
+    private Label emptyText;
 
     @FXML
     private Node nothing;
@@ -121,7 +98,12 @@ final class RunsController {
         new GroupsTable(viewModel, group, groups);
         browse.visibleProperty().bind(compare.comparedProperty().map(List::isEmpty));
         showWhatThereIs();
-        for (var cause : List.of(viewModel.readProperty(), viewModel.totalProperty(), viewModel.queryProperty())) {
+        for (var cause : List.of(
+                viewModel.readProperty(),
+                viewModel.totalProperty(),
+                viewModel.queryProperty(),
+                viewModel.library().stateProperty(),
+                viewModel.library().problemProperty())) {
             cause.addListener((InvalidationListener) _ -> showWhatThereIs());
         }
     }
@@ -153,41 +135,57 @@ final class RunsController {
             }
         });
         error.setOnDismiss(() -> viewModel.problemProperty().set(null));
-        keepingText
-                .textProperty()
-                .bind(Bindings.createStringBinding(
-                        this::keeping,
-                        viewModel.library().stateProperty(),
-                        viewModel.library().problemProperty()));
-        showWhile(keepingNote, keepingText.textProperty().isNotEmpty());
-        queueText.textProperty().bind(queue.textProperty());
-        showWhile(queueBar, queueText.textProperty().isNotEmpty());
-        noticeText.textProperty().bind(files.noticeProperty());
-        showWhile(noticeBar, noticeText.textProperty().isNotEmpty());
-        showWhile(questionBar, files.imports().questionProperty().isNotNull());
-        files.imports().questionProperty().subscribe(this::ask);
-        undoText.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> RunText.runs(viewModel.deleted().size()) + " deleted, for good when the window closes.",
-                        viewModel.deleted()));
-        showWhile(undoBar, Bindings.isNotEmpty(viewModel.deleted()));
+        for (var cause : List.of(
+                viewModel.library().stateProperty(),
+                viewModel.library().problemProperty(),
+                viewModel.library().damageProperty(),
+                viewModel.library().repairingProperty(),
+                files.busyProperty(),
+                queue.textProperty())) {
+            cause.addListener((InvalidationListener) _ -> showNote());
+        }
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(note.textProperty());
+        note.setTooltip(whole);
+        showNote();
     }
 
-    private void ask(ImportViewModel.Question question) {
-        answers.getChildren().clear();
-        if (question != null) {
-            questionText.setText("Which network does " + question.file().getFileName() + " hold?");
-            for (Preset preset : question.candidates()) {
-                Button answer = new Button(preset.name());
-                answer.setOnAction(_ -> files.imports().answer(preset));
-                answers.getChildren().add(answer);
-            }
+    /**
+     * A line of what goes on or is wrong, and what can be done about it.
+     *
+     * @param label of the button; empty for none
+     */
+    private record Note(String text, boolean busy, String label, Runnable action) {
+        Note(String text, boolean busy) {
+            this(text, busy, "", () -> {});
         }
     }
 
-    @FXML
-    private void dismissQuestion() {
-        files.imports().dismiss();
+    private Note note() {
+        RunLibrary library = viewModel.library();
+        if (library.repairingProperty().get()) {
+            return new Note("Repairing the run store…", true);
+        }
+        if (!library.damageProperty().get().isEmpty()) {
+            return new Note(library.damageProperty().get(), false, "Repair", viewModel::repair);
+        }
+        if (!queue.textProperty().get().isEmpty()) {
+            return new Note(queue.textProperty().get(), false, "Cancel", queue::cancel);
+        }
+        return files.busyProperty().get().isEmpty()
+                ? new Note(keeping(), false)
+                : new Note(files.busyProperty().get(), true);
+    }
+
+    /** In a place of its own below the table, which never moves for it. */
+    private void showNote() {
+        Note now = note();
+        busy.setVisible(now.busy());
+        busy.setManaged(now.busy());
+        note.setText(now.text());
+        noteAction.setVisible(!now.label().isEmpty());
+        noteAction.setText(now.label());
+        noteAction.setOnAction(_ -> now.action().run());
     }
 
     private String keeping() {
@@ -200,11 +198,6 @@ final class RunsController {
         };
     }
 
-    private static void showWhile(Node node, ObservableValue<Boolean> condition) {
-        node.visibleProperty().bind(condition);
-        node.managedProperty().bind(node.visibleProperty());
-    }
-
     private void showWhatThereIs() {
         boolean any = viewModel.totalProperty().get() > 0;
         boolean read = viewModel.readProperty().get();
@@ -213,7 +206,9 @@ final class RunsController {
         table.setVisible(any || !read && state == State.OPENING);
         // Where nothing is kept, the note above says why.
         boolean keeps = state == State.CLOSED || state == State.OPEN && read;
-        empty.setVisible(!any && !narrowed && keeps);
+        boolean failed = state == State.FAILED;
+        empty.setVisible(!any && !narrowed && (keeps || failed));
+        emptyText.setText(failed ? keeping() : "No runs yet. Train one, and it appears here.");
         nothing.setVisible(!any && narrowed && read);
         // The header tells how many there are in all.
         count.setText(read && narrowed ? RunText.runs(viewModel.totalProperty().get()) + " found" : "");
@@ -245,30 +240,10 @@ final class RunsController {
     }
 
     @FXML
-    private void cancelQueue() {
-        queue.cancel();
-    }
-
-    @FXML
-    private void dismissNotice() {
-        files.dismiss();
-    }
-
-    @FXML
     private void showAll() {
         search.clear();
         kinds.setValue(null);
         viewModel.showConfiguration("");
-    }
-
-    @FXML
-    private void undelete() {
-        viewModel.undelete();
-    }
-
-    @FXML
-    private void dismissUndo() {
-        viewModel.forgetDeleted();
     }
 
     @FXML

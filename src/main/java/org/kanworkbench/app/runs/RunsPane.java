@@ -22,6 +22,7 @@ public final class RunsPane implements WorkbenchPane {
     private final RunsViewModel viewModel;
     private final RepeatQueue queue;
     private final CompareViewModel compare;
+    private final RunActions runs;
     private final ActionsController actions;
     private final Node menu;
     private final RunsController list;
@@ -47,8 +48,8 @@ public final class RunsPane implements WorkbenchPane {
         PlotSaving saving = new PlotSaving(asked, background);
         queue = new RepeatQueue(trainer, Platform::runLater, viewModel.problemProperty()::set);
         compare = new CompareViewModel(viewModel);
-        actions = new ActionsController(
-                viewModel, new RunActions(viewModel, trainer, reopening, navigator, queue), compare::compare);
+        runs = new RunActions(viewModel, trainer, reopening, navigator, queue);
+        actions = new ActionsController(viewModel, runs, compare::compare);
         RunFilesController files = new RunFilesController(viewModel, asked, background);
         menu = Layout.load("runs-files", files);
         list = new RunsController(viewModel, queue, files, compare, actions, () -> navigator.show("train"));
@@ -83,16 +84,19 @@ public final class RunsPane implements WorkbenchPane {
 
     @Override
     public String help() {
-        return "Every training is kept here by itself, with its configuration, curves, weights over time and model. "
+        return "Every run is kept here by itself, with its configuration, curves, events, weights over time and model. "
                 + "Type to search, click a column's head to sort, and choose columns at the table's right edge. "
-                + "Open brings a run back into all panes, Resume goes on with an interrupted one, Repeat trains it again with other seeds. "
-                + "Select several to overlay their curves and see in what they differ; By configuration gives mean and deviation over seeds. "
+                + "Open brings a run back into all panes, Resume continues an interrupted one, Repeat trains it again with other seeds, F2 renames it. "
+                + "Select several to overlay their curves and compare their settings; By configuration gives mean and deviation over seeds. "
                 + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.";
     }
 
     @Override
     public List<Shortcut> shortcuts() {
-        return List.of(new Shortcut("Enter", "open the run"), new Shortcut("Delete", "delete the chosen runs"));
+        return List.of(
+                new Shortcut("Enter", "open the run"),
+                new Shortcut("F2", "rename the run"),
+                new Shortcut("Delete", "delete the selected runs"));
     }
 
     @Override
@@ -108,6 +112,16 @@ public final class RunsPane implements WorkbenchPane {
     @Override
     public List<Node> actions() {
         return List.of(menu);
+    }
+
+    /** Brings a stored run back into all panes, by its number. */
+    public void open(long run) {
+        runs.with(run, "Run " + run + " could not be opened", RunActions::canOpen, runs::open);
+    }
+
+    /** Resumes a stored run from its checkpoint, by its number. */
+    public void resume(long run) {
+        runs.with(run, "Run " + run + " could not be resumed", runs::canResume, runs::resume);
     }
 
     /** Opens the selected run, or compares the selected ones. */

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.runs;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,9 @@ final class RunsTable {
             if (event.getCode() == KeyCode.DELETE) {
                 viewModel.delete();
                 event.consume();
+            } else if (event.getCode() == KeyCode.F2) {
+                rename();
+                event.consume();
             } else if (event.getCode() == KeyCode.ENTER && !event.isShortcutDown()) {
                 primary.run();
                 event.consume();
@@ -74,7 +78,7 @@ final class RunsTable {
 
     private void bindColumns() {
         for (RunColumn column : RunColumn.values()) {
-            table.getColumns().add(RunTableColumn.of(column, viewModel.selected()));
+            table.getColumns().add(RunTableColumn.of(column, viewModel));
         }
         table.getColumns().getFirst().setSortType(SortType.DESCENDING);
         table.getSortOrder().add(table.getColumns().getFirst());
@@ -82,6 +86,15 @@ final class RunsTable {
             sort();
             return true;
         });
+    }
+
+    /** Editable only now: else a double click, which opens a run, would edit its name. */
+    private void rename() {
+        int row = table.getSelectionModel().getSelectedIndex();
+        if (row >= 0) {
+            table.setEditable(true);
+            table.edit(row, table.getColumns().getFirst());
+        }
     }
 
     private static boolean inRow(Node node) {
@@ -122,20 +135,34 @@ final class RunsTable {
         List<StoredRun> rows = viewModel.rows();
         showResultsOfOtherWork(rows);
         int there = items.size();
-        if (rows.size() > there && rows.subList(0, there).equals(items)) {
+        boolean same = rows.size() >= there
+                && IntStream.range(0, there)
+                        .allMatch(i -> items.get(i).id() == rows.get(i).id());
+        if (same) {
+            for (int i = 0; i < there; i++) {
+                if (!items.get(i).equals(rows.get(i))) {
+                    items.set(i, rows.get(i));
+                }
+            }
             items.addAll(rows.subList(there, rows.size()));
         } else {
             items.setAll(rows);
-            table.getSelectionModel().clearSelection();
-            int[] again = IntStream.range(0, items.size())
-                    .filter(i -> ids.contains(items.get(i).id()))
-                    .toArray();
-            if (again.length > 0) {
-                table.getSelectionModel().selectIndices(again[0], again);
-            }
         }
+        select(IntStream.range(0, items.size())
+                .filter(i -> ids.contains(items.get(i).id()))
+                .toArray());
         refreshing = false;
         tellSelection();
+    }
+
+    private void select(int[] wanted) {
+        List<Integer> now = table.getSelectionModel().getSelectedIndices();
+        if (!now.equals(Arrays.stream(wanted).boxed().toList())) {
+            table.getSelectionModel().clearSelection();
+            if (wanted.length > 0) {
+                table.getSelectionModel().selectIndices(wanted[0], wanted);
+            }
+        }
     }
 
     private void tellSelection() {

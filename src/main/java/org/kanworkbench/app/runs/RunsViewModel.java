@@ -1,7 +1,11 @@
 package org.kanworkbench.app.runs;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -13,9 +17,14 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Notice;
+import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.RunLibrary;
+import org.kanworkbench.app.SeriesColours;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunPage;
 import org.kanworkbench.runs.store.RunQuery;
@@ -26,19 +35,24 @@ import org.kanworkbench.runs.store.StoreException;
 import org.kanworkbench.runs.store.StoredRun;
 
 /**
- * The list of runs: what is asked for, the pages of it that are there, which of them are selected and which were deleted
- * last. The store answers in the background; all else happens on the interface thread.
+ * The list of runs: what is asked for, the pages of it that are there, and which of them are selected. The store answers in the
+ * background; all else happens on the interface thread.
  */
 final class RunsViewModel {
 
     private static final String UNREAD = "The runs could not be read";
 
+    /** As many runs as have a colour of their own are drawn over each other. */
+    static final int MOST = Inks.SERIES;
+
+    private final Workspace workspace;
     private final RunLibrary library;
     private final BackgroundWork background;
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final ObservableList<StoredRun> rows = FXCollections.observableArrayList();
     private final ObservableList<StoredRun> selected = FXCollections.observableArrayList();
-    private final ObservableList<StoredRun> deleted = FXCollections.observableArrayList();
+    private Map<Long, RunInk> inks = Map.of();
+    private Notice damage;
     private final ReadOnlyObjectWrapper<RunQuery> query = new ReadOnlyObjectWrapper<>(RunQuery.NEWEST);
     private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
     private final ReadOnlyIntegerWrapper all = new ReadOnlyIntegerWrapper();
@@ -50,17 +64,52 @@ final class RunsViewModel {
 
     /** @param ui runs what it is given on the interface thread */
     RunsViewModel(Workspace workspace, Executor ui) {
+        this.workspace = workspace;
         library = workspace.library();
+        selected.addListener((InvalidationListener) _ -> showColours());
         background = new BackgroundWork(workspace.background(), ui, p -> {
             if (p != null) {
                 problem.set(p);
             }
         });
-        library.storeProperty().subscribe(this::reload);
+        // The window makes panes late: the store may be open by now.
+        library.storeProperty().subscribe(this::opened);
         library.revisionProperty().addListener(_ -> refresh());
+        library.damageProperty().subscribe(this::announce);
     }
 
-    /** Runs whose preset, data, state, tags or notes hold all these words. */
+    /** @param store null while it is closed */
+    private void opened(RunStore store) {
+        if (store == null) {
+            turn++;
+            loading = false;
+            rows.clear();
+            total.set(0);
+            all.set(0);
+            read.set(false);
+        } else {
+            reload();
+        }
+    }
+
+    private void announce(String damaged) {
+        workspace.notices().remove(damage);
+        if (!damaged.isEmpty()) {
+            damage = Notice.asking(damaged, new Notice.Action("Repair", this::repair));
+            workspace.notices().add(damage);
+        }
+    }
+
+    /** Saves what can be read of a damaged store. */
+    void repair() {
+        try {
+            library.repair(workspace::tell);
+        } catch (IllegalArgumentException e) {
+            problem.set(new Problem("The run store cannot be repaired now", e.getMessage()));
+        }
+    }
+
+    /** Runs whose preset, title, data, state, tags or notes hold all these words. */
     void search(String words) {
         ask(query.get().withText(words.strip()));
     }
@@ -144,11 +193,19 @@ final class RunsViewModel {
         }
     }
 
-    /** Deletes the selected runs, which {@link #undelete()} brings back; those that go on stay. */
+    /** Deletes the selected runs, which a notice offers to bring back; those that go on stay. */
     void delete() {
-        List<StoredRun> gone = selected.stream().filter(RunsViewModel::over).toList();
+        List<Long> gone =
+                selected.stream().filter(RunsViewModel::over).map(StoredRun::id).toList();
         if (!gone.isEmpty()) {
-            change("The runs could not be deleted", store -> store.delete(ids(gone)), () -> deleted.setAll(gone));
+            change(
+                    "The runs could not be deleted",
+                    store -> store.delete(gone),
+                    () -> workspace
+                            .notices()
+                            .add(Notice.asking(
+                                    RunText.runs(gone.size()) + " deleted. Undo until you close the window.",
+                                    new Notice.Action("Undo", () -> undelete(gone)))));
         }
     }
 
@@ -157,15 +214,22 @@ final class RunsViewModel {
         return run.state() != RunState.RUNNING;
     }
 
-    /** Brings back what was deleted last. */
-    void undelete() {
-        List<Long> back = ids(deleted);
-        change("The runs could not be brought back", store -> store.restore(back), deleted::clear);
+    private void undelete(List<Long> gone) {
+        change("The runs could not be brought back", store -> store.restore(gone), () -> {});
     }
 
-    /** Leaves the deleted ones deleted. */
-    void forgetDeleted() {
-        deleted.clear();
+    /** Calls a run differently, in all panes; nothing, or its preset, for its preset. */
+    void rename(StoredRun run, String name) {
+        String title = name.strip().equals(run.preset()) ? "" : name.strip();
+        if (!title.equals(run.title())) {
+            String shown = title.isEmpty() ? run.preset() : title;
+            change(
+                    "The name could not be kept",
+                    store -> store.rename(run.id(), title),
+                    () -> models().stream()
+                            .filter(model -> model.run().equals(OptionalLong.of(run.id())))
+                            .forEach(model -> model.rename(shown)));
+        }
     }
 
     void annotate(StoredRun run, String notes, List<String> tags) {
@@ -181,6 +245,9 @@ final class RunsViewModel {
 
     private void change(String failure, Change change, Runnable after) {
         RunStore store = library.storeProperty().get();
+        if (store == null) {
+            return;
+        }
         background.run(failure, () -> {
             change.on(store);
             return () -> {
@@ -190,8 +257,42 @@ final class RunsViewModel {
         });
     }
 
-    private static List<Long> ids(List<StoredRun> runs) {
-        return runs.stream().map(StoredRun::id).toList();
+    /** Keeps the colours of the selected runs, which can be seen. */
+    void showColours() {
+        inks = RunInk.of(drawn(), workspace.colours());
+    }
+
+    /** The selected runs whose curves are drawn. */
+    List<StoredRun> drawn() {
+        return List.copyOf(selected.subList(0, Math.min(MOST, selected.size())));
+    }
+
+    /** How the selected runs that are drawn look, by number. */
+    Map<Long, RunInk> inks() {
+        return inks;
+    }
+
+    /** How a run looks where it is selected or open in other panes. */
+    Optional<RunInk> ink(StoredRun run) {
+        return Optional.ofNullable(inks.get(run.id()))
+                .or(() -> models().stream()
+                        .filter(model -> model.run().equals(OptionalLong.of(run.id())))
+                        .map(model -> new RunInk(model.series(), PlotSeries.Line.DENSE))
+                        .findFirst());
+    }
+
+    /** What is open in the window. */
+    ObservableList<OpenModel> models() {
+        return workspace.models();
+    }
+
+    SeriesColours colours() {
+        return workspace.colours();
+    }
+
+    /** Adds to what the window tells over its panes. */
+    void tell(Notice notice) {
+        workspace.notices().add(notice);
     }
 
     /** The runs that are read so far, in the order that is asked for. */
@@ -202,11 +303,6 @@ final class RunsViewModel {
     /** Which of the rows are selected. */
     ObservableList<StoredRun> selected() {
         return selected;
-    }
-
-    /** What was deleted last and can be brought back. */
-    ObservableList<StoredRun> deleted() {
-        return deleted;
     }
 
     ReadOnlyObjectProperty<RunQuery> queryProperty() {

@@ -6,6 +6,7 @@ import javafx.geometry.Rectangle2D;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotArea;
+import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.plot.Axis;
@@ -28,12 +29,14 @@ public final class ScatterPicture extends Picture {
     private static final double[] SHIFTS = {0, LINE, -LINE, 2 * LINE, -2 * LINE};
 
     private List<String> names = List.of();
+    private List<RunInk> inksOfRuns = List.of();
     private Dimension across;
     private Dimension up;
 
-    /** @param runs names in the order of the palette */
-    void show(List<String> runs, Dimension x, Dimension y) {
+    /** @param looks of the runs, in the order of their names */
+    void show(List<String> runs, List<RunInk> looks, Dimension x, Dimension y) {
         names = runs;
+        inksOfRuns = looks;
         across = x;
         up = y;
         setAccessibleText(y.name() + " of " + runs.size() + " runs against " + x.name());
@@ -53,7 +56,10 @@ public final class ScatterPicture extends Picture {
             double atX = across.values().get(i);
             double atY = up.values().get(i);
             if (Double.isFinite(atX) && Double.isFinite(atY)) {
-                surface.dot(inks.series(i), x.pixel(atX), y.pixel(atY), RADIUS);
+                surface.dot(inks.series(inksOfRuns.get(i).series()), x.pixel(atX), y.pixel(atY), RADIUS);
+                if (inksOfRuns.get(i).line() != Line.DENSE) {
+                    surface.dot(inks.paper(), x.pixel(atX), y.pixel(atY), RADIUS / 2);
+                }
             }
         }
         label(surface, inks, x, y);

@@ -34,7 +34,7 @@ public record RunEvent(long step, double epoch, Instant at, Kind kind, OptionalD
     /** In a few words, for people. */
     public String text() {
         return switch (kind) {
-            case LEARNING_RATE -> "Learning rate changed to " + number(value.orElse(Double.NaN));
+            case LEARNING_RATE -> "Learning rate changed to " + valueText();
             case PAUSED -> "Paused";
             case RESUMED -> "Resumed after a pause";
             case STOPPED -> "Stopped";
@@ -44,14 +44,13 @@ public record RunEvent(long step, double epoch, Instant at, Kind kind, OptionalD
         };
     }
 
-    /** Without trailing zeros or an exponent. */
-    private static String number(double value) {
-        return Double.isFinite(value)
-                ? BigDecimal.valueOf(value)
-                        .round(new MathContext(4))
+    /** Its value without trailing zeros or an exponent; empty for none. */
+    public String valueText() {
+        return value.isEmpty() || !Double.isFinite(value.getAsDouble())
+                ? ""
+                : new BigDecimal(value.getAsDouble(), new MathContext(4))
                         .stripTrailingZeros()
-                        .toPlainString()
-                : "?";
+                        .toPlainString();
     }
 
     static RunEvent now(Kind kind, long step, double epoch, OptionalDouble value) {

@@ -6,6 +6,7 @@ package org.kanworkbench.runs.store;
  * @param key their {@link StoredRun#configurationKey}
  * @param configuration of one of them
  * @param runs how many of them have a score
+ * @param changedByHand how many of those had their learning rate changed while they ran
  * @param meanAccuracy of their best accuracies, 0 to 1
  * @param deviation sample standard deviation of the same; NaN for a single run
  */
@@ -15,6 +16,7 @@ public record RunGroup(
         String dataset,
         String configuration,
         int runs,
+        int changedByHand,
         double meanAccuracy,
         double deviation,
         double leastAccuracy,

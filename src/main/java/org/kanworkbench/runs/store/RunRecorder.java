@@ -49,6 +49,10 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     private final EventLog log;
     private final List<Metric> scores = new ArrayList<>();
 
+    private volatile Runnable written = () -> {};
+    /** Time trained so far. */
+    private Duration elapsed = Duration.ZERO;
+
     private boolean broken;
     private boolean ended;
 
@@ -69,6 +73,11 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         this.moments = moments;
         this.log = log;
         this.failed = failed;
+    }
+
+    /** Tells whenever scores or events are in the store, on a thread of its own. */
+    public void onWritten(Runnable listener) {
+        written = listener;
     }
 
     /** The run's number in the store. */
@@ -121,14 +130,15 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         Optional<RunEvent> happened = log.fold(event);
         if (happened.isPresent()) {
             store.add(run, happened.get());
+            written.run();
         }
         switch (event) {
             case TrainingEvent.Evaluated e -> scores.add(Metric.of(e));
             case TrainingEvent.Checkpointed c -> keep(c.checkpoint());
             case TrainingEvent.Finished f -> finish(f);
             case TrainingEvent.Failed f -> fail(f);
+            case TrainingEvent.Progress p -> elapsed = p.elapsed();
             case TrainingEvent.Started _,
-                    TrainingEvent.Progress _,
                     TrainingEvent.Snapshot _,
                     TrainingEvent.LearningRateChanged _,
                     TrainingEvent.Paused _,
@@ -139,7 +149,11 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     private void writeScores() throws StoreException {
         if (!scores.isEmpty()) {
             store.add(run, scores);
+            if (elapsed.isPositive()) {
+                store.took(run, elapsed.toNanos() / 1e9);
+            }
             scores.clear();
+            written.run();
         }
     }
 

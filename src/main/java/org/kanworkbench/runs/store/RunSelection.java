@@ -46,7 +46,8 @@ record RunSelection(String where, Map<String, String> values) {
         return handle.createQuery("""
                         select configuration_key, preset, dataset, min(configuration) as configuration,
                           count(best_accuracy) as runs, avg(best_accuracy) as mean, sum(best_accuracy * best_accuracy) as squares, min(best_accuracy) as least,
-                          max(best_accuracy) as most
+                          max(best_accuracy) as most,
+                          sum(exists(select 1 from event where event.run = run.id and event.kind = 'LEARNING_RATE')) as changed
                         from run where deleted is null and best_accuracy is not null
                         group by configuration_key order by mean desc""")
                 .map((row, _) -> {
@@ -59,6 +60,7 @@ record RunSelection(String where, Map<String, String> values) {
                             row.getString("dataset"),
                             row.getString("configuration"),
                             runs,
+                            row.getInt("changed"),
                             mean,
                             runs > 1 ? Math.sqrt(Math.max(0, variance)) : Double.NaN,
                             row.getDouble("least"),

@@ -35,7 +35,7 @@ public final class StoreArchive {
                 parts.add(counted(startWeights, "file") + " of start weights");
             }
             String last = parts.removeLast();
-            return (parts.isEmpty() ? last : String.join(", ", parts) + " and " + last) + " taken in";
+            return (parts.isEmpty() ? last : String.join(", ", parts) + " and " + last) + " imported";
         }
 
         private static String counted(int count, String what) {

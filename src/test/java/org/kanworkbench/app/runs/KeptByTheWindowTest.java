@@ -101,7 +101,7 @@ class KeptByTheWindowTest {
         until(() -> table(robot).getItems().size() == 1
                 && table(robot).getItems().getFirst().state() == RunState.FINISHED);
         clickRow(robot, 0);
-        until(() -> text(robot, "#preview-title").startsWith("Run 1"));
+        until(() -> text(robot, "#preview-title").equals("kal-net #1"));
         until(() -> robot.lookup("#preview-accuracy-plot").queryAs(LinePlot.class).series().stream()
                 .allMatch(line -> line.size() >= 3));
         assertThat(text(robot, "#preview-fate")).isEqualTo("Finished after 3 of 3 epochs.");

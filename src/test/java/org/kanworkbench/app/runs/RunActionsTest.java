@@ -144,7 +144,7 @@ class RunActionsTest {
         CompareViewModel compare = new CompareViewModel(list);
         compare.compare();
         until(() -> !compare.comparedProperty().get().isEmpty());
-        assertThat(compare.names()).containsExactly("run 3", "run 2", "run 1");
+        assertThat(compare.names()).containsExactly("mlp #3", "kal-net #2", "kal-net #1");
         assertThat(compare.settings(false)).allMatch(CompareViewModel.Setting::differs);
         assertThat(compare.settings(false).stream()
                         .limit(2)

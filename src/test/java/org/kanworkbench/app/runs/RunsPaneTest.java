@@ -144,8 +144,8 @@ class RunsPaneTest {
                 == 2);
         robot.type(KeyCode.DELETE);
         until(() -> seeds(robot).equals(List.of(1L)));
-        assertThat(text(robot, "#runs-deleted")).startsWith("2 runs deleted");
-        robot.clickOn("#runs-undo");
+        assertThat(text(robot, ".toast-text")).startsWith("2 runs deleted");
+        robot.clickOn("Undo");
         until(() -> seeds(robot).equals(List.of(3L, 2L, 1L)));
     }
 
@@ -161,7 +161,7 @@ class RunsPaneTest {
         robot.write("slow");
         robot.interact(() -> table(robot).requestFocus());
         until(() -> table(robot).getItems().getFirst().notes().equals("slow"));
-        assertThat(text(robot, "#preview-title")).as("still selected").startsWith("Run 1");
+        assertThat(text(robot, "#preview-title")).as("still selected").isEqualTo("kal-net #1");
     }
 
     @Test
@@ -227,15 +227,15 @@ class RunsPaneTest {
         clickRow(robot, 0);
         file.choose(folder.resolve("weights.safetensors"));
         choose(robot, "export-safetensors");
-        until(() -> text(robot, "#runs-notice").contains("weights.safetensors"));
+        until(() -> told("weights.safetensors"));
         assertThat(Safetensors.read(file.chosen()).names()).isNotEmpty();
         file.choose(folder.resolve("net.onnx"));
         choose(robot, "export-onnx");
-        until(() -> text(robot, "#runs-notice").contains("net.onnx"));
+        until(() -> told("net.onnx"));
         assertThat(OnnxReader.read(file.chosen())).isNotNull();
         file.choose(folder.resolve("scores.csv"));
         choose(robot, "export-csv");
-        until(() -> text(robot, "#runs-notice").contains("scores.csv"));
+        until(() -> told("scores.csv"));
         assertThat(Files.readAllLines(file.chosen())).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
     }
 
@@ -255,7 +255,7 @@ class RunsPaneTest {
         assertThat(run.bestAccuracy()).isPresent();
         clickRow(robot, 0);
         robot.type(KeyCode.ENTER);
-        until(() -> trainer.models.equals(List.of("kal-net of run 1")));
+        until(() -> trainer.models.equals(List.of("kal-net #1")));
     }
 
     @Test
@@ -267,7 +267,7 @@ class RunsPaneTest {
         robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
         file.choose(folder.resolve("logs"));
         choose(robot, "export-tensorboard");
-        until(() -> text(robot, "#runs-notice").startsWith("2 runs written"));
+        until(() -> told("2 runs written"));
         assertThat(file.chosen().resolve("run-1-kal-net-1")).isDirectory();
         assertThat(file.chosen().resolve("run-2-mlp-2")).isDirectory();
 
@@ -307,6 +307,10 @@ class RunsPaneTest {
                         .value(table(robot).getItems().getFirst())
                         .getAsDouble())
                 .isEqualTo(KeptToyRuns.configuration("kal-net", 2).recipe().learningRate());
+    }
+
+    private boolean told(String part) {
+        return workspace.notices().stream().anyMatch(notice -> notice.text().contains(part));
     }
 
     private static void choose(FxRobot robot, String item) {

@@ -2,8 +2,10 @@ package org.kanworkbench.app.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.Notice;
+import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunQuery;
 import org.kanworkbench.runs.store.RunQuery.Sort;
@@ -116,10 +121,11 @@ class RunsViewModelTest {
         viewModel.selected().setAll(viewModel.rows().subList(0, 2));
         viewModel.delete();
         until(() -> viewModel.totalProperty().get() == 1);
-        assertThat(viewModel.deleted()).hasSize(2);
-        viewModel.undelete();
+        Notice notice = workspace.notices().getFirst();
+        assertThat(notice.text()).isEqualTo("2 runs deleted. Undo until you close the window.");
+        assertThat(notice.stays()).isTrue();
+        notice.actions().getFirst().run().run();
         until(() -> viewModel.totalProperty().get() == 3);
-        assertThat(viewModel.deleted()).isEmpty();
     }
 
     @Test
@@ -156,7 +162,83 @@ class RunsViewModelTest {
         until(() -> viewModel.totalProperty().get() == 1);
         viewModel.selected().setAll(viewModel.rows());
         viewModel.delete();
-        assertThat(viewModel.deleted()).isEmpty();
+        assertThat(workspace.notices()).isEmpty();
         assertThat(ui).isEmpty();
+    }
+
+    @Test
+    void a_list_that_is_made_when_the_store_is_open_by_now_has_its_runs() throws Exception {
+        fill(3);
+        workspace.library().open(folder, ui::add);
+        until(() -> workspace.library().storeProperty().get() != null);
+
+        RunsViewModel late = new RunsViewModel(workspace, ui::add);
+
+        until(() -> late.readProperty().get());
+        assertThat(late.rows()).hasSize(3);
+    }
+
+    @Test
+    void selected_runs_have_the_colour_that_they_have_in_other_panes_and_never_look_alike() throws Exception {
+        fill(30);
+        RunsViewModel viewModel = open();
+        StoredRun third = viewModel.rows().get(2);
+        int elsewhere = workspace
+                .open("kal-net", OptionalLong.of(third.id()), KeptToyRuns.MOONS.load())
+                .series();
+        assertThat(viewModel.ink(third)).contains(new RunInk(elsewhere, Line.DENSE));
+        assertThat(viewModel.ink(viewModel.rows().get(3))).isEmpty();
+
+        viewModel.selected().setAll(viewModel.rows().subList(1, 4));
+
+        assertThat(viewModel.inks().get(third.id()).series()).isEqualTo(elsewhere);
+        int second = viewModel.inks().get(viewModel.rows().get(1).id()).series();
+        viewModel.selected().setAll(viewModel.rows().get(3), viewModel.rows().get(1));
+        assertThat(viewModel.inks().get(viewModel.rows().get(1).id()).series())
+                .as("whatever its place in the selection")
+                .isEqualTo(second);
+        viewModel.selected().setAll(viewModel.rows().subList(10, 22));
+        viewModel.selected().setAll(viewModel.rows().subList(2, 14));
+        assertThat(viewModel.inks().values()).hasSize(12).doesNotHaveDuplicates();
+        List<StoredRun> many = viewModel.rows().subList(0, CompareViewModel.MOST);
+        assertThat(RunInk.of(many, workspace.colours()).values())
+                .hasSize(CompareViewModel.MOST)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_new_name_is_kept_shown_in_all_panes_and_searched() throws Exception {
+        fill(2);
+        RunsViewModel viewModel = open();
+        StoredRun run = viewModel.rows().getFirst();
+        OpenModel model = workspace.open(run.shownTitle(), OptionalLong.of(run.id()), KeptToyRuns.MOONS.load());
+
+        viewModel.rename(run, " Wide and slow ");
+
+        until(() -> viewModel.rows().getFirst().title().equals("Wide and slow"));
+        assertThat(model.name()).isEqualTo("Wide and slow #" + run.id());
+        viewModel.search("slow");
+        until(() -> viewModel.totalProperty().get() == 1);
+        viewModel.rename(viewModel.rows().getFirst(), run.preset());
+        until(() -> viewModel.totalProperty().get() == 0);
+        assertThat(model.name()).isEqualTo(run.shownName());
+    }
+
+    @Test
+    void a_damaged_store_is_announced_and_repaired_by_the_notice() throws Exception {
+        Files.writeString(folder.resolve("store.db"), "no database, but longer than its header is ".repeat(40));
+        RunsViewModel viewModel = new RunsViewModel(workspace, ui::add);
+        workspace.library().open(folder, ui::add);
+        until(() -> !workspace.notices().isEmpty());
+        Notice notice = workspace.notices().getFirst();
+        assertThat(notice.text()).contains("damaged");
+        assertThat(notice.actions()).extracting(Notice.Action::label).containsExactly("Repair");
+
+        notice.actions().getFirst().run().run();
+
+        until(() -> viewModel.readProperty().get()
+                && !workspace.notices().isEmpty()
+                && workspace.notices().getLast().text().startsWith("Run store repaired"));
+        assertThat(workspace.notices()).doesNotContain(notice);
     }
 }
