@@ -3,6 +3,7 @@ package org.kanworkbench.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.application.Platform;
 import org.kanworkbench.app.activations.ActivationsPane;
 import org.kanworkbench.app.draw.DrawPane;
 import org.kanworkbench.app.noise.NoisePane;
@@ -25,8 +26,12 @@ final class Panes implements Reopening {
     Panes(Workspace workspace, Navigator navigator) {
         this.navigator = navigator;
         train = new TrainPane(workspace, navigator, this::resume);
+        StoredModels stored = new NewestRuns(workspace, Platform::runLater, run -> reopen(run, () -> {}));
         activations = new LatePane<>(
-                "activations", "Activations", "mdi2s-sine-wave", () -> new ActivationsPane(workspace, navigator));
+                "activations",
+                "Activations",
+                "mdi2s-sine-wave",
+                () -> new ActivationsPane(workspace, navigator, stored));
         draw = new LatePane<>("draw", "Draw", "mdi2d-draw", () -> new DrawPane(workspace, navigator));
         quantize =
                 new LatePane<>("quantize", "Quantize", "mdi2c-chart-bar", () -> new QuantizePane(workspace, navigator));
@@ -57,12 +62,12 @@ final class Panes implements Reopening {
 
     /** Opens a run of the store again, without a look at it, if it is still there. */
     void reopen(long run, Runnable then) {
-        then.run();
+        runs.make().reopen(run, then);
     }
 
     /** Resumes a run of the store, in the Train pane. */
     void resume(long run) {
-        runs.make().start();
+        runs.make().resume(run);
     }
 
     @Override

@@ -9,6 +9,7 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -23,7 +24,9 @@ import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -34,6 +37,9 @@ public final class ActivationsController {
     private final ActivationsViewModel viewModel;
     private final AttributionViewModel attributed;
     private final Runnable train;
+    private final StoredModels stored;
+    /** Of the chosen model; null while there are none. */
+    private final ObservableValue<Model> weights;
 
     @FXML
     private VBox work;
@@ -46,6 +52,9 @@ public final class ActivationsController {
 
     @FXML
     private Button emptyTrain;
+
+    @FXML
+    private StoredModelList storedModels;
 
     @FXML
     private ComboBox<OpenModel> model;
@@ -93,12 +102,20 @@ public final class ActivationsController {
     private NetworkPicture network;
 
     private boolean showing;
+    /** Whether the model that was looked at last is small enough to be seen whole. */
+    private boolean whole;
 
-    /** @param train brings up the pane where a model is trained */
-    ActivationsController(ActivationsViewModel viewModel, AttributionViewModel attributed, Runnable train) {
+    /**
+     * @param train brings up the pane where a model is trained
+     * @param stored what is offered while no model is open
+     */
+    ActivationsController(
+            ActivationsViewModel viewModel, AttributionViewModel attributed, Runnable train, StoredModels stored) {
         this.viewModel = viewModel;
         this.attributed = attributed;
         this.train = train;
+        this.stored = stored;
+        weights = viewModel.chosenProperty().flatMap(OpenModel::modelProperty);
     }
 
     @FXML
@@ -124,6 +141,8 @@ public final class ActivationsController {
     private void bindChoice() {
         model.setItems(viewModel.models());
         model.setConverter(named(OpenModel::name));
+        model.setCellFactory(_ -> new ModelCell());
+        model.setButtonCell(new ModelCell());
         layer.setConverter(named(this::layerName));
         model.setOnAction(_ -> {
             if (!showing && model.getValue() != null) {
@@ -135,14 +154,16 @@ public final class ActivationsController {
                 viewModel.selection().chooseLayer(layer.getValue());
             }
         });
-        viewModel.chosenProperty().subscribe(this::showChoice);
-        viewModel.selection().layerProperty().subscribe(this::showChoice);
-        viewModel.pictureProperty().subscribe(this::showChoice);
+        InvalidationListener choice = _ -> showChoice();
+        viewModel.chosenProperty().addListener(choice);
+        viewModel.selection().layerProperty().addListener(choice);
+        viewModel.pictureProperty().addListener(choice);
+        showChoice();
     }
 
     private void bindViews() {
-        BooleanBinding small = viewModel.networkProperty().isNotNull();
-        BooleanBinding pictures = Bindings.createBooleanBinding(this::seesPictures, viewModel.shownProperty());
+        BooleanBinding small = Bindings.createBooleanBinding(() -> isSmall(weights.getValue()), weights);
+        BooleanBinding pictures = Bindings.createBooleanBinding(() -> seesPictures(weights.getValue()), weights);
         showOnly(views, small.or(pictures));
         showOnly(networkView, small);
         showOnly(attributionView, pictures);
@@ -159,11 +180,12 @@ public final class ActivationsController {
                 group.selectToggle(before);
             }
         });
-        small.subscribe(isSmall -> {
-            if (!attributionView.isSelected()) {
-                group.selectToggle(isSmall ? networkView : layerView);
+        weights.subscribe(now -> {
+            if (now != null) {
+                chooseView(group, now);
             }
         });
+        viewModel.chosenProperty().addListener(_ -> network.restore());
         viewModel.networkProperty().subscribe(network::show);
         network.setOnHover(viewModel.selection()::hover);
         network.setOnChoose(viewModel.selection()::inspect);
@@ -180,22 +202,35 @@ public final class ActivationsController {
         node.managedProperty().bind(when);
     }
 
-    private boolean seesPictures() {
-        Model weights = viewModel.shownProperty().get();
-        return weights != null
-                && viewModel.chosenProperty().get() != null
-                && viewModel
-                        .chosenProperty()
-                        .get()
-                        .image()
+    private static boolean isSmall(Model model) {
+        return model != null && NetworkCurves.fits(model.network());
+    }
+
+    private boolean seesPictures(Model model) {
+        OpenModel chosen = viewModel.chosenProperty().get();
+        return model != null
+                && chosen != null
+                && chosen.image()
                         .filter(shape -> shape.height() * shape.width()
-                                == weights.network().inputs())
+                                == model.network().inputs())
                         .isPresent();
     }
 
-    /** Brings up what an answer rests on, where the model sees pictures. */
+    /** Stays with the view that was chosen as long as the model has it, and with the whole network or the layer else. */
+    private void chooseView(ToggleGroup group, Model model) {
+        boolean attribution = attributionView.isSelected();
+        boolean small = isSmall(model);
+        if (attribution ? !seesPictures(model) : small != whole) {
+            group.selectToggle(small ? networkView : layerView);
+        }
+        whole = small;
+    }
+
+    /** Brings up what a prediction rests on, where the model sees pictures. */
     void showAttribution() {
-        attributionView.setSelected(true);
+        if (seesPictures(weights.getValue())) {
+            attributionView.setSelected(true);
+        }
     }
 
     private void showChoice() {
@@ -241,15 +276,16 @@ public final class ActivationsController {
     }
 
     private void bindEmptyState() {
-        var nothing = viewModel.pictureProperty().isNull();
+        BooleanBinding nothing = Bindings.createBooleanBinding(() -> weights.getValue() == null, weights);
         work.visibleProperty().bind(nothing.not());
         empty.visibleProperty().bind(nothing);
         emptyText
                 .textProperty()
                 .bind(Bindings.when(viewModel.chosenProperty().isNull())
-                        .then("No model to look into yet: train one, or open one from a file in Train.")
+                        .then("No model yet. Train one or open a model file.")
                         .otherwise("The first weights arrive with the first evaluation, in a moment."));
         emptyTrain.visibleProperty().bind(viewModel.chosenProperty().isNull());
+        storedModels.bind(stored);
     }
 
     @FXML
@@ -282,6 +318,7 @@ public final class ActivationsController {
         LayerPicture picture = viewModel.pictureProperty().get();
         int output = viewModel.selection().outputProperty().get();
         if (picture == null || output >= picture.outputs()) {
+            units.show(null, 0);
             return;
         }
         LayerNames names = picture.names();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.control.Menu;
@@ -35,15 +36,21 @@ final class ActivationsExport {
     private final Executor background;
     private final FilePrompts prompts;
     private final FilmRecorder recorder;
+    private final Consumer<String> tell;
     private final MenuButton menu = new MenuButton("Export", new FontIcon("mdi2t-tray-arrow-down"));
 
-    /** @param items what there is to be exported at that moment */
+    /**
+     * @param tell gets what went well, in a sentence
+     * @param items what there is to be exported at that moment
+     */
     ActivationsExport(
             ActivationsViewModel viewModel,
             Executor background,
             FilePrompts prompts,
             FilmRecorder recorder,
+            Consumer<String> tell,
             Supplier<List<Item>> items) {
+        this.tell = tell;
         this.viewModel = viewModel;
         this.background = background;
         this.prompts = prompts;
@@ -63,12 +70,12 @@ final class ActivationsExport {
         menu.getItems().setAll(items.stream().map(this::submenu).toList());
         if (viewModel.chosenProperty().get().momentsProperty().get().size() > 1) {
             MenuItem gif = new MenuItem("As animated GIF…");
-            gif.setOnAction(_ -> prompts.save("Export the run as a film", "GIF", ".gif", "activations")
-                    .ifPresent(file -> record(() -> Film.gif(file, HUNDREDTHS))));
+            gif.setOnAction(_ -> prompts.save("Export the training animation", "GIF", ".gif", "activations")
+                    .ifPresent(file -> record(file, () -> Film.gif(file, HUNDREDTHS))));
             MenuItem pictures = new MenuItem("As numbered PNGs…");
-            pictures.setOnAction(_ -> prompts.folder("Export the run as pictures into a folder")
-                    .ifPresent(folder -> record(() -> Film.pictures(folder))));
-            menu.getItems().add(new Menu("Film of the run", null, gif, pictures));
+            pictures.setOnAction(_ -> prompts.folder("Export the training animation as pictures into a folder")
+                    .ifPresent(folder -> record(folder, () -> Film.pictures(folder))));
+            menu.getItems().add(new Menu("Training animation", null, gif, pictures));
         }
     }
 
@@ -76,9 +83,9 @@ final class ActivationsExport {
         Film film() throws IOException;
     }
 
-    private void record(FilmMaker maker) {
+    private void record(Path to, FilmMaker maker) {
         try {
-            recorder.record(maker.film());
+            recorder.record(maker.film(), to.toString());
         } catch (IOException e) {
             failed(e);
         }
@@ -118,6 +125,7 @@ final class ActivationsExport {
     private void write(Path file, byte[] bytes) {
         try {
             AtomicFile.write(file, out -> out.write(bytes));
+            Platform.runLater(() -> tell.accept("Exported: " + file));
         } catch (IOException e) {
             Platform.runLater(() -> failed(e));
         }

@@ -18,6 +18,7 @@ import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.OpenModel.Glimpses;
 import org.kanworkbench.app.Shortcut;
+import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -37,20 +38,21 @@ public final class ActivationsPane implements WorkbenchPane {
 
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
-    public ActivationsPane(Workspace workspace, Navigator navigator) {
-        this(workspace, navigator, null);
+    /** @param stored what is offered while no model is open */
+    public ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored) {
+        this(workspace, navigator, stored, null);
     }
 
     /** @param prompts null for the platform's dialogs */
-    ActivationsPane(Workspace workspace, Navigator navigator, FilePrompts prompts) {
+    ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts prompts) {
         viewModel = new ActivationsViewModel(workspace, workspace.background(), Platform::runLater);
         AttributionViewModel attributed =
                 new AttributionViewModel(workspace, viewModel, workspace.background(), Platform::runLater);
         ActivationsController controller =
-                new ActivationsController(viewModel, attributed, () -> navigator.show("train"));
+                new ActivationsController(viewModel, attributed, () -> navigator.show("train"), stored);
         AttributionController attribution =
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
-        kept = new KeptModels(viewModel, workspace.background(), Platform::runLater);
+        kept = new KeptModels(viewModel, workspace.background(), Platform::runLater, workspace::tell);
         EditViewModel edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
         FilePrompts asked = prompts != null
                 ? prompts
@@ -70,26 +72,29 @@ public final class ActivationsPane implements WorkbenchPane {
                 event.consume();
             }
         });
-        film = new FilmRecorder(viewModel, workspace.background(), Platform::runLater, controller::picture);
+        film = new FilmRecorder(
+                viewModel, workspace.background(), Platform::runLater, controller::picture, workspace::tell);
         export = new ActivationsExport(
                 viewModel,
                 workspace.background(),
                 asked,
                 film,
+                workspace::tell,
                 () -> Stream.of(controller.exports(), attribution.exports(), inspector.exports())
                         .flatMap(List::stream)
                         .toList());
-        workspace.explainedProperty().addListener((_, _, row) -> {
-            viewModel.choice().chooseTaking(row.length);
-            controller.showAttribution();
+        workspace.explainedProperty().subscribe(row -> {
+            if (row != null) {
+                // What Draw shows was predicted with the newest weights.
+                viewModel.choice().chooseTaking(row.length);
+                viewModel.showMoment(null);
+                edits.discard();
+                controller.showAttribution();
+            }
         });
         content.sceneProperty().subscribe(scene -> viewModel.inViewProperty().set(scene != null));
         followRuns(new LiveUnit(viewModel, workspace.background(), Platform::runLater));
-        context.bind(Bindings.createStringBinding(
-                () -> viewModel.chosenProperty().get() == null
-                        ? "no model"
-                        : viewModel.chosenProperty().get().name(),
-                viewModel.chosenProperty()));
+        context.bind(viewModel.chosenProperty().flatMap(OpenModel::nameProperty).orElse("no model"));
     }
 
     /** Frames are asked for only while there is a run to follow. */

@@ -91,9 +91,7 @@ public final class AttributionController {
         List<String> classes = activations.chosenProperty().get() == null
                 ? List.of()
                 : activations.chosenProperty().get().classes();
-        return index == ANSWER
-                ? "the network's answer"
-                : index < classes.size() ? classes.get(index) : "output " + index;
+        return index == ANSWER ? "predicted class" : index < classes.size() ? classes.get(index) : "output " + index;
     }
 
     private void showChoice() {
@@ -125,7 +123,7 @@ public final class AttributionController {
             sentence.setText(
                     viewModel.drawnProperty().get() || viewModel.dataset().isPresent()
                             ? ""
-                            : "No test pictures fit this model: choose its data in Train, or draw a digit.");
+                            : "No test images fit this model: choose its data in Train, or draw a digit.");
             return;
         }
         int width = activations
@@ -143,13 +141,13 @@ public final class AttributionController {
         if (!viewModel.drawnProperty().get() && viewModel.dataset().isPresent()) {
             Dataset data = viewModel.dataset().get();
             int at = Math.clamp(viewModel.rowProperty().get(), 0, data.test().size() - 1);
-            label = "The picture is a " + className(data.test().labels()[at]) + ". ";
+            label = "True class: " + className(data.test().labels()[at]) + ". ";
         }
         return label
                 + String.format(
                                 Locale.ROOT,
-                                "The network answers %s. For %s it gives %.3f, for an empty picture %.3f: the pixels should account for %.3f"
-                                        + " and sum to %.3f. Completeness error: %.2g.",
+                                "The network predicts %s. Its output for %s is %.3f, and %.3f for an empty image: a difference of %.3f,"
+                                        + " of which the pixels sum to %.3f. Completeness error: %.2g.",
                                 className(answer.predicted()),
                                 className(answer.output()),
                                 answer.attribution().output(),

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
@@ -27,16 +28,29 @@ final class FilmRecorder {
     private final Executor background;
     private final Executor ui;
     private final Supplier<BufferedImage> camera;
+    private final Consumer<String> tell;
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final InvalidationListener computed = _ -> shoot();
     private Film film;
+    /** Where it goes, for people. */
+    private String where;
+
     private OpenModel model;
     private List<Moment> script = List.of();
     private int next;
     private boolean developing;
 
-    /** @param camera takes a picture of what is shown */
-    FilmRecorder(ActivationsViewModel viewModel, Executor background, Executor ui, Supplier<BufferedImage> camera) {
+    /**
+     * @param camera takes a picture of what is shown
+     * @param tell gets what has become of a film, in a sentence
+     */
+    FilmRecorder(
+            ActivationsViewModel viewModel,
+            Executor background,
+            Executor ui,
+            Supplier<BufferedImage> camera,
+            Consumer<String> tell) {
+        this.tell = tell;
         this.viewModel = viewModel;
         this.background = background;
         this.ui = ui;
@@ -51,13 +65,18 @@ final class FilmRecorder {
         return job.getReadOnlyProperty();
     }
 
-    /** Begins, unless there is a film in the making or nothing to be filmed. */
-    void record(Film newFilm) {
+    /**
+     * Begins, unless there is a film in the making or nothing to be filmed.
+     *
+     * @param to where it goes, for people
+     */
+    void record(Film newFilm, String to) {
         model = viewModel.chosenProperty().get();
         if (film != null || model == null || model.momentsProperty().get().isEmpty()) {
             return;
         }
         film = newFilm;
+        where = to;
         script = thinned(model.momentsProperty().get());
         next = 0;
         developing = false;
@@ -72,7 +91,7 @@ final class FilmRecorder {
     }
 
     private void show() {
-        job.set(new Job("film · frame " + (next + 1) + " of " + script.size(), (double) next / script.size()));
+        job.set(new Job("animation · frame " + (next + 1) + " of " + script.size(), (double) next / script.size()));
         viewModel.showMoment(script.get(next));
         shoot();
     }
@@ -117,6 +136,7 @@ final class FilmRecorder {
         }
         developing = false;
         if (last) {
+            tell.accept("Training animation saved, " + script.size() + " frames: " + where);
             end(done);
         } else {
             next++;
@@ -127,6 +147,7 @@ final class FilmRecorder {
     /** Stops; an unfinished GIF is not written. */
     void cancel() {
         if (film != null) {
+            tell.accept("Training animation cancelled.");
             end(film);
         }
     }

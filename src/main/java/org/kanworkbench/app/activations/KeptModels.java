@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -20,9 +21,12 @@ final class KeptModels {
     private final ActivationsViewModel activations;
     private final Executor background;
     private final Executor ui;
+    private final Consumer<String> tell;
     private final ObservableList<OpenModel> unsaved = FXCollections.observableList(new ArrayList<>());
 
-    KeptModels(ActivationsViewModel activations, Executor background, Executor ui) {
+    /** @param tell gets what went well, in a sentence */
+    KeptModels(ActivationsViewModel activations, Executor background, Executor ui, Consumer<String> tell) {
+        this.tell = tell;
         this.activations = activations;
         this.background = background;
         this.ui = ui;
@@ -58,7 +62,10 @@ final class KeptModels {
         background.execute(() -> {
             try {
                 ModelFile.write(saved, file);
-                ui.execute(() -> unsaved.remove(model));
+                ui.execute(() -> {
+                    unsaved.remove(model);
+                    tell.accept("Model saved: " + file);
+                });
             } catch (IOException | IllegalArgumentException e) {
                 ui.execute(() -> failed(e.getMessage()));
             }

@@ -61,6 +61,8 @@ public final class LayerController {
         LayerPicture picture = viewModel.pictureProperty().get();
         int output = viewModel.selection().outputProperty().get();
         if (picture == null || output >= picture.outputs()) {
+            map.show(null, 0);
+            showMultiples();
             return;
         }
         LayerNames names = picture.names();

@@ -13,6 +13,8 @@ public final class LiveNetwork {
     private final NetworkPicture picture;
     private final NewestFirst<LayerWork.Request, LayerWork.Answer> work;
     private boolean wanted;
+    /** Whose network is shown. */
+    private OpenModel shown;
 
     /**
      * @param picture shown while there is a network small enough to be seen whole
@@ -41,6 +43,10 @@ public final class LiveNetwork {
 
     private void show(LayerWork.Answer answer) {
         if (wanted && answer.network().isPresent()) {
+            if (answer.open() != shown) {
+                picture.restore();
+                shown = answer.open();
+            }
             picture.setVisible(true);
             picture.show(answer.network().get());
         }
@@ -49,6 +55,7 @@ public final class LiveNetwork {
     /** Shows nothing. Call on the interface thread. */
     public void clear() {
         wanted = false;
+        shown = null;
         picture.setVisible(false);
         picture.show(null);
     }

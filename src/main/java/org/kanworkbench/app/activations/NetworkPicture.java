@@ -245,7 +245,8 @@ public final class NetworkPicture extends Picture {
         held = null;
     }
 
-    private void restore() {
+    /** All of it in view, everything in its place. */
+    void restore() {
         layout.reset();
         zoom = 1;
         shift = Point2D.ZERO;

@@ -70,7 +70,12 @@ public final class TimelineController {
                 show((int) Math.round(slider.getValue()));
             }
         });
-        bar.visibleProperty().bind(viewModel.pictureProperty().isNotNull());
+        bar.visibleProperty()
+                .bind(viewModel
+                        .chosenProperty()
+                        .flatMap(OpenModel::modelProperty)
+                        .map(_ -> true)
+                        .orElse(false));
         none.visibleProperty().bind(controls.visibleProperty().not());
         live.disableProperty().bind(viewModel.momentProperty().isNull());
         speed.getItems().setAll(SPEEDS);

@@ -79,6 +79,38 @@ final class RunActions {
         });
     }
 
+    /**
+     * Brings a training back without a look at it; one that cannot be is left out.
+     *
+     * @param then happens in any case
+     */
+    void reopen(long number, Runnable then) {
+        RunStore store = list.library().storeProperty().get();
+        list.background().run("Run " + number + " could not be opened", () -> {
+            Optional<StoredRun> found = store.run(number)
+                    .filter(run -> run.kind() == RunKind.TRAINING)
+                    .filter(RunActions::canOpen);
+            return found.isEmpty() ? then : () -> reopen(store, found.get(), then);
+        });
+    }
+
+    private void reopen(RunStore store, StoredRun run, Runnable then) {
+        Optional<Dataset> loaded =
+                configuration(unopened(run), run).flatMap(configuration -> trainer.loaded(configuration.data()));
+        list.background().run(unopened(run), () -> {
+            try {
+                KeptTraining kept = new RunReading(store).toOpen(run, loaded);
+                return () -> {
+                    trainer.open(kept);
+                    then.run();
+                };
+            } catch (IOException | DataException | IllegalArgumentException _) {
+                // Its data may have gone since.
+                return then;
+            }
+        });
+    }
+
     /** Shows a run again: a training with model, moments and curves in the Train pane, other work in its own. */
     void open(StoredRun run) {
         switch (run.kind()) {

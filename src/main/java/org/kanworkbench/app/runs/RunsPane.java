@@ -124,6 +124,15 @@ public final class RunsPane implements WorkbenchPane {
         runs.with(run, "Run " + run + " could not be resumed", runs::canResume, runs::resume);
     }
 
+    /**
+     * Brings a stored training back into all panes without a look at it.
+     *
+     * @param then happens also where it could not be
+     */
+    public void reopen(long run, Runnable then) {
+        runs.reopen(run, then);
+    }
+
     /** Opens the selected run, or compares the selected ones. */
     @Override
     public void start() {

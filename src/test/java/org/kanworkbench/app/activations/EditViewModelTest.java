@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,12 +39,13 @@ class EditViewModelTest {
     private KeptModels kept;
     private EditViewModel edits;
     private OpenModel open;
+    private final List<String> told = new ArrayList<>();
 
     @BeforeEach
     void open() {
         activations = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
         activations.inViewProperty().set(true);
-        kept = new KeptModels(activations, Runnable::run, Runnable::run);
+        kept = new KeptModels(activations, Runnable::run, Runnable::run, told::add);
         edits = new EditViewModel(workspace, activations, kept, Runnable::run, Runnable::run);
         open = workspace.open("net", data);
         open.update(original);
@@ -135,9 +137,49 @@ class EditViewModelTest {
         edits.set(1, 7);
         OpenModel other = workspace.open("other", data);
         other.update(original);
+        assertThat(activations.chosenProperty().get())
+                .as("stays where a hand is at work")
+                .isSameAs(open);
+        assertThat(edits.steps()).hasSize(1);
 
+        activations.choice().choose(other);
         assertThat(edits.steps()).isEmpty();
         assertThat(activations.shownProperty().get()).isSameAs(original);
+    }
+
+    @Test
+    void a_step_stays_with_the_edge_that_it_began_with_when_another_becomes_the_strongest() {
+        OpenModel other = workspace.open("unpinned", data);
+        other.update(original);
+        activations.choice().choose(other);
+        Edge edge = activations.inspectionProperty().get().edge();
+        int terms = coefficients().length;
+        edits.hold();
+        for (int t = 0; t < terms; t++) {
+            edits.set(t, 0);
+        }
+        assertThat(activations.inspectionProperty().get().edge()).isEqualTo(edge);
+        edits.release();
+        assertThat(activations.inspectionProperty().get().edge()).isEqualTo(edge);
+    }
+
+    @Test
+    void what_the_edge_meets_stays_known_while_changed_weights_are_measured() {
+        List<Runnable> waiting = new ArrayList<>();
+        ActivationsViewModel slow = new ActivationsViewModel(workspace, waiting::add, Runnable::run);
+        slow.inViewProperty().set(true);
+        while (!waiting.isEmpty()) {
+            waiting.removeFirst().run();
+        }
+        EditViewModel byHand = new EditViewModel(workspace, slow, kept, waiting::add, Runnable::run);
+        assertThat(slow.inspectionProperty().get().inputs()).isPresent();
+
+        byHand.set(1, 3);
+        // The curve comes before the measurement.
+        waiting.removeFirst().run();
+
+        assertThat(slow.inspectionProperty().get().coefficients()[1]).isEqualTo(3);
+        assertThat(slow.inspectionProperty().get().inputs()).isPresent();
     }
 
     @Test
@@ -200,6 +242,7 @@ class EditViewModelTest {
         kept.save(activations.chosenProperty().get(), file);
 
         assertThat(kept.losses()).isEmpty();
+        assertThat(told).containsExactly("Model saved: " + file);
         SavedModel read = ModelFile.read(file);
         assertThat(read.seed()).isEqualTo(5);
         assertThat(new EdgeFunctions(read.model()).layer(0).coefficients(edge.output(), edge.input())[1])

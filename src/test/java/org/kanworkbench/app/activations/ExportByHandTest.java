@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.OneFile;
@@ -56,7 +57,7 @@ class ExportByHandTest {
                 stage,
                 workspace,
                 Settings.temporary(Theme.LIGHT),
-                _ -> List.of(new ActivationsPane(workspace, _ -> {}, file)));
+                _ -> List.of(new ActivationsPane(workspace, _ -> {}, StoredModels.NONE, file)));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();
@@ -113,7 +114,7 @@ class ExportByHandTest {
         Path gif = folder.resolve("run.gif");
         file.choose(gif);
 
-        export(robot, "Film of the run", "As animated GIF…");
+        export(robot, "Training animation", "As animated GIF…");
 
         await(() -> Files.exists(gif));
         List<BufferedImage> frames = frames(gif);
@@ -128,7 +129,7 @@ class ExportByHandTest {
         open(robot, MOMENTS);
         file.choose(folder);
 
-        export(robot, "Film of the run", "As numbered PNGs…");
+        export(robot, "Training animation", "As numbered PNGs…");
 
         await(() -> Files.exists(folder.resolve("activations-003.png")));
         await(() -> text(robot, "#timeline-position").endsWith("newest"));
@@ -143,7 +144,7 @@ class ExportByHandTest {
         open(robot, MOMENTS);
         file.choose(folder.resolve("gone").resolve("run.gif"));
 
-        export(robot, "Film of the run", "As animated GIF…");
+        export(robot, "Training animation", "As animated GIF…");
 
         ErrorCard card = robot.lookup("#activations-error").queryAs(ErrorCard.class);
         await(card::isVisible);

@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -26,6 +27,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 class FilmTest {
+
+    private final List<String> told = new ArrayList<>();
 
     private static final int FRAMES = 3;
 
@@ -99,11 +102,12 @@ class FilmTest {
     @Test
     void a_gif_holds_every_moment_in_order_and_its_pace() throws Exception {
         Path file = folder.resolve("film.gif");
-        FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera);
+        FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add);
 
-        recorder.record(Film.gif(file, 15));
+        recorder.record(Film.gif(file, 15), file.toString());
 
         assertThat(recorder.jobProperty().get()).isNull();
+        assertThat(told).singleElement().asString().endsWith(file.toString());
         assertThat(viewModel.momentProperty().get()).isNull();
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
@@ -124,7 +128,8 @@ class FilmTest {
 
     @Test
     void numbered_pictures_lie_in_a_folder() {
-        new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera).record(Film.pictures(folder));
+        new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add)
+                .record(Film.pictures(folder), folder.toString());
 
         assertThat(folder.toFile().list())
                 .containsExactlyInAnyOrder("activations-001.png", "activations-002.png", "activations-003.png");
@@ -132,9 +137,9 @@ class FilmTest {
 
     @Test
     void a_film_that_cannot_be_written_says_so_in_one_line() throws Exception {
-        FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera);
+        FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add);
 
-        recorder.record(Film.gif(folder.resolve("missing").resolve("film.gif"), 15));
+        recorder.record(Film.gif(folder.resolve("missing").resolve("film.gif"), 15), "film.gif");
 
         assertThat(recorder.jobProperty().get()).isNull();
         assertThat(viewModel.troubleProperty().get().details())

@@ -126,7 +126,7 @@ class DrawPaneTest {
         robot.clickOn(".draw-explain");
 
         await(() -> robot.lookup("#attribution-sentence").tryQuery().isPresent()
-                && label(robot, "#attribution-sentence").startsWith("The network answers"));
+                && label(robot, "#attribution-sentence").startsWith("The network predicts"));
         assertThat(label(robot, "#header-title")).isEqualTo("Activations");
     }
 

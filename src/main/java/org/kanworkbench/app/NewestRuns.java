@@ -1,0 +1,77 @@
+package org.kanworkbench.app;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
+import javafx.beans.InvalidationListener;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreException;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** The newest trainings of the store that have a model. */
+final class NewestRuns implements StoredModels {
+
+    private static final int MOST = 5;
+
+    /** Of which those without a model are left out. */
+    private static final int READ = 20;
+
+    private final ObservableList<Choice> newest = FXCollections.observableArrayList();
+    private final LongConsumer opening;
+    private final NewestFirst<RunStore, List<Choice>> reading;
+
+    /**
+     * @param ui runs what it is given on the interface thread
+     * @param opening opens a run by its number
+     */
+    NewestRuns(Workspace workspace, Executor ui, LongConsumer opening) {
+        this.opening = opening;
+        reading = new NewestFirst<>(workspace.background(), ui, NewestRuns::read, newest::setAll, _ -> {});
+        RunLibrary library = workspace.library();
+        Runnable read = () -> {
+            if (library.storeProperty().get() != null && workspace.models().isEmpty()) {
+                reading.submit(library.storeProperty().get());
+            }
+        };
+        library.storeProperty().addListener(_ -> read.run());
+        library.revisionProperty().addListener(_ -> read.run());
+        workspace.models().addListener((InvalidationListener) _ -> read.run());
+    }
+
+    private static List<Choice> read(RunStore store) {
+        try {
+            return store
+                    .list(RunQuery.NEWEST
+                            .withKinds(List.of(RunKind.TRAINING))
+                            .page(0, READ))
+                    .stream()
+                    .filter(run -> run.lastAccuracy().isPresent())
+                    .limit(MOST)
+                    .map(run -> new Choice(run.id(), text(run)))
+                    .toList();
+        } catch (StoreException _) {
+            // Runs tells of it.
+            return List.of();
+        }
+    }
+
+    private static String text(StoredRun run) {
+        return run.shownTitle() + " #" + run.id() + " · " + run.dataset()
+                + String.format(Locale.ROOT, ", %.1f %%", 100 * run.lastAccuracy().getAsDouble());
+    }
+
+    @Override
+    public ObservableList<Choice> newest() {
+        return newest;
+    }
+
+    @Override
+    public void open(long run) {
+        opening.accept(run);
+    }
+}

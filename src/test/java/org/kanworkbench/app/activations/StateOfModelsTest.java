@@ -1,0 +1,196 @@
+package org.kanworkbench.app.activations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.activations.OnScreen.at;
+import static org.kanworkbench.app.activations.OnScreen.await;
+import static org.kanworkbench.app.activations.OnScreen.text;
+import static org.kanworkbench.app.activations.OnScreen.visible;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Paint;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** What the pane shows is of the model that is chosen, whatever was looked at before. */
+@ExtendWith(ApplicationExtension.class)
+class StateOfModelsTest {
+
+    private static final int SIDE = 28;
+    private static final List<String> VIEWS = List.of("#view-network", "#view-layer", "#view-attribution");
+
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
+
+    @Start
+    void open(Stage stage) {
+        whole.open(stage, "activations");
+    }
+
+    @Stop
+    void close() {
+        whole.close();
+    }
+
+    private static Model weights(int inputs, List<Integer> hidden, int outputs, long seed) {
+        return Network.initialize(Preset.named("kal-net").orElseThrow().network(inputs, hidden, outputs), seed)
+                .snapshot();
+    }
+
+    private OpenModel pictures(FxRobot robot, String name) {
+        OpenModel[] open = new OpenModel[1];
+        robot.interact(() -> {
+            open[0] = workspace.open(
+                    name,
+                    IntStream.range(0, 10).mapToObj(Integer::toString).toList(),
+                    Optional.of(new ImageShape(SIDE, SIDE)));
+            open[0].update(weights(SIDE * SIDE, List.of(16), 10, 1));
+        });
+        await(() -> text(robot, "#edge-title").startsWith("pixel"));
+        return open[0];
+    }
+
+    private OpenModel plane(FxRobot robot, String name) {
+        OpenModel[] open = new OpenModel[1];
+        robot.interact(() -> {
+            open[0] = workspace.open(name, DataSource.Toy.of(ToyShape.XOR).load());
+            open[0].update(weights(2, List.of(4), 2, 1));
+        });
+        await(() -> text(robot, "#edge-title").startsWith("x"));
+        return open[0];
+    }
+
+    @Test
+    void chips_have_the_colours_of_the_model_that_is_chosen(FxRobot robot) {
+        OpenModel first = plane(robot, "first");
+        List<Paint> before = chips(robot);
+        OpenModel second = plane(robot, "second");
+        await(() -> !chips(robot).equals(before));
+
+        robot.interact(() -> model(robot).setValue(first));
+        await(() -> chips(robot).equals(before));
+        assertThat(first.series()).isNotEqualTo(second.series());
+    }
+
+    private static List<Paint> chips(FxRobot robot) {
+        return robot.lookup(".edge-term .edge-mark").queryAllAs(Region.class).stream()
+                .map(mark -> mark.getBackground() == null
+                        ? null
+                        : mark.getBackground().getFills().getFirst().getFill())
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ComboBox<OpenModel> model(FxRobot robot) {
+        return robot.lookup("#activations-model").queryAs(ComboBox.class);
+    }
+
+    @Test
+    void one_view_is_always_selected_and_it_is_the_one_that_is_shown(FxRobot robot) {
+        OpenModel large = pictures(robot, "large");
+        assertThat(selected(robot)).containsExactly("#view-layer");
+        robot.clickOn("#view-attribution");
+
+        OpenModel small = plane(robot, "small");
+        assertThat(selected(robot)).containsExactly("#view-network");
+        assertThat(visible(robot, "#network-picture")).isTrue();
+
+        robot.clickOn("#view-layer");
+        robot.interact(() -> robot.lookup("#activations-layer")
+                .queryAs(ComboBox.class)
+                .getSelectionModel()
+                .select(1));
+        await(() -> text(robot, "#map-title").startsWith("class"));
+        assertThat(selected(robot)).as("another layer of the same model").containsExactly("#view-layer");
+
+        robot.interact(() -> workspace.close(small));
+        await(() -> model(robot).getValue() == large);
+        assertThat(selected(robot)).containsExactly("#view-layer");
+    }
+
+    private static List<String> selected(FxRobot robot) {
+        return VIEWS.stream()
+                .filter(view -> visible(robot, view)
+                        && robot.lookup(view).queryAs(ToggleButton.class).isSelected())
+                .toList();
+    }
+
+    @Test
+    void pins_name_their_model_and_go_with_it_and_zoom_does_not_outlive_it(FxRobot robot) {
+        OpenModel first = plane(robot, "first");
+        NetworkPicture picture = robot.lookup("#network-picture").queryAs(NetworkPicture.class);
+        robot.interact(picture::requestFocus);
+        robot.type(javafx.scene.input.KeyCode.RIGHT, javafx.scene.input.KeyCode.ENTER, javafx.scene.input.KeyCode.PLUS);
+        await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
+        assertThat(picture.zoom()).isGreaterThan(1);
+
+        plane(robot, "second");
+        assertThat(picture.zoom()).isEqualTo(1);
+        EdgePlot pinned = robot.lookup("#pinned-plot").queryAs(EdgePlot.class);
+        await(() -> pinned.csv().lines().findFirst().orElseThrow().endsWith(" · first\""));
+        robot.interact(() -> first.rename("renamed"));
+        assertThat(robot.lookup(".pinned-edge .type-label").queryAs(Label.class).getText())
+                .endsWith(" · renamed");
+
+        robot.interact(() -> workspace.close(first));
+        assertThat(robot.lookup(".pinned-edge").queryAll()).isEmpty();
+        assertThat(visible(robot, "#pinned-edges")).isFalse();
+    }
+
+    @Test
+    void a_new_name_is_shown_wherever_the_model_is_named(FxRobot robot) {
+        OpenModel model = plane(robot, "before");
+        robot.interact(() -> model.rename("after"));
+        assertThat(text(robot, "#header-context")).isEqualTo("after");
+        assertThat(model(robot).getButtonCell().getText()).isEqualTo("after");
+    }
+
+    @Test
+    void what_is_explained_are_the_newest_weights_whatever_moment_was_looked_at(FxRobot robot) {
+        OpenModel model = pictures(robot, "net");
+        robot.interact(() -> model.remember(List.of(
+                new Moment(0, 0, weights(SIDE * SIDE, List.of(16), 10, 7), OptionalDouble.empty()),
+                new Moment(9, 1, model.modelProperty().get(), OptionalDouble.of(0.5)))));
+        robot.clickOn("#timeline-first");
+        assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 0.00");
+
+        robot.interact(() -> workspace.explainedProperty().set(new float[SIDE * SIDE]));
+
+        await(() -> text(robot, "#timeline-position").endsWith("newest"));
+        await(() -> text(robot, "#attribution-sentence").contains("predicts"));
+        assertThat(selected(robot)).containsExactly("#view-attribution");
+    }
+
+    @Test
+    void no_trace_is_left_when_the_last_model_is_closed(FxRobot robot) {
+        OpenModel model = pictures(robot, "net");
+        robot.clickOn("#view-attribution");
+        robot.clickOn(at(robot, "#edge-plot", 0.5, 0.5));
+        robot.interact(() -> workspace.close(model));
+        assertThat(visible(robot, "#activations-empty")).isTrue();
+        assertThat(visible(robot, "#timeline")).isFalse();
+        robot.interact(() -> workspace.explainedProperty().set(new float[SIDE * SIDE]));
+        assertThat(visible(robot, "#activations-empty")).isTrue();
+    }
+}
