@@ -8,12 +8,20 @@ import org.kanworkbench.runs.store.StoreException;
 import org.kanworkbench.runs.store.WorkRecorder;
 import org.kanworkbench.runs.store.WorkRecorder.Outcome;
 
-/** A sweep's or a comparison's way into the store: entered as it begins, and again when it has ended. */
+/** A sweep's or a comparison's way into the store: entered as it begins, now and then while it goes on, and when it has ended. */
 public final class KeptWork {
+
+    /** So long the store hears nothing. */
+    private static final long SELDOM_NANOS = 300_000_000;
 
     private final RunLibrary library;
     private final Executor background;
-    private final CompletableFuture<OptionalLong> entered;
+    /** Comes when all that was told so far is written; with the number, empty where nothing is kept. */
+    private CompletableFuture<OptionalLong> written;
+
+    private long toldAt = System.nanoTime();
+    /** Seconds that the store has been told of. */
+    private double told;
 
     /** Enters the work; its number. */
     interface Beginning {
@@ -23,7 +31,7 @@ public final class KeptWork {
     KeptWork(RunLibrary library, Executor background, Beginning beginning) {
         this.library = library;
         this.background = background;
-        entered = CompletableFuture.supplyAsync(() -> enter(beginning), background);
+        written = CompletableFuture.supplyAsync(() -> enter(beginning), background);
     }
 
     private OptionalLong enter(Beginning beginning) {
@@ -46,20 +54,58 @@ public final class KeptWork {
         Outcome outcome() throws IOException;
     }
 
-    /** Returns at once. */
-    public void end(Ending ending) {
-        entered.thenAcceptAsync(id -> id.ifPresent(run -> end(run, ending)), background);
+    /**
+     * Tells how far it is. Returns at once; of what is told too often, and before what was told last is written, most is passed
+     * over. Like all of this, for one thread.
+     *
+     * @param done parts of those that were planned
+     * @param seconds since it began, this time
+     */
+    public void progress(double done, double seconds) {
+        long now = System.nanoTime();
+        if (now - toldAt < SELDOM_NANOS || !written.isDone()) {
+            return;
+        }
+        double more = seconds - told;
+        toldAt = now;
+        told = seconds;
+        write((recorder, run) -> recorder.progressed(run, done, more));
     }
 
-    private void end(long run, Ending ending) {
+    /** Returns at once. */
+    public void end(Ending ending) {
+        double before = told;
+        write((recorder, run) -> {
+            try {
+                recorder.end(run, ending.outcome().since(before));
+            } finally {
+                library.ended(this);
+            }
+        });
+    }
+
+    private interface Writing {
+        void write(WorkRecorder recorder, long run) throws IOException;
+    }
+
+    /** After all that was told before. */
+    private void write(Writing writing) {
+        written = written.thenApplyAsync(
+                id -> {
+                    id.ifPresent(run -> write(run, writing));
+                    return id;
+                },
+                background);
+    }
+
+    private void write(long run, Writing writing) {
         try {
-            library.workRecorder().orElseThrow().end(run, ending.outcome());
+            writing.write(library.workRecorder().orElseThrow(), run);
+            library.changed();
         } catch (StoreException e) {
             library.failed(e);
         } catch (IOException e) {
             library.failed(new StoreException(e.getMessage(), e));
-        } finally {
-            library.ended(this);
         }
     }
 }

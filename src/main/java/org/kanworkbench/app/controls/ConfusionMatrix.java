@@ -46,7 +46,7 @@ public final class ConfusionMatrix extends GridPane {
     public void show(List<String> names, int[][] counts) {
         if (names.size() > MOST_CLASSES) {
             getChildren()
-                    .setAll(new Label("Drawn for up to " + MOST_CLASSES + " classes; there are " + names.size() + "."));
+                    .setAll(new Label("Shown for up to " + MOST_CLASSES + " classes; there are " + names.size() + "."));
             classes = List.of();
             return;
         }
@@ -175,8 +175,8 @@ public final class ConfusionMatrix extends GridPane {
         void show(int value, double share) {
             count.setText(value == 0 ? "" : Integer.toString(value));
             fill.setOpacity(value == 0 ? 0 : FAINTEST + (STRONGEST - FAINTEST) * share);
-            String text = value + " of class " + classes.get(label)
-                    + (label == predicted ? " recognised" : " taken for " + classes.get(predicted));
+            String text = value + " examples of " + classes.get(label) + " predicted "
+                    + (label == predicted ? "correctly" : "as " + classes.get(predicted));
             tooltip.setText(text);
             setAccessibleText(text);
         }

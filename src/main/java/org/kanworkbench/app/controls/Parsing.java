@@ -2,6 +2,7 @@ package org.kanworkbench.app.controls;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ public final class Parsing {
     }
 
     public static Setting<Long> seed(long standard) {
-        return new Setting<>(standard, text -> parse("seed", text, 0, Long.MAX_VALUE), String::valueOf);
+        return new Setting<>(standard, text -> parse("random seed", text, 0, Long.MAX_VALUE), String::valueOf);
     }
 
     private static long parse(String what, String text, long least, long most) {
@@ -32,15 +33,17 @@ public final class Parsing {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    what + " is '" + text + "': type a whole number" + range(least, most), e);
+            throw new IllegalArgumentException(sentence(what) + " must be a whole number, " + range(least, most), e);
         }
-        throw new IllegalArgumentException(
-                what + " is " + text + ": choose" + range(least, most).replace(" from", ""));
+        throw new IllegalArgumentException(sentence(what) + " must be " + range(least, most));
     }
 
     private static String range(long least, long most) {
-        return most == Long.MAX_VALUE ? " from " + least + " up" : " from " + least + " to " + most;
+        return most == Long.MAX_VALUE ? least + " or more" : least + "–" + most;
+    }
+
+    private static String sentence(String what) {
+        return what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1);
     }
 
     /** A list of whole numbers from 1 up, separated by commas. */
@@ -78,13 +81,15 @@ public final class Parsing {
         try {
             value = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(what + " is '" + text + "': type a number, for instance 0.001", e);
+            throw new IllegalArgumentException(sentence(what) + " must be a number, e.g. 0.001", e);
         }
         if (value >= least && value <= most && !(above && value == least)) {
             return value;
         }
-        throw new IllegalArgumentException(what + " is " + text + ": choose " + (above ? "more than " : "")
-                + number(least) + (above ? ", at most " : " to ") + number(most));
+        throw new IllegalArgumentException(sentence(what) + " must be "
+                + (above
+                        ? "more than " + number(least) + " and at most " + number(most)
+                        : (number(least) + " to " + number(most)).replace('-', '−')));
     }
 
     /** Without exponent or trailing zeros. */

@@ -55,10 +55,10 @@ final class ActionsController {
         String obstacle = work().obstacleProperty().getValue();
         switch (phase) {
             case IDLE -> primary("Start", "mdi2p-play", tab.getValue().start());
-            case PREPARING -> primary("Start", "mdi2p-play", "Being prepared");
-            case ASKING -> primary("Begin", "mdi2p-play", "Begin, long as it takes (Ctrl+Enter)");
-            case RUNNING, ENDING -> primary("Pause", "mdi2p-pause", "Hold the work (Ctrl+Enter)");
-            case PAUSED -> primary("Resume", "mdi2p-play", "Go on (Ctrl+Enter)");
+            case PREPARING -> primary("Start", "mdi2p-play", "Preparing");
+            case ASKING -> primary("Begin", "mdi2p-play", "Begin the sweep (Ctrl+Enter)");
+            case RUNNING, ENDING -> primary("Pause", "mdi2p-pause", "Pause (Ctrl+Enter)");
+            case PAUSED -> primary("Resume", "mdi2p-play", "Resume (Ctrl+Enter)");
         }
         boolean hindered = phase == Phase.IDLE && !obstacle.isEmpty();
         primary.setDisable(hindered || phase == Phase.PREPARING || phase == Phase.ENDING);

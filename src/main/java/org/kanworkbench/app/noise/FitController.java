@@ -38,9 +38,6 @@ final class FitController {
     private ComboBox<String> up;
 
     @FXML
-    private HBox held;
-
-    @FXML
     private VBox pictures;
 
     @FXML
@@ -140,6 +137,7 @@ final class FitController {
             errors.plot().refresh();
         } else {
             errors.plot().setSeries(viewModel.curves());
+            errors.plot().zoomProperty().set(null);
         }
         describe();
     }
@@ -172,13 +170,13 @@ final class FitController {
         double noise = Math.sqrt(view.started().clean().meanSquaredError(training.y()));
         facts.setText(String.format(
                 Locale.ROOT,
-                "%,d training points; noise of standard deviation %.3g on their outputs, which have %.3g. %,d test"
-                        + " points, %s: errors are against the clean outputs.",
+                "%,d training points: σ noise %.3g, σ signal %.3g. %,d test points (%s): errors are measured against clean"
+                        + " outputs.",
                 training.rows(),
                 noise,
                 view.source().deviation(),
                 view.started().test().rows(),
-                view.known() ? "not trained on" : "a third of the table"));
+                view.known() ? "held out" : "a third of the table"));
     }
 
     private void showSlice(FitView view) {
@@ -199,8 +197,8 @@ final class FitController {
                 .toList();
         if (!wanted.equals(sliders)) {
             sliders = wanted;
-            held.getChildren()
-                    .setAll(wanted.stream().map(i -> slider(names.get(i), i)).toList());
+            slice.getChildren().removeIf(node -> node.getStyleClass().contains("noise-held"));
+            wanted.forEach(i -> slice.getChildren().add(slider(names.get(i), i)));
         }
         showing = false;
     }
@@ -224,7 +222,7 @@ final class FitController {
         label.getStyleClass().add("type-label");
         label.setLabelFor(slider);
         HBox box = new HBox(label, slider);
-        box.getStyleClass().add("field-line");
+        box.getStyleClass().addAll("field-line", "noise-held");
         return box;
     }
 }

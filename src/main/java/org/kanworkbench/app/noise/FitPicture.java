@@ -173,7 +173,7 @@ public final class FitPicture extends Picture {
             legend.line("truth", inks.text());
         }
         boolean alone = view.source().inputs() == 1;
-        legend.dot(alone ? "training points" : "training points, wherever their other inputs are", data);
+        legend.dot(alone ? "training points" : "training points (any other inputs)", data);
         if (moved()) {
             legend.dot("inputs at evaluation", evaluated(inks));
         }

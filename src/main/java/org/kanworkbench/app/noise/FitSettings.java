@@ -20,11 +20,11 @@ final class FitSettings {
     final TargetSettings target = new TargetSettings();
     final NoiseSettings noise = new NoiseSettings();
     final ModelSettings models = new ModelSettings();
-    final Setting<Integer> rows = Parsing.whole("points", USUAL_ROWS, 4, MOST_ROWS);
+    final Setting<Integer> rows = Parsing.whole("training points", USUAL_ROWS, 4, MOST_ROWS);
     final Setting<Integer> steps = Parsing.whole("steps", Budget.STANDARD.steps(), 1, MOST_STEPS);
     final Setting<Double> learningRate = Parsing.real("learning rate", USUAL_RATE, 0, true, 10);
     final Setting<Double> weightDecay = Parsing.real("weight decay", 0, 0, false, 1000);
-    final Setting<Integer> stepsAFrame = Parsing.whole("steps a frame", USUAL_STEPS_A_FRAME, 1, 1000);
+    final Setting<Integer> stepsAFrame = Parsing.whole("steps per frame", USUAL_STEPS_A_FRAME, 1, 1000);
     final Setting<Long> seed = Parsing.seed(0);
 
     /** What the sweep is made of as well. */

@@ -26,9 +26,18 @@ record KeptSweep(Optional<KeptWork> work, SweepConfiguration configuration, Inst
         return new KeptSweep(work, configuration, Instant.now());
     }
 
+    /** Tells how many fits are done. */
+    void progress(int done) {
+        work.ifPresent(w -> w.progress(done, seconds()));
+    }
+
+    private double seconds() {
+        return Duration.between(began, Instant.now()).toMillis() / 1e3;
+    }
+
     /** @param failure why it failed; empty where the verdict says what it came to */
     void end(RunState state, List<FinishedFit> fits, String failure) {
-        double seconds = Duration.between(began, Instant.now()).toMillis() / 1e3;
+        double seconds = seconds();
         work.ifPresent(w -> w.end(() -> SweepRun.ended(configuration, state, fits, seconds, failure)));
     }
 }

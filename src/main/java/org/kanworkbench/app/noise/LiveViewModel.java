@@ -28,13 +28,17 @@ final class LiveViewModel implements Work {
     /** What is looked at anew: a setup without models, or an earlier view from elsewhere. */
     private record Look(LiveSetup setup, FitView view, Lookout lookout) {}
 
-    /** @param problem one line; empty where there is a view */
-    private record Seen(FitView view, String problem) {}
+    /**
+     * @param target what the view is of; null where that is as before
+     * @param problem one line; empty where there is a view
+     */
+    private record Seen(FitView view, String target, String problem) {}
 
     private final FitSettings settings;
     private final NewestFirst<Look, Seen> looking;
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
     private final ReadOnlyObjectWrapper<FitView> view = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper target = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Problem> problem;
@@ -64,12 +68,15 @@ final class LiveViewModel implements Work {
 
     private static Seen look(Look wanted) {
         if (wanted.setup() == null) {
-            return new Seen(FitView.of(wanted.view().started(), wanted.view().frame(), wanted.lookout()), "");
+            return new Seen(FitView.of(wanted.view().started(), wanted.view().frame(), wanted.lookout()), null, "");
         }
         try {
-            return new Seen(FitView.before(LiveFit.points(wanted.setup()), wanted.lookout()), "");
+            return new Seen(
+                    FitView.before(LiveFit.points(wanted.setup()), wanted.lookout()),
+                    wanted.setup().target().label(),
+                    "");
         } catch (DataException | IllegalArgumentException e) {
-            return new Seen(null, e.getMessage());
+            return new Seen(null, null, e.getMessage());
         }
     }
 
@@ -78,6 +85,7 @@ final class LiveViewModel implements Work {
         // A fit that has begun meanwhile shows itself.
         if (seen.view() != null && phase.get() != Phase.RUNNING) {
             show(seen.view());
+            target.set(seen.target() == null ? target.get() : seen.target());
         }
     }
 
@@ -194,6 +202,7 @@ final class LiveViewModel implements Work {
         FrameGate.Told told = gate.take();
         if (told.view() != null) {
             show(told.view());
+            target.set(running.target().label());
             showJob();
         }
         if (told.end() != null) {
@@ -207,7 +216,7 @@ final class LiveViewModel implements Work {
         phase.set(Phase.IDLE);
         job.set(null);
         if (end instanceof LiveEvent.Failed failed) {
-            problem.set(new Problem("The fit could not go on", failed.message()));
+            problem.set(new Problem("The fit failed", failed.message()));
             fitted = false;
         }
         if (next != null) {
@@ -236,6 +245,11 @@ final class LiveViewModel implements Work {
     /** What is drawn; null before the first points are there. */
     ReadOnlyObjectProperty<FitView> viewProperty() {
         return view.getReadOnlyProperty();
+    }
+
+    /** What the view is of, which the settings may be ahead of; empty before there is one. */
+    ReadOnlyStringProperty targetProperty() {
+        return target.getReadOnlyProperty();
     }
 
     @Override

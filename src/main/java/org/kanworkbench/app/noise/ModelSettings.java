@@ -39,9 +39,9 @@ final class ModelSettings {
 
     private static String label(Match.Measure measure) {
         return switch (measure) {
-            case NONE -> "Nothing";
-            case PARAMETERS -> "KAN's parameters";
-            case TIME -> "KAN's training time";
+            case NONE -> "nothing";
+            case PARAMETERS -> "parameter count";
+            case TIME -> "training time";
         };
     }
 

@@ -3,6 +3,10 @@ package org.kanworkbench.app.noise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import javafx.css.PseudoClass;
 import javafx.geometry.HPos;
 import javafx.scene.AccessibleRole;
@@ -53,10 +57,21 @@ public final class ModelTable extends GridPane {
             names = wanted;
             rebuild(rows);
         }
-        double least = rows.stream().mapToDouble(ModelRow::testMse).min().orElse(0);
+        double least = best(rows, ModelRow::testMse, DoubleStream::min);
+        double clearest = best(rows, ModelRow::snrDb, DoubleStream::max);
         for (int r = 0; r < rows.size(); r++) {
-            fill(lines.get(r), rows.get(r), rows.get(r).testMse() == least);
+            ModelRow row = rows.get(r);
+            fill(lines.get(r), row);
+            lines.get(r).mse().pseudoClassStateChanged(BEST, row.testMse() == least);
+            lines.get(r).snr().pseudoClassStateChanged(BEST, row.snrDb() == clearest);
         }
+    }
+
+    /** Every column has a best of its own: the mean of a ratio and that of an error may rank models differently. */
+    private static double best(
+            List<ModelRow> rows, ToDoubleFunction<ModelRow> value, Function<DoubleStream, OptionalDouble> choice) {
+        return choice.apply(rows.stream().mapToDouble(value).filter(Double::isFinite))
+                .orElse(Double.NaN);
     }
 
     private void rebuild(List<ModelRow> rows) {
@@ -72,10 +87,11 @@ public final class ModelTable extends GridPane {
             line.name().setMinWidth(0);
             addRow(r + 1, line.name(), line.parameters(), line.flops(), line.mse(), line.snr(), line.time());
             line.mse().setId("mse-" + rows.get(r).name());
+            line.snr().setId("snr-" + rows.get(r).name());
         }
     }
 
-    private static void fill(Line line, ModelRow row, boolean best) {
+    private static void fill(Line line, ModelRow row) {
         line.name().setText(row.diverged() ? row.name() + " (diverged)" : row.name());
         line.name().getTooltip().setText(row.shape().isEmpty() ? "not a network" : row.shape());
         line.parameters().setText(String.format(Locale.ROOT, "%,d", row.parameters()));
@@ -83,8 +99,6 @@ public final class ModelTable extends GridPane {
         line.mse().setText(error(row.testMse()));
         line.snr().setText(String.format(Locale.ROOT, "%.1f", row.snrDb()).replace('-', '−'));
         line.time().setText(time(row.fitMs()));
-        line.mse().pseudoClassStateChanged(BEST, best);
-        line.snr().pseudoClassStateChanged(BEST, best);
     }
 
     private static String error(double value) {

@@ -3,7 +3,9 @@ package org.kanworkbench.app.noise;
 import java.util.Locale;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.LiveScrollPane;
 import org.kanworkbench.noise.nkan.NkanResult;
 
 /** Binds the repetition of nKAN.py's experiment. */
@@ -15,6 +17,9 @@ final class NkanController {
 
     @FXML
     private VBox empty;
+
+    @FXML
+    private LiveScrollPane results;
 
     @FXML
     private PlotBoard board;
@@ -29,6 +34,7 @@ final class NkanController {
         board.setOnExport(export);
         facts.setId("nkan-facts");
         facts.setWrapText(true);
+        facts.setMinHeight(Region.USE_PREF_SIZE);
         VBox remark = new VBox(facts);
         remark.getStyleClass().addAll("card", "plot-remark");
         board.setRemark(remark);
@@ -38,15 +44,13 @@ final class NkanController {
 
     private void show(NkanResult result) {
         empty.setVisible(result == null);
-        empty.setManaged(result == null);
-        board.setVisible(result != null);
-        board.setManaged(result != null);
+        results.setVisible(result != null);
         if (result != null) {
             facts.setText(String.format(
                     Locale.ROOT,
-                    "nKAN.py's Lazy_KAN, %,d parameters, is a ReLU network with dropout and holds no learned edge function; its"
-                            + " MLP has %,d. Networks of different size and one seed are no evidence for or against KANs: the"
-                            + " sweep is for that.",
+                    "nKAN.py's Lazy_KAN (%,d parameters) is a ReLU network with dropout and has no learned edge functions; its"
+                            + " MLP has %,d parameters. Networks of different size and a single seed are no evidence for or"
+                            + " against KANs: use the sweep for that.",
                     result.lazyKan().parameters(),
                     result.mlp().parameters()));
             board.show(viewModel.plots());

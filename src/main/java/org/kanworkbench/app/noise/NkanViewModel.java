@@ -49,7 +49,7 @@ final class NkanViewModel implements Work {
         phase.set(Phase.RUNNING);
         drain();
         background.run(
-                "The experiment could not go on",
+                "The experiment failed",
                 () -> {
                     Optional<NkanResult> came = run(chosen, mine);
                     return () -> came.ifPresent(result::set);
@@ -93,7 +93,7 @@ final class NkanViewModel implements Work {
         if (phase.get() != Phase.IDLE) {
             int done = epochs.get();
             job.set(new Job(
-                    "nKAN.py · epoch " + done + "/" + NkanExperiment.EPOCHS
+                    "TorchKAN replication · epoch " + done + "/" + NkanExperiment.EPOCHS
                             + (phase.get() == Phase.PAUSED ? " · paused" : ""),
                     (double) done / NkanExperiment.EPOCHS));
         }

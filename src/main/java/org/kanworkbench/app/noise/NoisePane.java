@@ -26,6 +26,7 @@ import javafx.scene.control.ToggleGroup;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Layout;
+import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Reopening;
 import org.kanworkbench.app.Shortcut;
@@ -52,6 +53,8 @@ public final class NoisePane implements WorkbenchPane {
     private final ActionsController actions;
     private final Node actionBar;
     private final Node content;
+    /** The question that waits; null for none. */
+    private Notice asked;
 
     @FXML
     private ErrorCard error;
@@ -90,11 +93,11 @@ public final class NoisePane implements WorkbenchPane {
         this(workspace, null);
     }
 
-    /** @param asked null for the platform's dialogs */
-    NoisePane(Workspace workspace, FilePrompts asked) {
+    /** @param dialogs null for the platform's */
+    NoisePane(Workspace workspace, FilePrompts dialogs) {
         Executor ui = Platform::runLater;
-        prompts = asked != null
-                ? asked
+        prompts = dialogs != null
+                ? dialogs
                 : workspace.prompts(() -> content().getScene().getWindow());
         background = new BackgroundWork(workspace.background(), ui, problem::set);
         FitSettings settings = new FitSettings();
@@ -125,10 +128,26 @@ public final class NoisePane implements WorkbenchPane {
                 new FitController(live, this::export),
                 new SweepController(sweeps, prompts, this::export),
                 new NkanController(experiment, this::export));
-        context.bind(Bindings.createStringBinding(this::describe, live.viewProperty(), sweeps.plannedProperty(), tab));
+        context.bind(Bindings.createStringBinding(
+                this::describe, live.viewProperty(), live.targetProperty(), sweeps.shownProperty(), tab));
+        sweeps.questionProperty().subscribe(text -> ask(workspace, text));
+        sweeps.setOnNotice(workspace::tell);
         job.bind(Bindings.createObjectBinding(
                 this::firstJob, works.values().stream().map(Work::jobProperty).toArray(Observable[]::new)));
         updateEveryFrame();
+    }
+
+    /** A question lies over the pane as long as it waits, and stands for the work that the header's buttons begin or leave. */
+    private void ask(Workspace workspace, String text) {
+        if (asked != null) {
+            workspace.notices().remove(asked);
+            asked = null;
+        }
+        if (!text.isEmpty()) {
+            asked = Notice.asking(
+                    text, new Notice.Action("Begin", sweeps::start), new Notice.Action("Not now", sweeps::stop));
+            workspace.notices().add(asked);
+        }
     }
 
     private Job firstJob() {
@@ -147,13 +166,12 @@ public final class NoisePane implements WorkbenchPane {
         // In the order in which the arrow keys go.
         tabs.getToggles().setAll(fitTab, sweepTab, nkanTab);
         Map<Tab, ToggleButton> buttons = Map.of(Tab.FIT, fitTab, Tab.SWEEP, sweepTab, Tab.NKAN, nkanTab);
-        buttons.forEach((shown, button) -> {
-            button.setOnAction(_ -> {
-                button.setSelected(true);
-                tab.set(shown);
-            });
-        });
-        fitTab.setSelected(true);
+        buttons.forEach((shown, button) -> button.setOnAction(_ -> {
+            // Pressing the one that is lit would put it out.
+            button.setSelected(true);
+            tab.set(shown);
+        }));
+        tab.subscribe(shown -> buttons.get(shown).setSelected(true));
         showWhen(fit, EnumSet.of(Tab.FIT));
         showWhen(sweep, EnumSet.of(Tab.SWEEP));
         showWhen(nkan, EnumSet.of(Tab.NKAN));
@@ -182,9 +200,9 @@ public final class NoisePane implements WorkbenchPane {
             case FIT ->
                 view == null
                         ? ""
-                        : live.settings().target.label() + " · "
+                        : live.targetProperty().get() + " · "
                                 + view.started().training().rows() + " points";
-            case SWEEP -> sweeps.plannedProperty().get();
+            case SWEEP -> sweeps.shownProperty().get();
             case NKAN -> "sin 2πx · noise on inputs at evaluation";
         };
     }
@@ -216,12 +234,12 @@ public final class NoisePane implements WorkbenchPane {
     private void save(Path file, PictureCard.Content content) {
         try {
             byte[] bytes = content.bytes();
-            background.run("The export could not be written", () -> {
+            background.run("Could not write the export", () -> {
                 AtomicFile.write(file, out -> out.write(bytes));
                 return () -> {};
             });
         } catch (IOException e) {
-            problem.set(new Problem("The export could not be written", e.getMessage()));
+            problem.set(new Problem("Could not write the export", e.getMessage()));
         }
     }
 
@@ -242,11 +260,11 @@ public final class NoisePane implements WorkbenchPane {
 
     @Override
     public String help() {
-        return "Choose a function, type one, or open a table, say what noise its points get, and press Start to watch networks and baselines fit them. "
-                + "The other networks get the first KAN's parameters, or its training time, unless sizes of your own are asked for. "
-                + "Move the slider of the noise at any time: the same points move on along the same way, and the fit begins anew. "
-                + "The sweep does many such fits over noise levels, functions and seeds and says in a sentence whether KANs and MLPs differ; what is done is kept, so that it can be stopped and gone on with. "
-                + "Errors are always against clean outputs that no model has seen.";
+        return "Choose a function, type one, or open a table, choose the noise, and press Start to watch networks and baselines fit its points. "
+                + "The other networks are matched to the first KAN by parameter count or training time, unless you set their sizes. "
+                + "Move the noise slider at any time: the same points move, and the fit restarts. "
+                + "A sweep repeats such fits over noise levels, functions and seeds and says in a sentence whether KANs and MLPs differ; it can be stopped and resumed. "
+                + "Errors are always measured on held-out points, against clean outputs.";
     }
 
     @Override
@@ -302,8 +320,8 @@ public final class NoisePane implements WorkbenchPane {
 
     /** Shows a sweep that the store has; {@link Reopening#sweep}. */
     public void open(StoredRun run, Path itsFiles) {
-        sweepTab.setSelected(true);
-        background.run("The sweep could not be opened", () -> {
+        tab.set(Tab.SWEEP);
+        background.run("Could not open the sweep", () -> {
             Path folder = SweepRun.folder(run, itsFiles, sweeps.home());
             return () -> sweeps.open(folder);
         });

@@ -26,9 +26,9 @@ final class NoiseSettings {
 
     private static String label(NoiseUnit unit) {
         return switch (unit) {
-            case DEVIATION -> "Deviation, in units of its own";
-            case RELATIVE -> "Deviation ÷ signal's";
-            case SNR_DB -> "Signal-to-noise ratio, dB";
+            case DEVIATION -> "σ noise";
+            case RELATIVE -> "σ noise / σ signal";
+            case SNR_DB -> "SNR, dB";
         };
     }
 

@@ -66,6 +66,15 @@ public final class PlotBoard extends GridPane {
         return card;
     }
 
+    /** Of one card, whatever stands beside it now: a narrower board has fewer in a row. */
+    @Override
+    protected double computeMinWidth(double height) {
+        return getManagedChildren().stream()
+                .mapToDouble(card -> card.minWidth(-1))
+                .max()
+                .orElse(0);
+    }
+
     private void arrange() {
         int count = getChildren().size();
         int room = (int) Math.clamp((getWidth() + GAP) / (NARROWEST + GAP), 1, Math.max(1, count));

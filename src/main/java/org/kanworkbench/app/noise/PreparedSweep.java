@@ -50,7 +50,7 @@ record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads,
     String question() {
         return String.format(
                 Locale.ROOT,
-                "%,d fits, of which %,d are done; the others will take about %s on %d %s. Begin?",
+                "%,d fits, %,d done. The rest will take about %s on %d %s. Begin?",
                 plan.size(),
                 done(),
                 spoken(),

@@ -6,20 +6,19 @@ import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.chart.Surface;
 
-/** How a model is drawn: six colours, then the same dashed. */
+/** How a model is drawn: in the colours that there are, then in the same with dashes. */
 final class SeriesInk {
 
-    private static final int COLOURS = 6;
     private static final double MARK = 16;
 
     private SeriesInk() {}
 
     static Color colour(Inks inks, int series) {
-        return series == FitView.NO_SERIES ? inks.text() : inks.series(series % COLOURS);
+        return series == FitView.NO_SERIES ? inks.text() : inks.series(series);
     }
 
     static Line line(int series) {
-        int round = series < 0 ? 0 : series / COLOURS;
+        int round = series < 0 ? 0 : series / Inks.SERIES;
         return round == 0 ? Line.DENSE : round == 1 ? Line.DENSE_DASHED : Line.DENSE_DOTTED;
     }
 
@@ -37,7 +36,7 @@ final class SeriesInk {
     /** A piece of the model's line, for lists of models. */
     static Region mark(int series) {
         Region mark = new Region();
-        mark.getStyleClass().addAll("model-mark", "series-" + (series % COLOURS + 1));
+        mark.getStyleClass().addAll("model-mark", Inks.style(series));
         switch (line(series)) {
             case DENSE_DASHED -> mark.getStyleClass().add("dashed");
             case DENSE_DOTTED -> mark.getStyleClass().add("dotted");

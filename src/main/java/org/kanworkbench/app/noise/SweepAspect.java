@@ -17,7 +17,7 @@ enum SweepAspect {
         @Override
         List<List<String>> table(SweepSummary summary) {
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("first", "second", "difference, dB", "interval", "p", "wins of the first", "seeds"));
+            rows.add(List.of("first", "second", "difference, dB", "confidence interval", "p", "first ahead", "seeds"));
             List<Difference> all = new ArrayList<>(summary.overall().stream().toList());
             all.addAll(summary.pairs());
             for (Difference d : all) {
@@ -38,7 +38,7 @@ enum SweepAspect {
         @Override
         List<List<String>> table(SweepSummary summary) {
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("model", "noise", "error ~ rows^", "95 % interval"));
+            rows.add(List.of("model", "noise", "error ~ samples^", "95 % interval"));
             for (ErrorExponent e : summary.exponents()) {
                 rows.add(List.of(e.model(), number(e.level(), 2), number(e.exponent(), 3), interval(e.interval(), 3)));
             }
@@ -49,13 +49,13 @@ enum SweepAspect {
         @Override
         List<List<String>> table(SweepSummary summary) {
             List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("basis", "noise", "best", "fits the noise from"));
+            rows.add(List.of("basis", "noise", "best", "overfits from"));
             for (Capacity c : summary.capacities()) {
                 rows.add(List.of(
                         c.preset() + ", " + c.what(),
                         number(c.level(), 2),
                         String.valueOf(c.best()),
-                        c.onset() == 0 ? "nowhere here" : String.valueOf(c.onset())));
+                        c.onset() == 0 ? "nowhere" : String.valueOf(c.onset())));
             }
             return rows;
         }
@@ -86,7 +86,7 @@ enum SweepAspect {
     private static String interval(Interval interval, int decimals) {
         return Double.isFinite(interval.low())
                 ? number(interval.low(), decimals) + " … " + number(interval.high(), decimals)
-                : "none of one seed";
+                : "needs more seeds";
     }
 
     private static String number(double value, int decimals) {

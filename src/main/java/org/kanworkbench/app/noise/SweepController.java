@@ -14,7 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FilePrompts;
 
-/** Binds the sweep: its verdict, its plots and tables, and the question before a long one. */
+/** Binds the sweep: its verdict, its plots and tables. */
 final class SweepController {
 
     private final SweepViewModel viewModel;
@@ -23,19 +23,10 @@ final class SweepController {
     private final Map<SweepAspect, ToggleButton> aspects = new EnumMap<>(SweepAspect.class);
 
     @FXML
-    private HBox question;
-
-    @FXML
-    private Label questionText;
-
-    @FXML
     private VBox empty;
 
     @FXML
     private Label planned;
-
-    @FXML
-    private HBox head;
 
     @FXML
     private Label verdict;
@@ -89,9 +80,6 @@ final class SweepController {
         }
         board.setOnExport(export);
         planned.textProperty().bind(viewModel.plannedProperty());
-        questionText.textProperty().bind(viewModel.questionProperty());
-        question.visibleProperty().bind(viewModel.questionProperty().isNotEmpty());
-        question.managedProperty().bind(question.visibleProperty());
         viewModel.viewProperty().subscribe(this::show);
         viewModel.noticeProperty().addListener(_ -> describe());
         viewModel.phaseProperty().addListener(_ -> describe());
@@ -106,7 +94,9 @@ final class SweepController {
 
     private void show(SweepView view) {
         boolean any = view != null && !view.rows().isEmpty();
-        for (Node node : List.of(scroll, views, modelCard)) {
+        // The tools keep their place without it.
+        views.setVisible(any);
+        for (Node node : List.of(modelCard, board, detailCard)) {
             node.setVisible(any);
             node.setManaged(any);
         }
@@ -135,22 +125,18 @@ final class SweepController {
         SweepView view = viewModel.viewProperty().get();
         boolean idle = viewModel.phaseProperty().get() == Phase.IDLE;
         boolean nothing = view == null && idle;
-        for (Node node : List.of(head, empty)) {
+        for (Node node : List.of(scroll, empty)) {
             node.setVisible(node == empty == nothing);
             node.setManaged(node == empty == nothing);
         }
         verdict.setText(
                 view != null && !view.rows().isEmpty()
                         ? view.summary().verdict().sentence()
-                        : "The first results come when every model has met one seed.");
+                        : "First results after one seed per model.");
         String diverged = view == null || view.summary().diverged() == 0
                 ? ""
-                : " " + view.summary().diverged()
-                        + " fits left the finite numbers and count as the mean of their targets.";
+                : " " + view.summary().diverged() + " fits diverged and count as predicting the mean of their targets.";
         facts.setText(viewModel.noticeProperty().get() + diverged);
-        boolean told = !facts.getText().isEmpty();
-        facts.setVisible(told);
-        facts.setManaged(told);
     }
 
     @FXML

@@ -6,6 +6,8 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.noise.target.StandardFunction;
 
@@ -37,6 +39,9 @@ final class SweepSettingsController {
     private FieldRow grids;
 
     @FXML
+    private Label planned;
+
+    @FXML
     private Label problem;
 
     SweepSettingsController(SweepViewModel viewModel) {
@@ -57,11 +62,17 @@ final class SweepSettingsController {
             functions.getItems().add(new CustomMenuItem(box, false));
         }
         count();
-        levels.type(settings.levels);
+        Tooltip all = new Tooltip();
+        TextField list = levels.type(settings.levels);
+        all.textProperty().bind(list.textProperty());
+        list.setTooltip(all);
         sizes.type(settings.sizes);
         seeds.type(settings.seeds);
         orders.type(settings.orders);
         grids.type(settings.grids);
+        planned.textProperty().bind(viewModel.plannedProperty());
+        planned.visibleProperty().bind(planned.textProperty().isNotEmpty());
+        planned.managedProperty().bind(planned.visibleProperty());
         problem.textProperty().bind(viewModel.obstacleProperty());
         problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
         problem.managedProperty().bind(problem.visibleProperty());

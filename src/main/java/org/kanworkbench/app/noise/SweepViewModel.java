@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -54,6 +55,7 @@ final class SweepViewModel implements Work {
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private final RunLibrary library;
@@ -61,6 +63,11 @@ final class SweepViewModel implements Work {
 
     /** The sweep that goes on, or was the last, in the store; null before the first. */
     private KeptSweep kept;
+
+    /** What is shown, or is about to be; null before the first. */
+    private SweepConfiguration current;
+
+    private Consumer<String> onNotice = _ -> {};
 
     /** Whether it was stopped while it was being prepared. */
     private boolean abandoned;
@@ -96,8 +103,8 @@ final class SweepViewModel implements Work {
                 background,
                 ui,
                 request -> SweepView.of(request.configuration(), request.fits().get()),
-                view::set,
-                why -> problem.set(new Problem("The sweep could not be summed up", why)));
+                this::show,
+                why -> problem.set(new Problem("Could not summarise the sweep", why)));
         settings.onChange(this::check);
         check();
     }
@@ -109,6 +116,14 @@ final class SweepViewModel implements Work {
         } catch (IllegalArgumentException e) {
             planned.set("");
             obstacle.set(e.getMessage());
+        }
+        shown.set(current == null ? planned.get() : plan(current));
+    }
+
+    /** Unless another sweep has been opened or begun meanwhile. */
+    private void show(SweepView summed) {
+        if (summed.configuration() == current) {
+            view.set(summed);
         }
     }
 
@@ -141,7 +156,10 @@ final class SweepViewModel implements Work {
 
     /** Opens a folder with a sweep: shows what is done, and asks whether it is to be gone on with. */
     void open(Path there) {
-        if (phase.get() == Phase.IDLE) {
+        if (phase.get() != Phase.IDLE) {
+            problem.set(new Problem(
+                    "Could not open the sweep", "Another sweep is running. Stop it first: what is done is kept."));
+        } else {
             prepare(
                     () -> PreparedSweep.of(there, SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)), threads),
                     true);
@@ -155,9 +173,9 @@ final class SweepViewModel implements Work {
     private void prepare(Preparation preparation, boolean ask) {
         abandoned = false;
         phase.set(Phase.PREPARING);
-        job.set(new Job("sweep · being prepared", 0));
+        job.set(new Job("sweep · preparing", 0));
         background.run(
-                "The sweep could not be opened",
+                "Could not open the sweep",
                 () -> {
                     PreparedSweep ready = preparation.prepare();
                     return () -> ready(ready, ask);
@@ -171,11 +189,20 @@ final class SweepViewModel implements Work {
     private void ready(PreparedSweep ready, boolean ask) {
         prepared = ready;
         folder = ready.path();
+        if (view.get() != null
+                && !view.get().configuration().equals(ready.plan().configuration())) {
+            view.set(null);
+        }
+        current = ready.plan().configuration();
+        check();
         if (ready.done() > 0) {
             List<FinishedFit> known = ready.folder().known();
             summaries.submit(new Request(ready.plan().configuration(), () -> known));
         }
-        notice.set(ready.done() == 0 ? "" : ready.done() + " fits were there already, in " + folder + ".");
+        notice.set(
+                ready.done() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "%,d fits already done, stored in %s.", ready.done(), folder));
         if (abandoned || ready.complete() && ask) {
             close();
         } else if (ask || ready.takesLong()) {
@@ -237,6 +264,7 @@ final class SweepViewModel implements Work {
             case SweepEvent.Advanced advanced -> {
                 newest = advanced;
                 showJob();
+                kept.progress(advanced.done());
                 if (advanced.done() - summarised >= Math.max(1, advanced.total() / SUMMARIES)) {
                     summarised = advanced.done();
                     summarise();
@@ -245,11 +273,11 @@ final class SweepViewModel implements Work {
             case SweepEvent.Finished finished -> {
                 notice.set(String.format(
                         Locale.ROOT,
-                        "%,d of %,d fits are done and kept in %s.%s",
+                        "%,d of %,d fits done, stored in %s.%s",
                         finished.done(),
                         finished.total(),
                         folder,
-                        finished.cancelled() ? " Start goes on with them." : ""));
+                        finished.cancelled() ? " Start resumes the sweep." : ""));
                 summarise();
                 Sweep done = sweep;
                 close();
@@ -260,7 +288,7 @@ final class SweepViewModel implements Work {
                 Sweep done = sweep;
                 close();
                 kept.end(RunState.FAILED, done.results(), failed.message());
-                problem.set(new Problem("The sweep could not go on", failed.message()));
+                problem.set(new Problem("The sweep failed", failed.message()));
             }
             case null -> {}
         }
@@ -300,7 +328,7 @@ final class SweepViewModel implements Work {
     void report(Path into) {
         SweepView shown = view.get();
         Path from = folder;
-        background.run("The report could not be written", () -> {
+        background.run("Could not write the report", () -> {
             Files.createDirectories(into);
             SweepReport.write(shown.configuration(), shown.summary(), into);
             for (String name : List.of(SweepFolder.CONFIGURATION, SweepFolder.FITS, SweepFolder.TIMES)) {
@@ -308,15 +336,15 @@ final class SweepViewModel implements Work {
                     Files.copy(from.resolve(name), into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            return () -> notice.set("The report is " + into.resolve(SweepReport.PAGE)
-                    + ", with plots as PNG and SVG and every fit in " + SweepFolder.FITS + " beside it.");
+            return () -> onNotice.accept("Report written to " + into.resolve(SweepReport.PAGE)
+                    + ", with plots as PNG and SVG and all fits in " + SweepFolder.FITS + ".");
         });
     }
 
     /** What closing the window would interrupt, in a sentence; empty where nothing. */
     String loss() {
         return switch (phase.get()) {
-            case RUNNING, PAUSED, ENDING -> "A sweep is at work. What is done is kept, and Start goes on with it.";
+            case RUNNING, PAUSED, ENDING -> "A sweep is running. What is done is kept; Start resumes it.";
             case IDLE, PREPARING, ASKING -> "";
         };
     }
@@ -349,6 +377,16 @@ final class SweepViewModel implements Work {
         return view.getReadOnlyProperty();
     }
 
+    /** What the view is of, counted; what the settings make, before there is one. */
+    ReadOnlyStringProperty shownProperty() {
+        return shown.getReadOnlyProperty();
+    }
+
+    /** @param handler told what went well and where it is */
+    void setOnNotice(Consumer<String> handler) {
+        onNotice = handler;
+    }
+
     /** What the settings make, counted; empty where they make no sweep. */
     ReadOnlyStringProperty plannedProperty() {
         return planned.getReadOnlyProperty();
@@ -359,7 +397,7 @@ final class SweepViewModel implements Work {
         return question.getReadOnlyProperty();
     }
 
-    /** What went well last, and where it is. */
+    /** How far the sweep that is shown is, and where it is. */
     ReadOnlyStringProperty noticeProperty() {
         return notice.getReadOnlyProperty();
     }

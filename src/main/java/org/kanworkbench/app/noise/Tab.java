@@ -3,8 +3,8 @@ package org.kanworkbench.app.noise;
 /** The pane's tabs, in their order. */
 enum Tab {
     FIT("Fit these points (Ctrl+Enter)"),
-    SWEEP("Do the sweep, or go on with it (Ctrl+Enter)"),
-    NKAN("Repeat the experiment (Ctrl+Enter)");
+    SWEEP("Start or resume the sweep (Ctrl+Enter)"),
+    NKAN("Replicate the experiment (Ctrl+Enter)");
 
     private final String start;
 

@@ -111,7 +111,7 @@ final class TargetController {
 
     /** Reads the names of a table's columns, in the background, and takes the last one as the output. */
     void open(Path csv) {
-        background.run("The table could not be opened", () -> {
+        background.run("Could not open the table", () -> {
             List<String> header = NumericColumns.header(csv);
             if (header.size() < 2) {
                 throw new DataException(
@@ -137,7 +137,7 @@ final class TargetController {
         inputRow.setVisible(columns != null);
         inputRow.setManaged(columns != null);
         if (columns == null) {
-            file.setText("no file yet");
+            file.setText("No file yet");
             return;
         }
         file.setText(columns.file().getFileName().toString());

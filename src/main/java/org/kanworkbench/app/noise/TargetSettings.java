@@ -18,7 +18,7 @@ final class TargetSettings {
 
     enum Kind {
         STANDARD("Standard function"),
-        EXPRESSION("Own expression"),
+        EXPRESSION("Custom expression"),
         TABLE("CSV file");
 
         private final String label;
@@ -95,7 +95,7 @@ final class TargetSettings {
             case TABLE -> {
                 Columns table = columns.get();
                 if (table == null) {
-                    throw new IllegalArgumentException("no table is chosen: open a CSV file");
+                    throw new IllegalArgumentException("No table chosen: open a CSV file");
                 }
                 yield new Target.Table(table.file(), table.inputs(), table.output());
             }

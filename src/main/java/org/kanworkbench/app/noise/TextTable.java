@@ -4,6 +4,7 @@ import java.util.List;
 import javafx.geometry.HPos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
 
 /** A small table of texts under a header. */
 public final class TextTable extends GridPane {
@@ -20,6 +21,7 @@ public final class TextTable extends GridPane {
                 String text = rows.get(r).get(c);
                 Label label = new Label(text);
                 label.getStyleClass().add(r == 0 ? "type-hint" : "type-body");
+                label.setMinWidth(Region.USE_PREF_SIZE);
                 boolean number = rows.getLast().get(c).matches("[−0-9].*");
                 GridPane.setHalignment(label, number ? HPos.RIGHT : HPos.LEFT);
                 add(label, c, r);

@@ -11,10 +11,10 @@ import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.quantize.compare.ChangedAnswer;
 import org.kanworkbench.quantize.compare.Score;
 
-/** Binds the test examples that the chosen scheme answers otherwise than float32. */
+/** Binds the test examples whose predictions the chosen scheme changes. */
 public final class ChangedController {
 
-    private static final String TITLE = "Changed answers";
+    private static final String TITLE = "Changed predictions";
 
     private final QuantizeViewModel viewModel;
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(TITLE);
@@ -29,9 +29,6 @@ public final class ChangedController {
     @FXML
     private void initialize() {
         viewModel.lookProperty().subscribe(this::show);
-        viewModel
-                .referenceProperty()
-                .subscribe(() -> show(viewModel.lookProperty().get()));
     }
 
     /** With how many there are. */
@@ -42,7 +39,7 @@ public final class ChangedController {
     private void show(Look look) {
         if (look == null) {
             title.set(TITLE);
-            changed.show(Words.afterMeasuring("what it answers otherwise than float32"), null, null, List.of());
+            changed.show(Words.afterMeasuring("the predictions it changes"), null, null, List.of());
             return;
         }
         Compared compared = look.about();
@@ -53,7 +50,7 @@ public final class ChangedController {
         changed.show(
                 String.format(
                         Locale.ROOT,
-                        "%s answers %,d of %,d otherwise than float32; below each the right class, then before → after",
+                        "%s changes %,d of %,d predictions. Captions: true class, then float32 → quantised",
                         look.scheme().name(),
                         answers.size(),
                         score.total()),

@@ -34,7 +34,7 @@ public final class EdgeChangePicture extends Picture {
 
     public EdgeChangePicture() {
         getStyleClass().add("edge-change-picture");
-        setAccessibleText("An edge function before and after rounding, and the difference");
+        setAccessibleText("An edge function before and after rounding, and the rounding error");
         setOnMouseMoved(event -> point(event.getX()));
         setOnMouseExited(_ -> point(Double.NaN));
     }
@@ -84,7 +84,7 @@ public final class EdgeChangePicture extends Picture {
         differences.axes("input x", "");
         differences.zero();
         differences.line(x, difference, inks.accent(), 1.5);
-        surface.text("rounded less float32", inks.text(), half + GAP + LEFT, TOP / 2, Anchor.START);
+        surface.text("Rounding error (rounded − original)", inks.text(), half + GAP + LEFT, TOP / 2, Anchor.START);
         read(curves, new Curve("float32", before, trained), new Curve("rounded", after, rounded));
         read(differences, new Curve("difference", difference, inks.accent()));
     }

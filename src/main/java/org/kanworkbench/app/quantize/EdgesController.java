@@ -124,7 +124,7 @@ public final class EdgesController {
         boolean nothing = viewModel.lookProperty().get() == null;
         edgeSummary.setText(
                 nothing
-                        ? Words.afterMeasuring("how its rounding bends edge functions")
+                        ? Words.afterMeasuring("edge functions before and after rounding")
                         : problem.isEmpty() ? viewModel.summary() : problem);
         edgeCurves.show(changes, edge);
         if (changes == null || edge == null) {

@@ -169,7 +169,7 @@ final class EdgesViewModel {
         }
         return String.format(
                 Locale.ROOT,
-                "%s changed by %.3g, root mean square over its domain: rank %,d of %,d edges",
+                "%s changed by %.3g (RMS over its domain): rank %,d of %,d edges",
                 found.names().edge(at),
                 found.change(at),
                 found.rank(at),

@@ -21,9 +21,18 @@ record KeptComparison(KeptWork work, SavedModel model, Instant began) {
         return new KeptComparison(work, about.model(), Instant.now());
     }
 
+    /** Tells how many schemes are scored. */
+    void progress(int done) {
+        work.progress(done, seconds());
+    }
+
+    private double seconds() {
+        return Duration.between(began, Instant.now()).toMillis() / 1e3;
+    }
+
     /** The meaning is that of {@link ComparisonRun#ended}. */
     void end(Evaluation float32, List<SchemeResult> results, long wanted, Optional<String> failure) {
-        double seconds = Duration.between(began, Instant.now()).toMillis() / 1e3;
+        double seconds = seconds();
         work.end(() -> ComparisonRun.ended(model, float32, results, wanted, seconds, failure));
     }
 }

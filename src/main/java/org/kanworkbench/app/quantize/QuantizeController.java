@@ -6,6 +6,7 @@ import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -89,7 +90,8 @@ public final class QuantizeController {
     @FXML
     private void initialize() {
         model.setItems(viewModel.models());
-        model.setConverter(Words.of(OpenModel::name));
+        model.setButtonCell(new NameCell());
+        model.setCellFactory(_ -> new NameCell());
         model.valueProperty().bindBidirectional(viewModel.chosenProperty());
         timing.getItems().setAll(Timing.values());
         timing.setConverter(Words.of(QuantizeController::words));
@@ -127,15 +129,30 @@ public final class QuantizeController {
             }
             showResults();
         });
-        viewModel.referenceProperty().subscribe(this::showResults);
+        viewModel.referenceProperty().addListener(_ -> showResults());
+        viewModel.nameProperty().addListener(_ -> showResults());
         showResults();
+    }
+
+    /** A model's name, which may change. */
+    private static final class NameCell extends ListCell<OpenModel> {
+        @Override
+        protected void updateItem(OpenModel open, boolean none) {
+            super.updateItem(open, none);
+            textProperty().unbind();
+            if (open == null) {
+                setText("");
+            } else {
+                textProperty().bind(open.nameProperty());
+            }
+        }
     }
 
     private static String words(Timing timing) {
         return switch (timing) {
             case NONE -> "none";
-            case QUICK -> "quick look";
-            case USUAL -> "medians of 21 rounds";
+            case QUICK -> "quick";
+            case USUAL -> "median of 21 runs";
         };
     }
 
@@ -160,13 +177,13 @@ public final class QuantizeController {
                 r -> r.scheme().weights().bits());
         if (viewModel.referenceProperty().get() == null) {
             summary.setText(
-                    "Measure scores every ticked scheme on the test set, beside float32 in the workbench's engine.");
+                    "Press Measure to evaluate every ticked scheme on the test set, beside float32 in the workbench's engine.");
         } else {
             summary.setText(String.format(
                     Locale.ROOT,
-                    "%s in float32: %.2f %% (%,d of %,d). Times are of one thread, all schemes in turns; speed is against"
-                            + " float32 on the same runtime.",
-                    viewModel.chosenProperty().get().name(),
+                    "%s in float32: %.2f %% (%,d of %,d). Timing: one thread, all schemes in turns; speed-up over float32 in"
+                            + " the same runtime.",
+                    viewModel.nameProperty().getValue(),
                     100 * viewModel.referenceProperty().get().accuracy(),
                     viewModel.referenceProperty().get().correct(),
                     viewModel.referenceProperty().get().total()));
@@ -175,8 +192,8 @@ public final class QuantizeController {
 
     List<QuantizeExport.Item> exports() {
         return List.of(
-                new QuantizeExport.Item("Accuracy against bits", byBits),
-                new QuantizeExport.Item("Accuracy against size", bySize));
+                new QuantizeExport.Item("Accuracy by bit width", byBits),
+                new QuantizeExport.Item("Accuracy by size", bySize));
     }
 
     @FXML

@@ -94,12 +94,13 @@ public final class QuantizePane implements WorkbenchPane {
         context.bind(Bindings.createStringBinding(
                 () -> context(viewModel.chosenProperty().get()),
                 viewModel.chosenProperty(),
+                viewModel.nameProperty(),
                 viewModel.referenceProperty()));
     }
 
     private String context(OpenModel open) {
         if (open == null) {
-            return "no model";
+            return "No model";
         }
         return viewModel.referenceProperty().get() == null
                 ? open.name()
@@ -127,11 +128,11 @@ public final class QuantizePane implements WorkbenchPane {
 
     @Override
     public String help() {
-        return "Here a trained network is kept in fewer bits, and what that costs and saves is measured side by side. "
-                + "Choose a model, tick schemes and press Measure: accuracy, agreement, size and times fill in, of all schemes in turns. "
-                + "Schemes that ONNX Runtime computes save time; simulated ones show what the bits do to the answers, and no time is saved. "
-                + "A row's button writes the ONNX file, which Draw can open, or the rounded weights as a .kan file. "
-                + "Below, Find where it hurts rounds one part of the network after the other, and a chosen row shows how edge functions bend, which answers change, and how weights are rounded.";
+        return "Quantise a trained network to fewer bits and measure side by side what that costs and saves. "
+                + "Choose a model, tick schemes and press Measure: accuracy, agreement with float32, size and timing fill in, scheme by scheme. "
+                + "Schemes that ONNX Runtime runs save time; simulated (fake-quantised) ones show the effect on accuracy only. "
+                + "A row's button exports the ONNX file, which Draw can open, or the quantised weights as a .kan file. "
+                + "Below, Measure sensitivity quantises one part of the network at a time, and a selected row shows its edge functions and weights before and after, and which predictions change.";
     }
 
     @Override
@@ -146,7 +147,8 @@ public final class QuantizePane implements WorkbenchPane {
 
     @Override
     public List<Node> actions() {
-        return List.of(export.menu(), cancel, measure);
+        // Cancel comes and goes: nothing that stands to its right moves.
+        return List.of(cancel, export.menu(), measure);
     }
 
     @Override

@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -38,6 +39,7 @@ final class QuantizeViewModel {
     private final Workspace workspace;
     private final QuantizeWork work;
     private final ObjectProperty<OpenModel> chosen = new SimpleObjectProperty<>();
+    private final ObservableValue<String> name = chosen.flatMap(OpenModel::nameProperty);
     private OpenModel newest;
     private final SchemeRows rows = new SchemeRows();
     private final ObjectProperty<Timing> timing = new SimpleObjectProperty<>(Timing.USUAL);
@@ -50,6 +52,9 @@ final class QuantizeViewModel {
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     /** The comparison that goes on, in the store; null while none does. */
     private KeptComparison kept;
+
+    /** What it is to measure. */
+    private List<SchemeRow> measured = List.of();
 
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
@@ -80,6 +85,8 @@ final class QuantizeViewModel {
         workspace.stayOpenWhile(model -> model == chosen.get());
         modelsChanged();
         chosen.addListener(_ -> forget());
+        // What is known is of other bits.
+        sensitivityBits.addListener(_ -> effects.clear());
         look.bind(Bindings.createObjectBinding(
                 this::look, selected, compared, selected.flatMap(SchemeRow::resultProperty)));
     }
@@ -99,8 +106,10 @@ final class QuantizeViewModel {
         }
     }
 
+    /** All of it was of another model. What that one's comparison came to so far is kept. */
     private void forget() {
         cancel();
+        endKept(Optional.empty());
         rows.reset();
         effects.clear();
         reference.set(null);
@@ -128,6 +137,11 @@ final class QuantizeViewModel {
     /** Whose details are shown; null for none. */
     ObjectProperty<SchemeRow> selectedProperty() {
         return selected;
+    }
+
+    /** The chosen model's name, which may change; null for none. */
+    ObservableValue<String> nameProperty() {
+        return name;
     }
 
     /** What is known of the scheme that is selected; null before it was measured. */
@@ -220,7 +234,7 @@ final class QuantizeViewModel {
     /** Adds a scheme, written as on the command line; false, with a problem, if it is not understood. */
     boolean add(String text) {
         if (chosen.get() == null || chosen.get().modelProperty().get() == null) {
-            problem.set("a scheme is for a model: train or open one first");
+            problem.set("Train or open a model first: a scheme depends on its layers.");
             return false;
         }
         try {
@@ -245,20 +259,42 @@ final class QuantizeViewModel {
             return;
         }
         Compared about = about();
+        if (compared.get() != about) {
+            effects.clear();
+        }
         rows.clear();
         problem.set("");
         reference.set(null);
         compared.set(about);
-        List<SchemeRow> wanted = rows.wanted();
-        kept = KeptComparison.begin(workspace.library(), about, wanted.size());
+        measured = rows.wanted();
+        kept = KeptComparison.begin(workspace.library(), about, measured.size());
         job.set(new Job("quantising " + chosen.get().name(), 0));
-        work.compare(about, wanted.stream().map(SchemeRow::scheme).toList(), timing.get(), this::show, failure -> {
-            long fitting = wanted.stream()
+        work.compare(
+                about,
+                measured.stream().map(SchemeRow::scheme).toList(),
+                timing.get(),
+                event -> {
+                    // Some may still be on its way when another model has been chosen.
+                    if (compared.get() == about) {
+                        show(event);
+                    }
+                },
+                failure -> {
+                    if (compared.get() == about) {
+                        endKept(failure);
+                    }
+                    ended(about, failure);
+                });
+    }
+
+    private void endKept(Optional<String> failure) {
+        if (kept != null) {
+            long fitting = measured.stream()
                     .filter(row -> row.refusalProperty().get().isEmpty())
                     .count();
             kept.end(reference.get(), rows.results(), fitting, failure);
-            ended(failure);
-        });
+            kept = null;
+        }
     }
 
     /** Shows a comparison that the store has, with its model open in all panes. */
@@ -282,7 +318,10 @@ final class QuantizeViewModel {
             case ComparisonEvent.Refused r -> rows.refuse(r.refusal());
             case ComparisonEvent.Scored s -> rows.update(s.result());
             case ComparisonEvent.Timed t -> t.results().forEach(rows::update);
-            case ComparisonEvent.Progress p -> progress(p.doing(), p.share());
+            case ComparisonEvent.Progress p -> {
+                progress(p.doing(), p.share());
+                kept.progress(rows.results().size());
+            }
         }
     }
 
@@ -306,21 +345,23 @@ final class QuantizeViewModel {
         effects.clear();
         problem.set("");
         int parts = Sensitivity.parts(about.model().model().network()).size();
-        job.set(new Job("rounding " + chosen.get().name() + " part by part", 0));
+        job.set(new Job("measuring the sensitivity of " + chosen.get().name(), 0));
         work.sensitivity(
                 about,
                 sensitivityBits.get(),
                 effect -> {
-                    effects.add(effect);
-                    progress("rounding " + effect.part().label(), (double) effects.size() / parts);
+                    if (compared.get() == about) {
+                        effects.add(effect);
+                        progress("quantising " + effect.part().label(), (double) effects.size() / parts);
+                    }
                 },
-                this::ended);
+                failure -> ended(about, failure));
     }
 
-    private void ended(Optional<String> failure) {
+    private void ended(Compared about, Optional<String> failure) {
         rows.settle();
         job.set(null);
-        failure.ifPresent(problem::set);
+        failure.filter(_ -> compared.get() == about).ifPresent(problem::set);
     }
 
     /** Ends what runs; what is measured stays. */

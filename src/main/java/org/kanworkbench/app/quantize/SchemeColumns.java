@@ -57,23 +57,23 @@ final class SchemeColumns {
                 r -> String.format(Locale.ROOT, "%.2f %%", 100 * r.score().accuracy()));
         figure(
                 table,
-                "Points",
-                64,
+                "Δ accuracy\n(pp)",
+                80,
                 r -> r.score().deltaPoints(),
                 r -> points(r.score().deltaPoints()));
         figure(
                 table,
-                "Agrees",
-                72,
+                "Agreement",
+                84,
                 r -> r.score().agreement(),
                 r -> String.format(Locale.ROOT, "%.2f %%", 100 * r.score().agreement()));
-        latency(table, "1 row", 1);
-        latency(table, "64 rows", 64);
-        latency(table, "1,000 rows", 1000);
+        latency(table, "Batch 1", 1);
+        latency(table, "Batch 64", 64);
+        latency(table, "Batch\n1,000", 1000);
         figure(
                 table,
-                "Speed, 64",
-                74,
+                "Speed-up\n(batch 64)",
+                80,
                 r -> r.latency(64).map(l -> l.speedup().median()).orElse(Double.NaN),
                 r -> r.latency(64)
                         .map(l ->
@@ -173,7 +173,7 @@ final class SchemeColumns {
             note.textProperty()
                     .bind(Bindings.when(row.refusalProperty().isEmpty())
                             .then(row.simulated() ? "simulated" : "")
-                            .otherwise("does not fit"));
+                            .otherwise("not applicable"));
             note.tooltipProperty()
                     .bind(Bindings.createObjectBinding(
                             () -> row.refusalProperty().get().isEmpty()
@@ -211,11 +211,11 @@ final class SchemeColumns {
             if (result.latencies().isEmpty()) {
                 return Optional.empty();
             }
-            StringBuilder lines = new StringBuilder("Medians, and the middle half of the rounds:");
+            StringBuilder lines = new StringBuilder("Medians and interquartile ranges of the timing runs:");
             for (Latency latency : result.latencies()) {
                 lines.append(String.format(
                         Locale.ROOT,
-                        "%n%,d rows: %s (%s to %s), %.2f× float32's speed",
+                        "%nBatch size %,d: %s (%s to %s), speed-up over float32 %.2f×",
                         latency.rows(),
                         micros(latency.micros().median()),
                         micros(latency.micros().lower()),

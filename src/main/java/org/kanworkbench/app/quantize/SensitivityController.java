@@ -40,6 +40,7 @@ public final class SensitivityController {
                 Integers.MOST_BITS,
                 viewModel.sensitivityBitsProperty().get()));
         bits.getValueFactory().valueProperty().bindBidirectional(viewModel.sensitivityBitsProperty());
+        bits.disableProperty().bind(viewModel.jobProperty().isNotNull());
         measureParts.disableProperty().bind(viewModel.jobProperty().isNotNull());
         viewModel.effects().addListener((ListChangeListener<Effect>) _ -> show());
     }
@@ -54,7 +55,7 @@ public final class SensitivityController {
     }
 
     List<Item> exports() {
-        return List.of(new Item("Where it hurts by layer", byLayer), new Item("Where it hurts by order", byOrder));
+        return List.of(new Item("Sensitivity by layer", byLayer), new Item("Sensitivity by order", byOrder));
     }
 
     @FXML

@@ -21,7 +21,7 @@ public final class SensitivityPicture extends Picture {
 
     public SensitivityPicture() {
         getStyleClass().add("sensitivity-picture");
-        setAccessibleText("Change of accuracy by the part that is rounded");
+        setAccessibleText("Sensitivity: change in accuracy by quantised part");
     }
 
     void show(List<Effect> found) {
@@ -51,8 +51,8 @@ public final class SensitivityPicture extends Picture {
         double right = width - FIGURES;
         double middle = (left + right) / 2;
         surface.text("part", inks.hint(), 8, HEAD / 2, Anchor.START);
-        surface.text("change in points", inks.hint(), middle, HEAD / 2, Anchor.MIDDLE);
-        surface.text("answers changed", inks.hint(), width - 130, HEAD / 2, Anchor.END);
+        surface.text("Δ accuracy (pp)", inks.hint(), middle, HEAD / 2, Anchor.MIDDLE);
+        surface.text("predictions changed", inks.hint(), width - 130, HEAD / 2, Anchor.END);
         surface.text("rounding error", inks.hint(), width - 16, HEAD / 2, Anchor.END);
         for (int n = 0; n < effects.size(); n++) {
             Effect effect = effects.get(n);

@@ -49,7 +49,7 @@ public final class WeightsController {
         tensor.setDisable(at == null);
         untouched.setText(
                 at == null
-                        ? Words.afterMeasuring("its weights before and after rounding")
+                        ? Words.afterMeasuring("weights before and after rounding")
                         : kept == 0 ? "" : String.format(Locale.ROOT, "%,d values stay float32", kept));
     }
 

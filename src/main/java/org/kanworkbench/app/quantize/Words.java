@@ -26,8 +26,8 @@ final class Words<T> extends StringConverter<T> {
         throw new UnsupportedOperationException();
     }
 
-    /** @param what is shown of a scheme that was measured and is chosen */
+    /** @param what is shown of a scheme that was measured and is selected */
     static String afterMeasuring(String what) {
-        return "Measure, then choose a scheme in the table: " + what + " will be here.";
+        return "Press Measure, then select a scheme in the table to see " + what + " here.";
     }
 }

@@ -71,14 +71,14 @@ public final class WrittenController {
 
     /** The menu of a row that was measured. */
     void offer(SchemeRow row, Node at) {
-        MenuItem file = new MenuItem(row.simulated() ? "Save the rounded weights (.kan)…" : "Export ONNX file…");
+        MenuItem file = new MenuItem(row.simulated() ? "Save quantised weights (.kan)…" : "Export ONNX model…");
         file.setOnAction(_ -> save(row));
-        MenuItem open = new MenuItem("Open the rounded weights in Draw and Activations");
+        MenuItem open = new MenuItem("Open quantised weights in Draw and Activations");
         open.setOnAction(_ -> files.openRounded(row));
         open.setDisable(row.scheme().untouched());
         ContextMenu menu = new ContextMenu(file, open);
         if (row.own()) {
-            MenuItem remove = new MenuItem("Remove the scheme");
+            MenuItem remove = new MenuItem("Remove scheme");
             remove.setOnAction(_ -> viewModel.remove(row));
             menu.getItems().add(remove);
         }

@@ -22,20 +22,20 @@ final class VerdictWords {
             SweepConfiguration configuration,
             boolean comparable) {
         if (!comparable) {
-            return new Verdict(Outcome.UNDECIDED, "There is one model only: nothing to compare.");
+            return new Verdict(Outcome.UNDECIDED, "Only one model: nothing to compare.");
         }
         int fewest = SignFlipTest.fewest(SweepStatistics.LEVEL);
         if (overall.isEmpty() || overall.get().seeds() < fewest) {
             return new Verdict(
                     Outcome.UNDECIDED,
                     format(
-                            "No difference can be told yet: %s complete, %d are the fewest that could show one.",
+                            "No significant difference can be shown yet: %s complete, at least %d needed.",
                             complete(overall.map(Difference::seeds).orElse(0)), fewest));
         }
         Difference d = overall.get();
         boolean clear = d.p() <= SweepStatistics.LEVEL && !d.interval().contains(0);
         String evidence = format(
-                "%s dB of signal-to-noise ratio, 99 %% interval %s to %s, p = %s, over %d seeds, %s and %s",
+                "%s dB of signal-to-noise ratio, 99 %% CI %s to %s, p = %s, over %d seeds, %s and %s",
                 signed(d.decibels()),
                 signed(d.interval().low()),
                 signed(d.interval().high()),
@@ -46,7 +46,7 @@ final class VerdictWords {
         if (!clear) {
             return new Verdict(
                     Outcome.NO_DIFFERENCE,
-                    format("No difference between %s and %s (%s).", d.first(), d.second(), evidence)
+                    format("No significant difference between %s and %s (%s).", d.first(), d.second(), evidence)
                             + perLevel(levels, configuration)
                             + perPair(pairs));
         }
@@ -69,7 +69,7 @@ final class VerdictWords {
         String second = listed(levels, configuration, false);
         Difference names = levels.getFirst().difference();
         String clear = first.isEmpty() && second.isEmpty()
-                ? "no level shows a difference by itself"
+                ? "no significant difference at any level"
                 : (first.isEmpty() ? "" : format("%s ahead at %s", names.first(), first))
                         + (first.isEmpty() || second.isEmpty() ? "" : ", ")
                         + (second.isEmpty() ? "" : format("%s ahead at %s", names.second(), second));
@@ -92,7 +92,7 @@ final class VerdictWords {
                     d.decibels() > 0 ? d.second() : d.first(),
                     Math.abs(d.decibels())));
         }
-        return " Pair by pair: " + (clear.isEmpty() ? "no difference" : String.join(", ", clear)) + ".";
+        return " Pairwise: " + (clear.isEmpty() ? "no significant difference" : String.join(", ", clear)) + ".";
     }
 
     private static String listed(List<LevelDifference> levels, SweepConfiguration configuration, boolean first) {

@@ -151,7 +151,7 @@ public final class Comparison {
         networks.add(engine);
         int runtimeAt = runtime(networks);
         for (int rows : BATCHES) {
-            progress(rows == BATCHES.getFirst() ? 1 : WEIGHT_OF_TIMING, "timing " + rows + " rows a call");
+            progress(rows == BATCHES.getFirst() ? 1 : WEIGHT_OF_TIMING, "timing batch size " + rows);
             Optional<PairedTimes> times = PairedTimes.measure(
                     networks,
                     rows(rows),

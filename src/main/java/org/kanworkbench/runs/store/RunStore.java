@@ -210,8 +210,8 @@ public final class RunStore implements AutoCloseable {
     }
 
     /** Parts done so far, of work that has no epochs. */
-    void progressed(long run, double done) throws StoreException {
-        change(h -> h.execute("update run set epochs = ? where id = ?", done, run));
+    void progressed(long run, double done, double seconds) throws StoreException {
+        change(h -> h.execute("update run set epochs = ?, seconds = seconds + ? where id = ?", done, seconds, run));
     }
 
     /** Sets a run back to where it goes on: what was told after that step goes, and comes again. */

@@ -177,7 +177,7 @@ public final class StoreCheck {
                         || paths.contains(RunFiles.RESULT)
                         || paths.stream().anyMatch(path -> path.startsWith(RunFiles.SWEEP)));
         if (ended) {
-            store.progressed(id, description.plannedEpochs());
+            store.progressed(id, description.plannedEpochs(), 0);
         }
         store.end(id, ended ? RunState.FINISHED : RunState.INTERRUPTED, 0, "");
         findings.add(new Finding(

@@ -25,7 +25,13 @@ public final class WorkRecorder {
      * @param files by their path in the run's folder
      */
     public record Outcome(
-            RunState state, double done, double seconds, String result, Map<String, AtomicFile.Content> files) {}
+            RunState state, double done, double seconds, String result, Map<String, AtomicFile.Content> files) {
+
+        /** The same, without the seconds that {@link WorkRecorder#progressed} has entered. */
+        public Outcome since(double known) {
+            return new Outcome(state, done, seconds - known, result, files);
+        }
+    }
 
     /** Enters work that begins; its number. */
     public long begin(NewRun run) throws StoreException {
@@ -55,6 +61,16 @@ public final class WorkRecorder {
         return known.get().id();
     }
 
+    /**
+     * Enters how far it is.
+     *
+     * @param done of the parts that were planned
+     * @param seconds since it was entered last; they are added
+     */
+    public void progressed(long run, double done, double seconds) throws StoreException {
+        store.progressed(run, done, seconds);
+    }
+
     /** Writes the files, then enters the end. */
     public void end(long run, Outcome outcome) throws IOException {
         StoredRun known = store.run(run).orElseThrow(() -> new StoreException("run " + run + " was deleted meanwhile"));
@@ -62,7 +78,7 @@ public final class WorkRecorder {
         for (Map.Entry<String, AtomicFile.Content> file : outcome.files().entrySet()) {
             store.add(run, files.write(file.getKey(), 0, 0, OptionalDouble.empty(), file.getValue()));
         }
-        store.progressed(run, outcome.done());
+        store.progressed(run, outcome.done(), 0);
         store.end(run, outcome.state(), known.seconds() + outcome.seconds(), outcome.result());
     }
 }

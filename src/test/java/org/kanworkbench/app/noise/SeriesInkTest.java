@@ -3,14 +3,15 @@ package org.kanworkbench.app.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.app.chart.Inks;
 
 class SeriesInkTest {
 
-    private static final int COLOURS = 6;
+    private static final int COLOURS = Inks.SERIES;
 
     @Test
     void models_of_one_colour_differ_in_their_lines() {
-        assertThat(Candidate.ALL.stream().filter(Candidate::usual))
+        assertThat(Candidate.ALL)
                 .hasSizeGreaterThan(COLOURS)
                 .extracting(model -> model.series() % COLOURS + " " + SeriesInk.line(model.series()))
                 .doesNotHaveDuplicates();
@@ -19,7 +20,7 @@ class SeriesInkTest {
     @Test
     void a_mark_in_a_list_is_dashed_as_the_line_is() {
         assertThat(SeriesInk.mark(0).getStyleClass()).containsExactly("model-mark", "series-1");
-        assertThat(SeriesInk.mark(6).getStyleClass()).containsExactly("model-mark", "series-1", "dashed");
-        assertThat(SeriesInk.mark(12).getStyleClass()).containsExactly("model-mark", "series-1", "dotted");
+        assertThat(SeriesInk.mark(12).getStyleClass()).containsExactly("model-mark", "series-1", "dashed");
+        assertThat(SeriesInk.mark(24).getStyleClass()).containsExactly("model-mark", "series-1", "dotted");
     }
 }

@@ -134,7 +134,7 @@ class ConfigurationEditorTest {
         editor.network.channels.textProperty().set("4, 5");
         assertThat(made().network().stem()).isEqualTo(new Convolutions(8, 8, List.of(4, 5)));
         editor.network.channels.textProperty().set("4, five");
-        assertThat(editor.problemProperty().get()).isEqualTo("channels is 'five': type a whole number from 1 to 8192");
+        assertThat(editor.problemProperty().get()).isEqualTo("Channels must be a whole number, 1–8192");
         editor.preset.set(Preset.named("kal-net").orElseThrow());
         assertThat(editor.problemProperty().get()).isEmpty();
     }
@@ -170,7 +170,7 @@ class ConfigurationEditorTest {
     void an_impossible_layer_size_is_named_and_leaves_no_configuration() {
         editor.network.hidden.getFirst().textProperty().set("0");
         assertThat(made()).isNull();
-        assertThat(editor.problemProperty().get()).isEqualTo("layer size is 0: choose 1 to 8192");
+        assertThat(editor.problemProperty().get()).isEqualTo("Layer size must be 1–8192");
         editor.network.hidden.getFirst().textProperty().set("sixty");
         assertThat(editor.problemProperty().get()).contains("layer size is 'sixty'", "whole number");
         editor.network.hidden.getFirst().textProperty().set("16");
@@ -284,7 +284,7 @@ class ConfigurationEditorTest {
         ConfigurationEditor toys = new ConfigurationEditor(Engines.VECTOR);
         toys.use(moons, moons.load());
         toys.toys.rows.textProperty().set("3");
-        assertThat(toys.problemProperty().get()).isEqualTo("points is 3: choose 10 to 100000");
+        assertThat(toys.problemProperty().get()).isEqualTo("Points must be 10–100000");
         assertThat(toys.configurationProperty().get()).isNull();
     }
 }

@@ -152,7 +152,7 @@ class TrainPaneTest extends SmallMnistPane {
         type(robot, "#layer-1", "0");
         Button start = robot.lookup("#start").queryButton();
         assertThat(start.isDisabled()).isTrue();
-        assertThat(text(robot, "#configuration-problem")).isEqualTo("layer size is 0: choose 1 to 8192");
+        assertThat(text(robot, "#configuration-problem")).isEqualTo("Layer size must be 1–8192");
         robot.clickOn("#reset-layers");
         assertThat(start.isDisabled()).isFalse();
         robot.clickOn("#add-layer");

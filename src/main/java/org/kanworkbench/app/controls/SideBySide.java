@@ -1,0 +1,75 @@
+package org.kanworkbench.app.controls;
+
+import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.layout.HBox;
+
+/** A row that becomes a column where its parts have no room beside each other: then all are as wide as it is, and share what is left of its height. */
+public final class SideBySide extends HBox {
+
+    private static final PseudoClass STACKED = PseudoClass.getPseudoClass("stacked");
+
+    public SideBySide() {
+        getStyleClass().add("side-by-side");
+    }
+
+    private boolean stacks(double width) {
+        return width >= 0 && width < super.computeMinWidth(-1);
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return getManagedChildren().stream()
+                        .mapToDouble(child -> child.minWidth(-1))
+                        .max()
+                        .orElse(0)
+                + getInsets().getLeft()
+                + getInsets().getRight();
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return stacks(width) ? stackedHeight(width) : super.computeMinHeight(width);
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return stacks(width) ? stackedHeight(width) : super.computePrefHeight(width);
+    }
+
+    private double stackedHeight(double width) {
+        double inner = width - getInsets().getLeft() - getInsets().getRight();
+        double sum = getManagedChildren().stream()
+                .mapToDouble(child -> Math.ceil(child.prefHeight(inner)))
+                .sum();
+        return sum
+                + getSpacing() * Math.max(0, getManagedChildren().size() - 1)
+                + getInsets().getTop()
+                + getInsets().getBottom();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        boolean stacked = stacks(getWidth());
+        pseudoClassStateChanged(STACKED, stacked);
+        if (!stacked) {
+            super.layoutChildren();
+            return;
+        }
+        double inner = getWidth() - getInsets().getLeft() - getInsets().getRight();
+        double top = getInsets().getTop();
+        double more = Math.floor(Math.max(0, getHeight() - stackedHeight(getWidth()))
+                / Math.max(1, getManagedChildren().size()));
+        for (Node child : getManagedChildren()) {
+            double height = Math.ceil(child.prefHeight(inner)) + more;
+            child.resizeRelocate(getInsets().getLeft(), top, inner, height);
+            top += height + getSpacing();
+        }
+    }
+}
