@@ -12,25 +12,23 @@ final class Busy {
     private String last = "";
     private long since = System.nanoTime();
 
-    boolean shown(WalkWindow window) throws InterruptedException {
-        return !text(window).isEmpty();
+    boolean shown() {
+        return !last.isEmpty();
     }
 
-    private static String text(WalkWindow window) throws InterruptedException {
-        return WalkWindow.call(() ->
-                window.scene().lookup("#status-job") instanceof Labeled job && job.isVisible() ? job.getText() : "");
-    }
-
-    /** What has told nothing new for a minute, unless a person holds it. */
-    Optional<String> stuck(WalkWindow window) throws InterruptedException {
-        String now = text(window);
+    /** Reads what is told now; on the interface thread. */
+    void look(WalkWindow window) {
+        String now = window.scene().lookup("#status-job") instanceof Labeled job && job.isVisible() ? job.getText() : "";
         if (!now.equals(last) || now.isEmpty() || now.contains("aused")) {
             last = now;
             since = System.nanoTime();
-            return Optional.empty();
         }
-        return System.nanoTime() - since > LONGEST
-                ? Optional.of("the status line has said \"" + now + "\" for a minute")
+    }
+
+    /** What has told nothing new for a minute, unless a person holds it. */
+    Optional<String> stuck() {
+        return System.nanoTime() - since > LONGEST && !last.isEmpty()
+                ? Optional.of("the status line has said \"" + last + "\" for a minute")
                 : Optional.empty();
     }
 }

@@ -41,15 +41,14 @@ final class ColourRules {
 
     private static List<String> marks(WalkWindow window) {
         List<String> amiss = new ArrayList<>();
-        Rules.shown(window.scene())
-                .forEach(node -> style(node).ifPresent(series -> {
-                    String text = firstText(node).orElse("");
-                    window.workspace().models().stream()
-                            .filter(model -> Rules.names(window, text, model) && colour(model) != series)
-                            .map(model -> "\"" + text + "\" in " + PaneWalk.described(node) + " has colour "
-                                    + (series + 1) + ", its run has " + (colour(model) + 1))
-                            .forEach(amiss::add);
-                }));
+        Rules.shown(window.scene()).forEach(node -> style(node).ifPresent(series -> {
+            String text = firstText(node).orElse("");
+            window.workspace().models().stream()
+                    .filter(model -> Rules.names(window, text, model) && colour(model) != series && alone(window, model))
+                    .map(model -> "\"" + text + "\" in " + PaneWalk.described(node) + " has colour " + (series + 1)
+                            + ", its run has " + (colour(model) + 1))
+                    .forEach(amiss::add);
+        }));
         return amiss;
     }
 
@@ -58,6 +57,14 @@ final class ColourRules {
                 .filter(name -> name.matches("series-\\d+"))
                 .mapToInt(name -> Integer.parseInt(name.substring("series-".length())) - 1)
                 .findFirst();
+    }
+
+    /** Models from files may have the same name. */
+    private static boolean alone(WalkWindow window, OpenModel model) {
+        return window.workspace().models().stream()
+                        .filter(other -> other.name().equals(model.name()))
+                        .count()
+                == 1;
     }
 
     private static Optional<String> firstText(Node node) {
@@ -77,13 +84,12 @@ final class ColourRules {
         Rules.shown(window.scene())
                 .filter(LinePlot.class::isInstance)
                 .map(LinePlot.class::cast)
-                .forEach(plot -> plot.series()
-                        .forEach(line -> window.workspace().models().stream()
-                                .filter(model -> Rules.names(window, line.name(), model)
-                                        && colour(model) != Math.floorMod(line.colour(), Inks.SERIES))
-                                .map(model -> "curve \"" + line.name() + "\" of " + plot.getId() + " has colour "
-                                        + (line.colour() + 1) + ", its run has " + (colour(model) + 1))
-                                .forEach(amiss::add)));
+                .forEach(plot -> plot.series().forEach(line -> window.workspace().models().stream()
+                        .filter(model -> Rules.names(window, line.name(), model)
+                                && colour(model) != Math.floorMod(line.colour(), Inks.SERIES))
+                        .map(model -> "curve \"" + line.name() + "\" of " + plot.getId() + " has colour "
+                                + (line.colour() + 1) + ", its run has " + (colour(model) + 1))
+                        .forEach(amiss::add)));
         return amiss;
     }
 
@@ -127,16 +133,12 @@ final class ColourRules {
                         && node instanceof Label)
                 .map(Label.class::cast)
                 .toList();
-        List<Label> numbers = cells.stream()
-                .skip(1)
-                .filter(cell -> number(cell) == number(cell))
-                .toList();
+        List<Label> numbers = cells.stream().skip(1).filter(cell -> number(cell) == number(cell)).toList();
         boolean more = MORE.stream().anyMatch(cells.getFirst().getText()::contains);
         for (Label marked : numbers) {
             if (marked.getPseudoClassStates().contains(BEST)
                     && numbers.stream().anyMatch(o -> more ? number(o) > number(marked) : number(o) < number(marked))) {
-                return "in column \"" + cells.getFirst().getText() + "\" " + marked.getText()
-                        + " is marked as the best of "
+                return "in column \"" + cells.getFirst().getText() + "\" " + marked.getText() + " is marked as the best of "
                         + numbers.stream().map(Labeled::getText).toList();
             }
         }

@@ -2,7 +2,6 @@ package org.kanworkbench.app.randomuser;
 
 import java.nio.file.Path;
 import java.util.Map;
-import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -10,6 +9,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
+import javafx.stage.Window;
+import javafx.event.Event;
 
 /** Does a step in a window with its mouse and keyboard. */
 final class Hands {
@@ -36,11 +37,20 @@ final class Hands {
             drag(step);
         } else {
             WalkWindow.call(() -> {
-                now(step);
+                heard(() -> now(step));
                 return null;
             });
         }
         return "";
+    }
+
+    /** What an event of the robot's leads to is thrown through it, where a person's would be thrown on the interface thread. */
+    private static void heard(Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            Thread.currentThread().getUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), e);
+        }
     }
 
     private void now(Step step) {
@@ -99,8 +109,7 @@ final class Hands {
         String[] names = combination.split("\\+");
         KeyCode[] keys = new KeyCode[names.length];
         for (int i = 0; i < names.length; i++) {
-            keys[i] =
-                    MODIFIERS.containsKey(names[i]) ? MODIFIERS.get(names[i]) : KeyCode.valueOf(names[i].toUpperCase());
+            keys[i] = MODIFIERS.containsKey(names[i]) ? MODIFIERS.get(names[i]) : KeyCode.valueOf(names[i].toUpperCase());
             window.robot().keyPress(keys[i]);
         }
         for (int i = names.length - 1; i >= 0; i--) {
@@ -112,7 +121,7 @@ final class Hands {
         Node node = WalkWindow.call(() -> {
             Node at = move(step, step.x(), step.y());
             if (at != null) {
-                window.robot().mousePress(MouseButton.PRIMARY);
+                heard(() -> window.robot().mousePress(MouseButton.PRIMARY));
             }
             return at;
         });
@@ -122,13 +131,16 @@ final class Hands {
         for (int i = 1; i <= STROKES; i++) {
             double share = (double) i / STROKES;
             WalkWindow.call(() -> {
-                point(node, step.x() + share * (step.toX() - step.x()), step.y() + share * (step.toY() - step.y()));
+                heard(() -> point(
+                        node,
+                        step.x() + share * (step.toX() - step.x()),
+                        step.y() + share * (step.toY() - step.y())));
                 return null;
             });
             WalkWindow.frames(1);
         }
         WalkWindow.call(() -> {
-            window.robot().mouseRelease(MouseButton.PRIMARY);
+            heard(() -> window.robot().mouseRelease(MouseButton.PRIMARY));
             return null;
         });
     }
@@ -141,15 +153,22 @@ final class Hands {
         }
         Node node = target.node();
         reveal(node);
-        point(node, x, y);
-        return node;
+        return point(node, x, y) ? node : null;
     }
 
-    private void point(Node node, double x, double y) {
+    /** Moves the pointer there, as far as the window goes; whether all the way, as outside of it there is nothing to press. */
+    private boolean point(Node node, double x, double y) {
         Bounds on = node.localToScreen(node.getLayoutBounds());
-        if (on != null) {
-            window.robot().mouseMove(on.getMinX() + x * on.getWidth(), on.getMinY() + y * on.getHeight());
+        if (on == null) {
+            return false;
         }
+        Window within = node.getScene().getWindow();
+        double wantedX = on.getMinX() + x * on.getWidth();
+        double wantedY = on.getMinY() + y * on.getHeight();
+        double toX = Math.clamp(wantedX, within.getX() + 1, within.getX() + within.getWidth() - 2);
+        double toY = Math.clamp(wantedY, within.getY() + 1, within.getY() + within.getHeight() - 2);
+        window.robot().mouseMove(toX, toY);
+        return Math.abs(toX - wantedX) < 2 && Math.abs(toY - wantedY) < 2;
     }
 
     /** Scrolls what it lies in until its middle can be seen. */
@@ -160,9 +179,7 @@ final class Hands {
                 Bounds own = pane.getContent().sceneToLocal(node.localToScene(node.getLayoutBounds()));
                 Bounds seen = pane.getViewportBounds();
                 double above = all.getHeight() - seen.getHeight();
-                if (above > 0
-                        && (own.getCenterY() < -seen.getMinY()
-                                || own.getCenterY() > -seen.getMinY() + seen.getHeight())) {
+                if (above > 0 && (own.getCenterY() < -seen.getMinY() || own.getCenterY() > -seen.getMinY() + seen.getHeight())) {
                     pane.setVvalue(Math.clamp((own.getCenterY() - seen.getHeight() / 2) / above, 0, 1));
                 }
                 pane.layout();

@@ -44,7 +44,7 @@ final class Walk {
     }
 
     private Step next(Chooser chooser) throws InterruptedException {
-        if (busy.shown(window)) {
+        if (busy.shown()) {
             withJob++;
         } else {
             withJob = 0;
@@ -53,8 +53,7 @@ final class Walk {
             withJob = 0;
             Optional<Step> stop = WalkWindow.call(() -> new Targets(window.stage())
                     .all().stream()
-                            .filter(t -> List.of("#stop", "#noise-stop", "#quantize-cancel", "#status-job")
-                                    .contains(t.path()))
+                            .filter(t -> List.of("#stop", "#noise-stop", "#quantize-cancel", "#status-job").contains(t.path()))
                             .findFirst()
                             .map(t -> Step.at(Step.Act.CLICK, t, 0.5, 0.5, 0, 0, 0)));
             if (stop.isPresent()) {
@@ -88,14 +87,10 @@ final class Walk {
         done.add(step);
         long t0 = System.nanoTime();
         String amiss = hands.perform(step);
-        time("perform " + step.act(), t0);
-        t0 = System.nanoTime();
+        time("perform " + step.act(), t0); t0 = System.nanoTime();
         if (!amiss.isEmpty()) {
             note("starts again", amiss);
         }
-        window.events();
-        time("events", t0);
-        t0 = System.nanoTime();
         if (done.size() % FRAMES_EVERY == 0) {
             WalkWindow.frames(1);
         }
@@ -103,28 +98,34 @@ final class Walk {
         if (costly) {
             window.until(window::idle, BACKGROUND_MS);
         }
-        time("frames and idle", t0);
-        t0 = System.nanoTime();
+        time("frames and idle", t0); t0 = System.nanoTime();
         look(costly);
         time("look " + costly, t0);
     }
 
     private void look(boolean costly) throws InterruptedException {
+        Map<Rule, List<String>> broken = WalkWindow.call(() -> {
+            Map<Rule, List<String>> now = new LinkedHashMap<>();
+            rules.stream()
+                    .filter(rule -> costly || !rule.costly())
+                    .forEach(rule -> now.put(rule, rule.broken().apply(window)));
+            busy.look(window);
+            return now;
+        });
         complaints.take().forEach(heard -> note("nothing fails unseen", heard));
-        busy.stuck(window).ifPresent(what -> note("nothing is busy for ever", what));
-        for (Rule rule : rules) {
-            if (!rule.costly() || costly) {
-                List<String> broken = WalkWindow.call(() -> rule.broken().apply(window));
-                if (isNew(rule, broken)) {
-                    window.until(() -> rule.broken().apply(window).isEmpty(), SETTLE_MS);
-                    WalkWindow.call(() -> rule.broken().apply(window)).forEach(what -> note(rule.name(), what));
-                }
+        busy.stuck().ifPresent(what -> note("nothing is busy for ever", what));
+        for (Map.Entry<Rule, List<String>> found : broken.entrySet()) {
+            Rule rule = found.getKey();
+            if (isNew(rule, found.getValue())) {
+                window.until(() -> !isNew(rule, rule.broken().apply(window)), SETTLE_MS);
+                WalkWindow.call(() -> rule.broken().apply(window)).forEach(what -> note(rule.name(), what));
             }
         }
     }
 
     private boolean isNew(Rule rule, List<String> broken) {
-        return broken.stream().anyMatch(what -> !findings.containsKey(new Finding(rule.name(), what, List.of()).key()));
+        return broken.stream()
+                .anyMatch(what -> !findings.containsKey(new Finding(rule.name(), what, List.of()).key()));
     }
 
     private void note(String rule, String message) {
