@@ -176,12 +176,13 @@ public final class LinePlot extends Region {
     protected void layoutChildren() {
         double width = getWidth();
         double height = getHeight();
-        if (width < 1 || height < 1) {
-            return;
-        }
+        // Also where there is room for nothing: what is left of a larger size would lie over the neighbours.
         for (Canvas canvas : List.of(lines, overlay)) {
             canvas.setWidth(width);
             canvas.setHeight(height);
+        }
+        if (width < 1 || height < 1) {
+            return;
         }
         frame = frame(width, height);
         GraphicsContext g = lines.getGraphicsContext2D();

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
@@ -103,6 +105,9 @@ public abstract class Picture extends Region {
         double width = getWidth();
         double height = getHeight();
         if (width < 1 || height < 1) {
+            // What is left of a larger size would lie over the neighbours.
+            Stream.of(canvas, moving).filter(Objects::nonNull).forEach(layer -> size(layer, width, height));
+            still = false;
             return;
         }
         Inks inks = inks();
@@ -115,9 +120,13 @@ public abstract class Picture extends Region {
         }
     }
 
-    private static Surface empty(Canvas canvas, double width, double height) {
+    private static void size(Canvas canvas, double width, double height) {
         canvas.setWidth(width);
         canvas.setHeight(height);
+    }
+
+    private static Surface empty(Canvas canvas, double width, double height) {
+        size(canvas, width, height);
         GraphicsContext g = canvas.getGraphicsContext2D();
         CanvasSurface.clear(g);
         return new CanvasSurface(g, FONT);

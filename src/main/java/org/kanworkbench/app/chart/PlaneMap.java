@@ -180,6 +180,13 @@ public final class PlaneMap extends Region {
     @Override
     protected void layoutChildren() {
         double side = Math.min(getWidth() - LEFT - EDGE, getHeight() - BOTTOM - EDGE);
+        // Also where there is room for nothing: what is left of a larger size would lie over the neighbours.
+        for (Canvas canvas : List.of(marks, overlay)) {
+            canvas.setWidth(getWidth());
+            canvas.setHeight(getHeight());
+            CanvasSurface.clear(canvas.getGraphicsContext2D());
+        }
+        image.setVisible(map != null && side >= 1);
         if (side < 1) {
             return;
         }
@@ -189,12 +196,7 @@ public final class PlaneMap extends Region {
         image.setFitWidth(side);
         image.setFitHeight(side);
         image.relocate(left, EDGE);
-        for (Canvas canvas : List.of(marks, overlay)) {
-            canvas.setWidth(getWidth());
-            canvas.setHeight(getHeight());
-        }
         GraphicsContext g = marks.getGraphicsContext2D();
-        CanvasSurface.clear(g);
         paintAxes(new CanvasSurface(g, FONT));
         paintPoints(g);
         paintReading();

@@ -7,8 +7,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javafx.scene.Scene;
-import javafx.scene.image.Image;
-import javafx.scene.image.PixelFormat;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,34 +167,5 @@ class LinePlotTest {
                 }
             }
         }
-    }
-
-    @Test
-    void after_any_change_of_size_it_looks_as_one_made_at_that_size(FxRobot robot) {
-        robot.interact(() -> {
-            LinePlot fresh = plot();
-            for (LinePlot each : List.of(plot, fresh)) {
-                each.setSeries(List.of(line("run", 0, 40)));
-            }
-            for (double size : new double[] {300, 260.4, 333.7, 200.5, 280.25}) {
-                plot.resize(size, size - 60.3);
-                plot.layout();
-                plot.crosshairProperty().set(20.0);
-                plot.snapshot(null, null);
-                plot.crosshairProperty().set(null);
-            }
-            fresh.resize(280.25, 219.95);
-            fresh.layout();
-            assertThat(pixels(plot)).isEqualTo(pixels(fresh));
-        });
-    }
-
-    private static int[] pixels(LinePlot shown) {
-        Image image = shown.snapshot(null, null);
-        int width = (int) image.getWidth();
-        int height = (int) image.getHeight();
-        int[] all = new int[width * height];
-        image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), all, 0, width);
-        return all;
     }
 }
