@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.kanworkbench.data.DataSource;
@@ -13,6 +14,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.ConfigurationText;
 import org.kanworkbench.runs.store.NewRun;
 import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.store.RunEvent;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.store.RunStore;
@@ -47,6 +49,15 @@ final class KeptToyRuns {
     /** Trains, and keeps all of it. */
     static void train(Path folder, String preset, long seed) throws Exception {
         train(folder, configuration(preset, seed), EPOCHS + 1);
+    }
+
+    /** As if somebody had changed the learning rate of a run. */
+    static void changeRate(Path folder, long run, int epoch, double rate) throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            store.add(
+                    run,
+                    new RunEvent(epoch, epoch, Instant.EPOCH, RunEvent.Kind.LEARNING_RATE, OptionalDouble.of(rate)));
+        }
     }
 
     /** Leaves a run as a process does that is killed in its third epoch. */

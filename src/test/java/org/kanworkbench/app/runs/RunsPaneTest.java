@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
@@ -22,6 +23,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.controls.OneFile;
@@ -55,14 +57,14 @@ class RunsPaneTest {
     private final HandTrainer trainer = new HandTrainer();
     private final ShownAgain shownAgain = new ShownAgain();
     private final OneFile file = new OneFile();
+    private RunsPane pane;
 
     @Start
     void open(Stage stage) {
-        new WorkbenchWindow(
-                stage,
-                workspace,
-                Settings.temporary(Theme.LIGHT),
-                navigator -> List.of(new RunsPane(workspace, navigator, trainer, shownAgain, file)));
+        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), navigator -> {
+            pane = new RunsPane(workspace, navigator, trainer, shownAgain, file);
+            return List.of(pane);
+        });
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();
@@ -147,6 +149,56 @@ class RunsPaneTest {
         assertThat(text(robot, ".toast-text")).startsWith("2 runs deleted");
         robot.clickOn("Undo");
         until(() -> seeds(robot).equals(List.of(3L, 2L, 1L)));
+    }
+
+    @Test
+    void what_is_told_moves_no_row_under_the_pointer(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 1);
+        KeptToyRuns.train(folder, "kal-net", 2);
+        openStore(robot, 2);
+        clickRow(robot, 0);
+        Bounds before = bounds(robot, 1);
+        until(() -> robot.lookup("#preview-repeat").query().isVisible());
+        robot.interact(() -> robot.lookup("#preview-repeat").queryAs(MenuButton.class).getItems().stream()
+                .filter(item -> "repeat-3".equals(item.getId()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+        until(() -> text(robot, "#runs-note").startsWith("Repetition 1 of 3"));
+        robot.interact(() -> {
+            workspace.tell("Something went well.");
+            pane.viewModel().problemProperty().set(new Problem("Something could not be done", "why"));
+        });
+        until(() -> robot.lookup(".toast-text").tryQuery().isPresent()
+                && robot.lookup(".error-card").query().isVisible());
+        assertThat(bounds(robot, 1)).isEqualTo(before);
+
+        robot.clickOn("#runs-note-action");
+        until(() -> text(robot, "#runs-note").isEmpty());
+        assertThat(trainer.stopped).isOne();
+    }
+
+    private static Bounds bounds(FxRobot robot, int row) {
+        Node node = robot.lookup((TableRow<?> r) -> r.isVisible() && r.getIndex() == row)
+                .query();
+        return node.localToScene(node.getLayoutBounds());
+    }
+
+    @Test
+    void an_interrupted_run_is_resumed_by_its_number_and_one_that_cannot_be_is_told(FxRobot robot) throws Exception {
+        KeptToyRuns.interrupt(folder, "kal-net", 1);
+        KeptToyRuns.train(folder, "kal-net", 2);
+        openStore(robot, 2);
+        assertThat(workspace.library().interruptedProperty().get())
+                .as("the process before this one found it")
+                .isEmpty();
+        robot.interact(() -> pane.resume(1));
+        until(() -> trainer.resumed.size() == 1);
+        robot.interact(() -> pane.open(2));
+        until(() -> trainer.opened.size() == 1);
+        robot.interact(() -> pane.resume(2));
+        until(() -> pane.viewModel().problemProperty().get() != null);
+        assertThat(pane.viewModel().problemProperty().get().what()).isEqualTo("Run 2 could not be resumed");
     }
 
     @Test

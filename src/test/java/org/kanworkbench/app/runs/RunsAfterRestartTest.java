@@ -1,0 +1,187 @@
+package org.kanworkbench.app.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.chart.Mark;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoredRun;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** The whole window as it is opened over a store that is there, and open, before its panes are made. */
+@ExtendWith(ApplicationExtension.class)
+class RunsAfterRestartTest {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+    }
+
+    @Stop
+    void close() {
+        whole.close();
+    }
+
+    private static void until(Callable<Boolean> condition) throws TimeoutException {
+        waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
+        waitForFxEvents();
+    }
+
+    private void open(FxRobot robot, int runs) throws TimeoutException {
+        robot.interact(() -> workspace.library().open(folder, Platform::runLater));
+        until(() -> workspace.library().storeProperty().get() != null);
+        robot.interact(() -> whole.open(stage, "train"));
+        robot.clickOn("#rail-runs");
+        until(() -> table(robot).getItems().size() == runs);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static TableView<StoredRun> table(FxRobot robot) {
+        return robot.lookup("#runs-table").queryAs(TableView.class);
+    }
+
+    private static void select(FxRobot robot, int... rows) {
+        robot.interact(() -> {
+            table(robot).requestFocus();
+            table(robot).getSelectionModel().clearSelection();
+            table(robot).getSelectionModel().selectIndices(rows[0], rows);
+        });
+    }
+
+    private static String text(FxRobot robot, String selector) {
+        return robot.lookup(selector).queryAs(Labeled.class).getText();
+    }
+
+    private static LinePlot plot(FxRobot robot, String id) {
+        return robot.lookup(id).queryAs(LinePlot.class);
+    }
+
+    @Test
+    void every_stored_run_is_listed_at_once_and_opened_and_renamed_by_its_number(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 1);
+        KeptToyRuns.train(folder, "mlp", 2);
+        open(robot, 2);
+        assertThat(table(robot).isVisible()).isTrue();
+        select(robot, 1);
+        robot.type(KeyCode.ENTER);
+        until(() -> text(robot, "#header-title").equals("Train"));
+        until(() -> workspace.models().stream().anyMatch(m -> m.name().equals("kal-net #1")));
+
+        robot.clickOn("#rail-runs");
+        select(robot, 1);
+        robot.type(KeyCode.F2);
+        until(() -> robot.lookup(".rename").tryQuery().isPresent());
+        robot.write("Narrow").type(KeyCode.ENTER);
+        until(() -> table(robot).getItems().getLast().shownName().equals("Narrow #1"));
+        assertThat(workspace.models()).anyMatch(m -> m.name().equals("Narrow #1"));
+        until(() -> text(robot, "#preview-title").equals("Narrow #1"));
+        assertThat(robot.lookup("#preview-name").queryAs(TextInputControl.class).getText())
+                .isEqualTo("Narrow");
+        int series = workspace.models().getFirst().series();
+        until(() -> plot(robot, "#preview-accuracy-plot").series().stream()
+                .allMatch(line -> line.colour() == series && line.size() > 0));
+    }
+
+    @Test
+    void a_change_of_the_rate_is_told_in_preview_comparison_and_groups(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 1);
+        KeptToyRuns.train(folder, "kal-net", 2);
+        KeptToyRuns.changeRate(folder, 2, 2, 0.004);
+        open(robot, 2);
+        select(robot, 0);
+        until(() -> texts(robot, "#preview-events .label").contains("Learning rate changed to 0.004"));
+        assertThat(texts(robot, "#preview-events .label")).contains("Epoch 2").anyMatch(t -> t.startsWith("Best acc"));
+        assertThat(plot(robot, "#preview-loss-plot").marks())
+                .extracting(Mark::text)
+                .contains("Learning rate changed to 0.004");
+
+        select(robot, 0, 1);
+        robot.type(KeyCode.ENTER);
+        until(() -> robot.lookup("#compare").query().isVisible());
+        assertThat(texts(robot, "#compare-legend .label"))
+                .containsExactly("kal-net #2 · seed 2 · learning rate changed by hand", "kal-net #1 · seed 1");
+        assertThat(texts(robot, "#compare-settings .label"))
+                .contains("changed during the run", "learning rate 0.004 at epoch 2");
+        assertThat(plot(robot, "#compare-accuracy-plot").marks())
+                .extracting(Mark::text)
+                .contains("kal-net #2: Learning rate changed to 0.004");
+
+        robot.type(KeyCode.ESCAPE);
+        robot.clickOn("#runs-group");
+        until(() -> texts(robot, "#runs-groups .table-cell").contains("learning rate changed by hand in 1 of 2 runs"));
+    }
+
+    private static List<String> texts(FxRobot robot, String selector) {
+        return robot.lookup(selector).queryAllAs(Labeled.class).stream()
+                .map(Labeled::getText)
+                .toList();
+    }
+
+    @Test
+    void nothing_of_a_selection_outlives_it_and_its_actions_stay_in_view(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 1);
+        KeptToyRuns.train(folder, "kal-net", 2);
+        KeptToyRuns.train(folder, "kal-net", 3);
+        open(robot, 3);
+        select(robot, 1);
+        until(() -> plot(robot, "#preview-accuracy-plot").series().size() == 2);
+        ScrollPane scroll = robot.lookup("#preview-scroll").queryAs(ScrollPane.class);
+        robot.interact(() -> {
+            scroll.setVvalue(1);
+            plot(robot, "#preview-accuracy-plot").requestFocus();
+        });
+        robot.type(KeyCode.ADD);
+        until(() ->
+                plot(robot, "#preview-accuracy-plot").zoomProperty().isNotNull().get());
+        assertThat(robot.lookup("#preview-open").query().localToScene(0, 0).getY())
+                .isBetween(0.0, stage.getScene().getHeight() - 40);
+
+        select(robot, 2);
+        until(() -> text(robot, "#preview-title").equals("kal-net #1"));
+        assertThat(scroll.getVvalue()).as("another run is shown from its top").isZero();
+        assertThat(plot(robot, "#preview-accuracy-plot").zoomProperty().isNull().get())
+                .isTrue();
+
+        select(robot, 0, 1, 2);
+        robot.type(KeyCode.ENTER);
+        until(() -> robot.lookup("#compare").query().isVisible());
+        RunStore store = workspace.library().storeProperty().get();
+        store.delete(List.of(3L));
+        robot.interact(workspace.library()::changed);
+        until(() -> text(robot, "#compare-title").equals("2 runs compared"));
+        store.delete(List.of(2L));
+        robot.interact(workspace.library()::changed);
+        until(() -> !robot.lookup("#compare").query().isVisible());
+    }
+}
