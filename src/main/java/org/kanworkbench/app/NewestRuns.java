@@ -46,9 +46,7 @@ final class NewestRuns implements StoredModels {
     private static List<Choice> read(RunStore store) {
         try {
             return store
-                    .list(RunQuery.NEWEST
-                            .withKinds(List.of(RunKind.TRAINING))
-                            .page(0, READ))
+                    .list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)).page(0, READ))
                     .stream()
                     .filter(run -> run.lastAccuracy().isPresent())
                     .limit(MOST)
@@ -62,7 +60,8 @@ final class NewestRuns implements StoredModels {
 
     private static String text(StoredRun run) {
         return run.shownTitle() + " #" + run.id() + " · " + run.dataset()
-                + String.format(Locale.ROOT, ", %.1f %%", 100 * run.lastAccuracy().getAsDouble());
+                + String.format(
+                        Locale.ROOT, ", %.1f %%", 100 * run.lastAccuracy().getAsDouble());
     }
 
     @Override

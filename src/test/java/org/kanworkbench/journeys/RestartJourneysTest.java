@@ -69,7 +69,9 @@ class RestartJourneysTest {
             person.restarts();
             assertThat(person.reads("#header-title")).isEqualTo("Activations");
             until(() -> open(person).equals(List.of("first try #1", "kac-net #2")));
-            assertThat(person.workspace().models()).extracting(OpenModel::series).isEqualTo(colours);
+            assertThat(person.workspace().models())
+                    .extracting(OpenModel::series)
+                    .isEqualTo(colours);
             person.goesTo("train");
             assertThat(person.reads("#data-menu")).isEqualTo("Spiral");
             assertThat(((Labeled) person.find("#run-2")).getText()).startsWith("kac-net #2");

@@ -188,7 +188,11 @@ final class TrainViewModel {
 
     private RunTrace next(KeptTraining kept, BooleanSupplier keeping) {
         return runs.next(
-                OptionalLong.of(kept.run().id()), kept.run().shownTitle(), kept.configuration(), kept.dataset(), keeping);
+                OptionalLong.of(kept.run().id()),
+                kept.run().shownTitle(),
+                kept.configuration(),
+                kept.dataset(),
+                keeping);
     }
 
     /** Brings a kept run's model, snapshots and curves back, and its data with them unless another run goes on. */

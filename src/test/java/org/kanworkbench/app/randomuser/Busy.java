@@ -18,7 +18,8 @@ final class Busy {
 
     /** Reads what is told now; on the interface thread. */
     void look(WalkWindow window) {
-        String now = window.scene().lookup("#status-job") instanceof Labeled job && job.isVisible() ? job.getText() : "";
+        String now =
+                window.scene().lookup("#status-job") instanceof Labeled job && job.isVisible() ? job.getText() : "";
         if (!now.equals(last) || now.isEmpty() || now.contains("aused")) {
             last = now;
             since = System.nanoTime();

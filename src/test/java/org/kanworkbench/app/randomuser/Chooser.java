@@ -29,15 +29,59 @@ final class Chooser {
             Map.entry(Kind.SCROLL, 3)));
 
     private static final List<String> KEYS = List.of(
-            "Tab", "Tab", "Shift+Tab", "Escape", "Enter", "Space", "Up", "Down", "Left", "Right", "Delete", "Home", "End",
-            "Ctrl+Enter", "Ctrl+Enter", "Ctrl+K", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "F1", "Ctrl+Slash", "Ctrl+Comma", "Ctrl+O", "Plus",
-            "Minus", "Digit0");
+            "Tab",
+            "Tab",
+            "Shift+Tab",
+            "Escape",
+            "Enter",
+            "Space",
+            "Up",
+            "Down",
+            "Left",
+            "Right",
+            "Delete",
+            "Home",
+            "End",
+            "Ctrl+Enter",
+            "Ctrl+Enter",
+            "Ctrl+K",
+            "Ctrl+Z",
+            "Ctrl+Shift+Z",
+            "Ctrl+Y",
+            "F1",
+            "Ctrl+Slash",
+            "Ctrl+Comma",
+            "Ctrl+O",
+            "Plus",
+            "Minus",
+            "Digit0");
 
     private static final int PANES = 6;
 
     private static final List<String> WORDS = List.of(
-            "0", "1", "2", "3", "5", "8", "12", "16", "64", "0.5", "0.01", "1e-3", "-1", "", "abc", "1e9", "3.7", "0,5", "∞", "x^2 + 1",
-            "sin(3*x)", "legendre", "kal");
+            "0",
+            "1",
+            "2",
+            "3",
+            "5",
+            "8",
+            "12",
+            "16",
+            "64",
+            "0.5",
+            "0.01",
+            "1e-3",
+            "-1",
+            "",
+            "abc",
+            "1e9",
+            "3.7",
+            "0,5",
+            "∞",
+            "x^2 + 1",
+            "sin(3*x)",
+            "legendre",
+            "kal");
 
     /** For settings of which a great value would only take long. */
     private static final Map<String, List<String>> FEW = Map.of(
@@ -48,7 +92,8 @@ final class Chooser {
             "layer", List.of("2", "4", "8", "0", "x", ""),
             "steps", List.of("20", "50", "100", "x"));
 
-    private static final List<String> FILES = List.of("idx", "points.csv", "odd.csv", "model.kan", "broken.kan", "none.json", "empty");
+    private static final List<String> FILES =
+            List.of("idx", "points.csv", "odd.csv", "model.kan", "broken.kan", "none.json", "empty");
 
     /** The frame buffer of the headless platform holds no more. */
     private static final int WIDEST = 1600;
@@ -110,7 +155,8 @@ final class Chooser {
                 targets.all().stream().collect(Collectors.groupingBy(Target::kind, TreeMap::new, Collectors.toList()));
         int sum = kinds.keySet().stream().mapToInt(WEIGHTS::get).sum();
         int dice = random.nextInt(sum);
-        for (Kind kind : kinds.keySet().stream().sorted(Comparator.naturalOrder()).toList()) {
+        for (Kind kind :
+                kinds.keySet().stream().sorted(Comparator.naturalOrder()).toList()) {
             dice -= WEIGHTS.get(kind);
             if (dice < 0) {
                 List<Target> all = kinds.get(kind);
@@ -128,10 +174,18 @@ final class Chooser {
             case FIELD -> Step.typing(target, words(target.path()), luck());
             case SLIDER -> Step.at(Act.DRAG, target, 0.5, 0.5, x, 0.5, 0);
             case SCROLL -> Step.at(Act.WHEEL, target, x, y, 0, random.nextInt(11) - 5, 0);
-            case CELL -> Step.at(dice < 0.8 ? Act.CLICK : Act.DOUBLE_CLICK, target, Math.min(x, 0.9), 0.5, 0, 0, luck());
+            case CELL ->
+                Step.at(dice < 0.8 ? Act.CLICK : Act.DOUBLE_CLICK, target, Math.min(x, 0.9), 0.5, 0, 0, luck());
             case PICTURE -> inPicture(target, x, y, dice);
             default ->
-                Step.at(dice < 0.93 ? Act.CLICK : dice < 0.97 ? Act.HOVER : Act.DOUBLE_CLICK, target, 0.5, 0.5, 0, 0, luck());
+                Step.at(
+                        dice < 0.93 ? Act.CLICK : dice < 0.97 ? Act.HOVER : Act.DOUBLE_CLICK,
+                        target,
+                        0.5,
+                        0.5,
+                        0,
+                        0,
+                        luck());
         };
     }
 
@@ -145,7 +199,8 @@ final class Chooser {
         if (dice < 0.65) {
             return Step.at(Act.WHEEL, target, x, y, 0, random.nextInt(7) - 3, 0);
         }
-        return Step.at(dice < 0.93 ? Act.CLICK : dice < 0.97 ? Act.DOUBLE_CLICK : Act.RIGHT_CLICK, target, x, y, 0, 0, luck());
+        return Step.at(
+                dice < 0.93 ? Act.CLICK : dice < 0.97 ? Act.DOUBLE_CLICK : Act.RIGHT_CLICK, target, x, y, 0, 0, luck());
     }
 
     private String words(String path) {

@@ -41,14 +41,16 @@ final class ColourRules {
 
     private static List<String> marks(WalkWindow window) {
         List<String> amiss = new ArrayList<>();
-        Rules.shown(window.scene()).forEach(node -> style(node).ifPresent(series -> {
-            String text = firstText(node).orElse("");
-            window.workspace().models().stream()
-                    .filter(model -> Rules.names(window, text, model) && colour(model) != series && alone(window, model))
-                    .map(model -> "\"" + text + "\" in " + PaneWalk.described(node) + " has colour " + (series + 1)
-                            + ", its run has " + (colour(model) + 1))
-                    .forEach(amiss::add);
-        }));
+        Rules.shown(window.scene())
+                .forEach(node -> style(node).ifPresent(series -> {
+                    String text = firstText(node).orElse("");
+                    window.workspace().models().stream()
+                            .filter(model ->
+                                    Rules.names(window, text, model) && colour(model) != series && alone(window, model))
+                            .map(model -> "\"" + text + "\" in " + PaneWalk.described(node) + " has colour "
+                                    + (series + 1) + ", its run has " + (colour(model) + 1))
+                            .forEach(amiss::add);
+                }));
         return amiss;
     }
 
@@ -84,12 +86,13 @@ final class ColourRules {
         Rules.shown(window.scene())
                 .filter(LinePlot.class::isInstance)
                 .map(LinePlot.class::cast)
-                .forEach(plot -> plot.series().forEach(line -> window.workspace().models().stream()
-                        .filter(model -> Rules.names(window, line.name(), model)
-                                && colour(model) != Math.floorMod(line.colour(), Inks.SERIES))
-                        .map(model -> "curve \"" + line.name() + "\" of " + plot.getId() + " has colour "
-                                + (line.colour() + 1) + ", its run has " + (colour(model) + 1))
-                        .forEach(amiss::add)));
+                .forEach(plot -> plot.series()
+                        .forEach(line -> window.workspace().models().stream()
+                                .filter(model -> Rules.names(window, line.name(), model)
+                                        && colour(model) != Math.floorMod(line.colour(), Inks.SERIES))
+                                .map(model -> "curve \"" + line.name() + "\" of " + plot.getId() + " has colour "
+                                        + (line.colour() + 1) + ", its run has " + (colour(model) + 1))
+                                .forEach(amiss::add)));
         return amiss;
     }
 
@@ -133,12 +136,16 @@ final class ColourRules {
                         && node instanceof Label)
                 .map(Label.class::cast)
                 .toList();
-        List<Label> numbers = cells.stream().skip(1).filter(cell -> number(cell) == number(cell)).toList();
+        List<Label> numbers = cells.stream()
+                .skip(1)
+                .filter(cell -> number(cell) == number(cell))
+                .toList();
         boolean more = MORE.stream().anyMatch(cells.getFirst().getText()::contains);
         for (Label marked : numbers) {
             if (marked.getPseudoClassStates().contains(BEST)
                     && numbers.stream().anyMatch(o -> more ? number(o) > number(marked) : number(o) < number(marked))) {
-                return "in column \"" + cells.getFirst().getText() + "\" " + marked.getText() + " is marked as the best of "
+                return "in column \"" + cells.getFirst().getText() + "\" " + marked.getText()
+                        + " is marked as the best of "
                         + numbers.stream().map(Labeled::getText).toList();
             }
         }

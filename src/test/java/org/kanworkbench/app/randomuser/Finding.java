@@ -12,7 +12,11 @@ record Finding(String rule, String message, List<Step> steps) {
     /** The same for findings that are likely to have the same cause. */
     String key() {
         // Where names and numbers differ, the cause is likely to be the same.
-        String line = message.lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "…").replaceAll("(#[\\w-]+): .*", "$1");
+        String line = message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("\"[^\"]*\"", "…")
+                .replaceAll("(#[\\w-]+): .*", "$1");
         String frame = message.lines()
                 .map(String::strip)
                 .filter(l -> l.startsWith("at org.kanworkbench") && !l.contains("randomuser"))

@@ -2,6 +2,7 @@ package org.kanworkbench.app.randomuser;
 
 import java.nio.file.Path;
 import java.util.Map;
+import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -10,7 +11,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Window;
-import javafx.event.Event;
 
 /** Does a step in a window with its mouse and keyboard. */
 final class Hands {
@@ -109,7 +109,8 @@ final class Hands {
         String[] names = combination.split("\\+");
         KeyCode[] keys = new KeyCode[names.length];
         for (int i = 0; i < names.length; i++) {
-            keys[i] = MODIFIERS.containsKey(names[i]) ? MODIFIERS.get(names[i]) : KeyCode.valueOf(names[i].toUpperCase());
+            keys[i] =
+                    MODIFIERS.containsKey(names[i]) ? MODIFIERS.get(names[i]) : KeyCode.valueOf(names[i].toUpperCase());
             window.robot().keyPress(keys[i]);
         }
         for (int i = names.length - 1; i >= 0; i--) {
@@ -132,9 +133,7 @@ final class Hands {
             double share = (double) i / STROKES;
             WalkWindow.call(() -> {
                 heard(() -> point(
-                        node,
-                        step.x() + share * (step.toX() - step.x()),
-                        step.y() + share * (step.toY() - step.y())));
+                        node, step.x() + share * (step.toX() - step.x()), step.y() + share * (step.toY() - step.y())));
                 return null;
             });
             WalkWindow.frames(1);
@@ -179,7 +178,9 @@ final class Hands {
                 Bounds own = pane.getContent().sceneToLocal(node.localToScene(node.getLayoutBounds()));
                 Bounds seen = pane.getViewportBounds();
                 double above = all.getHeight() - seen.getHeight();
-                if (above > 0 && (own.getCenterY() < -seen.getMinY() || own.getCenterY() > -seen.getMinY() + seen.getHeight())) {
+                if (above > 0
+                        && (own.getCenterY() < -seen.getMinY()
+                                || own.getCenterY() > -seen.getMinY() + seen.getHeight())) {
                     pane.setVvalue(Math.clamp((own.getCenterY() - seen.getHeight() / 2) / above, 0, 1));
                 }
                 pane.layout();

@@ -51,7 +51,8 @@ class RandomUserTest {
             try (WalkWindow window = open(complaints)) {
                 findings = new Walk(window, files, complaints).run(new Chooser(SEED), ACTIONS, ONWARD);
             }
-            String took = String.format("%d actions, %d findings, %.1f s", ACTIONS, findings.size(), (System.nanoTime() - from) / 1e9);
+            String took = String.format(
+                    "%d actions, %d findings, %.1f s", ACTIONS, findings.size(), (System.nanoTime() - from) / 1e9);
             System.out.println(took);
             Files.writeString(Path.of("/tmp/walk-took.txt"), took + "\n" + Walk.TIMES);
             for (Finding finding : findings) {

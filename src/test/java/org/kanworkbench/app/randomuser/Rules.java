@@ -35,7 +35,10 @@ final class Rules {
         return Stream.concat(
                         Stream.of(
                                 new Rule("title, rail, tabs and actions are inside the window", false, Rules::outside),
-                                new Rule("no text is cut off", true, w -> PaneWalk.truncated(w.scene().getRoot())),
+                                new Rule(
+                                        "no text is cut off",
+                                        true,
+                                        w -> PaneWalk.truncated(w.scene().getRoot())),
                                 new Rule("the rail names the pane that is shown", false, Rules::railAndTitle),
                                 new Rule("one tab of a pane is lit", false, Rules::tabs),
                                 new Rule("what has the keyboard can be seen", false, Rules::focus),
@@ -43,8 +46,14 @@ final class Rules {
                                 new Rule("Draw has a card for every model that reads digits", true, Rules::cards),
                                 new Rule("the model that is chosen is open", true, Rules::chosen),
                                 new Rule("Train shows results of the data in its header", true, Rules::train),
-                                new Rule("Activations is of the model in its header", true, w -> headed(w, "#activations-model")),
-                                new Rule("Quantize is of the model in its header", true, w -> headed(w, "#quantize-model"))),
+                                new Rule(
+                                        "Activations is of the model in its header",
+                                        true,
+                                        w -> headed(w, "#activations-model")),
+                                new Rule(
+                                        "Quantize is of the model in its header",
+                                        true,
+                                        w -> headed(w, "#quantize-model"))),
                         ColourRules.all().stream())
                 .toList();
     }
@@ -58,7 +67,9 @@ final class Rules {
             return Stream.empty();
         }
         return node instanceof Parent parent
-                ? Stream.concat(Stream.of(node), parent.getChildrenUnmodifiable().stream().flatMap(Rules::shown))
+                ? Stream.concat(
+                        Stream.of(node),
+                        parent.getChildrenUnmodifiable().stream().flatMap(Rules::shown))
                 : Stream.of(node);
     }
 
@@ -83,7 +94,8 @@ final class Rules {
 
     private static boolean alwaysInSight(Node node) {
         boolean named = node instanceof ButtonBase && !within(node, ScrollPane.class) && !within(node, TableView.class)
-                || node.getId() != null && Set.of("header-title", "status-machine").contains(node.getId())
+                || node.getId() != null
+                        && Set.of("header-title", "status-machine").contains(node.getId())
                 || node.getStyleClass().contains("tab");
         return named && node.getLayoutBounds().getWidth() > 0;
     }
@@ -123,11 +135,13 @@ final class Rules {
                             .map(ToggleButton.class::cast)
                             .filter(toggle -> toggle.isVisible() && toggle.getToggleGroup() != null)
                             .toList();
-                    return !toggles.isEmpty() && toggles.stream().filter(Toggle::isSelected).count() != 1;
+                    return !toggles.isEmpty()
+                            && toggles.stream().filter(Toggle::isSelected).count() != 1;
                 })
-                .map(node -> "none or several of " + node.lookupAll(".toggle-button").stream()
-                        .map(toggle -> ((Labeled) toggle).getText())
-                        .toList() + " are lit")
+                .map(node -> "none or several of "
+                        + node.lookupAll(".toggle-button").stream()
+                                .map(toggle -> ((Labeled) toggle).getText())
+                                .toList() + " are lit")
                 .toList();
     }
 
@@ -150,7 +164,9 @@ final class Rules {
         }
         try {
             int stored = store.count(RunQuery.NEWEST);
-            int listed = ((TableView<?>) window.scene().lookup("#runs-table")).getItems().size();
+            int listed = ((TableView<?>) window.scene().lookup("#runs-table"))
+                    .getItems()
+                    .size();
             return Math.min(stored, RunQuery.PAGE) <= listed
                     ? List.of()
                     : List.of("Runs lists " + listed + " of " + stored + " stored runs, without a search");
@@ -200,10 +216,11 @@ final class Rules {
         for (String id : List.of("#confusion-toggle", "#surface-title")) {
             String title = visible(window, id) instanceof Labeled labeled ? labeled.getText() : "";
             window.workspace().models().stream()
-                    .filter(model -> names(window, title, model) && model.dataset().isPresent())
+                    .filter(model ->
+                            names(window, title, model) && model.dataset().isPresent())
                     .filter(model -> !model.dataset().get().name().equals(data))
-                    .map(model -> "\"" + title + "\" is of " + model.dataset().get().name() + ", the header says "
-                            + text(window, "#header-context"))
+                    .map(model -> "\"" + title + "\" is of "
+                            + model.dataset().get().name() + ", the header says " + text(window, "#header-context"))
                     .forEach(amiss::add);
         }
         return amiss;

@@ -28,7 +28,8 @@ final class Shrinker {
     Finding shrink(Finding found) throws Exception {
         for (int last : LAST) {
             int from = Math.max(0, found.steps().size() - last);
-            Optional<Finding> again = attempt(found.steps().subList(from, found.steps().size()), found.key());
+            Optional<Finding> again =
+                    attempt(found.steps().subList(from, found.steps().size()), found.key());
             if (again.isPresent()) {
                 return less(again.get());
             }

@@ -53,7 +53,8 @@ record Step(Act act, String target, String label, String words, double x, double
             case DOUBLE_CLICK -> "double-click " + at + where();
             case RIGHT_CLICK -> "right-click " + at + where();
             case HOVER -> "move the pointer over " + at + where();
-            case DRAG -> String.format(Locale.ROOT, "drag in %s%s to %.0f %%, %.0f %%", at, where(), 100 * toX, 100 * toY);
+            case DRAG ->
+                String.format(Locale.ROOT, "drag in %s%s to %.0f %%, %.0f %%", at, where(), 100 * toX, 100 * toY);
             case WHEEL -> String.format(Locale.ROOT, "turn the wheel by %.0f over %s%s", toY, at, where());
             case TYPE -> "type \"" + words + "\" into " + at;
             case KEY -> "press " + words;

@@ -76,7 +76,8 @@ final class Targets {
             String own = node.getId() == null ? numbered(above + "/" + name(node)) : path;
             found.put(own, new Target(node, kind, own, label(node, own)));
         }
-        if (node instanceof Parent parent && (kind == null || kind == Kind.SCROLL || kind == Kind.CELL || kind == Kind.TAB)) {
+        if (node instanceof Parent parent
+                && (kind == null || kind == Kind.SCROLL || kind == Kind.CELL || kind == Kind.TAB)) {
             for (Node child : new ArrayList<>(parent.getChildrenUnmodifiable())) {
                 visit(child, path);
             }
@@ -94,14 +95,18 @@ final class Targets {
     }
 
     private static String label(Node node, String path) {
-        if (node instanceof Labeled labeled && labeled.getText() != null && !labeled.getText().isBlank()) {
+        if (node instanceof Labeled labeled
+                && labeled.getText() != null
+                && !labeled.getText().isBlank()) {
             return "\"" + labeled.getText() + "\"";
         }
         if (node.getStyleClass().contains("menu-item") || node.getStyleClass().contains("menu")) {
             return "\"" + words((Parent) node).strip() + "\"";
         }
         String read = node.getAccessibleText();
-        return read != null && !read.isBlank() ? "\"" + read + "\"" : path.substring(Math.max(0, path.lastIndexOf('/')));
+        return read != null && !read.isBlank()
+                ? "\"" + read + "\""
+                : path.substring(Math.max(0, path.lastIndexOf('/')));
     }
 
     private static boolean hasSize(Node node) {
@@ -115,7 +120,9 @@ final class Targets {
         }
         String words = said;
         return node.getId() != null && SPARED_IDS.contains(node.getId())
-                || words != null && (SPARED.stream().anyMatch(words::contains) || words.strip().equals("MNIST"));
+                || words != null
+                        && (SPARED.stream().anyMatch(words::contains)
+                                || words.strip().equals("MNIST"));
     }
 
     /** What a line of a menu says. */
@@ -152,7 +159,8 @@ final class Targets {
         if (node.getStyleClass().contains("menu-item") || node.getStyleClass().contains("menu")) {
             return Kind.ITEM;
         }
-        if (node.getStyleClass().contains("column-header") && node.getStyleClass().contains("table-column")) {
+        if (node.getStyleClass().contains("column-header")
+                && node.getStyleClass().contains("table-column")) {
             return Kind.HEADER;
         }
         return node.getStyleClass().contains("tab") && !(node instanceof Control) ? Kind.TAB : null;

@@ -53,7 +53,8 @@ final class Walk {
             withJob = 0;
             Optional<Step> stop = WalkWindow.call(() -> new Targets(window.stage())
                     .all().stream()
-                            .filter(t -> List.of("#stop", "#noise-stop", "#quantize-cancel", "#status-job").contains(t.path()))
+                            .filter(t -> List.of("#stop", "#noise-stop", "#quantize-cancel", "#status-job")
+                                    .contains(t.path()))
                             .findFirst()
                             .map(t -> Step.at(Step.Act.CLICK, t, 0.5, 0.5, 0, 0, 0)));
             if (stop.isPresent()) {
@@ -87,7 +88,8 @@ final class Walk {
         done.add(step);
         long t0 = System.nanoTime();
         String amiss = hands.perform(step);
-        time("perform " + step.act(), t0); t0 = System.nanoTime();
+        time("perform " + step.act(), t0);
+        t0 = System.nanoTime();
         if (!amiss.isEmpty()) {
             note("starts again", amiss);
         }
@@ -98,7 +100,8 @@ final class Walk {
         if (costly) {
             window.until(window::idle, BACKGROUND_MS);
         }
-        time("frames and idle", t0); t0 = System.nanoTime();
+        time("frames and idle", t0);
+        t0 = System.nanoTime();
         look(costly);
         time("look " + costly, t0);
     }
@@ -124,8 +127,7 @@ final class Walk {
     }
 
     private boolean isNew(Rule rule, List<String> broken) {
-        return broken.stream()
-                .anyMatch(what -> !findings.containsKey(new Finding(rule.name(), what, List.of()).key()));
+        return broken.stream().anyMatch(what -> !findings.containsKey(new Finding(rule.name(), what, List.of()).key()));
     }
 
     private void note(String rule, String message) {

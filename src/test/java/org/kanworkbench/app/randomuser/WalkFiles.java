@@ -63,14 +63,20 @@ final class WalkFiles {
         StringBuilder text = new StringBuilder("x,y,class\n");
         for (int i = 0; i < 120; i++) {
             int label = i % 3;
-            text.append(label + random.nextGaussian() / 4).append(',').append(random.nextGaussian()).append(",c").append(label).append('\n');
+            text.append(label + random.nextGaussian() / 4)
+                    .append(',')
+                    .append(random.nextGaussian())
+                    .append(",c")
+                    .append(label)
+                    .append('\n');
         }
         return text.toString();
     }
 
     private static void model(Path file) throws IOException {
         Preset preset = Preset.named("kal-net").orElseThrow();
-        Model model = Network.initialize(preset.network(SIDE * SIDE, java.util.List.of(8), 10), 1).snapshot();
+        Model model = Network.initialize(preset.network(SIDE * SIDE, java.util.List.of(8), 10), 1)
+                .snapshot();
         ModelFile.write(
                 new SavedModel(
                         model,

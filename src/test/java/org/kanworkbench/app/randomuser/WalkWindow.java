@@ -102,7 +102,8 @@ final class WalkWindow implements AutoCloseable {
             }
             return null;
         });
-        String amiss = until(() -> !stage().isShowing()) ? "" : "the window did not close within " + PATIENCE_SECONDS + " s";
+        String amiss =
+                until(() -> !stage().isShowing()) ? "" : "the window did not close within " + PATIENCE_SECONDS + " s";
         end();
         open();
         return amiss;
