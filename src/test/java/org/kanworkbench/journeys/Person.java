@@ -2,6 +2,9 @@ package org.kanworkbench.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -19,12 +23,14 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
+import javax.imageio.ImageIO;
 import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
@@ -73,8 +79,8 @@ final class Person implements AutoCloseable {
             stage.setWidth(1280);
             stage.setHeight(800);
         });
-        until(() -> shown("#pane-host"));
-        until(() -> !find("#start").isDisabled() || find("#stop").isVisible());
+        until(() -> workspace.datasetProperty().get() != null && workspace.library().settled());
+        WaitForAsyncUtils.waitForFxEvents();
         if (shown("#tour-leave")) {
             click("#tour-leave");
         }
@@ -112,11 +118,29 @@ final class Person implements AutoCloseable {
         }
     }
 
-    static void until(Callable<Boolean> condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                PATIENCE_SECONDS,
-                TimeUnit.SECONDS,
-                () -> WaitForAsyncUtils.asyncFx(condition).get());
+    /** Waits for what should come; what was in the window if it does not is in {@code target/journeys}. */
+    void until(Callable<Boolean> condition) throws TimeoutException {
+        try {
+            WaitForAsyncUtils.waitFor(
+                    PATIENCE_SECONDS,
+                    TimeUnit.SECONDS,
+                    () -> WaitForAsyncUtils.asyncFx(condition).get());
+        } catch (TimeoutException e) {
+            robot.interact(this::picture);
+            throw e;
+        }
+    }
+
+    private void picture() {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "journeys"));
+            ImageIO.write(
+                    SwingFXUtils.fromFXImage(root().snapshot(null, null), null),
+                    "png",
+                    folder.resolve("timeout.png").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The first visible node that the selector finds, or one that is not visible. */
@@ -273,22 +297,18 @@ final class Person implements AutoCloseable {
         return List.copyOf(((TableView<T>) find(table)).getItems());
     }
 
-    /** Clicks rows of a table, the first is 0; with control from the second on. */
-    void selects(String table, int... rows) throws TimeoutException {
-        for (int i = 0; i < rows.length; i++) {
-            int row = rows[i];
-            waitsFor(table, node -> ((TableView<?>) node).getItems().size() > row);
-            Node cell = robot.lookup((javafx.scene.control.TableRow<?> r) -> r.isVisible() && r.getIndex() == row)
-                    .query();
-            if (i > 0) {
-                robot.press(KeyCode.CONTROL);
-            }
-            robot.clickOn(cell);
-            if (i > 0) {
-                robot.release(KeyCode.CONTROL);
-            }
+    /** Clicks a row of a table, the first is 0, and extends the selection by keys down to another. */
+    void selects(String table, int row, int to) throws TimeoutException {
+        waitsFor(table, node -> ((TableView<?>) node).getItems().size() > to);
+        robot.clickOn(robot.lookup((TableRow<?> r) -> r.isVisible() && r.getIndex() == row && isShown(r))
+                .query());
+        for (int i = row; i < to; i++) {
+            presses(KeyCode.SHIFT, KeyCode.DOWN);
         }
-        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    void selects(String table, int row) throws TimeoutException {
+        selects(table, row, row);
     }
 
     /** The file or folder that the next dialogs are answered with; null for cancelling. */

@@ -1,7 +1,6 @@
 package org.kanworkbench.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kanworkbench.journeys.Person.until;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -31,10 +30,10 @@ class RestartJourneysTest {
             person.types("#field-epochs", "100000");
             person.click("#start");
             person.waitsToRead("#start", "Pause");
-            until(() -> person.workspace().models().getLast().modelProperty().get() != null);
+            person.until(() -> person.workspace().models().getLast().modelProperty().get() != null);
             person.restarts();
             person.goesTo("runs");
-            until(() -> person.rows("#runs-table").size() == 2);
+            person.until(() -> person.rows("#runs-table").size() == 2);
             List<StoredRun> runs = person.rows("#runs-table");
             assertThat(runs).extracting(StoredRun::id).containsExactly(2L, 1L);
             assertThat(runs).extracting(StoredRun::state).containsExactly(RunState.STOPPED, RunState.FINISHED);
@@ -68,7 +67,7 @@ class RestartJourneysTest {
             person.goesTo("activations");
             person.restarts();
             assertThat(person.reads("#header-title")).isEqualTo("Activations");
-            until(() -> open(person).equals(List.of("first try #1", "kac-net #2")));
+            person.until(() -> open(person).equals(List.of("first try #1", "kac-net #2")));
             assertThat(person.workspace().models())
                     .extracting(OpenModel::series)
                     .isEqualTo(colours);
@@ -86,7 +85,7 @@ class RestartJourneysTest {
             person.choosesToy("Circles", 100000);
             person.click("#start");
             person.waitsToRead("#start", "Pause");
-            until(() -> person.workspace().models().getLast().modelProperty().get() != null);
+            person.until(() -> person.workspace().models().getLast().modelProperty().get() != null);
             // Esc in a field takes back what was typed and ends nothing.
             person.click("#field-learning-rate");
             person.writes("123");

@@ -1,0 +1,137 @@
+package org.kanworkbench.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stories that lead to Draw, with networks that were really trained on MNIST. */
+class DrawJourneysTest {
+
+    private static final Point2D[] ONE = {new Point2D(0.5, 0.15), new Point2D(0.5, 0.5), new Point2D(0.5, 0.85)};
+
+    @TempDir
+    private Path home;
+
+    private static List<String> texts(Person person, String selector) {
+        return person.root().lookupAll(selector).stream()
+                .map(node -> ((Label) node).getText())
+                .toList();
+    }
+
+    private static void trainsOnMnist(Person person, String preset) throws Exception {
+        person.waitsToRead("#data-menu", "MNIST");
+        person.picks("#field-preset", preset);
+        person.types("#field-epochs", "1");
+        person.trains();
+    }
+
+    @Test
+    void a_drawn_digit_is_read_explained_by_the_newest_weights_and_named() throws Exception {
+        try (Person person = Person.opens(home)) {
+            trainsOnMnist(person, "kal-net");
+            person.goesTo("activations");
+            person.waitsToRead("#edge-title", "→");
+            person.click("#timeline-first");
+            person.waitsFor("#timeline-live", node -> !node.isDisabled());
+            person.goesTo("draw");
+            person.drags(".ink-sheet", ONE);
+            person.until(() -> texts(person, ".model-winner").getFirst().startsWith("1, "));
+            person.click(".draw-explain");
+            person.waitsToRead("#attribution-sentence", "predicts 1");
+            person.goesTo("draw");
+            person.click(".ink-sheet");
+            person.presses(KeyCode.DIGIT1);
+            person.click("#draw-tab-own");
+            person.waitsToRead("#draw-tab-own", "1");
+            person.restarts();
+            person.goesTo("draw");
+            person.click("#draw-tab-own");
+            person.waitsToRead("#draw-tab-own", "1");
+        }
+    }
+
+    @Test
+    void six_models_read_one_drawing_and_every_name_can_be_read() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.waitsToRead("#data-menu", "MNIST");
+            person.types("#field-epochs", "1");
+            for (int i = 0; i < 6; i++) {
+                person.waitsFor("#start", node -> !node.isDisabled());
+                person.click("#start");
+                person.waitsToRead("#start", "Pause");
+                int open = i + 1;
+                person.until(() -> person.workspace().models().size() == open
+                        && person.workspace().models().getLast().modelProperty().get() != null);
+                person.click("#stop");
+                person.waitsToRead("#start", "Start");
+            }
+            person.goesTo("draw");
+            person.drags(".ink-sheet", ONE);
+            person.until(() -> texts(person, ".model-winner").stream().noneMatch("–"::equals));
+            assertThat(person.root().lookupAll(".model-card")).hasSize(6);
+            for (Node name : person.root().lookupAll(".model-card .type-strong")) {
+                Label label = (Label) name;
+                assertThat(label.getWidth()).isGreaterThanOrEqualTo(label.prefWidth(-1) - 0.5);
+            }
+        }
+    }
+
+    @Test
+    void a_model_of_clothes_beside_one_of_digits_says_what_it_was_trained_on_and_judges_no_digit() throws Exception {
+        try (Person person = Person.opens(home)) {
+            trainsOnMnist(person, "kal-net");
+            Path fashion = clothes(home.resolve("fashion-mnist"));
+            person.willChoose(fashion);
+            person.chooses("#data-menu", "Open IDX folder");
+            person.waitsToRead("#data-menu", "ashion");
+            person.types("#field-epochs", "1");
+            person.trains();
+            assertThat(person.reads("#header-context")).containsIgnoringCase("fashion");
+            person.goesTo("draw");
+            person.drags(".ink-sheet", ONE);
+            person.until(() -> texts(person, ".model-winner").stream().noneMatch("–"::equals));
+            assertThat(texts(person, ".model-card .class-name")).contains("0", "Sneaker");
+            person.click(".ink-sheet");
+            person.presses(KeyCode.DIGIT1);
+            person.click("#draw-tab-own");
+            person.until(() -> !person.reads("#own-scores").isEmpty());
+            assertThat(person.reads("#own-scores")).contains("kal-net #1").doesNotContain("kal-net #2");
+        }
+    }
+
+    /** Pictures of the size and under the names of Fashion-MNIST: rectangles of ten sizes. */
+    private static Path clothes(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (String part : List.of("train", "t10k")) {
+            int count = part.equals("train") ? 640 : 200;
+            try (DataOutputStream images = new DataOutputStream(
+                            Files.newOutputStream(folder.resolve(part + "-images-idx3-ubyte")));
+                    DataOutputStream labels = new DataOutputStream(
+                            Files.newOutputStream(folder.resolve(part + "-labels-idx1-ubyte")))) {
+                for (int header : new int[] {0x803, count, 28, 28}) {
+                    images.writeInt(header);
+                }
+                labels.writeInt(0x801);
+                labels.writeInt(count);
+                for (int i = 0; i < count; i++) {
+                    int label = i % 10;
+                    for (int p = 0; p < 784; p++) {
+                        images.writeByte(p / 28 < 4 + 2 * label && p % 28 < 24 - label ? 220 : 0);
+                    }
+                    labels.writeByte(label);
+                }
+            }
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,117 @@
+package org.kanworkbench.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.Notice;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** Stories that lead through Runs. */
+class RunsJourneysTest {
+
+    @TempDir
+    private Path home;
+
+    private static List<Long> numbers(Person person) {
+        return person.<StoredRun>rows("#runs-table").stream().map(StoredRun::id).toList();
+    }
+
+    private static void acts(Person person, String label) {
+        Notice.Action action = person.told().stream()
+                .flatMap(notice -> notice.actions().stream())
+                .filter(a -> a.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing offers " + label + ": " + person.told()));
+        person.robot().interact(action.run());
+    }
+
+    @Test
+    void deleted_runs_come_back_and_those_that_stay_deleted_are_gone_at_the_next_start() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("XOR", 5);
+            person.trains();
+            person.trains();
+            person.goesTo("runs");
+            person.selects("#runs-table", 0);
+            person.presses(KeyCode.DELETE);
+            person.until(() -> numbers(person).equals(List.of(1L)));
+            acts(person, "Undo");
+            person.until(() -> numbers(person).equals(List.of(2L, 1L)));
+            person.selects("#runs-table", 1);
+            person.presses(KeyCode.DELETE);
+            person.until(() -> numbers(person).equals(List.of(2L)));
+            person.restarts();
+            person.goesTo("runs");
+            person.until(() -> numbers(person).equals(List.of(2L)));
+            person.goesTo("train");
+            person.trains();
+            assertThat(person.reads("#header-context")).as("no number is given twice").contains("#3");
+        }
+    }
+
+    @Test
+    void new_seeds_of_a_run_are_trained_and_summed_up_by_configuration() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("XOR", 5);
+            person.trains();
+            person.goesTo("runs");
+            person.selects("#runs-table", 0);
+            person.chooses("#preview-repeat", "With 3 new seeds");
+            person.until(() -> numbers(person).size() == 4
+                    && person.<StoredRun>rows("#runs-table").stream()
+                            .allMatch(run -> run.state() == RunState.FINISHED));
+            assertThat(person.<StoredRun>rows("#runs-table"))
+                    .extracting(StoredRun::seed)
+                    .containsExactly(3L, 2L, 1L, 0L);
+            person.click("#runs-group");
+            person.until(() -> person.rows("#runs-groups").size() == 1);
+        }
+    }
+
+    @Test
+    void a_stored_configuration_is_edited_trained_and_compared_in_colours_that_are_the_same_everywhere()
+            throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Two moons", 10);
+            person.trains();
+            person.chooses("#data-menu", "Spiral");
+            person.waitsToRead("#data-menu", "Spiral");
+            person.goesTo("runs");
+            person.selects("#runs-table", 0);
+            person.click("#preview-edit");
+            person.waitsToRead("#header-title", "Train");
+            person.waitsToRead("#data-menu", "Two moons");
+            person.waitsFor("#start", node -> !node.isDisabled());
+            person.picks("#field-preset", "kac");
+            person.types("#field-epochs", "10");
+            person.trains();
+            person.goesTo("runs");
+            person.selects("#runs-table", 0, 1);
+            person.click("#runs-compare");
+            person.waitsToRead("#compare-title", "2 runs");
+            List<String> legend = person.find("#compare-legend").lookupAll(".compare-run").stream()
+                    .map(node -> ((Label) node).getText().replaceFirst(" ·.*", "") + " "
+                            + node.getStyleClass().stream()
+                                    .filter(style -> style.startsWith("series-"))
+                                    .findFirst()
+                                    .orElse(""))
+                    .sorted()
+                    .toList();
+            List<String> models = person.workspace().models().stream()
+                    .map(model -> model.name() + " series-" + (model.series() + 1))
+                    .sorted()
+                    .toList();
+            assertThat(legend).isEqualTo(models);
+            person.presses(KeyCode.ESCAPE);
+            person.until(() -> !person.shown("#compare"));
+            assertThat(person.workspace().models()).extracting(OpenModel::name).contains("kac-net #2");
+        }
+    }
+}
