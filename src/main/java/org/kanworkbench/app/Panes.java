@@ -32,7 +32,7 @@ final class Panes implements Reopening {
                 "Activations",
                 "mdi2s-sine-wave",
                 () -> new ActivationsPane(workspace, navigator, stored));
-        draw = new LatePane<>("draw", "Draw", "mdi2d-draw", () -> new DrawPane(workspace, navigator));
+        draw = new LatePane<>("draw", "Draw", "mdi2d-draw", () -> new DrawPane(workspace, navigator, stored));
         quantize =
                 new LatePane<>("quantize", "Quantize", "mdi2c-chart-bar", () -> new QuantizePane(workspace, navigator));
         noise = new LatePane<>("noise", "Noise Lab", "mdi2c-chart-bell-curve", () -> new NoisePane(workspace));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,6 +23,10 @@ final class MnistFiles {
     private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
     private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
     private static final String BUNDLE = "/org/kanworkbench/sample-data/mnist/";
+
+    /** IDX files have numbers in place of names: those of Fashion-MNIST's classes (Xiao et al., 2017) are known all the same. */
+    private static final List<String> FASHION = List.of(
+            "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
 
     private MnistFiles() {}
 
@@ -46,12 +51,21 @@ final class MnistFiles {
         Path testImages = find(folder, TEST_IMAGES);
         Path testLabels = find(folder, TEST_LABELS);
         Path name = folder.toAbsolutePath().normalize().getFileName();
-        return dataset(
+        return named(
                 name == null ? folder.toString() : name.toString(),
                 IdxFile.read(trainImages, 3),
                 IdxFile.read(trainLabels, 1),
                 IdxFile.read(testImages, 3),
                 IdxFile.read(testLabels, 1));
+    }
+
+    private static Dataset named(
+            String name, IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels)
+            throws DataException {
+        Dataset plain = dataset(name, trainImages, trainLabels, testImages, testLabels);
+        return name.toLowerCase(Locale.ROOT).contains("fashion") && plain.outputs() == FASHION.size()
+                ? new Dataset(name, plain.train(), plain.test(), plain.image(), FASHION)
+                : plain;
     }
 
     /** What a folder for {@link #folder} holds for a data set of byte pictures, gzipped, by file name. */

@@ -52,6 +52,20 @@ class IdxFolderTest {
     }
 
     @Test
+    void the_classes_of_fashion_mnist_have_their_names() throws Exception {
+        Path fashion = Files.createDirectory(folder.resolve("Fashion-MNIST"));
+        byte[] ten = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+        for (String prefix : new String[] {"train", "t10k"}) {
+            Files.write(fashion.resolve(prefix + "-images-idx3-ubyte"), idx(0x803, ramp(60), 10, 2, 3));
+            Files.write(fashion.resolve(prefix + "-labels-idx1-ubyte"), idx(0x801, ten, 10));
+        }
+        assertThat(new DataSource.IdxFolder(fashion).load().classes())
+                .startsWith("T-shirt/top", "Trouser")
+                .endsWith("Ankle boot")
+                .hasSize(10);
+    }
+
+    @Test
     void labels_above_127_are_unsigned() throws Exception {
         write(TRAIN_LABELS, idx(0x801, new byte[] {0, 2, 1, (byte) 255}, 4));
         assertThat(load().outputs()).isEqualTo(256);

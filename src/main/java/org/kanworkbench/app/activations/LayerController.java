@@ -72,13 +72,13 @@ public final class LayerController {
         int[] strongest = picture.strongest(output, 1);
         facts.setText(String.format(
                 Locale.ROOT,
-                "%,d edges lead to %s. The strongest comes from %s%s and adds %.3g on average.",
+                "%,d edges lead to %s. Strongest: %s%s, mean absolute contribution %.3g.",
                 picture.inputs(),
                 names.output(output),
                 names.image() ? "pixel " : "",
                 names.input(strongest[0]),
                 picture.importance(output, strongest[0])));
-        hint.setText(picture.measure() + " Move over the map to see curves, click to pin one.");
+        hint.setText(picture.measure() + " Hover over the map to see curves, click to pin one.");
         broken.setText(brokenEdges(picture.broken()));
         showMultiples();
         showMarks();

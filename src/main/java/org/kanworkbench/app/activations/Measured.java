@@ -111,7 +111,7 @@ record Measured(
     /** How importance was found, in a sentence. */
     String measure() {
         return statistics.isPresent()
-                ? "Importance of an edge: the mean absolute value that it adds, over " + rows + " training rows."
-                : "Importance of an edge: its mean absolute value over the domain, as no data set that fits is chosen in Train.";
+                ? "Edge importance: mean absolute contribution over " + rows + " training samples."
+                : "Edge importance: mean absolute value over the domain, as no data set that fits is chosen in Train.";
     }
 }

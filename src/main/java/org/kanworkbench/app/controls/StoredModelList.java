@@ -5,7 +5,6 @@ import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.collections.WeakListChangeListener;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -34,10 +33,14 @@ public final class StoredModelList extends VBox {
 
     private void show() {
         setVisible(!choices.isEmpty());
+        getChildren().clear();
+        if (choices.isEmpty()) {
+            return;
+        }
         Label title = new Label("Or open one of the newest runs:");
         title.getStyleClass().add("type-label");
         List<Button> buttons = choices.stream().map(this::button).toList();
-        getChildren().setAll((Node) title);
+        getChildren().add(title);
         getChildren().addAll(buttons);
     }
 

@@ -1,25 +1,37 @@
 package org.kanworkbench.app.draw;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.draw.OwnDigitsViewModel.Misreading;
 import org.kanworkbench.data.LabelledDigit;
 
-/** One of a person's own digits in the row of all; marked where a model reads it otherwise. */
+/** One of a person's own digits in the row of all, with a mark in the colour of every model that reads it otherwise. */
 final class DigitCell extends ListCell<LabelledDigit> {
 
     private static final int ZOOM = 2;
 
     private final OwnDigitsViewModel own;
     private final SeenPicture picture = new SeenPicture(ZOOM);
+    private final HBox marks = new HBox();
+    private final VBox graphic = new VBox(picture, marks);
     private final Tooltip tooltip = new Tooltip();
     private final ContextMenu menu;
 
     DigitCell(OwnDigitsViewModel own) {
         this.own = own;
         getStyleClass().add("own-digit");
+        marks.getStyleClass().add("misread-marks");
+        graphic.getStyleClass().add("own-digit-graphic");
         setContentDisplay(ContentDisplay.TOP);
         MenuItem delete = new MenuItem("Delete");
         delete.setOnAction(_ -> own.digits().delete(getItem()));
@@ -30,8 +42,8 @@ final class DigitCell extends ListCell<LabelledDigit> {
     protected void updateItem(LabelledDigit digit, boolean none) {
         super.updateItem(digit, none);
         boolean empty = none || digit == null;
-        String misread = empty ? "" : own.misreadings(digit);
-        setGraphic(empty ? null : picture);
+        List<Misreading> misread = empty ? List.of() : own.misreadings(digit);
+        setGraphic(empty ? null : graphic);
         setContextMenu(empty ? null : menu);
         setTooltip(empty ? null : tooltip);
         getStyleClass().remove("misread");
@@ -44,7 +56,19 @@ final class DigitCell extends ListCell<LabelledDigit> {
             getStyleClass().add("misread");
         }
         setText(misread.isEmpty() ? String.valueOf(digit.label()) : digit.label() + " ✗");
-        tooltip.setText("A " + digit.label() + (digit.forTest() ? ", held out to test on" : ", to train on")
-                + (misread.isEmpty() ? "" : "; " + misread) + ". Delete, or the menu, takes it away.");
+        marks.getChildren().setAll(misread.stream().map(DigitCell::mark).toList());
+        String who = misread.stream()
+                .map(wrong -> wrong.model().name() + " reads " + wrong.answer())
+                .collect(Collectors.joining(", "));
+        tooltip.setText("A " + digit.label() + (digit.forTest() ? ", held out for testing" : ", for training")
+                + (who.isEmpty() ? "" : "; " + who) + ". Press Delete, or use the menu, to remove it.");
+        setAccessibleText(tooltip.getText());
+    }
+
+    private static Node mark(Misreading wrong) {
+        Region mark = new Region();
+        mark.getStyleClass()
+                .addAll("misread-mark", Inks.style(wrong.model().open().series()));
+        return mark;
     }
 }

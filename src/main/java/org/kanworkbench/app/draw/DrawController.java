@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,7 +23,9 @@ import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.OpenGraph;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.DrawnDigit;
 
@@ -32,18 +35,24 @@ public final class DrawController {
     private static final int DIGITS = 10;
 
     /** Pixels that the rest needs beside and above the sheet, so that the sheet can have what a larger window adds. */
-    private static final double BESIDE_SHEET = 768;
+    private static final double BESIDE_SHEET = 700;
 
-    private static final double ABOVE_AND_BELOW_SHEET = 244;
+    private static final double ABOVE_AND_BELOW_SHEET = 280;
+    private static final double SMALLEST_SHEET = 252;
     private static final double LARGEST_SHEET = 1024;
 
-    private static final double NARROWEST_CARD = 150;
+    private static final double NARROWEST_CARD = 140;
+    /** The same where classes have longer names than digits. */
+    private static final double NARROWEST_WITH_NAMES = 196;
+
+    private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
     private static final double WIDEST_CARD = 480;
 
     private final DrawViewModel model;
     private final ObjectProperty<Problem> problem;
     private final Consumer<OpenGraph> close;
     private final Runnable train;
+    private final StoredModels stored;
     private final Consumer<float[]> explain;
     private final Map<ModelColumn, ModelCard> cardOf = new IdentityHashMap<>();
 
@@ -84,6 +93,9 @@ public final class DrawController {
     private VBox empty;
 
     @FXML
+    private StoredModelList storedModels;
+
+    @FXML
     private ScrollPane answers;
 
     @FXML
@@ -96,6 +108,7 @@ public final class DrawController {
      * @param problem what went wrong last; null for nothing
      * @param close takes a graph away from all panes
      * @param train brings up the pane where a model is trained
+     * @param stored what is offered while no model is open
      * @param explain brings up what a reading rests on, given one row as networks get it
      */
     DrawController(
@@ -103,7 +116,9 @@ public final class DrawController {
             ObjectProperty<Problem> problem,
             Consumer<OpenGraph> close,
             Runnable train,
+            StoredModels stored,
             Consumer<float[]> explain) {
+        this.stored = stored;
         this.explain = explain;
         this.model = model;
         this.problem = problem;
@@ -120,9 +135,10 @@ public final class DrawController {
         model.seenProperty().subscribe(this::showSeen);
         bindAnswers();
         root.setOnKeyPressed(this::key);
-        root.widthProperty().subscribe(this::sizeSheet);
-        root.heightProperty().subscribe(this::sizeSheet);
-        answers.viewportBoundsProperty().subscribe(this::sizeCards);
+        root.widthProperty().addListener(_ -> sizeSheet());
+        root.heightProperty().addListener(_ -> sizeSheet());
+        answers.viewportBoundsProperty().addListener(_ -> sizeCards());
+        storedModels.bind(stored);
     }
 
     private void showProblem(Problem shown) {
@@ -199,11 +215,13 @@ public final class DrawController {
         showCards();
     }
 
+    /** The newest model comes first. */
     private void showCards() {
         cardOf.keySet().retainAll(model.columns());
         List<ModelCard> shown = model.columns().stream()
                 .map(column -> cardOf.computeIfAbsent(column, this::card))
-                .toList();
+                .toList()
+                .reversed();
         cards.getChildren().setAll(shown);
         empty.setVisible(shown.isEmpty());
         updateExplain();
@@ -227,8 +245,11 @@ public final class DrawController {
         double gap = cards.getHgap();
         double room = answers.getViewportBounds().getWidth();
         int count = Math.max(1, cards.getChildren().size());
-        int abreast = Math.clamp((long) ((room + gap) / (NARROWEST_CARD + gap)), 1, count);
-        double width = Math.clamp(Math.floor((room + gap) / abreast - gap), NARROWEST_CARD, WIDEST_CARD);
+        boolean names = cards.getChildren().stream().anyMatch(card -> ((ModelCard) card).hasLongNames());
+        double narrowest = names ? NARROWEST_WITH_NAMES : NARROWEST_CARD;
+        int abreast = Math.clamp((long) ((room + gap) / (narrowest + gap)), 1, count);
+        double width = Math.clamp(Math.floor((room + gap) / abreast - gap), narrowest, WIDEST_CARD);
+        cards.pseudoClassStateChanged(COMPACT, abreast < count);
         for (Node card : cards.getChildren()) {
             ((ModelCard) card).setPrefWidth(width);
             ((ModelCard) card).setAnswerHeight(abreast == count ? sheet.getMinHeight() : Region.USE_PREF_SIZE);
@@ -257,7 +278,7 @@ public final class DrawController {
 
     private void sizeSheet() {
         double room = Math.min(root.getHeight() - ABOVE_AND_BELOW_SHEET, root.getWidth() - BESIDE_SHEET);
-        double edge = Math.floor(Math.clamp(room, Drawing.SIDE, LARGEST_SHEET));
+        double edge = Math.floor(Math.clamp(room, SMALLEST_SHEET, LARGEST_SHEET));
         sheet.setMinSize(edge, edge);
         sheet.setMaxSize(edge, edge);
         sizeCards();

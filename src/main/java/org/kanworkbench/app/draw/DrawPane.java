@@ -17,6 +17,7 @@ import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Shortcut;
+import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -32,12 +33,13 @@ public final class DrawPane implements WorkbenchPane {
     private final GraphFiles graphs;
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
-    public DrawPane(Workspace workspace, Navigator navigator) {
-        this(workspace, navigator, null);
+    /** @param stored what is offered while no model is open */
+    public DrawPane(Workspace workspace, Navigator navigator, StoredModels stored) {
+        this(workspace, navigator, stored, null);
     }
 
     /** @param asked null for the platform's dialogs */
-    DrawPane(Workspace workspace, Navigator navigator, FilePrompts asked) {
+    DrawPane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts asked) {
         Classifiers classifiers = new Classifiers();
         model = new DrawViewModel(
                 workspace.models(),
@@ -50,17 +52,22 @@ public final class DrawPane implements WorkbenchPane {
                 ? asked
                 : workspace.prompts(() -> content().getScene().getWindow());
         OwnDigitsViewModel own = new OwnDigitsViewModel(
-                workspace.digits(), model.columns(), workspace.background(), Platform::runLater, classifiers);
+                workspace.digits(),
+                model.columns(),
+                workspace.background(),
+                Platform::runLater,
+                classifiers,
+                workspace::tell);
         ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
         BackgroundWork background = new BackgroundWork(workspace.background(), Platform::runLater, problem::set);
         graphs = new GraphFiles(workspace, background, classifiers);
         content = Layout.load(
                 "draw",
-                new DrawController(model, problem, workspace::close, () -> navigator.show("train"), row -> {
+                new DrawController(model, problem, workspace::close, () -> navigator.show("train"), stored, row -> {
                     workspace.explainedProperty().set(row);
                     navigator.show("activations");
                 }),
-                new KeptController(model, own, prompts));
+                new KeptController(model, own, prompts, workspace.notices()));
         open.setId("draw-open");
         open.setTooltip(new Tooltip("Open an ONNX file that Quantize or `export` wrote, as one more model"));
         open.setOnAction(_ -> prompts.open("Open a network", "ONNX model", List.of(OnnxModel.EXTENSION))
@@ -92,8 +99,8 @@ public final class DrawPane implements WorkbenchPane {
         return "Draw a digit on the sheet, with the mouse or with the arrow keys and Space for the pen. "
                 + "It is scaled into 20 × 20 pixels and centred by its mass, as MNIST's digits were, and the small picture shows what the networks get. "
                 + "Every open model has a column of bars, one a class, which move with every stroke and, while it trains, with its weights. "
-                + "Ctrl+Z takes a stroke back, Ctrl+Y draws it again, Delete clears the sheet, and a digit's key names the drawing. "
-                + "Named drawings are kept as My digits, to test models on, to train with in Train, and to export; the last twelve drawings of this window come back with a click.";
+                + "Ctrl+Z takes a stroke back, Ctrl+Y draws it again, Delete clears the sheet, and a digit's key labels the drawing. "
+                + "Labelled drawings are kept as My digits, to test models on, to train with in Train, and to export; the last twelve drawings of this window come back with a click.";
     }
 
     @Override
@@ -114,7 +121,7 @@ public final class DrawPane implements WorkbenchPane {
                 new Shortcut("Ctrl+Z", "take the last stroke back"),
                 new Shortcut("Ctrl+Y", "draw it again"),
                 new Shortcut("Delete", "clear the sheet"),
-                new Shortcut("0 … 9", "name the drawing"));
+                new Shortcut("0 … 9", "label the drawing"));
     }
 
     @Override

@@ -17,12 +17,12 @@ import javafx.scene.shape.Line;
 public final class InkSheet extends InkPicture {
 
     private static final PseudoClass DOWN = PseudoClass.getPseudoClass("down");
-    private static final double ARM = 9;
-
     private final VBox hint = new VBox(
             new Label("Draw a digit here"), new Label("or move with the arrow keys and put the pen down with Space"));
     private final Circle pen = new Circle();
-    private final Group cross = new Group(pen, new Line(-ARM, 0, ARM, 0), new Line(0, -ARM, 0, ARM));
+    private final Line across = new Line();
+    private final Line down = new Line();
+    private final Group cross = new Group(pen, across, down);
     private DrawViewModel model;
 
     public InkSheet() {
@@ -30,6 +30,7 @@ public final class InkSheet extends InkPicture {
         setFocusTraversable(true);
         hint.getStyleClass().add("ink-hint");
         hint.setMouseTransparent(true);
+        hint.getChildren().forEach(line -> ((Label) line).setWrapText(true));
         cross.getStyleClass().add("ink-cross");
         cross.getChildren().forEach(part -> part.getStyleClass().add("ink-cross-line"));
         pen.getStyleClass().setAll("ink-cross-pen");
@@ -101,6 +102,11 @@ public final class InkSheet extends InkPicture {
             cross.setLayoutX(at.getX() * magnification());
             cross.setLayoutY(at.getY() * magnification());
             pen.setRadius(model.penWidthProperty().get() / 2 * magnification());
+            double arm = KeyboardPen.ARM * magnification();
+            across.setStartX(-arm);
+            across.setEndX(arm);
+            down.setStartY(-arm);
+            down.setEndY(arm);
         }
     }
 }

@@ -2,8 +2,8 @@ package org.kanworkbench.app.draw;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -15,6 +15,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
+import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.LabelledDigit;
@@ -25,6 +26,8 @@ final class KeptController {
     private final DrawViewModel model;
     private final OwnDigitsViewModel own;
     private final FilePrompts prompts;
+    private final ObservableList<Notice> notices;
+    private Notice deletion;
 
     @FXML
     private ToggleButton lastTab;
@@ -33,22 +36,10 @@ final class KeptController {
     private ToggleButton ownTab;
 
     @FXML
-    private Label ownScores;
-
-    @FXML
     private Button export;
 
     @FXML
     private ErrorCard error;
-
-    @FXML
-    private HBox noticeBar;
-
-    @FXML
-    private Label noticeText;
-
-    @FXML
-    private Button undo;
 
     @FXML
     private HBox kept;
@@ -62,7 +53,9 @@ final class KeptController {
     @FXML
     private Label digitsHint;
 
-    KeptController(DrawViewModel model, OwnDigitsViewModel own, FilePrompts prompts) {
+    /** @param notices what the window tells over its panes */
+    KeptController(DrawViewModel model, OwnDigitsViewModel own, FilePrompts prompts, ObservableList<Notice> notices) {
+        this.notices = notices;
         this.model = model;
         this.own = own;
         this.prompts = prompts;
@@ -74,7 +67,7 @@ final class KeptController {
         for (ToggleButton tab : List.of(lastTab, ownTab)) {
             tab.setToggleGroup(tabs);
             tab.setOnAction(_ -> tab.setSelected(true));
-            tab.selectedProperty().subscribe(this::show);
+            tab.selectedProperty().addListener(_ -> show());
         }
         own.shownProperty().bind(ownTab.selectedProperty());
         model.kept().addListener((ListChangeListener<KeptDrawing>) _ -> showKept());
@@ -98,28 +91,7 @@ final class KeptController {
             ownTab.setText(count == 0 ? "My digits" : String.format(Locale.ROOT, "My digits · %,d", count));
             show();
         });
-        own.scoresProperty().subscribe(scores -> {
-            ownScores.setText(scores == null ? "" : text(scores));
-            digits.refresh();
-        });
-    }
-
-    private static String text(OwnDigitsViewModel.Scores scores) {
-        int count = scores.digits().digits().size();
-        if (count == 0) {
-            return "";
-        }
-        return String.join(
-                " · ",
-                scores.scores().stream()
-                        .map(score -> String.format(
-                                Locale.ROOT,
-                                "%s reads %,d of %,d (%.1f %%)",
-                                score.model(),
-                                score.right(),
-                                count,
-                                100.0 * score.right() / count))
-                        .toList());
+        own.scoresProperty().addListener(_ -> digits.refresh());
     }
 
     private void bindMessages() {
@@ -131,18 +103,18 @@ final class KeptController {
             }
         });
         error.setOnDismiss(own::dismissProblem);
-        own.noticeProperty().subscribe(this::showNotice);
-        own.digits().deletedProperty().subscribe(this::showNotice);
-        showNotice();
+        own.digits().deletedProperty().subscribe(this::offerUndo);
     }
 
-    private void showNotice() {
-        Optional<LabelledDigit> gone =
-                Optional.ofNullable(own.digits().deletedProperty().get());
-        noticeText.setText(gone.map(digit -> "A " + digit.label() + " was deleted.")
-                .orElse(own.noticeProperty().get()));
-        visible(undo, gone.isPresent());
-        visible(noticeBar, !noticeText.getText().isEmpty());
+    /** Of the digit that was deleted last. */
+    private void offerUndo(LabelledDigit deleted) {
+        notices.removeIf(notice -> notice == deletion);
+        if (deleted != null) {
+            deletion = Notice.asking(
+                    "A " + deleted.label() + " was deleted from My digits.",
+                    new Notice.Action("Undo", own.digits()::undelete));
+            notices.add(deletion);
+        }
     }
 
     private void show() {
@@ -152,7 +124,6 @@ final class KeptController {
         keptHint.setVisible(!mine && model.kept().isEmpty());
         digits.setVisible(mine && any);
         digitsHint.setVisible(mine && !any);
-        ownScores.setVisible(mine && any);
         visible(export, mine && any);
     }
 
@@ -175,23 +146,13 @@ final class KeptController {
         button.setContentDisplay(ContentDisplay.TOP);
         button.setOnAction(_ -> model.restore(drawing));
         button.setTooltip(new Tooltip(drawing.label()
-                .map(name -> "Named " + name + "; bring it back")
-                .orElse("Cleared away; bring it back")));
+                .map(name -> "Labelled " + name + "; click to bring it back")
+                .orElse("Cleared; click to bring it back")));
         return button;
     }
 
     @FXML
     private void export() {
         prompts.folder("Export my digits as IDX files").ifPresent(own::export);
-    }
-
-    @FXML
-    private void undelete() {
-        own.digits().undelete();
-    }
-
-    @FXML
-    private void dismiss() {
-        own.dismiss();
     }
 }

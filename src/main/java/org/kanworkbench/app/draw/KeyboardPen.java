@@ -15,6 +15,12 @@ final class KeyboardPen {
 
     static final double SMALL_STEP = 3;
 
+    /** Half of the cross that marks the pen, in the drawing's pixels. */
+    static final double ARM = 9;
+
+    /** That the line around the pen takes. */
+    private static final double LINE = 2;
+
     private final Sketch sketch;
     private final DoubleProperty width;
     private final ReadOnlyObjectWrapper<Point2D> place =
@@ -25,6 +31,14 @@ final class KeyboardPen {
     KeyboardPen(Sketch sketch, DoubleProperty width) {
         this.sketch = sketch;
         this.width = width;
+        width.addListener(_ -> place.set(onSheet(place.get())));
+    }
+
+    /** The nearest place where all of the pen is on the sheet. */
+    private Point2D onSheet(Point2D at) {
+        double edge = Math.max(ARM, width.get() / 2) + LINE;
+        return new Point2D(
+                Math.clamp(at.getX(), edge, Drawing.SIDE - edge), Math.clamp(at.getY(), edge, Drawing.SIDE - edge));
     }
 
     ReadOnlyObjectProperty<Point2D> placeProperty() {
@@ -44,8 +58,7 @@ final class KeyboardPen {
     void move(double columns, double rows, boolean careful) {
         inUse.set(true);
         double step = careful ? SMALL_STEP : STEP;
-        Point2D to = place.get().add(columns * step, rows * step);
-        place.set(new Point2D(Math.clamp(to.getX(), 0, Drawing.SIDE), Math.clamp(to.getY(), 0, Drawing.SIDE)));
+        place.set(onSheet(place.get().add(columns * step, rows * step)));
         if (down.get()) {
             sketch.extend(place.get());
         }

@@ -24,6 +24,8 @@ final class ModelCard extends VBox {
 
     private static final PseudoClass WINNER = PseudoClass.getPseudoClass("winner");
 
+    private static final int DIGITS_LONG = 3;
+
     private final ModelColumn column;
     private final Runnable onClose;
     private final List<ProbabilityBar> bars = new ArrayList<>();
@@ -38,19 +40,25 @@ final class ModelCard extends VBox {
         getStyleClass()
                 .addAll("card", "model-card", Inks.style(column.reader().open().series()));
         Label winner = styled(new Label(), "model-winner");
+        winner.setWrapText(true);
         winner.textProperty().bind(column.winnerTextProperty().map(text -> text.isEmpty() ? "–" : text));
         Label runnerUp = styled(new Label(), "type-label");
         runnerUp.textProperty()
-                .bind(column.runnerUpTextProperty().map(text -> text.isEmpty() ? "nothing drawn" : text));
+                .bind(column.runnerUpTextProperty().map(text -> text.isEmpty() ? "Nothing drawn" : text));
         Label latency = styled(new Label(), "model-latency");
         latency.textProperty().bind(column.latencyTextProperty());
         Label note = styled(new Label(), "model-note");
         note.textProperty().bind(column.noteProperty());
         note.setWrapText(true);
-        HBox footer = new HBox(styled(new Label("time a picture"), "type-hint"), spacer(), latency);
+        Label score = styled(new Label(), "model-score");
+        score.textProperty().bind(column.scoreProperty());
+        score.setWrapText(true);
+        score.visibleProperty().bind(column.scoreProperty().isNotEmpty());
+        score.managedProperty().bind(score.visibleProperty());
+        HBox footer = new HBox(styled(new Label("Inference time"), "type-hint"), spacer(), latency);
         footer.visibleProperty().bind(column.latencyTextProperty().isNotEmpty());
         GridPane grid = grid();
-        VBox answer = new VBox(winner, runnerUp, grid, footer);
+        VBox answer = new VBox(winner, runnerUp, grid, footer, score);
         VBox.setVgrow(grid, Priority.ALWAYS);
         VBox.setVgrow(answer, Priority.ALWAYS);
         answer.getStyleClass().add("model-answer");
@@ -58,7 +66,10 @@ final class ModelCard extends VBox {
         answer.managedProperty().bind(answer.visibleProperty());
         note.visibleProperty().bind(answer.visibleProperty().not());
         note.managedProperty().bind(note.visibleProperty());
-        getChildren().addAll(head(), answer, note);
+        Label origin = styled(new Label(column.origin()), "type-hint");
+        origin.setWrapText(true);
+        origin.setMinHeight(Region.USE_PREF_SIZE);
+        getChildren().addAll(head(), origin, answer, note);
         minHeightProperty()
                 .bind(Bindings.when(answer.visibleProperty()).then(answerHeight).otherwise(Region.USE_PREF_SIZE));
         maxHeightProperty()
@@ -67,6 +78,11 @@ final class ModelCard extends VBox {
                         .otherwise(Region.USE_PREF_SIZE));
         column.probabilitiesProperty().subscribe(this::showBars);
         column.winnerProperty().subscribe(_ -> markWinner());
+    }
+
+    /** Whether a class has a name that takes more room than a digit. */
+    boolean hasLongNames() {
+        return column.classes().stream().anyMatch(name -> name.length() > DIGITS_LONG);
     }
 
     ModelColumn column() {
@@ -86,9 +102,12 @@ final class ModelCard extends VBox {
     private HBox head() {
         Region swatch = new Region();
         swatch.getStyleClass().add("series-mark");
-        Label name = styled(new Label(column.reader().name()), "type-strong");
-        name.setMinWidth(0);
-        name.setTooltip(new Tooltip(column.reader().name()));
+        Label name = styled(new Label(), "type-strong");
+        name.textProperty().bind(column.reader().nameProperty());
+        name.setWrapText(true);
+        name.setMinHeight(Region.USE_PREF_SIZE);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
         Label hint = styled(new Label("", new FontIcon("mdi2i-information-outline")), "model-hint");
         Tooltip tip = new Tooltip();
         tip.setWrapText(true);
@@ -96,7 +115,8 @@ final class ModelCard extends VBox {
         tip.textProperty().bind(column.hintProperty());
         hint.setTooltip(tip);
         hint.visibleProperty().bind(column.hintProperty().isNotEmpty());
-        HBox head = new HBox(swatch, name, spacer(), hint);
+        hint.managedProperty().bind(hint.visibleProperty());
+        HBox head = new HBox(swatch, name, hint);
         if (onClose != null) {
             head.getChildren().add(closing());
         }

@@ -29,6 +29,7 @@ final class ModelColumn {
     private final ReadOnlyStringWrapper latencyText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper hint = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper score = new ReadOnlyStringWrapper("");
     private final Deque<Long> timings = new ArrayDeque<>();
 
     ModelColumn(Reader reader) {
@@ -80,6 +81,23 @@ final class ModelColumn {
     /** What to know about this model's answers; empty when there is nothing. */
     ReadOnlyStringProperty hintProperty() {
         return hint.getReadOnlyProperty();
+    }
+
+    /** How it does on the digits that a person named; empty while nobody looks at them. */
+    ReadOnlyStringProperty scoreProperty() {
+        return score.getReadOnlyProperty();
+    }
+
+    void showScore(String text) {
+        score.set(text);
+    }
+
+    /** What it was trained on, and whether that tells of digits. */
+    String origin() {
+        String data = reader.trainedOn();
+        return data.isBlank()
+                ? "Training data not known"
+                : "Trained on " + data + (reader.readsDigits() ? "" : ", not on digits");
     }
 
     void show(Reading reading) {

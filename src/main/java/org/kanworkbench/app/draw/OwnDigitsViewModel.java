@@ -4,18 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -44,7 +42,23 @@ final class OwnDigitsViewModel {
      * @param right how many as they were named
      * @param answers what it reads, digit by digit
      */
-    record Score(String model, int right, int[] answers) {}
+    record Score(Reader model, int right, int[] answers) {
+
+        /** For instance {@code my digits: 12 of 18 (66.7 %)}. */
+        String text() {
+            return answers.length == 0
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            "My digits: %,d of %,d (%.1f %%)",
+                            right,
+                            answers.length,
+                            100.0 * right / answers.length);
+        }
+    }
+
+    /** A model that reads a digit otherwise than it was named. */
+    record Misreading(Reader model, int answer) {}
 
     /** All scores of a collection. */
     record Scores(DigitCollection digits, List<Score> scores) {}
@@ -56,20 +70,25 @@ final class OwnDigitsViewModel {
     private final BooleanProperty shown = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private final Consumer<String> tell;
     private final InvalidationListener changed = _ -> score();
     private final WeakInvalidationListener weakChanged = new WeakInvalidationListener(changed);
 
     // Used by the one thread that reads.
     private final WarmClassifiers warm;
 
-    /** @param columns the models that read drawings */
+    /**
+     * @param columns the models that read drawings
+     * @param tell gets what went well, in a sentence
+     */
     OwnDigitsViewModel(
             MyDigits digits,
             ObservableList<ModelColumn> columns,
             Executor background,
             Executor ui,
-            Function<Reader.State, Classifier> classifiers) {
+            Function<Reader.State, Classifier> classifiers,
+            Consumer<String> tell) {
+        this.tell = tell;
         this.digits = digits;
         this.columns = columns;
         this.warm = new WarmClassifiers(classifiers);
@@ -78,10 +97,10 @@ final class OwnDigitsViewModel {
                 background,
                 ui,
                 this::read,
-                scores::set,
+                this::show,
                 why -> problem.set(new Problem("Your digits could not be read", why)));
         digits.digitsProperty().addListener(weakChanged);
-        digits.problemProperty().addListener((_, _, why) -> problem.set(why.isEmpty() ? null : unkept(why)));
+        digits.problemProperty().subscribe(why -> problem.set(why.isEmpty() ? null : unkept(why)));
         shown.addListener(changed);
         columns.forEach(this::follow);
         columns.addListener((ListChangeListener<ModelColumn>) change -> {
@@ -104,11 +123,30 @@ final class OwnDigitsViewModel {
 
     private void score() {
         if (!shown.get()) {
+            show(null);
             return;
         }
         Map<Reader, Reader.State> readers = new LinkedHashMap<>();
-        columns.forEach(column -> column.reader().state().ifPresent(state -> readers.put(column.reader(), state)));
+        columns.stream()
+                .map(ModelColumn::reader)
+                .filter(Reader::readsDigits)
+                .forEach(each -> each.state().ifPresent(state -> readers.put(each, state)));
         reader.submit(new Request(digits.digitsProperty().get(), readers));
+    }
+
+    private void show(Scores newest) {
+        Scores now = shown.get() ? newest : null;
+        scores.set(now);
+        for (ModelColumn column : columns) {
+            column.showScore(
+                    now == null
+                            ? ""
+                            : now.scores().stream()
+                                    .filter(score -> score.model().equals(column.reader()))
+                                    .map(Score::text)
+                                    .findFirst()
+                                    .orElse(""));
+        }
     }
 
     private Scores read(Request request) {
@@ -127,7 +165,7 @@ final class OwnDigitsViewModel {
                 answers[i] = highest(logits);
                 right += answers[i] == digit.label() ? 1 : 0;
             }
-            read.add(new Score(reader.name(), right, answers));
+            read.add(new Score(reader, right, answers));
         });
         return new Scores(request.digits(), List.copyOf(read));
     }
@@ -140,16 +178,16 @@ final class OwnDigitsViewModel {
         return best;
     }
 
-    /** Which models read a digit otherwise than it was named, and as what; empty where all agree or none has read it. */
-    String misreadings(LabelledDigit digit) {
+    /** Which models that were trained on digits read one otherwise than it was named; empty also where none has read it. */
+    List<Misreading> misreadings(LabelledDigit digit) {
         Scores now = scores.get();
         int at = now == null ? -1 : now.digits().digits().indexOf(digit);
         return at < 0
-                ? ""
+                ? List.of()
                 : now.scores().stream()
                         .filter(score -> score.answers()[at] != digit.label())
-                        .map(score -> score.model() + " reads " + score.answers()[at])
-                        .collect(Collectors.joining(", "));
+                        .map(score -> new Misreading(score.model(), score.answers()[at]))
+                        .toList();
     }
 
     /** Writes all as IDX files into a folder. */
@@ -157,13 +195,8 @@ final class OwnDigitsViewModel {
         DigitCollection now = digits.digitsProperty().get();
         background.run("Your digits could not be exported", () -> {
             DigitFile.export(now, folder);
-            return () -> notice.set("Four gzipped IDX files under MNIST's names are in " + folder + ".");
+            return () -> tell.accept("My digits exported as four IDX files: " + folder);
         });
-    }
-
-    void dismiss() {
-        notice.set("");
-        digits.forgetDeleted();
     }
 
     MyDigits digits() {
@@ -187,11 +220,6 @@ final class OwnDigitsViewModel {
 
     void dismissProblem() {
         problem.set(null);
-    }
-
-    /** What was done last, for people; empty for nothing. */
-    ReadOnlyStringProperty noticeProperty() {
-        return notice.getReadOnlyProperty();
     }
 
     /** Tells of the digits as they change. */

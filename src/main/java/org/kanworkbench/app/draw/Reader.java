@@ -1,6 +1,8 @@
 package org.kanworkbench.app.draw;
 
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.OpenGraph;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.OpenNetwork;
@@ -17,6 +19,17 @@ sealed interface Reader {
 
     default String name() {
         return open().name();
+    }
+
+    /** The name that it has now. */
+    ObservableValue<String> nameProperty();
+
+    /** Name of the data set that it was trained on; empty where it is not known. */
+    String trainedOn();
+
+    /** Whether it can be right or wrong about a digit. */
+    default boolean readsDigits() {
+        return DigitModels.readDigits(open().classes(), trainedOn());
     }
 
     /** What it computes now; empty before the first weights. */
@@ -91,6 +104,22 @@ sealed interface Reader {
     record OfModel(OpenModel open) implements Reader {
 
         @Override
+        public ObservableValue<String> nameProperty() {
+            return open.nameProperty();
+        }
+
+        @Override
+        public String trainedOn() {
+            Model weights = open.modelProperty().get();
+            return open.dataset()
+                    .map(Dataset::name)
+                    .or(() -> open.description()
+                            .filter(_ -> weights != null)
+                            .map(description -> description.apply(weights).dataset()))
+                    .orElse("");
+        }
+
+        @Override
         public Optional<State> state() {
             return Optional.ofNullable(open.modelProperty().get()).map(Weights::new);
         }
@@ -103,6 +132,16 @@ sealed interface Reader {
 
     /** @param open a network from an ONNX file */
     record OfGraph(OpenGraph open) implements Reader {
+
+        @Override
+        public ObservableValue<String> nameProperty() {
+            return new ReadOnlyStringWrapper(open.name());
+        }
+
+        @Override
+        public String trainedOn() {
+            return open.graph().origin().dataset();
+        }
 
         @Override
         public Optional<State> state() {

@@ -13,25 +13,25 @@ import javafx.scene.control.Labeled;
 import org.testfx.api.FxRobot;
 
 /** Where things are in the window, and what they show. */
-final class OnScreen {
+public final class OnScreen {
 
     private OnScreen() {}
 
-    static Point2D at(FxRobot robot, String selector, double x, double y) {
+    public static Point2D at(FxRobot robot, String selector, double x, double y) {
         Node node = robot.lookup(selector).query();
         Bounds area = node.localToScreen(node.getBoundsInLocal());
         return new Point2D(area.getMinX() + x * area.getWidth(), area.getMinY() + y * area.getHeight());
     }
 
-    static boolean visible(FxRobot robot, String selector) {
+    public static boolean visible(FxRobot robot, String selector) {
         return robot.lookup(selector).query().isVisible();
     }
 
-    static String text(FxRobot robot, String selector) {
+    public static String text(FxRobot robot, String selector) {
         return robot.lookup(selector).queryAs(Labeled.class).getText();
     }
 
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         try {
             waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
         } catch (TimeoutException e) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Paint;
 import javafx.stage.Stage;
@@ -141,7 +142,7 @@ class StateOfModelsTest {
         OpenModel first = plane(robot, "first");
         NetworkPicture picture = robot.lookup("#network-picture").queryAs(NetworkPicture.class);
         robot.interact(picture::requestFocus);
-        robot.type(javafx.scene.input.KeyCode.RIGHT, javafx.scene.input.KeyCode.ENTER, javafx.scene.input.KeyCode.PLUS);
+        robot.type(KeyCode.RIGHT, KeyCode.ENTER, KeyCode.PLUS);
         await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
         assertThat(picture.zoom()).isGreaterThan(1);
 
@@ -156,6 +157,24 @@ class StateOfModelsTest {
         robot.interact(() -> workspace.close(first));
         assertThat(robot.lookup(".pinned-edge").queryAll()).isEmpty();
         assertThat(visible(robot, "#pinned-edges")).isFalse();
+    }
+
+    @Test
+    void another_order_of_the_models_changes_nothing_of_what_is_looked_at(FxRobot robot) {
+        OpenModel first = plane(robot, "first");
+        plane(robot, "second");
+        robot.interact(() -> model(robot).setValue(first));
+        await(() -> text(robot, "#header-context").equals("first"));
+        NetworkPicture picture = robot.lookup("#network-picture").queryAs(NetworkPicture.class);
+        robot.interact(picture::requestFocus);
+        robot.type(KeyCode.RIGHT, KeyCode.ENTER);
+        await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
+
+        robot.interact(() -> workspace.move(first, 1));
+
+        assertThat(workspace.models()).last().isSameAs(first);
+        assertThat(text(robot, "#header-context")).isEqualTo("first");
+        assertThat(robot.lookup(".pinned-edge").queryAll()).hasSize(1);
     }
 
     @Test

@@ -212,13 +212,15 @@ class DrawPaneTest {
         await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
 
         robot.clickOn("#draw-tab-own");
-        await(() -> label(robot, "#own-scores").startsWith("kal-net reads 2 of 2"));
+        await(() -> label(robot, ".model-score").equals("My digits: 2 of 2 (100.0 %)"));
         robot.clickOn(robot.lookup(".own-digit")
                 .match(node -> ((Labeled) node).getText() != null)
                 .<Labeled>query());
         robot.type(KeyCode.DELETE);
         await(() -> workspace.digits().digitsProperty().get().digits().size() == 1);
-        robot.clickOn("#own-undo");
+        robot.clickOn(robot.lookup(".toast .button")
+                .match(node -> "Undo".equals(((Labeled) node).getText()))
+                .<Labeled>query());
         await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
 
         robot.interact(() -> workspace.digits().open(folder, Platform::runLater));

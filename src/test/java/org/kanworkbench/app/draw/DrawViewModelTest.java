@@ -265,7 +265,7 @@ class DrawViewModelTest {
             model.keyboardPen().move(-1, 1, false);
         }
 
-        assertThat(model.keyboardPen().placeProperty().get()).isEqualTo(new Point2D(0, Drawing.SIDE));
+        assertThat(model.keyboardPen().placeProperty().get()).isEqualTo(new Point2D(20, Drawing.SIDE - 20));
     }
 
     @Test
