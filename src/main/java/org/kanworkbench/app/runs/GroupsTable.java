@@ -22,7 +22,7 @@ final class GroupsTable {
     private static final double LEAST_DIFFERING = 160;
 
     /** Pixels of the columns beside that which takes the rest, and of the scroll bar. */
-    private static final double OTHER_COLUMNS = 128 + 104 + 64 + 168 + 88 + 88 + 16;
+    private static final double OTHER_COLUMNS = 112 + 96 + 56 + 168 + 80 + 80 + 16;
 
     /** In these the runs of one configuration differ as well. */
     private static final List<String> IGNORED = List.of("seed", "threads");
@@ -48,13 +48,13 @@ final class GroupsTable {
                         differing.setPrefWidth(Math.max(LEAST_DIFFERING, width.doubleValue() - OTHER_COLUMNS)));
         groups.getColumns()
                 .addAll(List.of(
-                        column("Preset", 128, RunGroup::preset),
-                        column("Data", 104, RunGroup::dataset),
+                        column("Preset", 112, RunGroup::preset),
+                        column("Data", 96, RunGroup::dataset),
                         differing,
-                        figures("Runs", 64, g -> String.valueOf(g.runs())),
+                        figures("Runs", 56, g -> String.valueOf(g.runs())),
                         figures("Best accuracy, mean ± sd", 168, GroupsTable::mean),
-                        figures("Lowest", 88, g -> RunText.percent(g.leastAccuracy())),
-                        figures("Highest", 88, g -> RunText.percent(g.mostAccuracy()))));
+                        figures("Lowest", 80, g -> RunText.percent(g.leastAccuracy())),
+                        figures("Highest", 80, g -> RunText.percent(g.mostAccuracy()))));
         group.selectedProperty().addListener((_, _, shown) -> {
             if (shown) {
                 read();
@@ -82,8 +82,7 @@ final class GroupsTable {
         if (group.changedByHand() == 0) {
             return differing;
         }
-        String changed =
-                "learning rate changed by hand in " + group.changedByHand() + " of " + RunText.runs(group.runs());
+        String changed = "rate changed by hand in " + group.changedByHand() + " of " + RunText.runs(group.runs());
         return differing.isEmpty() ? changed : differing + ", " + changed;
     }
 

@@ -159,7 +159,7 @@ final class RunFilesController {
     @FXML
     private void archive() {
         RunStore store = list.library().storeProperty().get();
-        prompts.save("Archive all runs", "Archive of runs", StoreArchive.EXTENSION, "runs")
+        prompts.save("Export all runs as an archive", "Archive of runs", StoreArchive.EXTENSION, "runs")
                 .ifPresent(file -> {
                     busy.set("Writing all runs to " + file + "…");
                     background.run(

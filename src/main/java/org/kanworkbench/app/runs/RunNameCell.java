@@ -2,6 +2,7 @@ package org.kanworkbench.app.runs;
 
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -15,6 +16,8 @@ final class RunNameCell extends TableCell<StoredRun, StoredRun> {
 
     RunNameCell(RunsViewModel list) {
         this.list = list;
+        // The number at the end is what tells runs apart.
+        setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         list.selected().addListener(new WeakInvalidationListener(changed));
         list.models().addListener(new WeakInvalidationListener(changed));
     }

@@ -27,6 +27,11 @@ final class RunsTable {
     /** Rows before the last read one at which the next page is asked for. */
     private static final int AHEAD = 60;
 
+    private static final double NAME_SHARE = 0.16;
+
+    /** Pixels. */
+    private static final double MOST_NAME = 280;
+
     private final RunsViewModel viewModel;
     private final TableView<StoredRun> table;
     private final ObservableList<StoredRun> items = FXCollections.observableArrayList();
@@ -80,6 +85,11 @@ final class RunsTable {
         for (RunColumn column : RunColumn.values()) {
             table.getColumns().add(RunTableColumn.of(column, viewModel));
         }
+        // Names are what has no length of its own: they get some of what a wide window has to spare.
+        table.widthProperty()
+                .addListener((_, _, width) -> table.getColumns()
+                        .getFirst()
+                        .setPrefWidth(Math.clamp(NAME_SHARE * width.doubleValue(), RunColumn.RUN.width(), MOST_NAME)));
         table.getColumns().getFirst().setSortType(SortType.DESCENDING);
         table.getSortOrder().add(table.getColumns().getFirst());
         table.setSortPolicy(_ -> {

@@ -139,7 +139,7 @@ class RunsAfterRestartTest {
 
         robot.type(KeyCode.ESCAPE);
         robot.clickOn("#runs-group");
-        until(() -> texts(robot, "#runs-groups .table-cell").contains("learning rate changed by hand in 1 of 2 runs"));
+        until(() -> texts(robot, "#runs-groups .table-cell").contains("rate changed by hand in 1 of 2 runs"));
     }
 
     private static List<String> texts(FxRobot robot, String selector) {
