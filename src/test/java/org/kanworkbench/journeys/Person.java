@@ -300,8 +300,9 @@ final class Person implements AutoCloseable {
     /** Clicks a row of a table, the first is 0, and extends the selection by keys down to another. */
     void selects(String table, int row, int to) throws TimeoutException {
         waitsFor(table, node -> ((TableView<?>) node).getItems().size() > to);
-        robot.clickOn(robot.lookup((TableRow<?> r) -> r.isVisible() && r.getIndex() == row && isShown(r))
-                .query());
+        Node shown = robot.lookup((TableRow<?> r) -> r.getIndex() == row && isShown(r))
+                .query();
+        robot.clickOn(shown);
         for (int i = row; i < to; i++) {
             presses(KeyCode.SHIFT, KeyCode.DOWN);
         }

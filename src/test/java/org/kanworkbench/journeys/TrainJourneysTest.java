@@ -56,11 +56,11 @@ class TrainJourneysTest {
             person.choosesToy("Two moons", 30);
             person.trains();
             person.drags("#accuracy-plot", new Point2D(0.4, 0.5), new Point2D(0.5, 0.5), new Point2D(0.6, 0.5));
-            assertThat(accuracy(person).zoomProperty().get()).isNotNull();
+            assertThat(person.shown("#accuracy-reset")).as("zoomed").isTrue();
             person.click("#cell-0-1");
             assertThat(person.reads("#gallery .gallery-title")).contains("predicted as");
             person.trains();
-            assertThat(accuracy(person).zoomProperty().get()).isNull();
+            assertThat(person.shown("#accuracy-reset")).as("zoomed").isFalse();
             assertThat(person.reads("#gallery .gallery-title")).contains("mistake");
         }
     }

@@ -170,7 +170,7 @@ class StateOfModelsTest {
         robot.type(KeyCode.RIGHT, KeyCode.ENTER);
         await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
 
-        robot.interact(() -> workspace.move(first, 1));
+        robot.interact(() -> workspace.arrange(workspace.models().reversed()));
 
         assertThat(workspace.models()).last().isSameAs(first);
         assertThat(text(robot, "#header-context")).isEqualTo("first");
