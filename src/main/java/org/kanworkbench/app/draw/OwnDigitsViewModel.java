@@ -50,7 +50,7 @@ final class OwnDigitsViewModel {
                     ? ""
                     : String.format(
                             Locale.ROOT,
-                            "My digits: %,d of %,d (%.1f %%)",
+                            "My digits: %,d of %,d (%.1f\u00a0%%)",
                             right,
                             answers.length,
                             100.0 * right / answers.length);

@@ -6,16 +6,20 @@ import static org.kanworkbench.app.activations.OnScreen.await;
 import static org.kanworkbench.app.activations.OnScreen.text;
 import static org.kanworkbench.app.activations.OnScreen.visible;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Paint;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,8 +48,11 @@ class StateOfModelsTest {
     private final WholeWindow whole = new WholeWindow();
     private final Workspace workspace = whole.workspace();
 
+    private Stage stage;
+
     @Start
-    void open(Stage stage) {
+    void open(Stage shown) {
+        stage = shown;
         whole.open(stage, "activations");
     }
 
@@ -175,6 +182,42 @@ class StateOfModelsTest {
         assertThat(workspace.models()).last().isSameAs(first);
         assertThat(text(robot, "#header-context")).isEqualTo("first");
         assertThat(robot.lookup(".pinned-edge").queryAll()).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_cut_off_or_hidden_by_another_part_at_small_sizes(FxRobot robot) {
+        pictures(robot, "net");
+        for (int[] size : new int[][] {{1024, 640}, {1280, 800}}) {
+            robot.interact(() -> {
+                stage.setWidth(size[0]);
+                stage.setHeight(size[1]);
+            });
+            for (String view : List.of("#view-layer", "#view-attribution")) {
+                robot.clickOn(view);
+                robot.interact(() -> {});
+                assertThat(cut(robot)).as("%d × %d, %s", size[0], size[1], view).isEmpty();
+                Bounds middle = bounds(robot, ".activations-middle");
+                assertThat(bounds(robot, "#activations-facts").getMaxX()).isLessThanOrEqualTo(middle.getMaxX());
+                assertThat(bounds(robot, "#edge-plot").getMinX()).isGreaterThanOrEqualTo(middle.getMaxX());
+            }
+        }
+    }
+
+    private static Bounds bounds(FxRobot robot, String selector) {
+        Node node = robot.lookup(selector).query();
+        return node.localToScene(node.getLayoutBounds());
+    }
+
+    private static boolean shown(Node node) {
+        return node == null || node.isVisible() && shown(node.getParent());
+    }
+
+    private static List<String> cut(FxRobot robot) {
+        List<String> found = new ArrayList<>();
+        robot.interact(() -> robot.lookup("#activations-pane .text").queryAllAs(Text.class).stream()
+                .filter(text -> text.getText().endsWith("...") && shown(text))
+                .forEach(text -> found.add(text.getText())));
+        return found;
     }
 
     @Test

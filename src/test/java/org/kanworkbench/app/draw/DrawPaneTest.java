@@ -212,7 +212,7 @@ class DrawPaneTest {
         await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
 
         robot.clickOn("#draw-tab-own");
-        await(() -> label(robot, ".model-score").equals("My digits: 2 of 2 (100.0 %)"));
+        await(() -> label(robot, ".model-score").equals("My digits: 2 of 2 (100.0\u00a0%)"));
         robot.clickOn(robot.lookup(".own-digit")
                 .match(node -> ((Labeled) node).getText() != null)
                 .<Labeled>query());

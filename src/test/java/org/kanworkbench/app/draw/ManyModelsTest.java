@@ -101,7 +101,7 @@ class ManyModelsTest {
             workspace.digits().name(() -> Optional.of(drawn), 1);
         });
         robot.clickOn("#draw-tab-own");
-        await(() -> texts(robot, ".model-score").contains("My digits: 1 of 1 (100.0 %)"));
+        await(() -> texts(robot, ".model-score").contains("My digits: 1 of 1 (100.0\u00a0%)"));
         assertThat(texts(robot, ".model-score").stream().filter(text -> !text.isEmpty()))
                 .hasSize(1);
         assertThat(texts(robot, ".own-digit")).contains("1");
