@@ -132,6 +132,7 @@ class LiveViewModelTest {
 
         assertThat(viewModel.obstacleProperty().get()).contains("z").doesNotContain("\n");
         assertThat(view().started().training().rows()).isEqualTo(100);
+        assertThat(viewModel.targetProperty().get()).as("of what is seen").isEqualTo("sin-2pi");
 
         settings.target.expression.set("1/x");
         work();
@@ -139,6 +140,7 @@ class LiveViewModelTest {
         settings.target.expression.set("x^2");
         work();
         assertThat(viewModel.obstacleProperty().get()).isEmpty();
+        assertThat(viewModel.targetProperty().get()).contains("x^2");
     }
 
     @Test

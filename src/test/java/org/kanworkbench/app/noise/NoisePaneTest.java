@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +29,11 @@ import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreException;
+import org.kanworkbench.runs.store.StoredRun;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -139,12 +147,7 @@ class NoisePaneTest {
         write(robot, "#field-sweep-levels", "0.1, 0.5");
         write(robot, "#field-sweep-sizes", "30");
         write(robot, "#field-sweep-seeds", "8");
-        robot.interact(() -> {
-            pane.live().settings().steps.set(20);
-            for (StandardFunction function : StandardFunction.values()) {
-                pane.sweeps().settings().functionProperty(function).set(function == StandardFunction.STEP);
-            }
-        });
+        robot.interact(() -> tiny(8));
         robot.clickOn("#noise-start");
 
         await(() -> text(robot, "#sweep-verdict").contains("8 seeds, 1 target and 2 noise levels"));
@@ -152,6 +155,77 @@ class NoisePaneTest {
         assertThat(text(robot, "#mse-mlp-silu")).matches("[0-9.e−-]+");
         robot.clickOn("#sweep-difference");
         assertThat(robot.lookup("#plot-difference").tryQuery()).isPresent();
+    }
+
+    @Test
+    void a_kept_sweep_is_opened_on_its_tab_with_its_results_and_its_name(FxRobot robot) throws Exception {
+        robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
+        await(() -> workspace.library().storeProperty().get() != null);
+        RunStore store = workspace.library().storeProperty().get();
+        robot.interact(() -> {
+            tiny(2);
+            pane.sweeps().start();
+        });
+        await(() -> finished(store));
+        robot.interact(() -> tiny(5));
+        assertThat(robot.lookup("#noise-fit").query().isVisible()).isTrue();
+
+        StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+        Path files = store.files(run.name()).folder();
+        robot.interact(() -> pane.open(run, files));
+        await(() -> robot.lookup("#sweep-models").query().isVisible());
+
+        assertThat(robot.lookup("#noise-tab-sweep").queryAs(ToggleButton.class).isSelected())
+                .isTrue();
+        assertThat(robot.lookup("#noise-fit").query().isVisible()).isFalse();
+        assertThat(robot.lookup("#noise-sweep").query().isVisible()).isTrue();
+        assertThat(text(robot, "#header-context")).endsWith("2 seeds");
+        assertThat(text(robot, "#sweep-plan")).endsWith("5 seeds");
+    }
+
+    private static boolean finished(RunStore store) {
+        try {
+            return store.list(RunQuery.NEWEST).stream().anyMatch(run -> run.state() == RunState.FINISHED);
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void tiny(int seeds) {
+        pane.live().settings().steps.set(20);
+        pane.sweeps().settings().levels.set(List.of(0.1, 0.5));
+        pane.sweeps().settings().sizes.set(List.of(30));
+        pane.sweeps().settings().seeds.set(seeds);
+        for (StandardFunction function : StandardFunction.values()) {
+            pane.sweeps().settings().functionProperty(function).set(function == StandardFunction.STEP);
+        }
+    }
+
+    @Test
+    void a_long_sweep_is_asked_about_over_the_pane_and_nothing_moves(FxRobot robot) {
+        robot.clickOn("#noise-tab-sweep");
+        robot.interact(() -> {
+            pane.sweeps().settings().seeds.set(1000);
+            pane.live().settings().steps.set(100_000);
+        });
+        Bounds tools = onScreen(robot, "#sweep-open");
+        robot.clickOn("#noise-start");
+        await(() -> pane.sweeps().phaseProperty().get() == Phase.ASKING);
+
+        assertThat(onScreen(robot, "#sweep-open")).isEqualTo(tools);
+        assertThat(workspace.notices()).hasSize(1);
+        robot.clickOn("Not now");
+        await(() -> pane.sweeps().phaseProperty().get() == Phase.IDLE);
+        assertThat(workspace.notices()).isEmpty();
+        robot.clickOn("#noise-start");
+        await(() -> workspace.notices().size() == 1);
+        robot.type(KeyCode.ESCAPE);
+        await(() -> workspace.notices().isEmpty());
+    }
+
+    private static Bounds onScreen(FxRobot robot, String query) {
+        Node node = robot.lookup(query).query();
+        return node.localToScene(node.getLayoutBounds());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
@@ -109,8 +110,10 @@ class SweepViewModelTest {
         assertThat(view.plots(SweepAspect.SIZE)).isEmpty();
 
         Path report = home.resolve("report");
+        AtomicReference<String> told = new AtomicReference<>("");
+        viewModel.setOnNotice(told::set);
         viewModel.report(report);
-        waitUntil(viewModel, () -> viewModel.noticeProperty().get().contains("report.html"));
+        waitUntil(viewModel, () -> told.get().contains("report.html"));
         assertThat(report.resolve("report.html"))
                 .content()
                 .contains(view.summary().verdict().sentence());
@@ -133,7 +136,7 @@ class SweepViewModelTest {
         waitUntil(first, () -> first.phaseProperty().get() == Phase.IDLE);
         waitUntil(first, () -> first.viewProperty().get() != null);
         int kept = first.viewProperty().get().fits();
-        assertThat(first.noticeProperty().get()).contains("Start goes on");
+        assertThat(first.noticeProperty().get()).contains("Start resumes");
 
         SweepViewModel later = viewModel();
         later.start();
@@ -173,6 +176,66 @@ class SweepViewModelTest {
         SweepViewModel other = viewModel();
         other.open(copy);
         waitForVerdict(other, 8);
+    }
+
+    @Test
+    void the_store_follows_a_sweep_while_it_goes_on_and_counts_no_second_twice(@TempDir Path store) throws Exception {
+        workspace.library().open(store, ui::add);
+        tiny(100);
+        fit.steps.set(400);
+        SweepViewModel viewModel = viewModel();
+        waitUntil(viewModel, () -> workspace.library().storeProperty().get() != null);
+        RunStore runs = workspace.library().storeProperty().get();
+        long began = System.nanoTime();
+        viewModel.start();
+
+        waitUntil(viewModel, () -> all(runs).stream().anyMatch(run -> run.epochs() > 0 && run.seconds() > 0));
+
+        StoredRun going = all(runs).getFirst();
+        assertThat(going.state()).isEqualTo(RunState.RUNNING);
+        assertThat(going.epochs()).isLessThan(400);
+        viewModel.stop();
+        waitUntil(viewModel, () -> stateOfFirst(runs) == RunState.STOPPED);
+        assertThat(all(runs).getFirst().seconds()).isBetween(going.seconds(), (System.nanoTime() - began) / 1e9);
+    }
+
+    @Test
+    void another_sweep_shows_nothing_of_the_one_before_and_is_named_by_what_it_is() {
+        tiny(1);
+        SweepViewModel viewModel = viewModel();
+        assertThat(viewModel.shownProperty().get()).contains("1 seed");
+        viewModel.start();
+        waitForVerdict(viewModel, 1);
+        settings.seeds.set(3);
+        assertThat(viewModel.shownProperty().get())
+                .as("of what is shown, not of the settings")
+                .endsWith("1 seed");
+        assertThat(viewModel.plannedProperty().get()).endsWith("3 seeds");
+
+        viewModel.start();
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.RUNNING);
+
+        assertThat(viewModel.shownProperty().get()).endsWith("3 seeds");
+        assertThat(viewModel.viewProperty().get()).isNull();
+        waitForVerdict(viewModel, 3);
+    }
+
+    @Test
+    void a_sweep_is_not_opened_over_one_that_runs_and_says_so() throws IOException {
+        tiny(1);
+        SweepViewModel viewModel = viewModel();
+        viewModel.start();
+        waitForVerdict(viewModel, 1);
+        Path folder = folders().getFirst();
+        tiny(200);
+        viewModel.start();
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.RUNNING);
+
+        viewModel.open(folder);
+
+        assertThat(problem.get().details()).contains("Another sweep is running");
+        viewModel.stop();
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.IDLE);
     }
 
     private static List<StoredRun> all(RunStore runs) {
@@ -224,7 +287,7 @@ class SweepViewModelTest {
     void settings_that_make_no_sweep_say_why() {
         SweepViewModel viewModel = viewModel();
         settings.levels.textProperty().set("0, much");
-        assertThat(viewModel.obstacleProperty().get()).contains("much");
+        assertThat(viewModel.obstacleProperty().get()).isEqualTo("Noise levels must be a number, e.g. 0.001");
         settings.levels.reset();
         settings.grids.set(List.of(3, 5));
         assertThat(viewModel.obstacleProperty().get()).contains("has no grid");

@@ -268,6 +268,50 @@ class QuantizeViewModelTest {
     }
 
     @Test
+    void another_model_shows_nothing_of_the_one_before_even_what_was_on_its_way() throws Exception {
+        RunStore store = openStore();
+        open("kal-net");
+        onUi(() -> {
+            viewModel.timingProperty().set(Timing.QUICK);
+            row("float32").resultProperty().addListener((_, _, result) -> {
+                if (result != null && workspace.models().size() == 1) {
+                    // As a person closes it, while results come in.
+                    workspace.close(viewModel.chosenProperty().get());
+                }
+            });
+        });
+
+        untilDone(viewModel::start);
+
+        assertThat(viewModel.chosenProperty().get()).isNull();
+        assertThat(viewModel.rows()).allMatch(row -> row.resultProperty().get() == null);
+        assertThat(viewModel.referenceProperty().get()).isNull();
+        assertThat(viewModel.problemProperty().get()).isEmpty();
+        StoredRun run = kept(store);
+        assertThat(run.state()).isEqualTo(RunState.STOPPED);
+        assertThat(run.epochs()).as("schemes that were scored").isEqualTo(1);
+    }
+
+    @Test
+    void sensitivities_go_when_bits_or_model_change() throws Exception {
+        open("kal-net");
+        untilDone(viewModel::startSensitivity);
+        onUi(() -> viewModel.sensitivityBitsProperty().set(3));
+        assertThat(viewModel.effects()).isEmpty();
+        untilDone(viewModel::startSensitivity);
+        open("efficient-kan");
+        onUi(() -> viewModel.chosenProperty().set(workspace.models().getLast()));
+        assertThat(viewModel.effects()).isEmpty();
+    }
+
+    @Test
+    void a_new_name_is_followed() throws Exception {
+        OpenModel open = open("kal-net");
+        onUi(() -> open.rename("mine"));
+        assertThat(viewModel.nameProperty().getValue()).isEqualTo("mine");
+    }
+
+    @Test
     void times_that_are_not_there_are_awaited_until_the_comparison_ends_or_is_cancelled() throws Exception {
         open("kal-net");
         List<SchemeRow.Figures> shown = new ArrayList<>();
