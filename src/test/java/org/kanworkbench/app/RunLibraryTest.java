@@ -110,6 +110,31 @@ class RunLibraryTest {
     }
 
     @Test
+    void a_run_that_goes_on_tells_how_far_it_is_when_that_can_be_read() throws Exception {
+        CompletableFuture<StoredRun> read = new CompletableFuture<>();
+        try (Workspace workspace = new Workspace()) {
+            RunLibrary library = workspace.library();
+            library.open(folder, Runnable::run);
+            library.recording();
+            RunStore store = library.storeProperty().get();
+            library.revisionProperty().addListener(_ -> {
+                try {
+                    store.run(1)
+                            .filter(run -> run.epochs() >= 1 && run.state() == RunState.RUNNING)
+                            .ifPresent(read::complete);
+                } catch (IOException e) {
+                    read.completeExceptionally(e);
+                }
+            });
+            Run run = TrainingRun.start(
+                    configuration(100_000), dataset, library.keep(library.reserve(), configuration(100_000), dataset));
+            assertThat(read.get().seconds()).as("not only at a checkpoint").isPositive();
+            run.stop();
+            run.await();
+        }
+    }
+
+    @Test
     void without_a_store_a_training_goes_on_and_is_not_kept() throws Exception {
         try (Workspace workspace = new Workspace()) {
             KeptEvents keeping = workspace.library().keep(workspace.library().reserve(), configuration(1), dataset);

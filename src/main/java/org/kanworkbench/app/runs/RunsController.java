@@ -184,7 +184,9 @@ final class RunsController {
         busy.setManaged(now.busy());
         note.setText(now.text());
         noteAction.setVisible(!now.label().isEmpty());
-        noteAction.setText(now.label());
+        if (noteAction.isVisible()) {
+            noteAction.setText(now.label());
+        }
         noteAction.setOnAction(_ -> now.action().run());
     }
 
