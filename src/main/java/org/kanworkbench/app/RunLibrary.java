@@ -154,7 +154,8 @@ public final class RunLibrary implements AutoCloseable {
             return "Run store repaired: %,d %s can be read."
                             .formatted(report.runs(), report.runs() == 1 ? "run" : "runs")
                     + (lost == 0 ? "" : " Not recovered: %,d %s.".formatted(lost, lost == 1 ? "file" : "files"));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever a damaged store holds: what is there is opened again.
             return "The run store could not be repaired: " + e.getMessage();
         }
     }
