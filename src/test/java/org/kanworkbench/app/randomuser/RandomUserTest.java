@@ -51,14 +51,12 @@ class RandomUserTest {
             try (WalkWindow window = open(complaints)) {
                 findings = new Walk(window, files, complaints).run(new Chooser(SEED), ACTIONS, ONWARD);
             }
-            String took = String.format(
-                    "%d actions, %d findings, %.1f s", ACTIONS, findings.size(), (System.nanoTime() - from) / 1e9);
-            System.out.println(took);
-            Files.writeString(Path.of("/tmp/walk-took.txt"), took + "\n" + Walk.TIMES);
+            System.out.printf(
+                    "%,d actions, %d findings, %.1f s%n", ACTIONS, findings.size(), (System.nanoTime() - from) / 1e9);
             for (Finding finding : findings) {
                 Finding shown = SHRINK == 0
                         ? new Finding(finding.rule(), finding.message(), last(finding.steps()))
-                        : new Shrinker((steps, key) -> replay(steps, key, complaints), SHRINK).shrink(finding);
+                        : new Shrinker((steps, wanted) -> replay(steps, wanted, complaints), SHRINK).shrink(finding);
                 journeys.add(shown.journey(SEED));
                 System.out.println(journeys.getLast());
             }
@@ -70,10 +68,10 @@ class RandomUserTest {
         return steps.subList(Math.max(0, steps.size() - 12), steps.size());
     }
 
-    private Optional<Finding> replay(List<Step> steps, String key, Complaints complaints) throws Exception {
+    private Optional<Finding> replay(List<Step> steps, Finding wanted, Complaints complaints) throws Exception {
         complaints.take();
         try (WalkWindow window = open(complaints)) {
-            return new Walk(window, files, complaints).replay(steps, key);
+            return new Walk(window, files, complaints).replay(steps, wanted);
         }
     }
 

@@ -19,6 +19,7 @@ import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.OpenNetwork;
+import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.PaneWalk;
 import org.kanworkbench.runs.store.RunQuery;
 import org.kanworkbench.runs.store.RunStore;
@@ -38,7 +39,7 @@ final class Rules {
                                 new Rule(
                                         "no text is cut off",
                                         true,
-                                        w -> PaneWalk.truncated(w.scene().getRoot())),
+                                        w -> LayoutWalk.cut(w.scene().getRoot())),
                                 new Rule("the rail names the pane that is shown", false, Rules::railAndTitle),
                                 new Rule("one tab of a pane is lit", false, Rules::tabs),
                                 new Rule("what has the keyboard can be seen", false, Rules::focus),

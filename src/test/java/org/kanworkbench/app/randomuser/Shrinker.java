@@ -8,10 +8,13 @@ import java.util.concurrent.TimeUnit;
 /** Finds fewer steps that lead to the same finding, each time in a fresh window, for as long as there is time. */
 final class Shrinker {
 
-    /** Does steps in a fresh window; the finding of that key, if they lead to it. */
+    /** Does steps in a fresh window; the finding again, if they lead to it. */
     interface Replay {
-        Optional<Finding> run(List<Step> steps, String key) throws Exception;
+        Optional<Finding> run(List<Step> steps, Finding wanted) throws Exception;
     }
+
+    /** Steps that are told of what could not be shrunk. */
+    private static final int TOLD = 25;
 
     private static final int[] LAST = {5, 15, 40, 120, 400, 1_500};
 
@@ -24,12 +27,12 @@ final class Shrinker {
         this.end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     }
 
-    /** The shortest that was found; the finding itself where even its last 1,500 steps did not lead to it again. */
+    /** The shortest that was found; its last steps where they did not lead to it again. */
     Finding shrink(Finding found) throws Exception {
         for (int last : LAST) {
             int from = Math.max(0, found.steps().size() - last);
             Optional<Finding> again =
-                    attempt(found.steps().subList(from, found.steps().size()), found.key());
+                    attempt(found.steps().subList(from, found.steps().size()), found);
             if (again.isPresent()) {
                 return less(again.get());
             }
@@ -37,7 +40,14 @@ final class Shrinker {
                 break;
             }
         }
-        return found;
+        return new Finding(
+                found.rule(),
+                found.message() + "\n  (not met again within the time: these are the last of "
+                        + found.steps().size() + " steps)",
+                found.steps()
+                        .subList(
+                                Math.max(0, found.steps().size() - TOLD),
+                                found.steps().size()));
     }
 
     /** Delta debugging: leaves out chunk after chunk, each time smaller ones. */
@@ -49,7 +59,7 @@ final class Shrinker {
             for (int at = 0; at < best.steps().size() && System.nanoTime() < end; ) {
                 List<Step> fewer = new ArrayList<>(best.steps());
                 fewer.subList(at, Math.min(at + chunk, fewer.size())).clear();
-                Optional<Finding> again = attempt(fewer, best.key());
+                Optional<Finding> again = attempt(fewer, best);
                 if (again.isPresent()) {
                     best = again.get();
                     shorter = true;
@@ -66,7 +76,7 @@ final class Shrinker {
         return best;
     }
 
-    private Optional<Finding> attempt(List<Step> steps, String key) throws Exception {
-        return steps.isEmpty() || System.nanoTime() > end ? Optional.empty() : replay.run(List.copyOf(steps), key);
+    private Optional<Finding> attempt(List<Step> steps, Finding wanted) throws Exception {
+        return steps.isEmpty() || System.nanoTime() > end ? Optional.empty() : replay.run(List.copyOf(steps), wanted);
     }
 }

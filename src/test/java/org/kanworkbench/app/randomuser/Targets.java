@@ -91,7 +91,12 @@ final class Targets {
 
     private static String name(Node node) {
         String text = node instanceof Labeled labeled && labeled.getText() != null ? labeled.getText() : "";
-        return node.getClass().getSimpleName() + (text.isEmpty() || text.length() > 30 ? "" : "'" + text + "'");
+        String type = node.getClass().getSimpleName();
+        // An anonymous class has no name; a style class says more.
+        String called = type.isEmpty() && !node.getStyleClass().isEmpty()
+                ? node.getStyleClass().getLast()
+                : type;
+        return called + (text.isEmpty() || text.length() > 30 ? "" : "'" + text + "'");
     }
 
     private static String label(Node node, String path) {

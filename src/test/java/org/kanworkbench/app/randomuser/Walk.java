@@ -11,8 +11,8 @@ import java.util.Optional;
 final class Walk {
 
     private static final int COSTLY_EVERY = 10;
-    private static final int FRAMES_EVERY = 3;
-    private static final long BACKGROUND_MS = 500;
+    private static final int FRAMES_EVERY = 5;
+    private static final long BACKGROUND_MS = 200;
 
     /** So long may it take until what was done is shown everywhere. */
     private static final long SETTLE_MS = 4_000;
@@ -23,7 +23,7 @@ final class Walk {
     private final WalkWindow window;
     private final Hands hands;
     private final Complaints complaints;
-    private final List<Rule> rules = Rules.all();
+    private final List<Rule> rules = new ArrayList<>(Rules.all());
     private final Busy busy = new Busy();
     private final List<Step> done = new ArrayList<>();
     private final Map<String, Finding> findings = new LinkedHashMap<>();
@@ -66,44 +66,37 @@ final class Walk {
         return WalkWindow.call(() -> chooser.next(new Targets(window.stage())));
     }
 
-    /** The finding with that key, if these steps lead to it. */
-    Optional<Finding> replay(List<Step> steps, String key) throws InterruptedException {
+    /** What these steps lead to, if it is the same finding: no other rule is looked at. */
+    Optional<Finding> replay(List<Step> steps, Finding wanted) throws InterruptedException {
+        rules.removeIf(rule -> !rule.name().equals(wanted.rule()));
         for (Step step : steps) {
-            step(step);
-            if (findings.containsKey(key)) {
-                return Optional.of(findings.get(key));
+            perform(step);
+            look(true);
+            if (findings.containsKey(wanted.key())) {
+                return Optional.of(findings.get(wanted.key()));
             }
         }
-        look(true);
-        return Optional.ofNullable(findings.get(key));
-    }
-
-    static final Map<String, Long> TIMES = new java.util.TreeMap<>();
-
-    private static void time(String what, long from) {
-        TIMES.merge(what, (System.nanoTime() - from) / 1000, Long::sum);
+        return Optional.empty();
     }
 
     private void step(Step step) throws InterruptedException {
+        perform(step);
+        boolean costly = done.size() % COSTLY_EVERY == 0 || step.act() == Step.Act.RESTART;
+        if (costly) {
+            window.until(window::idle, BACKGROUND_MS);
+        }
+        look(costly);
+    }
+
+    private void perform(Step step) throws InterruptedException {
         done.add(step);
-        long t0 = System.nanoTime();
         String amiss = hands.perform(step);
-        time("perform " + step.act(), t0);
-        t0 = System.nanoTime();
         if (!amiss.isEmpty()) {
             note("starts again", amiss);
         }
         if (done.size() % FRAMES_EVERY == 0) {
             WalkWindow.frames(1);
         }
-        boolean costly = done.size() % COSTLY_EVERY == 0 || step.act() == Step.Act.RESTART;
-        if (costly) {
-            window.until(window::idle, BACKGROUND_MS);
-        }
-        time("frames and idle", t0);
-        t0 = System.nanoTime();
-        look(costly);
-        time("look " + costly, t0);
     }
 
     private void look(boolean costly) throws InterruptedException {

@@ -16,7 +16,7 @@ import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SavedModel;
 
 /** Files that the random user finds in file dialogs: small ones, odd ones and broken ones. */
-final class WalkFiles {
+public final class WalkFiles {
 
     private static final int SIDE = 28;
     private static final int TRAIN = 160;
@@ -24,7 +24,7 @@ final class WalkFiles {
 
     private WalkFiles() {}
 
-    static void write(Path folder) throws IOException {
+    public static void write(Path folder) throws IOException {
         Path idx = Files.createDirectories(folder.resolve("idx"));
         Files.createDirectories(folder.resolve("empty"));
         Random random = new Random(7);

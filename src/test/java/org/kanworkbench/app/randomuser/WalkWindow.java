@@ -158,13 +158,6 @@ final class WalkWindow implements AutoCloseable {
         }
     }
 
-    /** What was asked of the interface thread is done, and what that asked for. */
-    void events() throws InterruptedException {
-        for (int i = 0; i < 2; i++) {
-            call(() -> null);
-        }
-    }
-
     static void frames(int count) throws InterruptedException {
         CountDownLatch left = new CountDownLatch(count);
         call(() -> {
