@@ -114,10 +114,10 @@ class DrawJourneysTest {
         Files.createDirectories(folder);
         for (String part : List.of("train", "t10k")) {
             int count = part.equals("train") ? 640 : 200;
-            try (DataOutputStream images = new DataOutputStream(
-                            Files.newOutputStream(folder.resolve(part + "-images-idx3-ubyte")));
-                    DataOutputStream labels = new DataOutputStream(
-                            Files.newOutputStream(folder.resolve(part + "-labels-idx1-ubyte")))) {
+            try (DataOutputStream images =
+                            new DataOutputStream(Files.newOutputStream(folder.resolve(part + "-images-idx3-ubyte")));
+                    DataOutputStream labels =
+                            new DataOutputStream(Files.newOutputStream(folder.resolve(part + "-labels-idx1-ubyte")))) {
                 for (int header : new int[] {0x803, count, 28, 28}) {
                     images.writeInt(header);
                 }

@@ -79,7 +79,8 @@ final class Person implements AutoCloseable {
             stage.setWidth(1280);
             stage.setHeight(800);
         });
-        until(() -> workspace.datasetProperty().get() != null && workspace.library().settled());
+        until(() ->
+                workspace.datasetProperty().get() != null && workspace.library().settled());
         WaitForAsyncUtils.waitForFxEvents();
         if (shown("#tour-leave")) {
             click("#tour-leave");

@@ -30,7 +30,8 @@ class RestartJourneysTest {
             person.types("#field-epochs", "100000");
             person.click("#start");
             person.waitsToRead("#start", "Pause");
-            person.until(() -> person.workspace().models().getLast().modelProperty().get() != null);
+            person.until(
+                    () -> person.workspace().models().getLast().modelProperty().get() != null);
             person.restarts();
             person.goesTo("runs");
             person.until(() -> person.rows("#runs-table").size() == 2);
@@ -85,7 +86,8 @@ class RestartJourneysTest {
             person.choosesToy("Circles", 100000);
             person.click("#start");
             person.waitsToRead("#start", "Pause");
-            person.until(() -> person.workspace().models().getLast().modelProperty().get() != null);
+            person.until(
+                    () -> person.workspace().models().getLast().modelProperty().get() != null);
             // Esc in a field takes back what was typed and ends nothing.
             person.click("#field-learning-rate");
             person.writes("123");

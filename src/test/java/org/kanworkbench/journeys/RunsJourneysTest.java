@@ -52,7 +52,9 @@ class RunsJourneysTest {
             person.until(() -> numbers(person).equals(List.of(2L)));
             person.goesTo("train");
             person.trains();
-            assertThat(person.reads("#header-context")).as("no number is given twice").contains("#3");
+            assertThat(person.reads("#header-context"))
+                    .as("no number is given twice")
+                    .contains("#3");
         }
     }
 

@@ -29,7 +29,8 @@ class TrainJourneysTest {
     }
 
     @Test
-    void a_detour_over_other_data_shows_what_is_of_that_data_and_leads_back_to_the_runs_of_the_first() throws Exception {
+    void a_detour_over_other_data_shows_what_is_of_that_data_and_leads_back_to_the_runs_of_the_first()
+            throws Exception {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 15);
             person.trains();
@@ -119,7 +120,8 @@ class TrainJourneysTest {
             person.robot().drag("#run-2").dropTo("#run-1");
             person.until(() -> open(person).equals(List.of("narrow #2", "kal-net #1")));
             person.goesTo("runs");
-            person.until(() -> person.<StoredRun>rows("#runs-table").getFirst().shownName().equals("narrow #2"));
+            person.until(() ->
+                    person.<StoredRun>rows("#runs-table").getFirst().shownName().equals("narrow #2"));
         }
     }
 
@@ -133,7 +135,9 @@ class TrainJourneysTest {
                 person.waitsToRead("#header-context", name);
             }
             assertThat(open(person)).hasSize(8).startsWith("kal-net #3").endsWith("kal-net #10");
-            assertThat(person.workspace().models()).extracting(OpenModel::series).doesNotHaveDuplicates();
+            assertThat(person.workspace().models())
+                    .extracting(OpenModel::series)
+                    .doesNotHaveDuplicates();
             person.goesTo("runs");
             person.until(() -> person.rows("#runs-table").size() == 10);
         }
@@ -145,7 +149,8 @@ class TrainJourneysTest {
             person.choosesToy("Spiral", 100_000);
             person.click("#start");
             person.waitsToRead("#start", "Pause");
-            person.until(() -> person.workspace().models().getLast().modelProperty().get() != null);
+            person.until(
+                    () -> person.workspace().models().getLast().modelProperty().get() != null);
             person.types("#field-learning-rate", "0.0005");
             person.until(() -> accuracy(person).marks().stream()
                     .anyMatch(mark -> mark.text().equals("learning rate 0.000500")));
@@ -168,7 +173,8 @@ class TrainJourneysTest {
             Path file = home.resolve("mine.json");
             person.willChoose(file);
             person.chooses("#file-menu", "Save configuration");
-            person.until(() -> Files.exists(file) && person.told().getLast().text().contains("mine.json"));
+            person.until(
+                    () -> Files.exists(file) && person.told().getLast().text().contains("mine.json"));
             person.picks("#field-preset", "mlp");
             person.chooses("#file-menu", "Open configuration");
             person.until(() -> person.reads("#summary").contains("Fourier"));
