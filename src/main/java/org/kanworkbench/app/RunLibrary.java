@@ -62,6 +62,7 @@ public final class RunLibrary implements AutoCloseable {
     private final ReadOnlyStringWrapper damage = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper repairing = new ReadOnlyBooleanWrapper();
     private volatile CompletableFuture<Optional<RunStore>> opened = CompletableFuture.completedFuture(Optional.empty());
+    private volatile CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
     private volatile Executor ui = Runnable::run;
     private volatile Path folder;
 
@@ -91,7 +92,8 @@ public final class RunLibrary implements AutoCloseable {
                 state.set(made.readOnly() ? State.READ_ONLY : State.OPEN);
             });
             if (!made.readOnly()) {
-                background.execute(() -> look(made));
+                looked =
+                        CompletableFuture.runAsync(() -> look(made), background).exceptionally(_ -> null);
             }
             return Optional.of(made);
         } catch (StoreException e) {
@@ -134,7 +136,7 @@ public final class RunLibrary implements AutoCloseable {
         state.set(State.OPENING);
         opened = CompletableFuture.supplyAsync(
                 () -> {
-                    before.ifPresent(RunStore::close);
+                    before.ifPresent(this::close);
                     String result = repaired();
                     Optional<RunStore> again = read(folder);
                     ui.execute(() -> {
@@ -302,6 +304,12 @@ public final class RunLibrary implements AutoCloseable {
     @Override
     public void close() {
         going.forEach(KeptEvents::close);
-        opened.join().ifPresent(RunStore::close);
+        opened.join().ifPresent(this::close);
+    }
+
+    /** Nobody reads the files any more when this returns: closing ends the look for damage. */
+    private void close(RunStore open) {
+        open.close();
+        looked.join();
     }
 }
