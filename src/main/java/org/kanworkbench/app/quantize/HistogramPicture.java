@@ -36,7 +36,7 @@ public final class HistogramPicture extends Picture {
         }
         double half = (width - GAP) / 2;
         draw(surface, inks, 0, half, height, true, "weights: filled as trained, line as rounded");
-        draw(surface, inks, half + GAP, half, height, false, "rounded less trained");
+        draw(surface, inks, half + GAP, half, height, false, "rounding error (rounded − original)");
     }
 
     private void draw(

@@ -69,7 +69,7 @@ final class ActionsController {
             }
         });
         viewModel.data().loadingProperty().addListener(_ -> show());
-        viewModel.storeStateProperty().addListener(_ -> show());
+        viewModel.workspace().library().stateProperty().addListener(_ -> show());
         viewModel.editor().configurationProperty().addListener(_ -> show());
         viewModel.editor().problemProperty().addListener(_ -> show());
         viewModel.refreshes().figuresProperty().addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
@@ -117,7 +117,7 @@ final class ActionsController {
             reason.setText(
                     viewModel.data().loadingProperty().get()
                             ? "The data set is being read"
-                            : viewModel.storeStateProperty().get() == State.OPENING
+                            : viewModel.workspace().library().stateProperty().get() == State.OPENING
                                     ? "The run store is being opened"
                                     : "Cannot start: "
                                             + viewModel

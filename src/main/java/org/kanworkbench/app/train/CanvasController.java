@@ -246,7 +246,7 @@ final class CanvasController {
             emptyTitle.setText("Reading the data set…");
             return;
         }
-        emptyTitle.setText(dataset.name() + ": " + Wording.count(dataset.train().size()) + " examples to learn from");
+        emptyTitle.setText(dataset.name() + ": " + Wording.count(dataset.train().size()) + " training examples");
         int count = Math.min(
                 dataset.image().isPresent() ? SAMPLES : 0, dataset.train().size());
         int[] labels = dataset.train().labels();

@@ -85,8 +85,8 @@ final class DataController {
         String inputs = dataset.image()
                 .map(shape -> shape.height() + " × " + shape.width() + " pixels")
                 .orElse(dataset.inputs() + " inputs");
-        dataFacts.setText(Wording.count(dataset.train().size()) + " to train on, "
-                + Wording.count(dataset.test().size()) + " to test on · " + inputs + " · " + dataset.outputs()
+        dataFacts.setText(Wording.count(dataset.train().size()) + " training / "
+                + Wording.count(dataset.test().size()) + " test · " + inputs + " · " + dataset.outputs()
                 + " classes");
     }
 

@@ -141,9 +141,11 @@ final class EpochEstimate {
                 .ifPresent(known -> slower = seconds / known.seconds());
     }
 
-    /** How many times as long as there a run takes here, as far as is known. */
-    double slower() {
-        return slower;
+    /** What a run of a preset would come to here on the data; null where nothing is known. */
+    Expectation expectation(Preset preset, DataSource source) {
+        return source instanceof DataSource.Mnist
+                ? Expectation.onMnist(preset).map(known -> known.scaled(slower)).orElse(null)
+                : null;
     }
 
     /** Makes way for a run: a measurement that is going on ends. */

@@ -178,7 +178,7 @@ final class InspectorController {
         editor.configurationProperty().subscribe(this::showEnds);
         more.expandedProperty().bindBidirectional(moreShown);
         summary.textProperty().bind(viewModel.summaryProperty());
-        warning.textProperty().bind(viewModel.warningProperty());
+        warning.textProperty().bind(viewModel.estimate().warningProperty());
         problem.textProperty()
                 .bind(Bindings.when(viewModel.data().loadingProperty()).then("").otherwise(editor.problemProperty()));
         for (Label line : List.of(summary, warning, problem)) {
@@ -190,7 +190,11 @@ final class InspectorController {
     private void bindNetwork(ConfigurationEditor editor) {
         NetworkSettings network = editor.network;
         preset.choose(editor.preset, Presets.ALL)
-                .setCellFactory(_ -> new PresetCell(editor::size, viewModel::expectation));
+                .setCellFactory(_ -> new PresetCell(
+                        editor::size,
+                        preset -> viewModel
+                                .estimate()
+                                .expectation(preset, editor.sourceProperty().get())));
         editor.preset.valueProperty().subscribe(p -> preset.setHint(p.description()));
         layers.bind(network);
         channels.type(network.channels);

@@ -44,7 +44,7 @@ final class TrainFiles {
         }
         background.run("The configuration could not be saved", () -> {
             ConfigurationFile.write(configuration, file);
-            return () -> viewModel.announce("Configuration saved as " + file);
+            return () -> viewModel.workspace().tell("Configuration saved as " + file);
         });
     }
 
@@ -81,7 +81,7 @@ final class TrainFiles {
             ModelFile.write(saved, file);
             return () -> {
                 done.run();
-                viewModel.announce("Model saved as " + file);
+                viewModel.workspace().tell("Model saved as " + file);
             };
         });
     }
@@ -89,7 +89,7 @@ final class TrainFiles {
     void savePicture(byte[] bytes, Path file) {
         background.run("The picture could not be saved", () -> {
             AtomicFile.write(file, out -> out.write(bytes));
-            return () -> viewModel.announce("Saved as " + file);
+            return () -> viewModel.workspace().tell("Saved as " + file);
         });
     }
 }

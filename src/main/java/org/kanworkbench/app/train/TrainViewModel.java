@@ -22,10 +22,7 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.train.LiveRun.Phase;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.network.Expectation;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;
@@ -97,10 +94,8 @@ final class TrainViewModel {
 
     private void summarize() {
         Configuration c = editor.configurationProperty().get();
-        summary.set(
-                c == null
-                        ? ""
-                        : Wording.summary(c.network(), estimate.textProperty().get()));
+        String cost = estimate.textProperty().get();
+        summary.set(c == null ? "" : Wording.summary(c.network(), cost));
     }
 
     /** What is shown is of the chosen data: the run that goes on, else the newest one, if there is one. */
@@ -128,14 +123,8 @@ final class TrainViewModel {
         }
     }
 
-    /** Tells of something that went well. */
-    void announce(String text) {
-        workspace.tell(text);
-    }
-
-    /** Of the store that keeps runs. */
-    ReadOnlyObjectProperty<State> storeStateProperty() {
-        return workspace.library().stateProperty();
+    Workspace workspace() {
+        return workspace;
     }
 
     /** Whether {@link #start()} would start a run. */
@@ -376,23 +365,13 @@ final class TrainViewModel {
         scores.set(newest);
     }
 
-    /** The network in one line. */
+    /** The network and what it costs in one line. */
     ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
     }
 
-    /** What a run of a preset would come to on the chosen data; null where nothing is known. */
-    Expectation expectation(Preset preset) {
-        return editor.sourceProperty().get() instanceof DataSource.Mnist
-                ? Expectation.onMnist(preset)
-                        .map(known -> known.scaled(estimate.slower()))
-                        .orElse(null)
-                : null;
-    }
-
-    /** That a run would need more memory than there is; empty where there is enough. */
-    ReadOnlyStringProperty warningProperty() {
-        return estimate.warningProperty();
+    EpochEstimate estimate() {
+        return estimate;
     }
 
     ReadOnlyStringProperty contextProperty() {
