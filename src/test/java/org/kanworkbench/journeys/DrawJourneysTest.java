@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +20,6 @@ class DrawJourneysTest {
 
     @TempDir
     private Path home;
-
-    private static List<String> texts(Person person, String selector) {
-        return person.root().lookupAll(selector).stream()
-                .map(node -> ((Label) node).getText())
-                .toList();
-    }
 
     private static void trainsOnMnist(Person person, String preset) throws Exception {
         person.waitsToRead("#data-menu", "MNIST");
@@ -45,7 +38,7 @@ class DrawJourneysTest {
             person.waitsFor("#timeline-live", node -> !node.isDisabled());
             person.goesTo("draw");
             person.drags(".ink-sheet", ONE);
-            person.until(() -> texts(person, ".model-winner").getFirst().startsWith("1, "));
+            person.until(() -> person.texts(".model-winner").getFirst().startsWith("1, "));
             person.click(".draw-explain");
             person.waitsToRead("#attribution-sentence", "predicts 1");
             person.goesTo("draw");
@@ -76,7 +69,7 @@ class DrawJourneysTest {
             }
             person.goesTo("draw");
             person.drags(".ink-sheet", ONE);
-            person.until(() -> texts(person, ".model-winner").stream().noneMatch("–"::equals));
+            person.until(() -> person.texts(".model-winner").stream().noneMatch("–"::equals));
             assertThat(person.root().lookupAll(".model-card")).hasSize(6);
             for (Node name : person.root().lookupAll(".model-card .type-strong")) {
                 Label label = (Label) name;
@@ -98,13 +91,13 @@ class DrawJourneysTest {
             assertThat(person.reads("#header-context")).containsIgnoringCase("fashion");
             person.goesTo("draw");
             person.drags(".ink-sheet", ONE);
-            person.until(() -> texts(person, ".model-winner").stream().noneMatch("–"::equals));
-            assertThat(texts(person, ".model-card .class-name")).contains("0", "Sneaker");
+            person.until(() -> person.texts(".model-winner").stream().noneMatch("–"::equals));
+            assertThat(person.texts(".model-card .class-name")).contains("0", "Sneaker");
             person.click(".ink-sheet");
             person.presses(KeyCode.DIGIT1);
             person.click("#draw-tab-own");
-            person.until(() -> texts(person, ".model-score").stream().anyMatch(text -> !text.isEmpty()));
-            assertThat(texts(person, ".model-score").stream().filter(text -> !text.isEmpty()))
+            person.until(() -> person.texts(".model-score").stream().anyMatch(text -> !text.isEmpty()));
+            assertThat(person.texts(".model-score").stream().filter(text -> !text.isEmpty()))
                     .hasSize(1);
         }
     }

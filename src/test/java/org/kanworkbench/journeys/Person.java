@@ -175,6 +175,14 @@ final class Person implements AutoCloseable {
         return node instanceof Labeled labeled ? labeled.getText() : ((TextInputControl) node).getText();
     }
 
+    /** What all that can be seen of a kind read. */
+    List<String> texts(String selector) {
+        return root().lookupAll(selector).stream()
+                .filter(Person::isShown)
+                .map(node -> ((Labeled) node).getText())
+                .toList();
+    }
+
     void waitsToRead(String selector, String text) throws TimeoutException {
         until(() -> shown(selector) && reads(selector).contains(text));
     }
@@ -321,6 +329,17 @@ final class Person implements AutoCloseable {
     /** What is told over the panes. */
     List<Notice> told() {
         return List.copyOf(workspace.notices());
+    }
+
+    /** Takes up what a notice offers. */
+    void takes(String action) {
+        Notice.Action offered = told().stream()
+                .flatMap(notice -> notice.actions().stream())
+                .filter(a -> a.label().equals(action))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing offers " + action + ": " + told()));
+        robot.interact(offered.run());
+        WaitForAsyncUtils.waitForFxEvents();
     }
 
     Workspace workspace() {

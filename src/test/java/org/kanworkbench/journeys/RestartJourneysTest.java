@@ -2,8 +2,14 @@ package org.kanworkbench.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -101,6 +107,83 @@ class RestartJourneysTest {
             assertThat(open(person)).containsExactly("kal-net #1");
             person.click("#stop");
             person.waitsToRead("#start", "Start");
+        }
+    }
+
+    @Test
+    void a_run_whose_process_was_killed_is_announced_and_resumed() throws Exception {
+        KilledWindow.killedWhileTraining(home);
+        try (Person person = Person.opens(home)) {
+            person.until(() -> person.told().stream()
+                    .anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
+            assertThat(person.told().getLast().text()).startsWith("Run 1 (kal-net, Two moons");
+            person.takes("Resume");
+            person.waitsToRead("#start", "Pause");
+            assertThat(person.reads("#header-context")).startsWith("Two moons · kal-net #1");
+            assertThat(person.reads("#field-epochs")).isEqualTo("100000");
+            person.until(
+                    () -> person.workspace().models().getLast().modelProperty().get() != null);
+            person.click("#stop");
+            person.waitsToRead("#start", "Start");
+            person.goesTo("runs");
+            person.until(() -> person.<StoredRun>rows("#runs-table").getFirst().state() == RunState.STOPPED);
+            person.selects("#runs-table", 0);
+            person.waitsFor("#preview-events", _ -> true);
+            assertThat(person.texts("#preview-events .label").toString().toLowerCase(Locale.ROOT))
+                    .contains("resumed");
+        }
+    }
+
+    @Test
+    void a_torn_store_is_told_at_the_start_and_repaired_from_the_window() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("XOR", 5);
+            for (int i = 0; i < 5; i++) {
+                person.trains();
+            }
+            person.leaves();
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            tear(files.filter(file -> file.endsWith("store.db")).findFirst().orElseThrow());
+        }
+        try (Person person = Person.opens(home)) {
+            person.until(() -> person.told().stream().anyMatch(notice -> notice.actions().stream()
+                    .anyMatch(action -> action.label().equals("Repair"))));
+            person.takes("Repair");
+            person.goesTo("runs");
+            person.until(() -> person.told().stream().anyMatch(notice -> notice.text().contains("epaired")));
+            person.until(() -> person.rows("#runs-table").size() >= 4);
+            person.goesTo("train");
+            person.trains();
+        }
+    }
+
+    /** Overwrites a page in the middle of a file. */
+    private static void tear(Path file) throws IOException {
+        byte[] noise = new byte[4096];
+        new Random(1).nextBytes(noise);
+        try (RandomAccessFile pages = new RandomAccessFile(file.toFile(), "rw")) {
+            pages.seek(pages.length() / 4096 * 3 / 4 * 4096);
+            pages.write(noise);
+        }
+    }
+
+    @Test
+    void who_does_not_want_the_last_session_back_starts_anew_and_opens_a_stored_model_where_it_is_needed() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Spiral", 10);
+            person.trains();
+            person.click("#rail-settings");
+            person.click("#settings-reopen");
+            person.click("#settings-close");
+            person.restarts();
+            assertThat(open(person)).isEmpty();
+            assertThat(person.reads("#header-title")).isEqualTo("Train");
+            person.goesTo("activations");
+            person.waitsFor("#activations-stored", _ -> true);
+            person.click("#activations-stored .button");
+            person.waitsToRead("#edge-title", "→");
+            assertThat(open(person)).containsExactly("kal-net #1");
         }
     }
 }

@@ -8,7 +8,6 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.runs.store.RunState;
 import org.kanworkbench.runs.store.StoredRun;
@@ -23,15 +22,6 @@ class RunsJourneysTest {
         return person.<StoredRun>rows("#runs-table").stream().map(StoredRun::id).toList();
     }
 
-    private static void acts(Person person, String label) {
-        Notice.Action action = person.told().stream()
-                .flatMap(notice -> notice.actions().stream())
-                .filter(a -> a.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing offers " + label + ": " + person.told()));
-        person.robot().interact(action.run());
-    }
-
     @Test
     void deleted_runs_come_back_and_those_that_stay_deleted_are_gone_at_the_next_start() throws Exception {
         try (Person person = Person.opens(home)) {
@@ -42,7 +32,7 @@ class RunsJourneysTest {
             person.selects("#runs-table", 0);
             person.presses(KeyCode.DELETE);
             person.until(() -> numbers(person).equals(List.of(1L)));
-            acts(person, "Undo");
+            person.takes("Undo");
             person.until(() -> numbers(person).equals(List.of(2L, 1L)));
             person.selects("#runs-table", 1);
             person.presses(KeyCode.DELETE);

@@ -1,0 +1,53 @@
+package org.kanworkbench.journeys;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** The program in a process of its own, which trains until the process is killed. */
+final class KilledWindow {
+
+    private static final String TRAINING = "training";
+
+    private KilledWindow() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Person person = Person.opens(Path.of(arguments[0]));
+        person.choosesToy("Two moons", 100_000);
+        person.click("#start");
+        person.until(() -> person.workspace().models().size() == 1
+                && person.workspace().models().getFirst().modelProperty().get() != null
+                && person.reads("#tile-progress .type-figure").matches("[1-9][0-9]+\\..*"));
+        System.out.println(TRAINING);
+        new CountDownLatch(1).await();
+    }
+
+    /** Starts it, waits until it trains, and kills it. */
+    static void killedWhileTraining(Path home) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.startsWith("-javaagent"))
+                .toList());
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                KilledWindow.class.getName(),
+                home.toString()));
+        Path log = home.resolve("killed.log");
+        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        try (BufferedReader out = process.inputReader()) {
+            String told = out.readLine();
+            if (!TRAINING.equals(told)) {
+                throw new AssertionError("the window did not train: " + Files.readString(log));
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

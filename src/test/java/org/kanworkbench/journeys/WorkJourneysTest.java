@@ -1,0 +1,208 @@
+package org.kanworkbench.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.shell.LayoutWalk;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** Stories of work on what was trained: edited, quantised, exported, swept, and all of it by keyboard or in a small window. */
+class WorkJourneysTest {
+
+    private static final List<String> PANES = List.of("train", "activations", "draw", "quantize", "noise", "runs");
+
+    @TempDir
+    private Path home;
+
+    private static void pullsABar(Person person) throws Exception {
+        person.drags("#coefficient-bars", new Point2D(0.4, 0.5), new Point2D(0.4, 0.45), new Point2D(0.4, 0.35));
+    }
+
+    @Test
+    void a_curve_is_edited_undone_edited_again_kept_quantised_exported_and_the_export_is_opened() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.waitsToRead("#data-menu", "MNIST");
+            person.types("#field-epochs", "1");
+            person.trains();
+            person.goesTo("activations");
+            person.waitsToRead("#edge-title", "→");
+            pullsABar(person);
+            person.waitsFor("#edit-undo", node -> !node.isDisabled());
+            person.click("#edit-undo");
+            person.until(() -> !person.shown("#edit-keep"));
+            pullsABar(person);
+            person.click("#edit-keep");
+            person.until(() -> person.workspace().models().size() == 2);
+            String kept = person.workspace().models().getLast().name();
+            person.goesTo("quantize");
+            person.picks("#quantize-model", kept.substring(0, 1));
+            person.click("#quantize-measure");
+            person.waitsFor("#quantize-measure", node -> !node.isDisabled());
+            person.waitsFor("#export-int8-dynamic", node -> !node.isDisabled());
+            Path file = home.resolve("kept.onnx");
+            person.willChoose(file);
+            person.click("#export-int8-dynamic");
+            person.robot().type(KeyCode.DOWN).type(KeyCode.ENTER);
+            person.until(() -> Files.exists(file) && person.shown("#quantize-written"));
+            person.click("#quantize-open-draw");
+            person.waitsToRead("#header-title", "Draw");
+            person.drags(".ink-sheet", new Point2D(0.5, 0.2), new Point2D(0.5, 0.5), new Point2D(0.5, 0.8));
+            person.until(() -> person.root().lookupAll(".model-card").size() == 3
+                    && person.texts(".model-winner").stream().noneMatch("–"::equals));
+            assertThat(person.texts(".model-winner"))
+                    .as("the export reads as its model does")
+                    .allMatch(text -> text.startsWith("1"));
+        }
+    }
+
+    @Test
+    void a_sweep_is_stopped_goes_on_after_a_restart_is_reported_and_opened_from_runs() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.goesTo("noise");
+            person.click("#noise-tab-sweep");
+            person.types("#field-sweep-levels", "0.1, 0.5");
+            person.types("#field-sweep-sizes", "30");
+            person.types("#field-sweep-seeds", "8");
+            person.click("#noise-start");
+            person.waitsToRead("#noise-start", "Pause");
+            person.waitsFor("#status-job", _ -> true);
+            person.click("#noise-stop");
+            person.waitsToRead("#noise-start", "Start");
+            person.restarts();
+            person.goesTo("runs");
+            person.until(() -> person.rows("#runs-table").size() == 1);
+            StoredRun stopped = person.<StoredRun>rows("#runs-table").getFirst();
+            assertThat(stopped.kind()).isEqualTo(RunKind.SWEEP);
+            assertThat(stopped.state()).isEqualTo(RunState.STOPPED);
+            person.selects("#runs-table", 0);
+            person.click("#preview-open");
+            person.waitsToRead("#header-title", "Noise Lab");
+            person.waitsFor("#noise-sweep", _ -> true);
+            person.waitsToRead("#sweep-plan", "8 seeds");
+            person.waitsFor("#noise-start", node -> !node.isDisabled());
+            Path report = Files.createDirectory(home.resolve("report"));
+            person.willChoose(report);
+            person.click("#sweep-report");
+            person.until(() -> {
+                try (Stream<Path> files = Files.walk(report)) {
+                    return files.anyMatch(file -> file.toString().endsWith(".html"));
+                }
+            });
+        }
+    }
+
+    @Test
+    void everything_from_the_choice_of_data_to_the_comparison_is_done_by_keyboard() throws Exception {
+        try (Person person = Person.opens(home)) {
+            finds(person, "spiral");
+            person.waitsToRead("#data-menu", "Spiral");
+            finds(person, "chebyshev");
+            person.until(() -> person.reads("#summary").contains("Chebyshev"));
+            finds(person, "batch size");
+            person.robot().push(KeyCode.CONTROL, KeyCode.A).write("32").type(KeyCode.ENTER);
+            assertThat(person.reads("#field-batch-size")).isEqualTo("32");
+            finds(person, "epochs");
+            person.robot().push(KeyCode.CONTROL, KeyCode.A).write("5").type(KeyCode.ENTER);
+            person.waitsFor("#start", node -> !node.isDisabled());
+            person.presses(KeyCode.CONTROL, KeyCode.ENTER);
+            person.waitsToRead("#result", "Test accuracy");
+            person.presses(KeyCode.CONTROL, KeyCode.ENTER);
+            person.until(() -> person.workspace().models().size() == 2);
+            person.waitsToRead("#start", "Start");
+            person.presses(KeyCode.CONTROL, KeyCode.DIGIT6);
+            person.waitsToRead("#header-title", "Runs");
+            person.waitsFor("#runs-table", _ -> true);
+            person.until(() -> person.rows("#runs-table").size() == 2);
+            for (int tab = 0; tab < 40 && !person.window().stage().getScene().getFocusOwner().getId().equals("runs-table"); tab++) {
+                person.presses(KeyCode.TAB);
+            }
+            person.presses(KeyCode.HOME);
+            person.presses(KeyCode.SHIFT, KeyCode.DOWN);
+            person.waitsFor("#runs-compare", node -> !node.isDisabled());
+            finds(person, "compare");
+            person.waitsToRead("#compare-title", "2 runs");
+            person.presses(KeyCode.ESCAPE);
+            person.until(() -> !person.shown("#compare"));
+        }
+    }
+
+    /** Goes to what Ctrl+K finds first. */
+    private static void finds(Person person, String words) throws Exception {
+        person.presses(KeyCode.CONTROL, KeyCode.K);
+        person.waitsFor("#finder-words", Node::isFocused);
+        person.writes(words);
+        person.waitsFor("#finder-found", _ -> true);
+        person.presses(KeyCode.ENTER);
+        person.until(() -> !person.shown("#finder-card"));
+    }
+
+    @Test
+    void a_setting_under_more_is_found_and_stays_open_after_a_restart() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Circles", 10);
+            finds(person, "weight decay");
+            person.until(() -> person.shown("#field-weight-decay"));
+            person.robot().push(KeyCode.CONTROL, KeyCode.A).write("0.01").type(KeyCode.ENTER);
+            assertThat(person.reads("#field-weight-decay")).isEqualTo("0.01");
+            person.trains();
+            person.restarts();
+            person.until(() -> person.reads("#field-weight-decay").equals("0.01"));
+            assertThat(person.shown("#field-weight-decay")).isTrue();
+        }
+    }
+
+    @Test
+    void in_the_smallest_window_every_pane_holds_while_a_run_goes_on() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Two moons", 100_000);
+            person.robot().interact(() -> {
+                Stage stage = person.window().stage();
+                stage.setWidth(1024);
+                stage.setHeight(640);
+            });
+            person.click("#start");
+            person.waitsToRead("#start", "Pause");
+            for (String pane : PANES) {
+                person.goesTo(pane);
+                person.robot().interact(() -> assertThat(LayoutWalk.outside(person.root()))
+                        .as(pane)
+                        .isEmpty());
+            }
+            person.goesTo("train");
+            person.click("#stop");
+            person.waitsToRead("#start", "Start");
+        }
+    }
+
+    @Test
+    void a_model_file_is_saved_opened_beside_its_run_and_evaluated() throws Exception {
+        try (Person person = Person.opens(home)) {
+            person.choosesToy("Spiral", 30);
+            person.trains();
+            String result = person.reads("#result");
+            Path file = home.resolve("mine.kan");
+            person.willChoose(file);
+            person.chooses("#file-menu", "Save model");
+            person.until(() -> Files.exists(file) && person.told().getLast().text().contains("mine.kan"));
+            person.chooses("#file-menu", "Open model");
+            person.until(() -> person.workspace().models().size() == 2
+                    && person.workspace().models().getLast().name().startsWith("mine"));
+            assertThat(person.workspace().models().getLast().series())
+                    .isNotEqualTo(person.workspace().models().getFirst().series());
+            assertThat(person.reads("#result")).as("the run's result").isEqualTo(result);
+            person.restarts();
+            person.until(() -> person.workspace().models().size() == 2);
+        }
+    }
+}
