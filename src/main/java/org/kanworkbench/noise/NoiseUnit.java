@@ -5,7 +5,7 @@ public enum NoiseUnit {
     /** Standard deviation, in units of what it is added to. */
     DEVIATION("standard deviation"),
     /** Standard deviation, as a multiple of that of the clean values it is added to. */
-    RELATIVE("deviation ÷ signal's"),
+    RELATIVE("σ noise / σ signal"),
     /** Signal-to-noise ratio in dB, 10·log10(variance of the clean values / variance of the noise). More is less noise. */
     SNR_DB("signal-to-noise ratio, dB");
 

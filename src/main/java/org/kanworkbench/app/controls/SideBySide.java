@@ -46,12 +46,16 @@ public final class SideBySide extends HBox {
     private double stackedHeight(double width) {
         double inner = width - getInsets().getLeft() - getInsets().getRight();
         double sum = getManagedChildren().stream()
-                .mapToDouble(child -> Math.ceil(child.prefHeight(inner)))
+                .mapToDouble(child -> height(child, inner))
                 .sum();
         return sum
                 + getSpacing() * Math.max(0, getManagedChildren().size() - 1)
                 + getInsets().getTop()
                 + getInsets().getBottom();
+    }
+
+    private static double height(Node child, double width) {
+        return Math.ceil(Math.max(child.minHeight(width), child.prefHeight(width)));
     }
 
     @Override
@@ -67,7 +71,7 @@ public final class SideBySide extends HBox {
         double more = Math.floor(Math.max(0, getHeight() - stackedHeight(getWidth()))
                 / Math.max(1, getManagedChildren().size()));
         for (Node child : getManagedChildren()) {
-            double height = Math.ceil(child.prefHeight(inner)) + more;
+            double height = height(child, inner) + more;
             child.resizeRelocate(getInsets().getLeft(), top, inner, height);
             top += height + getSpacing();
         }

@@ -12,7 +12,7 @@ import org.kanworkbench.network.Presets;
  * A model that can be chosen for a comparison. Its series, and with it its colour, is the same whatever else is chosen.
  *
  * @param name of the contender, and of the preset where it is a KAN
- * @param series index into the palette of model colours; from 12 on lines are dashed
+ * @param series index into the palette of model colours; from 6 on lines are dashed
  * @param activation of MLPs' hidden layers; null for others
  */
 record Candidate(String name, Kind kind, int series, Activation activation) {

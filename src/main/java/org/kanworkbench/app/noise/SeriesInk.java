@@ -6,9 +6,10 @@ import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.chart.Surface;
 
-/** How a model is drawn: in the colours that there are, then in the same with dashes. */
+/** How a model is drawn: in a colour of its own, the darker ones, which are hard to tell from the others and from the truth, dashed. */
 final class SeriesInk {
 
+    private static final int DASHED_FROM = 6;
     private static final double MARK = 16;
 
     private SeriesInk() {}
@@ -18,7 +19,7 @@ final class SeriesInk {
     }
 
     static Line line(int series) {
-        int round = series < 0 ? 0 : series / Inks.SERIES;
+        int round = series < 0 ? 0 : series / DASHED_FROM;
         return round == 0 ? Line.DENSE : round == 1 ? Line.DENSE_DASHED : Line.DENSE_DOTTED;
     }
 

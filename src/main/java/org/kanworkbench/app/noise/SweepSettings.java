@@ -3,6 +3,7 @@ package org.kanworkbench.app.noise;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -110,5 +111,22 @@ final class SweepSettings {
             });
         }
         return targets;
+    }
+
+    /** How many fits a sweep is, and of what. */
+    static String counted(SweepConfiguration c) {
+        return String.format(
+                Locale.ROOT,
+                "%,d fits: %s × %s × %s × %s × %s",
+                c.fits(),
+                counted(c.targets().size(), "function"),
+                counted(c.levels().size(), "noise level"),
+                counted(c.rows().size(), "size"),
+                counted(c.contenders().size(), "model"),
+                counted(c.seeds(), "seed"));
+    }
+
+    private static String counted(int count, String what) {
+        return String.format(Locale.ROOT, "%,d %s", count, what) + (count == 1 ? "" : "s");
     }
 }

@@ -111,13 +111,13 @@ final class SweepViewModel implements Work {
 
     private void check() {
         try {
-            planned.set(plan(settings.configuration()));
+            planned.set(SweepSettings.counted(settings.configuration()));
             obstacle.set("");
         } catch (IllegalArgumentException e) {
             planned.set("");
             obstacle.set(e.getMessage());
         }
-        shown.set(current == null ? planned.get() : plan(current));
+        shown.set(current == null ? planned.get() : SweepSettings.counted(current));
     }
 
     /** Unless another sweep has been opened or begun meanwhile. */
@@ -125,22 +125,6 @@ final class SweepViewModel implements Work {
         if (summed.configuration() == current) {
             view.set(summed);
         }
-    }
-
-    private static String plan(SweepConfiguration c) {
-        return String.format(
-                Locale.ROOT,
-                "%,d fits: %s × %s × %s × %s × %s",
-                c.fits(),
-                counted(c.targets().size(), "function"),
-                counted(c.levels().size(), "noise level"),
-                counted(c.rows().size(), "size"),
-                counted(c.contenders().size(), "model"),
-                counted(c.seeds(), "seed"));
-    }
-
-    private static String counted(int count, String what) {
-        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /** Starts the sweep of the settings, or goes on with it; one that would take long is asked about first. */

@@ -20,7 +20,7 @@ class SeriesInkTest {
     @Test
     void a_mark_in_a_list_is_dashed_as_the_line_is() {
         assertThat(SeriesInk.mark(0).getStyleClass()).containsExactly("model-mark", "series-1");
-        assertThat(SeriesInk.mark(12).getStyleClass()).containsExactly("model-mark", "series-1", "dashed");
-        assertThat(SeriesInk.mark(24).getStyleClass()).containsExactly("model-mark", "series-1", "dotted");
+        assertThat(SeriesInk.mark(6).getStyleClass()).containsExactly("model-mark", "series-7", "dashed");
+        assertThat(SeriesInk.mark(12).getStyleClass()).containsExactly("model-mark", "series-1", "dotted");
     }
 }
