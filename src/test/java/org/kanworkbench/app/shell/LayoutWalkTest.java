@@ -44,10 +44,9 @@ class LayoutWalkTest {
     private List<String> walk(FxRobot robot, Parent content, Function<Parent, List<String>> look) {
         List<String> found = new ArrayList<>();
         robot.interact(() -> {
-            stage.setScene(new Scene(content, 200, 100));
+            stage.setScene(new Scene(content));
             stage.show();
-            content.applyCss();
-            content.layout();
+            WindowSizes.layOut(content.getScene(), new int[] {200, 100});
             found.addAll(look.apply(content));
         });
         return found;
