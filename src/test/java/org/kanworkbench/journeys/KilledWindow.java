@@ -40,7 +40,8 @@ final class KilledWindow {
                 KilledWindow.class.getName(),
                 home.toString()));
         Path log = home.resolve("killed.log");
-        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(log.toFile()).start();
         try (BufferedReader out = process.inputReader()) {
             String told = out.readLine();
             if (!TRAINING.equals(told)) {

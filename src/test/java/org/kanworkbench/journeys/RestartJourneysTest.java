@@ -114,8 +114,8 @@ class RestartJourneysTest {
     void a_run_whose_process_was_killed_is_announced_and_resumed() throws Exception {
         KilledWindow.killedWhileTraining(home);
         try (Person person = Person.opens(home)) {
-            person.until(() -> person.told().stream()
-                    .anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
+            person.until(() ->
+                    person.told().stream().anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
             assertThat(person.told().getLast().text()).startsWith("Run 1 (kal-net, Two moons");
             person.takes("Resume");
             person.waitsToRead("#start", "Pause");
@@ -147,11 +147,13 @@ class RestartJourneysTest {
             tear(files.filter(file -> file.endsWith("store.db")).findFirst().orElseThrow());
         }
         try (Person person = Person.opens(home)) {
-            person.until(() -> person.told().stream().anyMatch(notice -> notice.actions().stream()
-                    .anyMatch(action -> action.label().equals("Repair"))));
+            person.until(() -> person.told().stream()
+                    .anyMatch(notice -> notice.actions().stream()
+                            .anyMatch(action -> action.label().equals("Repair"))));
             person.takes("Repair");
             person.goesTo("runs");
-            person.until(() -> person.told().stream().anyMatch(notice -> notice.text().contains("epaired")));
+            person.until(() ->
+                    person.told().stream().anyMatch(notice -> notice.text().contains("epaired")));
             person.until(() -> person.rows("#runs-table").size() >= 4);
             person.goesTo("train");
             person.trains();
@@ -169,7 +171,8 @@ class RestartJourneysTest {
     }
 
     @Test
-    void who_does_not_want_the_last_session_back_starts_anew_and_opens_a_stored_model_where_it_is_needed() throws Exception {
+    void who_does_not_want_the_last_session_back_starts_anew_and_opens_a_stored_model_where_it_is_needed()
+            throws Exception {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Spiral", 10);
             person.trains();

@@ -124,7 +124,15 @@ class WorkJourneysTest {
             person.waitsToRead("#header-title", "Runs");
             person.waitsFor("#runs-table", _ -> true);
             person.until(() -> person.rows("#runs-table").size() == 2);
-            for (int tab = 0; tab < 40 && !person.window().stage().getScene().getFocusOwner().getId().equals("runs-table"); tab++) {
+            for (int tab = 0;
+                    tab < 40
+                            && !person.window()
+                                    .stage()
+                                    .getScene()
+                                    .getFocusOwner()
+                                    .getId()
+                                    .equals("runs-table");
+                    tab++) {
                 person.presses(KeyCode.TAB);
             }
             person.presses(KeyCode.HOME);
@@ -175,9 +183,10 @@ class WorkJourneysTest {
             person.waitsToRead("#start", "Pause");
             for (String pane : PANES) {
                 person.goesTo(pane);
-                person.robot().interact(() -> assertThat(LayoutWalk.outside(person.root()))
-                        .as(pane)
-                        .isEmpty());
+                person.robot()
+                        .interact(() -> assertThat(LayoutWalk.outside(person.root()))
+                                .as(pane)
+                                .isEmpty());
             }
             person.goesTo("train");
             person.click("#stop");
@@ -194,7 +203,8 @@ class WorkJourneysTest {
             Path file = home.resolve("mine.kan");
             person.willChoose(file);
             person.chooses("#file-menu", "Save model");
-            person.until(() -> Files.exists(file) && person.told().getLast().text().contains("mine.kan"));
+            person.until(
+                    () -> Files.exists(file) && person.told().getLast().text().contains("mine.kan"));
             person.chooses("#file-menu", "Open model");
             person.until(() -> person.workspace().models().size() == 2
                     && person.workspace().models().getLast().name().startsWith("mine"));
