@@ -6,6 +6,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.store.Metric;
+import org.kanworkbench.runs.store.RunEvent;
 import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
@@ -15,6 +16,7 @@ import org.kanworkbench.training.Evaluation;
  * A training as it was kept.
  *
  * @param metrics its evaluations in order
+ * @param events what else happened in it, in order
  * @param moments its weights over time, first to newest
  * @param model the weights that it ended with, or the newest that were kept; empty where none were
  * @param evaluation their scores of the test set, where they were scored anew
@@ -25,6 +27,7 @@ public record KeptTraining(
         Configuration configuration,
         Dataset dataset,
         List<Metric> metrics,
+        List<RunEvent> events,
         List<Moment> moments,
         Optional<Model> model,
         Optional<Evaluation> evaluation,
@@ -32,6 +35,7 @@ public record KeptTraining(
 
     public KeptTraining {
         metrics = List.copyOf(metrics);
+        events = List.copyOf(events);
         moments = List.copyOf(moments);
     }
 
@@ -43,6 +47,7 @@ public record KeptTraining(
                 configuration,
                 dataset,
                 metrics.stream().filter(m -> m.step() <= step).toList(),
+                events.stream().filter(e -> e.step() <= step).toList(),
                 moments.stream().filter(m -> m.step() <= step).toList(),
                 Optional.empty(),
                 Optional.empty(),

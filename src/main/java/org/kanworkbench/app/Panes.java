@@ -33,8 +33,8 @@ final class Panes implements Reopening {
                 "mdi2s-sine-wave",
                 () -> new ActivationsPane(workspace, navigator, stored));
         draw = new LatePane<>("draw", "Draw", "mdi2d-draw", () -> new DrawPane(workspace, navigator, stored));
-        quantize =
-                new LatePane<>("quantize", "Quantize", "mdi2c-chart-bar", () -> new QuantizePane(workspace, navigator));
+        quantize = new LatePane<>(
+                "quantize", "Quantize", "mdi2c-chart-bar", () -> new QuantizePane(workspace, navigator, stored));
         noise = new LatePane<>("noise", "Noise Lab", "mdi2c-chart-bell-curve", () -> new NoisePane(workspace));
         runs = new LatePane<>(
                 "runs",

@@ -32,6 +32,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
 import org.kanworkbench.app.Notice;
+import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.LiveScrollPane;
@@ -78,6 +79,8 @@ final class Person implements AutoCloseable {
             window = WorkbenchApplication.begin(stage, workspace, settings, _ -> {});
             stage.setWidth(1280);
             stage.setHeight(800);
+            // The headless platform gives the window no focus by itself when another was closed before it.
+            stage.requestFocus();
         });
         until(() ->
                 workspace.datasetProperty().get() != null && workspace.library().settled());
@@ -296,8 +299,15 @@ final class Person implements AutoCloseable {
         waitsFor(
                 "#start",
                 node -> !node.isDisabled() && ((Labeled) node).getText().equals("Start"));
+        OpenModel before = newest();
         click("#start");
-        waitsToRead("#result", "Test accuracy");
+        until(() -> newest() != before
+                && reads("#start").equals("Start")
+                && reads("#result").startsWith("Test accuracy"));
+    }
+
+    private OpenModel newest() {
+        return workspace.models().isEmpty() ? null : workspace.models().getLast();
     }
 
     /** Rows of a table, as their items. */

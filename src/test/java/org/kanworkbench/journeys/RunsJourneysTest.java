@@ -90,10 +90,11 @@ class RunsJourneysTest {
             person.waitsToRead("#compare-title", "2 runs");
             List<String> legend = person.find("#compare-legend").lookupAll(".compare-run").stream()
                     .map(node -> ((Label) node).getText().replaceFirst(" ·.*", "") + " "
-                            + node.getStyleClass().stream()
-                                    .filter(style -> style.startsWith("series-"))
-                                    .findFirst()
-                                    .orElse(""))
+                            + ((Label) node)
+                                    .getGraphic().getStyleClass().stream()
+                                            .filter(style -> style.matches("series-\\d+"))
+                                            .findFirst()
+                                            .orElse(""))
                     .sorted()
                     .toList();
             List<String> models = person.workspace().models().stream()

@@ -107,7 +107,7 @@ class WorkJourneysTest {
         try (Person person = Person.opens(home)) {
             finds(person, "spiral");
             person.waitsToRead("#data-menu", "Spiral");
-            finds(person, "chebyshev");
+            finds(person, "kac-net");
             person.until(() -> person.reads("#summary").contains("Chebyshev"));
             finds(person, "batch size");
             person.robot().push(KeyCode.CONTROL, KeyCode.A).write("32").type(KeyCode.ENTER);

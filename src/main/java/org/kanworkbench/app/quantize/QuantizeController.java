@@ -12,7 +12,9 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.quantize.Arithmetic;
 import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
@@ -28,12 +30,16 @@ public final class QuantizeController {
     private final EdgesViewModel edges;
     private final WeightsViewModel weights;
     private final Runnable train;
+    private final StoredModels stored;
 
     @FXML
     private VBox work;
 
     @FXML
     private VBox empty;
+
+    @FXML
+    private StoredModelList storedModels;
 
     @FXML
     private ComboBox<OpenModel> model;
@@ -71,6 +77,7 @@ public final class QuantizeController {
     /**
      * @param edges told whether its tab is shown, as are weights
      * @param train brings up the pane where models are trained
+     * @param stored what is offered while no model is open
      */
     QuantizeController(
             QuantizeViewModel viewModel,
@@ -78,13 +85,15 @@ public final class QuantizeController {
             ChangedController changed,
             EdgesViewModel edges,
             WeightsViewModel weights,
-            Runnable train) {
+            Runnable train,
+            StoredModels stored) {
         this.viewModel = viewModel;
         this.written = written;
         this.changed = changed;
         this.edges = edges;
         this.weights = weights;
         this.train = train;
+        this.stored = stored;
     }
 
     @FXML
@@ -100,6 +109,7 @@ public final class QuantizeController {
             work.setVisible(chosen != null);
             empty.setVisible(chosen == null);
         });
+        storedModels.bind(stored);
         ownScheme.setOnAction(_ -> addOwn());
         viewModel.problemProperty().subscribe(problem -> {
             if (problem.isEmpty()) {

@@ -19,6 +19,7 @@ import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Reopening;
 import org.kanworkbench.app.Shortcut;
+import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -43,12 +44,13 @@ public final class QuantizePane implements WorkbenchPane {
     private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
-    public QuantizePane(Workspace workspace, Navigator navigator) {
-        this(workspace, navigator, null);
+    /** @param stored what is offered while no model is open */
+    public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored) {
+        this(workspace, navigator, stored, null);
     }
 
     /** @param prompts null for the platform's dialogs */
-    QuantizePane(Workspace workspace, Navigator navigator, FilePrompts prompts) {
+    QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts prompts) {
         viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);
         background = new BackgroundWork(
                 workspace.background(),
@@ -64,8 +66,8 @@ public final class QuantizePane implements WorkbenchPane {
         WrittenController written = new WrittenController(
                 viewModel, new WrittenViewModel(workspace, viewModel), asked, () -> navigator.show("draw"));
         ChangedController changed = new ChangedController(viewModel);
-        QuantizeController main =
-                new QuantizeController(viewModel, written, changed, edges, weights, () -> navigator.show("train"));
+        QuantizeController main = new QuantizeController(
+                viewModel, written, changed, edges, weights, () -> navigator.show("train"), stored);
         SensitivityController parts = new SensitivityController(viewModel);
         EdgesController curves = new EdgesController(edges);
         WeightsController histograms = new WeightsController(viewModel.lookProperty(), weights);

@@ -110,6 +110,13 @@ public final class RunsPane implements WorkbenchPane {
     }
 
     @Override
+    public List<Find> finds() {
+        return viewModel.rows().stream()
+                .map(run -> new Find("Open run " + run.shownName() + " · " + run.dataset(), () -> open(run.id())))
+                .toList();
+    }
+
+    @Override
     public List<Node> actions() {
         return List.of(menu);
     }

@@ -187,6 +187,7 @@ final class RunTrace {
             throughput.add(m.epoch(), progress.get().samplesPerSecond());
             drawnSteps = m.step();
         }
+        training.events().forEach(event -> marks.add(new Mark(event.epoch(), event.text(), model.series())));
         training.moments().forEach(snapshots::recall);
         model.remember(snapshots.moments());
         training.evaluation().ifPresent(test -> {
