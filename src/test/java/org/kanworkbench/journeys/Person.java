@@ -79,8 +79,6 @@ final class Person implements AutoCloseable {
             window = WorkbenchApplication.begin(stage, workspace, settings, _ -> {});
             stage.setWidth(1280);
             stage.setHeight(800);
-            // The headless platform gives the window no focus by itself when another was closed before it.
-            stage.requestFocus();
         });
         until(() ->
                 workspace.datasetProperty().get() != null && workspace.library().settled());
@@ -135,7 +133,7 @@ final class Person implements AutoCloseable {
         }
     }
 
-    private void picture() {
+    void picture() {
         try {
             Path folder = Files.createDirectories(Path.of("target", "journeys"));
             ImageIO.write(
@@ -199,6 +197,7 @@ final class Person implements AutoCloseable {
         waitsFor(selector, node -> !node.isDisabled());
         robot.interact(() -> LiveScrollPane.reveal(find(selector)));
         WaitForAsyncUtils.waitForFxEvents();
+        comesToFront();
         Bounds[] bounds = new Bounds[1];
         robot.interact(
                 () -> bounds[0] = find(selector).localToScreen(find(selector).getLayoutBounds()));
@@ -209,6 +208,7 @@ final class Person implements AutoCloseable {
     /** Drags within a node, by shares of its size. */
     void drags(String selector, Point2D... places) throws TimeoutException {
         waitsFor(selector, _ -> true);
+        comesToFront();
         Bounds[] bounds = new Bounds[1];
         robot.interact(
                 () -> bounds[0] = find(selector).localToScreen(find(selector).getLayoutBounds()));
@@ -218,6 +218,11 @@ final class Person implements AutoCloseable {
         }
         robot.release(MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** The headless platform leaves no window in front when a tooltip or another window has gone. */
+    private void comesToFront() {
+        robot.interact(() -> window.stage().requestFocus());
     }
 
     private static Point2D at(Bounds bounds, Point2D place) {

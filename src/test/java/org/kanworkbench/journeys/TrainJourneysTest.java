@@ -112,6 +112,7 @@ class TrainJourneysTest {
             person.trains();
             person.trains();
             person.robot().doubleClickOn("#run-2");
+            person.robot().interact(person::picture);
             person.robot().push(KeyCode.CONTROL, KeyCode.A);
             person.writes("narrow");
             person.presses(KeyCode.ENTER);

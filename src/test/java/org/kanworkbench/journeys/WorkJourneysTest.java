@@ -89,8 +89,13 @@ class WorkJourneysTest {
             person.click("#preview-open");
             person.waitsToRead("#header-title", "Noise Lab");
             person.waitsFor("#noise-sweep", _ -> true);
-            person.waitsToRead("#sweep-plan", "8 seeds");
-            person.waitsFor("#noise-start", node -> !node.isDisabled());
+            person.waitsToRead("#header-context", "8 seeds");
+            person.until(() -> person.told().stream().anyMatch(notice -> notice.text().contains("Begin?")));
+            person.takes("Begin");
+            person.waitsToRead("#noise-start", "Pause");
+            person.waitsToRead("#status-job", "fits");
+            person.click("#noise-stop");
+            person.waitsToRead("#noise-start", "Start");
             Path report = Files.createDirectory(home.resolve("report"));
             person.willChoose(report);
             person.click("#sweep-report");
