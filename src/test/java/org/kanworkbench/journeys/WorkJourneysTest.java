@@ -90,7 +90,8 @@ class WorkJourneysTest {
             person.waitsToRead("#header-title", "Noise Lab");
             person.waitsFor("#noise-sweep", _ -> true);
             person.waitsToRead("#header-context", "8 seeds");
-            person.until(() -> person.told().stream().anyMatch(notice -> notice.text().contains("Begin?")));
+            person.until(() ->
+                    person.told().stream().anyMatch(notice -> notice.text().contains("Begin?")));
             person.takes("Begin");
             person.waitsToRead("#noise-start", "Pause");
             person.waitsToRead("#status-job", "fits");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -63,14 +64,14 @@ final class ColourRules {
 
     /** Models from files may have the same name. */
     private static boolean alone(WalkWindow window, OpenModel model) {
-        return window.workspace().models().stream()
+        return Stream.concat(window.workspace().models().stream(), window.workspace().graphs().stream())
                         .filter(other -> other.name().equals(model.name()))
                         .count()
                 == 1;
     }
 
     private static Optional<String> firstText(Node node) {
-        return (node instanceof Parent parent ? PaneWalk.all(parent) : java.util.stream.Stream.of(node))
+        return (node instanceof Parent parent ? PaneWalk.all(parent) : Stream.of(node))
                 .filter(Labeled.class::isInstance)
                 .map(labeled -> ((Labeled) labeled).getText())
                 .filter(text -> text != null && !text.isBlank())

@@ -15,7 +15,7 @@ record Finding(String rule, String message, List<Step> steps) {
         String line = message.lines()
                 .findFirst()
                 .orElse("")
-                .replaceAll("\"[^\"]*\"", "…")
+                .replaceAll("\"[^\"]*\"|'[^']*'", "…")
                 .replaceAll("(#[\\w-]+): .*", "$1");
         String frame = message.lines()
                 .map(String::strip)

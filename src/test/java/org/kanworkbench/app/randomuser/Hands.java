@@ -1,9 +1,12 @@
 package org.kanworkbench.app.randomuser;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javafx.event.Event;
 import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
@@ -11,24 +14,53 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Window;
+import org.kanworkbench.app.randomuser.Target.Kind;
+import org.kanworkbench.app.shell.PaneWalk;
 
 /** Does a step in a window with its mouse and keyboard. */
 final class Hands {
 
     private static final int STROKES = 4;
 
+    private static final Set<Kind> RESTS =
+            Set.of(Kind.BUTTON, Kind.TOGGLE, Kind.MENU, Kind.COMBO, Kind.FIELD, Kind.PICTURE);
+    /** Lies at the edge of what it hides. */
+    private static final String MOVES_ITSELF = "#collapse-inspector";
+
+    private static final Set<Step.Act> STILL = Set.of(Step.Act.CLICK, Step.Act.HOVER, Step.Act.TYPE);
+
     private static final Map<String, KeyCode> MODIFIERS = Map.of("Ctrl", KeyCode.CONTROL, "Shift", KeyCode.SHIFT);
 
     private final WalkWindow window;
     private final Path files;
+
+    /** What the pointer rests on; null for what is no control, may be used anew for another line, or scrolls. */
+    private Node under;
+
+    private Bounds before;
+    private Point2D pointer;
 
     Hands(WalkWindow window, Path files) {
         this.window = window;
         this.files = files;
     }
 
+    /** What the pointer was put on and has left, though nobody moved it; for the interface thread. */
+    List<String> slipped() {
+        if (under == null || under.getScene() != window.scene() || !PaneWalk.shown(under)) {
+            return List.of();
+        }
+        Bounds now = under.localToScene(under.getLayoutBounds());
+        return now.contains(pointer)
+                ? List.of()
+                : List.of(PaneWalk.described(under) + " moved away under the pointer\n    by "
+                        + Math.round(now.getMinX() - before.getMinX()) + ", "
+                        + Math.round(now.getMinY() - before.getMinY()) + " pixels");
+    }
+
     /** What went wrong, as a text; empty if nothing did, also where the target is not there. */
     String perform(Step step) throws InterruptedException {
+        under = null;
         window.prompts().lucky(step.luck());
         if (step.act() == Step.Act.RESTART) {
             return window.restart();
@@ -152,7 +184,19 @@ final class Hands {
         }
         Node node = target.node();
         reveal(node);
-        return point(node, x, y) ? node : null;
+        window.scene().getRoot().layout();
+        if (!point(node, x, y)) {
+            return null;
+        }
+        if (!MOVES_ITSELF.equals(target.path())
+                && RESTS.contains(target.kind())
+                && STILL.contains(step.act())
+                && node.getScene() == window.scene()) {
+            under = node;
+            before = node.localToScene(node.getLayoutBounds());
+            pointer = node.localToScene(node.screenToLocal(window.robot().getMousePosition()));
+        }
+        return node;
     }
 
     /** Moves the pointer there, as far as the window goes; whether all the way, as outside of it there is nothing to press. */

@@ -29,7 +29,7 @@ class RandomUserTest {
 
     private static final boolean ONWARD = Boolean.getBoolean("random.onward");
 
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
     private Path files;

@@ -32,6 +32,7 @@ final class Walk {
     Walk(WalkWindow window, Path files, Complaints complaints) {
         this.window = window;
         this.hands = new Hands(window, files);
+        rules.add(new Rule("nothing moves under the pointer", false, _ -> hands.slipped()));
         this.complaints = complaints;
     }
 
@@ -94,8 +95,8 @@ final class Walk {
         if (!amiss.isEmpty()) {
             note("starts again", amiss);
         }
-        if (done.size() % FRAMES_EVERY == 0) {
-            WalkWindow.frames(1);
+        if (done.size() % FRAMES_EVERY == 0 || step.act() == Step.Act.RESIZE) {
+            WalkWindow.frames(2);
         }
     }
 
@@ -125,6 +126,8 @@ final class Walk {
 
     private void note(String rule, String message) {
         Finding finding = new Finding(rule, message, List.copyOf(done));
-        findings.putIfAbsent(finding.key(), finding);
+        if (findings.putIfAbsent(finding.key(), finding) == null) {
+            System.out.println("After " + done.size() + " steps: " + rule + ": " + message);
+        }
     }
 }
