@@ -11,10 +11,10 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.Spinner;
-import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.scene.control.ToggleGroup;
 import org.kanworkbench.app.activations.AttributionWork.Answer;
 import org.kanworkbench.app.activations.AttributionWork.Method;
+import org.kanworkbench.app.controls.WholeNumbers;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 
@@ -70,7 +70,7 @@ public final class AttributionController {
         drawnPicture
                 .selectedProperty()
                 .addListener(_ -> viewModel.drawnProperty().set(drawnPicture.isSelected()));
-        row.setValueFactory(new IntegerSpinnerValueFactory(0, 0, 0));
+        row.setValueFactory(new WholeNumbers(0, 0, 0));
         row.valueProperty().addListener(_ -> viewModel.rowProperty().set(row.getValue()));
         method.getItems().setAll(Method.values());
         method.setConverter(ActivationsController.named(Method::label));
@@ -109,7 +109,7 @@ public final class AttributionController {
         Optional<Dataset> dataset = viewModel.dataset();
         testPicture.setDisable(dataset.isEmpty());
         row.setDisable(dataset.isEmpty());
-        ((IntegerSpinnerValueFactory) row.getValueFactory())
+        ((WholeNumbers) row.getValueFactory())
                 .setMax(dataset.map(data -> data.test().size() - 1).orElse(0));
         drawnPicture.setDisable(!viewModel.hasDrawing());
         drawOne.setText(viewModel.hasDrawing() ? "Draw another" : "Draw one");

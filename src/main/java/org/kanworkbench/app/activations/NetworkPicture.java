@@ -223,7 +223,7 @@ public final class NetworkPicture extends Picture {
 
     private void drag(MouseEvent event) {
         Point2D now = new Point2D(event.getX(), event.getY());
-        if (event.getButton() != MouseButton.PRIMARY || !draggedFar && now.distance(from) < 3) {
+        if (from == null || event.getButton() != MouseButton.PRIMARY || !draggedFar && now.distance(from) < 3) {
             return;
         }
         draggedFar = true;

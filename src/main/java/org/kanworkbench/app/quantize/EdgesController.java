@@ -10,7 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Spinner;
-import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
+import org.kanworkbench.app.controls.WholeNumbers;
 import org.kanworkbench.app.quantize.QuantizeExport.Item;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.explain.Edge;
@@ -48,8 +48,8 @@ public final class EdgesController {
 
     @FXML
     private void initialize() {
-        edgeInput.setValueFactory(new IntegerSpinnerValueFactory(0, 0));
-        edgeOutput.setValueFactory(new IntegerSpinnerValueFactory(0, 0));
+        edgeInput.setValueFactory(new WholeNumbers(0, 0, 0));
+        edgeOutput.setValueFactory(new WholeNumbers(0, 0, 0));
         edgeLayer.setConverter(Words.of(this::layer));
         mostChanged.setCellFactory(_ -> new ChangeCell());
         viewModel.lookProperty().subscribe(this::showLayers);
@@ -71,15 +71,11 @@ public final class EdgesController {
     }
 
     private String layer(int layer) {
-        LayerSpec spec = viewModel
-                .lookProperty()
-                .get()
-                .about()
-                .model()
-                .model()
-                .network()
-                .layers()
-                .get(layer);
+        Look look = viewModel.lookProperty().get();
+        if (look == null) {
+            return "";
+        }
+        LayerSpec spec = look.about().model().model().network().layers().get(layer);
         return String.format(Locale.ROOT, "%d, %,d → %,d", layer + 1, spec.inputs(), spec.outputs());
     }
 
@@ -114,7 +110,7 @@ public final class EdgesController {
     }
 
     private static void limit(Spinner<Integer> spinner, int most) {
-        ((IntegerSpinnerValueFactory) spinner.getValueFactory()).setMax(most);
+        ((WholeNumbers) spinner.getValueFactory()).setMax(most);
     }
 
     private void showEdge() {

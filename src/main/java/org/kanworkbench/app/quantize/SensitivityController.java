@@ -6,7 +6,7 @@ import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Spinner;
-import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
+import org.kanworkbench.app.controls.WholeNumbers;
 import org.kanworkbench.app.quantize.QuantizeExport.Item;
 import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.WeightFormat.Integers;
@@ -35,7 +35,7 @@ public final class SensitivityController {
 
     @FXML
     private void initialize() {
-        bits.setValueFactory(new IntegerSpinnerValueFactory(
+        bits.setValueFactory(new WholeNumbers(
                 Integers.FEWEST_BITS,
                 Integers.MOST_BITS,
                 viewModel.sensitivityBitsProperty().get()));

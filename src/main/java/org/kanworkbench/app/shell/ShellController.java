@@ -127,6 +127,12 @@ final class ShellController {
         for (int i = 0; i < panes.size(); i++) {
             destinations.getChildren().add(destination(panes.get(i), i + 1));
         }
+        // Also by the arrow keys, which choose among the toggles of a group.
+        rail.selectedToggleProperty().subscribe(toggle -> {
+            if (toggle != null) {
+                show((WorkbenchPane) toggle.getUserData());
+            }
+        });
         InvalidationListener jobs = _ -> showJob();
         panes.forEach(pane -> pane.job().addListener(jobs));
         workspace.engineProperty().addListener(_ -> showMachine());
