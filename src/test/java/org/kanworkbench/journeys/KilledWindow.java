@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /** The program in a process of its own, which trains until the process is killed. */
 final class KilledWindow {
@@ -23,6 +24,11 @@ final class KilledWindow {
         person.until(() -> person.workspace().models().size() == 1
                 && person.workspace().models().getFirst().modelProperty().get() != null
                 && person.reads("#tile-progress .type-figure").matches("[1-9][0-9]+\\..*"));
+        person.until(() -> {
+            try (Stream<Path> files = Files.walk(Path.of(arguments[0]))) {
+                return files.anyMatch(file -> file.endsWith("run.checkpoint"));
+            }
+        });
         System.out.println(TRAINING);
         new CountDownLatch(1).await();
     }

@@ -197,7 +197,6 @@ final class Person implements AutoCloseable {
         waitsFor(selector, node -> !node.isDisabled());
         robot.interact(() -> LiveScrollPane.reveal(find(selector)));
         WaitForAsyncUtils.waitForFxEvents();
-        comesToFront();
         Bounds[] bounds = new Bounds[1];
         robot.interact(
                 () -> bounds[0] = find(selector).localToScreen(find(selector).getLayoutBounds()));
@@ -208,7 +207,8 @@ final class Person implements AutoCloseable {
     /** Drags within a node, by shares of its size. */
     void drags(String selector, Point2D... places) throws TimeoutException {
         waitsFor(selector, _ -> true);
-        comesToFront();
+        robot.interact(() -> LiveScrollPane.reveal(find(selector)));
+        WaitForAsyncUtils.waitForFxEvents();
         Bounds[] bounds = new Bounds[1];
         robot.interact(
                 () -> bounds[0] = find(selector).localToScreen(find(selector).getLayoutBounds()));
@@ -220,9 +220,22 @@ final class Person implements AutoCloseable {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    /** The headless platform leaves no window in front when a tooltip or another window has gone. */
-    private void comesToFront() {
-        robot.interact(() -> window.stage().requestFocus());
+    void doubleClicks(String selector) throws TimeoutException {
+        click(selector);
+        robot.clickOn(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** Drags one thing onto another. */
+    void dragsTo(String selector, String target) {
+        Bounds[] bounds = new Bounds[2];
+        robot.interact(() -> {
+            bounds[0] = find(selector).localToScreen(find(selector).getLayoutBounds());
+            bounds[1] = find(target).localToScreen(find(target).getLayoutBounds());
+        });
+        Point2D middle = new Point2D(0.5, 0.5);
+        robot.drag(at(bounds[0], middle), MouseButton.PRIMARY).dropTo(at(bounds[1], middle));
+        WaitForAsyncUtils.waitForFxEvents();
     }
 
     private static Point2D at(Bounds bounds, Point2D place) {

@@ -66,7 +66,7 @@ class RestartJourneysTest {
             person.picks("#field-preset", "kac");
             person.types("#field-epochs", "20");
             person.trains();
-            person.robot().doubleClickOn("#run-1");
+            person.doubleClicks("#run-1");
             person.writes("first try");
             person.presses(KeyCode.ENTER);
             List<Integer> colours =

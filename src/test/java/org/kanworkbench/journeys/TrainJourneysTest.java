@@ -111,14 +111,13 @@ class TrainJourneysTest {
             person.choosesToy("XOR", 10);
             person.trains();
             person.trains();
-            person.robot().doubleClickOn("#run-2");
-            person.robot().interact(person::picture);
+            person.doubleClicks("#run-2");
             person.robot().push(KeyCode.CONTROL, KeyCode.A);
             person.writes("narrow");
             person.presses(KeyCode.ENTER);
             assertThat(person.reads("#run-2")).startsWith("narrow #2");
             assertThat(person.reads("#header-context")).contains("narrow #2");
-            person.robot().drag("#run-2").dropTo("#run-1");
+            person.dragsTo("#run-2", "#run-1");
             person.until(() -> open(person).equals(List.of("narrow #2", "kal-net #1")));
             person.goesTo("runs");
             person.until(() ->

@@ -53,7 +53,7 @@ class WorkJourneysTest {
             Path file = home.resolve("kept.onnx");
             person.willChoose(file);
             person.click("#export-int8-dynamic");
-            person.robot().type(KeyCode.DOWN).type(KeyCode.ENTER);
+            person.robot().clickOn("Export ONNX model…");
             person.until(() -> Files.exists(file) && person.shown("#quantize-written"));
             person.click("#quantize-open-draw");
             person.waitsToRead("#header-title", "Draw");

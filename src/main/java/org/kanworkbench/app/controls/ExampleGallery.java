@@ -9,6 +9,7 @@ import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelWriter;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import org.kanworkbench.data.Dataset;
@@ -43,6 +44,7 @@ public final class ExampleGallery extends VBox {
         pictures.getStyleClass().add("gallery-pictures");
         more.getStyleClass().addAll("small", "gallery-more");
         more.setId("gallery-more");
+        more.setMinWidth(Region.USE_PREF_SIZE);
         more.setOnAction(_ -> showMore());
         more.managedProperty().bind(more.visibleProperty());
         title.managedProperty().bind(title.textProperty().isNotEmpty());

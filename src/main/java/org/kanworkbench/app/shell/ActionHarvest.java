@@ -57,7 +57,10 @@ final class ActionHarvest {
             case ButtonBase button -> visit(button);
             case ScrollPane scroll when scroll.getContent() != null -> visit(scroll.getContent());
             case SplitPane split -> split.getItems().forEach(this::visit);
-            case TitledPane titled when titled.getContent() != null -> visit(titled.getContent());
+            // What is folded away is hidden by its own node, and is shown when somebody goes there.
+            case TitledPane titled
+            when titled.getContent() instanceof Parent folded ->
+                folded.getChildrenUnmodifiable().forEach(this::visit);
             case TabPane tabs -> tabs.getTabs().forEach(tab -> visit(tabs, tab));
             case Control _ -> {}
             case Parent parent -> parent.getChildrenUnmodifiable().forEach(this::visit);

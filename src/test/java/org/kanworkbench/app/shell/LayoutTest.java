@@ -99,6 +99,8 @@ class LayoutTest {
     /** Twice, as some places follow from the first layout; styles do not depend on the size, and take long to find anew. */
     private static void layOut(Scene scene, double width, double height) {
         scene.getRoot().resize(width, height);
+        // As three frames would: sizes that follow from sizes come a frame later.
+        scene.getRoot().layout();
         scene.getRoot().layout();
         scene.getRoot().layout();
     }
