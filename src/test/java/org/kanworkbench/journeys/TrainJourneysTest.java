@@ -110,18 +110,18 @@ class TrainJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("XOR", 10);
             person.trains();
-            person.trains();
-            person.doubleClicks("#run-2");
+            person.doubleClicks("#run-1");
             person.robot().push(KeyCode.CONTROL, KeyCode.A);
             person.writes("narrow");
             person.presses(KeyCode.ENTER);
-            assertThat(person.reads("#run-2")).startsWith("narrow #2");
-            assertThat(person.reads("#header-context")).contains("narrow #2");
+            assertThat(person.reads("#run-1")).startsWith("narrow #1");
+            assertThat(person.reads("#header-context")).contains("narrow #1");
+            person.trains();
             person.dragsTo("#run-2", "#run-1");
-            person.until(() -> open(person).equals(List.of("narrow #2", "kal-net #1")));
+            person.until(() -> open(person).equals(List.of("kal-net #2", "narrow #1")));
             person.goesTo("runs");
             person.until(() ->
-                    person.<StoredRun>rows("#runs-table").getFirst().shownName().equals("narrow #2"));
+                    person.<StoredRun>rows("#runs-table").getLast().shownName().equals("narrow #1"));
         }
     }
 

@@ -94,7 +94,6 @@ class WorkJourneysTest {
                     person.told().stream().anyMatch(notice -> notice.text().contains("Begin?")));
             person.takes("Begin");
             person.waitsToRead("#noise-start", "Pause");
-            person.waitsToRead("#status-job", "fits");
             person.click("#noise-stop");
             person.waitsToRead("#noise-start", "Start");
             Path report = Files.createDirectory(home.resolve("report"));

@@ -229,8 +229,7 @@ public final class TrainPane implements WorkbenchPane {
     @Override
     public List<Find> finds() {
         return Presets.ALL.stream()
-                .map(preset ->
-                        new Find("Preset: " + preset.name() + " · " + preset.description(), () -> choose(preset)))
+                .map(preset -> new Find(preset.name() + " (preset) · " + preset.description(), () -> choose(preset)))
                 .toList();
     }
 
