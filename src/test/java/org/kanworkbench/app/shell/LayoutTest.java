@@ -68,38 +68,39 @@ class LayoutTest {
     /** Looks at what is shown now, at every size and scale; what is amiss must not come right within some frames. */
     private void look(String state) throws InterruptedException {
         driver.settle();
-        Map<String, String> found = everywhere(state);
-        for (int i = 0; i < PATIENCE && !amiss.keySet().containsAll(found.keySet()); i++) {
-            driver.settle();
-            found = everywhere(state);
-        }
-        found.forEach(amiss::putIfAbsent);
-    }
-
-    /** Between two frames, so that nothing of it is painted. */
-    private Map<String, String> everywhere(String state) throws InterruptedException {
-        return driver.call(() -> {
-            Map<String, String> found = new LinkedHashMap<>();
-            Scene scene = driver.scene();
-            for (double scale : SCALES) {
-                scale(scene, scale);
-                for (int[] size : WindowSizes.ALL) {
-                    String where = "scale " + scale + ", " + size[0] + " × " + size[1];
-                    layOut(scene, size[0], size[1]);
-                    LayoutWalk.amiss(scene.getRoot())
-                            .forEach(what -> found.putIfAbsent(key(state, what), state + ", " + where + ": " + what));
+        for (double scale : SCALES) {
+            for (int[] size : WindowSizes.ALL) {
+                String where = state + ", scale " + scale + ", " + size[0] + " × " + size[1] + ": ";
+                Map<String, String> found = at(scale, size, state, where);
+                for (int i = 0; i < PATIENCE && !amiss.keySet().containsAll(found.keySet()); i++) {
+                    driver.settle();
+                    found = at(scale, size, state, where);
                 }
+                found.forEach(amiss::putIfAbsent);
             }
+        }
+        driver.call(() -> {
+            Scene scene = driver.scene();
             scale(scene, 1);
             layOut(scene, scene.getWidth(), scene.getHeight());
+            return null;
+        });
+    }
+
+    private Map<String, String> at(double scale, int[] size, String state, String where) throws InterruptedException {
+        return driver.call(() -> {
+            Scene scene = driver.scene();
+            scale(scene, scale);
+            layOut(scene, size[0], size[1]);
+            Map<String, String> found = new LinkedHashMap<>();
+            LayoutWalk.amiss(scene.getRoot()).forEach(what -> found.putIfAbsent(key(state, what), where + what));
             return found;
         });
     }
 
-    /** Twice, as some places follow from the first layout; styles do not depend on the size, and take long to find anew. */
+    /** Three times, as some sizes follow from others; styles do not depend on the size, and take long to find anew. */
     private static void layOut(Scene scene, double width, double height) {
         scene.getRoot().resize(width, height);
-        // As three frames would: sizes that follow from sizes come a frame later.
         scene.getRoot().layout();
         scene.getRoot().layout();
         scene.getRoot().layout();
