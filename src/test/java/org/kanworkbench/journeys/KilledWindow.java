@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
+import org.kanworkbench.runs.store.RunStore;
 
 /** The program in a process of its own, which trains until the process is killed. */
 final class KilledWindow {
@@ -26,19 +24,11 @@ final class KilledWindow {
         person.until(() -> person.workspace().models().size() == 1
                 && person.workspace().models().getFirst().modelProperty().get() != null
                 && person.reads("#tile-progress .type-figure").matches("[1-9][0-9]+\\..*"));
-        FileTime first = checkpoint(Path.of(arguments[0]));
-        person.until(() -> checkpoint(Path.of(arguments[0])).compareTo(first) > 0);
+        RunStore store = person.workspace().library().storeProperty().get();
+        person.until(
+                () -> store.storedFiles(1).stream().anyMatch(file -> file.path().endsWith("run.checkpoint")));
         System.out.println(TRAINING);
         new CountDownLatch(1).await();
-    }
-
-    /** When it was written last; the first is that of the beginning. */
-    private static FileTime checkpoint(Path home) throws IOException {
-        try (Stream<Path> files = Files.walk(home)) {
-            Optional<Path> file =
-                    files.filter(path -> path.endsWith("run.checkpoint")).findFirst();
-            return file.isEmpty() ? FileTime.fromMillis(0) : Files.getLastModifiedTime(file.get());
-        }
     }
 
     /** Starts it, waits until it trains, and kills it. */

@@ -116,7 +116,7 @@ class WorkJourneysTest {
             person.until(() -> person.reads("#summary").contains("Chebyshev"));
             finds(person, "batch size");
             person.robot().push(KeyCode.CONTROL, KeyCode.A).write("32").type(KeyCode.ENTER);
-            assertThat(person.reads("#field-batch-size")).isEqualTo("32");
+            assertThat(person.reads("#field-batch")).isEqualTo("32");
             finds(person, "epochs");
             person.robot().push(KeyCode.CONTROL, KeyCode.A).write("5").type(KeyCode.ENTER);
             person.waitsFor("#start", node -> !node.isDisabled());

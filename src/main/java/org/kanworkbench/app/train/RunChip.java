@@ -1,5 +1,6 @@
 package org.kanworkbench.app.train;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -111,13 +112,17 @@ final class RunChip extends HBox {
         }
     }
 
+    /** Changes places with the chip whose middle the pointer has passed, so that the next event does not change them back. */
     private void dragTo(MouseEvent event) {
-        for (Node sibling : getParent().getChildrenUnmodifiable()) {
-            if (sibling instanceof RunChip other
-                    && other != this
-                    && other.contains(other.sceneToLocal(event.getSceneX(), event.getSceneY()))) {
-                move.accept(trace, other.trace);
-                return;
+        List<Node> chips = getParent().getChildrenUnmodifiable();
+        for (Node sibling : chips) {
+            if (sibling instanceof RunChip other && other != this) {
+                Point2D at = other.sceneToLocal(event.getSceneX(), event.getSceneY());
+                boolean right = chips.indexOf(other) > chips.indexOf(this);
+                if (other.contains(at) && right == (at.getX() > other.getWidth() / 2)) {
+                    move.accept(trace, other.trace);
+                    return;
+                }
             }
         }
     }
