@@ -20,7 +20,7 @@ public final class TrialRun {
     private static final int WINDOW = 12;
 
     /** Measurements that are not clearly faster than the one before, until the code counts as compiled. */
-    private static final int STEADY = 2;
+    private static final int STEADY = 4;
 
     private static final double CLEARLY_FASTER = 0.9;
     private static final long LONGEST_NANOS = 8_000_000_000L;
@@ -41,6 +41,11 @@ public final class TrialRun {
         /** Evaluations included. */
         public double secondsPerEpoch() {
             return msPerStep * stepsPerEpoch / 1e3 + evaluationsPerEpoch * evaluationSeconds;
+        }
+
+        /** The same where everything takes so many times as long. */
+        public Cost slowed(double by) {
+            return new Cost(msPerStep * by, stepsPerEpoch, evaluationSeconds * by, evaluationsPerEpoch, bytes);
         }
     }
 

@@ -234,7 +234,8 @@ final class Person implements AutoCloseable {
             bounds[1] = find(target).localToScreen(find(target).getLayoutBounds());
         });
         Point2D middle = new Point2D(0.5, 0.5);
-        robot.drag(at(bounds[0], middle), MouseButton.PRIMARY).dropTo(at(bounds[1], middle));
+        robot.moveTo(at(bounds[0], middle)).press(MouseButton.PRIMARY);
+        robot.moveTo(at(bounds[1], middle)).release(MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
     }
 

@@ -93,7 +93,7 @@ public final class ModelTable extends GridPane {
 
     private static void fill(Line line, ModelRow row) {
         line.name().setText(row.diverged() ? row.name() + " (diverged)" : row.name());
-        line.name().getTooltip().setText(row.shape().isEmpty() ? "not a network" : row.shape());
+        line.name().getTooltip().setText(row.name() + ": " + (row.shape().isEmpty() ? "not a network" : row.shape()));
         line.parameters().setText(String.format(Locale.ROOT, "%,d", row.parameters()));
         line.flops().setText(row.flops() == 0 ? "–" : String.format(Locale.ROOT, "%,d", row.flops()));
         line.mse().setText(error(row.testMse()));

@@ -26,6 +26,12 @@ final class EpochEstimate {
 
     private static final long CALM_MILLIS = 350;
 
+    /** How much longer a step takes while the run is drawn on the cores that it trains on; measured on two. */
+    private static final double DRAWN = 1.35;
+
+    /** How much of an epoch's time goes into what the next ones are taken to need. */
+    private static final double NEWEST = 0.3;
+
     /** What the costs depend on. */
     private record Workload(
             NetworkSpec network,
@@ -107,13 +113,15 @@ final class EpochEstimate {
     void observe(Configuration configuration, Dataset dataset, TrainingEvent.Evaluated epoch) {
         wanted.incrementAndGet();
         Workload workload = Workload.of(configuration, dataset);
-        long bytes = workload.equals(measured) && cost != null ? cost.bytes() : 0;
+        boolean known = workload.equals(measured) && cost != null;
+        long bytes = known ? cost.bytes() : 0;
         measured = workload;
         long steps = Math.max(1, Math.round(epoch.step() / epoch.epoch()));
         double evaluation = epoch.test().seconds()
                 + epoch.validation().map(Evaluation::seconds).orElse(0.0);
+        double ms = 1e3 * epoch.trainSeconds() / steps;
         cost = new Cost(
-                1e3 * epoch.trainSeconds() / steps,
+                known ? cost.msPerStep() + NEWEST * (ms - cost.msPerStep()) : ms,
                 steps,
                 evaluation,
                 TrialRun.evaluationsPerEpoch(configuration, dataset),
@@ -163,7 +171,8 @@ final class EpochEstimate {
         Optional<Cost> found = trial(configuration, dataset, turn);
         ui.execute(() -> {
             if (wanted.get() == turn && found.isPresent()) {
-                cost = found.get();
+                boolean spare = configuration.threads() < Runtime.getRuntime().availableProcessors();
+                cost = found.get().slowed(spare ? 1 : DRAWN);
                 tell(configuration);
             }
         });

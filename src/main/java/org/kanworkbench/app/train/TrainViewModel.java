@@ -1,6 +1,7 @@
 package org.kanworkbench.app.train;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -260,6 +261,7 @@ final class TrainViewModel {
         trace.model().rename(wanted);
         trace.model().run().ifPresent(number -> workspace.library().rename(number, wanted));
         describe(editor.configurationProperty().get());
+        showScores();
     }
 
     /** What would be lost if everything ended now: a run that goes on, weights that are in no file. */
@@ -309,11 +311,9 @@ final class TrainViewModel {
     private void showScores() {
         RunTrace trace = current.get();
         Evaluation newest = trace == null ? null : trace.evaluationProperty().get();
-        Scores before = scores.get();
-        if (newest == null) {
-            scores.set(null);
-        } else if (before == null || before.evaluation() != newest) {
-            scores.set(new Scores(trace.model().name(), trace.dataset(), newest));
+        Scores made = newest == null ? null : new Scores(trace.model().name(), trace.dataset(), newest);
+        if (!Objects.equals(made, scores.get())) {
+            scores.set(made);
         }
     }
 

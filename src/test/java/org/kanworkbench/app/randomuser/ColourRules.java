@@ -43,6 +43,8 @@ final class ColourRules {
     private static List<String> marks(WalkWindow window) {
         List<String> amiss = new ArrayList<>();
         Rules.shown(window.scene())
+                // Pinned edges, of one model or several, are told apart by colours of their own.
+                .filter(node -> !node.getStyleClass().contains("pinned-edge"))
                 .forEach(node -> style(node).ifPresent(series -> {
                     String text = firstText(node).orElse("");
                     window.workspace().models().stream()

@@ -25,6 +25,9 @@ final class Complaints implements AutoCloseable {
             "Unsupported JavaFX configuration",
             // The press closed a list of choices, and the slider under it hears the drag alone.
             "\"this.dragStart\" is null",
+            // Other colours for what pops up and is not up: it gets them when it is.
+            "while resolving lookups for",
+            "while converting value for",
             // The headless robot presses where no window is any more.
             "\"this.activeWindow\" is null");
 

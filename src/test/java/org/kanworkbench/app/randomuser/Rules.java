@@ -97,7 +97,7 @@ final class Rules {
         boolean named = node instanceof ButtonBase && !within(node, ScrollPane.class) && !within(node, TableView.class)
                 || node.getId() != null
                         && Set.of("header-title", "status-machine").contains(node.getId())
-                || node.getStyleClass().contains("tab");
+                || node.getStyleClass().contains("tab") && !within(node, ScrollPane.class);
         return named && node.getLayoutBounds().getWidth() > 0;
     }
 

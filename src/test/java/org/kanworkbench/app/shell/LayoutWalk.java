@@ -71,7 +71,10 @@ public final class LayoutWalk {
                 } else if (!explained(labeled, labeled.getText())) {
                     found.add(PaneWalk.described(node) + " is cut: " + labeled.getText());
                 }
-            } else if (node instanceof TextField field && overflows(field) && !explained(field, field.getText())) {
+            } else if (node instanceof TextField field
+                    && !field.isFocused()
+                    && overflows(field)
+                    && !explained(field, field.getText())) {
                 found.add(PaneWalk.described(node) + " is too narrow for: " + field.getText());
             }
         }
