@@ -226,19 +226,6 @@ final class Person implements AutoCloseable {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    /** Drags one thing onto another. */
-    void dragsTo(String selector, String target) {
-        Bounds[] bounds = new Bounds[2];
-        robot.interact(() -> {
-            bounds[0] = find(selector).localToScreen(find(selector).getLayoutBounds());
-            bounds[1] = find(target).localToScreen(find(target).getLayoutBounds());
-        });
-        Point2D middle = new Point2D(0.5, 0.5);
-        robot.moveTo(at(bounds[0], middle)).press(MouseButton.PRIMARY);
-        robot.moveTo(at(bounds[1], middle)).release(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
     private static Point2D at(Bounds bounds, Point2D place) {
         return new Point2D(
                 bounds.getMinX() + place.getX() * bounds.getWidth(),
