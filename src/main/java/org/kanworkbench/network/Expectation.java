@@ -11,7 +11,16 @@ import java.util.Optional;
  */
 public record Expectation(double accuracy, double seconds) {
 
-    private static final Map<String, Expectation> ON_MNIST = Map.ofEntries();
+    private static final Map<String, Expectation> ON_MNIST = Map.of(
+            "kal-net", new Expectation(0.9858, 8.7),
+            "kac-net", new Expectation(0.9855, 10),
+            "torchkan", new Expectation(0.9859, 13.7),
+            "efficient-kan", new Expectation(0.9856, 22.2),
+            "kag-net", new Expectation(0.9847, 8.4),
+            "jacobi-kan", new Expectation(0.9858, 7.1),
+            "fourier-kan", new Expectation(0.9809, 9.4),
+            "mlp", new Expectation(0.9816, 4.8),
+            "kanvolver", new Expectation(0.9960, 60));
 
     /** Empty for a preset that was not measured. */
     public static Optional<Expectation> onMnist(Preset preset) {
