@@ -33,6 +33,9 @@ public final class StatTile extends VBox {
         detail.getStyleClass().add("type-hint");
         detail.setMinWidth(0);
         label.setMinWidth(0);
+        Tooltip name = new Tooltip();
+        name.textProperty().bind(label.textProperty());
+        label.setTooltip(name);
         HBox.setHgrow(label, Priority.ALWAYS);
         label.setMaxWidth(Double.MAX_VALUE);
         HBox head = new HBox(label, corner);

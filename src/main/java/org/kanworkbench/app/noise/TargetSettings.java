@@ -18,7 +18,7 @@ final class TargetSettings {
 
     enum Kind {
         STANDARD("Standard function"),
-        EXPRESSION("Custom expression"),
+        EXPRESSION("Expression"),
         TABLE("CSV file");
 
         private final String label;
