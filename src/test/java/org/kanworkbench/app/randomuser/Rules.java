@@ -159,7 +159,10 @@ final class Rules {
                 && visible(window, "#runs-search") instanceof TextInputControl search
                 && search.getText().isEmpty()
                 && visible(window, "#runs-kinds") instanceof ComboBox<?> kinds
-                && kinds.getSelectionModel().getSelectedIndex() <= 0;
+                && kinds.getSelectionModel().getSelectedIndex() <= 0
+                // By configuration, the runs of one are shown.
+                && visible(window, "#runs-group") instanceof ToggleButton group
+                && !group.isSelected();
         if (store == null || !all) {
             return List.of();
         }
