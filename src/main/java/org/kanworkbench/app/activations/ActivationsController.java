@@ -176,7 +176,8 @@ public final class ActivationsController {
         ToggleGroup group = new ToggleGroup();
         group.getToggles().addAll(networkView, layerView, attributionView);
         group.selectedToggleProperty().addListener((_, before, now) -> {
-            if (now == null) {
+            // Arrow keys also choose what is not shown.
+            if (now == null || !((ToggleButton) now).isVisible()) {
                 group.selectToggle(before);
             }
         });
