@@ -160,9 +160,8 @@ final class Rules {
                 && search.getText().isEmpty()
                 && visible(window, "#runs-kinds") instanceof ComboBox<?> kinds
                 && kinds.getSelectionModel().getSelectedIndex() <= 0
-                // By configuration, the runs of one are shown.
-                && visible(window, "#runs-group") instanceof ToggleButton group
-                && !group.isSelected();
+                // It says so where it lists the runs of one configuration.
+                && text(window, "#runs-count").isEmpty();
         if (store == null || !all) {
             return List.of();
         }
