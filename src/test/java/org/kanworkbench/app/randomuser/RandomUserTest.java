@@ -21,7 +21,8 @@ import org.testfx.api.FxToolkit;
  */
 class RandomUserTest {
 
-    private static final int ACTIONS = Integer.getInteger("random.actions", 2_000);
+    /** In the suite; long walks are by command. */
+    private static final int ACTIONS = Integer.getInteger("random.actions", 300);
     private static final long SEED = Long.getLong("random.seed", 1);
 
     /** Seconds for each finding. */
