@@ -23,6 +23,7 @@ class RandomUserTest {
 
     /** In the suite; long walks are by command. */
     private static final int ACTIONS = Integer.getInteger("random.actions", 300);
+
     private static final long SEED = Long.getLong("random.seed", 1);
 
     /** Seconds for each finding. */
