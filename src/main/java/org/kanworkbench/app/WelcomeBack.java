@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoredRun;
 
@@ -63,9 +64,9 @@ final class WelcomeBack {
     }
 
     private void tellOfInterrupted() {
-        RunStore store = workspace.library().storeProperty().get();
-        List<StoredRun> interrupted = store == null ? List.of() : store.interrupted();
-        interrupted.reversed().stream()
+        workspace.library().interruptedProperty().get().reversed().stream()
+                // A sweep goes on from the Noise Lab, by opening it.
+                .filter(run -> run.kind() == RunKind.TRAINING)
                 .limit(MOST_TOLD)
                 .forEach(run -> workspace
                         .notices()

@@ -54,7 +54,7 @@ final class TrainOptions {
     @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate.")
     private Double learningRate;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Rows a step.")
+    @Option(names = "--batch", paramLabel = "N", description = "Batch size: rows per step.")
     private Integer batch;
 
     @Option(
