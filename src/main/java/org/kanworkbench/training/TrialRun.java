@@ -24,7 +24,10 @@ public final class TrialRun {
     private static final int STEADY = 4;
 
     private static final double CLEARLY_FASTER = 0.9;
-    private static final long LONGEST_NANOS = 8_000_000_000L;
+    private static final long LONG_NANOS = 8_000_000_000L;
+
+    /** Where the machine is busy or a step takes long, so that nothing has been measured by then. */
+    private static final long LONGEST_NANOS = 30_000_000_000L;
 
     /** What an example costs to be scored, as a share of a training example, until it has been measured. */
     private static final double FORWARD_SHARE = 0.35;
@@ -55,7 +58,7 @@ public final class TrialRun {
     private final BooleanSupplier goOn;
     private final AtomicReference<Run> run = new AtomicReference<>();
     private final List<Double> windows = new ArrayList<>();
-    private final long end = System.nanoTime() + LONGEST_NANOS;
+    private final long begun = System.nanoTime();
     private double evaluationSeconds = Double.NaN;
     private double last = Double.NaN;
     private int steady;
@@ -127,7 +130,9 @@ public final class TrialRun {
                 default -> {}
             }
             boolean known = steady >= STEADY && !Double.isNaN(evaluationSeconds);
-            if ((known || System.nanoTime() > end || !goOn.getAsBoolean()) && run.get() != null) {
+            long longest = Double.isNaN(last) ? LONGEST_NANOS : LONG_NANOS;
+            boolean over = System.nanoTime() - begun > longest;
+            if ((known || over || !goOn.getAsBoolean()) && run.get() != null) {
                 run.get().stop();
             }
         };
