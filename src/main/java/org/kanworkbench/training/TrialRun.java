@@ -24,6 +24,10 @@ public final class TrialRun {
     private static final int STEADY = 4;
 
     private static final double CLEARLY_FASTER = 0.9;
+
+    /** Fewer are as slow as each other where the compiler has to wait for a processor. */
+    private static final long COMPILED_AFTER = 1000;
+
     private static final long LONG_NANOS = 8_000_000_000L;
 
     /** Where the machine is busy or a step takes long, so that nothing has been measured by then. */
@@ -62,6 +66,7 @@ public final class TrialRun {
     private double evaluationSeconds = Double.NaN;
     private double last = Double.NaN;
     private int steady;
+    private long steps;
     private long held;
     private boolean failed;
 
@@ -122,14 +127,17 @@ public final class TrialRun {
         return event -> {
             switch (event) {
                 case TrainingEvent.Started _ -> held = allocated();
-                case TrainingEvent.Progress p -> add(p.msPerStep());
+                case TrainingEvent.Progress p -> {
+                    steps = p.step();
+                    add(p.msPerStep());
+                }
                 case TrainingEvent.Evaluated e ->
                     evaluationSeconds = e.test().seconds()
                             + e.validation().map(Evaluation::seconds).orElse(0.0);
                 case TrainingEvent.Failed _ -> failed = true;
                 default -> {}
             }
-            boolean known = steady >= STEADY && !Double.isNaN(evaluationSeconds);
+            boolean known = steps >= COMPILED_AFTER && steady >= STEADY && !Double.isNaN(evaluationSeconds);
             long longest = Double.isNaN(last) ? LONGEST_NANOS : LONG_NANOS;
             boolean over = System.nanoTime() - begun > longest;
             if ((known || over || !goOn.getAsBoolean()) && run.get() != null) {
