@@ -23,10 +23,11 @@ final class Libraries {
     private static final Pattern VERSION = Pattern.compile("-[0-9][^-]*(-.*)?\\.jar$");
     /**
      * What no program reads: descriptions of machine code for debuggers, C headers, settings of GraalVM, a table for random
-     * numbers of a kind that nothing here draws.
+     * numbers of a kind that nothing here draws, cuts of the typeface that nothing is set in.
      */
     private static final Pattern UNREAD = Pattern.compile(
-            ".*\\.dSYM/.*|.*/include/.*\\.h|META-INF/native-image/.*|assets/org/hipparchus/random/new-joe-kuo.*");
+            ".*\\.dSYM/.*|.*/include/.*\\.h|META-INF/native-image/.*|assets/org/hipparchus/random/new-joe-kuo.*"
+                    + "|.*/Roboto-(Light|LightItalic|MediumItalic|BoldItalic)\\.ttf");
 
     private final List<Path> jars;
     private final Path table;

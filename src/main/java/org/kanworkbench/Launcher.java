@@ -2,6 +2,7 @@ package org.kanworkbench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.kanworkbench.app.WorkbenchApplication;
@@ -14,6 +15,8 @@ public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) throws IOException {
+        // What the workbench says is English, its numbers too, in files and tables as on the screen.
+        Locale.setDefault(Locale.ENGLISH);
         try (InputStream logging = Launcher.class.getResourceAsStream("logging.properties")) {
             LogManager.getLogManager().readConfiguration(logging);
         }

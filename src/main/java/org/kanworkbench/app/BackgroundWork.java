@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.OneLine;
+import org.kanworkbench.quantize.QuantizeException;
 
 /** Does work off the interface thread and what follows from it on that thread; failures become problems of one line. */
 public final class BackgroundWork {
 
     /** Work that ends with something to do on the interface thread. */
     public interface Work {
-        Runnable run() throws IOException, DataException;
+        Runnable run() throws Exception;
     }
 
     private final Executor background;
@@ -31,35 +33,48 @@ public final class BackgroundWork {
 
     /** @param atEnd happens in any case, first, on the interface thread */
     public void run(String failure, Work work, Runnable atEnd) {
+        run(
+                () -> {
+                    Runnable after = work.run();
+                    return () -> {
+                        atEnd.run();
+                        problems.accept(null);
+                        after.run();
+                    };
+                },
+                reason -> {
+                    atEnd.run();
+                    problems.accept(new Problem(failure, reason));
+                });
+    }
+
+    /** @param failed gets the reason in one line, on the interface thread; then nobody else is told */
+    public void run(Work work, Consumer<String> failed) {
         background.execute(() -> {
-            Runnable after;
-            Problem problem = null;
+            Runnable next;
             try {
-                after = work.run();
-            } catch (IOException | DataException | IllegalArgumentException e) {
-                after = () -> {};
-                problem = new Problem(failure, e.getMessage());
-            } catch (RuntimeException | OutOfMemoryError e) {
-                after = () -> {};
-                problem = new Problem(failure, unforeseen(e));
+                next = work.run();
+            } catch (Throwable e) {
+                String reason = reason(e);
+                next = () -> failed.accept(reason);
             }
-            Problem shown = problem;
-            Runnable next = after;
-            ui.execute(() -> {
-                atEnd.run();
-                problems.accept(shown);
-                next.run();
-            });
+            ui.execute(next);
         });
     }
 
-    private static String unforeseen(Throwable e) {
-        if (e instanceof OutOfMemoryError) {
-            return "there is not enough memory: close the program and start it with more, or choose something smaller";
-        }
-        String message = e.getMessage() == null
-                ? ""
-                : ": " + e.getMessage().lines().findFirst().orElse("");
-        return "unexpected " + e.getClass().getSimpleName() + message;
+    /** Why work failed, in one line, whatever was thrown: machine code that cannot be loaded throws an Error. */
+    static String reason(Throwable e) {
+        return switch (e) {
+            case IOException told when told.getMessage() != null -> told.getMessage();
+            case DataException told when told.getMessage() != null -> told.getMessage();
+            case QuantizeException told when told.getMessage() != null -> told.getMessage();
+            case IllegalArgumentException told when told.getMessage() != null -> told.getMessage();
+            case OutOfMemoryError _ ->
+                "there is not enough memory: close the program and start it with more, or choose something smaller";
+            case LinkageError _ -> "a part of the program cannot be loaded (" + OneLine.of(e.toString()) + ")";
+            default ->
+                "unexpected " + e.getClass().getSimpleName()
+                        + (e.getMessage() == null ? "" : ": " + OneLine.of(e.getMessage()));
+        };
     }
 }

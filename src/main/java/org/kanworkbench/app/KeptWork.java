@@ -19,7 +19,10 @@ public final class KeptWork {
     /** Comes when all that was told so far is written; with the number, empty where nothing is kept. */
     private CompletableFuture<OptionalLong> written;
 
-    private long toldAt = System.nanoTime();
+    /** Not by the clock on the wall, which may be set meanwhile. */
+    private final long began = System.nanoTime();
+
+    private long toldAt = began;
     /** Seconds that the store has been told of. */
     private double told;
 
@@ -51,7 +54,8 @@ public final class KeptWork {
 
     /** What work came to, found out in the background. */
     public interface Ending {
-        Outcome outcome() throws IOException;
+        /** @param seconds since it began, this time */
+        Outcome outcome(double seconds) throws IOException;
     }
 
     /**
@@ -59,13 +63,13 @@ public final class KeptWork {
      * over. Like all of this, for one thread.
      *
      * @param done parts of those that were planned
-     * @param seconds since it began, this time
      */
-    public void progress(double done, double seconds) {
+    public void progress(double done) {
         long now = System.nanoTime();
         if (now - toldAt < SELDOM_NANOS || !written.isDone()) {
             return;
         }
+        double seconds = (now - began) / 1e9;
         double more = seconds - told;
         toldAt = now;
         told = seconds;
@@ -75,9 +79,10 @@ public final class KeptWork {
     /** Returns at once. */
     public void end(Ending ending) {
         double before = told;
+        double seconds = (System.nanoTime() - began) / 1e9;
         write((recorder, run) -> {
             try {
-                recorder.end(run, ending.outcome().since(before));
+                recorder.end(run, ending.outcome(seconds).since(before));
             } finally {
                 library.ended(this);
             }

@@ -51,12 +51,9 @@ public final class NewestFirst<Q, A> {
         A answer;
         try {
             answer = compute.apply(request);
-        } catch (IllegalArgumentException e) {
-            interfaceThread.execute(() -> failed.accept(e.getMessage()));
-            return;
-        } catch (RuntimeException | OutOfMemoryError e) {
-            interfaceThread.execute(
-                    () -> failed.accept("unexpected " + e.getClass().getSimpleName()));
+        } catch (Throwable e) {
+            String reason = BackgroundWork.reason(e);
+            interfaceThread.execute(() -> failed.accept(reason));
             return;
         }
         if (ready.getAndSet(answer) == null) {

@@ -1,5 +1,6 @@
 package org.kanworkbench.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 
@@ -9,20 +10,25 @@ import org.kanworkbench.quantize.onnx.OnnxModel;
  */
 public final class OpenGraph implements OpenNetwork {
 
-    private final String name;
+    private final Path file;
     private final int series;
     private final OnnxModel graph;
 
     /** @param series index into the palette of model colours, which graphs share with models */
-    OpenGraph(String name, int series, OnnxModel graph) {
-        this.name = name;
+    OpenGraph(Path file, int series, OnnxModel graph) {
+        this.file = file.toAbsolutePath();
         this.series = series;
         this.graph = graph;
     }
 
     @Override
     public String name() {
-        return name;
+        return file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
+    }
+
+    /** The file that it was opened from. */
+    Path file() {
+        return file;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.kanworkbench.app.noise.NoisePane;
 import org.kanworkbench.app.quantize.QuantizePane;
 import org.kanworkbench.app.runs.RunsPane;
 import org.kanworkbench.app.train.TrainPane;
+import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.runs.store.StoredRun;
 
 /** Every pane of the window, and the ways from one to another. All but the first are made late. */
@@ -53,10 +54,10 @@ final class Panes implements Reopening {
         return List.of(activations, draw, quantize, noise, runs);
     }
 
-    /** Opens a model file again, without a look at it. */
+    /** Opens a file of a network again, without a look at it. */
     void reopen(Path file) {
         if (Files.exists(file)) {
-            train.open(file);
+            (file.toString().endsWith(OnnxModel.EXTENSION) ? draw.make() : train).open(file);
         }
     }
 

@@ -38,6 +38,14 @@ public final class SeriesColours {
         return series;
     }
 
+    /** The colour of what is about to be opened: its own, unless something open has been given the same since. */
+    int opening(Object key) {
+        if (open.get().contains(given.get(key))) {
+            given.remove(key);
+        }
+        return of(key);
+    }
+
     private Optional<Integer> free() {
         for (int series = 0; series < Inks.SERIES; series++) {
             if (!given.containsValue(series)) {
@@ -47,7 +55,7 @@ public final class SeriesColours {
         return Optional.empty();
     }
 
-    /** The colour of what has been out of sight for longest; where all can be seen, the one that fewest have. */
+    /** The colour of what has been out of sight for longest; where all can be seen, one that nothing open has, else the rarest. */
     private int takeBack() {
         Set<Integer> held = open.get();
         Optional<Object> unseen = given.entrySet().stream()
@@ -57,7 +65,8 @@ public final class SeriesColours {
         return unseen.map(given::remove)
                 .orElseGet(() -> IntStream.range(0, Inks.SERIES)
                         .boxed()
-                        .min(Comparator.comparing(series -> Collections.frequency(given.values(), series)))
+                        .min(Comparator.<Integer, Boolean>comparing(held::contains)
+                                .thenComparing(series -> Collections.frequency(given.values(), series)))
                         .orElseThrow());
     }
 

@@ -68,11 +68,12 @@ public final class Session {
     }
 
     /** Notes what is open, in its order. */
-    void note(List<OpenModel> models) {
-        open.setAll(models.stream()
+    void note(List<OpenModel> models, List<OpenGraph> graphs) {
+        Stream<String> ofModels = models.stream()
                 .flatMap(model -> model.run().isPresent()
                         ? Stream.of(RUN + model.run().getAsLong())
-                        : model.file().stream().map(file -> FILE + file))
+                        : model.file().stream().map(file -> FILE + file));
+        open.setAll(Stream.concat(ofModels, graphs.stream().map(graph -> FILE + graph.file()))
                 .toList());
     }
 

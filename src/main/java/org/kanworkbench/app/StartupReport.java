@@ -45,14 +45,18 @@ public final class StartupReport {
                 data.subscribe(value -> {
                     if (value != null) {
                         report.tell(READY);
-                        // At once: the step that is timed next would leave half a profile of the kernels behind.
-                        if (Boolean.getBoolean(EXIT)) {
+                        if (exits()) {
                             Platform.exit();
                         }
                     }
                 });
             });
         }
+    }
+
+    /** Whether the window closes as soon as a training could be started: then there is no use in what takes longer. */
+    public static boolean exits() {
+        return Boolean.getBoolean(EXIT);
     }
 
     private void tell(String word) {

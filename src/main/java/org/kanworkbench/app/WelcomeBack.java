@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import org.kanworkbench.runs.store.RunKind;
@@ -47,6 +48,8 @@ final class WelcomeBack {
                 && workspace.datasetProperty().get() != null) {
             begun = true;
             tellOfInterrupted();
+            Optional.ofNullable(workspace.library().storeProperty().get())
+                    .ifPresent(store -> store.cautions().forEach(workspace::tell));
             files.forEach(panes::reopen);
             next();
         }
@@ -55,9 +58,10 @@ final class WelcomeBack {
     private void next() {
         ReadOnlyObjectProperty<RunStore> store = workspace.library().storeProperty();
         if (runs.isEmpty() || store.get() == null) {
-            workspace.session().note(workspace.models());
-            workspace.models().addListener((InvalidationListener)
-                    _ -> workspace.session().note(workspace.models()));
+            InvalidationListener note = _ -> workspace.session().note(workspace.models(), workspace.graphs());
+            note.invalidated(null);
+            workspace.models().addListener(note);
+            workspace.graphs().addListener(note);
         } else {
             panes.reopen(runs.poll(), this::next);
         }

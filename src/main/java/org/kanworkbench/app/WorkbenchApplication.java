@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
 import javafx.scene.image.Image;
+import javafx.scene.input.InputEvent;
 import javafx.stage.Stage;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WindowPlace;
@@ -35,6 +37,7 @@ public final class WorkbenchApplication extends Application {
     public void start(Stage stage) {
         settings = Settings.load(Platform::runLater);
         WorkbenchWindow window = begin(stage, workspace, settings, getHostServices()::showDocument);
+        EndingSignals.closeBy(window::leave);
         getParameters().getRaw().stream().map(Path::of).forEach(window::open);
     }
 
@@ -53,6 +56,9 @@ public final class WorkbenchApplication extends Application {
         workspace.digits().open(folder, Platform::runLater);
         WindowPlace.keep(stage, settings);
         stage.show();
+        Rest rest = new Rest();
+        stage.getScene().addEventFilter(InputEvent.ANY, _ -> rest.touch());
+        made.get().all().forEach(pane -> pane.job().addListener((InvalidationListener) _ -> rest.touch()));
         Opening opening = new Opening(workspace);
         StartupReport.begin(workspace.datasetProperty());
         List<Runnable> parts = new ArrayList<>();

@@ -110,7 +110,7 @@ public final class Workspace implements AutoCloseable {
      * @param run its number in the store; empty where it is not kept
      */
     public OpenModel open(String title, OptionalLong run, Dataset dataset) {
-        int series = colours.of(run.isPresent() ? (Object) run.getAsLong() : new Object());
+        int series = colours.opening(run.isPresent() ? (Object) run.getAsLong() : new Object());
         return add(new OpenModel(title, run, series, dataset.classes(), dataset.image(), Optional.of(dataset)));
     }
 
@@ -173,8 +173,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     /** Adds a network that ONNX Runtime computes. Call on the interface thread. */
-    public OpenGraph openGraph(String name, OnnxModel graph) {
-        OpenGraph open = new OpenGraph(name, colours.of(new Object()), graph);
+    public OpenGraph openGraph(Path file, OnnxModel graph) {
+        OpenGraph open = new OpenGraph(file, colours.of(new Object()), graph);
         graphs.add(open);
         return open;
     }

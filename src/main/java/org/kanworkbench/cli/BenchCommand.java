@@ -102,7 +102,9 @@ final class BenchCommand implements Callable<Integer> {
                 Column.number("spread", 4),
                 Column.text("note", 1));
         // What a measurement has set up is taken down again on Ctrl-C.
-        try (Interruption _ = new Interruption(Thread.currentThread()::interrupt)) {
+        Thread measuring = Thread.currentThread();
+        try (Interruption.Work work = Interruption.of(spec).begin()) {
+            work.stopsBy(measuring::interrupt);
             measure(chosen, rows);
         } catch (InterruptedException e) {
             throw CommandFailure.interrupted("interrupted: measurements above are complete, the rest is missing");

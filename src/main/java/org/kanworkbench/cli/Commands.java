@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.runs.ModelFileException;
@@ -38,13 +40,23 @@ public final class Commands {
                 ScreenshotsCommand.class,
                 BenchCommand.class
             })
-    private static final class Root implements Runnable {
+    static final class Root implements Runnable {
+
+        private final Interruption interruption;
 
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec;
 
         @CommandLine.Option(names = "--help", usageHelp = true, description = "Shows this.")
         private boolean help;
+
+        private Root(Interruption interruption) {
+            this.interruption = interruption;
+        }
+
+        Interruption interruption() {
+            return interruption;
+        }
 
         @Override
         public void run() {
@@ -62,17 +74,42 @@ public final class Commands {
                 args);
     }
 
-    static int execute(PrintWriter out, PrintWriter err, String... args) {
-        int exitCode = new CommandLine(new Root())
-                .setOut(out)
-                .setErr(err)
-                .setExitCodeExceptionMapper(_ -> ExitCode.SOFTWARE)
-                .setParameterExceptionHandler((e, _) -> wrongUsage(e))
-                .setExecutionExceptionHandler((e, command, _) -> failure(e, command))
-                .execute(args);
-        out.flush();
-        err.flush();
-        return exitCode;
+    static int execute(PrintWriter to, PrintWriter errors, String... args) {
+        PrintWriter out = PlainPrinter.of(to);
+        PrintWriter err = PlainPrinter.of(errors);
+        try (Interruption interruption = new Interruption(err)) {
+            CommandLine line = new CommandLine(new Root(interruption))
+                    .setOut(out)
+                    .setErr(err)
+                    .setExitCodeExceptionMapper(_ -> ExitCode.SOFTWARE)
+                    .setParameterExceptionHandler((e, _) -> wrongUsage(e))
+                    .setExecutionExceptionHandler((e, command, _) -> failure(e, command));
+            int exitCode = executed(line, args);
+            out.flush();
+            err.flush();
+            return exitCode;
+        }
+    }
+
+    /** Errors of the machine are a line too. */
+    private static int executed(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError _) {
+            return tell(
+                    line,
+                    String.format(
+                            Locale.ROOT,
+                            "not enough memory: this needs more than the %,d MB that Java may use; take smaller data or a"
+                                    + " smaller network, or set JAVA_TOOL_OPTIONS=-Xmx8g",
+                            Runtime.getRuntime().maxMemory() >> 20),
+                    ExitCode.SOFTWARE);
+        } catch (LinkageError e) {
+            return tell(
+                    line,
+                    "a part of the program cannot be loaded (" + OneLine.of(e.toString()) + ")",
+                    ExitCode.SOFTWARE);
+        }
     }
 
     private static int wrongUsage(ParameterException e) {
@@ -91,6 +128,10 @@ public final class Commands {
     }
 
     private static int failure(Exception e, CommandLine command) {
+        if (!(e instanceof CommandFailure)
+                && Interruption.of(command.getCommandSpec()).happened()) {
+            return tell(command, "interrupted", CommandFailure.INTERRUPTED);
+        }
         return switch (e) {
             case CommandFailure f -> tell(command, f.getMessage(), f.exitCode());
             case DataException d -> tell(command, d.getMessage(), ExitCode.USAGE);

@@ -101,9 +101,7 @@ final class EdgesCommand implements Callable<Integer> {
         checkIndex("--output", output, 0, spec(network).outputs() - 1);
         checkIndex("--input", input, 0, spec(network).inputs() - 1);
         checkIndex("--points", points, 2, EdgeTable.MOST_POINTS);
-        try (Interruption _ = new Interruption(Thread.currentThread()::interrupt)) {
-            write(table(saved));
-        }
+        write(table(saved));
         return 0;
     }
 

@@ -1,47 +1,120 @@
 package org.kanworkbench.cli;
 
+import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** Ctrl-C while a command works: tells the work to stop, and lets the JVM end only when the command has cleaned up. */
+/**
+ * Ctrl-C, SIGTERM and SIGHUP while a command works. The work is told to stop, and the process ends when the command has kept
+ * what it has, told how it ended and cleaned up. One for a command line, whose root has it.
+ */
 final class Interruption implements AutoCloseable {
 
-    private static final long MOST_SECONDS = 10;
+    /** For work that keeps what it has, which takes far less. */
+    private static final Duration TO_KEEP = Duration.ofSeconds(10);
 
+    /** For what can be interrupted anywhere: reading, writing beside a file's place, looking. */
+    private static final Duration TO_CLEAN_UP = Duration.ofMillis(800);
+
+    private final PrintWriter err;
+    private final Thread worker = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread hook;
-    private volatile boolean happened;
+    private final Thread hook = Thread.ofPlatform().name("interruption").unstarted(this::end);
 
-    /** @param stop makes the work end soon; called from another thread */
-    Interruption(Runnable stop) {
-        hook = Thread.ofPlatform().name("interruption").unstarted(() -> {
+    /** Whether work goes on that has to be told to stop; of what it is told, null until it can be. */
+    private boolean kept;
+
+    private Runnable stop;
+    private boolean happened;
+
+    /** @param err where a command that does not come back in time is told of */
+    Interruption(PrintWriter err) {
+        this.err = err;
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The signal was faster than the command.
             happened = true;
-            stop.run();
-            awaitEnd();
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
+        }
     }
 
-    private void awaitEnd() {
+    static Interruption of(CommandSpec spec) {
+        return ((Commands.Root) spec.root().userObject()).interruption();
+    }
+
+    /** Work that keeps what it has when it is told to stop; closed when it has. */
+    final class Work implements AutoCloseable {
+
+        private Work() {}
+
+        /** @param how makes the work end soon; called from another thread, or at once if it is to end already */
+        void stopsBy(Runnable how) {
+            synchronized (Interruption.this) {
+                stop = how;
+                if (happened) {
+                    how.run();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (Interruption.this) {
+                kept = false;
+                stop = null;
+            }
+        }
+    }
+
+    /** Begins work that is not to be interrupted anywhere; refused when the command is to end already. */
+    synchronized Work begin() throws CommandFailure {
+        if (happened) {
+            throw CommandFailure.interrupted("interrupted: nothing was begun");
+        }
+        kept = true;
+        return new Work();
+    }
+
+    synchronized boolean happened() {
+        return happened;
+    }
+
+    /** Once the process is to end. */
+    private void end() {
+        Duration patience = tell();
         try {
-            ended.await(MOST_SECONDS, TimeUnit.SECONDS);
+            if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                err.println("workbench: interrupted");
+                err.flush();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    boolean happened() {
-        return happened;
+    /** How long to wait for the command. */
+    private synchronized Duration tell() {
+        happened = true;
+        if (!kept) {
+            worker.interrupt();
+            return TO_CLEAN_UP;
+        }
+        if (stop != null) {
+            stop.run();
+        }
+        return TO_KEEP;
     }
 
+    /** The command has come back, and what it said is written. */
     @Override
     public void close() {
         ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is ending already.
-            happened = true;
+            // The process is ending already.
         }
     }
 }

@@ -38,6 +38,7 @@ final class KeptRun implements AutoCloseable {
         RunStore store = null;
         try {
             store = RunStore.open(DataFolder.current());
+            store.cautions().forEach(err::println);
             RunRecorder recorder = new Recording(store).begin(configuration, dataset, e -> note(err, e));
             return new KeptRun(err, Optional.of(store), Optional.of(recorder));
         } catch (StoreException e) {
@@ -73,6 +74,13 @@ final class KeptRun implements AutoCloseable {
             recorder.ifPresent(r -> r.accept(event));
             other.accept(event);
         };
+    }
+
+    /** How to go on with a run that was stopped, after a semicolon; empty if it was not kept. Ask after {@link #close}. */
+    String goingOn() {
+        return recorder.filter(RunRecorder::ended)
+                .map(r -> "; `runs resume " + r.run() + "` goes on")
+                .orElse("");
     }
 
     @Override

@@ -41,6 +41,7 @@ final class KeptWork implements AutoCloseable {
         KeptWork kept = new KeptWork(err);
         try {
             kept.store = RunStore.open(DataFolder.current());
+            kept.store.cautions().forEach(kept::say);
             kept.run = beginning.begin(new WorkRecorder(kept.store));
         } catch (IOException e) {
             kept.giveUp(e);

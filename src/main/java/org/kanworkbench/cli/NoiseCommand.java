@@ -98,20 +98,20 @@ final class NoiseCommand implements Callable<Integer> {
         ask(SweepEstimate.of(plan, store.known().size(), threads), plan, threads, line);
         AtomicReference<SweepEvent> last = new AtomicReference<>();
         long began = System.nanoTime();
-        try (KeptWork kept = keep(configuration, store.known().size())) {
+        try (Interruption.Work fitting = Interruption.of(spec).begin();
+                KeptWork kept = keep(configuration, store.known().size())) {
             Sweep sweep = Sweep.start(plan, store, threads, event -> {
                 last.set(event);
                 if (event instanceof SweepEvent.Advanced advanced) {
                     line.show("fit", advanced.done(), advanced.total(), advanced.remaining());
                 }
             });
-            try (Interruption _ = new Interruption(sweep::cancel)) {
-                sweep.await();
-                line.clear();
-                double seconds = (System.nanoTime() - began) / 1e9;
-                boolean isKept = kept.end(() -> outcome(configuration, last.get(), sweep.results(), seconds));
-                end(sweep, configuration, last.get(), isKept);
-            }
+            fitting.stopsBy(sweep::cancel);
+            sweep.await();
+            line.clear();
+            double seconds = (System.nanoTime() - began) / 1e9;
+            boolean isKept = kept.end(() -> outcome(configuration, last.get(), sweep.results(), seconds));
+            end(sweep, configuration, last.get(), isKept);
         }
     }
 

@@ -3,6 +3,7 @@ package org.kanworkbench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.kanworkbench.data.FileErrors;
 
 /** Finds out whether a file could be written, before the work for it begins. */
 final class OutputFile {
@@ -50,8 +51,8 @@ final class OutputFile {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw CommandFailure.badInput("cannot make the folder " + folder
-                    + ": it is a file, or its parent is not writable; choose another");
+            throw CommandFailure.badInput(
+                    "cannot make the folder " + folder + " (" + FileErrors.reason(e) + "): choose another");
         }
         checkWritable(folder, folder);
     }
@@ -61,8 +62,8 @@ final class OutputFile {
             // Asking for permissions is not enough: full and read-only file systems grant them too.
             Files.delete(Files.createTempFile(folder, ".workbench", ".tmp"));
         } catch (IOException e) {
-            throw CommandFailure.badInput(
-                    "cannot write " + target + ": the folder " + folder + " is not writable, choose another");
+            throw CommandFailure.badInput("cannot write " + target + " (in " + folder + ": " + FileErrors.reason(e)
+                    + "): choose another place");
         }
     }
 }

@@ -13,9 +13,8 @@ final class ProgressLine {
     private static final String TERMINAL = "KANWORKBENCH_TERMINAL";
 
     private static final int CELLS = 20;
-    private static final String ERASE = "\r\u001b[K";
 
-    private final PrintWriter err;
+    private final PlainPrinter err;
     private final boolean terminal;
     private boolean shown;
 
@@ -24,7 +23,7 @@ final class ProgressLine {
     }
 
     ProgressLine(PrintWriter err, boolean terminal) {
-        this.err = err;
+        this.err = PlainPrinter.of(err);
         this.terminal = terminal;
     }
 
@@ -70,8 +69,7 @@ final class ProgressLine {
 
     private void print(String line) {
         shown = true;
-        err.print(ERASE + line);
-        err.flush();
+        err.writeOver(line);
     }
 
     private static String bar(double done) {
@@ -83,8 +81,7 @@ final class ProgressLine {
     void clear() {
         if (shown) {
             shown = false;
-            err.print(ERASE);
-            err.flush();
+            err.writeOver("");
         }
     }
 

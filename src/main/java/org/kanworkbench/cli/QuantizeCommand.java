@@ -138,7 +138,8 @@ final class QuantizeCommand implements Callable<Integer> {
         Dataset dataset = saved.seen(DataOption.source(data).load());
         check(saved.model().network(), dataset);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-        try (Interruption _ = new Interruption(() -> interrupted.set(true))) {
+        try (Interruption.Work measuring = Interruption.of(spec).begin()) {
+            measuring.stopsBy(() -> interrupted.set(true));
             work(saved, dataset, chosen, threads, progress);
         } finally {
             progress.clear();

@@ -1,6 +1,7 @@
 package org.kanworkbench.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.data.Dataset;
@@ -43,51 +44,54 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        RunStore store = RunStore.open(DataFolder.current());
-        StoredRun run;
-        Optional<Checkpoint> from;
-        Configuration configuration;
-        Dataset dataset;
-        try {
-            run = id.in(store);
-            if (!run.state().resumable()) {
-                throw CommandFailure.badInput("run " + run.id() + " is "
-                        + run.state().name().toLowerCase() + ": only stopped and interrupted runs can go on");
+        try (Interruption.Work training = Interruption.of(spec).begin()) {
+            RunStore store = RunStore.open(DataFolder.current());
+            StoredRun run;
+            Optional<Checkpoint> from;
+            Configuration configuration;
+            Dataset dataset;
+            try {
+                run = id.in(store);
+                if (!run.state().resumable()) {
+                    throw CommandFailure.badInput("run " + run.id() + " is "
+                            + run.state().name().toLowerCase(Locale.ROOT)
+                            + ": only stopped and interrupted runs can go on");
+                }
+                Recording recording = new Recording(store);
+                from = recording.checkpoint(run);
+                configuration = from.isPresent() ? from.get().configuration() : Recording.configuration(run);
+                dataset = StartWeights.scaled(configuration.data().load(), configuration);
+                Optional<String> changed = recording.changed(run, dataset);
+                if (changed.isPresent()) {
+                    throw CommandFailure.badInput(changed.get() + ": it cannot go on with other data, train it anew");
+                }
+            } catch (Exception e) {
+                store.close();
+                throw e;
             }
-            Recording recording = new Recording(store);
-            from = recording.checkpoint(run);
-            configuration = from.isPresent() ? from.get().configuration() : Recording.configuration(run);
-            dataset = StartWeights.scaled(configuration.data().load(), configuration);
-            Optional<String> changed = recording.changed(run, dataset);
-            if (changed.isPresent()) {
-                throw CommandFailure.badInput(changed.get() + ": it cannot go on with other data, train it anew");
-            }
-        } catch (Exception e) {
-            store.close();
-            throw e;
-        }
-        Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
-        TrainReport report = new TrainReport(
-                rows, new ProgressLine(err), configuration.recipe().epochs());
-        try (KeptRun kept = KeptRun.resume(store, run, from, configuration, dataset, err)) {
-            Run going = from.isPresent()
-                    ? TrainingRun.resume(engines, from.get(), dataset, RunRecorder.CHECKPOINTS, kept.telling(report))
-                    : TrainingRun.start(
-                            engines,
-                            configuration,
-                            dataset,
-                            StartWeights::read,
-                            RunRecorder.CHECKPOINTS,
-                            kept.telling(report));
-            try (Interruption _ = new Interruption(going::stop)) {
+            Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
+            TrainReport report = new TrainReport(
+                    rows, new ProgressLine(err), configuration.recipe().epochs());
+            KeptRun kept = KeptRun.resume(store, run, from, configuration, dataset, err);
+            try (kept) {
+                Run going = from.isPresent()
+                        ? TrainingRun.resume(
+                                engines, from.get(), dataset, RunRecorder.CHECKPOINTS, kept.telling(report))
+                        : TrainingRun.start(
+                                engines,
+                                configuration,
+                                dataset,
+                                StartWeights::read,
+                                RunRecorder.CHECKPOINTS,
+                                kept.telling(report));
+                training.stopsBy(going::stop);
                 going.await();
             }
+            return switch (report.last()) {
+                case TrainingEvent.Finished finished when !finished.stopped() -> 0;
+                case TrainingEvent.Failed failed -> throw CommandFailure.failed(failed.message());
+                case null, default -> throw CommandFailure.interrupted("interrupted" + kept.goingOn());
+            };
         }
-        return switch (report.last()) {
-            case TrainingEvent.Finished finished when !finished.stopped() -> 0;
-            case TrainingEvent.Failed failed -> throw CommandFailure.failed(failed.message());
-            case null, default ->
-                throw CommandFailure.interrupted("interrupted: `runs resume " + run.id() + "` goes on");
-        };
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.kanworkbench.data.OneLine;
 
 /** Prints rows of the same fields, each as soon as it is known: as JSON lines, or as aligned columns under a header. */
 final class Rows {
@@ -80,7 +81,7 @@ final class Rows {
 
     /** The line of a command whose result is a file. */
     void printWritten(Path file) {
-        printOther(Map.of("written", file.toString()), "written " + file);
+        printOther(Map.of("written", file.toString()), "written " + OneLine.of(file.toString()));
     }
 
     private void printJson(Map<String, Object> fields) {
@@ -113,7 +114,7 @@ final class Rows {
         return switch (value) {
             case null -> "";
             case Double d -> String.format(Locale.ROOT, "%." + decimals + "f", d);
-            default -> value.toString();
+            default -> OneLine.of(value.toString());
         };
     }
 

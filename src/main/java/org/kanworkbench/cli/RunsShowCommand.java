@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.Rows.Column;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.runs.store.Metric;
 import org.kanworkbench.runs.store.RunEvent;
@@ -36,17 +37,7 @@ final class RunsShowCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             Rows rows = new Rows(out, common.json(), metricColumns());
             if (!common.json()) {
-                out.printf(
-                        "run %d, %s%s, %s on %s, seed %d%n",
-                        run.id(),
-                        run.title().isEmpty() ? "" : run.title() + ", ",
-                        run.state().name().toLowerCase(Locale.ROOT),
-                        run.preset(),
-                        run.dataset(),
-                        run.seed());
-                List.of(run.message(), run.notes()).stream()
-                        .filter(t -> !t.isEmpty())
-                        .forEach(out::println);
+                printHead(run, out);
             }
             for (Metric m : store.metrics(run.id())) {
                 rows.print(
@@ -89,6 +80,22 @@ final class RunsShowCommand implements Callable<Integer> {
                     run.configuration());
         }
         return 0;
+    }
+
+    private static void printHead(StoredRun run, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "run %d, %s%s, %s on %s, seed %d%n",
+                run.id(),
+                run.title().isEmpty() ? "" : OneLine.of(run.title()) + ", ",
+                run.state().name().toLowerCase(Locale.ROOT),
+                OneLine.of(run.preset()),
+                OneLine.of(run.dataset()),
+                run.seed());
+        List.of(run.message(), run.notes()).stream()
+                .filter(t -> !t.isEmpty())
+                .flatMap(String::lines)
+                .forEach(line -> out.println("  " + OneLine.of(line)));
     }
 
     private static Map<String, Object> fields(RunEvent event) {

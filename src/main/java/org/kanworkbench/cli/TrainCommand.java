@@ -105,19 +105,21 @@ final class TrainCommand implements Callable<Integer> {
     private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows rows)
             throws CommandFailure, SaveException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (KeptRun kept =
-                keeping.unkept() ? KeptRun.none(err) : KeptRun.begin(work.configuration(), work.dataset(), err)) {
-            Run run = TrainingRun.start(
-                    engines,
-                    work.configuration(),
-                    work.dataset(),
-                    StartWeights::read,
-                    RunRecorder.CHECKPOINTS,
-                    kept.telling(listener));
-            try (Interruption _ = new Interruption(run::stop)) {
+        try (Interruption.Work training = Interruption.of(spec).begin()) {
+            KeptRun kept =
+                    keeping.unkept() ? KeptRun.none(err) : KeptRun.begin(work.configuration(), work.dataset(), err);
+            try (kept) {
+                Run run = TrainingRun.start(
+                        engines,
+                        work.configuration(),
+                        work.dataset(),
+                        StartWeights::read,
+                        RunRecorder.CHECKPOINTS,
+                        kept.telling(listener));
+                training.stopsBy(run::stop);
                 run.await();
-                end(work, report, rows);
             }
+            end(work, report, rows, kept);
         }
     }
 
@@ -150,12 +152,14 @@ final class TrainCommand implements Callable<Integer> {
                 work.tested() ? "" : " and reported on, test set untouched");
     }
 
-    private void end(TrainOptions.Work work, TrainReport report, Rows rows) throws CommandFailure, SaveException {
+    private void end(TrainOptions.Work work, TrainReport report, Rows rows, KeptRun kept)
+            throws CommandFailure, SaveException {
         switch (report.last()) {
             case TrainingEvent.Failed failed ->
                 throw CommandFailure.failed(failed.message() + saveLastGood(work, report, failed));
             case TrainingEvent.Finished finished
-            when finished.stopped() -> throw CommandFailure.interrupted("interrupted: no model was written");
+            when finished.stopped() ->
+                throw CommandFailure.interrupted("interrupted: no model was written" + kept.goingOn());
             case TrainingEvent.Finished finished -> {
                 report.newest().map(TrainingEvent.Evaluated::grids).ifPresent(this::tell);
                 finished.selected().map(Selected::sentence).ifPresent(this::tell);

@@ -4,12 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -27,20 +29,67 @@ final class CsvFile {
 
     /** What is made of a file's records, header and empty lines among them. */
     @FunctionalInterface
-    interface Reader<T> {
+    interface Use<T> {
         T read(Iterable<CSVRecord> records) throws DataException;
+    }
+
+    /** Counts what a record has while it is read: as objects, a comma becomes fifty bytes. */
+    private static final class Record extends BufferedReader {
+
+        private static final int MOST_CHARACTERS = 1 << 23;
+        private static final int MOST_COMMAS = 1 << 20;
+
+        private int characters;
+        private int commas;
+
+        Record(Reader in) {
+            super(in, 1 << 16);
+        }
+
+        @Override
+        public int read(char[] into, int from, int length) throws IOException {
+            int n = super.read(into, from, length);
+            characters += Math.max(n, 0);
+            for (int i = from; i < from + n; i++) {
+                commas += into[i] == ',' ? 1 : 0;
+            }
+            if (characters > MOST_CHARACTERS || commas > MOST_COMMAS) {
+                throw new IOException("a row has more than "
+                        + (commas > MOST_COMMAS ? MOST_COMMAS + " values" : MOST_CHARACTERS + " characters"));
+            }
+            return n;
+        }
+
+        /** Empty lines count to the next record. The parser reads ahead, by far less than one may have. */
+        Iterator<CSVRecord> counted(Iterator<CSVRecord> records) {
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return records.hasNext();
+                }
+
+                @Override
+                public CSVRecord next() {
+                    CSVRecord next = records.next();
+                    if (next.size() > 1 || !next.get(0).isEmpty()) {
+                        characters = 0;
+                        commas = 0;
+                    }
+                    return next;
+                }
+            };
+        }
     }
 
     private CsvFile() {}
 
-    static <T> T read(Path file, Reader<T> reader) throws DataException {
-        try (InputStream in = Files.newInputStream(file);
-                BufferedReader text =
-                        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
+    static <T> T read(Path file, Use<T> reader) throws DataException {
+        try (InputStream in = WholeFile.open(file);
+                Record text = new Record(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
             skipByteOrderMark(text);
             try (CSVParser parser =
                     CSVParser.builder().setReader(text).setFormat(FORMAT).get()) {
-                return reader.read(parser);
+                return reader.read(() -> text.counted(parser.iterator()));
             }
         } catch (UncheckedIOException e) {
             throw unreadable(file, e.getCause());

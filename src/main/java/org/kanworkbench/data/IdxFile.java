@@ -40,7 +40,7 @@ record IdxFile(String name, int[] shape, byte[] values) {
     /** Reads a file with that many dimensions: 3 for images, 1 for labels. */
     static IdxFile read(Path file, int dimensions) throws DataException {
         String name = file.toString();
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = WholeFile.open(file)) {
             return read(in, Files.size(file), name, dimensions);
         } catch (IOException e) {
             throw unreadable(name, e);

@@ -1,5 +1,7 @@
 package org.kanworkbench.data;
 
+import java.util.Locale;
+
 /** Messages that quote a file, which may hold anything: line breaks, a terminal's control sequences, a megabyte of text. */
 public final class OneLine {
 
@@ -12,15 +14,23 @@ public final class OneLine {
 
     /** The text with control characters and the like written out, and without its middle where it is very long. */
     public static String of(String text) {
-        StringBuilder line = new StringBuilder();
-        shortened(text).codePoints().forEach(c -> {
-            if (isPrinted(c)) {
-                line.appendCodePoint(c);
+        return plain(shortened(text), "");
+    }
+
+    /** The text with control characters and the like written out, but for those that are let through. */
+    public static String plain(String text, String through) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isPrinted(c) || through.indexOf(c) >= 0) {
+                plain.appendCodePoint(c);
             } else {
-                line.append(String.format("\\u%04x", c));
+                // As JSON and Java write it, where it may stand: beyond the first 65,536 characters in two parts.
+                for (char part : Character.toChars(c)) {
+                    plain.append(String.format(Locale.ROOT, "\\u%04x", (int) part));
+                }
             }
         });
-        return line.toString();
+        return plain.toString();
     }
 
     private static boolean isPrinted(int c) {

@@ -2,6 +2,7 @@ package org.kanworkbench.dl4j;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -42,6 +43,9 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
 
     /** Whether a file is one of Deeplearning4j's. */
     public static boolean is(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return zip.getEntry(CONFIGURATION) != null && zip.getEntry(PARAMETERS) != null;
         } catch (IOException _) {
@@ -77,6 +81,9 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
             if (parameters.length() != expected) {
                 throw new ModelFileException(file + " has " + parameters.length() + " weights for a network of "
                         + expected + ": save it again or choose another file");
+            }
+            if (!parameters.isNaN().none() || !parameters.isInfinite().none()) {
+                throw new ModelFileException(file + " holds weights that are no finite numbers: train it again");
             }
             MultiLayerNetwork network = new MultiLayerNetwork(configuration);
             network.init(parameters.castTo(configuration.getDataType()), false);

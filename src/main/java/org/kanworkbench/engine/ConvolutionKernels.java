@@ -190,17 +190,21 @@ final class ConvolutionKernels {
             int to,
             float[] selection,
             int select) {
-        // By comparisons: Java's max also orders zeros, which costs more. What is not a number stays.
-        VectorMask<Float> greater = b.compare(VectorOperators.GT, a);
+        // By comparisons: Java's max also orders zeros, which costs more. What is not a number stays, whichever it is.
+        VectorMask<Float> greater = exceeds(b, a);
         FloatVector most = a.blend(b, greater);
         FloatVector which = FloatVector.zero(S).blend(1f, greater);
-        greater = c.compare(VectorOperators.GT, most);
+        greater = exceeds(c, most);
         most = most.blend(c, greater);
         which = which.blend(2f, greater);
-        greater = d.compare(VectorOperators.GT, most);
+        greater = exceeds(d, most);
         most = most.blend(d, greater);
         which.blend(3f, greater).intoArray(selection, select);
         most.blend(0f, most.compare(VectorOperators.LT, 0f)).intoArray(out, to);
+    }
+
+    private static VectorMask<Float> exceeds(FloatVector next, FloatVector most) {
+        return next.compare(VectorOperators.GT, most).or(next.compare(VectorOperators.NE, next));
     }
 
     /**
@@ -306,6 +310,15 @@ final class ConvolutionKernels {
             float[] d,
             int first) {
         int n = first;
+        if (!Lanes.COMPRESSES) {
+            for (int o = 0; o < width; o++) {
+                if (pooled[pooledAt + o] > 0 && selection[selectionAt + o] == q) {
+                    d[n] = g[gAt + o];
+                    outputs[n++] = o;
+                }
+            }
+            return n;
+        }
         for (int o = 0; o < width; o += V) {
             VectorMask<Float> chosen = FloatVector.fromArray(S, pooled, pooledAt + o)
                     .compare(VectorOperators.GT, 0f)

@@ -16,8 +16,6 @@ final class ForegroundGatherer {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final VectorSpecies<Integer> ROWS = IntVector.SPECIES_PREFERRED;
     private static final int V = Lanes.COUNT;
-    /** Shorter vectors have no instruction that compresses, and would do it on the heap. */
-    private static final boolean COMPRESSES = V >= 8;
 
     private final IntVector firstRows = IntVector.zero(ROWS).addIndex(1);
     private final int stride;
@@ -51,7 +49,7 @@ final class ForegroundGatherer {
             transpose(input, inputStride, rows, first, features, background);
             for (int f = 0; f < features; f++) {
                 start[first - from + f] = n;
-                n = COMPRESSES
+                n = Lanes.COMPRESSES
                         ? compress(f * stride, rows, background, rowOf, x, n)
                         : select(f * stride, rows, background, rowOf, x, n);
             }

@@ -124,7 +124,9 @@ final class InputScaler {
         int range = perRow ? row : 0;
         return switch (kind) {
             case NONE -> x;
-            case TANH -> (float) Math.tanh(x);
+            // The very function that entries are scaled by: what equals the background then scales to the same value.
+            case TANH ->
+                VectorMath.tanh(FloatVector.broadcast(Lanes.SPECIES, x)).lane(0);
             default -> (x - low[range]) * factor[range] - 1;
         };
     }

@@ -11,6 +11,9 @@ final class Lanes {
     /** Floats in one vector. */
     static final int COUNT = SPECIES.length();
 
+    /** Shorter vectors have no instruction that compresses, and would do it on the heap. */
+    static final boolean COMPRESSES = COUNT >= 8;
+
     /** Rows of outputs are padded to whole multiples of this, on every machine alike: the widest vector there is. */
     static final int PADDING = 16;
 

@@ -27,7 +27,8 @@ public record Recipe(
 
     public Recipe {
         if (!(learningRate > 0 && learningRate < 1e6)) {
-            throw new IllegalArgumentException("learning rate is " + learningRate + ": choose a positive number");
+            throw new IllegalArgumentException(
+                    "learning rate is " + learningRate + ": choose a number above 0 and below 1,000,000");
         }
         Limits.count("batch", batch, 1, 8192);
         Limits.count("epochs", epochs, 1, 100_000);

@@ -7,7 +7,7 @@ public enum NoisePlace {
     /** The inputs of the training rows; their outputs are those of the true inputs (errors in variables). */
     INPUTS("on training inputs"),
     /** The inputs of the test rows alone, after training on clean rows: what nKAN.py (github.com/1ssb/torchkan) does. */
-    EVALUATION("on inputs at evaluation");
+    EVALUATION("on test inputs");
 
     private final String label;
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.kanworkbench.data.DataSource;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 
 /** Configurations as JSON files that a person can read and change. Relative paths of data count from the file's folder. */
@@ -48,10 +47,7 @@ public final class ConfigurationFile {
     }
 
     private static void check(Path file, Configuration read) throws ModelFileException {
-        if (Preset.named(read.preset()).isEmpty()) {
-            throw new ModelFileException(file + ": preset: \"" + read.preset()
-                    + "\" is unknown: run the command presets" + " to see which there are");
-        }
+        ModelDescription.checkPreset(read.preset(), file.toString());
         if (!Configuration.ENGINES.contains(read.engine())) {
             throw new ModelFileException(file + ": engine: \"" + read.engine() + "\" is unknown: choose "
                     + String.join(" or ", Configuration.ENGINES));

@@ -53,12 +53,12 @@ public final class DigitFile {
             throws DataException, SaveException {
         Path folder = file.toAbsolutePath().getParent();
         try {
-            Files.createDirectories(folder);
+            DataFolder.make(folder);
+            DataFolder.makeFile(folder.resolve(LOCK));
         } catch (IOException e) {
             throw unusable(e);
         }
-        try (FileChannel channel =
-                        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
                 var _ = channel.lock()) {
             DigitCollection changed = change.apply(read());
             if (changed.digits().isEmpty()) {

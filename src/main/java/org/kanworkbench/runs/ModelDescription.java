@@ -8,8 +8,10 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
 
 /** What a model's file tells beside the weights, in three JSON texts: a {@code .kan} file's entries, a safetensors file's metadata. */
@@ -107,10 +109,19 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
                 network,
                 VersionedJson.read(recipe.json(), recipe.where(), Recipe.class),
                 VersionedJson.read(metrics.json(), metrics.where(), Metrics.class));
+        checkPreset(network.preset(), spec.where());
         read.checkClasses(metrics.where());
         read.checkInputs(metrics.where());
         read.checkAccuracy(metrics.where());
         return read;
+    }
+
+    /** It names files and is printed. */
+    static void checkPreset(String preset, String where) throws ModelFileException {
+        if (Preset.named(preset).isEmpty()) {
+            throw new ModelFileException(where + ": preset: \"" + OneLine.of(preset)
+                    + "\" is unknown: run the command presets to see which there are");
+        }
     }
 
     private void checkClasses(String where) throws ModelFileException {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.network.Tensor;
 
 /**
@@ -57,15 +57,12 @@ public final class Safetensors implements NamedTensors {
 
     public static Safetensors read(Path file) throws ModelFileException {
         try {
-            if (Files.size(file) > Integer.MAX_VALUE - ALIGNMENT) {
-                throw new ModelFileException(file + " is larger than 2 GB: choose a smaller model");
-            }
-            return parse(file.toString(), Files.readAllBytes(file));
+            return parse(file.toString(), WholeFile.read(file, Integer.MAX_VALUE - ALIGNMENT));
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {
             throw new ModelFileException(
-                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+                    file + " cannot be read (" + FileErrors.reason(e) + "): check it, or choose another file", e);
         }
     }
 

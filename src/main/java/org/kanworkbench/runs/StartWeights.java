@@ -35,7 +35,8 @@ public final class StartWeights {
     public static Path keep(SavedModel model, Path home, String name) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         ModelFile.write(model, content);
-        Path folder = Files.createDirectories(home.toAbsolutePath().resolve(FOLDER));
+        Path folder = home.toAbsolutePath().resolve(FOLDER);
+        DataFolder.make(folder);
         String plain = name.replaceAll("[^\\w-]+", "-");
         Path file = folder.resolve(plain + "-" + hash(content.toByteArray()) + ModelFile.EXTENSION);
         if (!Files.exists(file)) {

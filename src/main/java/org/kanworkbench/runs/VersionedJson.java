@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 
 /** Records as JSON objects whose first field, {@code format}, is a version: a newer one is refused, not misread. */
 public final class VersionedJson {
@@ -26,15 +26,12 @@ public final class VersionedJson {
     /** The record that a file holds, a configuration that people may have changed: of a few megabytes at most. */
     public static <T> T read(Path file, int format, Class<T> type) throws ModelFileException {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new ModelFileException(file + " is too large for a configuration: choose another file");
-            }
-            return read(Files.readAllBytes(file), file.toString(), format, type);
+            return read(WholeFile.read(file, MAX_BYTES), file.toString(), format, type);
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {
             throw new ModelFileException(
-                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+                    file + " cannot be read (" + FileErrors.reason(e) + "): check it, or choose another file", e);
         }
     }
 

@@ -18,15 +18,15 @@ import org.kanworkbench.network.NetworkSpec;
 public final class TrialRun {
 
     /** Progress events, some 30 a second, whose median is one measurement. */
-    private static final int WINDOW = 12;
+    private static final int WINDOW = 6;
 
-    /** Measurements that are not clearly faster than the one before, until the code counts as compiled. */
+    /** Measurements that are not clearly faster than the one before, and that the compiler rested in, until all counts as compiled. */
     private static final int STEADY = 4;
 
     private static final double CLEARLY_FASTER = 0.9;
 
-    /** Fewer are as slow as each other where the compiler has to wait for a processor. */
-    private static final long COMPILED_AFTER = 1000;
+    /** Of the time; other code than the run's is compiled, too. */
+    private static final double RESTS = 0.1;
 
     private static final long LONG_NANOS = 8_000_000_000L;
 
@@ -66,7 +66,8 @@ public final class TrialRun {
     private double evaluationSeconds = Double.NaN;
     private double last = Double.NaN;
     private int steady;
-    private long steps;
+    private long windowBegun = begun;
+    private long compiled = compiledMillis();
     private long held;
     private boolean failed;
 
@@ -127,17 +128,14 @@ public final class TrialRun {
         return event -> {
             switch (event) {
                 case TrainingEvent.Started _ -> held = allocated();
-                case TrainingEvent.Progress p -> {
-                    steps = p.step();
-                    add(p.msPerStep());
-                }
+                case TrainingEvent.Progress p -> add(p.msPerStep());
                 case TrainingEvent.Evaluated e ->
                     evaluationSeconds = e.test().seconds()
                             + e.validation().map(Evaluation::seconds).orElse(0.0);
                 case TrainingEvent.Failed _ -> failed = true;
                 default -> {}
             }
-            boolean known = steps >= COMPILED_AFTER && steady >= STEADY && !Double.isNaN(evaluationSeconds);
+            boolean known = steady >= STEADY && !Double.isNaN(evaluationSeconds);
             long longest = Double.isNaN(last) ? LONGEST_NANOS : LONG_NANOS;
             boolean over = System.nanoTime() - begun > longest;
             if ((known || over || !goOn.getAsBoolean()) && run.get() != null) {
@@ -151,12 +149,22 @@ public final class TrialRun {
         return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
+    /** By the virtual machine's compiler, told when it is done with a method. */
+    private static long compiledMillis() {
+        return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
+    }
+
     private void add(double msPerStep) {
         windows.add(msPerStep);
         if (windows.size() == WINDOW) {
             double now = median();
-            steady = now > CLEARLY_FASTER * last ? steady + 1 : 0;
+            long nanos = System.nanoTime();
+            long millis = compiledMillis();
+            boolean rested = millis - compiled < RESTS * (nanos - windowBegun) / 1e6;
+            steady = rested && now > CLEARLY_FASTER * last ? steady + 1 : 0;
             last = Double.isNaN(last) ? now : Math.min(last, now);
+            windowBegun = nanos;
+            compiled = millis;
             windows.clear();
         }
     }

@@ -34,6 +34,7 @@ class BadInputTest {
             train --preset mlp --batch 0                      | batch
             train --preset mlp --lr -1                        | learning rate
             train --preset mlp --lr NaN                       | learning rate
+            train --preset mlp --lr 1e30                      | below 1,000,000
             train --preset mlp --threads 0                    | --threads
             train --preset mlp --engine abacus                | choose vector
             train --preset mlp --data FOLDER/none             | FOLDER/none

@@ -41,6 +41,18 @@ class VectorMathTest {
     }
 
     @Test
+    void tanh_is_right_to_1e_6_of_its_value_however_small_it_is() {
+        for (double x = 1e-44; x < 12; x *= 1.013) {
+            for (float at : new float[] {(float) x, (float) -x}) {
+                assertThat(at(VectorMath::tanh, at) / Math.tanh(at))
+                        .as("at %g", at)
+                        .isCloseTo(1, Offset.offset(1e-6));
+            }
+        }
+        assertThat(at(VectorMath::tanh, 0)).isZero();
+    }
+
+    @Test
     void not_a_number_stays_not_a_number() {
         assertThat(at(VectorMath::exp, Float.NaN)).isNaN();
         assertThat(at(VectorMath::sigmoid, Float.NaN)).isNaN();

@@ -114,7 +114,7 @@ final class FuzzRun {
         }
     }
 
-    private static boolean isRefusal(Throwable thrown) {
+    static boolean isRefusal(Throwable thrown) {
         for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
             if (REFUSALS.contains(type.getName())) {
                 return true;

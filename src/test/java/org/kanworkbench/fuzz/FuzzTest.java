@@ -125,16 +125,14 @@ class FuzzTest {
 
     static Mutator mutator(Format format) {
         return switch (format) {
-            case IDX -> new GzipMutator(new ByteMutator(IDX_WORDS));
+            case IDX, DIGITS -> new GzipMutator(new ByteMutator(IDX_WORDS));
             case CSV -> new ByteMutator(TABLE_WORDS);
             case KAN ->
                 new ZipMutator(name -> name.endsWith(".json") ? new JsonMutator(JSON_WORDS) : new SafetensorsMutator());
             case SAFETENSORS -> new SafetensorsMutator();
             case PTH -> new ZipMutator(name -> new ByteMutator(PickleWords.ALL));
-            case CONFIGURATION -> new JsonMutator(JSON_WORDS);
-            case TENSORBOARD -> new RecordsMutator();
+            case CONFIGURATION, SWEEP, SETTINGS -> new JsonMutator(JSON_WORDS);
             case CHECKPOINT, MOMENTS -> new CheckpointMutator(JSON_WORDS);
-            case SWEEP -> new JsonMutator(JSON_WORDS);
             case ONNX, ONNX_ANSWER -> new ByteMutator(GRAPH_WORDS);
             case ARCHIVE -> new ZipMutator(FuzzTest::insideArchive);
             case DL4J ->

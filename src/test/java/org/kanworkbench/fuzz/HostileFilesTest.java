@@ -36,7 +36,6 @@ import org.kanworkbench.fuzz.Readings.Format;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.TorchFile;
-import org.kanworkbench.runs.tensorboard.NaiveRecords;
 
 /** Files made to fill the memory, to run without end, to break the screen's line, or to run code: under the same rules as damaged ones. */
 class HostileFilesTest {
@@ -276,30 +275,6 @@ class HostileFilesTest {
         assertThat(loader.foreign()).isEmpty();
         Class.forName(Canary.class.getName(), true, loader);
         assertThat(loader.foreign()).containsExactly(Canary.class.getName());
-    }
-
-    @Test
-    void events_nested_a_million_deep() throws Exception {
-        byte[] event = "+".repeat(1_000_000).getBytes(ISO_8859_1);
-        assertHarmless(Format.TENSORBOARD, seed(Format.TENSORBOARD, 0), NaiveRecords.frame(event), 0);
-    }
-
-    @Test
-    void an_event_of_a_hundred_thousand_empty_values() throws Exception {
-        ByteArrayOutputStream summary = new ByteArrayOutputStream();
-        for (int i = 0; i < 100_000; i++) {
-            summary.writeBytes("\n\5\25\0\0\0\0".getBytes(ISO_8859_1));
-        }
-        ByteArrayOutputStream event = new ByteArrayOutputStream();
-        event.writeBytes("\32\15brain.Event:2\52".getBytes(ISO_8859_1));
-        for (int rest = summary.size(); ; rest >>>= 7) {
-            event.write(rest < 128 ? rest : rest & 127 | 128);
-            if (rest < 128) {
-                break;
-            }
-        }
-        event.writeBytes(summary.toByteArray());
-        assertHarmless(Format.TENSORBOARD, seed(Format.TENSORBOARD, 0), NaiveRecords.frame(event.toByteArray()), 0);
     }
 
     /** What a file may say is to be made: it tells when it is. */

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.DigitCollection;
 import org.kanworkbench.data.NumericColumns;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
@@ -21,7 +23,6 @@ import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.store.Moments;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
-import org.kanworkbench.runs.tensorboard.EventFile;
 
 /** The readers under test, as the product calls them. Loaded by {@link WatchingLoader}. */
 public final class Readings {
@@ -46,7 +47,6 @@ public final class Readings {
         SAFETENSORS,
         PTH,
         CONFIGURATION,
-        TENSORBOARD,
         CHECKPOINT,
         MOMENTS,
         SWEEP,
@@ -56,7 +56,11 @@ public final class Readings {
         /** An archive of a run store, taken in. */
         ARCHIVE,
         /** A network of Deeplearning4j. */
-        DL4J
+        DL4J,
+        /** A person's own drawings. */
+        DIGITS,
+        /** What the window remembers; whatever it is, the window opens. */
+        SETTINGS
     }
 
     /**
@@ -77,7 +81,6 @@ public final class Readings {
             case KAN -> ModelReader.read(file, Optional.empty());
             case SAFETENSORS, PTH -> ModelReader.read(file, preset(choice));
             case CONFIGURATION -> ConfigurationFile.read(file);
-            case TENSORBOARD -> EventFile.read(file);
             case CHECKPOINT -> CheckpointFile.read(file);
             case MOMENTS -> Moments.read(file);
             case SWEEP -> SweepFile.read(file);
@@ -85,6 +88,12 @@ public final class Readings {
             case ONNX_ANSWER -> OnnxNetwork.tried(file);
             case ARCHIVE -> takeIn(file);
             case DL4J -> network(file);
+            case DIGITS -> DigitCollection.read(file);
+            case SETTINGS -> {
+                try (Settings settings = Settings.load(file, Runnable::run)) {
+                    settings.dataFolder();
+                }
+            }
         }
     }
 

@@ -4,14 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +21,7 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.DigitCollection;
 import org.kanworkbench.data.DrawnDigit;
 import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.dl4j.NetworkFile;
@@ -57,8 +54,6 @@ import org.kanworkbench.runs.store.Moments;
 import org.kanworkbench.runs.store.Recording;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
-import org.kanworkbench.runs.tensorboard.Event;
-import org.kanworkbench.runs.tensorboard.EventWriter;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 
@@ -78,13 +73,14 @@ record Seeds(Path scratch) {
             case SAFETENSORS -> safetensors();
             case PTH -> pth();
             case CONFIGURATION -> configurations();
-            case TENSORBOARD -> events();
             case CHECKPOINT -> checkpoints();
             case MOMENTS -> moments();
             case SWEEP -> sweeps();
             case ONNX, ONNX_ANSWER -> graphs();
             case ARCHIVE -> List.of(archive());
             case DL4J -> networks();
+            case DIGITS -> digits();
+            case SETTINGS -> settings();
         };
     }
 
@@ -286,6 +282,20 @@ record Seeds(Path scratch) {
         return new Seed("all.zip", Files.readAllBytes(file));
     }
 
+    private static List<Seed> digits() {
+        DigitCollection two =
+                DigitCollection.EMPTY.with(new DrawnDigit(new byte[784]), 3).with(new DrawnDigit(new byte[784]), 7);
+        return List.of(new Seed(DigitFile.NAME, two.toIdx()));
+    }
+
+    private static List<Seed> settings() {
+        return List.of(new Seed("settings.json", """
+                {"theme":"dark","palette":"okabe_ito","threads":2,"dataFolder":"/data","toured":true,
+                "window":{"x":10,"y":20.5,"width":1280,"height":800,"maximized":false},
+                "recent":["/models/a.kan","b.kan"],"pane":"draw","configuration":"{}","open":["{}"]}
+                """.getBytes(UTF_8)));
+    }
+
     private List<Seed> networks() throws IOException {
         List<Seed> seeds = new ArrayList<>();
         for (String preset : List.of("kal-net", "torchkan", "kanvolver")) {
@@ -347,19 +357,5 @@ record Seeds(Path scratch) {
             seeds.add(new Seed("net.pth", Files.readAllBytes(file.write(scratch.resolve("net.pth")))));
         }
         return seeds;
-    }
-
-    private List<Seed> events() throws IOException {
-        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        try (EventWriter writer = EventWriter.create(scratch, clock)) {
-            writer.write(0, List.of(new Event.Text("t", "**x**\n")));
-            for (int step = 1; step < 6; step++) {
-                writer.write(step, List.of(new Event.Scalar("loss/train", step), new Event.Scalar("a", -step)));
-            }
-        }
-        byte[] own = Files.readAllBytes(scratch.resolve("events.out.tfevents.0000000000.kanworkbench"));
-        try (InputStream in = Seeds.class.getResourceAsStream("/golden/tensorboard/events.out.tfevents.tensorflow")) {
-            return List.of(new Seed("events", own), new Seed("events", in.readAllBytes()));
-        }
     }
 }

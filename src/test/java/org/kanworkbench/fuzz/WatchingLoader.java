@@ -25,6 +25,7 @@ final class WatchingLoader extends ClassLoader {
             "org.kanworkbench.explain.",
             "org.kanworkbench.noise.",
             "org.kanworkbench.quantize.",
+            "org.kanworkbench.app.",
             "ai.onnx.proto.",
             "com.ezylang.",
             "net.razorvine.",
@@ -33,8 +34,13 @@ final class WatchingLoader extends ClassLoader {
             "org.apache.commons.");
 
     /** What is loaded above because it holds native code that only one loader may have, or finds classes by its own loader. */
-    private static final List<String> ABOVE =
-            List.of("ai.onnxruntime.", "org.sqlite.", "org.jdbi.", "org.kanworkbench.dl4j.NetworkFile");
+    private static final List<String> ABOVE = List.of(
+            "ai.onnxruntime.",
+            "org.sqlite.",
+            "org.jdbi.",
+            "org.kanworkbench.dl4j.NetworkFile",
+            "javafx.",
+            "atlantafx.");
 
     /** What libraries look for themselves: alternatives to what the JDK has, which they do without where they are missing. */
     private static final List<String> EXPECTED = List.of(

@@ -3,10 +3,10 @@ package org.kanworkbench.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +28,10 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.robot.Robot;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
 import org.kanworkbench.app.Notice;
@@ -37,11 +40,11 @@ import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.LiveScrollPane;
 import org.kanworkbench.app.controls.OneFile;
+import org.kanworkbench.app.driver.FxThread;
+import org.kanworkbench.app.driver.Keys;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * Somebody at the program, which keeps everything in one folder: opens it, closes it and opens it again, and works in its window with
@@ -52,26 +55,36 @@ final class Person implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 90;
 
     private final Path home;
-    private final FxRobot robot = new FxRobot();
     private final OneFile file = new OneFile();
+    private final Robot robot;
     private Workspace workspace;
     private Settings settings;
     private WorkbenchWindow window;
 
-    private Person(Path home) {
+    private Person(Path home) throws InterruptedException {
         this.home = home;
+        robot = FxThread.call(Robot::new);
+    }
+
+    /** On the interface thread, and waits until it is drawn. */
+    void does(Runnable action) throws InterruptedException {
+        FxThread.call(() -> {
+            action.run();
+            return null;
+        });
+        FxThread.frames(2);
     }
 
     /** Opens the program; it has never been used in that folder, or was left there. */
-    static Person opens(Path home) throws TimeoutException {
+    static Person opens(Path home) throws TimeoutException, InterruptedException {
         FxToolkit.registerPrimaryStage();
         Person person = new Person(home);
         person.open();
         return person;
     }
 
-    private void open() throws TimeoutException {
-        robot.interact(() -> {
+    private void open() throws TimeoutException, InterruptedException {
+        does(() -> {
             workspace = new Workspace();
             workspace.askForFilesBy(file);
             settings = Settings.load(home.resolve("settings.json"), Platform::runLater);
@@ -82,15 +95,14 @@ final class Person implements AutoCloseable {
         });
         until(() ->
                 workspace.datasetProperty().get() != null && workspace.library().settled());
-        WaitForAsyncUtils.waitForFxEvents();
         if (shown("#tour-leave")) {
             click("#tour-leave");
         }
     }
 
     /** Closes the program as by the window's ×, and says yes if it asks. */
-    void leaves() throws TimeoutException {
-        robot.interact(() -> {
+    void leaves() throws TimeoutException, InterruptedException {
+        does(() -> {
             WindowEvent close = new WindowEvent(window.stage(), WindowEvent.WINDOW_CLOSE_REQUEST);
             window.stage().fireEvent(close);
             if (!close.isConsumed() && !shown("#close-veil")) {
@@ -106,43 +118,38 @@ final class Person implements AutoCloseable {
     }
 
     /** Closes the program and opens it again. */
-    void restarts() throws TimeoutException {
+    void restarts() throws TimeoutException, InterruptedException {
         leaves();
         open();
     }
 
     @Override
-    public void close() throws TimeoutException {
+    public void close() throws TimeoutException, InterruptedException {
         if (window.stage().isShowing()) {
-            robot.interact(() -> window.stage().hide());
+            does(() -> window.stage().hide());
             settings.close();
             workspace.close();
         }
     }
 
     /** Waits for what should come; what was in the window if it does not is in {@code target/journeys}. */
-    void until(Callable<Boolean> condition) throws TimeoutException {
-        try {
-            WaitForAsyncUtils.waitFor(
-                    PATIENCE_SECONDS,
-                    TimeUnit.SECONDS,
-                    () -> WaitForAsyncUtils.asyncFx(condition).get());
-        } catch (TimeoutException e) {
-            robot.interact(this::picture);
-            throw e;
+    void until(Callable<Boolean> condition) throws TimeoutException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!FxThread.call(condition)) {
+            if (System.nanoTime() > end) {
+                FxThread.call(this::picture);
+                throw new TimeoutException("did not happen within " + PATIENCE_SECONDS + " s");
+            }
+            FxThread.frames(1);
         }
     }
 
-    void picture() {
-        try {
-            Path folder = Files.createDirectories(Path.of("target", "journeys"));
-            ImageIO.write(
-                    SwingFXUtils.fromFXImage(root().snapshot(null, null), null),
-                    "png",
-                    folder.resolve("timeout.png").toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private boolean picture() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "journeys"));
+        return ImageIO.write(
+                SwingFXUtils.fromFXImage(root().snapshot(null, null), null),
+                "png",
+                folder.resolve("timeout.png").toFile());
     }
 
     /** The first visible node that the selector finds, or one that is not visible. */
@@ -184,77 +191,92 @@ final class Person implements AutoCloseable {
                 .toList();
     }
 
-    void waitsToRead(String selector, String text) throws TimeoutException {
+    void waitsToRead(String selector, String text) throws TimeoutException, InterruptedException {
         until(() -> shown(selector) && reads(selector).contains(text));
     }
 
-    void waitsFor(String selector, Predicate<Node> condition) throws TimeoutException {
+    void waitsFor(String selector, Predicate<Node> condition) throws TimeoutException, InterruptedException {
         until(() -> shown(selector) && condition.test(find(selector)));
     }
 
     /** Clicks what can be seen of it; scrolls there first. */
-    void click(String selector) throws TimeoutException {
-        waitsFor(selector, node -> !node.isDisabled());
-        robot.interact(() -> LiveScrollPane.reveal(find(selector)));
-        WaitForAsyncUtils.waitForFxEvents();
-        Bounds[] bounds = new Bounds[1];
-        robot.interact(
-                () -> bounds[0] = find(selector).localToScreen(find(selector).getLayoutBounds()));
-        robot.clickOn(bounds[0].getCenterX(), bounds[0].getCenterY());
-        WaitForAsyncUtils.waitForFxEvents();
+    void click(String selector) throws TimeoutException, InterruptedException {
+        drags(selector, new Point2D(0.5, 0.5));
     }
 
     /** Drags within a node, by shares of its size. */
-    void drags(String selector, Point2D... places) throws TimeoutException {
-        waitsFor(selector, _ -> true);
-        robot.interact(() -> LiveScrollPane.reveal(find(selector)));
-        WaitForAsyncUtils.waitForFxEvents();
-        Bounds[] bounds = new Bounds[1];
-        robot.interact(
-                () -> bounds[0] = find(selector).localToScreen(find(selector).getLayoutBounds()));
-        robot.moveTo(at(bounds[0], places[0])).press(MouseButton.PRIMARY);
+    void drags(String selector, Point2D... places) throws TimeoutException, InterruptedException {
+        waitsFor(selector, node -> !node.isDisabled());
+        does(() -> LiveScrollPane.reveal(find(selector)));
+        Bounds bounds =
+                FxThread.call(() -> find(selector).localToScreen(find(selector).getLayoutBounds()));
+        moves(bounds, places[0]);
+        does(() -> robot.mousePress(MouseButton.PRIMARY));
         for (Point2D place : places) {
-            robot.moveTo(at(bounds[0], place));
+            moves(bounds, place);
         }
-        robot.release(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        does(() -> robot.mouseRelease(MouseButton.PRIMARY));
     }
 
-    void doubleClicks(String selector) throws TimeoutException {
+    private void moves(Bounds within, Point2D place) throws InterruptedException {
+        does(() -> robot.mouseMove(
+                within.getMinX() + place.getX() * within.getWidth(),
+                within.getMinY() + place.getY() * within.getHeight()));
+    }
+
+    void doubleClicks(String selector) throws TimeoutException, InterruptedException {
         click(selector);
-        robot.clickOn(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static Point2D at(Bounds bounds, Point2D place) {
-        return new Point2D(
-                bounds.getMinX() + place.getX() * bounds.getWidth(),
-                bounds.getMinY() + place.getY() * bounds.getHeight());
+        does(() -> robot.mouseClick(MouseButton.PRIMARY));
     }
 
     /** Types in place of what a field holds, and Enter. */
-    void types(String selector, String text) throws TimeoutException {
+    void types(String selector, String text) throws TimeoutException, InterruptedException {
         click(selector);
-        robot.interact(() -> find(selector, TextInputControl.class).selectAll());
-        robot.write(text).type(KeyCode.ENTER);
-        WaitForAsyncUtils.waitForFxEvents();
+        types(text);
+    }
+
+    /** Types in place of what the field with the keyboard holds, and Enter. */
+    void types(String text) throws InterruptedException {
+        presses(KeyCode.CONTROL, KeyCode.A);
+        if (text.isEmpty()) {
+            presses(KeyCode.BACK_SPACE);
+        }
+        writes(text);
+        presses(KeyCode.ENTER);
     }
 
     /** Presses keys together, for instance control and K. */
-    void presses(KeyCode... keys) {
-        robot.push(keys);
-        WaitForAsyncUtils.waitForFxEvents();
+    void presses(KeyCode... keys) throws InterruptedException {
+        does(() -> Keys.press(robot, keys));
     }
 
-    void writes(String text) {
-        robot.write(text);
-        WaitForAsyncUtils.waitForFxEvents();
+    void writes(String text) throws InterruptedException {
+        does(() -> Keys.type(window.stage().getScene(), text));
+    }
+
+    /** Clicks what reads so in a menu that is open. */
+    void clicksItem(String text) throws TimeoutException, InterruptedException {
+        until(() -> item(text).isPresent());
+        does(() -> {
+            Node item = item(text).orElseThrow();
+            Bounds at = item.localToScreen(item.getLayoutBounds());
+            robot.mouseMove(at.getCenterX(), at.getCenterY());
+            robot.mouseClick(MouseButton.PRIMARY);
+        });
+    }
+
+    private static Optional<Node> item(String text) {
+        return Window.getWindows().stream()
+                .filter(PopupWindow.class::isInstance)
+                .flatMap(popup -> popup.getScene().getRoot().lookupAll(".menu-item .label").stream())
+                .filter(label -> ((Labeled) label).getText().equals(text))
+                .findFirst();
     }
 
     /** Opens a menu and chooses what carries that text, also in a menu within it. */
-    void chooses(String menu, String text) throws TimeoutException {
+    void chooses(String menu, String text) throws TimeoutException, InterruptedException {
         waitsFor(menu, node -> !node.isDisabled());
-        robot.interact(() -> {
+        does(() -> {
             MenuButton button = find(menu, MenuButton.class);
             button.show();
             MenuItem item = items(button.getItems())
@@ -265,7 +287,6 @@ final class Person implements AutoCloseable {
             button.hide();
             item.fire();
         });
-        WaitForAsyncUtils.waitForFxEvents();
     }
 
     private static Stream<MenuItem> items(List<MenuItem> items) {
@@ -276,24 +297,23 @@ final class Person implements AutoCloseable {
     }
 
     /** Chooses in a drop-down by typing what it begins with. */
-    void picks(String dropDown, String letters) throws TimeoutException {
+    void picks(String dropDown, String letters) throws TimeoutException, InterruptedException {
         waitsFor(dropDown, node -> !node.isDisabled());
-        robot.interact(() -> {
+        does(() -> {
             LiveScrollPane.reveal(find(dropDown));
             find(dropDown, ComboBox.class).requestFocus();
         });
-        robot.write(letters);
-        WaitForAsyncUtils.waitForFxEvents();
+        writes(letters);
     }
 
     /** Goes to a pane by its rail. */
-    void goesTo(String pane) throws TimeoutException {
+    void goesTo(String pane) throws TimeoutException, InterruptedException {
         click("#rail-" + pane);
         until(() -> !reads("#header-title").isEmpty());
     }
 
     /** Chooses a toy set, and few epochs of it. */
-    void choosesToy(String name, int epochs) throws TimeoutException {
+    void choosesToy(String name, int epochs) throws TimeoutException, InterruptedException {
         chooses("#data-menu", name);
         waitsToRead("#data-menu", name);
         waitsFor("#start", node -> !node.isDisabled());
@@ -301,7 +321,7 @@ final class Person implements AutoCloseable {
     }
 
     /** Presses Start and waits for the result. */
-    void trains() throws TimeoutException {
+    void trains() throws TimeoutException, InterruptedException {
         waitsFor(
                 "#start",
                 node -> !node.isDisabled() && ((Labeled) node).getText().equals("Start"));
@@ -323,17 +343,23 @@ final class Person implements AutoCloseable {
     }
 
     /** Clicks a row of a table, the first is 0, and extends the selection by keys down to another. */
-    void selects(String table, int row, int to) throws TimeoutException {
+    void selects(String table, int row, int to) throws TimeoutException, InterruptedException {
         waitsFor(table, node -> ((TableView<?>) node).getItems().size() > to);
-        Node shown = robot.lookup((TableRow<?> r) -> r.getIndex() == row && isShown(r))
-                .query();
-        robot.clickOn(shown);
+        does(() -> {
+            Bounds at = root().lookupAll(".table-row-cell").stream()
+                    .filter(node -> ((TableRow<?>) node).getIndex() == row && isShown(node))
+                    .map(node -> node.localToScreen(node.getLayoutBounds()))
+                    .findFirst()
+                    .orElseThrow();
+            robot.mouseMove(at.getCenterX(), at.getCenterY());
+            robot.mouseClick(MouseButton.PRIMARY);
+        });
         for (int i = row; i < to; i++) {
             presses(KeyCode.SHIFT, KeyCode.DOWN);
         }
     }
 
-    void selects(String table, int row) throws TimeoutException {
+    void selects(String table, int row) throws TimeoutException, InterruptedException {
         selects(table, row, row);
     }
 
@@ -347,15 +373,18 @@ final class Person implements AutoCloseable {
         return List.copyOf(workspace.notices());
     }
 
+    boolean told(String text) {
+        return told().stream().anyMatch(notice -> notice.text().contains(text));
+    }
+
     /** Takes up what a notice offers. */
-    void takes(String action) {
+    void takes(String action) throws InterruptedException {
         Notice.Action offered = told().stream()
                 .flatMap(notice -> notice.actions().stream())
                 .filter(a -> a.label().equals(action))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nothing offers " + action + ": " + told()));
-        robot.interact(offered.run());
-        WaitForAsyncUtils.waitForFxEvents();
+        does(offered.run());
     }
 
     Workspace workspace() {
@@ -364,9 +393,5 @@ final class Person implements AutoCloseable {
 
     WorkbenchWindow window() {
         return window;
-    }
-
-    FxRobot robot() {
-        return robot;
     }
 }

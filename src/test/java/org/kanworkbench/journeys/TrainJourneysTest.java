@@ -111,9 +111,7 @@ class TrainJourneysTest {
             person.choosesToy("XOR", 10);
             person.trains();
             person.doubleClicks("#run-1");
-            person.robot().push(KeyCode.CONTROL, KeyCode.A);
-            person.writes("narrow");
-            person.presses(KeyCode.ENTER);
+            person.types("narrow");
             assertThat(person.reads("#run-1")).startsWith("narrow #1");
             assertThat(person.reads("#header-context")).contains("narrow #1");
             person.trains();
@@ -171,8 +169,7 @@ class TrainJourneysTest {
             Path file = home.resolve("mine.json");
             person.willChoose(file);
             person.chooses("#file-menu", "Save configuration");
-            person.until(
-                    () -> Files.exists(file) && person.told().getLast().text().contains("mine.json"));
+            person.until(() -> Files.exists(file) && person.told("mine.json"));
             person.picks("#field-preset", "mlp");
             person.chooses("#file-menu", "Open configuration");
             person.until(() -> person.reads("#summary").contains("Fourier"));

@@ -53,7 +53,7 @@ class WorkJourneysTest {
             Path file = home.resolve("kept.onnx");
             person.willChoose(file);
             person.click("#export-int8-dynamic");
-            person.robot().clickOn("Export ONNX model…");
+            person.clicksItem("Export ONNX model…");
             person.until(() -> Files.exists(file) && person.shown("#quantize-written"));
             person.click("#quantize-open-draw");
             person.waitsToRead("#header-title", "Draw");
@@ -76,7 +76,8 @@ class WorkJourneysTest {
             person.types("#field-sweep-seeds", "8");
             person.click("#noise-start");
             person.waitsToRead("#noise-start", "Pause");
-            person.waitsFor("#status-job", _ -> true);
+            person.until(() ->
+                    person.shown("#status-job") && person.reads("#status-job").matches(".* fit [1-9].*"));
             person.click("#noise-stop");
             person.waitsToRead("#noise-start", "Start");
             person.restarts();
@@ -115,10 +116,10 @@ class WorkJourneysTest {
             finds(person, "kac-net");
             person.until(() -> person.reads("#summary").contains("Chebyshev"));
             finds(person, "batch size");
-            person.robot().push(KeyCode.CONTROL, KeyCode.A).write("32").type(KeyCode.ENTER);
+            person.types("32");
             assertThat(person.reads("#field-batch")).isEqualTo("32");
             finds(person, "epochs");
-            person.robot().push(KeyCode.CONTROL, KeyCode.A).write("5").type(KeyCode.ENTER);
+            person.types("5");
             person.waitsFor("#start", node -> !node.isDisabled());
             person.presses(KeyCode.CONTROL, KeyCode.ENTER);
             person.waitsToRead("#result", "Test accuracy");
@@ -166,7 +167,7 @@ class WorkJourneysTest {
             person.choosesToy("Circles", 10);
             finds(person, "weight decay");
             person.until(() -> person.shown("#field-weight-decay"));
-            person.robot().push(KeyCode.CONTROL, KeyCode.A).write("0.01").type(KeyCode.ENTER);
+            person.types("0.01");
             assertThat(person.reads("#field-weight-decay")).isEqualTo("0.01");
             person.trains();
             person.restarts();
@@ -179,7 +180,7 @@ class WorkJourneysTest {
     void in_the_smallest_window_every_pane_holds_while_a_run_goes_on() throws Exception {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 100_000);
-            person.robot().interact(() -> {
+            person.does(() -> {
                 Stage stage = person.window().stage();
                 stage.setWidth(1024);
                 stage.setHeight(640);
@@ -188,10 +189,8 @@ class WorkJourneysTest {
             person.waitsToRead("#start", "Pause");
             for (String pane : PANES) {
                 person.goesTo(pane);
-                person.robot()
-                        .interact(() -> assertThat(LayoutWalk.outside(person.root()))
-                                .as(pane)
-                                .isEmpty());
+                person.does(() ->
+                        assertThat(LayoutWalk.outside(person.root())).as(pane).isEmpty());
             }
             person.goesTo("train");
             person.click("#stop");
@@ -208,8 +207,7 @@ class WorkJourneysTest {
             Path file = home.resolve("mine.kan");
             person.willChoose(file);
             person.chooses("#file-menu", "Save model");
-            person.until(
-                    () -> Files.exists(file) && person.told().getLast().text().contains("mine.kan"));
+            person.until(() -> Files.exists(file) && person.told("mine.kan"));
             person.chooses("#file-menu", "Open model");
             person.until(() -> person.workspace().models().size() == 2
                     && person.workspace().models().getLast().name().startsWith("mine"));

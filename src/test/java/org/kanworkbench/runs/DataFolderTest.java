@@ -32,6 +32,12 @@ class DataFolderTest {
     }
 
     @Test
+    void home_is_where_the_environment_says() {
+        assertThat(DataFolder.usual(Map.of("HOME", "/x")::get)).isEqualTo(Path.of("/x/.local/share/kan-workbench"));
+        assertThat(DataFolder.usual(Map.of("HOME", "x")::get)).asString().startsWith(System.getProperty("user.home"));
+    }
+
+    @Test
     void the_folder_that_is_chosen_in_the_window_is_everybodys() throws Exception {
         assertThat(current()).isEqualTo(usual());
         settings("{\"theme\": \"DARK\", \"dataFolder\": \"/data/runs\", \"threads\": 0}");

@@ -26,6 +26,7 @@ import javafx.util.StringConverter;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
@@ -122,14 +123,14 @@ public final class ActivationsController {
     private void initialize() {
         bindChoice();
         bindEmptyState();
-        viewModel.troubleProperty().subscribe(trouble -> {
-            if (trouble == null) {
+        viewModel.problemProperty().subscribe(problem -> {
+            if (problem == null) {
                 error.clear();
             } else {
-                error.show(trouble.what(), trouble.details());
+                error.show(problem.what(), problem.details());
             }
         });
-        error.setOnDismiss(() -> viewModel.troubleProperty().set(null));
+        error.setOnDismiss(() -> viewModel.problemProperty().set(null));
         bindViews();
         InvalidationListener picture = _ -> showPicture();
         viewModel.pictureProperty().addListener(picture);
@@ -303,15 +304,13 @@ public final class ActivationsController {
     }
 
     /** What can be exported of this part of the pane, as it is shown now. */
-    List<ActivationsExport.Item> exports() {
+    List<Item> exports() {
         if (attribution.isVisible()) {
             return List.of();
         }
         return networkBox.isVisible()
-                ? List.of(new ActivationsExport.Item("Network", network))
-                : Stream.concat(
-                                layerBoxController.exports().stream(),
-                                Stream.of(new ActivationsExport.Item("All units", units)))
+                ? List.of(new Item("Network", network))
+                : Stream.concat(layerBoxController.exports().stream(), Stream.of(new Item("All units", units)))
                         .toList();
     }
 

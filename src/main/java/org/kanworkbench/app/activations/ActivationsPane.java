@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
@@ -22,6 +23,7 @@ import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.PictureFiles;
 
 /** Where a person sees what every edge of a network has learned. */
 public final class ActivationsPane implements WorkbenchPane {
@@ -76,10 +78,12 @@ public final class ActivationsPane implements WorkbenchPane {
                 viewModel, workspace.background(), Platform::runLater, controller::picture, workspace::tell);
         export = new ActivationsExport(
                 viewModel,
-                workspace.background(),
-                asked,
+                new PictureFiles(
+                        asked,
+                        new BackgroundWork(
+                                workspace.background(), Platform::runLater, viewModel.problemProperty()::set),
+                        workspace::tell),
                 film,
-                workspace::tell,
                 () -> Stream.of(controller.exports(), attribution.exports(), inspector.exports())
                         .flatMap(List::stream)
                         .toList());

@@ -18,6 +18,7 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.Edge;
@@ -31,9 +32,6 @@ import org.kanworkbench.network.Model;
  * is for the interface thread.
  */
 final class ActivationsViewModel {
-
-    /** What could not be done, and why, a line each. */
-    record Trouble(String what, String details) {}
 
     private static final String UNCOMPUTED = "The activations could not be computed";
 
@@ -51,7 +49,7 @@ final class ActivationsViewModel {
     private final ReadOnlyObjectWrapper<Inspection> inspection = new ReadOnlyObjectWrapper<>();
     private final ObservableList<CurvesWork.PinnedCurve> pinnedCurves = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<NetworkCurves> network = new ReadOnlyObjectWrapper<>();
-    private final ObjectProperty<Trouble> trouble = new SimpleObjectProperty<>();
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final InvalidationListener newWeights = _ -> refresh();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
     private final Map<OpenModel, Measured> measured = new HashMap<>();
@@ -87,7 +85,7 @@ final class ActivationsViewModel {
     }
 
     private void failed(String details) {
-        trouble.set(new Trouble(UNCOMPUTED, details));
+        problem.set(new Problem(UNCOMPUTED, details));
     }
 
     private void add(OpenModel model) {
@@ -216,8 +214,8 @@ final class ActivationsViewModel {
         if (answer.open() != chosen.get() || answer.picture().names().layer() != layer()) {
             return;
         }
-        if (trouble.get() != null && trouble.get().what().equals(UNCOMPUTED)) {
-            trouble.set(null);
+        if (problem.get() != null && problem.get().what().equals(UNCOMPUTED)) {
+            problem.set(null);
         }
         measured.put(answer.open(), answer.measured());
         network.set(answer.network().orElse(null));
@@ -336,7 +334,7 @@ final class ActivationsViewModel {
     }
 
     /** What went wrong last; null if nothing did. */
-    ObjectProperty<Trouble> troubleProperty() {
-        return trouble;
+    ObjectProperty<Problem> problemProperty() {
+        return problem;
     }
 }

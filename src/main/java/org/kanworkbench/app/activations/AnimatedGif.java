@@ -11,6 +11,7 @@ import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Collects frames into a GIF (version 89a) that plays for ever, by way of {@code javax.imageio}'s own writer and its metadata
@@ -33,7 +34,7 @@ final class AnimatedGif implements AutoCloseable {
     /** @param hundredths of a second that each frame stays */
     AnimatedGif(int hundredths) throws IOException {
         this.hundredths = hundredths;
-        out = ImageIO.createImageOutputStream(bytes);
+        out = new MemoryCacheImageOutputStream(bytes);
         writer.setOutput(out);
         writer.prepareWriteSequence(null);
     }

@@ -14,6 +14,7 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.ToggleGroup;
 import org.kanworkbench.app.activations.AttributionWork.Answer;
 import org.kanworkbench.app.activations.AttributionWork.Method;
+import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.WholeNumbers;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
@@ -70,7 +71,7 @@ public final class AttributionController {
         drawnPicture
                 .selectedProperty()
                 .addListener(_ -> viewModel.drawnProperty().set(drawnPicture.isSelected()));
-        row.setValueFactory(new WholeNumbers(0, 0, 0));
+        WholeNumbers.in(row, 0, 0, 0);
         row.valueProperty().addListener(_ -> viewModel.rowProperty().set(row.getValue()));
         method.getItems().setAll(Method.values());
         method.setConverter(ActivationsController.named(Method::label));
@@ -160,10 +161,8 @@ public final class AttributionController {
     }
 
     /** What can be exported of this view, as it is shown now. */
-    List<ActivationsExport.Item> exports() {
-        return viewModel.answerProperty().get() == null
-                ? List.of()
-                : List.of(new ActivationsExport.Item("Attribution", picture));
+    List<Item> exports() {
+        return viewModel.answerProperty().get() == null ? List.of() : List.of(new Item("Attribution", picture));
     }
 
     @FXML

@@ -12,8 +12,8 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.activations.ActivationsViewModel.Trouble;
 import org.kanworkbench.app.activations.AttributionWork.Method;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Model;
@@ -44,7 +44,7 @@ final class AttributionViewModel {
                 computing::answer,
                 this::show,
                 details ->
-                        activations.troubleProperty().set(new Trouble("The answer could not be attributed", details)));
+                        activations.problemProperty().set(new Problem("The answer could not be attributed", details)));
         for (ObjectProperty<?> cause : List.of(method, output)) {
             cause.addListener(_ -> refresh());
         }

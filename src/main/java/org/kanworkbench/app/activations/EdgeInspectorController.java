@@ -21,6 +21,7 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.activations.EdgePlot.Line;
 import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the pane's right, one edge in full and the pinned ones, to its view model. */
@@ -99,12 +100,12 @@ public final class EdgeInspectorController {
     }
 
     /** What can be exported of this part of the pane, as it is shown now. */
-    List<ActivationsExport.Item> exports() {
-        List<ActivationsExport.Item> items = new ArrayList<>();
-        items.add(new ActivationsExport.Item("Edge", plot));
-        items.add(new ActivationsExport.Item("Coefficients", bars));
+    List<Item> exports() {
+        List<Item> items = new ArrayList<>();
+        items.add(new Item("Edge", plot, Optional.of(plot::csv)));
+        items.add(new Item("Coefficients", bars));
         if (pinned.isVisible()) {
-            items.add(new ActivationsExport.Item("Pinned edges", pinnedPlot));
+            items.add(new Item("Pinned edges", pinnedPlot, Optional.of(pinnedPlot::csv)));
         }
         return items;
     }

@@ -12,8 +12,8 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.activations.ActivationsViewModel.Trouble;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
@@ -95,7 +95,7 @@ final class EditViewModel {
     }
 
     private void failed(String details) {
-        activations.troubleProperty().set(new Trouble("The change could not be made or scored", details));
+        activations.problemProperty().set(new Problem("The change could not be made or scored", details));
     }
 
     /** Changes one coefficient of the inspected edge; what follows until {@link #release()} is one step to be undone. */

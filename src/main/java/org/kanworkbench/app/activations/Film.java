@@ -1,11 +1,10 @@
 package org.kanworkbench.app.activations;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import javax.imageio.ImageIO;
+import org.kanworkbench.plot.PngImage;
 import org.kanworkbench.runs.AtomicFile;
 
 /** Where the frames of a film go. Used by one background thread at a time. */
@@ -48,11 +47,10 @@ interface Film extends AutoCloseable {
 
             @Override
             public void add(BufferedImage frame) throws IOException {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                ImageIO.write(frame, "png", bytes);
+                byte[] png = PngImage.encode(frame);
                 count++;
                 Path file = folder.resolve(String.format(Locale.ROOT, "activations-%03d.png", count));
-                AtomicFile.write(file, out -> bytes.writeTo(out));
+                AtomicFile.write(file, out -> out.write(png));
             }
 
             @Override

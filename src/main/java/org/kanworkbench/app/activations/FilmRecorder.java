@@ -12,7 +12,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.activations.ActivationsViewModel.Trouble;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 
 /**
@@ -123,7 +123,7 @@ final class FilmRecorder {
                 ui.execute(() -> developed(into, last));
             } catch (IOException e) {
                 ui.execute(() -> {
-                    viewModel.troubleProperty().set(new Trouble("The film could not be written", e.getMessage()));
+                    viewModel.problemProperty().set(new Problem("The film could not be written", e.getMessage()));
                     end(into);
                 });
             }

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.activations;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.activations.ActivationsViewModel.Trouble;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SavedModel;
@@ -18,9 +18,10 @@ import org.kanworkbench.runs.SavedModel;
 /** The models that were changed by hand and kept, until they are in files. Every method is for the interface thread. */
 final class KeptModels {
 
+    private static final String UNSAVED = "The model could not be saved";
+
     private final ActivationsViewModel activations;
-    private final Executor background;
-    private final Executor ui;
+    private final BackgroundWork background;
     private final Consumer<String> tell;
     private final ObservableList<OpenModel> unsaved = FXCollections.observableList(new ArrayList<>());
 
@@ -28,8 +29,7 @@ final class KeptModels {
     KeptModels(ActivationsViewModel activations, Executor background, Executor ui, Consumer<String> tell) {
         this.tell = tell;
         this.activations = activations;
-        this.background = background;
-        this.ui = ui;
+        this.background = new BackgroundWork(background, ui, activations.problemProperty()::set);
     }
 
     /** @param from the model that was changed */
@@ -55,24 +55,19 @@ final class KeptModels {
     void save(OpenModel model, Path file) {
         Function<Model, SavedModel> description = model.description().orElse(null);
         if (description == null) {
-            failed(model.name() + ": nothing is known of its origin, which a file must tell");
+            activations
+                    .problemProperty()
+                    .set(new Problem(
+                            UNSAVED, model.name() + ": nothing is known of its origin, which a file must tell"));
             return;
         }
         SavedModel saved = description.apply(model.modelProperty().get());
-        background.execute(() -> {
-            try {
-                ModelFile.write(saved, file);
-                ui.execute(() -> {
-                    unsaved.remove(model);
-                    tell.accept("Model saved: " + file);
-                });
-            } catch (IOException | IllegalArgumentException e) {
-                ui.execute(() -> failed(e.getMessage()));
-            }
+        background.run(UNSAVED, () -> {
+            ModelFile.write(saved, file);
+            return () -> {
+                unsaved.remove(model);
+                tell.accept("Model saved: " + file);
+            };
         });
-    }
-
-    private void failed(String details) {
-        activations.troubleProperty().set(new Trouble("The model could not be saved", details));
     }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.LayerNames;
 
@@ -85,9 +86,8 @@ public final class LayerController {
     }
 
     /** What can be exported of this view, as it is shown now. */
-    List<ActivationsExport.Item> exports() {
-        return List.of(
-                new ActivationsExport.Item("Map", map), new ActivationsExport.Item("Strongest edges", multiples));
+    List<Item> exports() {
+        return List.of(new Item("Map", map), new Item("Strongest edges", multiples));
     }
 
     private static String brokenEdges(int count) {

@@ -37,4 +37,19 @@ final class FrameRecorder extends AnimationTimer {
     static double quantile(double[] sorted, double share) {
         return sorted[(int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
     }
+
+    /** The next frame lays out and draws what has changed; the one after it begins when that was drawn. */
+    static void atFrameAfterNext(Runnable action) {
+        new AnimationTimer() {
+            private int frames;
+
+            @Override
+            public void handle(long now) {
+                if (++frames == 2) {
+                    stop();
+                    action.run();
+                }
+            }
+        }.start();
+    }
 }

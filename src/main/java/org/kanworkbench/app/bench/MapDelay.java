@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import javafx.animation.AnimationTimer;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
@@ -60,7 +59,7 @@ final class MapDelay {
                 @Override
                 public void changed(ObservableValue<? extends String> text, String before, String now) {
                     text.removeListener(this);
-                    atFrameAfterNext(() -> done.complete((System.nanoTime() - start) / 1e6));
+                    FrameRecorder.atFrameAfterNext(() -> done.complete((System.nanoTime() - start) / 1e6));
                 }
             });
             open.update(weights);
@@ -71,20 +70,5 @@ final class MapDelay {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The next frame lays out and draws what has changed; the one after it begins when that was drawn. */
-    private static void atFrameAfterNext(Runnable action) {
-        new AnimationTimer() {
-            private int frames;
-
-            @Override
-            public void handle(long now) {
-                if (++frames == 2) {
-                    stop();
-                    action.run();
-                }
-            }
-        }.start();
     }
 }

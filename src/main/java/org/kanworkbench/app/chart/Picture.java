@@ -1,7 +1,5 @@
 package org.kanworkbench.app.chart;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +20,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
-import javax.imageio.ImageIO;
+import org.kanworkbench.plot.PngImage;
 
 /**
  * A drawing on a canvas that is as large as its region. What is drawn on the screen can be had as PNG and as SVG. The style
@@ -175,7 +173,7 @@ public abstract class Picture extends Region {
     }
 
     /** The picture as a PNG file, drawn twice as fine as on screen, with a margin. */
-    public final byte[] png() throws IOException {
+    public final byte[] png() {
         double width = getWidth() + 2 * MARGIN;
         double height = getHeight() + 2 * MARGIN;
         Canvas fine = new Canvas(Math.ceil(FINER * width), Math.ceil(FINER * height));
@@ -187,9 +185,7 @@ public abstract class Picture extends Region {
         surface.fill(ground(inks), -MARGIN, -MARGIN, width, height);
         paint(surface, inks, getWidth(), getHeight());
         paintMoving(surface, inks, getWidth(), getHeight());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(SwingFXUtils.fromFXImage(fine.snapshot(new SnapshotParameters(), null), null), "png", out);
-        return out.toByteArray();
+        return PngImage.encode(SwingFXUtils.fromFXImage(fine.snapshot(new SnapshotParameters(), null), null));
     }
 
     @Override

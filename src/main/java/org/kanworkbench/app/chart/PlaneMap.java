@@ -1,6 +1,5 @@
 package org.kanworkbench.app.chart;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -301,7 +300,7 @@ public final class PlaneMap extends Region {
     }
 
     /** The picture as a PNG file, twice as fine as on screen. Call on the interface thread. */
-    public byte[] png() throws IOException {
+    public byte[] png() {
         return PlotExport.png(this, paper.getValue());
     }
 

@@ -39,7 +39,7 @@ public final class PlotCard extends VBox {
         export.setTooltip(new Tooltip("Export"));
         export.setAccessibleText("Export");
         for (PlotExport.Format format : PlotExport.Format.values()) {
-            MenuItem item = new MenuItem("Export " + format.name() + "…");
+            MenuItem item = new MenuItem("As " + format.name() + "…");
             item.setOnAction(_ -> onExport.accept(new PlotExport(plot, format)));
             export.getItems().add(item);
         }

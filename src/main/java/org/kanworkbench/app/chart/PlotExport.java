@@ -1,8 +1,6 @@
 package org.kanworkbench.app.chart;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import javafx.embed.swing.SwingFXUtils;
@@ -10,7 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.paint.Color;
 import javafx.scene.transform.Scale;
-import javax.imageio.ImageIO;
+import org.kanworkbench.plot.PngImage;
 
 /** A plot on its way into a file. */
 public final class PlotExport {
@@ -41,7 +39,7 @@ public final class PlotExport {
     }
 
     /** The file's bytes: the picture as on screen, twice as fine, or every point. Call on the interface thread. */
-    public byte[] bytes() throws IOException {
+    public byte[] bytes() {
         return switch (format) {
             case PNG -> png();
             case SVG -> plot.svg().getBytes(StandardCharsets.UTF_8);
@@ -49,19 +47,17 @@ public final class PlotExport {
         };
     }
 
-    private byte[] png() throws IOException {
+    private byte[] png() {
         return png(plot, plot.paper());
     }
 
     /** A picture of anything, twice as fine as on screen. */
-    static byte[] png(Node node, Color paper) throws IOException {
+    static byte[] png(Node node, Color paper) {
         SnapshotParameters parameters = new SnapshotParameters();
         parameters.setTransform(new Scale(PIXELS, PIXELS));
         parameters.setFill(paper);
         BufferedImage image = SwingFXUtils.fromFXImage(node.snapshot(parameters, null), null);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", out);
-        return out.toByteArray();
+        return PngImage.encode(image);
     }
 
     private String csv() {

@@ -1,13 +1,10 @@
 package org.kanworkbench.app.chart;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Locale;
 import javafx.scene.paint.Color;
-import javax.imageio.ImageIO;
+import org.kanworkbench.plot.PngImage;
 import org.kanworkbench.plot.SvgDocument;
 
 /** Writes an SVG document. */
@@ -76,16 +73,10 @@ final class SvgSurface implements Surface {
         int rows = argb.length / columns;
         BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_ARGB);
         image.setRGB(0, 0, columns, rows, argb, 0, columns);
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", png);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         svg.add(
                 "<image x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" preserveAspectRatio=\"none\""
                         + " style=\"image-rendering: pixelated\" href=\"data:image/png;base64,%s\"/>",
-                x, y, w, h, Base64.getEncoder().encodeToString(png.toByteArray()));
+                x, y, w, h, Base64.getEncoder().encodeToString(PngImage.encode(image)));
     }
 
     @Override

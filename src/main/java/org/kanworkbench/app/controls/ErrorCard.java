@@ -111,6 +111,8 @@ public final class ErrorCard extends HBox {
         title.setText(what);
         message.setText(details);
         setVisible(true);
+        applyCss();
+        place();
     }
 
     /** What else is done when it is dismissed. */

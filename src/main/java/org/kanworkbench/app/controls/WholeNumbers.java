@@ -1,12 +1,15 @@
 package org.kanworkbench.app.controls;
 
+import java.util.OptionalInt;
+import javafx.event.ActionEvent;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory.IntegerSpinnerValueFactory;
 import javafx.util.StringConverter;
 
-/** Values of a spinner that always has one: text that is no whole number leaves it as it is. */
+/** Values of a spinner that always has one: text that is no whole number is taken back when it is left or entered. */
 public final class WholeNumbers extends IntegerSpinnerValueFactory {
 
-    public WholeNumbers(int min, int max, int initial) {
+    private WholeNumbers(int min, int max, int initial) {
         super(min, max, initial);
         setConverter(new StringConverter<>() {
             @Override
@@ -16,12 +19,29 @@ public final class WholeNumbers extends IntegerSpinnerValueFactory {
 
             @Override
             public Integer fromString(String text) {
-                try {
-                    return Integer.valueOf(text.strip());
-                } catch (NumberFormatException _) {
-                    return getValue();
-                }
+                return number(text).orElse(getValue());
             }
         });
+    }
+
+    /** Lets a spinner hold whole numbers; its value factory is of this class from then on. */
+    public static void in(Spinner<Integer> spinner, int min, int max, int initial) {
+        spinner.setValueFactory(new WholeNumbers(min, max, initial));
+        spinner.focusedProperty().addListener(_ -> takeBack(spinner));
+        spinner.getEditor().addEventHandler(ActionEvent.ACTION, _ -> takeBack(spinner));
+    }
+
+    private static void takeBack(Spinner<Integer> spinner) {
+        if (number(spinner.getEditor().getText()).isEmpty()) {
+            spinner.getEditor().setText(String.valueOf(spinner.getValue()));
+        }
+    }
+
+    private static OptionalInt number(String text) {
+        try {
+            return OptionalInt.of(Integer.parseInt(text.strip()));
+        } catch (NumberFormatException _) {
+            return OptionalInt.empty();
+        }
     }
 }

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.DrawnDigit;
 
@@ -26,13 +26,9 @@ final class DigitReader {
 
     record Result(Drawing drawing, Optional<DrawnDigit> digit, Map<Reader, Reading> readings) {}
 
-    private final Executor background;
-    private final Executor interfaceThread;
-    private final Consumer<Result> listener;
-    private final AtomicReference<Request> waiting = new AtomicReference<>();
-    private final AtomicReference<Result> ready = new AtomicReference<>();
+    private final NewestFirst<Request, Result> reading;
 
-    // Guarded by this: used by the one thread that reads.
+    // Used by one thread at a time, the one that reads.
     private final InkRaster raster = new InkRaster();
     private final WarmClassifiers warm;
     private Drawing drawing = Drawing.EMPTY;
@@ -41,29 +37,20 @@ final class DigitReader {
     /**
      * @param classifiers makes a classifier of a network; throws an IllegalArgumentException of one line if it cannot
      * @param listener gets results through {@code interfaceThread}
+     * @param failed gets, the same way, one line of what went wrong
      */
     DigitReader(
             Executor background,
             Executor interfaceThread,
             Function<Reader.State, Classifier> classifiers,
-            Consumer<Result> listener) {
-        this.background = background;
-        this.interfaceThread = interfaceThread;
-        this.warm = new WarmClassifiers(classifiers);
-        this.listener = listener;
+            Consumer<Result> listener,
+            Consumer<String> failed) {
+        warm = new WarmClassifiers(classifiers);
+        reading = new NewestFirst<>(background, interfaceThread, this::read, listener, failed);
     }
 
     void submit(Request request) {
-        if (waiting.getAndSet(request) == null) {
-            background.execute(this::readWaiting);
-        }
-    }
-
-    private synchronized void readWaiting() {
-        Result result = read(waiting.getAndSet(null));
-        if (ready.getAndSet(result) == null) {
-            interfaceThread.execute(() -> listener.accept(ready.getAndSet(null)));
-        }
+        reading.submit(request);
     }
 
     private Result read(Request request) {

@@ -37,7 +37,7 @@ public final class DrawController {
     /** Pixels that the rest needs beside and above the sheet, so that the sheet can have what a larger window adds. */
     private static final double BESIDE_SHEET = 700;
 
-    private static final double ABOVE_AND_BELOW_SHEET = 280;
+    private static final double ABOVE_AND_BELOW_SHEET = 272;
     private static final double SMALLEST_SHEET = 252;
     private static final double LARGEST_SHEET = 1024;
 
@@ -105,7 +105,6 @@ public final class DrawController {
     private TilePane labels;
 
     /**
-     * @param problem what went wrong last; null for nothing
      * @param close takes a graph away from all panes
      * @param train brings up the pane where a model is trained
      * @param stored what is offered while no model is open
@@ -113,7 +112,6 @@ public final class DrawController {
      */
     DrawController(
             DrawViewModel model,
-            ObjectProperty<Problem> problem,
             Consumer<OpenGraph> close,
             Runnable train,
             StoredModels stored,
@@ -121,7 +119,7 @@ public final class DrawController {
         this.stored = stored;
         this.explain = explain;
         this.model = model;
-        this.problem = problem;
+        this.problem = model.problemProperty();
         this.close = close;
         this.train = train;
     }
@@ -186,7 +184,7 @@ public final class DrawController {
             button.getStyleClass().add("label-" + name);
             button.setMaxWidth(Double.MAX_VALUE);
             button.setOnAction(_ -> model.label(name));
-            button.setTooltip(new Tooltip("Keep this drawing as a " + name));
+            button.setTooltip(new Tooltip("Keep this drawing as a " + name + " (" + name + " on the keyboard)"));
             labels.getChildren().add(button);
         }
     }

@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -15,7 +13,6 @@ import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.WorkbenchPane;
@@ -58,12 +55,12 @@ public final class DrawPane implements WorkbenchPane {
                 Platform::runLater,
                 classifiers,
                 workspace::tell);
-        ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
-        BackgroundWork background = new BackgroundWork(workspace.background(), Platform::runLater, problem::set);
+        BackgroundWork background =
+                new BackgroundWork(workspace.background(), Platform::runLater, model.problemProperty()::set);
         graphs = new GraphFiles(workspace, background, classifiers);
         content = Layout.load(
                 "draw",
-                new DrawController(model, problem, workspace::close, () -> navigator.show("train"), stored, row -> {
+                new DrawController(model, workspace::close, () -> navigator.show("train"), stored, row -> {
                     workspace.explainedProperty().set(row);
                     navigator.show("activations");
                 }),

@@ -9,17 +9,20 @@ import java.util.function.Function;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.MyDigits;
 import org.kanworkbench.app.OpenGraph;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.data.DrawnDigit;
 
 /** The state of the Draw pane. Every method is for the interface thread. */
@@ -37,6 +40,7 @@ final class DrawViewModel {
     static final int KEPT = 12;
 
     private final DigitReader reader;
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final MyDigits digits;
     private final DoubleProperty penWidth = new SimpleDoubleProperty(USUAL);
     private final Sketch sketch = new Sketch();
@@ -47,6 +51,11 @@ final class DrawViewModel {
     private final ObservableList<KeptDrawing> kept = FXCollections.observableArrayList();
     private final InvalidationListener newWeights = _ -> takeNewWeights();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
+
+    /** What went wrong last; null for nothing. */
+    ObjectProperty<Problem> problemProperty() {
+        return problem;
+    }
 
     /**
      * @param models what is open; changes on the interface thread only
@@ -63,7 +72,12 @@ final class DrawViewModel {
             Executor interfaceThread,
             Function<Reader.State, Classifier> classifiers) {
         this.digits = digits;
-        this.reader = new DigitReader(background, interfaceThread, classifiers, this::show);
+        this.reader = new DigitReader(
+                background,
+                interfaceThread,
+                classifiers,
+                this::show,
+                reason -> problem.set(new Problem("The drawing could not be classified", reason)));
         sketch.drawingProperty().subscribe(drawing -> {
             touched.set(touched.get() || !drawing.isEmpty());
             read();

@@ -27,8 +27,7 @@ final class GraphFiles {
     void open(Path file) {
         background.run(UNREADABLE, () -> {
             OnnxModel model = tried(file);
-            String name = file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
-            return () -> workspace.openGraph(name, model);
+            return () -> workspace.openGraph(file, model);
         });
     }
 

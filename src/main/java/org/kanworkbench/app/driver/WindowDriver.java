@@ -8,11 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.event.ActionEvent;
 import javafx.event.Event;
@@ -114,13 +111,7 @@ public final class WindowDriver implements AutoCloseable {
 
     /** Runs on the interface thread and waits for the result. */
     public <T> T call(Callable<T> work) throws InterruptedException {
-        FutureTask<T> task = new FutureTask<>(work);
-        Platform.runLater(task);
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-        }
+        return FxThread.call(work);
     }
 
     /** Keeps what is trained, and digits that are named, in that folder, and waits until the store there is open. */
@@ -131,7 +122,7 @@ public final class WindowDriver implements AutoCloseable {
             return null;
         });
         while (call(() -> workspace.library().stateProperty().get()) == RunLibrary.State.OPENING) {
-            frames(1);
+            FxThread.frames(1);
         }
     }
 
@@ -161,7 +152,7 @@ public final class WindowDriver implements AutoCloseable {
             if (met) {
                 return true;
             }
-            frames(LOOK_AGAIN_FRAMES);
+            FxThread.frames(LOOK_AGAIN_FRAMES);
         }
         return false;
     }
@@ -261,7 +252,7 @@ public final class WindowDriver implements AutoCloseable {
                 }
                 return null;
             });
-            frames(1);
+            FxThread.frames(1);
         }
         call(() -> {
             robot.mouseRelease(MouseButton.PRIMARY);
@@ -315,24 +306,7 @@ public final class WindowDriver implements AutoCloseable {
 
     /** Waits until what has changed is laid out. */
     public void settle() throws InterruptedException {
-        frames(3);
-    }
-
-    private void frames(int count) throws InterruptedException {
-        CountDownLatch left = new CountDownLatch(count);
-        call(() -> {
-            new AnimationTimer() {
-                @Override
-                public void handle(long now) {
-                    left.countDown();
-                    if (left.getCount() == 0) {
-                        stop();
-                    }
-                }
-            }.start();
-            return null;
-        });
-        left.await();
+        FxThread.frames(3);
     }
 
     /** Closes the window and ends what it started. */

@@ -2,6 +2,7 @@ package org.kanworkbench.app.noise;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -13,6 +14,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.PlotCard;
+import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.noise.target.Range;
 
@@ -23,7 +25,7 @@ final class FitController {
     private static final PseudoClass SEVERAL = PseudoClass.getPseudoClass("several");
 
     private final LiveViewModel viewModel;
-    private final PictureCard.Export export;
+    private final PictureFiles files;
 
     @FXML
     private FlowPane slice;
@@ -83,18 +85,17 @@ final class FitController {
 
     private boolean showing;
 
-    FitController(LiveViewModel viewModel, PictureCard.Export export) {
+    FitController(LiveViewModel viewModel, PictureFiles files) {
         this.viewModel = viewModel;
-        this.export = export;
+        this.files = files;
     }
 
     @FXML
     private void initialize() {
-        for (PictureCard card : List.of(curves, maps, residuals)) {
-            card.setOnExport(export);
-        }
-        errors.setOnExport(file -> export.save("noise-errors", file.format().extension(), file::bytes));
-        curves.offerCsv(curvesPicture::csv);
+        curves.offer(files, Optional.of(curvesPicture::csv));
+        maps.offer(files, Optional.empty());
+        residuals.offer(files, Optional.empty());
+        errors.setOnExport(chart -> files.save("noise-errors", chart));
         across.setOnAction(_ -> choose(across, true));
         up.setOnAction(_ -> choose(up, false));
         viewModel.viewProperty().subscribe(this::show);

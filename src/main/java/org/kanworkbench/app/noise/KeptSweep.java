@@ -1,7 +1,5 @@
 package org.kanworkbench.app.noise;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.app.KeptWork;
@@ -13,7 +11,7 @@ import org.kanworkbench.runs.SaveException;
 import org.kanworkbench.runs.store.RunState;
 
 /** A sweep of the window that goes on, and is kept in the run store. */
-record KeptSweep(Optional<KeptWork> work, SweepConfiguration configuration, Instant began) {
+record KeptSweep(Optional<KeptWork> work, SweepConfiguration configuration) {
 
     static KeptSweep begin(RunLibrary library, PreparedSweep sweep) {
         SweepConfiguration configuration = sweep.plan().configuration();
@@ -23,21 +21,16 @@ record KeptSweep(Optional<KeptWork> work, SweepConfiguration configuration, Inst
         } catch (SaveException _) {
             work = Optional.empty();
         }
-        return new KeptSweep(work, configuration, Instant.now());
+        return new KeptSweep(work, configuration);
     }
 
     /** Tells how many fits are done. */
     void progress(int done) {
-        work.ifPresent(w -> w.progress(done, seconds()));
-    }
-
-    private double seconds() {
-        return Duration.between(began, Instant.now()).toMillis() / 1e3;
+        work.ifPresent(w -> w.progress(done));
     }
 
     /** @param failure why it failed; empty where the verdict says what it came to */
     void end(RunState state, List<FinishedFit> fits, String failure) {
-        double seconds = seconds();
-        work.ifPresent(w -> w.end(() -> SweepRun.ended(configuration, state, fits, seconds, failure)));
+        work.ifPresent(w -> w.end(seconds -> SweepRun.ended(configuration, state, fits, seconds, failure)));
     }
 }

@@ -6,13 +6,14 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.LiveScrollPane;
+import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.noise.nkan.NkanResult;
 
 /** Binds the repetition of nKAN.py's experiment. */
 final class NkanController {
 
     private final NkanViewModel viewModel;
-    private final PictureCard.Export export;
+    private final PictureFiles files;
     private final Label facts = new Label();
 
     @FXML
@@ -24,14 +25,14 @@ final class NkanController {
     @FXML
     private PlotBoard board;
 
-    NkanController(NkanViewModel viewModel, PictureCard.Export export) {
+    NkanController(NkanViewModel viewModel, PictureFiles files) {
         this.viewModel = viewModel;
-        this.export = export;
+        this.files = files;
     }
 
     @FXML
     private void initialize() {
-        board.setOnExport(export);
+        board.setFiles(files);
         facts.setId("nkan-facts");
         facts.setWrapText(true);
         facts.setMinHeight(Region.USE_PREF_SIZE);

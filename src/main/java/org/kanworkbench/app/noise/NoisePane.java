@@ -1,11 +1,9 @@
 package org.kanworkbench.app.noise;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -34,8 +32,8 @@ import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.noise.report.SweepRun;
-import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.store.StoredRun;
 
 /** Where networks and plain baselines fit noisy points, side by side. */
@@ -100,6 +98,7 @@ public final class NoisePane implements WorkbenchPane {
                 ? dialogs
                 : workspace.prompts(() -> content().getScene().getWindow());
         background = new BackgroundWork(workspace.background(), ui, problem::set);
+        PictureFiles pictures = new PictureFiles(prompts, background, workspace::tell);
         FitSettings settings = new FitSettings();
         live = new LiveViewModel(settings, workspace.background(), ui, problem);
         int cores = Runtime.getRuntime().availableProcessors();
@@ -125,9 +124,9 @@ public final class NoisePane implements WorkbenchPane {
                 new NoiseController(settings.noise, tab),
                 new ModelsController(settings.models),
                 new TrainingController(settings, tab),
-                new FitController(live, this::export),
-                new SweepController(sweeps, prompts, this::export),
-                new NkanController(experiment, this::export));
+                new FitController(live, pictures),
+                new SweepController(sweeps, prompts, pictures),
+                new NkanController(experiment, pictures));
         context.bind(Bindings.createStringBinding(
                 this::describe, live.viewProperty(), live.targetProperty(), sweeps.shownProperty(), tab));
         sweeps.questionProperty().subscribe(text -> ask(workspace, text));
@@ -223,23 +222,6 @@ public final class NoisePane implements WorkbenchPane {
                     frames.start();
                 }
             });
-        }
-    }
-
-    private void export(String name, String extension, PictureCard.Content content) {
-        String kind = extension.substring(1).toUpperCase(Locale.ROOT);
-        prompts.save("Export", kind, extension, name).ifPresent(file -> save(file, content));
-    }
-
-    private void save(Path file, PictureCard.Content content) {
-        try {
-            byte[] bytes = content.bytes();
-            background.run("Could not write the export", () -> {
-                AtomicFile.write(file, out -> out.write(bytes));
-                return () -> {};
-            });
-        } catch (IOException e) {
-            problem.set(new Problem("Could not write the export", e.getMessage()));
         }
     }
 

@@ -1,43 +1,27 @@
 package org.kanworkbench.app.noise;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.DefaultProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.controls.PictureFiles;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A picture on a card, with its title and a menu to export it. */
 @DefaultProperty("picture")
 public final class PictureCard extends VBox {
 
-    /** Takes a file on its way out. */
-    @FunctionalInterface
-    interface Export {
-        /** @param extension with the dot */
-        void save(String name, String extension, Content content);
-    }
-
-    /** Makes a file's bytes; on the interface thread. */
-    @FunctionalInterface
-    interface Content {
-        byte[] bytes() throws IOException;
-    }
-
     private final Label title = new Label();
     private final MenuButton menu = new MenuButton(null, new FontIcon("mdi2t-tray-arrow-down"));
     private Picture picture;
     private String name = "";
-    private Export export = (_, _, _) -> {};
 
     public PictureCard() {
         getStyleClass().addAll("card", "picture-card");
@@ -50,28 +34,11 @@ public final class PictureCard extends VBox {
         HBox head = new HBox(title, space, menu);
         head.getStyleClass().add("plot-head");
         getChildren().add(head);
-        entry(".png", () -> picture.png());
-        entry(".svg", () -> utf8(picture.svg()));
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void entry(String extension, Content content) {
-        MenuItem item = new MenuItem("Export " + extension.substring(1).toUpperCase(Locale.ROOT) + "…");
-        item.setOnAction(_ -> export.save(name, extension, content));
-        menu.getItems().add(item);
-    }
-
-    /** @param handler what is done with an export that was asked for */
-    void setOnExport(Export handler) {
-        export = handler;
-    }
-
-    /** Offers the picture's numbers as well. */
-    void offerCsv(Supplier<String> csv) {
-        entry(".csv", () -> utf8(csv.get()));
+    /** @param csv the picture's numbers, where it has some to give */
+    void offer(PictureFiles files, Optional<Supplier<String>> csv) {
+        menu.getItems().setAll(files.entries(new PictureFiles.Item(name, picture, csv)));
     }
 
     public Picture getPicture() {
@@ -93,6 +60,7 @@ public final class PictureCard extends VBox {
 
     public void setTitle(String text) {
         title.setText(text);
+        title.setTooltip(new Tooltip(text));
         menu.setAccessibleText("Export " + text);
     }
 

@@ -1,11 +1,13 @@
 package org.kanworkbench.app.noise;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
+import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.noise.report.Plot;
 
 /** Plots side by side, as many in a row as have room, each on a card of its own. */
@@ -15,7 +17,7 @@ public final class PlotBoard extends GridPane {
     private static final double GAP = 12;
     private static final int MOST_IN_ONE_ROW = 3;
 
-    private PictureCard.Export export = (_, _, _) -> {};
+    private PictureFiles files;
     private List<String> names = List.of();
     private int columns;
     private Node remark;
@@ -25,8 +27,9 @@ public final class PlotBoard extends GridPane {
         widthProperty().addListener(_ -> arrange());
     }
 
-    void setOnExport(PictureCard.Export handler) {
-        export = handler;
+    /** Comes before what is shown. */
+    void setFiles(PictureFiles pictureFiles) {
+        files = pictureFiles;
     }
 
     /** @param shown what comes after the last plot */
@@ -59,8 +62,7 @@ public final class PlotBoard extends GridPane {
         PictureCard card = new PictureCard();
         card.setPicture(picture);
         card.setName(plot.name());
-        card.setOnExport(export);
-        card.offerCsv(picture::csv);
+        card.offer(files, Optional.of(picture::csv));
         GridPane.setHgrow(card, Priority.ALWAYS);
         GridPane.setVgrow(card, Priority.ALWAYS);
         return card;

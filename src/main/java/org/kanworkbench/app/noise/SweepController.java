@@ -13,13 +13,14 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.PictureFiles;
 
 /** Binds the sweep: its verdict, its plots and tables. */
 final class SweepController {
 
     private final SweepViewModel viewModel;
     private final FilePrompts prompts;
-    private final PictureCard.Export export;
+    private final PictureFiles files;
     private final Map<SweepAspect, ToggleButton> aspects = new EnumMap<>(SweepAspect.class);
 
     @FXML
@@ -60,10 +61,10 @@ final class SweepController {
 
     private SweepAspect shown = SweepAspect.ERROR;
 
-    SweepController(SweepViewModel viewModel, FilePrompts prompts, PictureCard.Export export) {
+    SweepController(SweepViewModel viewModel, FilePrompts prompts, PictureFiles files) {
         this.viewModel = viewModel;
         this.prompts = prompts;
-        this.export = export;
+        this.files = files;
     }
 
     @FXML
@@ -78,7 +79,7 @@ final class SweepController {
             aspects.put(aspect, button);
             views.getChildren().add(button);
         }
-        board.setOnExport(export);
+        board.setFiles(files);
         planned.textProperty().bind(viewModel.plannedProperty());
         viewModel.viewProperty().subscribe(this::show);
         viewModel.noticeProperty().addListener(_ -> describe());

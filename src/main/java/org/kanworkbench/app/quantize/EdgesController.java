@@ -10,8 +10,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Spinner;
+import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.WholeNumbers;
-import org.kanworkbench.app.quantize.QuantizeExport.Item;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.network.LayerSpec;
@@ -48,8 +48,8 @@ public final class EdgesController {
 
     @FXML
     private void initialize() {
-        edgeInput.setValueFactory(new WholeNumbers(0, 0, 0));
-        edgeOutput.setValueFactory(new WholeNumbers(0, 0, 0));
+        WholeNumbers.in(edgeInput, 0, 0, 0);
+        WholeNumbers.in(edgeOutput, 0, 0, 0);
         edgeLayer.setConverter(Words.of(this::layer));
         mostChanged.setCellFactory(_ -> new ChangeCell());
         viewModel.lookProperty().subscribe(this::showLayers);

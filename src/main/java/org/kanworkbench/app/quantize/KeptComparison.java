@@ -1,7 +1,5 @@
 package org.kanworkbench.app.quantize;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.app.KeptWork;
@@ -13,26 +11,21 @@ import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 
 /** A comparison of the window that goes on, and is kept in the run store. */
-record KeptComparison(KeptWork work, SavedModel model, Instant began) {
+record KeptComparison(KeptWork work, SavedModel model) {
 
     static KeptComparison begin(RunLibrary library, Compared about, int schemes) {
         KeptWork work = library.keep(ComparisonRun.begun(
                 about.model(), about.open().name(), about.dataset().name(), schemes));
-        return new KeptComparison(work, about.model(), Instant.now());
+        return new KeptComparison(work, about.model());
     }
 
     /** Tells how many schemes are scored. */
     void progress(int done) {
-        work.progress(done, seconds());
-    }
-
-    private double seconds() {
-        return Duration.between(began, Instant.now()).toMillis() / 1e3;
+        work.progress(done);
     }
 
     /** The meaning is that of {@link ComparisonRun#ended}. */
     void end(Evaluation float32, List<SchemeResult> results, long wanted, Optional<String> failure) {
-        double seconds = seconds();
-        work.end(() -> ComparisonRun.ended(model, float32, results, wanted, seconds, failure));
+        work.end(seconds -> ComparisonRun.ended(model, float32, results, wanted, seconds, failure));
     }
 }

@@ -14,6 +14,7 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.quantize.Arithmetic;
 import org.kanworkbench.quantize.WeightFormat.Integers;
@@ -200,10 +201,8 @@ public final class QuantizeController {
         }
     }
 
-    List<QuantizeExport.Item> exports() {
-        return List.of(
-                new QuantizeExport.Item("Accuracy by bit width", byBits),
-                new QuantizeExport.Item("Accuracy by size", bySize));
+    List<Item> exports() {
+        return List.of(new Item("Accuracy by bit width", byBits), new Item("Accuracy by size", bySize));
     }
 
     @FXML

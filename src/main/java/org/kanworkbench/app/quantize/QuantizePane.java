@@ -23,7 +23,8 @@ import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.quantize.QuantizeExport.Item;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
@@ -76,7 +77,7 @@ public final class QuantizePane implements WorkbenchPane {
         pictures.addAll(parts.exports());
         pictures.add(curves.export());
         pictures.add(histograms.export());
-        export = new QuantizeExport(viewModel, workspace.background(), asked, pictures);
+        export = new QuantizeExport(viewModel, new PictureFiles(asked, background, workspace::tell), pictures);
         measure.setId("quantize-measure");
         measure.getStyleClass().add("accent");
         measure.setTooltip(new Tooltip("Measure every ticked scheme (Ctrl+Enter)"));

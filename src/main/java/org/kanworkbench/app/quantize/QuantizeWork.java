@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.quantize.Arithmetic;
@@ -37,16 +38,16 @@ final class QuantizeWork {
     private static final int SENSITIVITY_ROWS = 5_000;
     private static final double TOO_EARLY = 0.03;
 
-    private final Executor background;
     private final Executor ui;
+    private final BackgroundWork background;
     private AtomicBoolean goOn = new AtomicBoolean();
     private long began;
     private Compared of;
     private Networks networks;
 
     QuantizeWork(Executor background, Executor ui) {
-        this.background = background;
         this.ui = ui;
+        this.background = new BackgroundWork(background, ui, _ -> {});
     }
 
     /** Work that may fail for a reason that a person can mend. */
@@ -59,21 +60,12 @@ final class QuantizeWork {
         AtomicBoolean going = new AtomicBoolean(true);
         goOn = going;
         began = System.nanoTime();
-        background.execute(() -> {
-            Optional<String> failure = Optional.empty();
-            try {
-                task.run(going);
-            } catch (QuantizeException | SaveException e) {
-                failure = Optional.of(e.getMessage());
-            } catch (RuntimeException | OutOfMemoryError e) {
-                failure = Optional.of("quantising stopped: "
-                        + (e.getMessage() == null
-                                ? e.toString()
-                                : e.getMessage().lines().findFirst().orElse("")));
-            }
-            Optional<String> told = failure;
-            ui.execute(() -> ended.accept(told));
-        });
+        background.run(
+                () -> {
+                    task.run(going);
+                    return () -> ended.accept(Optional.empty());
+                },
+                reason -> ended.accept(Optional.of(reason)));
     }
 
     void compare(
@@ -131,14 +123,12 @@ final class QuantizeWork {
     }
 
     void rounded(Compared about, Scheme scheme, BiConsumer<Optional<SavedModel>, Optional<String>> listener) {
-        background.execute(() -> {
-            try {
-                SavedModel model = rounded(about, scheme, OptionalDouble.empty());
-                ui.execute(() -> listener.accept(Optional.of(model), Optional.empty()));
-            } catch (QuantizeException e) {
-                ui.execute(() -> listener.accept(Optional.empty(), Optional.of(e.getMessage())));
-            }
-        });
+        background.run(
+                () -> {
+                    SavedModel model = rounded(about, scheme, OptionalDouble.empty());
+                    return () -> listener.accept(Optional.of(model), Optional.empty());
+                },
+                reason -> listener.accept(Optional.empty(), Optional.of(reason)));
     }
 
     private SavedModel rounded(Compared about, Scheme scheme, OptionalDouble accuracy) throws QuantizeException {
@@ -160,21 +150,17 @@ final class QuantizeWork {
             Path file,
             Consumer<Optional<OnnxModel>> written,
             Consumer<String> failed) {
-        background.execute(() -> {
-            try {
-                Optional<OnnxModel> graph = Optional.empty();
-                if (scheme.arithmetic() == Arithmetic.SIMULATED) {
-                    ModelFile.write(rounded(about, scheme, accuracy), file);
-                } else {
-                    graph = Optional.of(networks(about).onnx(scheme));
-                    graph.get().write(file);
-                }
-                Optional<OnnxModel> told = graph;
-                ui.execute(() -> written.accept(told));
-            } catch (QuantizeException | SaveException e) {
-                ui.execute(() -> failed.accept(e.getMessage()));
-            }
-        });
+        background.run(
+                () -> {
+                    if (scheme.arithmetic() == Arithmetic.SIMULATED) {
+                        ModelFile.write(rounded(about, scheme, accuracy), file);
+                        return () -> written.accept(Optional.empty());
+                    }
+                    OnnxModel graph = networks(about).onnx(scheme);
+                    graph.write(file);
+                    return () -> written.accept(Optional.of(graph));
+                },
+                failed);
     }
 
     void cancel() {

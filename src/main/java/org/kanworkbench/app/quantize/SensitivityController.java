@@ -6,8 +6,8 @@ import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Spinner;
+import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.WholeNumbers;
-import org.kanworkbench.app.quantize.QuantizeExport.Item;
 import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.compare.Sensitivity.Effect;
@@ -35,10 +35,11 @@ public final class SensitivityController {
 
     @FXML
     private void initialize() {
-        bits.setValueFactory(new WholeNumbers(
+        WholeNumbers.in(
+                bits,
                 Integers.FEWEST_BITS,
                 Integers.MOST_BITS,
-                viewModel.sensitivityBitsProperty().get()));
+                viewModel.sensitivityBitsProperty().get());
         bits.getValueFactory().valueProperty().bindBidirectional(viewModel.sensitivityBitsProperty());
         bits.disableProperty().bind(viewModel.jobProperty().isNotNull());
         measureParts.disableProperty().bind(viewModel.jobProperty().isNotNull());

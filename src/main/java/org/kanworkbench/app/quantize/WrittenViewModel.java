@@ -62,11 +62,7 @@ final class WrittenViewModel {
     /** Opens what the file that was exported last holds, as one more model. */
     void open() {
         Written file = written.get();
-        file.graph()
-                .ifPresentOrElse(
-                        graph -> workspace.openGraph(
-                                file.file().getFileName().toString().replaceFirst("\\.[^.]+$", ""), graph),
-                        () -> openRounded(file.row()));
+        file.graph().ifPresentOrElse(graph -> workspace.openGraph(file.file(), graph), () -> openRounded(file.row()));
     }
 
     /** Opens the weights of a measured scheme, rounded, as one more model in every pane. */

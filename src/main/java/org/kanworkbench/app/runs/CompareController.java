@@ -2,6 +2,7 @@ package org.kanworkbench.app.runs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -14,6 +15,8 @@ import javafx.scene.layout.GridPane;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotCard;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.runs.store.Metric;
 import org.kanworkbench.runs.store.StoredRun;
 
@@ -23,7 +26,7 @@ final class CompareController {
     private static final PseudoClass MIXED = PseudoClass.getPseudoClass("mixed");
 
     private final CompareViewModel viewModel;
-    private final PlotSaving saving;
+    private final PictureFiles files;
 
     @FXML
     private Node compare;
@@ -73,20 +76,24 @@ final class CompareController {
     @FXML
     private PictureMenu parallelExport;
 
-    CompareController(CompareViewModel viewModel, PlotSaving saving) {
+    CompareController(CompareViewModel viewModel, PictureFiles files) {
         this.viewModel = viewModel;
-        this.saving = saving;
+        this.files = files;
     }
 
     @FXML
     private void initialize() {
-        accuracy.setOnExport(saving::save);
-        loss.setOnExport(saving::save);
+        accuracy.setOnExport(chart -> files.save("accuracy", chart));
+        loss.setOnExport(chart -> files.save("loss", chart));
         scatterExport.offer(
-                scatter,
-                () -> Dimension.csv(viewModel.names(), List.of(across.getValue(), up.getValue())),
-                saving::save);
-        parallelExport.offer(parallel, () -> Dimension.csv(viewModel.names(), viewModel.axes()), saving::save);
+                new Item(
+                        "runs",
+                        scatter,
+                        Optional.of(() -> Dimension.csv(viewModel.names(), List.of(across.getValue(), up.getValue())))),
+                files);
+        parallelExport.offer(
+                new Item("runs", parallel, Optional.of(() -> Dimension.csv(viewModel.names(), viewModel.axes()))),
+                files);
         accuracy.plot().crosshairProperty().bindBidirectional(loss.plot().crosshairProperty());
         accuracy.plot().zoomProperty().bindBidirectional(loss.plot().zoomProperty());
         allSettings.selectedProperty().addListener(_ -> showSettings());

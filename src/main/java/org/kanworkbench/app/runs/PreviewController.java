@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -14,7 +13,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.chart.PlotCard;
-import org.kanworkbench.app.chart.PlotExport;
+import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.runs.ConfigurationText;
 import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.store.Metric;
@@ -29,7 +28,7 @@ final class PreviewController {
 
     private final RunsViewModel list;
     private final PreviewViewModel preview;
-    private final Consumer<PlotExport> export;
+    private final PictureFiles files;
     /** Whose name, tags and notes are in the fields; null for none. */
     private StoredRun edited;
 
@@ -78,18 +77,20 @@ final class PreviewController {
     @FXML
     private TextArea notes;
 
-    PreviewController(RunsViewModel list, PreviewViewModel preview, Consumer<PlotExport> export) {
+    PreviewController(RunsViewModel list, PreviewViewModel preview, PictureFiles files) {
         this.list = list;
         this.preview = preview;
-        this.export = export;
+        this.files = files;
     }
 
     @FXML
     private void initialize() {
         list.selected().addListener((InvalidationListener) _ -> show());
         preview.curvesProperty().subscribe(this::draw);
-        accuracy.setOnExport(export);
-        loss.setOnExport(export);
+        list.models().addListener((InvalidationListener)
+                _ -> draw(preview.curvesProperty().get()));
+        accuracy.setOnExport(chart -> files.save("accuracy", chart));
+        loss.setOnExport(chart -> files.save("loss", chart));
         for (TextField field : List.of(name, tags)) {
             field.setOnAction(_ -> keep());
         }

@@ -21,6 +21,7 @@ import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.OnnxExport;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
+import org.kanworkbench.runs.FileName;
 import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.runs.WeightsFile;
@@ -142,8 +143,8 @@ final class RunFilesController {
         item.setOnAction(_ -> {
             StoredRun run = list.selected().getFirst();
             RunStore store = list.library().storeProperty().get();
-            String name = "run-" + run.id() + "-" + run.preset();
-            prompts.save("Export " + run.shownName(), kind, extension, name)
+            FileName name = FileName.of("run-" + run.id() + "-" + run.preset());
+            prompts.save("Export " + run.shownName(), kind, extension, name.toString())
                     .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
                         writing.write(store, run, file);
                         return () -> list.tell(Notice.of(run.shownName() + " is in " + file + "."));

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.runs;
 
+import java.util.Locale;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -14,7 +15,7 @@ final class RunTableColumn {
     /** @param list knows the runs' colours */
     static TableColumn<StoredRun, StoredRun> of(RunColumn column, RunsViewModel list) {
         TableColumn<StoredRun, StoredRun> made = new TableColumn<>(column.title());
-        made.setId("column-" + column.name().toLowerCase());
+        made.setId("column-" + column.name().toLowerCase(Locale.ROOT));
         made.setUserData(column);
         made.setPrefWidth(column.width());
         made.setSortable(column.sort().isPresent());

@@ -15,6 +15,7 @@ import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.PictureFiles;
 
 /** Where every kept run is found, looked at, gone on with and compared. */
 public final class RunsPane implements WorkbenchPane {
@@ -45,7 +46,7 @@ public final class RunsPane implements WorkbenchPane {
                 : workspace.prompts(() -> content().getScene().getWindow());
         BackgroundWork background =
                 new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
-        PlotSaving saving = new PlotSaving(asked, background);
+        PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
         queue = new RepeatQueue(trainer, Platform::runLater, viewModel.problemProperty()::set);
         compare = new CompareViewModel(viewModel);
         runs = new RunActions(viewModel, trainer, reopening, navigator, queue);
@@ -56,9 +57,9 @@ public final class RunsPane implements WorkbenchPane {
         content = Layout.load(
                 "runs",
                 list,
-                new PreviewController(viewModel, new PreviewViewModel(viewModel), saving::save),
+                new PreviewController(viewModel, new PreviewViewModel(viewModel), pictures),
                 actions,
-                new CompareController(compare, saving));
+                new CompareController(compare, pictures));
         context.bind(Bindings.createStringBinding(
                 () -> viewModel.readProperty().get()
                         ? RunText.runs(viewModel.allProperty().get())

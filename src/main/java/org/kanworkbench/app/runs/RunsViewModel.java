@@ -67,6 +67,7 @@ final class RunsViewModel {
         this.workspace = workspace;
         library = workspace.library();
         selected.addListener((InvalidationListener) _ -> showColours());
+        models().addListener((InvalidationListener) _ -> showColours());
         background = new BackgroundWork(workspace.background(), ui, p -> {
             if (p != null) {
                 problem.set(p);

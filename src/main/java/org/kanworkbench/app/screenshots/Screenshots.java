@@ -18,12 +18,12 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
-import javax.imageio.ImageIO;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.plot.PngImage;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.store.RunKind;
@@ -276,7 +276,7 @@ public final class Screenshots {
         BufferedImage image =
                 driver.call(() -> SwingFXUtils.fromFXImage(driver.scene().snapshot(null), null));
         Path file = folder.resolve(name + ".png");
-        AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+        AtomicFile.write(file, out -> out.write(PngImage.encode(image)));
         taken.accept(new Picture(pane, file));
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.app.Session;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.runs.DataFolder;
 
 /**
@@ -27,6 +29,7 @@ import org.kanworkbench.runs.DataFolder;
 public final class Settings implements AutoCloseable {
 
     private static final int MOST_RECENT = 10;
+    private static final int MOST_BYTES = 1_000_000;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -102,7 +105,7 @@ public final class Settings implements AutoCloseable {
     /** The settings in that file, wherever it is. */
     public static Settings load(Path file, Executor ui) {
         try {
-            Content read = JSON.readValue(file.toFile(), Content.class);
+            Content read = JSON.readValue(WholeFile.read(file, MOST_BYTES), Content.class);
             return new Settings(file, ui, read == null ? new Content() : checked(read));
         } catch (IOException e) {
             return new Settings(file, ui, new Content());
@@ -113,11 +116,11 @@ public final class Settings implements AutoCloseable {
         Content usual = new Content();
         read.theme = read.theme == null ? usual.theme : read.theme;
         read.palette = read.palette == null ? usual.palette : read.palette;
-        read.dataFolder = read.dataFolder == null ? usual.dataFolder : read.dataFolder;
+        read.dataFolder = isPath(read.dataFolder) ? read.dataFolder : usual.dataFolder;
         read.recent = read.recent == null
                 ? usual.recent
                 : read.recent.stream()
-                        .filter(path -> path != null)
+                        .filter(Settings::isPath)
                         .limit(MOST_RECENT)
                         .toList();
         read.pane = read.pane == null ? usual.pane : read.pane;
@@ -127,6 +130,14 @@ public final class Settings implements AutoCloseable {
                 : read.open.stream().filter(text -> text != null).toList();
         read.threads = Math.clamp(read.threads, 0, Runtime.getRuntime().availableProcessors());
         return read;
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return text != null && Path.of(text) != null;
+        } catch (InvalidPathException _) {
+            return false;
+        }
     }
 
     /** Settings that are never written, of a window that needs no tour. */

@@ -1,7 +1,6 @@
 package org.kanworkbench.app.shell;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -10,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.DataFolder;
 
 /** Writes a file again and again on a thread of its own, which is there only while it writes. What was asked for last is what remains. */
 final class SettingsWriter implements AutoCloseable {
@@ -38,9 +38,9 @@ final class SettingsWriter implements AutoCloseable {
         this.told = told;
     }
 
-    /** Returns at once. */
+    /** Returns at once. What is asked for after closing is not written. */
     void write(Content content) {
-        if (waiting.getAndSet(content) == null) {
+        if (!thread.isShutdown() && waiting.getAndSet(content) == null) {
             thread.execute(this::writeWaiting);
         }
     }
@@ -48,7 +48,7 @@ final class SettingsWriter implements AutoCloseable {
     private void writeWaiting() {
         Content content = waiting.getAndSet(null);
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            DataFolder.make(file.toAbsolutePath().getParent());
             byte[] bytes = content.bytes();
             AtomicFile.write(file, out -> out.write(bytes));
             told.accept("");

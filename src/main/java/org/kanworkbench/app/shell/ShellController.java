@@ -255,10 +255,14 @@ final class ShellController {
         ask(false);
     }
 
-    /** Lets running jobs end first, which takes a moment. */
     @FXML
     private void closeAnyway() {
         closeAnyway.setDisable(true);
+        leave();
+    }
+
+    /** Lets running jobs end first, which takes a moment. */
+    void leave() {
         closing = true;
         panes.forEach(WorkbenchPane::leave);
         hideWhenIdle();

@@ -128,6 +128,11 @@ public final class WorkbenchWindow {
         });
     }
 
+    /** Closes the window without a question, after what runs has ended and is kept. */
+    public void leave() {
+        shell.leave();
+    }
+
     /** Lays out the cards over the panes, which happens anyway when one is asked for. */
     public void makeCards() {
         cards.make(shell::addCard);

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -30,15 +29,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.PlotCard;
-import org.kanworkbench.app.chart.PlotExport;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.ExampleGallery;
-import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.Dataset;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -51,8 +48,7 @@ final class CanvasController {
 
     private final TrainViewModel viewModel;
     private final SurfaceViewModel surfaces;
-    private final TrainFiles files;
-    private final FilePrompts prompts;
+    private final PictureFiles pictures;
     private final Navigator navigator;
     private final Runnable saveModel;
     private final LongConsumer resume;
@@ -131,15 +127,13 @@ final class CanvasController {
     CanvasController(
             TrainViewModel viewModel,
             SurfaceViewModel surfaces,
-            TrainFiles files,
-            FilePrompts prompts,
+            PictureFiles pictures,
             Navigator navigator,
             Runnable saveModel,
             LongConsumer resume) {
         this.viewModel = viewModel;
         this.surfaces = surfaces;
-        this.files = files;
-        this.prompts = prompts;
+        this.pictures = pictures;
         this.navigator = navigator;
         this.saveModel = saveModel;
         this.resume = resume;
@@ -160,7 +154,7 @@ final class CanvasController {
         viewModel.editor().sourceProperty().addListener(_ -> showRunsOnChosenData());
         // What was zoomed to is of another run.
         viewModel.currentProperty().addListener(_ -> loss.plot().zoomProperty().set(null));
-        viewModel.refreshes().chartsProperty().addListener(_ -> {
+        viewModel.refreshes().figuresProperty().addListener(_ -> {
             showMarks();
             loss.plot().refresh();
             accuracy.plot().refresh();
@@ -261,7 +255,7 @@ final class CanvasController {
     private void bindCharts() {
         for (PlotCard card : List.of(loss, accuracy)) {
             card.plot().smoothingProperty().bind(smoothing.valueProperty());
-            card.setOnExport(this::export);
+            card.setOnExport(chart -> pictures.save("chart", chart));
         }
         loss.plot().zoomProperty().bindBidirectional(accuracy.plot().zoomProperty());
         loss.plot().crosshairProperty().bindBidirectional(accuracy.plot().crosshairProperty());
@@ -269,18 +263,6 @@ final class CanvasController {
                 .textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> String.format(Locale.ROOT, "%.2f", smoothing.getValue()), smoothing.valueProperty()));
-    }
-
-    private void export(PlotExport export) {
-        String extension = export.format().extension();
-        prompts.save("Export the chart", export.format().name(), extension, "chart")
-                .ifPresent(file -> {
-                    try {
-                        files.savePicture(export.bytes(), file);
-                    } catch (IOException e) {
-                        viewModel.problemProperty().set(new Problem("The picture could not be made", e.getMessage()));
-                    }
-                });
     }
 
     private void arrangeCharts(double width) {

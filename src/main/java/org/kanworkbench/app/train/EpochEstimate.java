@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.app.Memory;
+import org.kanworkbench.app.StartupReport;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Augmentation;
@@ -94,7 +95,8 @@ final class EpochEstimate {
         int turn = wanted.incrementAndGet();
         long least = TrialRun.leastBytes(configuration.network());
         warn(least);
-        if (warning.get().isEmpty()) {
+        // A class archive made of a trial that was cut off would hold half a profile of the kernels.
+        if (warning.get().isEmpty() && !StartupReport.exits()) {
             CompletableFuture.delayedExecutor(CALM_MILLIS, TimeUnit.MILLISECONDS, background)
                     .execute(() -> run(configuration, dataset, turn));
         }

@@ -3,36 +3,29 @@ package org.kanworkbench.app.train;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
+import javafx.scene.Parent;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.Frames;
+import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.train.LiveRun.Phase;
-import org.kanworkbench.app.train.RecipeSettings.OptimizerKind;
-import org.kanworkbench.app.train.RecipeSettings.ScheduleKind;
-import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.Bases;
-import org.kanworkbench.network.Convolutions;
-import org.kanworkbench.network.InputScaling;
-import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.training.Configuration;
 
-/** Binds the inspector's rows to the settings. */
+/** Binds the rows of the essential settings. */
 final class InspectorController {
+
+    /** The window comes first. */
+    private static final int FIRST_FRAMES = 8;
 
     private final TrainViewModel viewModel;
     private final StartChoice start;
@@ -45,100 +38,16 @@ final class InspectorController {
     private FieldRow preset;
 
     @FXML
-    private FieldRow channels;
-
-    @FXML
-    private FieldRow basis;
-
-    @FXML
     private VBox basisParameters;
 
     @FXML
-    private FieldRow scaling;
-
-    @FXML
-    private FieldRow base;
-
-    @FXML
-    private FieldRow normalization;
-
-    @FXML
-    private FieldRow activation;
-
-    @FXML
-    private FieldRow dropout;
-
-    @FXML
-    private FieldRow optimizer;
-
-    @FXML
-    private FieldRow weightDecay;
-
-    @FXML
-    private FieldRow momentum;
-
-    @FXML
     private FieldRow learningRate;
-
-    @FXML
-    private FieldRow schedule;
-
-    @FXML
-    private FieldRow gamma;
-
-    @FXML
-    private FieldRow stepEpochs;
-
-    @FXML
-    private FieldRow warmup;
-
-    @FXML
-    private FieldRow floor;
 
     @FXML
     private FieldRow batch;
 
     @FXML
     private FieldRow epochs;
-
-    @FXML
-    private FieldRow smoothing;
-
-    @FXML
-    private FieldRow averaging;
-
-    @FXML
-    private FieldRow gridEvery;
-
-    @FXML
-    private FieldRow gridUntil;
-
-    @FXML
-    private FieldRow shift;
-
-    @FXML
-    private FieldRow rotation;
-
-    @FXML
-    private FieldRow scale;
-
-    @FXML
-    private FieldRow validationRows;
-
-    @FXML
-    private FieldRow patience;
-
-    @FXML
-    private FieldRow keepBest;
-
-    @FXML
-    private FieldRow seed;
-
-    @FXML
-    private FieldRow threads;
-
-    @FXML
-    private FieldRow engine;
 
     @FXML
     private Label summary;
@@ -151,9 +60,6 @@ final class InspectorController {
 
     @FXML
     private TitledPane more;
-
-    @FXML
-    private MenuButton startFrom;
 
     /**
      * @param start the weights that a run begins with
@@ -168,15 +74,16 @@ final class InspectorController {
     @FXML
     private void initialize() {
         ConfigurationEditor editor = viewModel.editor();
-        start.bind(startFrom);
         bindNetwork(editor);
         bindRecipe(editor.recipe);
-        bindGridUpdate(editor);
-        seed.type(editor.seed);
-        threads.type(editor.threads);
-        bindEngine(editor);
         editor.configurationProperty().subscribe(this::showEnds);
+        moreShown.subscribe(shown -> {
+            if (shown) {
+                makeMore();
+            }
+        });
         more.expandedProperty().bindBidirectional(moreShown);
+        Frames.after(FIRST_FRAMES, this::makeMore);
         summary.textProperty().bind(viewModel.summaryProperty());
         warning.textProperty().bind(viewModel.estimate().warningProperty());
         problem.textProperty()
@@ -197,47 +104,10 @@ final class InspectorController {
                                 .expectation(preset, editor.sourceProperty().get())));
         editor.preset.valueProperty().subscribe(p -> preset.setHint(p.description()));
         layers.bind(network);
-        channels.type(network.channels);
-        channels.setHint("Of 3 × 3 convolutions, each with ReLU and 2 × 2 pooling");
-        channels.showWhen(network.stem.map(Convolutions.class::isInstance));
         bindBasis(network.basis);
-        scaling.choose(network.scaling, List.of(InputScaling.values()));
-        base.choose(
-                network.base,
-                Stream.of(Activation.values())
-                        .filter(a -> a != Activation.PRELU)
-                        .toList());
-        normalization.choose(network.normalization, List.of(Normalization.values()));
-        activation.choose(
-                network.activation,
-                Stream.of(Activation.values()).filter(a -> a != Activation.ZERO).toList());
-        dropout.type(network.dropout);
-        showWhen(scaling, network.basis.family, _ -> !network.basis.dense());
-        hintLast(scaling, network, network.scaling, LayerSpec::scaling);
-        hintLast(normalization, network, network.normalization, LayerSpec::normalization);
-        hintLast(activation, network, network.activation, LayerSpec::activation);
-    }
-
-    /** The list says of each where it computes or why not; closed, it has room for the name, and the hint says the rest. */
-    private void bindEngine(ConfigurationEditor editor) {
-        ComboBox<String> engines = engine.choose(editor.engine, editor.engines());
-        engines.setButtonCell(new ListCell<>() {
-            @Override
-            protected void updateItem(String name, boolean empty) {
-                super.updateItem(name, empty);
-                setText(empty ? "" : name);
-            }
-        });
-        Runnable describe = () -> engine.setHint(editor.device());
-        editor.engine.valueProperty().subscribe(describe);
-        editor.devices().addListener((InvalidationListener) _ -> {
-            FieldRow.relabel(engines, editor.engine);
-            describe.run();
-        });
     }
 
     private void bindBasis(BasisSettings settings) {
-        basis.choose(settings.family, Bases.ALL);
         settings.values().forEach((parameter, setting) -> {
             FieldRow row = new FieldRow();
             row.setName(parameter.name());
@@ -253,22 +123,7 @@ final class InspectorController {
                         .map(chosen -> !chosen.parameters().isEmpty()));
     }
 
-    /** Says what the last layer does, where it differs from the others. */
-    private static <T> void hintLast(
-            FieldRow row, NetworkSettings network, Setting<T> setting, Function<LayerSpec, T> part) {
-        Runnable show = () -> {
-            T last = part.apply(network.last.get());
-            row.setHint(last.equals(setting.get()) ? "" : "Last layer: " + setting.label(last));
-        };
-        network.last.addListener(_ -> show.run());
-        setting.valueProperty().subscribe(show);
-    }
-
     private void bindRecipe(RecipeSettings recipe) {
-        optimizer.choose(recipe.optimizer, List.of(OptimizerKind.values()));
-        weightDecay.type(recipe.weightDecay);
-        momentum.type(recipe.momentum);
-        showWhen(momentum, recipe.optimizer, kind -> kind == OptimizerKind.SGD);
         TextField rate = learningRate.type(recipe.learningRate);
         rate.setOnAction(_ -> viewModel.commitLearningRate());
         rate.focusedProperty().addListener((_, _, focused) -> {
@@ -276,48 +131,11 @@ final class InspectorController {
                 viewModel.commitLearningRate();
             }
         });
-        schedule.choose(recipe.schedule, List.of(ScheduleKind.values()));
-        gamma.type(recipe.gamma);
-        stepEpochs.type(recipe.stepEpochs);
-        warmup.type(recipe.warmup);
-        floor.type(recipe.floor);
-        floor.setHint("Of the peak learning rate");
-        showWhen(gamma, recipe.schedule, kind -> kind == ScheduleKind.EXPONENTIAL || kind == ScheduleKind.STEP);
-        showWhen(stepEpochs, recipe.schedule, kind -> kind == ScheduleKind.STEP);
-        showWhen(warmup, recipe.schedule, kind -> kind == ScheduleKind.COSINE);
-        showWhen(floor, recipe.schedule, kind -> kind == ScheduleKind.COSINE);
         batch.type(recipe.batch);
         epochs.type(recipe.epochs);
-        smoothing.type(recipe.smoothing);
-        averaging.type(recipe.averaging);
-        averaging.setHint("EMA decay per step, e.g. 0.999 (0 = off)");
-        shift.type(recipe.shift);
-        rotation.type(recipe.rotation);
-        scale.type(recipe.scale);
-        validationRows.type(recipe.validationRows);
-        patience.type(recipe.patience);
-        validationRows.setHint("Of the training samples, for validation (0 = none)");
-        patience.setHint("Without a better score (0 = no early stopping)");
-        keepBest.choose(recipe.keepBest, List.of(false, true));
-        showWhen(patience, recipe.validationRows, rows -> rows > 0);
-        showWhen(keepBest, recipe.validationRows, rows -> rows > 0);
     }
 
-    private void bindGridUpdate(ConfigurationEditor editor) {
-        RecipeSettings recipe = editor.recipe;
-        gridEvery.type(recipe.gridEvery);
-        gridEvery.setHint("Epochs from one refit to the next; 0 for never");
-        gridUntil.type(recipe.gridUntil);
-        gridUntil.setHint("Epoch of the last refit, at most");
-        BasisSettings bases = editor.network.basis;
-        showWhen(gridEvery, bases.family, _ -> bases.hasGrid());
-        gridUntil.showWhen(Bindings.createBooleanBinding(
-                () -> bases.hasGrid() && recipe.counts(recipe.gridUntil),
-                bases.family.valueProperty(),
-                recipe.gridEvery.valueProperty()));
-    }
-
-    private static <T> void showWhen(FieldRow row, Setting<T> setting, Function<T, Boolean> meaningful) {
+    static <T> void showWhen(FieldRow row, Setting<T> setting, Function<T, Boolean> meaningful) {
         ReadOnlyObjectProperty<T> value = setting.valueProperty();
         row.showWhen(value.map(meaningful));
     }
@@ -325,46 +143,21 @@ final class InspectorController {
     /** Only the learning rate can be changed in a run. */
     private void lockWhileTraining() {
         BooleanBinding training = viewModel.phaseProperty().isNotEqualTo(Phase.IDLE);
-        Stream.of(
-                        preset,
-                        channels,
-                        basis,
-                        scaling,
-                        base,
-                        normalization,
-                        activation,
-                        dropout,
-                        optimizer,
-                        weightDecay,
-                        momentum,
-                        schedule,
-                        gamma,
-                        stepEpochs,
-                        warmup,
-                        floor,
-                        batch,
-                        epochs,
-                        smoothing,
-                        averaging,
-                        gridEvery,
-                        gridUntil,
-                        shift,
-                        rotation,
-                        scale,
-                        validationRows,
-                        patience,
-                        keepBest,
-                        seed,
-                        threads,
-                        engine)
-                .<Node>map(FieldRow::control)
+        Stream.concat(Stream.of(preset, batch, epochs), basisParameters.getChildren().stream())
+                .map(row -> ((FieldRow) row).control())
                 .forEach(control -> control.disableProperty().bind(training));
         layers.disableProperty().bind(training);
-        startFrom.disableProperty().bind(training);
-        basisParameters
-                .getChildren()
-                .forEach(row -> ((FieldRow) row).control().disableProperty().bind(training));
         training.subscribe(now -> learningRate.setHint(now ? "Enter applies it to the run" : ""));
+    }
+
+    /** All settings: not before they are wanted or the window has time for them. */
+    private void makeMore() {
+        if (more.getContent() == null) {
+            Parent all = Layout.load("train-more", new MoreController(viewModel, start));
+            // The pane hides what it has when it is folded, not what it gets later.
+            all.setVisible(more.isExpanded());
+            more.setContent(all);
+        }
     }
 
     private void showEnds(Configuration configuration) {

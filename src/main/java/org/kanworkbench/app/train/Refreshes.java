@@ -19,7 +19,6 @@ final class Refreshes {
     private final Beat smallWeights = new Beat(30);
     private final Beat largeWeights = new Beat(2);
     private final Beat pictures = new Beat(30);
-    private final Beat charts = new Beat(4);
     private final Beat figures = new Beat(4);
     private final Beat tables = new Beat(1);
 
@@ -48,7 +47,6 @@ final class Refreshes {
     void request(long parameters) {
         (parameters > LARGE ? largeWeights : smallWeights).wanted = true;
         pictures.wanted = true;
-        charts.wanted = true;
         figures.wanted = true;
         tables.wanted = true;
     }
@@ -63,7 +61,6 @@ final class Refreshes {
         smallWeights.show(now, atOnce);
         largeWeights.show(now, atOnce);
         pictures.show(now, atOnce);
-        charts.show(now, atOnce);
         figures.show(now, atOnce);
         tables.show(now, atOnce);
     }
@@ -83,12 +80,7 @@ final class Refreshes {
         return pictures.count.getReadOnlyProperty();
     }
 
-    /** Grows when the course of the run is to be drawn anew: at most 4 times a second. */
-    ReadOnlyLongProperty chartsProperty() {
-        return charts.count.getReadOnlyProperty();
-    }
-
-    /** Grows when numbers that are read are: at most 4 times a second. */
+    /** Grows when numbers that are read, and the curves that end at them, are: at most 4 times a second. */
     ReadOnlyLongProperty figuresProperty() {
         return figures.count.getReadOnlyProperty();
     }

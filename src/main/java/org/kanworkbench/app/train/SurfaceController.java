@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train;
 
-import java.io.IOException;
 import java.util.function.Function;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
@@ -9,13 +8,12 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.activations.LiveNetwork;
 import org.kanworkbench.app.activations.NetworkPicture;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlaneMap;
-import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.data.Dataset;
 
 /** Shows what the newest run answers everywhere in the plane, with the points that it learns from. */
@@ -23,8 +21,7 @@ final class SurfaceController {
 
     private final TrainViewModel viewModel;
     private final SurfaceViewModel surface;
-    private final TrainFiles files;
-    private final FilePrompts prompts;
+    private final PictureFiles pictures;
     private final Function<NetworkPicture, LiveNetwork> networks;
 
     @FXML
@@ -50,14 +47,12 @@ final class SurfaceController {
     SurfaceController(
             TrainViewModel viewModel,
             SurfaceViewModel surface,
-            TrainFiles files,
-            FilePrompts prompts,
+            PictureFiles pictures,
             Function<NetworkPicture, LiveNetwork> networks) {
         this.networks = networks;
         this.viewModel = viewModel;
         this.surface = surface;
-        this.files = files;
-        this.prompts = prompts;
+        this.pictures = pictures;
     }
 
     @FXML
@@ -124,12 +119,6 @@ final class SurfaceController {
 
     @FXML
     private void export() {
-        prompts.save("Export the picture", "PNG", ".png", "surface").ifPresent(file -> {
-            try {
-                files.savePicture(plane.png(), file);
-            } catch (IOException e) {
-                viewModel.problemProperty().set(new Problem("The picture could not be made", e.getMessage()));
-            }
-        });
+        pictures.save("surface", ".png", plane::png);
     }
 }

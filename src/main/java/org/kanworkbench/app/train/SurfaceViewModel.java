@@ -1,9 +1,10 @@
 package org.kanworkbench.app.train;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.PlanePoints;
 import org.kanworkbench.data.Dataset;
@@ -18,23 +19,29 @@ final class SurfaceViewModel {
 
     private record Request(Dataset dataset, PlanePoints points, Model model) {}
 
+    private record Made(Dataset dataset, ClassMap map) {}
+
     private final TrainViewModel viewModel;
-    private final Executor background;
-    private final Executor ui;
     private final ReadOnlyObjectWrapper<Dataset> dataset = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<ClassMap> map = new ReadOnlyObjectWrapper<>();
-    private final AtomicReference<Request> waiting = new AtomicReference<>();
+    private final NewestFirst<Request, Made> making;
     private PlanePoints points = PlanePoints.NONE;
     private Model asked;
-
-    /** Guarded by this: used by the one thread that makes a map. */
-    private final DecisionSurface surface = new DecisionSurface();
 
     /** @param ui runs what it is given on the interface thread */
     SurfaceViewModel(TrainViewModel viewModel, Executor background, Executor ui) {
         this.viewModel = viewModel;
-        this.background = background;
-        this.ui = ui;
+        DecisionSurface surface = new DecisionSurface();
+        making = new NewestFirst<>(
+                background,
+                ui,
+                request -> new Made(
+                        request.dataset(),
+                        surface.of(request.model(), request.points().square())),
+                this::show,
+                reason -> viewModel
+                        .problemProperty()
+                        .set(new Problem("The decision surface could not be computed", reason)));
         viewModel.editor().datasetProperty().subscribe(this::take);
         viewModel.currentProperty().addListener(_ -> refresh());
         viewModel.phaseProperty().addListener(_ -> refresh());
@@ -75,21 +82,14 @@ final class SurfaceViewModel {
         Model newest = trace.model().modelProperty().get();
         if (newest != null && newest != asked) {
             asked = newest;
-            Request request = new Request(dataset.get(), points, newest);
-            if (waiting.getAndSet(request) == null) {
-                background.execute(this::make);
-            }
+            making.submit(new Request(dataset.get(), points, newest));
         }
     }
 
-    private synchronized void make() {
-        Request request = waiting.getAndSet(null);
-        ClassMap made = surface.of(request.model(), request.points().square());
-        ui.execute(() -> {
-            if (request.dataset() == dataset.get()) {
-                map.set(made);
-            }
-        });
+    private void show(Made made) {
+        if (made.dataset() == dataset.get()) {
+            map.set(made.map());
+        }
     }
 
     /** The chosen data set while its examples are points in the plane, else null. */

@@ -5,7 +5,6 @@ import java.util.OptionalDouble;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.ConfigurationFile;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.SavedModel;
@@ -83,13 +82,6 @@ final class TrainFiles {
                 done.run();
                 viewModel.workspace().tell("Model saved as " + file);
             };
-        });
-    }
-
-    void savePicture(byte[] bytes, Path file) {
-        background.run("The picture could not be saved", () -> {
-            AtomicFile.write(file, out -> out.write(bytes));
-            return () -> viewModel.workspace().tell("Saved as " + file);
         });
     }
 }

@@ -28,6 +28,7 @@ import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.network.Preset;
@@ -84,6 +85,7 @@ public final class TrainPane implements WorkbenchPane {
         Runnable draw = () -> navigator.show("draw");
         FilePrompts asked = prompts != null ? prompts : workspace.prompts(() -> window());
         actions = new ActionsController(viewModel, files, opened, workspace.recent(), asked);
+        PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
         actionBar = Layout.load("train-actions", actions);
         SurfaceViewModel surface = new SurfaceViewModel(viewModel, workspace.background(), ui);
         content = Layout.load(
@@ -95,13 +97,9 @@ public final class TrainPane implements WorkbenchPane {
                         workspace.session().moreSettingsProperty()),
                 new DataController(viewModel, workspace.digits(), asked),
                 new ToyController(viewModel),
-                new CanvasController(viewModel, surface, files, asked, navigator, actions::saveModel, resume),
+                new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume),
                 new SurfaceController(
-                        viewModel,
-                        surface,
-                        files,
-                        asked,
-                        picture -> new LiveNetwork(picture, workspace.background(), ui)),
+                        viewModel, surface, pictures, picture -> new LiveNetwork(picture, workspace.background(), ui)),
                 new OpenedController(opened, viewModel, files, asked, draw),
                 new TilesController(
                         viewModel, new DeviceWatch(viewModel, workspace.engines(), workspace.background(), ui)),

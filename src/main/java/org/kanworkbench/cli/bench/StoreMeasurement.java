@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.kanworkbench.network.Preset;
@@ -52,8 +53,8 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
             try (RunStore store = RunStore.open(folder.path())) {
                 out.accept(Result.quartiles("first page", times(times, () -> store.page(RunQuery.NEWEST)), "ms"));
                 for (RunQuery.Sort order : ORDERS) {
-                    String name =
-                            "page ordered by " + order.name().toLowerCase().replace('_', ' ');
+                    String name = "page ordered by "
+                            + order.name().toLowerCase(Locale.ROOT).replace('_', ' ');
                     RunQuery query = RunQuery.NEWEST.withSort(order, true);
                     out.accept(Result.quartiles(name, times(times, () -> store.page(query)), "ms"));
                 }

@@ -13,8 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
+import org.kanworkbench.plot.PngImage;
 
 /** Draws pixels, twice as fine as the drawing's own. Needs no display. */
 final class ImageDrawing implements Drawing {
@@ -43,14 +42,15 @@ final class ImageDrawing implements Drawing {
             return Font.createFont(Font.TRUETYPE_FONT, file);
         } catch (FontFormatException e) {
             throw new IllegalStateException("the typeface on the class path is damaged", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException _) {
+            // Java copies typefaces into the temporary folder, which may be missing or full.
+            return new Font(Font.SANS_SERIF, Font.PLAIN, 1);
         }
     }
 
     void writePng(OutputStream out) throws IOException {
         graphics.dispose();
-        ImageIO.write(image, "png", out);
+        out.write(PngImage.encode(image));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -20,19 +21,21 @@ final class FitCsv {
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
+    private static final Pattern FORMULA = Pattern.compile("['=+@\\t\\r-]");
+
     private FitCsv() {}
 
     /** One line with its end. */
     static String line(FitRow row) {
         return FORMAT.format(
-                        row.target(),
-                        row.model(),
+                        text(row.target()),
+                        text(row.model()),
                         row.noise(),
                         row.rows(),
                         row.seed(),
                         row.parameters(),
                         row.flops(),
-                        row.setting(),
+                        text(row.setting()),
                         row.trainMse(),
                         row.validationMse(),
                         row.testMse(),
@@ -43,7 +46,8 @@ final class FitCsv {
 
     static String timeLine(FinishedFit fit) {
         FitRow row = fit.row();
-        return FORMAT.format(row.target(), row.model(), row.noise(), row.rows(), row.seed(), (float) fit.milliseconds())
+        return FORMAT.format(text(row.target()), text(row.model()), row.noise(), row.rows(), row.seed(), (float)
+                        fit.milliseconds())
                 + "\n";
     }
 
@@ -90,13 +94,24 @@ final class FitCsv {
         return row.target() + "," + row.model() + "," + row.noise() + "," + row.rows() + "," + row.seed();
     }
 
+    /** What a spreadsheet would compute is text to it after an apostrophe. */
+    private static String text(String cell) {
+        return FORMULA.matcher(cell).lookingAt() ? "'" + cell : cell;
+    }
+
+    private static String untext(String cell) {
+        return cell.startsWith("'") && FORMULA.matcher(cell.substring(1)).lookingAt() ? cell.substring(1) : cell;
+    }
+
     private static List<String> values(String line) throws IOException {
         try (CSVParser parser = CSVParser.builder()
                 .setReader(new StringReader(line))
                 .setFormat(FORMAT)
                 .get()) {
             List<CSVRecord> records = parser.getRecords();
-            return records.isEmpty() ? List.of() : records.getFirst().toList();
+            return records.isEmpty()
+                    ? List.of()
+                    : records.getFirst().stream().map(FitCsv::untext).toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -97,6 +97,7 @@ public final class SweepFolder implements FitStore {
             lock.close();
             throw e;
         }
+        AtomicFile.clean(folder, 1);
         load();
         arrange(known);
     }

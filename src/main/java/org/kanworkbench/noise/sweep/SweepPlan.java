@@ -3,6 +3,7 @@ package org.kanworkbench.noise.sweep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.fit.Contender;
@@ -19,6 +20,8 @@ import org.kanworkbench.noise.target.Target;
  * Targets are open and sizes settled.
  */
 public final class SweepPlan {
+
+    private static final long MOST_PARAMETERS = 1_000_000;
 
     private final SweepConfiguration configuration;
     private final List<PointSource> sources = new ArrayList<>();
@@ -48,7 +51,12 @@ public final class SweepPlan {
                 }
             }
             plan.sources.add(source);
-            plan.contenders.add(Sizing.resolve(configuration.contenders(), source.inputs(), configuration.timed()));
+            List<Contender> resolved =
+                    Sizing.resolve(configuration.contenders(), source.inputs(), configuration.timed());
+            for (Contender contender : resolved) {
+                checkSize(contender, source.inputs());
+            }
+            plan.contenders.add(resolved);
         }
         for (int index = 0; index < configuration.fits(); index++) {
             FitTask task = plan.task(index);
@@ -62,6 +70,19 @@ public final class SweepPlan {
                     index);
         }
         return plan;
+    }
+
+    /** Every fit trains its network some thousand times anew, several at once. */
+    private static void checkSize(Contender contender, int inputs) throws DataException {
+        if (contender instanceof Contender.Trained trained
+                && trained.network(inputs).parameters() > MOST_PARAMETERS) {
+            throw new DataException(String.format(
+                    Locale.ROOT,
+                    "%s has %,d parameters: noisy fits take networks of up to %,d, make it narrower",
+                    contender.name(),
+                    trained.network(inputs).parameters(),
+                    MOST_PARAMETERS));
+        }
     }
 
     /** The configuration with what matching by time finds on this machine, where something does and it is not known yet. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.Arithmetic;
 import org.kanworkbench.quantize.Granularity;
 import org.kanworkbench.quantize.QuantizeException;
@@ -82,7 +83,9 @@ final class FileProperties {
             Optional<ColumnScaling> scaling =
                     Optional.ofNullable(properties.get(COLUMNS)).map(FileProperties::scaling);
             int batch = Integer.parseInt(properties.getOrDefault(BATCH, USUAL_BATCH));
-            boolean fits = batch >= 1
+            String preset = properties.getOrDefault(PRESET, "");
+            boolean fits = (preset.isEmpty() || Preset.named(preset).isPresent())
+                    && batch >= 1
                     && batch <= MOST_BATCH
                     && classes.size() == outputs
                     && image.map(shape -> shape.height() * shape.width() == inputs)
@@ -92,13 +95,7 @@ final class FileProperties {
             if (!fits) {
                 throw damaged(file);
             }
-            return new Origin(
-                    properties.getOrDefault(PRESET, ""),
-                    properties.getOrDefault(DATASET, ""),
-                    classes,
-                    image,
-                    scaling,
-                    batch);
+            return new Origin(preset, properties.getOrDefault(DATASET, ""), classes, image, scaling, batch);
         } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
             throw damaged(file);
         }

@@ -7,9 +7,10 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.TensorReport;
@@ -26,6 +28,9 @@ public final class OnnxReader {
 
     /** A network of the workbench's largest size is below that. */
     private static final long MOST_BYTES = 900_000_000;
+
+    /** Nodes, their inputs and attributes, and arrays: the largest networks of the workbench have some thousand. */
+    private static final int MOST_FIELDS = 1 << 18;
 
     /** What the workbench writes. */
     private static final Set<String> OPERATORS = Set.of(
@@ -70,6 +75,7 @@ public final class OnnxReader {
 
     public static OnnxModel read(Path file) throws QuantizeException {
         byte[] content = content(file);
+        checkCount(file, content);
         ModelProto model = parse(file, content);
         GraphProto graph = model.getGraph();
         checkOperators(file, model);
@@ -77,27 +83,69 @@ public final class OnnxReader {
         int outputs = width(file, "output", GraphBuilder.OUTPUT, graph.getOutputList());
         Map<String, String> properties = new HashMap<>();
         model.getMetadataPropsList().forEach(p -> properties.put(p.getKey(), p.getValue()));
+        Origin origin = FileProperties.origin(file.toString(), properties, inputs, outputs);
+        GraphShapes.check(file.toString(), graph, origin.batch());
         return new OnnxModel(
                 content,
                 inputs,
                 outputs,
                 FileProperties.rowsIndependent(properties),
                 FileProperties.scheme(file.toString(), properties),
-                FileProperties.origin(file.toString(), properties, inputs, outputs),
+                origin,
                 reports(graph));
     }
 
     private static byte[] content(Path file) throws QuantizeException {
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new QuantizeException(
-                        file + " is larger than " + MOST_BYTES / 1_000_000 + " MB: choose a smaller one");
-            }
-            return Files.readAllBytes(file);
+            return WholeFile.read(file, MOST_BYTES);
         } catch (IOException e) {
             throw new QuantizeException(
-                    file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
+                    file + " cannot be read (" + FileErrors.reason(e) + "): check it, or choose another file", e);
         }
+    }
+
+    /** An empty node has two bytes in the file and a hundred in memory. */
+    private static void checkCount(Path file, byte[] content) throws QuantizeException {
+        int fields;
+        try {
+            fields = fields(
+                    CodedInputStream.newInstance(content),
+                    List.of(
+                            ModelProto.GRAPH_FIELD_NUMBER,
+                            GraphProto.NODE_FIELD_NUMBER,
+                            NodeProto.ATTRIBUTE_FIELD_NUMBER),
+                    0);
+        } catch (IOException _) {
+            throw noFile(file);
+        }
+        if (fields > MOST_FIELDS) {
+            throw new QuantizeException(
+                    file + " has more than " + MOST_FIELDS + " nodes and names: don't trust this file, choose another");
+        }
+    }
+
+    /** Of a message, and of those in it that lie on a path of fields; counts no further than needed. */
+    private static int fields(CodedInputStream in, List<Integer> path, int before) throws IOException {
+        int fields = before;
+        for (int tag = in.readTag(); tag != 0 && fields <= MOST_FIELDS; tag = in.readTag()) {
+            fields++;
+            boolean within = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
+                    && !path.isEmpty()
+                    && WireFormat.getTagFieldNumber(tag) == path.getFirst();
+            if (within) {
+                int outer = in.pushLimit(in.readRawVarint32());
+                fields = fields(in, path.subList(1, path.size()), fields);
+                in.skipRawBytes(Math.max(0, in.getBytesUntilLimit()));
+                in.popLimit(outer);
+            } else if (!in.skipField(tag)) {
+                break;
+            }
+        }
+        return fields;
+    }
+
+    private static QuantizeException noFile(Path file) {
+        return new QuantizeException(file + " is no ONNX file, or it was cut off: export it again");
     }
 
     private static ModelProto parse(Path file, byte[] content) throws QuantizeException {
@@ -109,7 +157,7 @@ public final class OnnxReader {
         } catch (InvalidProtocolBufferException _) {
             // As one without a graph.
         }
-        throw new QuantizeException(file + " is no ONNX file, or it was cut off: export it again");
+        throw noFile(file);
     }
 
     private static void checkOperators(Path file, ModelProto model) throws QuantizeException {
@@ -136,7 +184,7 @@ public final class OnnxReader {
                     && type.getShape().getDimCount() == 2
                     && !type.getShape().getDim(0).hasDimValue();
             long width = rows ? type.getShape().getDim(1).getDimValue() : 0;
-            if (width >= 1 && width <= (long) Limits.MAX_UNITS * Limits.MAX_UNITS) {
+            if (width >= 1 && width <= Limits.MAX_UNITS) {
                 return (int) width;
             }
         }

@@ -5,9 +5,17 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.runs.NativeLibraries;
 
 /** ONNX Runtime's library, which is loaded when a network first needs it. */
 final class OnnxRuntime {
@@ -25,6 +33,7 @@ final class OnnxRuntime {
     /** Not in the class above: the thread would wait for its initialisation, and that for the thread. */
     private static OrtEnvironment load() {
         CompletableFuture<OrtEnvironment> loaded = new CompletableFuture<>();
+        NativeLibraries.keep("onnxruntime.native.path", OrtEnvironment.class, resources());
         Runnable load = () -> {
             try {
                 loaded.complete(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "kanworkbench"));
@@ -34,6 +43,16 @@ final class OnnxRuntime {
         };
         new Thread(null, load, "onnx-runtime-loading", STACK).start();
         return loaded.join();
+    }
+
+    /** In the library's jar; of those that it would load, but for what only graphics cards need. */
+    private static List<String> resources() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String kind = system.contains("win") ? "win" : system.contains("mac") ? "osx" : "linux";
+        String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x64";
+        return Stream.of("onnxruntime", "onnxruntime4j_jni")
+                .map(name -> "ai/onnxruntime/native/" + kind + "-" + processor + "/" + System.mapLibraryName(name))
+                .toList();
     }
 
     /** After {@link #environment} has not failed. */
@@ -46,12 +65,21 @@ final class OnnxRuntime {
             return Library.ENVIRONMENT;
         } catch (LinkageError | CompletionException e) {
             throw new QuantizeException(
-                    "ONNX Runtime cannot be loaded on " + System.getProperty("os.name") + " "
-                            + System.getProperty("os.arch")
-                            + ": it runs on Linux (x64, ARM), macOS (ARM) and Windows (x64), and needs 30 MB of room in "
-                            + System.getProperty("java.io.tmpdir"),
+                    "ONNX Runtime cannot be loaded (" + reason(e)
+                            + "): it runs on Linux (x64, ARM), macOS (ARM) and Windows"
+                            + " (x64), and needs 30 MB of room and the right to be run in " + DataFolder.usual()
+                            + ", and a temporary folder, which is " + System.getProperty("java.io.tmpdir")
+                            + "; everything else works without it",
                     e);
         }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof IOException io ? FileErrors.reason(io) : OneLine.of(String.valueOf(root.getMessage()));
     }
 
     /** @param threads that one call computes with, the caller's among them */

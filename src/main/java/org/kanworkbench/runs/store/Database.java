@@ -1,5 +1,6 @@
 package org.kanworkbench.runs.store;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -20,6 +21,9 @@ import org.sqlite.SQLiteException;
 final class Database implements AutoCloseable {
 
     private static final int BUSY_MILLIS = 5000;
+
+    /** SQLite's own limit, less the endings of the files beside it. */
+    private static final int LONGEST_PATH = 500;
 
     private final Path file;
     private final Jdbi jdbi;
@@ -72,6 +76,13 @@ final class Database implements AutoCloseable {
     }
 
     private static Database open(Path file, Jdbi jdbi, boolean readOnly, boolean alone) throws StoreException {
+        SqliteLibrary.load();
+        if (file.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+            throw new UnwritableException(
+                    "the path " + file.toAbsolutePath() + " is longer than the " + LONGEST_PATH
+                            + " bytes that SQLite takes: name a shorter folder with KANWORKBENCH_HOME",
+                    null);
+        }
         Handle handle = null;
         try {
             handle = jdbi.open();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.runs.JsonText;
 import org.kanworkbench.runs.ModelFileException;
 
@@ -45,7 +46,7 @@ final class RunDescription {
                 run.started().toEpochMilli(),
                 run.environment());
         try {
-            Files.createDirectories(files.folder());
+            DataFolder.make(files.folder());
             AtomicFile.write(
                     files.file(RunFiles.DESCRIPTION),
                     out -> out.write(JsonText.write(content, FORMAT).getBytes(StandardCharsets.UTF_8)));

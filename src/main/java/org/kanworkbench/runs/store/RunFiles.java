@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.DataFolder;
 
 /** A run's folder: its configuration, its model, its moments and where it can go on. */
 public record RunFiles(Path folder) {
@@ -55,7 +56,7 @@ public record RunFiles(Path folder) {
     StoredFile write(String path, long step, double epoch, OptionalDouble accuracy, AtomicFile.Content content)
             throws IOException {
         Path target = file(path);
-        Files.createDirectories(target.getParent());
+        DataFolder.make(target.getParent());
         AtomicFile.write(target, content);
         return describe(path, step, epoch, accuracy);
     }

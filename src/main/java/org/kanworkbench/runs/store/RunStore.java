@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.runs.DataFolder;
 
 /**
  * All runs of this machine. One store at a time may write; another that is opened meanwhile reads only. Rows live in a
@@ -74,7 +76,8 @@ public final class RunStore implements AutoCloseable {
     /** The right to write in a folder, which is made if need be. */
     static Optional<StoreLock> lock(Path folder) throws UnwritableException {
         try {
-            Files.createDirectories(folder.resolve(FOLDERS));
+            DataFolder.make(folder.resolve(FOLDERS));
+            DataFolder.makeFile(folder.resolve(LOCK));
             return StoreLock.take(folder.resolve(LOCK));
         } catch (IOException e) {
             throw new UnwritableException(
@@ -87,6 +90,9 @@ public final class RunStore implements AutoCloseable {
     private static RunStore open(Path folder, Optional<StoreLock> lock, String refusal) throws StoreException {
         RunStore store = null;
         try {
+            if (lock.isPresent()) {
+                StorePlace.makeDatabase(folder.resolve(DATABASE));
+            }
             store = new RunStore(folder, lock, refusal, Database.open(folder.resolve(DATABASE), lock.isEmpty()));
             if (lock.isPresent()) {
                 store.settle();
@@ -104,6 +110,11 @@ public final class RunStore implements AutoCloseable {
 
     private void settle() throws StoreException {
         interrupted = database.with(RunChanges::interrupt);
+        List<Path> left = new ArrayList<>();
+        for (StoredRun run : interrupted) {
+            left.add(files(run.name()).folder());
+        }
+        StorePlace.tidy(folder, left);
         List<String> gone = database.with(h -> h.createQuery("select name from run where deleted is not null")
                 .mapTo(String.class)
                 .list());
@@ -112,6 +123,11 @@ public final class RunStore implements AutoCloseable {
         }
         database.with(
                 h -> h.createUpdate("delete from run where deleted is not null").execute());
+    }
+
+    /** What a person should know of where the store lies, told once in its life, a sentence each. */
+    public List<String> cautions() {
+        return readOnly() ? List.of() : StorePlace.cautions(folder);
     }
 
     /** The runs that this opening found interrupted: their process ended before they did. In the order of their numbers. */

@@ -40,6 +40,7 @@ final class Salvage {
     private Salvage() {}
 
     static void ifDamaged(Path folder, List<StoreCheck.Finding> findings) throws IOException {
+        SqliteLibrary.load();
         Path file = folder.resolve(RunStore.DATABASE);
         if (!Files.exists(file) || sound(file)) {
             return;

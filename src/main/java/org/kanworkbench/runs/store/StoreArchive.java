@@ -21,6 +21,9 @@ public final class StoreArchive {
 
     public static final String EXTENSION = ".zip";
 
+    /** How the folders begin, in the store's own, in which archives are unpacked. */
+    static final String UNPACKED = ".import";
+
     /** How much was taken in that was not here. */
     public record Taken(int runs, int digits, int startWeights) {
 
@@ -92,12 +95,12 @@ public final class StoreArchive {
 
     /** Takes in what an archive has and the store lacks: runs, drawn digits and start weights. What is here stays as it is. */
     public static Taken read(Path file, RunStore store) throws IOException {
-        Path unpacked = Files.createTempDirectory(store.folder(), ".import");
+        Path unpacked = Files.createTempDirectory(store.folder(), UNPACKED);
         try {
             Unpacking.unpack(file, unpacked);
             Path database = unpacked.resolve(RunStore.DATABASE);
             if (!Files.exists(database)) {
-                throw new ArchiveException(file + " is no archive of a run store: name one that `runs archive` wrote");
+                throw Unpacking.noArchive(file);
             }
             ForeignDatabase.check(database, file);
             try (RunStore other = opened(unpacked, file)) {

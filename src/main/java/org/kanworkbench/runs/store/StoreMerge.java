@@ -11,6 +11,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DigitCollection;
 import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.runs.DigitFile;
 import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.StartWeights;
@@ -81,7 +82,7 @@ final class StoreMerge {
         if (Files.exists(here)) {
             return false;
         }
-        Files.createDirectories(here.getParent());
+        DataFolder.make(here.getParent());
         AtomicFile.write(here, out -> Files.copy(weights, out));
         return true;
     }

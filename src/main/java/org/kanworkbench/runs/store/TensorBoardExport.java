@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Recipe;
+import org.kanworkbench.runs.FileName;
 import org.kanworkbench.runs.JsonText;
 import org.kanworkbench.runs.ModelFile;
 import org.kanworkbench.runs.ModelFileException;
@@ -117,7 +118,7 @@ public final class TensorBoardExport {
     private static Path make(Path parent, String name) throws SaveException {
         try {
             Files.createDirectories(parent);
-            return Files.createDirectory(parent.resolve(name));
+            return Files.createDirectory(FileName.of(name).in(parent));
         } catch (FileAlreadyExistsException e) {
             throw new SaveException(
                     e.getFile() + " is there already: delete it, or choose another folder than " + parent, e);

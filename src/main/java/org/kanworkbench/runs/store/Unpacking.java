@@ -27,6 +27,7 @@ final class Unpacking {
     /** How much larger the content may be than the archive: models hardly shrink, a database of text does. */
     private static final int MOST_SHRUNK = 32;
 
+    private static final int MANY = 1000;
     private static final long ROOM = 64L << 20;
 
     private static final Set<String> FILES = Set.of(RunStore.DATABASE, DigitFile.NAME);
@@ -49,6 +50,10 @@ final class Unpacking {
             throw new ArchiveException(archive + " is no file: name an archive that `runs archive` wrote");
         }
         try (ZipFile zip = new ZipFile(archive.toFile())) {
+            // Many files take long to unpack, for nothing where this one is missing.
+            if (zip.size() > MANY && zip.getEntry(RunStore.DATABASE) == null) {
+                throw noArchive(archive);
+            }
             Unpacking unpacking = new Unpacking(archive, into, MOST_SHRUNK * Files.size(archive) + ROOM);
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
@@ -65,6 +70,10 @@ final class Unpacking {
             throw new StoreException(
                     archive + " cannot be taken in (" + FileErrors.reason(e) + "): check file and disk", e);
         }
+    }
+
+    static ArchiveException noArchive(Path file) {
+        return new ArchiveException(file + " is no archive of a run store: name one that `runs archive` wrote");
     }
 
     private void unpack(ZipFile zip, ZipEntry entry) throws IOException {

@@ -15,35 +15,31 @@ import java.util.List;
  */
 final class EventEncoding {
 
-    static final String VERSION = "brain.Event:2";
+    private static final String VERSION = "brain.Event:2";
 
-    static final int EVENT_WALL_TIME = 1;
-    static final int EVENT_STEP = 2;
-    static final int EVENT_FILE_VERSION = 3;
-    static final int EVENT_SUMMARY = 5;
-    static final int SUMMARY_VALUE = 1;
-    static final int VALUE_TAG = 1;
-    static final int VALUE_SIMPLE = 2;
-    static final int VALUE_TENSOR = 8;
-    static final int VALUE_METADATA = 9;
-    static final int METADATA_PLUGIN = 1;
-    static final int PLUGIN_NAME = 1;
-    static final int TENSOR_TYPE = 1;
-    static final int TENSOR_SHAPE = 2;
-    static final int TENSOR_CONTENT = 4;
-    static final int TENSOR_FLOATS = 5;
-    static final int TENSOR_DOUBLES = 6;
-    static final int TENSOR_STRINGS = 8;
-    static final int SHAPE_DIMENSION = 2;
-    static final int DIMENSION_SIZE = 1;
+    private static final int EVENT_WALL_TIME = 1;
+    private static final int EVENT_STEP = 2;
+    private static final int EVENT_FILE_VERSION = 3;
+    private static final int EVENT_SUMMARY = 5;
+    private static final int SUMMARY_VALUE = 1;
+    private static final int VALUE_TAG = 1;
+    private static final int VALUE_SIMPLE = 2;
+    private static final int VALUE_TENSOR = 8;
+    private static final int VALUE_METADATA = 9;
+    private static final int METADATA_PLUGIN = 1;
+    private static final int PLUGIN_NAME = 1;
+    private static final int TENSOR_TYPE = 1;
+    private static final int TENSOR_SHAPE = 2;
+    private static final int TENSOR_CONTENT = 4;
+    private static final int TENSOR_STRINGS = 8;
+    private static final int SHAPE_DIMENSION = 2;
+    private static final int DIMENSION_SIZE = 1;
 
-    static final int FLOAT = 1;
-    static final int DOUBLE = 2;
-    static final int STRING = 7;
+    private static final int DOUBLE = 2;
+    private static final int STRING = 7;
 
-    static final String TEXT_PLUGIN = "text";
-    static final String SCALAR_PLUGIN = "scalars";
-    static final String HISTOGRAM_PLUGIN = "histograms";
+    private static final String TEXT_PLUGIN = "text";
+    private static final String HISTOGRAM_PLUGIN = "histograms";
 
     private static final int BUCKET_FIELDS = 3;
 

@@ -4,6 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32C;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.runs.SaveException;
 
@@ -19,6 +22,9 @@ public final class EventWriter implements Closeable {
 
     /** TensorBoard takes every file for an event file whose name holds {@code tfevents}. */
     private static final String NAME = "events.out.tfevents.%010d.kanworkbench";
+
+    private static final int FRAME = Long.BYTES + 2 * Integer.BYTES;
+    private static final int MASK_DELTA = 0xa282ead8;
 
     private final Path file;
     private final OutputStream out;
@@ -53,11 +59,31 @@ public final class EventWriter implements Closeable {
 
     private void append(byte[] event) throws SaveException {
         try {
-            Records.write(event, out);
+            out.write(record(event));
             out.flush();
         } catch (IOException e) {
             throw failure(file, e);
         }
+    }
+
+    /**
+     * TensorFlow's framing (tensorflow/core/lib/io/record_writer.h), little-endian: length in 64 bits, its masked checksum in
+     * 32, the bytes, their masked checksum.
+     */
+    private static byte[] record(byte[] content) {
+        ByteBuffer record = ByteBuffer.allocate(FRAME + content.length).order(ByteOrder.LITTLE_ENDIAN);
+        record.putLong(content.length);
+        record.putInt(masked(record.array(), Long.BYTES));
+        record.put(content);
+        record.putInt(masked(content, content.length));
+        return record.array();
+    }
+
+    /** So that checksums of data that holds checksums stay sound, the format turns them by 15 bits and adds a constant. */
+    private static int masked(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return Integer.rotateRight((int) checksum.getValue(), 15) + MASK_DELTA;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.runs.ConfigurationFile;
+import org.kanworkbench.runs.FileName;
 import org.kanworkbench.runs.SaveException;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -81,7 +82,8 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
             Files.createDirectories(parent);
             for (int number = 1; ; number++) {
                 try {
-                    return Files.createDirectory(parent.resolve(number == 1 ? name : name + "-" + number));
+                    return Files.createDirectory(FileName.of(number == 1 ? name : name + "-" + number)
+                            .in(parent));
                 } catch (FileAlreadyExistsException _) {
                     // Another run began within the same second.
                 }

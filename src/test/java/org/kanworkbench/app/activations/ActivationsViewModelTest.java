@@ -198,7 +198,7 @@ class ActivationsViewModelTest {
         assertThat(viewModel.inspectionProperty().get().values()).containsOnly(Float.NaN);
         assertThat(viewModel.pictureProperty().get().broken()).isEqualTo(1);
         assertThat(viewModel.pictureProperty().get().strongest(2, 6)[5]).isEqualTo(4);
-        assertThat(viewModel.troubleProperty().get()).isNull();
+        assertThat(viewModel.problemProperty().get()).isNull();
     }
 
     @Test

@@ -186,7 +186,7 @@ class EditViewModelTest {
     void a_value_that_is_not_a_number_is_refused_in_one_line() {
         edits.set(1, Float.NaN);
 
-        assertThat(activations.troubleProperty().get().details())
+        assertThat(activations.problemProperty().get().details())
                 .contains("finite")
                 .doesNotContain("\n");
         assertThat(coefficients()).doesNotContain(Float.NaN);
@@ -255,7 +255,7 @@ class EditViewModelTest {
         edits.keep();
         kept.save(activations.chosenProperty().get(), folder.resolve("kept.kan"));
 
-        assertThat(activations.troubleProperty().get().details())
+        assertThat(activations.problemProperty().get().details())
                 .contains("origin")
                 .doesNotContain("\n");
         assertThat(kept.losses()).hasSize(1);

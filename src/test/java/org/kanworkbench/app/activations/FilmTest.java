@@ -142,7 +142,7 @@ class FilmTest {
         recorder.record(Film.gif(folder.resolve("missing").resolve("film.gif"), 15), "film.gif");
 
         assertThat(recorder.jobProperty().get()).isNull();
-        assertThat(viewModel.troubleProperty().get().details())
+        assertThat(viewModel.problemProperty().get().details())
                 .contains("film.gif")
                 .doesNotContain("\n");
     }

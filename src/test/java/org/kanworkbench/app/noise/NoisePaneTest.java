@@ -136,7 +136,7 @@ class NoisePaneTest {
 
         assertThat(pane.live().viewProperty().get().known()).isFalse();
         file.choose(folder.resolve("curves.csv"));
-        robot.clickOn("#noise-curves-export").clickOn("Export CSV…");
+        robot.clickOn("#noise-curves-export").clickOn("As CSV…");
         await(() -> Files.exists(file.chosen()));
         assertThat(Files.readAllLines(file.chosen()).getFirst()).isEqualTo("a,truth");
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,8 +25,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.WindowSizes;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
@@ -38,15 +42,17 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-/** Moves and clicks with a robot in the real window. */
+/** Moves and clicks with a robot in the real window; all that is shown is there to be read in every window. */
 @ExtendWith(ApplicationExtension.class)
 class QuantizePaneTest {
 
     private final Workspace workspace = new Workspace();
     private WorkbenchWindow window;
+    private Stage stage;
 
     @Start
-    void start(Stage stage) {
+    void start(Stage shown) {
+        stage = shown;
         window = WorkbenchApplication.window(stage, workspace, Settings.temporary(Theme.LIGHT));
         window.show("quantize");
         stage.setWidth(1280);
@@ -180,5 +186,44 @@ class QuantizePaneTest {
                         .queryAs(SensitivityPicture.class)
                         .getPrefHeight()
                 > 48);
+    }
+
+    private List<String> amiss(FxRobot robot) {
+        return WindowSizes.amiss(robot, stage.getScene(), LayoutWalk::amiss);
+    }
+
+    @Test
+    void the_pane_fits_every_window_without_a_model_and_before_measuring(FxRobot robot) {
+        List<String> found = new ArrayList<>(amiss(robot));
+        open(robot);
+        found.addAll(amiss(robot));
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void what_was_measured_fits_every_window_in_every_tab(FxRobot robot) {
+        open(robot);
+        @SuppressWarnings("unchecked")
+        ComboBox<Timing> timing = robot.lookup("#quantize-timing").queryAs(ComboBox.class);
+        robot.interact(() -> timing.setValue(Timing.NONE));
+        robot.clickOn("#quantize-parts");
+        await(() -> !robot.lookup("#quantize-parts").query().isDisabled());
+        robot.clickOn("#quantize-measure");
+        await(() -> robot.lookup("#quantize-cancel").query().isDisabled());
+        @SuppressWarnings("unchecked")
+        TableView<SchemeRow> table = robot.lookup("#quantize-table").queryAs(TableView.class);
+        robot.interact(() -> table.getSelectionModel()
+                .select(table.getItems().stream()
+                        .filter(row -> row.scheme().name().equals("w2"))
+                        .findFirst()
+                        .orElseThrow()));
+        List<String> found = new ArrayList<>();
+        TabPane tabs = robot.lookup("#quantize-tabs").queryAs(TabPane.class);
+        for (int tab = 0; tab < tabs.getTabs().size(); tab++) {
+            int shown = tab;
+            robot.interact(() -> tabs.getSelectionModel().select(shown));
+            amiss(robot).forEach(what -> found.add(tabs.getTabs().get(shown).getText() + ", " + what));
+        }
+        assertThat(found).isEmpty();
     }
 }

@@ -1,12 +1,12 @@
 package org.kanworkbench.app.randomuser;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.css.PseudoClass;
@@ -100,13 +100,15 @@ final class ColourRules {
     }
 
     private static List<String> alike(WalkWindow window) {
-        Set<Integer> met = new HashSet<>();
+        Set<Integer> met = window.workspace().graphs().stream()
+                .map(graph -> Math.floorMod(graph.series(), Inks.SERIES))
+                .collect(Collectors.toSet());
         List<OpenModel> models = window.workspace().models();
-        return models.size() > Inks.SERIES
+        return models.size() + window.workspace().graphs().size() > Inks.SERIES
                 ? List.of()
                 : models.stream()
                         .filter(model -> !met.add(colour(model)))
-                        .map(model -> model.name() + " has the colour of another open model")
+                        .map(model -> model.name() + " has the colour of something else that is open")
                         .toList();
     }
 

@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Window;
+import org.kanworkbench.app.driver.FxThread;
+import org.kanworkbench.app.driver.Keys;
 import org.kanworkbench.app.randomuser.Target.Kind;
 import org.kanworkbench.app.shell.PaneWalk;
 
@@ -68,7 +68,7 @@ final class Hands {
         if (step.act() == Step.Act.DRAG) {
             drag(step);
         } else {
-            WalkWindow.call(() -> {
+            FxThread.call(() -> {
                 heard(() -> now(step));
                 return null;
             });
@@ -129,11 +129,7 @@ final class Hands {
         if (words.isEmpty()) {
             press("Back_Space");
         }
-        for (char c : words.toCharArray()) {
-            String typed = String.valueOf(c);
-            Event.fireEvent(
-                    owner, new KeyEvent(KeyEvent.KEY_TYPED, typed, "", KeyCode.UNDEFINED, false, false, false, false));
-        }
+        Keys.type(window.scene(), words);
     }
 
     /** @param combination as {@code Ctrl+Shift+Z}, with the names of {@link KeyCode} */
@@ -143,15 +139,12 @@ final class Hands {
         for (int i = 0; i < names.length; i++) {
             keys[i] =
                     MODIFIERS.containsKey(names[i]) ? MODIFIERS.get(names[i]) : KeyCode.valueOf(names[i].toUpperCase());
-            window.robot().keyPress(keys[i]);
         }
-        for (int i = names.length - 1; i >= 0; i--) {
-            window.robot().keyRelease(keys[i]);
-        }
+        Keys.press(window.robot(), keys);
     }
 
     private void drag(Step step) throws InterruptedException {
-        Node node = WalkWindow.call(() -> {
+        Node node = FxThread.call(() -> {
             Node at = move(step, step.x(), step.y());
             if (at != null) {
                 heard(() -> window.robot().mousePress(MouseButton.PRIMARY));
@@ -163,14 +156,14 @@ final class Hands {
         }
         for (int i = 1; i <= STROKES; i++) {
             double share = (double) i / STROKES;
-            WalkWindow.call(() -> {
+            FxThread.call(() -> {
                 heard(() -> point(
                         node, step.x() + share * (step.toX() - step.x()), step.y() + share * (step.toY() - step.y())));
                 return null;
             });
-            WalkWindow.frames(1);
+            FxThread.frames(1);
         }
-        WalkWindow.call(() -> {
+        FxThread.call(() -> {
             heard(() -> window.robot().mouseRelease(MouseButton.PRIMARY));
             return null;
         });

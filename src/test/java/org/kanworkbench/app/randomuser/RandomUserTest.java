@@ -22,7 +22,7 @@ import org.testfx.api.FxToolkit;
 class RandomUserTest {
 
     /** In the suite; long walks are by command. */
-    private static final int ACTIONS = Integer.getInteger("random.actions", 300);
+    private static final int ACTIONS = Integer.getInteger("random.actions", 2_000);
 
     private static final long SEED = Long.getLong("random.seed", 1);
 

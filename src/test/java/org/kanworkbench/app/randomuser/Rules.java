@@ -2,7 +2,9 @@ package org.kanworkbench.app.randomuser;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javafx.geometry.Bounds;
@@ -19,6 +21,9 @@ import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.OpenNetwork;
+import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.PaneWalk;
 import org.kanworkbench.runs.store.RunQuery;
@@ -47,6 +52,7 @@ final class Rules {
                                 new Rule("Draw has a card for every model that reads digits", true, Rules::cards),
                                 new Rule("the model that is chosen is open", true, Rules::chosen),
                                 new Rule("Train shows results of the data in its header", true, Rules::train),
+                                new Rule("the accuracy that Train tells is its run's", true, Rules::tile),
                                 new Rule(
                                         "Activations is of the model in its header",
                                         true,
@@ -219,14 +225,62 @@ final class Rules {
         for (String id : List.of("#confusion-toggle", "#surface-title")) {
             String title = visible(window, id) instanceof Labeled labeled ? labeled.getText() : "";
             window.workspace().models().stream()
-                    .filter(model ->
-                            names(window, title, model) && model.dataset().isPresent())
-                    .filter(model -> !model.dataset().get().name().equals(data))
-                    .map(model -> "\"" + title + "\" is of "
-                            + model.dataset().get().name() + ", the header says " + text(window, "#header-context"))
-                    .forEach(amiss::add);
+                    .filter(model -> names(window, title, model))
+                    .forEach(model -> ofOtherData(window, "\"" + title + "\"", model, data)
+                            .ifPresent(amiss::add));
+        }
+        for (PlotSeries line : lines(window)) {
+            run(window, line.name())
+                    .ifPresentOrElse(
+                            model -> {
+                                ofOtherData(window, "curve \"" + line.name() + "\"", model, data)
+                                        .ifPresent(amiss::add);
+                                if (Math.floorMod(line.colour(), Inks.SERIES)
+                                        != Math.floorMod(model.series(), Inks.SERIES)) {
+                                    amiss.add("curve \"" + line.name() + "\" has not the colour of " + model.name());
+                                }
+                            },
+                            () -> amiss.add("curve \"" + line.name() + "\" is of no open run"));
         }
         return amiss;
+    }
+
+    private static List<PlotSeries> lines(WalkWindow window) {
+        return Stream.of("#loss-plot", "#accuracy-plot")
+                .flatMap(plot -> lines(window, plot))
+                .toList();
+    }
+
+    private static Stream<PlotSeries> lines(WalkWindow window, String plot) {
+        return visible(window, plot) instanceof LinePlot shown ? shown.series().stream() : Stream.empty();
+    }
+
+    private static Optional<String> ofOtherData(WalkWindow window, String what, OpenModel model, String data) {
+        return model.dataset()
+                .filter(own -> !own.name().equals(data))
+                .map(own -> what + " is of " + own.name() + ", the header says " + text(window, "#header-context"));
+    }
+
+    /** Curves of Train are called by what they are and their run's number, for instance {@code valid. 12}. */
+    private static Optional<OpenModel> run(WalkWindow window, String curve) {
+        String number = curve.substring(curve.lastIndexOf(' ') + 1);
+        return window.workspace().models().stream()
+                .filter(model ->
+                        model.name().endsWith(" #" + number) || model.name().endsWith(" not kept " + number))
+                .findFirst();
+    }
+
+    /** The figure under "Test accuracy" is the end of the curve of the run in the header, or that of the weights that it kept. */
+    private static List<String> tile(WalkWindow window) {
+        String context = text(window, "#header-context");
+        String number = context.replaceAll(".*#(\\d+).*", "$1");
+        String figure = text(window, "#tile-accuracy .type-figure");
+        return lines(window, "#accuracy-plot")
+                .filter(line -> line.name().equals("test " + number) && line.size() > 0)
+                .map(line -> String.format(Locale.ROOT, "%.2f %%", 100 * line.y(line.size() - 1)))
+                .filter(end -> !end.equals(figure) && !text(window, "#result").contains(figure))
+                .map(end -> "the tile says " + figure + ", the curve of " + context + " ends at " + end)
+                .toList();
     }
 
     private static List<String> headed(WalkWindow window, String chooser) {

@@ -6,12 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kanworkbench.app.driver.FxThread;
 
 /** Does step after step in a window, and looks after each whether the rules hold. */
 final class Walk {
 
     private static final int COSTLY_EVERY = 10;
     private static final int FRAMES_EVERY = 5;
+
+    /** The system tells of a new size some frames later, and parts follow each other's. */
+    private static final int FRAMES_OF_RESIZING = 8;
+
     private static final long BACKGROUND_MS = 200;
 
     /** So long may it take until what was done is shown everywhere. */
@@ -52,7 +58,7 @@ final class Walk {
         }
         if (withJob > LONGEST_JOB) {
             withJob = 0;
-            Optional<Step> stop = WalkWindow.call(() -> new Targets(window.stage())
+            Optional<Step> stop = FxThread.call(() -> new Targets(window.stage())
                     .all().stream()
                             .filter(t -> List.of("#stop", "#noise-stop", "#quantize-cancel", "#status-job")
                                     .contains(t.path()))
@@ -64,7 +70,7 @@ final class Walk {
                 return stop.get();
             }
         }
-        return WalkWindow.call(() -> chooser.next(new Targets(window.stage())));
+        return FxThread.call(() -> chooser.next(new Targets(window.stage())));
     }
 
     /** What these steps lead to, if it is the same finding: no other rule is looked at. */
@@ -95,13 +101,15 @@ final class Walk {
         if (!amiss.isEmpty()) {
             note("starts again", amiss);
         }
-        if (done.size() % FRAMES_EVERY == 0 || step.act() == Step.Act.RESIZE) {
-            WalkWindow.frames(2);
+        if (step.act() == Step.Act.RESIZE) {
+            FxThread.frames(FRAMES_OF_RESIZING);
+        } else if (done.size() % FRAMES_EVERY == 0) {
+            FxThread.frames(2);
         }
     }
 
     private void look(boolean costly) throws InterruptedException {
-        Map<Rule, List<String>> broken = WalkWindow.call(() -> {
+        Map<Rule, List<String>> broken = FxThread.call(() -> {
             Map<Rule, List<String>> now = new LinkedHashMap<>();
             rules.stream()
                     .filter(rule -> costly || !rule.costly())
@@ -113,9 +121,16 @@ final class Walk {
         busy.stuck().ifPresent(what -> note("nothing is busy for ever", what));
         for (Map.Entry<Rule, List<String>> found : broken.entrySet()) {
             Rule rule = found.getKey();
-            if (isNew(rule, found.getValue())) {
-                window.until(() -> !isNew(rule, rule.broken().apply(window)), SETTLE_MS);
-                WalkWindow.call(() -> rule.broken().apply(window)).forEach(what -> note(rule.name(), what));
+            AtomicReference<List<String>> last = new AtomicReference<>(found.getValue());
+            boolean holds = !isNew(rule, found.getValue())
+                    || window.until(
+                            () -> {
+                                last.set(rule.broken().apply(window));
+                                return !isNew(rule, last.get());
+                            },
+                            SETTLE_MS);
+            if (!holds) {
+                last.get().forEach(what -> note(rule.name(), what));
             }
         }
     }
@@ -128,6 +143,7 @@ final class Walk {
         Finding finding = new Finding(rule, message, List.copyOf(done));
         if (findings.putIfAbsent(finding.key(), finding) == null) {
             System.out.println("After " + done.size() + " steps: " + rule + ": " + message);
+            done.subList(Math.max(0, done.size() - 12), done.size()).forEach(System.out::println);
         }
     }
 }

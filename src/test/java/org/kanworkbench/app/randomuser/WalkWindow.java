@@ -1,16 +1,12 @@
 package org.kanworkbench.app.randomuser;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.scene.Scene;
@@ -23,6 +19,7 @@ import javafx.stage.WindowEvent;
 import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.driver.FxThread;
 import org.kanworkbench.app.shell.KeptSettings;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WorkbenchWindow;
@@ -53,7 +50,7 @@ final class WalkWindow implements AutoCloseable {
         this.files = files;
         this.complaints = complaints;
         prompts = new AnsweredPrompts(files);
-        robot = call(Robot::new);
+        robot = FxThread.call(Robot::new);
         open();
     }
 
@@ -61,7 +58,7 @@ final class WalkWindow implements AutoCloseable {
         workspace = new Workspace();
         workspace.keepSweepsIn(home.resolve("sweeps"));
         workspace.askForFilesBy(prompts);
-        window = call(() -> {
+        window = FxThread.call(() -> {
             complaints.listenHere();
             Platform.setImplicitExit(false);
             Stage stage = new Stage();
@@ -78,8 +75,8 @@ final class WalkWindow implements AutoCloseable {
         });
         until(() -> workspace.library().stateProperty().get() != RunLibrary.State.OPENING
                 && workspace.datasetProperty().get() != null);
-        if (call(this::large)) {
-            call(() -> {
+        if (FxThread.call(this::large)) {
+            FxThread.call(() -> {
                 window.open(files.resolve("idx"));
                 return null;
             });
@@ -94,7 +91,7 @@ final class WalkWindow implements AutoCloseable {
 
     /** Closes it as a person does, and starts again on the same folder; says what went wrong, nothing if all went well. */
     String restart() throws InterruptedException {
-        call(() -> {
+        FxThread.call(() -> {
             Stage stage = stage();
             Event.fireEvent(stage, new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
             if (stage.isShowing() && scene().lookup("#close-anyway") instanceof Button anyway) {
@@ -110,7 +107,7 @@ final class WalkWindow implements AutoCloseable {
     }
 
     private void end() throws InterruptedException {
-        call(() -> {
+        FxThread.call(() -> {
             Window.getWindows().stream()
                     .filter(PopupWindow.class::isInstance)
                     .toList()
@@ -133,11 +130,11 @@ final class WalkWindow implements AutoCloseable {
 
     boolean until(BooleanSupplier condition, long milliseconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
-        while (!call(condition::getAsBoolean)) {
+        while (!FxThread.call(condition::getAsBoolean)) {
             if (System.nanoTime() > end) {
                 return false;
             }
-            frames(2);
+            FxThread.frames(2);
         }
         return true;
     }
@@ -145,34 +142,6 @@ final class WalkWindow implements AutoCloseable {
     /** Whether the background does nothing. */
     boolean idle() {
         return ((ThreadPoolExecutor) workspace.background()).getActiveCount() == 0;
-    }
-
-    /** Runs on the interface thread and waits for the result. */
-    static <T> T call(Callable<T> work) throws InterruptedException {
-        FutureTask<T> task = new FutureTask<>(work);
-        Platform.runLater(task);
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().toString(), e.getCause());
-        }
-    }
-
-    static void frames(int count) throws InterruptedException {
-        CountDownLatch left = new CountDownLatch(count);
-        call(() -> {
-            new AnimationTimer() {
-                @Override
-                public void handle(long now) {
-                    left.countDown();
-                    if (left.getCount() == 0) {
-                        stop();
-                    }
-                }
-            }.start();
-            return null;
-        });
-        left.await();
     }
 
     Stage stage() {

@@ -6,6 +6,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -83,6 +84,12 @@ class FinderTest {
     void a_setting_is_found_by_its_name_and_gets_the_keyboard(FxRobot robot) throws Exception {
         control(robot, KeyCode.K);
         robot.write("label smoo");
+        WaitForAsyncUtils.waitFor(
+                20,
+                TimeUnit.SECONDS,
+                () -> found(robot).stream()
+                        .anyMatch(
+                                action -> action.name().toLowerCase(Locale.ROOT).contains("smoothing")));
         robot.type(KeyCode.ENTER);
         WaitForAsyncUtils.waitFor(
                 20,

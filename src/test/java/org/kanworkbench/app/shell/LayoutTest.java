@@ -13,6 +13,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.app.randomuser.WalkFiles;
+import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.testfx.api.FxToolkit;
 
 /**
@@ -157,6 +159,16 @@ class LayoutTest {
         look("train after a run on pictures");
         train("Two moons", "data-moons");
         look("train after a run in the plane");
+        driver.type("#field-epochs", "100000");
+        driver.press("#start");
+        driver.waitForText("#start", "Pause");
+        look("train while a run goes on");
+        driver.press("#start");
+        driver.waitForText("#start", "Resume");
+        look("train while a run is paused");
+        driver.press("#stop");
+        driver.waitForText("#start", "Start");
+        look("train after a run was stopped");
         driver.open(folder.resolve("broken.kan"));
         driver.waitFor("#train-error", Node.class, Node::isVisible);
         look("train with an error");
@@ -200,6 +212,10 @@ class LayoutTest {
         look("own digits");
         driver.show("quantize");
         look("quantize before it measures");
+        driver.call(() -> {
+            driver.find("#quantize-timing", ComboBox.class).setValue(Timing.QUICK);
+            return null;
+        });
         driver.press("#quantize-measure");
         driver.waitForText("#quantize-measure", "Measure");
         look("quantize after it measured");
@@ -253,6 +269,10 @@ class LayoutTest {
             look("after " + keys);
             driver.press(KeyCode.ESCAPE);
         }
+        driver.keys("F1");
+        driver.press("#help-tour");
+        look("the tour");
+        driver.press("#tour-leave");
         driver.call(() -> {
             driver.workspace().tell("kal-net #3 was written to /home/somebody/models/kal-net-3.safetensors");
             return null;

@@ -33,6 +33,9 @@ import org.kanworkbench.app.chart.Picture;
  */
 public final class LayoutWalk {
 
+    /** Characters of what no field is made for, which somebody has pasted. */
+    private static final int PASTED = 60;
+
     /** Borders of neighbours may share a pixel, and rounding takes a part of another. */
     private static final double SLACK = 1.5;
 
@@ -73,6 +76,7 @@ public final class LayoutWalk {
                 }
             } else if (node instanceof TextField field
                     && !field.isFocused()
+                    && field.getText().length() <= PASTED
                     && overflows(field)
                     && !explained(field, field.getText())) {
                 found.add(PaneWalk.described(node) + " is too narrow for: " + field.getText());

@@ -76,6 +76,7 @@ class SettingsTest {
                 "{\"theme\": 7}",
                 "{\"threads\": -3, \"recent\": [null], \"theme\": null}",
                 "{\"theme\": \"dark\"}",
+                "{\"dataFolder\": \"a\\u0000b\", \"recent\": [\"a\\u0000b\"]}",
                 "{\"threads\": 100000, \"a later version's\": {}}"
             })
     void whatever_the_file_holds_the_window_can_start(String content) throws Exception {
@@ -84,6 +85,7 @@ class SettingsTest {
         Settings settings = load();
         assertThat(settings.theme()).isNotNull();
         assertThat(settings.recent()).isEmpty();
+        assertThat(settings.dataFolder()).isNotNull();
         assertThat(settings.threads()).isBetween(1, Runtime.getRuntime().availableProcessors());
         settings.setTheme(Theme.DARK);
         assertThat(restarted(settings).theme()).isEqualTo(Theme.DARK);

@@ -164,6 +164,7 @@ class TrainPaneTest extends SmallMnistPane {
     @Test
     void grids_can_be_updated_and_watched_where_there_are_any(FxRobot robot) throws TimeoutException {
         untilReady(robot);
+        until(() -> robot.lookup("#field-grid-every").tryQuery().isPresent());
         Node row = robot.lookup("#field-grid-every").query().getParent().getParent();
         assertThat(row.isVisible()).isFalse();
         robot.interact(() -> window.pane()

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.Match;
 import org.kanworkbench.noise.fit.MlpContender;
 
@@ -191,23 +194,50 @@ class SweepTest {
         assertThat(run(folder, timed, 1)).isEqualTo(new SweepEvent.Finished(false, 8, 8));
     }
 
-    @Test
-    void impossible_sizes_are_refused_before_anything_is_fitted() {
+    /** The small sweep of one seed, of other rows and models. */
+    private static SweepConfiguration with(List<Integer> rows, List<Contender> contenders) {
         SweepConfiguration small = Sweeps.small(1);
-        SweepConfiguration tiny = new SweepConfiguration(
+        return new SweepConfiguration(
                 small.targets(),
                 small.place(),
                 small.shape(),
                 small.unit(),
                 small.levels(),
-                List.of(2),
-                small.contenders(),
+                rows,
+                contenders,
                 1,
                 0,
                 small.budget(),
                 small.tuning(),
                 List.of());
+    }
+
+    @Test
+    void impossible_sizes_are_refused_before_anything_is_fitted() {
+        SweepConfiguration tiny = with(List.of(2), Sweeps.CONTENDERS);
 
         assertThatThrownBy(() -> SweepPlan.of(tiny)).hasMessageContaining("training size is 2: choose 4 to");
+    }
+
+    @Test
+    void networks_that_would_take_all_memory_are_refused_before_anything_is_fitted() {
+        SweepConfiguration wide =
+                with(List.of(30), List.of(new MlpContender("mlp", Activation.TANH, List.of(8192, 8192))));
+
+        assertThatThrownBy(() -> SweepPlan.of(wide))
+                .hasMessageContaining("noisy fits take networks of up to 1,000,000");
+    }
+
+    @Test
+    void what_a_spreadsheet_would_compute_is_text_in_the_table_and_comes_back_as_it_was() {
+        for (String name :
+                List.of("=HYPERLINK(\"http://x\")", "+1", "-1+1", "@sum", "'quoted", "'=a", "plain, with \"")) {
+            FitRow row = new FitRow(name, name, 0.1, 30, 7, 12, 24, name, 0.1, 0.2, 0.3, 4, false);
+
+            String line = FitCsv.line(row);
+
+            assertThat(line).doesNotContainPattern("(^|,)\"?[=+@-][^0-9]").doesNotStartWith("=");
+            assertThat(FitCsv.row(line.strip())).contains(row);
+        }
     }
 }

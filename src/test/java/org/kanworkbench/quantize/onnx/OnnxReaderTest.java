@@ -3,7 +3,10 @@ package org.kanworkbench.quantize.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,18 +129,102 @@ class OnnxReaderTest {
     }
 
     @Test
-    void shapes_that_do_not_fit_each_other_are_refused_when_it_is_opened() throws Exception {
+    void shapes_that_do_not_fit_each_other_are_refused() throws Exception {
         change(model -> model.getGraphBuilder().getInitializerBuilderList().stream()
                 .filter(t -> t.getName().contains("layers.0.weight"))
                 .forEach(t -> t.setDims(0, t.getDims(1)).setDims(1, t.getDims(0))));
-        OnnxModel read = OnnxReader.read(file);
+        assertRefused(file, "shapes that do not fit at MatMul");
+    }
 
-        assertThatThrownBy(() -> new OnnxNetwork(read, 1))
-                .isInstanceOf(QuantizeException.class)
-                .extracting(Throwable::getMessage)
-                .asString()
-                .contains("ONNX Runtime refuses")
-                .hasLineCount(1);
+    @Test
+    void what_would_take_all_memory_or_never_end_is_refused_before_it_is_computed() throws Exception {
+        Files.write(file, graph(20, node("Concat", "a0", "input", "input"), doublings("Concat", 24)));
+        assertRefused(file, "would compute too much at Concat");
+
+        Files.write(file, graph(8192, node("Tanh", "a0", "input"), doublings("Tanh", 3000)));
+        assertRefused(file, "would compute too much at Tanh");
+
+        // A column beside a row of as many: rows times rows.
+        Files.write(file, graph(8192, "Reshape", new long[] {-1, 1}, "Reshape", new long[] {1, -1}));
+        assertRefused(file, "would compute too much at Add");
+
+        Files.write(file, graph(67_108_864, node("Tanh", "a0", "input")));
+        assertRefused(file, "'input'");
+
+        byte[] nodes = new byte[1 << 20];
+        for (int i = 0; i < nodes.length; i += 2) {
+            nodes[i] = GraphProto.NODE_FIELD_NUMBER << 3 | 2;
+        }
+        Files.write(file, ModelProto.newBuilder().build().toByteArray());
+        try (var out = Files.newOutputStream(file)) {
+            var coded = com.google.protobuf.CodedOutputStream.newInstance(out);
+            coded.writeByteArray(ModelProto.GRAPH_FIELD_NUMBER, nodes);
+            coded.flush();
+        }
+        assertRefused(file, "nodes and names");
+    }
+
+    private static NodeProto node(String operator, String output, String... inputs) {
+        return NodeProto.newBuilder()
+                .setOpType(operator)
+                .addAttribute(OnnxMl.AttributeProto.newBuilder()
+                        .setName("axis")
+                        .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                        .setI(1))
+                .addAllInput(List.of(inputs))
+                .addOutput(output)
+                .build();
+    }
+
+    private static NodeProto[] doublings(String operator, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> operator.equals("Concat")
+                        ? node(operator, "a" + (i + 1), "a" + i, "a" + i)
+                        : node(operator, "a" + (i + 1), "a" + i))
+                .toArray(NodeProto[]::new);
+    }
+
+    private static byte[] graph(long width, NodeProto first, NodeProto... more) {
+        GraphProto.Builder graph = rows(width).addNode(first).addAllNode(List.of(more));
+        return ModelProto.newBuilder().setGraph(graph).build().toByteArray();
+    }
+
+    /** Both reshaped and added. */
+    private static byte[] graph(long width, String one, long[] shape, String other, long[] otherShape) {
+        GraphProto.Builder graph = rows(width)
+                .addInitializer(longs("one", shape))
+                .addInitializer(longs("other", otherShape))
+                .addNode(node(one, "a", "input", "one"))
+                .addNode(node(other, "b", "input", "other"))
+                .addNode(node("Add", "c", "a", "b"));
+        return ModelProto.newBuilder().setGraph(graph).build().toByteArray();
+    }
+
+    private static TensorProto longs(String name, long... values) {
+        TensorProto.Builder tensor =
+                TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.INT64.getNumber());
+        tensor.addDims(values.length);
+        for (long value : values) {
+            tensor.addInt64Data(value);
+        }
+        return tensor.build();
+    }
+
+    private static GraphProto.Builder rows(long width) {
+        return GraphProto.newBuilder().addInput(values("input", width)).addOutput(values("logits", 4));
+    }
+
+    private static OnnxMl.ValueInfoProto values(String name, long width) {
+        OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder()
+                .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimParam("rows"))
+                .addDim(OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(width));
+        return OnnxMl.ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(OnnxMl.TypeProto.newBuilder()
+                        .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder()
+                                .setElemType(TensorProto.DataType.FLOAT.getNumber())
+                                .setShape(shape)))
+                .build();
     }
 
     private void change(Consumer<ModelProto.Builder> change) throws IOException {

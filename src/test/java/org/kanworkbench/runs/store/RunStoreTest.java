@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.store.RunQuery.Sort;
 
 class RunStoreTest {
@@ -270,5 +271,24 @@ class RunStoreTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("KANWORKBENCH_HOME")
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void what_a_process_that_is_gone_has_left_half_written_is_taken_away() throws IOException {
+        String half = ".file.%d-01234567-89ab-cdef-0123-456789abcdef.tmp";
+        long gone = Integer.MAX_VALUE;
+        long living = ProcessHandle.current().pid();
+        for (String place : List.of("", "native", StartWeights.FOLDER)) {
+            Path inside = Files.createDirectories(folder.resolve(place));
+            Files.writeString(inside.resolve(half.formatted(gone)), "half");
+            Files.writeString(inside.resolve(half.formatted(living)), "half");
+        }
+
+        RunStore.open(folder).close();
+
+        for (String place : List.of("", "native", StartWeights.FOLDER)) {
+            assertThat(folder.resolve(place).resolve(half.formatted(gone))).doesNotExist();
+            assertThat(folder.resolve(place).resolve(half.formatted(living))).exists();
+        }
     }
 }

@@ -2,10 +2,8 @@ package org.kanworkbench.runs.tensorboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -13,12 +11,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.runs.tensorboard.Event.Bucket;
 import org.kanworkbench.runs.tensorboard.Event.Histogram;
 import org.kanworkbench.runs.tensorboard.Event.Scalar;
@@ -26,7 +21,7 @@ import org.kanworkbench.runs.tensorboard.Event.Text;
 import org.kanworkbench.runs.tensorboard.EventFile.Point;
 import org.kanworkbench.runs.tensorboard.NaiveRecords.Field;
 
-class EventFileTest {
+class EventWriterTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05.250Z"), ZoneOffset.UTC);
     private static final double SECONDS = 1767323045.25;
@@ -107,91 +102,8 @@ class EventFileTest {
 
         EventFile read = EventFile.read(written(scalars, text));
 
-        assertThat(read).isEqualTo(new EventFile(List.of(scalars, text), false));
+        assertThat(read).isEqualTo(new EventFile(List.of(scalars, text)));
         assertThat(read.curve("b/c")).containsExactly(new Point(5, SECONDS, Float.NEGATIVE_INFINITY));
         assertThat(read.curve("none")).isEmpty();
-    }
-
-    /** Written by TensorFlow 2.18's own operations: scalars of both kinds, a text of two parts, and a histogram. */
-    @Test
-    void a_file_of_TensorFlow_is_read() throws IOException {
-        Path file = folder.resolve("events.out.tfevents.tensorflow");
-        try (InputStream in = EventFileTest.class.getResourceAsStream("/golden/tensorboard/" + file.getFileName())) {
-            Files.copy(in, file);
-        }
-
-        EventFile read = EventFile.read(file);
-
-        assertThat(read.truncated()).isFalse();
-        assertThat(read.curve("loss/train")).extracting(Point::step).containsExactly(0L, 10L, 20L);
-        assertThat(read.curve("loss/train")).extracting(Point::value).containsExactly(0.5f, -1.25f, 3e-8f);
-        assertThat(read.curve("precise")).extracting(Point::value).containsExactly(0.5f, -1.25f, 3e-8f);
-        assertThat(read.curve("v2/float")).extracting(Point::value).containsExactly(0.75f);
-        assertThat(read.curve("v2/double")).extracting(Point::value).containsExactly(0.1f);
-        assertThat(read.events().getLast().values()).containsExactly(new Text("notes", "**grün**\nsecond"));
-        assertThat(read.events()).hasSize(9);
-    }
-
-    @Test
-    void a_file_cut_anywhere_gives_the_records_that_are_whole() throws IOException {
-        List<Event> events =
-                List.of(event(1, new Scalar("a", 1)), event(2, new Scalar("a", 2)), event(3, new Text("t", "x")));
-        byte[] whole = Files.readAllBytes(written(events.toArray(Event[]::new)));
-        List<Integer> ends = new ArrayList<>();
-        int end = 0;
-        for (byte[] record : NaiveRecords.records(whole)) {
-            end += record.length + 16;
-            ends.add(end);
-        }
-        for (int length = ends.getFirst(); length <= whole.length; length++) {
-            int cut = length;
-            EventFile read = EventFile.read(bytes(Arrays.copyOf(whole, length)));
-            long records = ends.stream().filter(e -> e <= cut).count();
-            assertThat(read.events()).isEqualTo(events.subList(0, (int) records - 1));
-            assertThat(read.truncated()).isEqualTo(!ends.contains(length));
-        }
-        for (int length = 0; length < ends.getFirst(); length++) {
-            byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> EventFile.read(bytes(cut))).hasMessageContaining("no whole record");
-        }
-    }
-
-    private Path bytes(byte[] content) throws IOException {
-        return Files.write(folder.resolve("bytes"), content);
-    }
-
-    @Test
-    void a_flipped_bit_anywhere_before_the_last_record_is_noticed() throws IOException {
-        byte[] whole = Files.readAllBytes(written(event(1, new Scalar("a", 1)), event(2, new Scalar("a", 2))));
-        int last = whole.length - 16 - NaiveRecords.records(whole).getLast().length;
-        for (int at = 0; at < last; at++) {
-            byte[] bad = whole.clone();
-            bad[at] ^= 4;
-            assertThatThrownBy(() -> EventFile.read(bytes(bad)))
-                    .isInstanceOf(ModelFileException.class)
-                    .hasMessageContaining("damaged");
-        }
-    }
-
-    @Test
-    void a_record_that_claims_more_than_the_file_has_costs_nothing() throws IOException {
-        byte[] length = {-1, -1, -1, -1, -1, -1, -1, 127};
-        int checksum = NaiveRecords.maskedChecksum(length);
-        byte[] lie = Arrays.copyOf(length, 40);
-        for (int i = 0; i < Integer.BYTES; i++) {
-            lie[8 + i] = (byte) (checksum >>> 8 * i);
-        }
-        assertThatThrownBy(() -> EventFile.read(bytes(lie))).hasMessageContaining("no whole record");
-    }
-
-    @Test
-    void sound_records_of_other_things_are_refused() throws IOException {
-        for (String content : List.of("", "\u0012\u0005hello", "\u00ff\u00ff\u00ff", "\u001a\u000fsomething else.")) {
-            byte[] record = NaiveRecords.frame(content.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-            assertThatThrownBy(() -> EventFile.read(bytes(record)))
-                    .isInstanceOf(ModelFileException.class)
-                    .hasMessageContaining("no event");
-        }
-        assertThatThrownBy(() -> EventFile.read(folder)).isInstanceOf(ModelFileException.class);
     }
 }

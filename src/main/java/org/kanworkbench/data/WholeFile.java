@@ -1,0 +1,52 @@
+package org.kanworkbench.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Reads files that somebody names: a pipe would be waited for, a device read for ever, and a size may lie. */
+public final class WholeFile {
+
+    private WholeFile() {}
+
+    /** Refuses what is no file, without opening it. */
+    public static InputStream open(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    Files.isDirectory(file) ? "it is a folder" : "it is no file but a pipe or device");
+        }
+        return Files.newInputStream(file);
+    }
+
+    /** @param most bytes that it may have */
+    public static byte[] read(Path file, long most) throws IOException {
+        try (InputStream in = open(file)) {
+            if (Files.size(file) > most) {
+                throw tooLarge(file, most);
+            }
+            byte[] content = in.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8));
+            if (content.length > most) {
+                throw tooLarge(file, most);
+            }
+            return content;
+        }
+    }
+
+    private static FileSystemException tooLarge(Path file, long most) {
+        return new FileSystemException(
+                file.toString(),
+                null,
+                most < 10_000_000
+                        ? String.format(Locale.ROOT, "it is too large: more than %,d kB", most / 1000)
+                        : String.format(Locale.ROOT, "it is too large: more than %,d MB", most / 1_000_000));
+    }
+}

@@ -1,0 +1,30 @@
+package org.kanworkbench.runs.store;
+
+import java.util.List;
+import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.runs.NativeLibraries;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+/** SQLite's machine code, without which no store can be opened. */
+final class SqliteLibrary {
+
+    private SqliteLibrary() {}
+
+    /** Loads it, unless it is. */
+    static void load() throws StoreException {
+        String resource =
+                LibraryLoaderUtil.getNativeLibResourcePath().substring(1) + "/" + LibraryLoaderUtil.getNativeLibName();
+        NativeLibraries.keep("org.sqlite.lib.path", SQLiteJDBCLoader.class, List.of(resource));
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception | LinkageError e) {
+            throw new StoreException(
+                    "SQLite's library cannot be loaded, so nothing is kept: it needs 2 MB in " + DataFolder.usual()
+                            + " or " + System.getProperty("java.io.tmpdir")
+                            + " and the right to be run there; free some space, or name another folder with "
+                            + DataFolder.VARIABLE,
+                    e);
+        }
+    }
+}

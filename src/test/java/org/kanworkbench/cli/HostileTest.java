@@ -1,0 +1,245 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.store.RunStore;
+
+/** Files that mean harm, names that command a terminal, and machines that lack something: one line, and nothing elsewhere. */
+class HostileTest {
+
+    private static final String COMMANDING = "\u001b[31mred\u001b]0;title\u0007\nforged\u009b2J\u202e\udb40\udc67";
+
+    @TempDir
+    private Path folder;
+
+    private Path model;
+
+    @BeforeEach
+    void train() {
+        model = folder.resolve("m.kan");
+        Shell trained = Shell.run(
+                "train", "--preset", "mlp", "--data", "toy:moons", "--epochs", "1", "--no-store", "--out", model);
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+    }
+
+    private static void assertPlain(Shell shell) {
+        assertThat(shell.out() + shell.err())
+                .doesNotContain("\u001b", "\u0007", "\u009b", "\u202e")
+                .doesNotContain("\nforged");
+    }
+
+    private void assertRefused(Shell shell, String reason) {
+        assertThat(shell.exitCode()).as(shell.err()).isEqualTo(2);
+        assertThat(shell.err().lines().filter(line -> line.startsWith("workbench: ")))
+                .singleElement()
+                .asString()
+                .contains(reason);
+        assertPlain(shell);
+    }
+
+    @Test
+    void a_network_of_deeplearning4j_whose_weights_are_no_numbers_is_refused() throws IOException {
+        Path network = folder.resolve("net.zip");
+        Shell exported = Shell.run("export", model, "--format", "dl4j", "--data", "toy:moons", "--out", network);
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        Path evil = changed(network, folder.resolve("nan.zip"), "coefficients.bin", content -> {
+            ByteBuffer.wrap(content).putFloat(content.length - Float.BYTES, Float.NaN);
+            return content;
+        });
+        assertRefused(
+                Shell.run("import", evil, "--preset", "mlp", "--out", folder.resolve("n.kan")), "no finite numbers");
+        assertThat(folder.resolve("n.kan")).doesNotExist();
+    }
+
+    /** The model with another text in its description. */
+    private Path with(String preset) throws IOException {
+        return changed(model, folder.resolve("evil.kan"), "spec.json", content -> {
+            String text = new String(content, StandardCharsets.UTF_8);
+            assertThat(text).contains("\"preset\" : \"mlp\"");
+            return text.replace("\"preset\" : \"mlp\"", "\"preset\" : \"" + preset + "\"")
+                    .getBytes(StandardCharsets.UTF_8);
+        });
+    }
+
+    /** A zip file with another entry of a name. */
+    private static Path changed(Path zip, Path evil, String name, UnaryOperator<byte[]> change) throws IOException {
+        try (ZipFile from = new ZipFile(zip.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(evil))) {
+            for (ZipEntry entry : from.stream().toList()) {
+                byte[] content = from.getInputStream(entry).readAllBytes();
+                if (entry.getName().equals(name)) {
+                    content = change.apply(content);
+                }
+                ZipEntry copy = new ZipEntry(entry.getName());
+                copy.setMethod(ZipEntry.DEFLATED);
+                to.putNextEntry(copy);
+                to.write(content);
+            }
+        }
+        return evil;
+    }
+
+    @Test
+    void a_model_whose_preset_is_a_path_writes_nowhere() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        for (String preset : List.of(elsewhere + "/PWN", "../../elsewhere/PWN", "..", "")) {
+            Path evil = with(preset);
+            Path curves = folder.resolve("curves");
+            assertRefused(Shell.run("export", evil, "--format", "tensorboard", "--out", curves), "preset");
+            assertRefused(Shell.run("train", "--from", evil, "--data", "toy:moons", "--tensorboard", curves), "preset");
+            assertThat(elsewhere).doesNotExist();
+            assertThat(curves)
+                    .satisfiesAnyOf(
+                            there -> assertThat(there).doesNotExist(),
+                            there -> assertThat(there).isEmptyDirectory());
+        }
+    }
+
+    @Test
+    void names_do_not_command_a_terminal() throws IOException {
+        assertRefused(
+                Shell.run(
+                        "evaluate",
+                        with("\\u001b[31mred\\u001b]0;title\\u0007\\nforged\\u009b2J"),
+                        "--data",
+                        "toy:moons"),
+                "\\u001b[31mred");
+        Path named = Files.copy(model, folder.resolve("m" + COMMANDING + ".kan"));
+        assertPlain(Shell.run("evaluate", named, "--data", "toy:moons"));
+        assertPlain(Shell.run(
+                "export", named, "--format", "safetensors", "--out", folder.resolve(COMMANDING + ".safetensors")));
+        assertPlain(Shell.run("train", "--preset", "mlp", "--data", folder.resolve(COMMANDING + ".csv")));
+    }
+
+    @Test
+    void runs_are_shown_with_whatever_they_are_called() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Shell trained =
+                Child.run(home, folder, List.of(), "train", "--preset", "mlp", "--data", "toy:moons", "--epochs", "1");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        try (RunStore store = RunStore.open(home)) {
+            long run = store.list(RunQuery.NEWEST).getFirst().id();
+            store.rename(run, COMMANDING);
+            store.annotate(run, COMMANDING, List.of(COMMANDING.replace(",", "")));
+        }
+        // Where digits are not 0 to 9 and capital i has a point.
+        List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab");
+        for (String[] words : List.of(
+                new String[] {"runs"}, new String[] {"runs", "show", "1"}, new String[] {"runs", "show", "1", "--json"
+                })) {
+            Shell shown = Child.run(home, folder, egypt, words);
+            assertThat(shown.exitCode()).as(shown.err()).isZero();
+            assertPlain(shown);
+            if (List.of(words).contains("--json")) {
+                assertThat(shown.json().getLast().path("title").asText()).isEqualTo(COMMANDING);
+            }
+            assertThat(shown.out()).doesNotContainPattern("[\\u0660-\\u0669]").contains("red");
+        }
+    }
+
+    @Test
+    void a_table_of_commas_or_of_one_endless_value_is_refused_while_it_is_read() throws IOException {
+        byte[] part = ",".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        Path commas = Files.write(folder.resolve("commas.csv"), part);
+        for (int i = 0; i < 8; i++) {
+            Files.write(commas, part, StandardOpenOption.APPEND);
+        }
+        assertRefused(Shell.run("train", "--preset", "mlp", "--data", commas), "more than 1048576 values");
+        Path value = Files.writeString(folder.resolve("value.csv"), "x,y,class\n\"" + "1\n".repeat(1 << 23));
+        assertRefused(Shell.run("train", "--preset", "mlp", "--data", value), "more than 8388608 characters");
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(strings = {"/dev/zero", "PIPE", "FOLDER"})
+    void what_is_no_file_is_not_read(String name) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path file = Path.of(name.replace("PIPE", pipe.toString()).replace("FOLDER", folder.toString()));
+        for (String ending : List.of(".json", ".safetensors", ".csv", ".onnx", ".kan", ".pth", ".zip")) {
+            Path link = Files.createSymbolicLink(folder.resolve("link" + ending), file);
+            Shell shell = switch (ending) {
+                case ".json" -> Shell.run("train", "--config", link);
+                case ".csv" -> Shell.run("train", "--preset", "mlp", "--data", link);
+                case ".zip" -> Shell.run("import", link, "--preset", "mlp");
+                default -> Shell.run("evaluate", link, "--preset", "mlp");
+            };
+            assertRefused(shell, "link" + ending);
+        }
+        assertRefused(Shell.run("noise", "--config", file), file.toString());
+    }
+
+    @Test
+    void what_others_may_read_is_only_what_is_written_for_them() throws Exception {
+        Path above = Files.createDirectories(folder.resolve("above"));
+        assumeTrue(above.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path home = above.resolve("home");
+        Shell trained =
+                Child.run(home, folder, List.of(), "train", "--preset", "mlp", "--data", "toy:moons", "--epochs", "1");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path path : all.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .as(path.toString())
+                        .endsWith("------");
+            }
+        }
+        assertThat(Files.getPosixFilePermissions(model)).contains(PosixFilePermission.OWNER_READ);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void that_others_can_read_what_is_there_already_is_said_once() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String[] train = {"train", "--preset", "mlp", "--data", "toy:moons", "--epochs", "1"};
+        assertThat(Child.run(home, folder, List.of(), train).err()).contains("chmod 700 " + home);
+        assertThat(Child.run(home, folder, List.of(), train).err()).doesNotContain("chmod");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void without_a_temporary_folder_runs_are_kept_and_sweeps_plotted_all_the_same() throws Exception {
+        Path home = folder.resolve("home");
+        List<String> none = List.of("-Djava.io.tmpdir=" + folder.resolve("none"));
+        Shell trained =
+                Child.run(home, folder, none, "train", "--preset", "mlp", "--data", "toy:moons", "--epochs", "1");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.err()).contains("kept as run 1");
+        assertThat(Child.run(home, folder, none, "runs", "check").exitCode()).isZero();
+        String sweep = "noise --function step --noise 0.5 --steps 20 --seeds 2 --models mlp --out s";
+        Shell swept = Child.run(home, folder, none, sweep.split(" "));
+        assertThat(swept.exitCode()).as(swept.err()).isZero();
+        assertThat(folder.resolve("s/plots/snr.png")).isNotEmptyFile();
+        Shell exported = Child.run(
+                home, folder, none, "export", "m.kan", "--format", "onnx", "--data", "toy:moons", "--out", "e.onnx");
+        assertThat(exported.exitCode()).isEqualTo(2);
+        assertThat(exported.err()).contains("ONNX Runtime cannot be loaded (no such file or folder)", "none");
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+}

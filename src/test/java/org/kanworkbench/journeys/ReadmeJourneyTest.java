@@ -1,0 +1,196 @@
+package org.kanworkbench.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.geometry.Point2D;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.runs.store.StoredRun;
+
+/** README's first ten minutes, in one window: a method tells what one of its numbered items says. */
+class ReadmeJourneyTest {
+
+    private static final Point2D[] ONE = {new Point2D(0.5, 0.15), new Point2D(0.5, 0.5), new Point2D(0.5, 0.85)};
+
+    @TempDir
+    private Path home;
+
+    private Person person;
+
+    @Test
+    void the_first_ten_minutes_go_as_the_readme_says() throws Exception {
+        try (Person one = Person.opens(home)) {
+            person = one;
+            opensAtMnist();
+            trainsPausesAndChangesTheRate();
+            looksAtMistakes();
+            editsAnEdge();
+            draws();
+            trainsAnMlpBesideIt();
+            quantises();
+            savesBoth();
+            opensTheModelAgain();
+            watchesThePlane();
+            fitsNoise();
+            comparesWhatIsInRuns();
+            person.restarts();
+            person.waitsToRead("#header-title", "Runs");
+            person.until(() -> open().size() >= 4);
+            person.goesTo("draw");
+            person.until(() -> person.texts(".model-card .type-strong").contains("small"));
+        }
+    }
+
+    private List<String> open() {
+        return person.workspace().models().stream().map(OpenModel::name).toList();
+    }
+
+    private List<String> marks() {
+        return person.find("#accuracy-plot", LinePlot.class).marks().stream()
+                .map(mark -> mark.text())
+                .toList();
+    }
+
+    private void opensAtMnist() throws Exception {
+        person.waitsToRead("#data-menu", "MNIST");
+        assertThat(person.reads("#header-context")).isEqualTo("MNIST · kal-net · seed 0");
+        assertThat(person.reads("#summary")).contains("784", "64", "10", "Legendre", "3");
+    }
+
+    private void trainsPausesAndChangesTheRate() throws Exception {
+        person.types("#field-epochs", "3");
+        person.presses(KeyCode.CONTROL, KeyCode.ENTER);
+        person.waitsToRead("#start", "Pause");
+        person.click("#start");
+        person.until(() -> marks().contains("paused"));
+        person.types("#field-learning-rate", "0.004");
+        person.click("#start");
+        person.waitsToRead("#start", "Start");
+        person.waitsToRead("#result", "Test accuracy");
+        assertThat(marks())
+                .contains("paused", "resumed")
+                .anySatisfy(text -> assertThat(text).contains("learning rate"));
+    }
+
+    private void looksAtMistakes() throws Exception {
+        if (!person.find("#confusion-toggle", ToggleButton.class).isSelected()) {
+            person.click("#confusion-toggle");
+        }
+        person.click("#cell-4-9");
+        person.waitsToRead("#gallery .gallery-title", "4 predicted as 9");
+    }
+
+    private void editsAnEdge() throws Exception {
+        person.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
+        person.waitsToRead("#header-title", "Activations");
+        person.waitsToRead("#edge-title", "→");
+        person.click("#timeline-first");
+        person.waitsFor("#timeline-live", node -> !node.isDisabled());
+        person.click("#timeline-live");
+        person.drags("#coefficient-bars", new Point2D(0.4, 0.5), new Point2D(0.4, 0.45), new Point2D(0.4, 0.3));
+        person.waitsFor("#edit-undo", node -> !node.isDisabled());
+        person.presses(KeyCode.CONTROL, KeyCode.Z);
+        person.until(() -> !person.shown("#edit-keep"));
+        person.drags("#coefficient-bars", new Point2D(0.4, 0.5), new Point2D(0.4, 0.45), new Point2D(0.4, 0.3));
+        person.click("#edit-keep");
+        person.until(() -> open().size() == 2);
+    }
+
+    private void draws() throws Exception {
+        person.presses(KeyCode.CONTROL, KeyCode.DIGIT3);
+        person.waitsToRead("#header-title", "Draw");
+        person.drags(".ink-sheet", ONE);
+        person.until(() -> person.texts(".model-winner").getFirst().startsWith("1, "));
+        person.click(".draw-explain");
+        person.waitsToRead("#attribution-sentence", "predicts 1");
+    }
+
+    private void trainsAnMlpBesideIt() throws Exception {
+        person.goesTo("train");
+        person.picks("#field-preset", "mlp");
+        person.types("#field-epochs", "1");
+        person.trains();
+        assertThat(person.find("#accuracy-plot", LinePlot.class).series())
+                .extracting(line -> line.name().replaceAll("\\D", ""))
+                .contains("1", "2");
+        person.goesTo("draw");
+        person.until(() -> person.root().lookupAll(".model-card").size() == 3
+                && person.texts(".model-winner").stream().noneMatch("–"::equals));
+    }
+
+    private void quantises() throws Exception {
+        person.presses(KeyCode.CONTROL, KeyCode.DIGIT4);
+        person.waitsToRead("#header-title", "Quantize");
+        person.click("#quantize-measure");
+        person.waitsFor("#export-int8-dynamic", node -> !node.isDisabled());
+        Path file = home.resolve("small.onnx");
+        person.willChoose(file);
+        person.click("#export-int8-dynamic");
+        person.clicksItem("Export ONNX model…");
+        person.until(() -> Files.exists(file) && person.shown("#quantize-written"));
+        person.click("#quantize-open-draw");
+        person.waitsToRead("#header-title", "Draw");
+        person.until(() -> person.root().lookupAll(".model-card").size() == 4);
+    }
+
+    private void savesBoth() throws Exception {
+        person.goesTo("train");
+        saves("Save model", "mine.kan");
+        saves("Save configuration", "mine.json");
+    }
+
+    private void saves(String item, String name) throws Exception {
+        Path file = home.resolve(name);
+        person.willChoose(file);
+        person.chooses("#file-menu", item);
+        person.until(() -> Files.exists(file) && person.told(name));
+    }
+
+    private void opensTheModelAgain() throws Exception {
+        int before = open().size();
+        person.willChoose(home.resolve("mine.kan"));
+        person.chooses("#file-menu", "Open model");
+        person.until(() -> open().size() == before + 1 && open().getLast().startsWith("mine"));
+    }
+
+    private void watchesThePlane() throws Exception {
+        person.choosesToy("Spiral", 20);
+        person.picks("#field-preset", "kal-net");
+        person.types("#field-epochs", "20");
+        person.trains();
+        assertThat(person.reads("#surface-title")).contains(open().getLast());
+    }
+
+    private void fitsNoise() throws Exception {
+        person.presses(KeyCode.CONTROL, KeyCode.DIGIT5);
+        person.waitsToRead("#header-title", "Noise Lab");
+        person.click("#noise-start");
+        person.waitsToRead("#noise-start", "Pause");
+        person.click("#noise-stop");
+        person.waitsToRead("#noise-start", "Start");
+    }
+
+    private void comparesWhatIsInRuns() throws Exception {
+        person.goesTo("runs");
+        person.until(() -> person.<StoredRun>rows("#runs-table").stream()
+                .map(StoredRun::id)
+                .toList()
+                .containsAll(List.of(1L, 2L, 3L)));
+        person.types("#runs-search", "MNIST kal");
+        person.selects("#runs-table", 0);
+        person.waitsFor("#preview-events", _ -> true);
+        person.types("#runs-search", "");
+        person.selects("#runs-table", 0, 1);
+        person.click("#runs-compare");
+        person.waitsToRead("#compare-title", "2 runs");
+        person.presses(KeyCode.ESCAPE);
+        person.until(() -> !person.shown("#compare"));
+    }
+}
