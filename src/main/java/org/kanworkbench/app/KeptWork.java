@@ -1,6 +1,7 @@
 package org.kanworkbench.app;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -34,22 +35,28 @@ public final class KeptWork {
     KeptWork(RunLibrary library, Executor background, Beginning beginning) {
         this.library = library;
         this.background = background;
+        library.begun(this);
         written = CompletableFuture.supplyAsync(() -> enter(beginning), background);
     }
 
     private OptionalLong enter(Beginning beginning) {
-        WorkRecorder recorder = library.workRecorder().orElse(null);
-        if (recorder == null) {
-            return OptionalLong.empty();
-        }
+        Optional<WorkRecorder> recorder = library.workRecorder();
         try {
-            long id = beginning.begin(recorder);
-            library.begun(this);
-            return OptionalLong.of(id);
+            if (recorder.isPresent()) {
+                long id = beginning.begin(recorder.get());
+                library.changed();
+                return OptionalLong.of(id);
+            }
         } catch (StoreException e) {
             library.failed(e);
-            return OptionalLong.empty();
         }
+        library.ended(this);
+        return OptionalLong.empty();
+    }
+
+    /** Waits until what was told is written. */
+    void close() {
+        written.join();
     }
 
     /** What work came to, found out in the background. */

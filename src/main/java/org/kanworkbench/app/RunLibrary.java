@@ -242,7 +242,6 @@ public final class RunLibrary implements AutoCloseable {
 
     void begun(KeptWork work) {
         works.add(work);
-        changed();
     }
 
     void ended(KeptWork work) {
@@ -300,10 +299,15 @@ public final class RunLibrary implements AutoCloseable {
         }
     }
 
-    /** Waits until what was told is written. A training that goes on all the same counts as interrupted. */
+    /** Waits until what was told of runs is written. What goes on all the same counts as interrupted. */
+    void finish() {
+        going.forEach(KeptEvents::close);
+        works.forEach(KeptWork::close);
+    }
+
     @Override
     public void close() {
-        going.forEach(KeptEvents::close);
+        finish();
         opened.join().ifPresent(this::close);
     }
 

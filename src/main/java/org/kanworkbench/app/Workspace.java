@@ -35,6 +35,8 @@ import org.kanworkbench.training.Engines;
 /** What all panes share: the open models, the kept runs and the threads for background work. The application's root makes the only one. */
 public final class Workspace implements AutoCloseable {
 
+    private static final long CLOSING_SECONDS = 1;
+
     private final ObservableList<OpenModel> models = FXCollections.observableArrayList();
     private final ObservableList<OpenModel> readOnly = FXCollections.unmodifiableObservableList(models);
     private final ObservableList<OpenGraph> graphs = FXCollections.observableArrayList();
@@ -259,8 +261,16 @@ public final class Workspace implements AutoCloseable {
         return background;
     }
 
+    /** What is told to the store, or written to a file, just before is not lost; what takes longer is. */
     @Override
     public void close() {
+        library.finish();
+        background.shutdown();
+        try {
+            background.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         library.close();
         background.shutdownNow();
     }

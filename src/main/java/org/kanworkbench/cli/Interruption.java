@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.kanworkbench.runs.AtomicFile;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -86,6 +87,7 @@ final class Interruption implements AutoCloseable {
         Duration patience = tell();
         try {
             if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                AtomicFile.abandon();
                 err.println("workbench: interrupted");
                 err.flush();
             }

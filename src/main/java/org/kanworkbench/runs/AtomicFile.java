@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,7 +32,15 @@ public final class AtomicFile {
     private static final Pattern TEMPORARY = Pattern.compile(
             "\\..+\\.(?:(?<process>\\d{1,18})-)?\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\.tmp");
 
+    /** What this process is writing just now. */
+    private static final Set<Path> WRITING = ConcurrentHashMap.newKeySet();
+
     private AtomicFile() {}
+
+    /** Deletes what is being written just now: for a process that ends without waiting for its threads. */
+    public static void abandon() {
+        WRITING.forEach(AtomicFile::delete);
+    }
 
     /**
      * Deletes what processes that are gone have left half written.
@@ -68,6 +77,7 @@ public final class AtomicFile {
             Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
             temporary = file.resolveSibling(
                     "." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tmp");
+            WRITING.add(temporary);
             writeAndSync(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -101,6 +111,7 @@ public final class AtomicFile {
             } catch (IOException _) {
                 // What made the writing fail is already on its way, and says more.
             }
+            WRITING.remove(temporary);
         }
     }
 }

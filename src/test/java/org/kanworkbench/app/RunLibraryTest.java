@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.store.RunState;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.store.WorkRecorder.Outcome;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
@@ -63,6 +65,26 @@ class RunLibraryTest {
                 0,
                 1,
                 Configuration.VECTOR);
+    }
+
+    @Test
+    void work_that_ends_as_the_window_closes_is_kept_as_ended() throws Exception {
+        for (int i = 1; i <= 20; i++) {
+            try (Workspace workspace = new Workspace()) {
+                workspace.library().open(folder, Runnable::run);
+                KeptWork work = workspace
+                        .library()
+                        .keep(NewRun.ofWork(RunKind.SWEEP, "sweep", "sine", i, 0, "{}", "sweep " + i, 10));
+                work.end(seconds -> new Outcome(RunState.STOPPED, 3, seconds, "", Map.of()));
+                workspace.library().rename(i - 1, "named " + (i - 1));
+            }
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            assertThat(store.list(RunQuery.NEWEST))
+                    .filteredOn(run -> run.id() < 20)
+                    .allMatch(run -> run.shownName().equals("named " + run.id()));
+            assertThat(store.list(RunQuery.NEWEST)).hasSize(20).allMatch(run -> run.state() == RunState.STOPPED);
+        }
     }
 
     @Test

@@ -109,6 +109,20 @@ class AtomicFileTest {
         assertThat(real).hasContent("new");
     }
 
+    @Test
+    void what_is_being_written_is_taken_away_when_the_process_cannot_wait_for_it() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.txt"), "old");
+        assertThatThrownBy(() -> AtomicFile.write(file, out -> {
+                    out.write(1);
+                    assertThat(names()).hasSize(2);
+                    AtomicFile.abandon();
+                    assertThat(names()).containsExactly("a.txt");
+                }))
+                .isInstanceOf(SaveException.class);
+        assertThat(names()).containsExactly("a.txt");
+        assertThat(file).hasContent("old");
+    }
+
     private static void assertRefused(Path file) {
         assertThatThrownBy(() -> AtomicFile.write(file, out -> out.write(1)))
                 .isInstanceOf(SaveException.class)
