@@ -82,7 +82,7 @@ class RunLibraryTest {
         try (RunStore store = RunStore.open(folder)) {
             assertThat(store.list(RunQuery.NEWEST))
                     .filteredOn(run -> run.id() < 20)
-                    .allMatch(run -> run.shownName().equals("named " + run.id()));
+                    .allMatch(run -> run.title().equals("named " + run.id()));
             assertThat(store.list(RunQuery.NEWEST)).hasSize(20).allMatch(run -> run.state() == RunState.STOPPED);
         }
     }
