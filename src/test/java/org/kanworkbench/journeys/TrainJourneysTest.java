@@ -48,6 +48,12 @@ class TrainJourneysTest {
             assertThat(accuracy(person).series().getFirst().name()).isEqualTo("train 1");
             assertThat(person.reads("#tile-progress .type-figure")).startsWith("15.0");
             assertThat(person.reads("#confusion-toggle")).endsWith("kal-net #1");
+            person.click("#run-2");
+            person.waitsToRead("#header-context", "Spiral · kal-net #2");
+            person.until(() -> accuracy(person).series().size() == 2);
+            assertThat(accuracy(person).series().getFirst().name())
+                    .as("the chip of a run on other data chooses that data")
+                    .isEqualTo("train 2");
         }
     }
 

@@ -146,7 +146,7 @@ final class CanvasController {
         bindCharts();
         viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
-                change.getAddedSubList().forEach(trace -> trace.shownProperty().addListener(_ -> showLines()));
+                change.getAddedSubList().forEach(trace -> trace.shownProperty().addListener(_ -> shown(trace)));
             }
             showChips();
             showRunsOnChosenData();
@@ -293,6 +293,12 @@ final class CanvasController {
 
     private RunChip chip(RunTrace trace) {
         RunChip chip = new RunChip(trace, () -> viewModel.close(trace), viewModel::move, viewModel::rename);
+        chip.toggle()
+                .disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> viewModel.phaseProperty().get() != Phase.IDLE && !isOnChosenData(trace),
+                        viewModel.phaseProperty(),
+                        viewModel.editor().sourceProperty()));
         chip.close()
                 .disableProperty()
                 .bind(viewModel
@@ -302,10 +308,22 @@ final class CanvasController {
         return chip;
     }
 
-    /** Losses on other data are no measure: such runs are hidden until their data is chosen again, or by their chips. */
+    /** The chip of a run that is hidden because it is on other data chooses that data. */
+    private void shown(RunTrace trace) {
+        if (trace.shownProperty().get() && !isOnChosenData(trace)) {
+            viewModel.show(trace);
+        }
+        showLines();
+    }
+
+    private boolean isOnChosenData(RunTrace trace) {
+        return trace.isOn(viewModel.editor().sourceProperty().get());
+    }
+
+    /** Losses on other data are no measure: such runs are hidden until their data is chosen again. */
     private void showRunsOnChosenData() {
         for (RunTrace run : viewModel.runs()) {
-            if (run.isOn(viewModel.editor().sourceProperty().get())) {
+            if (isOnChosenData(run)) {
                 if (elsewhere.remove(run)) {
                     run.shownProperty().set(true);
                 }

@@ -86,6 +86,10 @@ final class RunChip extends HBox {
         return trace;
     }
 
+    ToggleButton toggle() {
+        return toggle;
+    }
+
     Button close() {
         return close;
     }

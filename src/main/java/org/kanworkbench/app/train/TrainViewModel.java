@@ -193,6 +193,11 @@ final class TrainViewModel {
             runs.add(made);
             return made;
         });
+        show(trace);
+    }
+
+    /** Shows a run, and chooses its data. While another goes on the pane stays with that one's. */
+    void show(RunTrace trace) {
         if (live.idle()) {
             if (!trace.isOn(editor.sourceProperty().get())) {
                 editor.use(trace.configuration().data(), trace.dataset());
