@@ -172,6 +172,9 @@ final class ShellController {
         context.textProperty().bind(pane.context());
         actions.getChildren().setAll(pane.actions());
         host.getChildren().setAll(pane.content());
+        // What follows from its size, which may have changed unseen, is in its first picture.
+        host.applyCss();
+        host.layout();
         helpTitle.setText(pane.title());
         helpText.setText(pane.help());
         closeHelp();

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
@@ -248,6 +253,59 @@ class LayoutTest {
         driver.settle();
         look("runs compared");
         holds("runs compared");
+    }
+
+    /** Nothing moves under a pointer that is there already. */
+    @Test
+    void a_pane_that_was_resized_unseen_is_in_place_from_its_first_frame() throws Exception {
+        train("idx", "");
+        driver.show("draw");
+        driver.drag(".ink-sheet", List.of(new Point2D(0.4, 0.2), new Point2D(0.5, 0.8)));
+        driver.show("activations");
+        driver.waitFor("#hint", Label.class, hint -> !hint.getText().isEmpty());
+        List<String> moved = new ArrayList<>();
+        for (String pane : List.of("activations", "draw", "quantize", "noise", "runs", "train")) {
+            driver.show(pane);
+            for (int[] size : List.of(new int[] {1024, 640}, new int[] {1280, 720})) {
+                driver.show(pane.equals("train") ? "draw" : "train");
+                driver.resize(size[0], size[1]);
+                Map<Node, Bounds> first = new HashMap<>();
+                CompletableFuture<Void> pulsed = new CompletableFuture<>();
+                driver.call(() -> {
+                    Runnable[] once = new Runnable[1];
+                    once[0] = () -> {
+                        driver.scene().removePostLayoutPulseListener(once[0]);
+                        shown(driver.scene().getRoot()).forEach(node -> first.put(node, place(node)));
+                        pulsed.complete(null);
+                    };
+                    driver.scene().addPostLayoutPulseListener(once[0]);
+                    driver.find("#rail-" + pane, ToggleButton.class).fire();
+                    return null;
+                });
+                pulsed.join();
+                driver.settle();
+                driver.call(() -> first.entrySet().stream()
+                                .filter(entry -> entry.getKey().getScene() != null && PaneWalk.shown(entry.getKey()))
+                                .filter(entry -> farther(entry.getValue(), place(entry.getKey())))
+                                .map(entry -> pane + " at " + size[0] + ": " + PaneWalk.described(entry.getKey()) + " "
+                                        + entry.getValue() + " became " + place(entry.getKey()))
+                                .toList())
+                        .forEach(moved::add);
+            }
+        }
+        assertThat(moved).isEmpty();
+    }
+
+    private static Stream<Node> shown(Parent root) {
+        return PaneWalk.all(root).filter(node -> node.getId() != null && PaneWalk.shown(node));
+    }
+
+    private static Bounds place(Node node) {
+        return node.localToScene(node.getLayoutBounds());
+    }
+
+    private static boolean farther(Bounds from, Bounds to) {
+        return Math.abs(from.getMinX() - to.getMinX()) > 0.5 || Math.abs(from.getMinY() - to.getMinY()) > 0.5;
     }
 
     private void select(int... rows) throws InterruptedException {
