@@ -48,8 +48,13 @@ final class RunActions {
         this.queue = queue;
     }
 
+    /** A sweep without a fit yet can be gone on with; a training or a comparison without anything has nothing to show. */
     static boolean canOpen(StoredRun run) {
-        return run.kind() == RunKind.IMPORTED || run.state() != RunState.RUNNING && run.epochs() > 0;
+        return switch (run.kind()) {
+            case IMPORTED -> true;
+            case SWEEP -> run.state() != RunState.RUNNING;
+            case TRAINING, QUANTISATION -> run.state() != RunState.RUNNING && run.epochs() > 0;
+        };
     }
 
     boolean canResume(StoredRun run) {
