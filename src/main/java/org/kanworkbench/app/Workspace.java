@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ public final class Workspace implements AutoCloseable {
     private final ObservableList<OpenGraph> graphs = FXCollections.observableArrayList();
     private final ObservableList<OpenGraph> readOnlyGraphs = FXCollections.unmodifiableObservableList(graphs);
     /** What is asked of it when the window has closed is dropped: nobody waits for it. */
-    private final ExecutorService background = new ThreadPoolExecutor(
+    private final ThreadPoolExecutor background = new ThreadPoolExecutor(
             0,
             Integer.MAX_VALUE,
             1,
@@ -265,11 +266,9 @@ public final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         library.finish();
-        background.shutdown();
-        try {
-            background.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
+        while (background.getActiveCount() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
         }
         library.close();
         background.shutdownNow();
