@@ -3,8 +3,7 @@ package org.kanworkbench.engine;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.FormulaBasis;
-import org.kanworkbench.network.GaussianRbf;
-import org.kanworkbench.network.RecurrenceBasis;
+import org.kanworkbench.network.NoBasis;
 
 /**
  * Evaluates a basis at many points. Only functions that are not constant are evaluated: a constant first one needs no
@@ -21,14 +20,11 @@ interface BasisKernel {
      */
     void expand(float[] s, int count, float[] value, float[] derivative, int at, int plane);
 
-    /** The fastest kernel there is for a basis. */
     static BasisKernel of(Basis basis) {
         return switch (basis) {
-            case RecurrenceBasis polynomials -> new RecurrenceKernel(polynomials);
-            case BSpline spline -> new BSplineKernel(spline);
-            case GaussianRbf gaussian -> new GaussianKernel(gaussian);
             case FormulaBasis formula -> new FormulaKernel(formula);
-            default -> new PointwiseKernel(basis);
+            case BSpline spline -> new BSplineKernel(spline);
+            case NoBasis _ -> (_, _, _, _, _, _) -> {};
         };
     }
 }

@@ -1,6 +1,5 @@
 package org.kanworkbench.engine;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kanworkbench.network.FormulaBasis;
 
@@ -23,15 +22,8 @@ final class FormulaKernel implements BasisKernel {
         }
         for (int n = 0; n < count; n += BlockOperations.POINTS) {
             int points = Math.min(BlockOperations.POINTS, count - n);
-            List<BlockOperations.Block> functions =
-                    basis.functions(operations.begin(s, n, points, derivative != null), operations);
-            for (int j = 0; j < functions.size(); j++) {
-                int to = at + j * plane + n;
-                System.arraycopy(functions.get(j).value, 0, value, to, points);
-                if (derivative != null) {
-                    System.arraycopy(functions.get(j).derivative, 0, derivative, to, points);
-                }
-            }
+            BlockOperations.Block x = operations.begin(s, n, points, value, derivative, at + n, plane);
+            operations.end(basis.functions(x, operations));
         }
         idle.set(operations);
     }

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The functions φ_0..φ_{K-1} that every edge of a layer shares. An implementation is immutable and holds the
- * mathematics of one value; the engine turns it into kernels over whole batches. docs/math has one page a basis.
+ * The functions φ_0..φ_{K-1} that every edge of a layer shares; immutable. A new one is a {@link FormulaBasis}: engines,
+ * exports, costs and pictures follow from its formula. B-splines are pieces, which have algorithms of their own everywhere.
+ * docs/math has one page a basis.
  */
-public interface Basis {
+public sealed interface Basis permits FormulaBasis, BSpline, NoBasis {
 
     /** The registered name, for instance {@code legendre}. */
     String family();
@@ -55,7 +56,7 @@ public interface Basis {
     String termName(int k);
 
     /**
-     * Evaluates every function and its derivative at one point; the oracle that the vector kernels are compared with.
+     * Evaluates every function and its derivative at one point.
      *
      * @param x the scaled input
      * @param value receives φ_k(x), length at least {@link #terms()}

@@ -6,7 +6,7 @@ import java.util.List;
  * A basis that writes its functions in {@link Operations}, once: values, derivatives, vector kernels and exported graphs
  * follow from that.
  */
-public interface FormulaBasis extends Basis {
+public non-sealed interface FormulaBasis extends Basis {
 
     /**
      * The functions at x. A constant first one ({@link #constantFirst()}) is left out.

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param order highest frequency, in periods over the domain
  */
-public record Fourier(int order) implements FormulaBasis, OrderBasis {
+public record Fourier(int order) implements OrderBasis {
 
     public Fourier {
         Limits.order("fourier", order);

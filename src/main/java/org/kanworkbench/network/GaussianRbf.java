@@ -1,6 +1,7 @@
 package org.kanworkbench.network;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Gaussian bumps exp(−((x − g_k)/h)²) on evenly spaced centres, h their distance; the basis of FluxKAN's KAG-Net
@@ -10,7 +11,7 @@ import java.util.List;
  * @param lower first centre, in units of the scaled input
  * @param upper last centre
  */
-public record GaussianRbf(int centres, double lower, double upper) implements Basis {
+public record GaussianRbf(int centres, double lower, double upper) implements FormulaBasis {
 
     public GaussianRbf {
         Limits.count("centres", centres, 2, Limits.MAX_GRID);
@@ -76,11 +77,9 @@ public record GaussianRbf(int centres, double lower, double upper) implements Ba
     }
 
     @Override
-    public void evaluate(double x, double[] value, double[] derivative) {
-        for (int k = 0; k < centres; k++) {
-            double u = (x - centre(k)) / width();
-            value[k] = Math.exp(-u * u);
-            derivative[k] = -2 * u / width() * value[k];
-        }
+    public <T> List<T> functions(T x, Operations<T> with) {
+        return IntStream.range(0, centres)
+                .mapToObj(k -> with.bump(x, centre(k), width()))
+                .toList();
     }
 }

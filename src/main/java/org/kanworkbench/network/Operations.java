@@ -22,4 +22,23 @@ public interface Operations<T> {
     T sin(T x);
 
     T cos(T x);
+
+    /**
+     * (slope·x + shift)·last − decay·before: a step of a three-term recurrence, which some do in one go.
+     *
+     * @param before null for the constant 1
+     */
+    default T recurrence(T x, double slope, double shift, T last, double decay, T before) {
+        T product = multiply(affine(x, slope, shift), last);
+        if (decay == 0) {
+            return product;
+        }
+        return before == null ? affine(product, 1, -decay) : subtract(product, affine(before, decay, 0));
+    }
+
+    /** exp(−((x − centre)/width)²), likewise. */
+    default T bump(T x, double centre, double width) {
+        T u = affine(affine(x, 1, -centre), 1 / width, 0);
+        return exp(affine(multiply(u, u), -1, 0));
+    }
 }

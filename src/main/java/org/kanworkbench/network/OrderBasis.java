@@ -3,7 +3,7 @@ package org.kanworkbench.network;
 import java.util.List;
 
 /** A basis in which nothing can be chosen but how many functions it has. */
-public interface OrderBasis extends Basis {
+public interface OrderBasis extends FormulaBasis {
 
     /** At least 1. */
     int order();

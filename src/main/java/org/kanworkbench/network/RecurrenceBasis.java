@@ -1,11 +1,13 @@
 package org.kanworkbench.network;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Polynomials with a three-term recurrence, φ_0 = 1, φ_1 = a_0·x + b_0 and
- * φ_{k+1}(x) = (a_k·x + b_k)·φ_k(x) − c_k·φ_{k-1}(x). Naming a, b and c is all that a new polynomial family costs:
- * values, derivatives, vector kernels and exported graphs follow from them.
+ * φ_{k+1}(x) = (a_k·x + b_k)·φ_k(x) − c_k·φ_{k-1}(x). Naming a, b and c is all that a new polynomial family costs.
  */
-public interface RecurrenceBasis extends Basis {
+public interface RecurrenceBasis extends FormulaBasis {
 
     /** Highest degree, at least 1. */
     int order();
@@ -42,16 +44,13 @@ public interface RecurrenceBasis extends Basis {
     }
 
     @Override
-    default void evaluate(double x, double[] value, double[] derivative) {
-        value[0] = 1;
-        derivative[0] = 0;
-        value[1] = slope(0) * x + shift(0);
-        derivative[1] = slope(0);
+    default <T> List<T> functions(T x, Operations<T> with) {
+        List<T> functions = new ArrayList<>(List.of(with.affine(x, slope(0), shift(0))));
         for (int k = 1; k < order(); k++) {
-            double line = slope(k) * x + shift(k);
-            value[k + 1] = line * value[k] - decay(k) * value[k - 1];
-            derivative[k + 1] = slope(k) * value[k] + line * derivative[k] - decay(k) * derivative[k - 1];
+            T before = k == 1 ? null : functions.get(k - 2);
+            functions.add(with.recurrence(x, slope(k), shift(k), functions.getLast(), decay(k), before));
         }
+        return functions;
     }
 
     /** Digits as subscripts, for axis labels. */

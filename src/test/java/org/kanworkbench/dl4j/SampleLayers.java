@@ -1,7 +1,9 @@
 package org.kanworkbench.dl4j;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
@@ -16,6 +18,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Monomial;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Operations;
 import org.kanworkbench.network.OrderBasis;
 
 /** Layers of every kind, small: each choice of a specification occurs at least once. */
@@ -197,11 +200,10 @@ public final class SampleLayers {
         }
 
         @Override
-        public void evaluate(double x, double[] value, double[] derivative) {
-            for (int k = 0; k <= order; k++) {
-                value[k] = Math.cos(k * x);
-                derivative[k] = -k * Math.sin(k * x);
-            }
+        public <T> List<T> functions(T x, Operations<T> with) {
+            return IntStream.rangeClosed(1, order)
+                    .mapToObj(k -> with.cos(with.affine(x, k, 0)))
+                    .toList();
         }
     }
 }

@@ -3,8 +3,7 @@ package org.kanworkbench.dl4j.layers;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.FormulaBasis;
-import org.kanworkbench.network.GaussianRbf;
-import org.kanworkbench.network.RecurrenceBasis;
+import org.kanworkbench.network.NoBasis;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -27,14 +26,11 @@ interface BasisExpansion {
      */
     INDArray backward(INDArray s, INDArray[] planes, INDArray[] upstream);
 
-    /** Array operations where a basis has a form for them, else {@link Basis#evaluate}, point by point. */
     static BasisExpansion of(Basis basis) {
         return switch (basis) {
-            case RecurrenceBasis polynomials -> new RecurrenceExpansion(polynomials);
-            case GaussianRbf gaussian -> new GaussianExpansion(gaussian);
-            case BSpline spline -> new BSplineExpansion(spline);
             case FormulaBasis formula -> new FormulaExpansion(formula);
-            default -> new PointwiseExpansion(basis);
+            case BSpline spline -> new BSplineExpansion(spline);
+            case NoBasis _ -> throw new IllegalArgumentException("no basis, no expansion");
         };
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.kanworkbench.network.FormulaBasis;
 import org.kanworkbench.network.Operations;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** A basis by its own formulas, in array operations. */
@@ -11,7 +12,7 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
 
     @Override
     public void expand(INDArray s, INDArray[] planes) {
-        List<INDArray> functions = basis.functions(s, new Values());
+        List<INDArray> functions = basis.functions(s, VALUES);
         for (int k = 0; k < planes.length; k++) {
             planes[k].assign(functions.get(k));
         }
@@ -19,7 +20,7 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
 
     @Override
     public INDArray backward(INDArray s, INDArray[] planes, INDArray[] upstream) {
-        List<Dual> functions = basis.functions(new Dual(s, s.like().addi(1)), new Duals());
+        List<Dual> functions = basis.functions(new Dual(s, Nd4j.onesLike(s)), new Duals());
         INDArray sum = s.like();
         for (int k = 0; k < upstream.length; k++) {
             sum.addi(upstream[k].muli(functions.get(k).slope()));
@@ -27,11 +28,14 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
         return sum;
     }
 
+    private static final Values VALUES = new Values();
+
     private record Values() implements Operations<INDArray> {
 
         @Override
         public INDArray affine(INDArray x, double slope, double shift) {
-            return x.mul(slope).addi(shift);
+            INDArray product = x.mul(slope);
+            return shift == 0 ? product : product.addi(shift);
         }
 
         @Override
@@ -47,6 +51,19 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
         @Override
         public INDArray multiply(INDArray a, INDArray b) {
             return a.mul(b);
+        }
+
+        @Override
+        public INDArray recurrence(
+                INDArray x, double slope, double shift, INDArray last, double decay, INDArray before) {
+            INDArray next = affine(x, slope, shift).muli(last);
+            return before == null ? next.subi(decay) : decay == 0 ? next : next.subi(before.mul(decay));
+        }
+
+        @Override
+        public INDArray bump(INDArray x, double centre, double width) {
+            INDArray u = affine(x, 1 / width, -centre / width);
+            return Transforms.exp(u.muli(u).negi(), false);
         }
 
         @Override
@@ -72,7 +89,7 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
 
         @Override
         public Dual affine(Dual x, double slope, double shift) {
-            return new Dual(x.value.mul(slope).addi(shift), x.slope.mul(slope));
+            return new Dual(VALUES.affine(x.value, slope, shift), x.slope.mul(slope));
         }
 
         @Override

@@ -4,7 +4,6 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.FormulaBasis;
-import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoBasis;
@@ -75,11 +74,7 @@ public final class PredictionCost {
             case NoBasis _ -> 0;
             // The order + 1 pieces that are not 0, by de Boor's triangle: five operations a corner.
             case BSpline s -> 5L * s.order() * (s.order() + 1) / 2;
-            // Difference, quotient, square, exponential.
-            case GaussianRbf g -> 4L * g.terms();
             case FormulaBasis formula -> FormulaCost.of(formula);
-            // A recurrence of three terms.
-            default -> 4L * Math.max(0, basis.terms() - 2);
         };
     }
 }

@@ -53,9 +53,9 @@ final class Coding {
             case RecurrenceBasis basis -> new LeanPolynomials(graph, layer, basis, range).write(x, inputs);
             case BSpline _
             when LeanTable.fits(layer.spec) -> new LeanTable(graph, layer, range).write(x, known(layer.spec), inputs);
+            case GaussianRbf _, BSpline _, NoBasis _ -> pieceByPiece(layer, x, inputs);
             // How far a formula's values reach is not known.
             case FormulaBasis _ -> calibrated(layer, x, inputs);
-            default -> pieceByPiece(layer, x, inputs);
         };
     }
 
@@ -79,7 +79,7 @@ final class Coding {
             case GaussianRbf _ -> new Span(0, 1);
             case BSpline spline -> new Span(0, peak(spline));
             case NoBasis _ -> new Span(0, 0);
-            default -> throw Expansion.unknown(layer.basis());
+            case FormulaBasis formula -> throw new IllegalArgumentException("no bounds of " + formula.label());
         };
     }
 

@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.FormulaBasis;
 import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NoBasis;
-import org.kanworkbench.network.RecurrenceBasis;
 
 /** Writes what a layer makes of its inputs before its weights: scaled inputs, basis functions, activations. Float throughout. */
 final class Expansion {
@@ -100,43 +98,14 @@ final class Expansion {
     private List<Piece> basis(LayerSpec spec, String s) {
         return switch (spec.basis()) {
             case NoBasis _ -> List.of();
-            case RecurrenceBasis recurrence ->
-                recurrence(recurrence, s).stream().map(p -> new Piece(p, 1)).toList();
             case BSpline spline -> List.of(flat(spec, splines(spline, s, spec.inputs())));
+            // They differ in their centres alone: one operation for all of them.
             case GaussianRbf gaussians -> List.of(flat(spec, gaussians(gaussians, s, spec.inputs())));
             case FormulaBasis formula ->
                 formula.functions(s, new GraphOperations(graph, this)).stream()
                         .map(f -> new Piece(f, 1))
                         .toList();
-            default -> throw unknown(spec.basis());
         };
-    }
-
-    static IllegalArgumentException unknown(Basis basis) {
-        return new IllegalArgumentException("there is no ONNX graph for " + basis.label() + ": choose another basis");
-    }
-
-    /** φ_1 to φ_order. */
-    private List<String> recurrence(RecurrenceBasis basis, String s) {
-        List<String> values = new ArrayList<>();
-        values.add(affine(s, (float) basis.slope(0), (float) basis.shift(0)));
-        for (int k = 1; k < basis.order(); k++) {
-            String product =
-                    graph.node("Mul", affine(s, (float) basis.slope(k), (float) basis.shift(k)), values.get(k - 1));
-            values.add(lowered(product, k == 1 ? null : values.get(k - 2), (float) basis.decay(k)));
-        }
-        return values;
-    }
-
-    /** value − decay·earlier, where earlier is 1 if there is none. */
-    private String lowered(String value, String earlier, float decay) {
-        if (decay == 0) {
-            return value;
-        }
-        if (earlier == null) {
-            return affine(value, 1, -decay);
-        }
-        return graph.node("Sub", value, affine(earlier, decay, 0));
     }
 
     /** rows × terms × inputs as rows × (terms·inputs). */
