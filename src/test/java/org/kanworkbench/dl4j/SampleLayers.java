@@ -1,14 +1,13 @@
 package org.kanworkbench.dl4j;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.Cosines;
 import org.kanworkbench.network.Fourier;
 import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.Initialization;
@@ -18,8 +17,6 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Monomial;
 import org.kanworkbench.network.Normalization;
-import org.kanworkbench.network.Operations;
-import org.kanworkbench.network.OrderBasis;
 
 /** Layers of every kind, small: each choice of a specification occurs at least once. */
 public final class SampleLayers {
@@ -159,51 +156,5 @@ public final class SampleLayers {
             Normalization normalization,
             Activation activation) {
         return new LayerSpec(5, 4, basis, scaling, base, term, true, normalization, activation, 0);
-    }
-
-    /** 1, cos x, cos 2x, … : known to nobody but itself. */
-    public record Cosines(int order) implements OrderBasis {
-
-        @Override
-        public String family() {
-            return "cosines";
-        }
-
-        @Override
-        public Basis withOrder(int other) {
-            return new Cosines(other);
-        }
-
-        @Override
-        public int terms() {
-            return order + 1;
-        }
-
-        @Override
-        public boolean constantFirst() {
-            return true;
-        }
-
-        @Override
-        public double lower() {
-            return -1;
-        }
-
-        @Override
-        public double upper() {
-            return 1;
-        }
-
-        @Override
-        public String termName(int k) {
-            return "cos " + k;
-        }
-
-        @Override
-        public <T> List<T> functions(T x, Operations<T> with) {
-            return IntStream.rangeClosed(1, order)
-                    .mapToObj(k -> with.cos(with.affine(x, k, 0)))
-                    .toList();
-        }
     }
 }

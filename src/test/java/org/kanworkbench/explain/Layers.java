@@ -8,19 +8,13 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.Chebyshev;
+import org.kanworkbench.network.BasisSamples;
 import org.kanworkbench.network.ConstantTerm;
-import org.kanworkbench.network.Fourier;
-import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
-import org.kanworkbench.network.Jacobi;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Monomial;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoBasis;
 import org.kanworkbench.network.Normalization;
@@ -32,30 +26,19 @@ final class Layers {
     static final int INPUTS = 5;
     static final int OUTPUTS = 4;
 
-    private static final List<Activation> BASES = List.of(Activation.SILU, Activation.GELU, Activation.ZERO);
+    private static final List<Activation> BASE_ACTIVATIONS = List.of(Activation.SILU, Activation.GELU, Activation.ZERO);
 
     private Layers() {}
-
-    static List<Basis> bases() {
-        return List.of(
-                new Legendre(3),
-                new Chebyshev(4),
-                new Monomial(2),
-                new BSpline(5, 3),
-                new BSpline(4, 2, -1.2, 0.9),
-                new GaussianRbf(6),
-                new Jacobi(3, 0.5, 1),
-                new Fourier(2));
-    }
 
     /** Without norm and activation: their outputs are their sums. */
     static Stream<LayerSpec> all() {
         List<LayerSpec> layers = new ArrayList<>();
-        for (Basis basis : bases()) {
+        for (Basis basis : BasisSamples.usual()) {
             for (InputScaling scaling : InputScaling.values()) {
                 int n = layers.size();
                 ConstantTerm constant = n % 2 == 0 ? ConstantTerm.PER_EDGE : ConstantTerm.FOLDED;
-                layers.add(layer(basis, scaling, BASES.get(n % BASES.size()), constant, n % 4 < 2));
+                layers.add(
+                        layer(basis, scaling, BASE_ACTIVATIONS.get(n % BASE_ACTIVATIONS.size()), constant, n % 4 < 2));
             }
         }
         layers.add(layer(new NoBasis(), InputScaling.NONE, Activation.IDENTITY, ConstantTerm.FOLDED, false));

@@ -192,7 +192,7 @@ class ConfigurationFileTest {
                 "\"order\" : 3 | \"order\" : 3.5 | : network.layers[0].basis.order: ",
                 "\"order\" : 3 | \"order\" : 9999999999 | : network.layers[0].basis.order: ",
                 "\"order\" : 3 | \"order\" : null | : network.layers[0].basis.order: the field is null",
-                "legendre | hermite | : network.layers[0].basis: \"hermite\" is unknown: choose legendre, chebyshev, jacobi, monomial, fourier, b-spline, gaussian, none",
+                "legendre | nosuch | : network.layers[0].basis: \"nosuch\" is unknown: choose legendre, ",
                 "\"family\" : \"legendre\", |   | : network.layers[0].basis: its family is missing: choose legendre",
                 "\"outputs\" : 7 | \"outputs\" : 0 | : network.layers[0]: outputs of a layer is 0: choose 1 to 8192",
                 "\"outputs\" : 7 | \"outputs\" : 8 | : network: layer 2 takes 7 inputs but layer 1 gives 8",

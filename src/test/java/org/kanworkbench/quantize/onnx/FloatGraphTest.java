@@ -9,18 +9,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.BasisSamples;
 import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.ConstantTerm;
-import org.kanworkbench.network.Fourier;
-import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.InputScaling;
-import org.kanworkbench.network.Jacobi;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Monomial;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
@@ -41,19 +37,8 @@ class FloatGraphTest {
     }
 
     static Stream<NetworkSpec> forms() {
-        Stream<Basis> bases = Stream.of(
-                new Legendre(1),
-                new Legendre(8),
-                new Chebyshev(2),
-                new Monomial(5),
-                new GaussianRbf(2, -2, 0.5),
-                new BSpline(1, 1),
-                new BSpline(4, 2, -0.7, 1.9),
-                new BSpline(3, 4),
-                new BSpline(6, 7),
-                new Jacobi(5, -0.3, 2),
-                new Fourier(4));
-        Stream<NetworkSpec> ofBases = bases.map(basis -> network(basis, InputScaling.RUNNING_MIN_MAX, Activation.SILU));
+        Stream<NetworkSpec> ofBases =
+                BasisSamples.all().stream().map(basis -> network(basis, InputScaling.RUNNING_MIN_MAX, Activation.SILU));
         Stream<NetworkSpec> ofScalings =
                 Stream.of(InputScaling.values()).map(scaling -> network(new Legendre(3), scaling, Activation.ZERO));
         Stream<NetworkSpec> ofBaseActivations = Stream.of(Activation.RELU, Activation.GELU, Activation.IDENTITY)

@@ -1,0 +1,97 @@
+package org.kanworkbench.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+
+/**
+ * The tensors of a layer, in their order: names, shapes, and which layers have them. Layouts, files, imports and counts follow
+ * from this. O are outputs, I inputs, K learned basis terms.
+ */
+public enum LayerTensor {
+    /** [O, I] */
+    BASE_WEIGHT("base_weight", LayerSpec::hasBase, 0, LayerSpec::outputs, LayerSpec::inputs),
+    /** [O, I, K] */
+    BASIS_WEIGHT(
+            "basis_weight",
+            layer -> layer.learnedTerms() > 0,
+            0,
+            LayerSpec::outputs,
+            LayerSpec::inputs,
+            LayerSpec::learnedTerms),
+    /** [O, I], what the weights of an edge's basis functions are multiplied by. */
+    BASIS_SCALE("basis_scale", LayerSpec::hasEdgeScale, 1, LayerSpec::outputs, LayerSpec::inputs),
+    /** [O] */
+    BIAS("bias", LayerSpec::hasBias, 0, LayerSpec::outputs),
+    /** [O] */
+    BASIS_BIAS("basis_bias", LayerSpec::basisBias, 0, LayerSpec::outputs),
+    /** [O] */
+    NORM_WEIGHT("norm.weight", layer -> layer.normalization() != Normalization.NONE, 1, LayerSpec::outputs),
+    /** [O] */
+    NORM_BIAS("norm.bias", layer -> layer.normalization() != Normalization.NONE, 0, LayerSpec::outputs),
+    /** [1] */
+    PRELU("prelu", layer -> layer.activation() == Activation.PRELU, InitialBounds.PRELU, _ -> 1),
+    /** [O], not trained. */
+    RUNNING_MEAN("norm.running_mean", LayerTensor::normalizesBatches, 0, LayerSpec::outputs),
+    /** [O], not trained. */
+    RUNNING_VARIANCE("norm.running_var", LayerTensor::normalizesBatches, 1, LayerSpec::outputs),
+    /** [1], not trained. */
+    RUNNING_MIN("scaling.running_min", LayerTensor::keepsRange, -1, _ -> 1),
+    /** [1], not trained. */
+    RUNNING_MAX("scaling.running_max", LayerTensor::keepsRange, 1, _ -> 1);
+
+    private final String part;
+    private final Predicate<LayerSpec> where;
+    private final double initial;
+    private final List<ToIntFunction<LayerSpec>> axes;
+
+    @SafeVarargs
+    LayerTensor(String part, Predicate<LayerSpec> where, double initial, ToIntFunction<LayerSpec>... axes) {
+        this.part = part;
+        this.where = where;
+        this.initial = initial;
+        this.axes = List.of(axes);
+    }
+
+    private static boolean normalizesBatches(LayerSpec layer) {
+        return layer.normalization() == Normalization.BATCH;
+    }
+
+    private static boolean keepsRange(LayerSpec layer) {
+        return layer.scaling() == InputScaling.RUNNING_MIN_MAX && layer.basis().terms() > 0;
+    }
+
+    /** Those that a layer has, in their order. */
+    public static List<LayerTensor> of(LayerSpec layer) {
+        return Arrays.stream(values()).filter(tensor -> tensor.isIn(layer)).toList();
+    }
+
+    public boolean isIn(LayerSpec layer) {
+        return where.test(layer);
+    }
+
+    /** Its name in a {@link Model}, for instance {@code layers.0.base_weight}; layers count from 0. */
+    public String name(int layer) {
+        return "layers." + layer + "." + part;
+    }
+
+    public int[] shape(LayerSpec layer) {
+        return axes.stream().mapToInt(axis -> axis.applyAsInt(layer)).toArray();
+    }
+
+    /** Values that it has in a layer. */
+    public long size(LayerSpec layer) {
+        return Arrays.stream(shape(layer)).asLongStream().reduce(1, (a, b) -> a * b);
+    }
+
+    /** Whether it is learned; else it is measured. */
+    public boolean trained() {
+        return compareTo(RUNNING_MEAN) < 0;
+    }
+
+    /** What its values begin as where {@link Initialization} draws none. */
+    public double initial() {
+        return initial;
+    }
+}

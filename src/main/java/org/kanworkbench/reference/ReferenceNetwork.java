@@ -1,0 +1,280 @@
+package org.kanworkbench.reference;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.NoStem;
+import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.PositionalEncoding;
+
+/**
+ * A Kolmogorov–Arnold network (Liu et al., 2024) with any basis, stem, norm and optimiser, written as its definition reads: in
+ * float64, one value at a time. Slow and right. The engines compute the same, and are tested against this.
+ */
+public final class ReferenceNetwork {
+
+    private final NetworkSpec spec;
+    private final List<ReferenceLayer> layers = new ArrayList<>();
+    private final Map<String, double[]> values = new LinkedHashMap<>();
+    private final Map<String, double[]> firstMoments = new HashMap<>();
+    private final Map<String, double[]> secondMoments = new HashMap<>();
+    private int steps;
+
+    /** What goes into each stage of convolutions, [row][channel, y, x]. */
+    private final List<double[][]> stageInputs = new ArrayList<>();
+
+    public ReferenceNetwork(Model model) {
+        spec = model.network();
+        model.tensors().forEach((name, tensor) -> {
+            double[] copy = new double[tensor.values().length];
+            for (int j = 0; j < copy.length; j++) {
+                copy[j] = tensor.values()[j];
+            }
+            values.put(name, copy);
+        });
+        for (LayerSpec layer : spec.layers()) {
+            layers.add(new ReferenceLayer(layer, layers.size(), values));
+        }
+    }
+
+    /** The values of all tensors by the names that {@link Model} has; changing one changes the network. */
+    public Map<String, double[]> values() {
+        return values;
+    }
+
+    /**
+     * Outputs, rows × outputs.
+     *
+     * @param x rows × inputs
+     * @param training whether ranges and norms are those of this batch, which running statistics then follow
+     */
+    public double[][] forward(double[][] x, boolean training) {
+        double[][] y = stem(x);
+        for (ReferenceLayer layer : layers) {
+            y = layer.forward(y, training);
+        }
+        return y;
+    }
+
+    /** What a loss makes of outputs: its value, and its gradient by them. */
+    public record Loss(double value, double[][] gradient) {}
+
+    /**
+     * Softmax cross-entropy, mean over rows. The gradient is for targets of 1 − smoothing for the label and smoothing spread over
+     * all outputs (Szegedy et al., 2016).
+     */
+    public static Loss crossEntropy(double[][] y, int[] labels, double smoothing) {
+        double loss = 0;
+        double[][] gradient = new double[y.length][];
+        for (int b = 0; b < y.length; b++) {
+            double total = 0;
+            for (double v : y[b]) {
+                total += Math.exp(v);
+            }
+            loss += (Math.log(total) - y[b][labels[b]]) / y.length;
+            gradient[b] = new double[y[b].length];
+            for (int o = 0; o < y[b].length; o++) {
+                double target = smoothing / y[b].length + (o == labels[b] ? 1 - smoothing : 0);
+                gradient[b][o] = (Math.exp(y[b][o]) / total - target) / y.length;
+            }
+        }
+        return new Loss(loss, gradient);
+    }
+
+    /** Squared error, mean over rows and outputs. */
+    public static Loss squaredError(double[][] y, double[][] targets) {
+        double loss = 0;
+        double[][] gradient = new double[y.length][];
+        for (int b = 0; b < y.length; b++) {
+            int count = y.length * y[b].length;
+            gradient[b] = new double[y[b].length];
+            for (int o = 0; o < y[b].length; o++) {
+                double error = y[b][o] - targets[b][o];
+                loss += error * error / count;
+                gradient[b][o] = 2 * error / count;
+            }
+        }
+        return new Loss(loss, gradient);
+    }
+
+    /** Gradients of the trained tensors by name, and of the inputs, rows × inputs. */
+    public record Gradients(Map<String, double[]> tensors, double[][] inputs) {}
+
+    /** Of the last batch, by the gradient of its outputs. */
+    public Gradients backward(double[][] dy) {
+        Map<String, double[]> gradients = new LinkedHashMap<>();
+        values.forEach((name, tensor) -> gradients.put(name, new double[tensor.length]));
+        double[][] d = dy;
+        for (ReferenceLayer layer : layers.reversed()) {
+            d = layer.backward(d, gradients);
+        }
+        d = throughStem(d, gradients);
+        for (int l = 0; l < layers.size(); l++) {
+            for (LayerTensor tensor : LayerTensor.values()) {
+                if (!tensor.trained()) {
+                    gradients.remove(tensor.name(l));
+                }
+            }
+        }
+        return new Gradients(gradients, d);
+    }
+
+    /** A step of the optimiser: AdamW (Loshchilov and Hutter, 2019), Adam (Kingma and Ba, 2015), or momentum (Polyak, 1964). */
+    public void update(Optimizer optimizer, double rate, Map<String, double[]> gradients) {
+        steps++;
+        gradients.forEach((name, g) -> {
+            double[] w = values.get(name);
+            double[] m = firstMoments.computeIfAbsent(name, _ -> new double[w.length]);
+            double[] v = secondMoments.computeIfAbsent(name, _ -> new double[w.length]);
+            for (int j = 0; j < w.length; j++) {
+                switch (optimizer) {
+                    case Optimizer.AdamW o -> {
+                        w[j] *= 1 - rate * o.weightDecay();
+                        w[j] -= rate * moments(m, v, j, g[j], o.beta1(), o.beta2(), o.epsilon());
+                    }
+                    case Optimizer.Adam o -> {
+                        double decayed = g[j] + o.weightDecay() * w[j];
+                        w[j] -= rate * moments(m, v, j, decayed, o.beta1(), o.beta2(), o.epsilon());
+                    }
+                    case Optimizer.Sgd o -> {
+                        m[j] = o.momentum() * m[j] + g[j] + o.weightDecay() * w[j];
+                        w[j] -= rate * m[j];
+                    }
+                }
+            }
+        });
+    }
+
+    private double moments(double[] m, double[] v, int j, double g, double beta1, double beta2, double epsilon) {
+        m[j] = beta1 * m[j] + (1 - beta1) * g;
+        v[j] = beta2 * v[j] + (1 - beta2) * g * g;
+        double mean = m[j] / (1 - Math.pow(beta1, steps));
+        double variance = v[j] / (1 - Math.pow(beta2, steps));
+        return mean / (Math.sqrt(variance) + epsilon);
+    }
+
+    // Stems (docs/math/stems.md).
+
+    private double[][] stem(double[][] x) {
+        return switch (spec.stem()) {
+            case NoStem _ -> x;
+            case PositionalEncoding encoding -> {
+                double[][] shifted = new double[x.length][x[0].length];
+                for (int b = 0; b < x.length; b++) {
+                    for (int i = 0; i < x[b].length; i++) {
+                        shifted[b][i] = x[b][i] + encoding.offset(i);
+                    }
+                }
+                yield shifted;
+            }
+            case Convolutions convolutions -> {
+                stageInputs.clear();
+                double[][] h = x;
+                for (int s = 0; s < convolutions.channels().size(); s++) {
+                    stageInputs.add(h);
+                    h = convolve(convolutions, s, h);
+                }
+                yield h;
+            }
+        };
+    }
+
+    private double[][] throughStem(double[][] dy, Map<String, double[]> gradients) {
+        double[][] d = dy;
+        if (spec.stem() instanceof Convolutions convolutions) {
+            for (int s = convolutions.channels().size() - 1; s >= 0; s--) {
+                d = throughConvolution(convolutions, s, d, gradients);
+            }
+        }
+        return d;
+    }
+
+    /** A tap of a kernel at a place of the image: weight, and where its input lies. */
+    private interface Tap {
+        void at(int weight, int input);
+    }
+
+    /** 3 × 3 with a border of zeros. */
+    private static void eachTap(Convolutions spec, int stage, int output, int row, int column, Tap tap) {
+        int height = spec.height() >> stage;
+        int width = spec.width() >> stage;
+        int inputs = spec.inputChannels(stage);
+        for (int i = 0; i < inputs; i++) {
+            for (int k = 0; k < 9; k++) {
+                int y = row + k / 3 - 1;
+                int x = column + k % 3 - 1;
+                if (y >= 0 && y < height && x >= 0 && x < width) {
+                    tap.at((output * inputs + i) * 9 + k, (i * height + y) * width + x);
+                }
+            }
+        }
+    }
+
+    private double sum(Convolutions spec, int stage, int output, int row, int column, double[] image) {
+        double[] weights = values.get("stem." + stage + ".weight");
+        double[] sum = {values.get("stem." + stage + ".bias")[output]};
+        eachTap(spec, stage, output, row, column, (weight, input) -> sum[0] += weights[weight] * image[input]);
+        return sum[0];
+    }
+
+    /** Convolution, ReLU, and the largest of each 2 × 2; images as [channel][y][x]. */
+    private double[][] convolve(Convolutions spec, int stage, double[][] images) {
+        int height = (spec.height() >> stage) / 2;
+        int width = (spec.width() >> stage) / 2;
+        double[][] pooled = new double[images.length][spec.channels().get(stage) * height * width];
+        for (int b = 0; b < images.length; b++) {
+            for (int cell = 0; cell < pooled[b].length; cell++) {
+                for (int corner = 0; corner < 4; corner++) {
+                    int row = cell / width % height * 2 + corner / 2;
+                    int column = cell % width * 2 + corner % 2;
+                    double sum = sum(spec, stage, cell / (height * width), row, column, images[b]);
+                    pooled[b][cell] = Math.max(pooled[b][cell], sum);
+                }
+            }
+        }
+        return pooled;
+    }
+
+    /** The gradient of a pooled value goes to the first corner that is as large, if that is above 0. */
+    private double[][] throughConvolution(Convolutions spec, int stage, double[][] d, Map<String, double[]> gradients) {
+        int height = (spec.height() >> stage) / 2;
+        int width = (spec.width() >> stage) / 2;
+        double[] weights = values.get("stem." + stage + ".weight");
+        double[] weightGradient = gradients.get("stem." + stage + ".weight");
+        double[] biasGradient = gradients.get("stem." + stage + ".bias");
+        double[][] images = stageInputs.get(stage);
+        double[][] dx = new double[images.length][images[0].length];
+        for (int b = 0; b < images.length; b++) {
+            double[] image = images[b];
+            double[] to = dx[b];
+            for (int cell = 0; cell < d[b].length; cell++) {
+                double most = 0;
+                int first = -1;
+                int output = cell / (height * width);
+                int row = cell / width % height * 2;
+                int column = cell % width * 2;
+                for (int corner = 0; corner < 4; corner++) {
+                    double sum = sum(spec, stage, output, row + corner / 2, column + corner % 2, image);
+                    first = sum > most ? corner : first;
+                    most = Math.max(most, sum);
+                }
+                if (first >= 0) {
+                    double g = d[b][cell];
+                    biasGradient[output] += g;
+                    eachTap(spec, stage, output, row + first / 2, column + first % 2, (weight, input) -> {
+                        weightGradient[weight] += g * image[input];
+                        to[input] += g * weights[weight];
+                    });
+                }
+            }
+        }
+        return dx;
+    }
+}

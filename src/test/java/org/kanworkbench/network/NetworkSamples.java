@@ -1,0 +1,138 @@
+package org.kanworkbench.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Small networks of every kind, for tests that go through all of them. */
+public final class NetworkSamples {
+
+    private static final int INPUTS = 5;
+    private static final int HIDDEN = 6;
+    private static final int CLASSES = 3;
+
+    private NetworkSamples() {}
+
+    public static Stream<NetworkSpec> all() {
+        return Stream.concat(stacks(), stems());
+    }
+
+    /** Two layers: every basis under every scaling, every norm, activation and base. */
+    public static Stream<NetworkSpec> stacks() {
+        return layers().map(layer ->
+                new NetworkSpec(List.of(layer.withSizes(INPUTS, HIDDEN), layer.withSizes(HIDDEN, CLASSES))));
+    }
+
+    /** One layer under every stem, images of odd sizes and channels that fill no vector among them. */
+    public static Stream<NetworkSpec> stems() {
+        return Stream.of(
+                        new PositionalEncoding(),
+                        new Convolutions(6, 8, List.of(3)),
+                        new Convolutions(6, 8, List.of(16)),
+                        new Convolutions(6, 8, List.of(4, 5)),
+                        new Convolutions(7, 9, List.of(17, 33)),
+                        new Convolutions(14, 12, List.of(3, 4, 5)))
+                .map(NetworkSamples::under);
+    }
+
+    public static NetworkSpec under(Stem stem) {
+        int inputs = stem instanceof Convolutions c ? c.height() * c.width() : 6;
+        LayerSpec layer = new LayerSpec(
+                stem.features(inputs),
+                CLASSES,
+                new Legendre(2),
+                InputScaling.ROW_MIN_MAX,
+                Activation.SILU,
+                ConstantTerm.PER_EDGE,
+                false,
+                Normalization.NONE,
+                Activation.IDENTITY,
+                0);
+        return new NetworkSpec(stem, List.of(layer));
+    }
+
+    /** Random rows and labels for a network, for the engine and for the reference. */
+    public record Batch(double[][] x, float[] flat, int[] labels) {
+
+        public static Batch draw(NetworkSpec spec, int rows, long seed) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[][] x = new double[rows][spec.inputs()];
+            float[] flat = new float[rows * spec.inputs()];
+            int[] labels = new int[rows];
+            for (int b = 0; b < rows; b++) {
+                for (int i = 0; i < spec.inputs(); i++) {
+                    flat[b * spec.inputs() + i] = (float) random.nextDouble(-0.95, 0.95);
+                    x[b][i] = flat[b * spec.inputs() + i];
+                }
+                labels[b] = random.nextInt(spec.outputs());
+            }
+            return new Batch(x, flat, labels);
+        }
+    }
+
+    /** Long because it lists every kind. */
+    private static Stream<LayerSpec> layers() {
+        List<LayerSpec> layers = new ArrayList<>();
+        for (Basis basis : BasisSamples.usual()) {
+            for (InputScaling scaling : InputScaling.values()) {
+                layers.add(layer(basis, scaling, Activation.SILU, Normalization.LAYER, Activation.SILU));
+            }
+        }
+        for (Normalization norm : Normalization.values()) {
+            for (Activation activation : List.of(
+                    Activation.IDENTITY,
+                    Activation.SILU,
+                    Activation.GELU,
+                    Activation.TANH,
+                    Activation.RELU,
+                    Activation.PRELU)) {
+                layers.add(layer(new Legendre(2), InputScaling.TANH, Activation.GELU, norm, activation));
+            }
+        }
+        for (Activation base : List.of(
+                Activation.ZERO,
+                Activation.IDENTITY,
+                Activation.SILU,
+                Activation.GELU,
+                Activation.TANH,
+                Activation.RELU)) {
+            layers.add(layer(new Chebyshev(3), InputScaling.NONE, base, Normalization.NONE, Activation.SILU));
+        }
+        layers.add(layer(new NoBasis(), InputScaling.NONE, Activation.IDENTITY, Normalization.BATCH, Activation.RELU));
+        layers.add(new LayerSpec(
+                1,
+                1,
+                new Legendre(3),
+                InputScaling.BATCH_MIN_MAX,
+                Activation.SILU,
+                ConstantTerm.PER_EDGE,
+                false,
+                Normalization.LAYER,
+                Activation.SILU,
+                0));
+        layers.add(layer(new BSpline(5, 3), InputScaling.TANH, Activation.SILU, Normalization.NONE, Activation.IDENTITY)
+                .withEdgeScale(true)
+                .withInitialization(Initialization.SPLINE_NOISE));
+        layers.add(new LayerSpec(
+                1,
+                1,
+                new Legendre(3),
+                InputScaling.NONE,
+                Activation.ZERO,
+                ConstantTerm.PER_EDGE,
+                true,
+                Normalization.NONE,
+                Activation.SILU,
+                0,
+                true,
+                Initialization.KAIMING,
+                false));
+        return layers.stream();
+    }
+
+    private static LayerSpec layer(
+            Basis basis, InputScaling scaling, Activation base, Normalization norm, Activation activation) {
+        return new LayerSpec(1, 1, basis, scaling, base, ConstantTerm.FOLDED, true, norm, activation, 0);
+    }
+}
