@@ -8,7 +8,6 @@ import jdk.incubator.vector.VectorSpecies;
  * columns, and sums of four rows stay in registers while it passes, however many terms an edge has. Term t of feature f has
  * its values at {@code t·plane + f·rows}, and its weights at {@code (f·edgeTerms + t)·width}.
  *
- * <p>{@link EdgeKernels#naiveForward} is the plain twin that tests hold this against.
  */
 final class DenseKernels {
 

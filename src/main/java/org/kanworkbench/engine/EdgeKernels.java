@@ -13,7 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Over 400 lines long, because vectors stay in registers only as local variables that are named one by one: an array of
  * them would be allocated.
  *
- * <p>Each product has a plain twin, {@code naive…}, which says what it computes and is what tests hold it against.
  */
 final class EdgeKernels {
 
@@ -51,26 +50,6 @@ final class EdgeKernels {
             }
             for (; t < terms; t++) {
                 forward1x1(phi, t * plane, rows, from, to, w, at + t * width + o, width, sums, o);
-            }
-        }
-    }
-
-    static void naiveForward(
-            float[] phi,
-            int plane,
-            int terms,
-            int[] rows,
-            int from,
-            int to,
-            float[] w,
-            int at,
-            int width,
-            float[] sums) {
-        for (int n = from; n < to; n++) {
-            for (int t = 0; t < terms; t++) {
-                for (int o = 0; o < width; o++) {
-                    sums[rows[n] * width + o] += phi[t * plane + n] * w[at + t * width + o];
-                }
             }
         }
     }
@@ -204,17 +183,6 @@ final class EdgeKernels {
             }
             for (; t < terms; t++) {
                 gradient1x1(phi, t * plane, rows, from, to, d, width, o, g, t * width + o);
-            }
-        }
-    }
-
-    static void naiveGradient(
-            float[] phi, int plane, int terms, int[] rows, int from, int to, float[] d, int width, float[] g) {
-        for (int n = from; n < to; n++) {
-            for (int t = 0; t < terms; t++) {
-                for (int o = 0; o < width; o++) {
-                    g[t * width + o] += phi[t * plane + n] * d[rows[n] * width + o];
-                }
             }
         }
     }

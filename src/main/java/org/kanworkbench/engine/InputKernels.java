@@ -125,25 +125,6 @@ final class InputKernels {
         }
     }
 
-    static void naiveGradient(
-            float[] w,
-            int at,
-            int outputs,
-            float[] dT,
-            int stride,
-            float[] slope,
-            int slopeAt,
-            float[] out,
-            int outAt) {
-        for (int b = 0; b < stride; b++) {
-            float sum = 0;
-            for (int o = 0; o < outputs; o++) {
-                sum += w[at + o] * dT[o * stride + b];
-            }
-            out[outAt + b] += slope[slopeAt + b] * sum;
-        }
-    }
-
     private static void addProduct(FloatVector sum, float[] slope, int slopeAt, float[] out, int outAt) {
         sum.fma(FloatVector.fromArray(S, slope, slopeAt), FloatVector.fromArray(S, out, outAt))
                 .intoArray(out, outAt);

@@ -21,7 +21,7 @@ class EdgeKernelsTest {
         float[] fast = o.sums.clone();
         float[] plain = o.sums.clone();
         EdgeKernels.forward(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.weights, width, width, fast);
-        EdgeKernels.naiveForward(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.weights, width, width, plain);
+        forward(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.weights, width, width, plain);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }
 
@@ -32,7 +32,7 @@ class EdgeKernelsTest {
         float[] fast = o.weights.clone();
         float[] plain = o.weights.clone();
         EdgeKernels.gradient(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.sums, width, fast);
-        EdgeKernels.naiveGradient(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.sums, width, plain);
+        gradient(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.sums, width, plain);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }
 
@@ -46,7 +46,7 @@ class EdgeKernelsTest {
         float[] fast = Operands.draw(random, stride + 7);
         float[] plain = fast.clone();
         InputKernels.gradient(weights, 2, outputs, d, stride, slope, 5, fast, 7);
-        InputKernels.naiveGradient(weights, 2, outputs, d, stride, slope, 5, plain, 7);
+        inputGradient(weights, 2, outputs, d, stride, slope, 5, plain, 7);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }
 
@@ -64,8 +64,8 @@ class EdgeKernelsTest {
         float[] plain = fast.clone();
         float[] plainOther = other.clone();
         InputKernels.gradientOfTwo(weights, 2, width, outputs, d, stride, slope, 5, plane, fast, other, 7);
-        InputKernels.naiveGradient(weights, 2, outputs, d, stride, slope, 5, plain, 7);
-        InputKernels.naiveGradient(weights, 2 + width, outputs, d, stride, slope, 5 + plane, plainOther, 7);
+        inputGradient(weights, 2, outputs, d, stride, slope, 5, plain, 7);
+        inputGradient(weights, 2 + width, outputs, d, stride, slope, 5 + plane, plainOther, 7);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
         assertThat(other).usingComparatorWithPrecision(ROUNDING).containsExactly(plainOther);
     }
@@ -87,7 +87,7 @@ class EdgeKernelsTest {
         }
         for (int f = 0; f < features; f++) {
             int at = 2 + f * edgeTerms * width;
-            EdgeKernels.naiveForward(phi, plane, terms, everyRow, f * rows, (f + 1) * rows, weights, at, width, plain);
+            forward(phi, plane, terms, everyRow, f * rows, (f + 1) * rows, weights, at, width, plain);
         }
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }
@@ -114,6 +114,58 @@ class EdgeKernelsTest {
                 values[j] = (float) random.nextDouble(-1, 1);
             }
             return values;
+        }
+    }
+
+    // What the kernels compute, plainly.
+
+    private static void forward(
+            float[] phi,
+            int plane,
+            int terms,
+            int[] rows,
+            int from,
+            int to,
+            float[] w,
+            int at,
+            int width,
+            float[] sums) {
+        for (int n = from; n < to; n++) {
+            for (int t = 0; t < terms; t++) {
+                for (int o = 0; o < width; o++) {
+                    sums[rows[n] * width + o] += phi[t * plane + n] * w[at + t * width + o];
+                }
+            }
+        }
+    }
+
+    private static void gradient(
+            float[] phi, int plane, int terms, int[] rows, int from, int to, float[] d, int width, float[] g) {
+        for (int n = from; n < to; n++) {
+            for (int t = 0; t < terms; t++) {
+                for (int o = 0; o < width; o++) {
+                    g[t * width + o] += phi[t * plane + n] * d[rows[n] * width + o];
+                }
+            }
+        }
+    }
+
+    private static void inputGradient(
+            float[] w,
+            int at,
+            int outputs,
+            float[] dT,
+            int stride,
+            float[] slope,
+            int slopeAt,
+            float[] out,
+            int outAt) {
+        for (int b = 0; b < stride; b++) {
+            float sum = 0;
+            for (int o = 0; o < outputs; o++) {
+                sum += w[at + o] * dT[o * stride + b];
+            }
+            out[outAt + b] += slope[slopeAt + b] * sum;
         }
     }
 }
