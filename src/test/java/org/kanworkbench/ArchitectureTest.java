@@ -37,6 +37,7 @@ class ArchitectureTest {
             new Part("network"),
             new Part("data", "network"),
             new Part("engine", "network"),
+            new Part("reference", "network"),
             new Part("training", "network", "data", "engine"),
             new Part("explain", "network", "data", "engine", "training"),
             new Part("runs", "network", "data", "engine", "training"),

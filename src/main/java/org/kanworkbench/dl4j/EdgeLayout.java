@@ -1,8 +1,9 @@
 package org.kanworkbench.dl4j;
 
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Tensor;
 
@@ -11,9 +12,6 @@ import org.kanworkbench.network.Tensor;
  * columns of Deeplearning4j's matrix, [O][terms][I], the base being the first term.
  */
 final class EdgeLayout {
-
-    private static final String BASE = "base_weight";
-    private static final String BASIS = "basis_weight";
 
     private EdgeLayout() {}
 
@@ -26,8 +24,8 @@ final class EdgeLayout {
     }
 
     /** The tensors of a layer's edges. */
-    static Map<String, Tensor> tensors(LayerSpec spec, float[] columns) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
+    static Map<LayerTensor, Tensor> tensors(LayerSpec spec, float[] columns) {
+        Map<LayerTensor, Tensor> tensors = new EnumMap<>(LayerTensor.class);
         int inputs = spec.inputs();
         int outputs = spec.outputs();
         int learned = spec.learnedTerms();
@@ -42,19 +40,22 @@ final class EdgeLayout {
             }
         }
         if (spec.hasBase()) {
-            tensors.put(BASE, new Tensor(new int[] {outputs, inputs}, base));
+            tensors.put(LayerTensor.BASE_WEIGHT, new Tensor(LayerTensor.BASE_WEIGHT.shape(spec), base));
         }
         if (learned > 0) {
-            tensors.put(BASIS, new Tensor(new int[] {outputs, inputs, learned}, basis));
+            tensors.put(LayerTensor.BASIS_WEIGHT, new Tensor(LayerTensor.BASIS_WEIGHT.shape(spec), basis));
         }
         return tensors;
     }
 
-    static float[] columns(LayerSpec spec, Model model, String prefix) {
+    static float[] columns(LayerSpec spec, Model model, int layer) {
         int inputs = spec.inputs();
         int learned = spec.learnedTerms();
-        float[] base = spec.hasBase() ? model.tensor(prefix + BASE).values() : null;
-        float[] basis = learned > 0 ? model.tensor(prefix + BASIS).values() : null;
+        float[] base = spec.hasBase()
+                ? model.tensor(LayerTensor.BASE_WEIGHT.name(layer)).values()
+                : null;
+        float[] basis =
+                learned > 0 ? model.tensor(LayerTensor.BASIS_WEIGHT.name(layer)).values() : null;
         float[] columns = new float[spec.outputs() * spec.weightsPerEdge() * inputs];
         for (int o = 0; o < spec.outputs(); o++) {
             for (int i = 0; i < inputs; i++) {

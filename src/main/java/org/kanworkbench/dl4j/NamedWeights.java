@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.kanworkbench.dl4j.layers.KanLayer;
 import org.kanworkbench.dl4j.layers.KanParameters;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,19 +22,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class NamedWeights {
 
-    /** Our names of arrays that are the same in either layout, by Deeplearning4j's. */
-    private static final Map<String, String> PLAIN = Map.of(
-            KanParameters.BIAS, "bias",
-            KanParameters.BASIS_BIAS, "basis_bias",
-            KanParameters.NORM_SCALE, "norm.weight",
-            KanParameters.NORM_SHIFT, "norm.bias",
-            KanParameters.PRELU, "prelu",
-            KanParameters.MEAN, "norm.running_mean",
-            KanParameters.VARIANCE, "norm.running_var");
-
-    private static final String SCALE = "basis_scale";
-    private static final String RUNNING_MIN = "scaling.running_min";
-    private static final String RUNNING_MAX = "scaling.running_max";
+    /** Arrays that are the same in either layout, by Deeplearning4j's names. */
+    private static final Map<String, LayerTensor> PLAIN = Map.of(
+            KanParameters.BIAS, LayerTensor.BIAS,
+            KanParameters.BASIS_BIAS, LayerTensor.BASIS_BIAS,
+            KanParameters.NORM_SCALE, LayerTensor.NORM_WEIGHT,
+            KanParameters.NORM_SHIFT, LayerTensor.NORM_BIAS,
+            KanParameters.PRELU, LayerTensor.PRELU,
+            KanParameters.MEAN, LayerTensor.RUNNING_MEAN,
+            KanParameters.VARIANCE, LayerTensor.RUNNING_VARIANCE);
 
     private final MultiLayerNetwork network;
     private final INDArray row;
@@ -44,8 +41,11 @@ public final class NamedWeights {
     }
 
     private interface Visitor {
-        /** @param views of the layer's part of the row, by Deeplearning4j's names */
-        void visit(String prefix, Layer layer, Map<String, INDArray> views);
+        /**
+         * @param index among the convolutions, or among the layers after them
+         * @param views of the layer's part of the row, by Deeplearning4j's names
+         */
+        void visit(int index, Layer layer, Map<String, INDArray> views);
     }
 
     private void forEachLayer(Visitor visitor) {
@@ -63,23 +63,23 @@ public final class NamedWeights {
             Map<String, INDArray> views =
                     layer.conf().getLayer().initializer().getGradientsFromFlattened(layer.conf(), part);
             boolean stage = layer.conf().getLayer() instanceof ConvolutionLayer;
-            visitor.visit(stage ? "stem." + stages++ + "." : "layers." + layers++ + ".", layer, views);
+            visitor.visit(stage ? stages++ : layers++, layer, views);
         }
     }
 
     /** @param statistics whether running statistics are among them */
     public Map<String, Tensor> tensors(boolean statistics) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        forEachLayer((prefix, layer, views) -> {
+        forEachLayer((index, layer, views) -> {
             if (layer.conf().getLayer() instanceof KanLayer kan) {
                 views.forEach((name, view) -> {
                     if (statistics || !KanParameters.isStatistic(name)) {
-                        put(prefix, kan.getSpec(), name, view, tensors);
+                        put(index, kan.getSpec(), name, view, tensors);
                     }
                 });
             } else {
-                tensors.put(prefix + "weight", tensor(views.get(ConvolutionParamInitializer.WEIGHT_KEY)));
-                tensors.put(prefix + "bias", tensor(views.get(ConvolutionParamInitializer.BIAS_KEY)));
+                tensors.put("stem." + index + ".weight", tensor(views.get(ConvolutionParamInitializer.WEIGHT_KEY)));
+                tensors.put("stem." + index + ".bias", tensor(views.get(ConvolutionParamInitializer.BIAS_KEY)));
             }
         });
         return tensors;
@@ -98,21 +98,24 @@ public final class NamedWeights {
         return view.dup('c').data().asFloat();
     }
 
-    private static void put(String prefix, LayerSpec spec, String name, INDArray view, Map<String, Tensor> tensors) {
+    private static void put(int layer, LayerSpec spec, String name, INDArray view, Map<String, Tensor> tensors) {
         switch (name) {
             case KanParameters.EDGES ->
-                EdgeLayout.tensors(spec, columns(view)).forEach((part, tensor) -> tensors.put(prefix + part, tensor));
+                EdgeLayout.tensors(spec, columns(view))
+                        .forEach((part, tensor) -> tensors.put(part.name(layer), tensor));
             case KanParameters.EDGE_SCALE ->
                 // Columns of outputs are rows of [O, I].
-                tensors.put(prefix + SCALE, new Tensor(new int[] {spec.outputs(), spec.inputs()}, columns(view)));
+                tensors.put(
+                        LayerTensor.BASIS_SCALE.name(layer),
+                        new Tensor(new int[] {spec.outputs(), spec.inputs()}, columns(view)));
             case KanParameters.RANGE -> {
                 float[] ends = columns(view);
-                tensors.put(prefix + RUNNING_MIN, new Tensor(new int[] {1}, new float[] {ends[0]}));
-                tensors.put(prefix + RUNNING_MAX, new Tensor(new int[] {1}, new float[] {ends[1]}));
+                tensors.put(LayerTensor.RUNNING_MIN.name(layer), new Tensor(new int[] {1}, new float[] {ends[0]}));
+                tensors.put(LayerTensor.RUNNING_MAX.name(layer), new Tensor(new int[] {1}, new float[] {ends[1]}));
             }
             default -> {
                 float[] values = columns(view);
-                tensors.put(prefix + PLAIN.get(name), new Tensor(new int[] {values.length}, values));
+                tensors.put(PLAIN.get(name).name(layer), new Tensor(new int[] {values.length}, values));
             }
         }
     }
@@ -124,18 +127,20 @@ public final class NamedWeights {
 
     /** Fills the row; tensors that the model lacks are refused with an IllegalArgumentException of one line. */
     public void load(Model model, boolean statistics) {
-        forEachLayer((prefix, layer, views) -> {
+        forEachLayer((index, layer, views) -> {
             if (layer.conf().getLayer() instanceof KanLayer kan) {
                 views.forEach((name, view) -> {
                     if (statistics || !KanParameters.isStatistic(name)) {
-                        load(prefix, kan.getSpec(), name, model, view);
+                        load(index, kan.getSpec(), name, model, view);
                     }
                 });
             } else {
                 INDArray weights = views.get(ConvolutionParamInitializer.WEIGHT_KEY);
-                weights.assign(array(model.tensor(prefix + "weight").values()).reshape('c', weights.shape()));
+                weights.assign(array(model.tensor("stem." + index + ".weight").values())
+                        .reshape('c', weights.shape()));
                 INDArray bias = views.get(ConvolutionParamInitializer.BIAS_KEY);
-                bias.assign(array(model.tensor(prefix + "bias").values()).reshape('c', bias.shape()));
+                bias.assign(
+                        array(model.tensor("stem." + index + ".bias").values()).reshape('c', bias.shape()));
             }
         });
     }
@@ -144,16 +149,17 @@ public final class NamedWeights {
         return Nd4j.createFromArray(values);
     }
 
-    private static void load(String prefix, LayerSpec spec, String name, Model model, INDArray view) {
+    private static void load(int layer, LayerSpec spec, String name, Model model, INDArray view) {
         float[] columns = switch (name) {
-            case KanParameters.EDGES -> EdgeLayout.columns(spec, model, prefix);
-            case KanParameters.EDGE_SCALE -> model.tensor(prefix + SCALE).values();
+            case KanParameters.EDGES -> EdgeLayout.columns(spec, model, layer);
+            case KanParameters.EDGE_SCALE ->
+                model.tensor(LayerTensor.BASIS_SCALE.name(layer)).values();
             case KanParameters.RANGE ->
                 new float[] {
-                    model.tensor(prefix + RUNNING_MIN).values()[0],
-                    model.tensor(prefix + RUNNING_MAX).values()[0]
+                    model.tensor(LayerTensor.RUNNING_MIN.name(layer)).values()[0],
+                    model.tensor(LayerTensor.RUNNING_MAX.name(layer)).values()[0]
                 };
-            default -> model.tensor(prefix + PLAIN.get(name)).values();
+            default -> model.tensor(PLAIN.get(name).name(layer)).values();
         };
         view.assign(array(columns).castTo(view.dataType()).reshape('f', view.shape()));
     }

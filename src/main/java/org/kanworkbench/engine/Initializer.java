@@ -1,10 +1,12 @@
 package org.kanworkbench.engine;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.InitialBounds;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 
 /** Fresh weights of one layer; docs/math has the bounds and where they come from. */
 final class Initializer {
@@ -83,20 +85,19 @@ final class Initializer {
     }
 
     private void rest() {
-        for (int o = 0; o < spec.outputs(); o++) {
-            if (weights.normScale != null) {
-                weights.normScale.values[o] = 1;
-            }
-            if (weights.runningVariance != null) {
-                weights.runningVariance[o] = 1;
-            }
+        int outputs = spec.outputs();
+        if (weights.normScale != null) {
+            Arrays.fill(weights.normScale.values, 0, outputs, (float) LayerTensor.NORM_WEIGHT.initial());
+        }
+        if (weights.runningVariance != null) {
+            Arrays.fill(weights.runningVariance, 0, outputs, (float) LayerTensor.RUNNING_VARIANCE.initial());
         }
         if (weights.prelu != null) {
-            weights.prelu.values[0] = InitialBounds.PRELU;
+            weights.prelu.values[0] = (float) LayerTensor.PRELU.initial();
         }
         if (weights.runningRange != null) {
-            weights.runningRange[0] = -1;
-            weights.runningRange[1] = 1;
+            weights.runningRange[0] = (float) LayerTensor.RUNNING_MIN.initial();
+            weights.runningRange[1] = (float) LayerTensor.RUNNING_MAX.initial();
         }
     }
 }

@@ -5,12 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Tensor;
 
 /**
@@ -63,15 +61,12 @@ final class LayerWeights {
         edgeValues = edgeScale == null ? edges.values : new float[edges.values.length];
         bias = spec.hasBias() ? new ParameterBlock(width) : null;
         basisBias = spec.basisBias() ? new ParameterBlock(width) : null;
-        boolean norm = spec.normalization() != Normalization.NONE;
-        normScale = norm ? new ParameterBlock(width) : null;
-        normShift = norm ? new ParameterBlock(width) : null;
-        prelu = spec.activation() == Activation.PRELU ? new ParameterBlock(Lanes.PADDING) : null;
-        boolean batchNorm = spec.normalization() == Normalization.BATCH;
-        runningMean = batchNorm ? new float[width] : null;
-        runningVariance = batchNorm ? new float[width] : null;
-        runningRange =
-                spec.scaling() == InputScaling.RUNNING_MIN_MAX && spec.basis().terms() > 0 ? new float[2] : null;
+        normScale = LayerTensor.NORM_WEIGHT.isIn(spec) ? new ParameterBlock(width) : null;
+        normShift = LayerTensor.NORM_BIAS.isIn(spec) ? new ParameterBlock(width) : null;
+        prelu = LayerTensor.PRELU.isIn(spec) ? new ParameterBlock(Lanes.PADDING) : null;
+        runningMean = LayerTensor.RUNNING_MEAN.isIn(spec) ? new float[width] : null;
+        runningVariance = LayerTensor.RUNNING_VARIANCE.isIn(spec) ? new float[width] : null;
+        runningRange = LayerTensor.RUNNING_MIN.isIn(spec) ? new float[2] : null;
     }
 
     boolean constantOnEdges() {
@@ -191,107 +186,98 @@ final class LayerWeights {
     /** The values, or whatever array of a block is picked, as the tensors that {@link Model} names. */
     Map<String, Tensor> export(int layer, Function<ParameterBlock, float[]> pick, boolean statistics) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        String prefix = "layers." + layer + ".";
-        if (spec.hasBase()) {
-            tensors.put(prefix + "base_weight", edgeTensor(pick.apply(edges), terms, 0, spec.outputs()));
-        }
-        if (spec.learnedTerms() > 0) {
-            tensors.put(prefix + "basis_weight", basisTensor(pick.apply(edges), 0, spec.outputs()));
-        }
-        if (edgeScale != null) {
-            tensors.put(prefix + "basis_scale", edgeTensor(pick.apply(edgeScale), 1, 0, spec.outputs()));
-        }
-        if (bias != null) {
-            tensors.put(prefix + "bias", vector(pick.apply(bias), spec.outputs()));
-        }
-        if (basisBias != null) {
-            tensors.put(prefix + "basis_bias", vector(pick.apply(basisBias), spec.outputs()));
-        }
-        if (normScale != null) {
-            tensors.put(prefix + "norm.weight", vector(pick.apply(normScale), spec.outputs()));
-            tensors.put(prefix + "norm.bias", vector(pick.apply(normShift), spec.outputs()));
-        }
-        if (prelu != null) {
-            tensors.put(prefix + "prelu", vector(pick.apply(prelu), 1));
-        }
-        if (statistics && runningMean != null) {
-            tensors.put(prefix + "norm.running_mean", vector(runningMean, spec.outputs()));
-            tensors.put(prefix + "norm.running_var", vector(runningVariance, spec.outputs()));
-        }
-        if (statistics) {
-            exportRange(prefix, tensors);
+        for (LayerTensor tensor : LayerTensor.of(spec)) {
+            if (statistics || tensor.trained()) {
+                tensors.put(
+                        tensor.name(layer), new Tensor(tensor.shape(spec), values(tensor, pick, 0, spec.outputs())));
+            }
         }
         return tensors;
     }
 
     /** One output's edges and the range that inputs are scaled by, under the names of a first layer with one output. */
     Map<String, Tensor> edgesTo(int output) {
+        LayerSpec one = spec.withSizes(spec.inputs(), 1);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        String prefix = "layers.0.";
-        if (spec.hasBase()) {
-            tensors.put(prefix + "base_weight", edgeTensor(edges.values, terms, output, 1));
+        for (LayerTensor tensor : LayerTensor.EDGES) {
+            if (tensor.isIn(spec)) {
+                float[] values = values(tensor, block -> block.values, output, 1);
+                tensors.put(tensor.name(0), new Tensor(tensor.shape(one), values));
+            }
         }
-        if (spec.learnedTerms() > 0) {
-            tensors.put(prefix + "basis_weight", basisTensor(edges.values, output, 1));
-        }
-        if (edgeScale != null) {
-            tensors.put(prefix + "basis_scale", edgeTensor(edgeScale.values, 1, output, 1));
-        }
-        exportRange(prefix, tensors);
         return tensors;
     }
 
-    private void exportRange(String prefix, Map<String, Tensor> tensors) {
-        if (runningRange != null) {
-            tensors.put(prefix + "scaling.running_min", new Tensor(new int[] {1}, new float[] {runningRange[0]}));
-            tensors.put(prefix + "scaling.running_max", new Tensor(new int[] {1}, new float[] {runningRange[1]}));
-        }
+    /** Of {@code outputs} outputs from {@code first} on, where the tensor has values an output. */
+    private float[] values(LayerTensor tensor, Function<ParameterBlock, float[]> pick, int first, int outputs) {
+        return switch (tensor) {
+            case BASE_WEIGHT -> edgeValues(pick.apply(edges), terms, first, outputs);
+            case BASIS_WEIGHT -> basisValues(pick.apply(edges), first, outputs);
+            case BASIS_SCALE -> edgeValues(pick.apply(edgeScale), 1, first, outputs);
+            case BIAS, BASIS_BIAS, NORM_WEIGHT, NORM_BIAS ->
+                Arrays.copyOfRange(pick.apply(block(tensor)), first, first + outputs);
+            case PRELU -> Arrays.copyOf(pick.apply(prelu), 1);
+            case RUNNING_MEAN -> Arrays.copyOfRange(runningMean, first, first + outputs);
+            case RUNNING_VARIANCE -> Arrays.copyOfRange(runningVariance, first, first + outputs);
+            case RUNNING_MIN -> new float[] {runningRange[0]};
+            case RUNNING_MAX -> new float[] {runningRange[1]};
+        };
+    }
+
+    /** Of a tensor that is laid out as it is named. */
+    private ParameterBlock block(LayerTensor tensor) {
+        return switch (tensor) {
+            case BIAS -> bias;
+            case BASIS_BIAS -> basisBias;
+            case NORM_WEIGHT -> normScale;
+            case NORM_BIAS -> normShift;
+            case PRELU -> prelu;
+            default -> throw new IllegalArgumentException(tensor + " is laid out in its own way");
+        };
     }
 
     /** Takes the values and running statistics of a model's tensors. */
     void load(int layer, Model model) {
-        load(layer, model, block -> block.values);
+        load(layer, model, block -> block.values, true);
         rescale();
-        String prefix = "layers." + layer + ".";
-        int outputs = spec.outputs();
-        if (runningMean != null) {
-            System.arraycopy(values(model, prefix + "norm.running_mean", outputs), 0, runningMean, 0, outputs);
-            System.arraycopy(values(model, prefix + "norm.running_var", outputs), 0, runningVariance, 0, outputs);
-        }
-        if (runningRange != null) {
-            runningRange[0] = values(model, prefix + "scaling.running_min", 1)[0];
-            runningRange[1] = values(model, prefix + "scaling.running_max", 1)[0];
+    }
+
+    /**
+     * Fills whatever array of a block is picked; the inverse of {@link #export}.
+     *
+     * @param statistics whether the running statistics are filled, too
+     */
+    void load(int layer, Model model, Function<ParameterBlock, float[]> pick, boolean statistics) {
+        for (LayerTensor tensor : LayerTensor.of(spec)) {
+            if (statistics || tensor.trained()) {
+                load(tensor, values(model, tensor.name(layer), tensor.shape(spec)), pick);
+            }
         }
     }
 
-    /** Fills whatever array of a block is picked; the inverse of {@link #export} without statistics. */
-    void load(int layer, Model model, Function<ParameterBlock, float[]> pick) {
-        String prefix = "layers." + layer + ".";
-        int inputs = spec.inputs();
-        int outputs = spec.outputs();
-        if (spec.hasBase()) {
-            loadEdges(values(model, prefix + "base_weight", outputs, inputs), pick.apply(edges), terms);
+    private void load(LayerTensor tensor, float[] from, Function<ParameterBlock, float[]> pick) {
+        switch (tensor) {
+            case BASE_WEIGHT -> loadEdges(from, pick.apply(edges), terms);
+            case BASIS_WEIGHT -> loadBasis(from, pick.apply(edges));
+            case BASIS_SCALE -> loadEdges(from, pick.apply(edgeScale), 1);
+            case BIAS, BASIS_BIAS, NORM_WEIGHT, NORM_BIAS, PRELU ->
+                System.arraycopy(from, 0, pick.apply(block(tensor)), 0, from.length);
+            case RUNNING_MEAN -> System.arraycopy(from, 0, runningMean, 0, from.length);
+            case RUNNING_VARIANCE -> System.arraycopy(from, 0, runningVariance, 0, from.length);
+            case RUNNING_MIN -> runningRange[0] = from[0];
+            case RUNNING_MAX -> runningRange[1] = from[0];
         }
-        if (edgeScale != null) {
-            loadEdges(values(model, prefix + "basis_scale", outputs, inputs), pick.apply(edgeScale), 1);
-        }
+    }
+
+    private void loadBasis(float[] from, float[] to) {
         int learned = spec.learnedTerms();
-        if (learned > 0) {
-            float[] basis = values(model, prefix + "basis_weight", outputs, inputs, learned);
-            float[] to = pick.apply(edges);
-            for (int o = 0; o < outputs; o++) {
-                for (int i = 0; i < inputs; i++) {
-                    for (int k = 0; k < learned; k++) {
-                        to[(i * terms + termOf(k)) * width + o] = basis[(o * inputs + i) * learned + k];
-                    }
+        for (int o = 0; o < spec.outputs(); o++) {
+            for (int i = 0; i < spec.inputs(); i++) {
+                for (int k = 0; k < learned; k++) {
+                    to[(i * terms + termOf(k)) * width + o] = from[(o * spec.inputs() + i) * learned + k];
                 }
             }
         }
-        copy(model, prefix + "bias", bias, pick, outputs);
-        copy(model, prefix + "basis_bias", basisBias, pick, outputs);
-        copy(model, prefix + "norm.weight", normScale, pick, outputs);
-        copy(model, prefix + "norm.bias", normShift, pick, outputs);
-        copy(model, prefix + "prelu", prelu, pick, 1);
     }
 
     /** Where the k-th learned basis function lies among an edge's terms. */
@@ -304,7 +290,7 @@ final class LayerWeights {
     }
 
     /** Of {@code outputs} outputs from {@code first} on. */
-    private Tensor basisTensor(float[] from, int first, int outputs) {
+    private float[] basisValues(float[] from, int first, int outputs) {
         int learned = spec.learnedTerms();
         float[] to = new float[outputs * spec.inputs() * learned];
         for (int o = 0; o < outputs; o++) {
@@ -314,18 +300,18 @@ final class LayerWeights {
                 }
             }
         }
-        return new Tensor(new int[] {outputs, spec.inputs(), learned}, to);
+        return to;
     }
 
     /** One value an edge, the first of so many; of {@code outputs} outputs from {@code first} on. */
-    private Tensor edgeTensor(float[] from, int perEdge, int first, int outputs) {
+    private float[] edgeValues(float[] from, int perEdge, int first, int outputs) {
         float[] to = new float[outputs * spec.inputs()];
         for (int o = 0; o < outputs; o++) {
             for (int i = 0; i < spec.inputs(); i++) {
                 to[o * spec.inputs() + i] = from[i * perEdge * width + first + o];
             }
         }
-        return new Tensor(new int[] {outputs, spec.inputs()}, to);
+        return to;
     }
 
     private void loadEdges(float[] from, float[] to, int perEdge) {
@@ -334,10 +320,6 @@ final class LayerWeights {
                 to[i * perEdge * width + o] = from[o * spec.inputs() + i];
             }
         }
-    }
-
-    private static Tensor vector(float[] from, int length) {
-        return new Tensor(new int[] {length}, Arrays.copyOf(from, length));
     }
 
     static void copy(

@@ -87,7 +87,7 @@ public final class Network {
         Model model = new Model(spec, tensors);
         stem.load(model, pick);
         for (int l = 0; l < layers.size(); l++) {
-            layers.get(l).load(l, model, pick);
+            layers.get(l).load(l, model, pick, false);
         }
     }
 

@@ -2,6 +2,7 @@ package org.kanworkbench.explain;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Tensor;
 
@@ -56,7 +57,6 @@ public final class EdgeEdits {
 
     private static Model withCoefficients(
             Model model, int layer, LayerEdges edges, int edge, float[] coefficients, int from, int to) {
-        String prefix = "layers." + layer + ".";
         Map<String, Tensor> tensors = new LinkedHashMap<>(model.tensors());
         int first = edges.spec().hasBase() ? 1 : 0;
         int learned = edges.spec().learnedTerms();
@@ -66,23 +66,23 @@ public final class EdgeEdits {
                         + edges.termNames().get(t) + " is " + coefficients[t] + ": choose a finite number");
             }
             if (t < first) {
-                set(tensors, prefix + "base_weight", edge, coefficients[t]);
+                set(tensors, LayerTensor.BASE_WEIGHT.name(layer), edge, coefficients[t]);
             } else {
                 set(
                         tensors,
-                        prefix + "basis_weight",
+                        LayerTensor.BASIS_WEIGHT.name(layer),
                         edge * learned + t - first,
-                        coefficients[t] / scale(model, prefix, edges, edge));
+                        coefficients[t] / scale(model, layer, edges, edge));
             }
         }
         return new Model(model.network(), tensors);
     }
 
-    private static float scale(Model model, String prefix, LayerEdges edges, int edge) {
+    private static float scale(Model model, int layer, LayerEdges edges, int edge) {
         if (!edges.spec().hasEdgeScale()) {
             return 1;
         }
-        float scale = model.tensor(prefix + "basis_scale").values()[edge];
+        float scale = model.tensor(LayerTensor.BASIS_SCALE.name(layer)).values()[edge];
         if (scale == 0) {
             throw new IllegalArgumentException("the edge's scale is 0: its basis terms have no effect");
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.kanworkbench.engine.EdgeTerms;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 
 /**
@@ -44,22 +45,27 @@ public final class LayerEdges {
     /** @param unlessKnown least and largest input, where the model itself does not tell them */
     static LayerEdges of(Model model, int layer, Interval unlessKnown) {
         LayerSpec spec = model.network().layers().get(layer);
-        String prefix = "layers." + layer + ".";
         return new LayerEdges(
                 spec,
-                range(model, prefix, spec, unlessKnown),
-                spec.hasBase() ? model.tensor(prefix + "base_weight").values() : null,
-                spec.learnedTerms() > 0 ? model.tensor(prefix + "basis_weight").values() : null,
-                spec.hasEdgeScale() ? model.tensor(prefix + "basis_scale").values() : null);
+                range(model, layer, spec, unlessKnown),
+                spec.hasBase()
+                        ? model.tensor(LayerTensor.BASE_WEIGHT.name(layer)).values()
+                        : null,
+                spec.learnedTerms() > 0
+                        ? model.tensor(LayerTensor.BASIS_WEIGHT.name(layer)).values()
+                        : null,
+                spec.hasEdgeScale()
+                        ? model.tensor(LayerTensor.BASIS_SCALE.name(layer)).values()
+                        : null);
     }
 
-    private static Interval range(Model model, String prefix, LayerSpec spec, Interval unlessKnown) {
+    private static Interval range(Model model, int layer, LayerSpec spec, Interval unlessKnown) {
         if (spec.scaling() != InputScaling.RUNNING_MIN_MAX || spec.basis().terms() == 0) {
             return unlessKnown;
         }
         return new Interval(
-                model.tensor(prefix + "scaling.running_min").values()[0],
-                model.tensor(prefix + "scaling.running_max").values()[0]);
+                model.tensor(LayerTensor.RUNNING_MIN.name(layer)).values()[0],
+                model.tensor(LayerTensor.RUNNING_MAX.name(layer)).values()[0]);
     }
 
     private static List<String> names(LayerSpec spec) {

@@ -12,9 +12,6 @@ package org.kanworkbench.network;
  */
 public record InitialBounds(double base, double basis, double bias, double basisBias) {
 
-    /** PReLU's first slope. */
-    public static final float PRELU = 0.25f;
-
     /** Of every initialization but {@link Initialization#SPLINE_NOISE}, which fits its basis weights. */
     public static InitialBounds of(LayerSpec spec) {
         int terms = spec.basis().terms();

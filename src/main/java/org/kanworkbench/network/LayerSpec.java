@@ -126,13 +126,10 @@ public record LayerSpec(
 
     /** Trained parameters, norms, biases and slopes included. */
     public long parameters() {
-        long edges = (long) inputs * outputs * (weightsPerEdge() + (hasEdgeScale() ? 1 : 0));
-        long norm = normalization == Normalization.NONE ? 0 : 2L * outputs;
-        return edges
-                + (hasBias() ? outputs : 0)
-                + (basisBias ? outputs : 0)
-                + norm
-                + (activation == Activation.PRELU ? 1 : 0);
+        return LayerTensor.of(this).stream()
+                .filter(LayerTensor::trained)
+                .mapToLong(tensor -> tensor.size(this))
+                .sum();
     }
 
     public LayerSpec withSizes(int newInputs, int newOutputs) {

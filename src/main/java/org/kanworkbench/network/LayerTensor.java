@@ -30,8 +30,8 @@ public enum LayerTensor {
     NORM_WEIGHT("norm.weight", layer -> layer.normalization() != Normalization.NONE, 1, LayerSpec::outputs),
     /** [O] */
     NORM_BIAS("norm.bias", layer -> layer.normalization() != Normalization.NONE, 0, LayerSpec::outputs),
-    /** [1] */
-    PRELU("prelu", layer -> layer.activation() == Activation.PRELU, InitialBounds.PRELU, _ -> 1),
+    /** [1], the slope below 0; begins as PyTorch's. */
+    PRELU("prelu", layer -> layer.activation() == Activation.PRELU, 0.25, _ -> 1),
     /** [O], not trained. */
     RUNNING_MEAN("norm.running_mean", LayerTensor::normalizesBatches, 0, LayerSpec::outputs),
     /** [O], not trained. */
@@ -40,6 +40,10 @@ public enum LayerTensor {
     RUNNING_MIN("scaling.running_min", LayerTensor::keepsRange, -1, _ -> 1),
     /** [1], not trained. */
     RUNNING_MAX("scaling.running_max", LayerTensor::keepsRange, 1, _ -> 1);
+
+    /** What an output's edges need, whatever comes after their sum. */
+    public static final List<LayerTensor> EDGES =
+            List.of(BASE_WEIGHT, BASIS_WEIGHT, BASIS_SCALE, RUNNING_MIN, RUNNING_MAX);
 
     private final String part;
     private final Predicate<LayerSpec> where;

@@ -5,19 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A network at one moment: its specification and frozen values. Tensor names, for layer l from 0, with O outputs,
- * I inputs and K learned basis terms:
- *
- * <ul>
- *   <li>{@code stem.s.weight} [O, I, 3, 3], {@code stem.s.bias} [O] of convolution s, I and O its channels
- *   <li>{@code layers.l.base_weight} [O, I], {@code layers.l.basis_weight} [O, I, K], {@code layers.l.basis_scale} [O, I],
- *       {@code layers.l.bias} [O], {@code layers.l.basis_bias} [O]
- *   <li>{@code layers.l.norm.weight} [O], {@code layers.l.norm.bias} [O], {@code layers.l.prelu} [1]
- *   <li>not trained: {@code layers.l.norm.running_mean} [O], {@code layers.l.norm.running_var} [O],
- *       {@code layers.l.scaling.running_min} [1], {@code layers.l.scaling.running_max} [1]
- * </ul>
- *
- * Only what the layer's specification asks for is there.
+ * A network at one moment: its specification and frozen values. Tensors of layer l, from 0, are those of {@link LayerTensor};
+ * convolution s, with I and O its channels, has {@code stem.s.weight} [O, I, 3, 3] and {@code stem.s.bias} [O].
  */
 public record Model(NetworkSpec network, Map<String, Tensor> tensors) {
 

@@ -3,6 +3,7 @@ package org.kanworkbench.quantize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Tensor;
 
@@ -20,7 +21,7 @@ public final class EdgeScales {
         for (int l = 0; l < model.network().layers().size(); l++) {
             Tensor scale = tensors.remove(name(l));
             if (scale != null) {
-                tensors.compute("layers." + l + ".basis_weight", (_, weights) -> product(weights, scale));
+                tensors.compute(LayerTensor.BASIS_WEIGHT.name(l), (_, weights) -> product(weights, scale));
             }
         }
         return new Model(
@@ -32,7 +33,7 @@ public final class EdgeScales {
     }
 
     static String name(int layer) {
-        return "layers." + layer + ".basis_scale";
+        return LayerTensor.BASIS_SCALE.name(layer);
     }
 
     /** @param weights [O, I, K] */

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.NetworkSpec;
 
 /**
@@ -35,13 +36,13 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
         for (int l = 0; l < network.layers().size(); l++) {
             LayerSpec layer = network.layers().get(l);
             if (layer.hasBase()) {
-                tensors.add(single("layers." + l + ".base_weight", l, BitRule.BASE));
+                tensors.add(single(LayerTensor.BASE_WEIGHT.name(l), l, BitRule.BASE));
             }
             if (layer.learnedTerms() > 0) {
                 List<Integer> terms = basisTerms(layer);
                 Basis basis = layer.basis();
                 tensors.add(new WeightTensor(
-                        "layers." + l + ".basis_weight",
+                        LayerTensor.BASIS_WEIGHT.name(l),
                         l,
                         terms,
                         terms.stream().map(basis::termName).toList()));

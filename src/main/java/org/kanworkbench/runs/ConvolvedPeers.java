@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Monomial;
 import org.kanworkbench.network.NetworkSpec;
@@ -40,14 +41,14 @@ record ConvolvedPeers(String file, NamedTensors tensors) {
             List<Integer> base = tensors.shape("base_weights." + l + ".weight");
             Basis basis = new Monomial(order(base, "poly_weights." + l + ".weight"));
             layers.add(preset.hiddenLayer().withBasis(basis).withSizes(base.get(1), base.get(0)));
-            String ours = "layers." + l + ".";
-            names.put(ours + "base_weight", "base_weights." + l + ".weight");
-            names.put(ours + "basis_weight", "poly_weights." + l + ".weight");
-            names.put(ours + "bias", "base_weights." + l + ".bias");
-            names.put(ours + "basis_bias", "poly_weights." + l + ".bias");
-            for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
-                names.put(ours + "norm." + part, "batch_norms." + l + "." + part);
-            }
+            names.put(LayerTensor.BASE_WEIGHT.name(l), "base_weights." + l + ".weight");
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), "poly_weights." + l + ".weight");
+            names.put(LayerTensor.BIAS.name(l), "base_weights." + l + ".bias");
+            names.put(LayerTensor.BASIS_BIAS.name(l), "poly_weights." + l + ".bias");
+            names.put(LayerTensor.NORM_WEIGHT.name(l), "batch_norms." + l + ".weight");
+            names.put(LayerTensor.NORM_BIAS.name(l), "batch_norms." + l + ".bias");
+            names.put(LayerTensor.RUNNING_MEAN.name(l), "batch_norms." + l + ".running_mean");
+            names.put(LayerTensor.RUNNING_VARIANCE.name(l), "batch_norms." + l + ".running_var");
         }
         Set<String> counters = tensors.names().stream()
                 .filter(name -> name.endsWith(".num_batches_tracked"))
@@ -62,11 +63,10 @@ record ConvolvedPeers(String file, NamedTensors tensors) {
             List<Integer> base = tensors.shape("base_weights." + l);
             Basis basis = new Legendre(order(base, "poly_weights." + l));
             layers.add(preset.hiddenLayer().withBasis(basis).withSizes(base.get(1), base.get(0)));
-            String ours = "layers." + l + ".";
-            names.put(ours + "base_weight", "base_weights." + l);
-            names.put(ours + "basis_weight", "poly_weights." + l);
-            names.put(ours + "norm.weight", "layer_norms." + l + ".weight");
-            names.put(ours + "norm.bias", "layer_norms." + l + ".bias");
+            names.put(LayerTensor.BASE_WEIGHT.name(l), "base_weights." + l);
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), "poly_weights." + l);
+            names.put(LayerTensor.NORM_WEIGHT.name(l), "layer_norms." + l + ".weight");
+            names.put(LayerTensor.NORM_BIAS.name(l), "layer_norms." + l + ".bias");
         }
         return layout(preset, LEGENDVOLVER_STEM, layers, names, Set.of());
     }

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
@@ -136,8 +138,8 @@ public final class ModelReader {
             outputs.add(shape.getFirst());
         }
         if (outputs.isEmpty()) {
-            throw new ModelFileException(
-                    file + " has no tensor layers.0.base_weight: name a file that the workbench has written");
+            throw new ModelFileException(file + " has no tensor " + LayerTensor.BASE_WEIGHT.name(0)
+                    + ": name a file that the workbench has written");
         }
         int classes = outputs.removeLast();
         try {
@@ -149,8 +151,8 @@ public final class ModelReader {
     }
 
     private static Optional<String> weightOf(Safetensors weights, int layer) {
-        return List.of("base_weight", "basis_weight").stream()
-                .map(weight -> "layers." + layer + "." + weight)
+        return Stream.of(LayerTensor.BASE_WEIGHT, LayerTensor.BASIS_WEIGHT)
+                .map(tensor -> tensor.name(layer))
                 .filter(weights.names()::contains)
                 .findFirst();
     }

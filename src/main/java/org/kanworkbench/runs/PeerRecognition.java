@@ -16,6 +16,7 @@ import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
@@ -134,7 +135,6 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         Map<String, String> names = new LinkedHashMap<>();
         Set<String> grids = new LinkedHashSet<>();
         for (int l = 0; l == 0 || tensors.names().contains(stack + l + ".spline_weight"); l++) {
-            String ours = "layers." + l + ".";
             String theirs = stack + l + ".";
             List<Integer> shape = matrix(theirs + "base_weight");
             boolean scaled = tensors.names().contains(theirs + "spline_scaler");
@@ -142,10 +142,10 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
                     .withBasis(splineBasis(theirs + "spline_weight", theirs + "grid"))
                     .withEdgeScale(scaled)
                     .withSizes(shape.get(1), shape.get(0)));
-            names.put(ours + "base_weight", theirs + "base_weight");
-            names.put(ours + "basis_weight", theirs + "spline_weight");
+            names.put(LayerTensor.BASE_WEIGHT.name(l), theirs + "base_weight");
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), theirs + "spline_weight");
             if (scaled) {
-                names.put(ours + "basis_scale", theirs + "spline_scaler");
+                names.put(LayerTensor.BASIS_SCALE.name(l), theirs + "spline_scaler");
             }
             grids.add(theirs + "grid");
         }
@@ -207,15 +207,14 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         Set<String> grids = new LinkedHashSet<>();
         for (int l = 0; l < bases.size(); l++) {
             Basis basis = bases.get(l);
-            String ours = "layers." + l + ".";
             List<Integer> shape = matrix("base_weights." + l);
             layers.add(preset.hiddenLayer().withBasis(basis).withSizes(shape.get(1), shape.get(0)));
-            names.put(ours + "base_weight", "base_weights." + l);
-            names.put(ours + "basis_weight", basisWeights + l);
-            names.put(ours + "norm.weight", "layer_norms." + l + ".weight");
-            names.put(ours + "norm.bias", "layer_norms." + l + ".bias");
+            names.put(LayerTensor.BASE_WEIGHT.name(l), "base_weights." + l);
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), basisWeights + l);
+            names.put(LayerTensor.NORM_WEIGHT.name(l), "layer_norms." + l + ".weight");
+            names.put(LayerTensor.NORM_BIAS.name(l), "layer_norms." + l + ".bias");
             if (basis instanceof BSpline) {
-                names.put(ours + "prelu", "prelus." + l + ".weight");
+                names.put(LayerTensor.PRELU.name(l), "prelus." + l + ".weight");
                 grids.add("grid_" + l);
             }
         }
@@ -242,9 +241,9 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         int inputs = 0;
         for (String prefix : linear.values()) {
             List<Integer> shape = matrix(prefix + ".weight");
-            String ours = "layers." + outputs.size() + ".";
-            names.put(ours + "base_weight", prefix + ".weight");
-            names.put(ours + "bias", prefix + ".bias");
+            int l = outputs.size();
+            names.put(LayerTensor.BASE_WEIGHT.name(l), prefix + ".weight");
+            names.put(LayerTensor.BIAS.name(l), prefix + ".bias");
             inputs = outputs.isEmpty() ? shape.get(1) : inputs;
             outputs.add(shape.getFirst());
         }

@@ -3,13 +3,10 @@ package org.kanworkbench.runs;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Convolutions;
-import org.kanworkbench.network.InputScaling;
-import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Stem;
 import org.kanworkbench.network.Tensor;
 
@@ -20,7 +17,9 @@ record TensorShapes(Map<String, int[]> shapes) {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         addStem(network.stem(), shapes);
         for (int l = 0; l < network.layers().size(); l++) {
-            addLayer("layers." + l + ".", network.layers().get(l), shapes);
+            for (LayerTensor tensor : LayerTensor.of(network.layers().get(l))) {
+                shapes.put(tensor.name(l), tensor.shape(network.layers().get(l)));
+            }
         }
         return new TensorShapes(shapes);
     }
@@ -34,41 +33,6 @@ record TensorShapes(Map<String, int[]> shapes) {
                         new int[] {outputs, convolutions.inputChannels(s), Convolutions.KERNEL, Convolutions.KERNEL});
                 shapes.put("stem." + s + ".bias", new int[] {outputs});
             }
-        }
-    }
-
-    private static void addLayer(String prefix, LayerSpec layer, Map<String, int[]> shapes) {
-        int[] outputs = {layer.outputs()};
-        int[] one = {1};
-        if (layer.hasBase()) {
-            shapes.put(prefix + "base_weight", new int[] {layer.outputs(), layer.inputs()});
-        }
-        if (layer.learnedTerms() > 0) {
-            shapes.put(prefix + "basis_weight", new int[] {layer.outputs(), layer.inputs(), layer.learnedTerms()});
-        }
-        if (layer.hasEdgeScale()) {
-            shapes.put(prefix + "basis_scale", new int[] {layer.outputs(), layer.inputs()});
-        }
-        if (layer.hasBias()) {
-            shapes.put(prefix + "bias", outputs);
-        }
-        if (layer.basisBias()) {
-            shapes.put(prefix + "basis_bias", outputs);
-        }
-        if (layer.normalization() != Normalization.NONE) {
-            shapes.put(prefix + "norm.weight", outputs);
-            shapes.put(prefix + "norm.bias", outputs);
-        }
-        if (layer.activation() == Activation.PRELU) {
-            shapes.put(prefix + "prelu", one);
-        }
-        if (layer.normalization() == Normalization.BATCH) {
-            shapes.put(prefix + "norm.running_mean", outputs);
-            shapes.put(prefix + "norm.running_var", outputs);
-        }
-        if (layer.scaling() == InputScaling.RUNNING_MIN_MAX && layer.basis().terms() > 0) {
-            shapes.put(prefix + "scaling.running_min", one);
-            shapes.put(prefix + "scaling.running_max", one);
         }
     }
 

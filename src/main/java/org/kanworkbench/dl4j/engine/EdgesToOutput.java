@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Tensor;
@@ -12,32 +13,21 @@ import org.kanworkbench.network.Tensor;
 /** Cuts the edges to one output out of a model, as {@link org.kanworkbench.engine.Network#edgesTo} does. */
 final class EdgesToOutput {
 
-    /** One row an output. */
-    private static final List<String> PER_OUTPUT = List.of("base_weight", "basis_weight", "basis_scale");
-
-    private static final List<String> WHOLE = List.of("scaling.running_min", "scaling.running_max");
-
     private EdgesToOutput() {}
 
     static Model of(Model model, int layer, int output) {
         LayerSpec spec = model.network().layers().get(layer);
+        LayerSpec one = spec.withSizes(spec.inputs(), 1);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (String name : PER_OUTPUT) {
-            Tensor all = model.tensors().get("layers." + layer + "." + name);
-            if (all != null) {
-                int[] shape = all.shape().clone();
-                shape[0] = 1;
-                int length = all.values().length / spec.outputs();
-                float[] row = Arrays.copyOfRange(all.values(), output * length, (output + 1) * length);
-                tensors.put("layers.0." + name, new Tensor(shape, row));
+        for (LayerTensor tensor : LayerTensor.EDGES) {
+            if (tensor.isIn(spec)) {
+                float[] all = model.tensor(tensor.name(layer)).values();
+                int length = (int) tensor.size(one);
+                int from = all.length > length ? output * length : 0;
+                tensors.put(
+                        tensor.name(0), new Tensor(tensor.shape(one), Arrays.copyOfRange(all, from, from + length)));
             }
         }
-        for (String name : WHOLE) {
-            Tensor tensor = model.tensors().get("layers." + layer + "." + name);
-            if (tensor != null) {
-                tensors.put("layers.0." + name, tensor);
-            }
-        }
-        return new Model(new NetworkSpec(List.of(spec.withSizes(spec.inputs(), 1))), tensors);
+        return new Model(new NetworkSpec(List.of(one)), tensors);
     }
 }

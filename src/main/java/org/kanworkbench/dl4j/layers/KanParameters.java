@@ -10,13 +10,11 @@ import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.kanworkbench.engine.SplineNoise;
-import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.InitialBounds;
 import org.kanworkbench.network.Initialization;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.LayerTensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -60,7 +58,7 @@ public final class KanParameters implements ParamInitializer {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         long[] row = {1, spec.outputs()};
         shapes.put(EDGES, new long[] {(long) spec.weightsPerEdge() * spec.inputs(), spec.outputs()});
-        if (spec.hasEdgeScale()) {
+        if (LayerTensor.BASIS_SCALE.isIn(spec)) {
             shapes.put(EDGE_SCALE, new long[] {spec.inputs(), spec.outputs()});
         }
         if (spec.hasBias()) {
@@ -69,18 +67,18 @@ public final class KanParameters implements ParamInitializer {
         if (spec.basisBias()) {
             shapes.put(BASIS_BIAS, row);
         }
-        if (spec.normalization() != Normalization.NONE) {
+        if (LayerTensor.NORM_WEIGHT.isIn(spec)) {
             shapes.put(NORM_SCALE, row);
             shapes.put(NORM_SHIFT, row);
         }
-        if (spec.activation() == Activation.PRELU) {
+        if (LayerTensor.PRELU.isIn(spec)) {
             shapes.put(PRELU, new long[] {1, 1});
         }
-        if (spec.normalization() == Normalization.BATCH) {
+        if (LayerTensor.RUNNING_MEAN.isIn(spec)) {
             shapes.put(MEAN, row);
             shapes.put(VARIANCE, row);
         }
-        if (spec.scaling() == InputScaling.RUNNING_MIN_MAX && spec.basis().terms() > 0) {
+        if (LayerTensor.RUNNING_MIN.isIn(spec)) {
             shapes.put(RANGE, new long[] {1, 2});
         }
         return shapes;
@@ -169,11 +167,13 @@ public final class KanParameters implements ParamInitializer {
         } else {
             fillUniform(spec, views, random);
         }
-        assign(views, NORM_SCALE, 1);
-        assign(views, VARIANCE, 1);
-        assign(views, PRELU, InitialBounds.PRELU);
+        assign(views, NORM_SCALE, LayerTensor.NORM_WEIGHT.initial());
+        assign(views, VARIANCE, LayerTensor.RUNNING_VARIANCE.initial());
+        assign(views, PRELU, LayerTensor.PRELU.initial());
         if (views.containsKey(RANGE)) {
-            views.get(RANGE).putScalar(0, -1).putScalar(1, 1);
+            views.get(RANGE)
+                    .putScalar(0, LayerTensor.RUNNING_MIN.initial())
+                    .putScalar(1, LayerTensor.RUNNING_MAX.initial());
         }
     }
 
@@ -192,7 +192,7 @@ public final class KanParameters implements ParamInitializer {
             edges[n] = uniform(random, n % rows < baseRows ? bounds.base() : bounds.basis());
         }
         set(views, EDGES, edges);
-        assign(views, EDGE_SCALE, 1);
+        assign(views, EDGE_SCALE, LayerTensor.BASIS_SCALE.initial());
         fillRow(views, BIAS, bounds.bias(), random);
         fillRow(views, BASIS_BIAS, bounds.basisBias(), random);
     }

@@ -8,6 +8,7 @@ import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.FormulaBasis;
 import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.NoBasis;
 
 /** Writes what a layer makes of its inputs before its weights: scaled inputs, basis functions, activations. Float throughout. */
@@ -51,7 +52,7 @@ final class Expansion {
             case NONE -> x;
             case TANH -> graph.node("Tanh", x);
             case RUNNING_MIN_MAX ->
-                running(x, layer.values("scaling.running_min")[0], layer.values("scaling.running_max")[0]);
+                running(x, layer.values(LayerTensor.RUNNING_MIN)[0], layer.values(LayerTensor.RUNNING_MAX)[0]);
             case BATCH_MIN_MAX -> byRange(x, Map.of("keepdims", 0L));
             case ROW_MIN_MAX -> byRange(x, Map.of("keepdims", 1L), graph.longs("axis", 1));
         };

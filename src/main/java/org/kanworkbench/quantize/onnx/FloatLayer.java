@@ -2,6 +2,7 @@ package org.kanworkbench.quantize.onnx;
 
 import java.util.List;
 import java.util.Map;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.WeightFormat;
@@ -39,7 +40,8 @@ final class FloatLayer {
             }
             sum = graph.node("Mul", sum, graph.floats(layer.name("factor"), values, outputs));
         }
-        return graph.node("Add", sum, graph.floats(layer.name("bias"), layer.shifts(new double[outputs]), outputs));
+        return graph.node(
+                "Add", sum, graph.floats(layer.name(LayerTensor.BIAS), layer.shifts(new double[outputs]), outputs));
     }
 
     private String weights(LayerValues layer, List<Integer> terms) {

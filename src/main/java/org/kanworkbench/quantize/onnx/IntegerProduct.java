@@ -3,6 +3,7 @@ package org.kanworkbench.quantize.onnx;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.QuantizedTensor;
 import org.kanworkbench.network.Tensor;
 import org.kanworkbench.quantize.QuantizeException;
@@ -105,7 +106,8 @@ final class IntegerProduct {
 
     private String scaled(LayerValues layer, String products, String scale, double[] rest) {
         String sums = graph.node("Mul", graph.node("Cast", Map.of("to", TO_FLOAT), products), scale);
-        return graph.node("Add", sums, graph.floats(layer.name("bias"), layer.shifts(rest), layer.spec.outputs()));
+        return graph.node(
+                "Add", sums, graph.floats(layer.name(LayerTensor.BIAS), layer.shifts(rest), layer.spec.outputs()));
     }
 
     private static float[] scales(LayerValues layer, QuantizedTensor weights) {

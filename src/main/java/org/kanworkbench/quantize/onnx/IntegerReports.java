@@ -2,6 +2,7 @@ package org.kanworkbench.quantize.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.QuantizedTensor;
 import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.TensorReport;
@@ -66,7 +67,7 @@ final class IntegerReports {
     }
 
     private String tensor(int term) {
-        return layer.name(layer.terms.get(term) == BitRule.BASE ? "base_weight" : "basis_weight");
+        return layer.name(layer.terms.get(term) == BitRule.BASE ? LayerTensor.BASE_WEIGHT : LayerTensor.BASIS_WEIGHT);
     }
 
     private String part(int term) {

@@ -3,6 +3,7 @@ package org.kanworkbench.quantize.onnx;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
 
 /** Writes what a layer does with its sums: layer norm and activation. Batch norm is part of the sums, see {@link LayerValues}. */
@@ -24,7 +25,8 @@ final class LayerEnd {
             y = normed(layer, y);
         }
         return spec.activation() == Activation.PRELU
-                ? graph.node("PRelu", y, graph.floats(layer.name("prelu"), layer.values("prelu"), 1))
+                ? graph.node(
+                        "PRelu", y, graph.floats(layer.name(LayerTensor.PRELU), layer.values(LayerTensor.PRELU), 1))
                 : new Expansion(graph).activation(spec.activation(), y);
     }
 
@@ -37,8 +39,9 @@ final class LayerEnd {
         String variance =
                 graph.node("ReduceMean", Map.of("keepdims", 1L), graph.node("Mul", y, y), graph.longs("axis", 1));
         String deviation = graph.node("Sqrt", graph.node("Add", variance, graph.scalar(EPSILON)));
-        String scale = graph.floats(layer.name("norm.weight"), layer.values("norm.weight"), outputs);
-        String shift = graph.floats(layer.name("norm.bias"), layer.values("norm.bias"), outputs);
+        String scale =
+                graph.floats(layer.name(LayerTensor.NORM_WEIGHT), layer.values(LayerTensor.NORM_WEIGHT), outputs);
+        String shift = graph.floats(layer.name(LayerTensor.NORM_BIAS), layer.values(LayerTensor.NORM_BIAS), outputs);
         return graph.node("Add", graph.node("Mul", graph.node("Div", y, deviation), scale), shift);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.quantize.BitRule;
@@ -34,8 +35,8 @@ final class LayerValues {
         this.model = model;
         this.layer = layer;
         spec = model.network().layers().get(layer);
-        base = spec.hasBase() ? values("base_weight") : null;
-        basis = spec.learnedTerms() > 0 ? values("basis_weight") : null;
+        base = spec.hasBase() ? values(LayerTensor.BASE_WEIGHT) : null;
+        basis = spec.learnedTerms() > 0 ? values(LayerTensor.BASIS_WEIGHT) : null;
         terms = new ArrayList<>();
         for (int term = spec.basis().constantFirst() ? 1 : 0;
                 term < spec.basis().terms();
@@ -72,13 +73,18 @@ final class LayerValues {
         return term == BitRule.BASE ? spec.basis().terms() : term;
     }
 
-    float[] values(String name) {
-        return model.tensor(name(name)).values();
+    float[] values(LayerTensor tensor) {
+        return model.tensor(name(tensor)).values();
+    }
+
+    /** What a part of the graph that is no tensor of the model is called. */
+    String name(String part) {
+        return "layers." + layer + "." + part;
     }
 
     /** The tensor's name in the model. */
-    String name(String tensor) {
-        return "layers." + layer + "." + tensor;
+    String name(LayerTensor tensor) {
+        return tensor.name(layer);
     }
 
     /** Rows of the matrix. */
@@ -117,10 +123,10 @@ final class LayerValues {
     double[] constants() {
         double[] constants = new double[spec.outputs()];
         if (spec.hasBias()) {
-            add(constants, values("bias"));
+            add(constants, values(LayerTensor.BIAS));
         }
         if (spec.basisBias()) {
-            add(constants, values("basis_bias"));
+            add(constants, values(LayerTensor.BASIS_BIAS));
         }
         if (spec.basis().constantFirst() && !spec.foldsConstant()) {
             for (int o = 0; o < spec.outputs(); o++) {
@@ -149,7 +155,9 @@ final class LayerValues {
         double[] factors = new double[spec.outputs()];
         boolean batch = spec.normalization() == Normalization.BATCH;
         for (int o = 0; o < factors.length; o++) {
-            factors[o] = batch ? values("norm.weight")[o] / Math.sqrt(values("norm.running_var")[o] + EPSILON) : 1;
+            factors[o] = batch
+                    ? values(LayerTensor.NORM_WEIGHT)[o] / Math.sqrt(values(LayerTensor.RUNNING_VARIANCE)[o] + EPSILON)
+                    : 1;
         }
         return factors;
     }
@@ -170,7 +178,8 @@ final class LayerValues {
         for (int o = 0; o < shifts.length; o++) {
             result[o] = (float)
                     (batch
-                            ? (shifts[o] - values("norm.running_mean")[o]) * factors[o] + values("norm.bias")[o]
+                            ? (shifts[o] - values(LayerTensor.RUNNING_MEAN)[o]) * factors[o]
+                                    + values(LayerTensor.NORM_BIAS)[o]
                             : shifts[o]);
         }
         return result;

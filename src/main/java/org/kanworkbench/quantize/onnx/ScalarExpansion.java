@@ -2,6 +2,7 @@ package org.kanworkbench.quantize.onnx;
 
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.quantize.BitRule;
 
 /** A layer's expansion of sampled inputs, value by value, to find out how far codes must reach. */
@@ -26,8 +27,8 @@ final class ScalarExpansion {
             high = Math.max(high, value);
         }
         if (layer.spec.scaling() == InputScaling.RUNNING_MIN_MAX) {
-            low = layer.values("scaling.running_min")[0];
-            high = layer.values("scaling.running_max")[0];
+            low = layer.values(LayerTensor.RUNNING_MIN)[0];
+            high = layer.values(LayerTensor.RUNNING_MAX)[0];
         }
         double factor = high == low ? 0 : 2 / (high - low);
         for (int n = 0; n < s.length; n++) {
