@@ -2,10 +2,7 @@ package org.kanworkbench.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.assertj.core.data.Offset;
@@ -26,33 +23,6 @@ import org.kanworkbench.network.Tensor;
  */
 class GoldenTest {
 
-    /** By file, the one that was made before it from the same input; see {@link #inputGradient}. */
-    private static final Map<String, String> MADE_BEFORE = madeBefore(
-            List.of(
-                    "torchkan_kal_order1",
-                    "torchkan_kac_order1",
-                    "torchkan_kal_order3",
-                    "torchkan_kac_order3",
-                    "torchkan_kal_order5",
-                    "torchkan_kac_order5",
-                    "torchkan_spline_g5_k3",
-                    "torchkan_spline_g8_k2",
-                    "efficient_kan_scale1",
-                    "efficient_kan_scale0",
-                    "fluxkan_kag_k8"),
-            List.of("torchkan_kanvolver_order2", "torchkan_kanvolver_order3"));
-
-    @SafeVarargs
-    private static Map<String, String> madeBefore(List<String>... chains) {
-        Map<String, String> before = new LinkedHashMap<>();
-        for (List<String> chain : chains) {
-            for (int j = 1; j < chain.size(); j++) {
-                before.put(chain.get(j) + ".safetensors", chain.get(j - 1) + ".safetensors");
-            }
-        }
-        return before;
-    }
-
     @ParameterizedTest(name = "{0}")
     @MethodSource("org.kanworkbench.engine.GoldenFile#all")
     void outputs_loss_gradients_and_steps_agree_with_the_peer(Path file) throws Exception {
@@ -72,7 +42,7 @@ class GoldenTest {
             GoldenFile.assertClose(
                     "grad.input",
                     batch.inputGradients(peer.model("param."), recipe, workers),
-                    inputGradient(file, golden));
+                    golden.array("grad.input").values());
 
             for (int s = 1; s <= 5; s++) {
                 batch.train(step);
@@ -83,24 +53,6 @@ class GoldenTest {
             peer.assertSnapshotClose("after5.", network.snapshot(), 5);
             assertOutput(golden, "eval_output_after5", network, batch, workers);
         }
-    }
-
-    /**
-     * The files were made one after the other from the same input tensor, and PyTorch adds to a tensor's gradient until it
-     * is cleared: each file holds the sum up to itself, so its own part is what it has more than the one before.
-     */
-    private static double[] inputGradient(Path file, GoldenFile golden) throws IOException {
-        double[] own = golden.array("grad.input").values().clone();
-        String before = MADE_BEFORE.get(file.getFileName().toString());
-        if (before != null) {
-            double[] sum = GoldenFile.read(file.resolveSibling(before))
-                    .array("grad.input")
-                    .values();
-            for (int j = 0; j < own.length; j++) {
-                own[j] -= sum[j];
-            }
-        }
-        return own;
     }
 
     private static void assertOutput(GoldenFile golden, String name, Network network, Batch batch, Workers workers) {
