@@ -22,6 +22,9 @@ final class DataLoading {
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
     private final Consumer<Problem> problems;
     private int wanted;
+    private boolean making;
+    /** What waits for the points that are being made. */
+    private Runnable after = () -> {};
 
     /** @param problems gets what went wrong, null when something went well */
     DataLoading(ConfigurationEditor editor, Executor background, Executor ui, Consumer<Problem> problems) {
@@ -72,10 +75,28 @@ final class DataLoading {
     /** As {@link #open}, for a set that takes no time worth telling of. */
     void remake(DataSource.Toy toy) {
         int turn = ++wanted;
-        background.run("The points could not be made", () -> {
-            Dataset made = toy.load();
-            return () -> use(toy, made, turn);
-        });
+        making = true;
+        after = () -> {};
+        background.run(
+                "The points could not be made",
+                () -> {
+                    Dataset made = toy.load();
+                    return () -> {
+                        use(toy, made, turn);
+                        if (turn == wanted) {
+                            after.run();
+                        }
+                    };
+                },
+                () -> making = turn != wanted && making);
+    }
+
+    /** Whether points are being made; then what is given is done when they are there, the last alone. */
+    boolean postpones(Runnable next) {
+        if (making) {
+            after = next;
+        }
+        return making;
     }
 
     /**
@@ -94,6 +115,20 @@ final class DataLoading {
             Dataset scaled = StartWeights.scaled(chosen, configuration);
             return () -> then.accept(scaled);
         });
+    }
+
+    /** Shows data that is there; what is being read comes too late then, as it does once a run has begun. */
+    void use(DataSource source, Dataset loaded) {
+        forget();
+        editor.use(source, loaded);
+    }
+
+    /** Does not show what is being read. */
+    void forget() {
+        wanted++;
+        loading.set(false);
+        making = false;
+        after = () -> {};
     }
 
     private void use(DataSource source, Dataset loaded, int turn) {

@@ -60,6 +60,8 @@ final class TrainViewModel {
         this.data = new DataLoading(editor, workspace.background(), ui, problem::set);
         this.estimate = new EpochEstimate(workspace.engines(), workspace.background(), ui);
         workspace.datasetProperty().bind(editor.datasetProperty());
+        workspace.stayOpenWhile(
+                model -> !live.idle() && current.get() != null && current.get().model() == model);
         editor.configurationProperty().subscribe(this::describe);
         editor.toys.onWish(data::remake);
         workspace.background().execute(() -> editor.lookForDevices(ui));
@@ -137,7 +139,7 @@ final class TrainViewModel {
     }
 
     void start() {
-        if (!canStart()) {
+        if (!canStart() || data.postpones(this::start)) {
             return;
         }
         Configuration configuration = editor.configurationProperty().get();
@@ -200,7 +202,7 @@ final class TrainViewModel {
     void show(RunTrace trace) {
         if (live.idle()) {
             if (!trace.isOn(editor.sourceProperty().get())) {
-                editor.use(trace.configuration().data(), trace.dataset());
+                data.use(trace.configuration().data(), trace.dataset());
             }
             current.set(trace);
             refreshes.request(trace.configuration().network().parameters());
@@ -216,6 +218,7 @@ final class TrainViewModel {
             throw e;
         }
         problem.set(null);
+        data.forget();
         runs.add(trace);
         showSettings(trace);
         current.set(trace);
@@ -232,7 +235,7 @@ final class TrainViewModel {
             } catch (IllegalArgumentException e) {
                 workspace.tell("The settings cannot show " + trace.model().name() + ": " + e.getMessage());
             }
-            editor.use(wanted.data(), trace.dataset());
+            data.use(wanted.data(), trace.dataset());
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.ToyShape;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -100,6 +103,48 @@ class TrainViewModelTest {
     @AfterEach
     void close() {
         workspace.close();
+    }
+
+    @Test
+    void data_that_is_read_when_a_run_has_begun_does_not_take_its_place() throws Exception {
+        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+        TrainViewModel slow = slow(later);
+        Configuration mnist = slow.editor().configurationProperty().get();
+        Dataset two = slow.editor().datasetProperty().get();
+        slow.data().open(new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0));
+        slow.train(mnist, two);
+        catchUp(later);
+        assertThat(slow.data().loadingProperty().get()).isFalse();
+        assertThat(slow.currentProperty().get().configuration()).isEqualTo(mnist);
+        assertThat(slow.editor().sourceProperty().get()).isEqualTo(mnist.data());
+    }
+
+    @Test
+    void a_run_waits_for_the_points_that_are_being_made() throws Exception {
+        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+        TrainViewModel slow = slow(later);
+        DataSource.Toy moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0);
+        slow.data().remake(moons);
+        slow.start();
+        assertThat(slow.currentProperty().get()).isNull();
+        catchUp(later);
+        assertThat(slow.currentProperty().get().configuration().data()).isEqualTo(moons);
+    }
+
+    /** What its background work comes to waits to be done. */
+    private TrainViewModel slow(BlockingQueue<Runnable> later) {
+        TrainViewModel slow = new TrainViewModel(workspace, (_, _, _) -> run, later::add);
+        slow.editor()
+                .use(
+                        new DataSource.Mnist(),
+                        viewModel.editor().datasetProperty().get());
+        return slow;
+    }
+
+    private static void catchUp(BlockingQueue<Runnable> later) throws InterruptedException {
+        for (Runnable next = later.take(); next != null; next = later.poll(500, TimeUnit.MILLISECONDS)) {
+            next.run();
+        }
     }
 
     private Model model() {
