@@ -1,7 +1,6 @@
 package org.kanworkbench.app.activations;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -10,6 +9,7 @@ import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
@@ -25,7 +25,7 @@ final class FilmRecorder {
     static final int MOST_FRAMES = 120;
 
     private final ActivationsViewModel viewModel;
-    private final Executor background;
+    private final BackgroundWork background;
     private final Executor ui;
     private final Supplier<BufferedImage> camera;
     private final Consumer<String> tell;
@@ -52,7 +52,7 @@ final class FilmRecorder {
             Consumer<String> tell) {
         this.tell = tell;
         this.viewModel = viewModel;
-        this.background = background;
+        this.background = new BackgroundWork(background, ui, _ -> {});
         this.ui = ui;
         this.camera = camera;
         viewModel.shownProperty().addListener(computed);
@@ -114,20 +114,18 @@ final class FilmRecorder {
 
     private void develop(Film into, BufferedImage frame) {
         boolean last = next == script.size() - 1;
-        background.execute(() -> {
-            try {
-                into.add(frame);
-                if (last) {
-                    into.finish();
-                }
-                ui.execute(() -> developed(into, last));
-            } catch (IOException e) {
-                ui.execute(() -> {
-                    viewModel.problemProperty().set(new Problem("The film could not be written", e.getMessage()));
+        background.run(
+                () -> {
+                    into.add(frame);
+                    if (last) {
+                        into.finish();
+                    }
+                    return () -> developed(into, last);
+                },
+                reason -> {
+                    viewModel.problemProperty().set(new Problem("The film could not be written", reason));
                     end(into);
                 });
-            }
-        });
     }
 
     private void developed(Film done, boolean last) {
@@ -161,12 +159,12 @@ final class FilmRecorder {
         if (viewModel.chosenProperty().get() == model) {
             viewModel.showMoment(null);
         }
-        background.execute(() -> {
-            try {
-                ended.close();
-            } catch (IOException _) {
+        background.run(
+                () -> {
+                    ended.close();
+                    return () -> {};
+                },
                 // What it held was in memory alone.
-            }
-        });
+                _ -> {});
     }
 }
