@@ -45,17 +45,6 @@ class ArchitectureTest {
             new Part("quantize", "network", "data", "engine", "training", "runs", "runs.store"),
             new Part("noise", "plot", "network", "data", "engine", "training", "runs", "runs.store"),
             new Part(
-                    "cli.bench",
-                    "network",
-                    "data",
-                    "engine",
-                    "training",
-                    "runs",
-                    "runs.store",
-                    "dl4j",
-                    "quantize",
-                    "noise"),
-            new Part(
                     "app",
                     "plot",
                     "network",
@@ -67,8 +56,7 @@ class ArchitectureTest {
                     "runs.store",
                     "dl4j",
                     "quantize",
-                    "noise",
-                    "cli.bench"),
+                    "noise"),
             new Part(
                     "cli",
                     "plot",
@@ -81,9 +69,22 @@ class ArchitectureTest {
                     "runs.store",
                     "dl4j",
                     "quantize",
+                    "noise"),
+            new Part(
+                    "bench",
+                    "plot",
+                    "network",
+                    "data",
+                    "engine",
+                    "training",
+                    "explain",
+                    "runs",
+                    "runs.store",
+                    "dl4j",
+                    "quantize",
                     "noise",
-                    "cli.bench",
-                    "app"));
+                    "app",
+                    "cli"));
 
     private record Part(String name, Set<String> mayUse) {
         Part(String name, String... mayUse) {
@@ -154,7 +155,13 @@ class ArchitectureTest {
 
     @Test
     void only_the_application_knows_JavaFX() {
-        onlyIn(Set.of("app"), "javafx..", "atlantafx..", "org.kordamp.ikonli..", "eu.hansolo..", "io.fair_acc..");
+        onlyIn(
+                Set.of("app", "bench.window"),
+                "javafx..",
+                "atlantafx..",
+                "org.kordamp.ikonli..",
+                "eu.hansolo..",
+                "io.fair_acc..");
     }
 
     @Test
@@ -166,9 +173,7 @@ class ArchitectureTest {
     void only_commands_know_picocli() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(tree("cli"))
-                .and()
-                .doNotHaveFullyQualifiedName(ROOT + ".Launcher")
+                .resideOutsideOfPackages(tree("cli"), ROOT + ".bench")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
@@ -204,7 +209,7 @@ class ArchitectureTest {
     void only_commands_write_to_standard_output() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(tree("cli"))
+                .resideOutsideOfPackages(tree("cli"), tree("bench"))
                 .should()
                 .accessField(System.class, "out")
                 .check(main);

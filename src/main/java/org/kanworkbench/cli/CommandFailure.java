@@ -3,7 +3,7 @@ package org.kanworkbench.cli;
 import picocli.CommandLine.ExitCode;
 
 /** Ends a command. The message is one line: what, where, how to mend it. */
-final class CommandFailure extends Exception {
+public final class CommandFailure extends Exception {
 
     private static final long serialVersionUID = 1;
 
@@ -17,16 +17,16 @@ final class CommandFailure extends Exception {
     }
 
     /** What was asked for cannot be done. */
-    static CommandFailure badInput(String message) {
+    public static CommandFailure badInput(String message) {
         return new CommandFailure(ExitCode.USAGE, message);
     }
 
     /** It could be done, but did not work out. */
-    static CommandFailure failed(String message) {
+    public static CommandFailure failed(String message) {
         return new CommandFailure(ExitCode.SOFTWARE, message);
     }
 
-    static CommandFailure interrupted(String message) {
+    public static CommandFailure interrupted(String message) {
         return new CommandFailure(INTERRUPTED, message);
     }
 

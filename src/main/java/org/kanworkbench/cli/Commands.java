@@ -36,9 +36,7 @@ public final class Commands {
                 NoiseCommand.class,
                 QuantizeCommand.class,
                 PresetsCommand.class,
-                DevicesCommand.class,
-                ScreenshotsCommand.class,
-                BenchCommand.class
+                DevicesCommand.class
             })
     static final class Root implements Runnable {
 
@@ -66,20 +64,26 @@ public final class Commands {
 
     private Commands() {}
 
-    /** Runs one command on the process's own streams and returns its exit status. */
-    public static int execute(String... args) {
+    /**
+     * Runs one command on the process's own streams and returns its exit status.
+     *
+     * @param further commands, of parts that stand above this one
+     */
+    public static int execute(List<?> further, String... args) {
         return execute(
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+                further,
                 args);
     }
 
-    static int execute(PrintWriter to, PrintWriter errors, String... args) {
+    static int execute(PrintWriter to, PrintWriter errors, List<?> further, String... args) {
         PrintWriter out = PlainPrinter.of(to);
         PrintWriter err = PlainPrinter.of(errors);
         try (Interruption interruption = new Interruption(err)) {
-            CommandLine line = new CommandLine(new Root(interruption))
-                    .setOut(out)
+            CommandLine line = new CommandLine(new Root(interruption));
+            further.forEach(line::addSubcommand);
+            line.setOut(out)
                     .setErr(err)
                     .setExitCodeExceptionMapper(_ -> ExitCode.SOFTWARE)
                     .setParameterExceptionHandler((e, _) -> wrongUsage(e))

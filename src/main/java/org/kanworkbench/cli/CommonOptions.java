@@ -3,7 +3,7 @@ package org.kanworkbench.cli;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
-final class CommonOptions {
+public final class CommonOptions {
 
     private static final int MOST_THREADS = 256;
 
@@ -19,15 +19,15 @@ final class CommonOptions {
     @Option(names = "--help", usageHelp = true, description = "Shows this.")
     private boolean help;
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
-    int threads() throws CommandFailure {
+    public int threads() throws CommandFailure {
         return threads(Runtime.getRuntime().availableProcessors());
     }
 
-    int threads(int unlessGiven) throws CommandFailure {
+    public int threads(int unlessGiven) throws CommandFailure {
         int count = threads == null ? unlessGiven : threads;
         if (count < 1 || count > MOST_THREADS) {
             throw CommandFailure.badInput("--threads is " + count + ": choose 1 to " + MOST_THREADS);

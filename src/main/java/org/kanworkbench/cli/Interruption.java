@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * Ctrl-C, SIGTERM and SIGHUP while a command works. The work is told to stop, and the process ends when the command has kept
  * what it has, told how it ended and cleaned up. One for a command line, whose root has it.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
 
     /** For work that keeps what it has, which takes far less. */
     private static final Duration TO_KEEP = Duration.ofSeconds(10);
@@ -41,17 +41,17 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    static Interruption of(CommandSpec spec) {
+    public static Interruption of(CommandSpec spec) {
         return ((Commands.Root) spec.root().userObject()).interruption();
     }
 
     /** Work that keeps what it has when it is told to stop; closed when it has. */
-    final class Work implements AutoCloseable {
+    public final class Work implements AutoCloseable {
 
         private Work() {}
 
         /** @param how makes the work end soon; called from another thread, or at once if it is to end already */
-        void stopsBy(Runnable how) {
+        public void stopsBy(Runnable how) {
             synchronized (Interruption.this) {
                 stop = how;
                 if (happened) {
@@ -70,7 +70,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Begins work that is not to be interrupted anywhere; refused when the command is to end already. */
-    synchronized Work begin() throws CommandFailure {
+    public synchronized Work begin() throws CommandFailure {
         if (happened) {
             throw CommandFailure.interrupted("interrupted: nothing was begun");
         }

@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What a person may have meant by a name that does not exist. */
-final class NearNames {
+public final class NearNames {
 
     private NearNames() {}
 
     /** "did you mean …?" where a known name is near, else all names. */
-    static String hint(String wrong, List<String> known) {
+    public static String hint(String wrong, List<String> known) {
         List<String> near = known.stream()
                 .filter(name ->
                         name.contains(wrong) || wrong.contains(name) || distance(wrong, name) <= wrong.length() / 3 + 1)

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.kanworkbench.data.FileErrors;
 
 /** Finds out whether a file could be written, before the work for it begins. */
-final class OutputFile {
+public final class OutputFile {
 
     private OutputFile() {}
 
@@ -47,7 +47,7 @@ final class OutputFile {
     }
 
     /** Makes the folder if it is missing. */
-    static void checkFolder(Path folder) throws CommandFailure {
+    public static void checkFolder(Path folder) throws CommandFailure {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.kanworkbench.data.OneLine;
 
 /** Prints rows of the same fields, each as soon as it is known: as JSON lines, or as aligned columns under a header. */
-final class Rows {
+public final class Rows {
 
     /**
      * One field.
@@ -21,13 +21,13 @@ final class Rows {
      * @param decimals digits after the point of a fractional number
      * @param width least characters of the column
      */
-    record Column(String name, int decimals, int width) {
+    public record Column(String name, int decimals, int width) {
 
-        static Column number(String name, int decimals) {
+        public static Column number(String name, int decimals) {
             return new Column(name, decimals, Math.max(name.length(), decimals + 4));
         }
 
-        static Column text(String name, int width) {
+        public static Column text(String name, int width) {
             return new Column(name, 0, Math.max(name.length(), width));
         }
 
@@ -43,14 +43,14 @@ final class Rows {
     private final ObjectMapper mapper = new ObjectMapper();
     private boolean headed;
 
-    Rows(PrintWriter out, boolean json, Column... columns) {
+    public Rows(PrintWriter out, boolean json, Column... columns) {
         this.out = out;
         this.json = json;
         this.columns = List.of(columns);
     }
 
     /** @param values one a column, in the columns' order: numbers, text, lists; null where there is none */
-    void print(Object... values) {
+    public void print(Object... values) {
         if (values.length != columns.size()) {
             throw new IllegalStateException(values.length + " values for " + columns.size() + " columns");
         }
