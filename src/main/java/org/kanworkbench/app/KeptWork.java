@@ -28,7 +28,7 @@ public final class KeptWork {
     private double told;
 
     /** Enters the work; its number. */
-    interface Beginning {
+    public interface Beginning {
         long begin(WorkRecorder recorder) throws StoreException;
     }
 

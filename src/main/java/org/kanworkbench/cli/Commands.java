@@ -5,6 +5,18 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.Interruption;
+import org.kanworkbench.cli.command.NearNames;
+import org.kanworkbench.cli.command.PlainPrinter;
+import org.kanworkbench.cli.model.EdgesCommand;
+import org.kanworkbench.cli.model.EvaluateCommand;
+import org.kanworkbench.cli.model.ExportCommand;
+import org.kanworkbench.cli.model.QuantizeCommand;
+import org.kanworkbench.cli.noise.NoiseCommand;
+import org.kanworkbench.cli.runs.ImportCommand;
+import org.kanworkbench.cli.runs.RunsCommand;
+import org.kanworkbench.cli.train.TrainCommand;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.quantize.QuantizeException;
@@ -38,7 +50,7 @@ public final class Commands {
                 PresetsCommand.class,
                 DevicesCommand.class
             })
-    static final class Root implements Runnable {
+    static final class Root implements Runnable, Interruption.Root {
 
         private final Interruption interruption;
 
@@ -52,7 +64,8 @@ public final class Commands {
             this.interruption = interruption;
         }
 
-        Interruption interruption() {
+        @Override
+        public Interruption interruption() {
             return interruption;
         }
 
