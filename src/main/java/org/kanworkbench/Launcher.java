@@ -10,7 +10,7 @@ import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.bench.BenchCommand;
 import org.kanworkbench.bench.ScreenshotsCommand;
 import org.kanworkbench.cli.Commands;
-import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.files.model.ModelReader;
 
 /** Starts the window, alone or with the model files that are named, or, with another first word, a command. Not an {@code Application}, so that JavaFX runs from the class path. */
 public final class Launcher {

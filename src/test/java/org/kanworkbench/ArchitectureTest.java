@@ -39,11 +39,11 @@ class ArchitectureTest {
             new Part("engine", "network"),
             new Part("training", "network", "data", "engine"),
             new Part("explain", "network", "data", "engine", "training"),
-            new Part("runs", "network", "data", "engine", "training"),
-            new Part("runs.store", "network", "data", "engine", "training", "explain", "runs"),
-            new Part("dl4j", "network", "data", "engine", "training", "runs"),
-            new Part("quantize", "network", "data", "engine", "training", "runs", "runs.store"),
-            new Part("noise", "plot", "network", "data", "engine", "training", "runs", "runs.store"),
+            new Part("files", "network", "data", "engine", "training"),
+            new Part("runs", "network", "data", "engine", "training", "explain", "files"),
+            new Part("dl4j", "network", "data", "engine", "training", "files"),
+            new Part("quantize", "network", "data", "engine", "training", "files", "runs"),
+            new Part("noise", "plot", "network", "data", "engine", "training", "files", "runs"),
             new Part(
                     "app",
                     "plot",
@@ -52,8 +52,8 @@ class ArchitectureTest {
                     "engine",
                     "training",
                     "explain",
+                    "files",
                     "runs",
-                    "runs.store",
                     "dl4j",
                     "quantize",
                     "noise"),
@@ -65,8 +65,8 @@ class ArchitectureTest {
                     "engine",
                     "training",
                     "explain",
+                    "files",
                     "runs",
-                    "runs.store",
                     "dl4j",
                     "quantize",
                     "noise"),
@@ -78,8 +78,8 @@ class ArchitectureTest {
                     "engine",
                     "training",
                     "explain",
+                    "files",
                     "runs",
-                    "runs.store",
                     "dl4j",
                     "quantize",
                     "noise",
@@ -166,7 +166,7 @@ class ArchitectureTest {
 
     @Test
     void only_what_keeps_files_or_prints_lines_knows_Jackson() {
-        onlyIn(Set.of("runs", "noise", "cli", "app.shell"), "com.fasterxml.jackson..");
+        onlyIn(Set.of("files", "runs", "noise", "cli", "app.shell"), "com.fasterxml.jackson..");
     }
 
     @Test
@@ -182,7 +182,7 @@ class ArchitectureTest {
 
     @Test
     void only_the_run_store_knows_SQL() {
-        onlyIn(Set.of("runs.store"), "java.sql..", "javax.sql..", "org.sqlite..", "org.jdbi..");
+        onlyIn(Set.of("runs"), "java.sql..", "javax.sql..", "org.sqlite..", "org.jdbi..");
     }
 
     @Test
@@ -197,7 +197,7 @@ class ArchitectureTest {
 
     @Test
     void only_readers_and_writers_of_protocol_buffers_know_their_library() {
-        onlyIn(Set.of("quantize", "runs.tensorboard"), "com.google.protobuf..");
+        onlyIn(Set.of("quantize", "files.tensorboard"), "com.google.protobuf..");
     }
 
     @Test

@@ -2,7 +2,7 @@ package org.kanworkbench.app;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.runs.store.Recording;
 import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.runs.store.StoreException;

@@ -16,7 +16,7 @@ import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.DigitCollection;
 import org.kanworkbench.data.DrawnDigit;
 import org.kanworkbench.data.LabelledDigit;
-import org.kanworkbench.runs.DigitFile;
+import org.kanworkbench.files.DigitFile;
 
 /**
  * The digits that a person drew and named, as all panes have them. Changes go to the disk in the background, in their

@@ -4,7 +4,7 @@ import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.training.Configuration;
 
 /** What the Train pane does for other panes. On the interface thread only. */

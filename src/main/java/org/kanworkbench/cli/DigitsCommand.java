@@ -10,7 +10,7 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.data.DigitCollection;
 import org.kanworkbench.data.LabelledDigit;
-import org.kanworkbench.runs.DigitFile;
+import org.kanworkbench.files.DigitFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,7 +11,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunState;
 import org.kanworkbench.runs.store.RunStore;

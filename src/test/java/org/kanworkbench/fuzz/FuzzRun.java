@@ -21,7 +21,7 @@ final class FuzzRun {
     /** What refusals are, by name: the reader's classes are not this loader's. */
     private static final Set<String> REFUSALS = Set.of(
             "org.kanworkbench.data.DataException",
-            "org.kanworkbench.runs.ModelFileException",
+            "org.kanworkbench.files.ModelFileException",
             "org.kanworkbench.runs.store.ArchiveException",
             "org.kanworkbench.quantize.QuantizeException");
 

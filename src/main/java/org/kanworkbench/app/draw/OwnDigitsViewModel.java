@@ -26,7 +26,7 @@ import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.DigitCollection;
 import org.kanworkbench.data.DrawnDigit;
 import org.kanworkbench.data.LabelledDigit;
-import org.kanworkbench.runs.DigitFile;
+import org.kanworkbench.files.DigitFile;
 
 /** A person's own digits, and how the open models read them. On the interface thread only. */
 final class OwnDigitsViewModel {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.store.StoredRun;
 
 /**

@@ -11,7 +11,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
-import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.store.RunGroup;
 import org.kanworkbench.runs.store.RunStore;
 

@@ -16,11 +16,11 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.DrawnDigit;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.peer.PresetNeededException;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.ModelReader;
-import org.kanworkbench.runs.PresetNeededException;
-import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 

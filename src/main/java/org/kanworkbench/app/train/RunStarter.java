@@ -3,7 +3,7 @@ package org.kanworkbench.app.train;
 import java.util.function.Consumer;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.store.RunRecorder;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;

@@ -20,11 +20,11 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.plot.PngImage;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
-import org.kanworkbench.runs.AtomicFile;
 import org.kanworkbench.runs.store.RunKind;
 
 /** Drives the real window through every pane: trains two networks on MNIST and one on a toy set, draws a digit, and takes pictures of it. */

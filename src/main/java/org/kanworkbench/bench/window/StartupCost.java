@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.kanworkbench.app.StartupReport;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
-import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.files.DataFolder;
 
 /**
  * Seconds from the start of the program, the very one that measures, to its first frame and to its data; then what an open

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.files.AtomicFile;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**

@@ -2,7 +2,7 @@ package org.kanworkbench.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.WorkRecorder;
 import org.kanworkbench.runs.store.WorkRecorder.Outcome;

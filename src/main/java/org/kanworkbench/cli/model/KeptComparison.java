@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kanworkbench.cli.command.KeptWork;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
 import org.kanworkbench.quantize.compare.ComparisonRun;
 import org.kanworkbench.quantize.compare.SchemeResult;
-import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 
 /** A comparison that is kept, as far as it comes. It is entered once its schemes are known to fit: a refused one is no run. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseShape;
 import org.kanworkbench.noise.NoiseUnit;
@@ -13,7 +14,6 @@ import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
-import org.kanworkbench.runs.ModelFileException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.RunId;
-import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.store.RunStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -11,7 +11,7 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.RunId;
 import org.kanworkbench.data.OneLine;
-import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.store.Metric;
 import org.kanworkbench.runs.store.RunEvent;
 import org.kanworkbench.runs.store.RunStore;

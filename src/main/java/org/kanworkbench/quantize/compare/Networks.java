@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Features;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.Arithmetic;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.QuantizeException;
@@ -16,7 +17,6 @@ import org.kanworkbench.quantize.onnx.OnnxExport;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.onnx.Origin;
-import org.kanworkbench.runs.SavedModel;
 
 /** Opens a model under every scheme that there is. Weights are rounded and graphs made once a scheme. Thread-safe. */
 public final class Networks implements SchemeOpener {

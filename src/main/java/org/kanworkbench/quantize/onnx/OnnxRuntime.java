@@ -13,9 +13,9 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.NativeLibraries;
 import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.NativeLibraries;
 
 /** ONNX Runtime's library, which is loaded when a network first needs it. */
 final class OnnxRuntime {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.runs.store.WorkRecorder.Outcome;
 
 /** Takes models that were trained elsewhere into the store. */

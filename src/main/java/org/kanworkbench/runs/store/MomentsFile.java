@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.model.NamedModels;
+import org.kanworkbench.files.tensors.Safetensors;
+import org.kanworkbench.files.tensors.SafetensorsWriter;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Tensor;
-import org.kanworkbench.runs.JsonText;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.NamedModels;
-import org.kanworkbench.runs.Safetensors;
-import org.kanworkbench.runs.SafetensorsWriter;
 
 /**
  * A run's weights at several moments as one safetensors file: tensors are named {@code STEP.NAME}, the metadata tell as JSON

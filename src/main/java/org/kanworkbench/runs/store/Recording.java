@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
-import org.kanworkbench.runs.CheckpointFile;
-import org.kanworkbench.runs.ConfigurationText;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.CheckpointFile;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.JsonText;
-import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.JsonText;
 
 /** What a run is, beside its files, so that it can be listed again should the database be lost. */
 final class RunDescription {

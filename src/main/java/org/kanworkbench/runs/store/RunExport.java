@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.JsonText;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.json.JsonText;
 
 /** Runs as files for other programs. */
 public final class RunExport {

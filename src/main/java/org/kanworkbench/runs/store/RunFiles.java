@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
 
 /** A run's folder: its configuration, its model, its moments and where it can go on. */
 public record RunFiles(Path folder) {

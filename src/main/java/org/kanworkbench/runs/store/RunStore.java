@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.files.DataFolder;
 
 /**
  * All runs of this machine. One store at a time may write; another that is opened meanwhile reads only. Rows live in a

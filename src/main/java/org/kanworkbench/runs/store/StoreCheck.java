@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.files.ModelFileException;
 
 /**
  * Holds a store against itself: database, files, checksums. What can be repaired is; what cannot is named and put aside,

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DigitCollection;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.ConfigurationText;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.DigitFile;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.DigitFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.training.Configuration;
 
 /** Takes into a store what another has and it lacks. What is here stays as it is, whatever the other says of it. */

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.files.FileName;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.tensorboard.Event;
+import org.kanworkbench.files.tensorboard.EventWriter;
+import org.kanworkbench.files.tensorboard.TensorBoardLog;
+import org.kanworkbench.files.tensorboard.WeightHistograms;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Recipe;
-import org.kanworkbench.runs.FileName;
-import org.kanworkbench.runs.JsonText;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.SaveException;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.tensorboard.Event;
-import org.kanworkbench.runs.tensorboard.EventWriter;
-import org.kanworkbench.runs.tensorboard.TensorBoardLog;
-import org.kanworkbench.runs.tensorboard.WeightHistograms;
 
 /**
  * Kept runs and models as TensorBoard shows them, a folder each with the names that {@link TensorBoardLog} uses: scores,

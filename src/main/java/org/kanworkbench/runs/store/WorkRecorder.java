@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.files.AtomicFile;
 
 /** Enters work that is no training, a sweep or a comparison: what it is when it begins, what it came to when it ends. */
 public final class WorkRecorder {

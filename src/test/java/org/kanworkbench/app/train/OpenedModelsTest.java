@@ -24,11 +24,11 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.tensors.SafetensorsWriter;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SafetensorsWriter;
-import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.store.RunQuery.Sort;
 
 class RunStoreTest {
