@@ -22,11 +22,11 @@ import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.compare.Comparison;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.SchemeResult;
-import org.kanworkbench.runs.store.RunFiles;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 
 class QuantizeCommandTest {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.tensorboard.EventFile;
-import org.kanworkbench.runs.store.RunEvent;
+import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.store.RunStore;
 
 class RunsCommandTest {

@@ -22,7 +22,7 @@ final class FuzzRun {
     private static final Set<String> REFUSALS = Set.of(
             "org.kanworkbench.data.DataException",
             "org.kanworkbench.files.ModelFileException",
-            "org.kanworkbench.runs.store.ArchiveException",
+            "org.kanworkbench.runs.ArchiveException",
             "org.kanworkbench.quantize.QuantizeException");
 
     private static final long MOST_NANOS = 2_000_000_000L;

@@ -30,8 +30,8 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
-import org.kanworkbench.runs.store.RunFiles;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person finds out how few bits a network needs. */

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 
 /** Several runs beside each other. */
 final class CompareViewModel {

@@ -25,12 +25,12 @@ import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.OnnxExport;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
-import org.kanworkbench.runs.store.RunExport;
-import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.export.RunExport;
+import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
-import org.kanworkbench.runs.store.StoredRun;
-import org.kanworkbench.runs.store.TensorBoardExport;
 
 /** The header's menu: runs out as files, and the whole store out and in. */
 final class RunFilesController {

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.StartWeights;
-import org.kanworkbench.runs.store.RunRecorder;
+import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;

@@ -15,12 +15,12 @@ import org.kanworkbench.bench.figures.TemporaryFolder;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.runs.store.Metric;
-import org.kanworkbench.runs.store.NewRun;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoreException;
 
 /**
  * A store of 10,000 runs, wall time: opening it with its first page, in processes of their own and in this one, other

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoreException;
 
 /**
  * How long a process that has loaded nothing yet takes to open a store and to list it, milliseconds; Java's own start is

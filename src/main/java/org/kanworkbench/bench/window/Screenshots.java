@@ -25,7 +25,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.plot.PngImage;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
-import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.RunKind;
 
 /** Drives the real window through every pane: trains two networks on MNIST and one on a toy set, draws a digit, and takes pictures of it. */
 public final class Screenshots {

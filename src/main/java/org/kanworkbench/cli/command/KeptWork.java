@@ -3,9 +3,9 @@ package org.kanworkbench.cli.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.recording.WorkRecorder;
+import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.WorkRecorder;
-import org.kanworkbench.runs.store.WorkRecorder.Outcome;
 
 /** A sweep or a comparison that is kept in the run store. Where it cannot be kept it goes on all the same, and says so. */
 public final class KeptWork implements AutoCloseable {

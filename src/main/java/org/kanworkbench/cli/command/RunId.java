@@ -1,8 +1,8 @@
 package org.kanworkbench.cli.command;
 
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoreException;
-import org.kanworkbench.runs.store.StoredRun;
 import picocli.CommandLine.Parameters;
 
 /** The run that a command is about. */

@@ -43,7 +43,7 @@ import org.kanworkbench.quantize.compare.Networks;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.onnx.OnnxModel;
-import org.kanworkbench.runs.store.NewRun;
+import org.kanworkbench.runs.NewRun;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -21,7 +21,7 @@ import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.store.ArchiveException;
+import org.kanworkbench.runs.ArchiveException;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import picocli.CommandLine.Command;

@@ -7,10 +7,10 @@ import java.util.OptionalDouble;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.files.DataFolder;
-import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoreException;
-import org.kanworkbench.runs.store.StoredRun;
 
 /** Kept runs, one a line. */
 final class RunTable {

@@ -2,7 +2,7 @@ package org.kanworkbench.cli.runs;
 
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommonOptions;
-import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.RunQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -14,10 +14,10 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.StartWeights;
-import org.kanworkbench.runs.store.Recording;
-import org.kanworkbench.runs.store.RunRecorder;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -65,7 +65,7 @@ public final class ResumeCommand implements Callable<Integer> {
                 }
                 Recording recording = new Recording(store);
                 from = recording.checkpoint(run);
-                configuration = from.isPresent() ? from.get().configuration() : Recording.configuration(run);
+                configuration = from.isPresent() ? from.get().configuration() : run.parsedConfiguration();
                 dataset = StartWeights.scaled(configuration.data().load(), configuration);
                 Optional<String> changed = recording.changed(run, dataset);
                 if (changed.isPresent()) {

@@ -23,7 +23,7 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.files.tensorboard.TensorBoardLog;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.runs.store.RunRecorder;
+import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Engine;

@@ -18,12 +18,12 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
-import org.kanworkbench.runs.store.NewRun;
-import org.kanworkbench.runs.store.RunFiles;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunState;
-import org.kanworkbench.runs.store.StoredRun;
-import org.kanworkbench.runs.store.WorkRecorder.Outcome;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 
 /** What a sweep is in the run store: one run a configuration, however often it was gone on with, with its files. */
 public final class SweepRun {

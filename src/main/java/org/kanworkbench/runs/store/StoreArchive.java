@@ -12,6 +12,9 @@ import java.util.zip.ZipOutputStream;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DigitFile;
 import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.ArchiveException;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoreException;
 
 /**
  * The whole store as one zip file: a consistent copy of the database, every run's files, the digits that a person drew, and

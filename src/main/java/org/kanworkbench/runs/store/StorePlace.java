@@ -12,6 +12,9 @@ import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.NativeLibraries;
 import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.UnwritableException;
 
 /** The folder in which a store lies: whose it is, what others have left there, and whether it can be relied on. */
 final class StorePlace {

@@ -10,6 +10,7 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.runs.MomentsFile;
 
 /** Whether a file of a run's folder is what its name says. */
 final class StoredContent {

@@ -32,6 +32,10 @@ import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ArchiveException;
+import org.kanworkbench.runs.MomentsFile;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunFiles;
 
 /** Archives and files of runs that were made to do harm are refused in one line, and leave the store as it was. */
 @Timeout(60)

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.MomentsFile;
 
 /** Files of a run's weights over time, for tests in other packages. */
 public final class Moments {

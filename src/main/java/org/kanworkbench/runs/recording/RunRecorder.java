@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs.recording;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +18,13 @@ import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;

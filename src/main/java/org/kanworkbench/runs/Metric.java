@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 import java.util.OptionalDouble;
 import org.kanworkbench.training.Evaluation;
@@ -25,7 +25,7 @@ public record Metric(
         double msPerStep,
         double seconds) {
 
-    static Metric of(TrainingEvent.Evaluated e) {
+    public static Metric of(TrainingEvent.Evaluated e) {
         return new Metric(
                 e.step(),
                 e.epoch(),

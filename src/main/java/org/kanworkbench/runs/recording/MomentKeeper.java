@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs.recording;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +9,10 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.kanworkbench.explain.SnapshotSeries;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.runs.MomentsFile;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoredFile;
+import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.TrainingEvent;
 
 /**

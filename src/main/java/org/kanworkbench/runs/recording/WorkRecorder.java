@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs.recording;
 
 import java.io.IOException;
 import java.util.List;
@@ -6,6 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 
 /** Enters work that is no training, a sweep or a comparison: what it is when it begins, what it came to when it ends. */
 public final class WorkRecorder {

@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -53,7 +53,7 @@ public record RunEvent(long step, double epoch, Instant at, Kind kind, OptionalD
                         .toPlainString();
     }
 
-    static RunEvent now(Kind kind, long step, double epoch, OptionalDouble value) {
+    public static RunEvent now(Kind kind, long step, double epoch, OptionalDouble value) {
         // As exact as the store keeps it.
         return new RunEvent(step, epoch, Instant.ofEpochMilli(System.currentTimeMillis()), kind, value);
     }

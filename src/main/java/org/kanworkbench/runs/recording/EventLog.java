@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs.recording;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.runs.store.RunEvent.Kind;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunEvent.Kind;
 import org.kanworkbench.training.TrainingEvent;
 
 /** Finds in what a training tells what happened besides evaluations. */

@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 /** How far a kept run has come. */
 public enum RunState {

@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,7 @@ public record RunFiles(Path folder) {
     public static final String DESCRIPTION = "run.json";
 
     /** Digest of what was trained on, where that may change. */
-    static final String DATA = "data.sha256";
+    public static final String DATA = "data.sha256";
 
     public static final String MODEL = "model.kan";
     public static final String CHECKPOINT = "run.checkpoint";
@@ -48,12 +48,12 @@ public record RunFiles(Path folder) {
     }
 
     /** The path of weights from one step to another. */
-    static String moments(long first, long last) {
+    public static String moments(long first, long last) {
         return "%s/%012d-%012d%s".formatted(MOMENTS, first, last, MomentsFile.EXTENSION);
     }
 
     /** Writes a file whole or not at all; what to enter in the store. */
-    StoredFile write(String path, long step, double epoch, OptionalDouble accuracy, AtomicFile.Content content)
+    public StoredFile write(String path, long step, double epoch, OptionalDouble accuracy, AtomicFile.Content content)
             throws IOException {
         Path target = file(path);
         DataFolder.make(target.getParent());
@@ -62,11 +62,11 @@ public record RunFiles(Path folder) {
     }
 
     /** What to enter in the store of a file that is there. */
-    StoredFile describe(String path, long step, double epoch, OptionalDouble accuracy) throws IOException {
+    public StoredFile describe(String path, long step, double epoch, OptionalDouble accuracy) throws IOException {
         return new StoredFile(path, Files.size(file(path)), sha256(file(path)), step, epoch, accuracy);
     }
 
-    static String sha256(Path file) throws IOException {
+    public static String sha256(Path file) throws IOException {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -80,7 +80,7 @@ public record RunFiles(Path folder) {
     }
 
     /** Paths of all files in the folder. */
-    List<String> paths() throws StoreException {
+    public List<String> paths() throws StoreException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -95,7 +95,7 @@ public record RunFiles(Path folder) {
     }
 
     /** Deletes the folder; what is gone already is no error. */
-    void delete() throws StoreException {
+    public void delete() throws StoreException {
         if (!Files.isDirectory(folder)) {
             return;
         }

@@ -1,13 +1,13 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 import java.util.Optional;
 
 /** Where a run was trained, in words. */
-final class Environment {
+public final class Environment {
 
     private Environment() {}
 
-    static String describe() {
+    public static String describe() {
         String version = Optional.ofNullable(Environment.class.getPackage().getImplementationVersion())
                 .orElse("unpackaged");
         return "workbench " + version + ", Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "

@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs.export;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,6 +24,11 @@ import org.kanworkbench.files.tensorboard.TensorBoardLog;
 import org.kanworkbench.files.tensorboard.WeightHistograms;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Recipe;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 
 /**
  * Kept runs and models as TensorBoard shows them, a folder each with the names that {@link TensorBoardLog} uses: scores,

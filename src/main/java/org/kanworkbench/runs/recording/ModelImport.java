@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs.recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,7 +7,12 @@ import java.util.Map;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.runs.store.WorkRecorder.Outcome;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.runs.store.RunStore;
 
 /** Takes models that were trained elsewhere into the store. */
 public final class ModelImport {

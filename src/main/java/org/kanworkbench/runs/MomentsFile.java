@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,9 +22,9 @@ import org.kanworkbench.network.Tensor;
  * A run's weights at several moments as one safetensors file: tensors are named {@code STEP.NAME}, the metadata tell as JSON
  * when each moment was and what network its weights are for.
  */
-final class MomentsFile {
+public final class MomentsFile {
 
-    static final String EXTENSION = ".safetensors";
+    public static final String EXTENSION = ".safetensors";
 
     private static final int FORMAT = 1;
     private static final String CONTENT = "moments";
@@ -38,7 +38,7 @@ final class MomentsFile {
     private MomentsFile() {}
 
     /** Writes the content of such a file. The stream stays open. */
-    static void write(List<Moment> moments, OutputStream out) throws IOException {
+    public static void write(List<Moment> moments, OutputStream out) throws IOException {
         List<NetworkSpec> networks = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ final class MomentsFile {
         return step + ".";
     }
 
-    static List<Moment> read(Path file) throws ModelFileException {
+    public static List<Moment> read(Path file) throws ModelFileException {
         Safetensors tensors = Safetensors.read(file);
         String text = tensors.metadata().get(CONTENT);
         if (text == null) {

@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs.recording;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +20,16 @@ import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.runs.Environment;
+import org.kanworkbench.runs.MomentsFile;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredFile;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 
@@ -109,7 +119,7 @@ public final class Recording {
         }
         Checkpoint kept = CheckpointFile.read(store.files(run.name()).file(RunFiles.CHECKPOINT));
         // Of a run that came in an archive, the store alone knows where its data are on this machine.
-        Configuration entered = configuration(run);
+        Configuration entered = run.parsedConfiguration();
         return Optional.of(kept.reading(entered.data(), entered.start()));
     }
 
@@ -134,11 +144,6 @@ public final class Recording {
         MomentKeeper moments = new MomentKeeper(store, run.id(), store.files(run.name()), before, parts);
         return new RunRecorder(
                 store, run, configuration, dataset, moments, EventLog.resumed(Math.max(0, step)), failed);
-    }
-
-    /** What a run was configured as. */
-    public static Configuration configuration(StoredRun run) throws ModelFileException {
-        return ConfigurationText.parse(run.configuration(), "run " + run.id());
     }
 
     /** The model that a run ended with; empty for one that did not end. */

@@ -1,11 +1,11 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 /** A store that may be read but not written: the disk is full, or its rights do not allow it. */
-final class UnwritableException extends StoreException {
+public final class UnwritableException extends StoreException {
 
     private static final long serialVersionUID = 1;
 
-    UnwritableException(String message, Throwable cause) {
+    public UnwritableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -49,7 +49,7 @@ public record NewRun(
     }
 
     /** What was known of a run as it began. */
-    static NewRun of(StoredRun run) {
+    public static NewRun of(StoredRun run) {
         return new NewRun(
                 run.name(),
                 run.kind(),

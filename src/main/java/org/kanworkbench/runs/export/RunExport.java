@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs.export;
 
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -13,6 +13,12 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 
 /** Runs as files for other programs. */
 public final class RunExport {

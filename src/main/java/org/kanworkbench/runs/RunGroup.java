@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 /**
  * Runs of one configuration that differ in their seeds.

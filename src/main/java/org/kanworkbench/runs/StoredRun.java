@@ -1,9 +1,12 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.training.Configuration;
 
 /**
  * A run as the store lists it.
@@ -61,8 +64,13 @@ public record StoredRun(
         return shownTitle() + " #" + id;
     }
 
+    /** What a run was configured as. */
+    public Configuration parsedConfiguration() throws ModelFileException {
+        return ConfigurationText.parse(configuration, "run " + id);
+    }
+
     /** The same run of another configuration. */
-    StoredRun configured(String text, String key) {
+    public StoredRun configured(String text, String key) {
         return new StoredRun(
                 id,
                 name,

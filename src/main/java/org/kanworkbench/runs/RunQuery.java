@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 import java.util.List;
 
@@ -47,7 +47,7 @@ public record RunQuery(
         GRID("json_extract(configuration, '$.network.layers[0].basis.grid')"),
         LAYERS("json_array_length(configuration, '$.network.layers')");
 
-        final String column;
+        public final String column;
 
         Sort(String column) {
             this.column = column;

@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 import java.util.OptionalDouble;
 

@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +25,14 @@ import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Selection;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -101,7 +109,7 @@ class RecordingTest {
             StoredRun run = store.list(RunQuery.NEWEST).getFirst();
             Finished finished = (Finished) events.getLast();
             assertThat(run.state()).isEqualTo(RunState.FINISHED);
-            assertThat(Recording.configuration(run)).isEqualTo(configuration);
+            assertThat(run.parsedConfiguration()).isEqualTo(configuration);
             assertThat(store.metrics(run.id())).isEqualTo(metrics(events));
             SavedModel model = recording.model(run).orElseThrow();
             assertThat(model.model()).isEqualTo(finished.model());

@@ -1,4 +1,4 @@
-package org.kanworkbench.runs.store;
+package org.kanworkbench.runs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonText;
 
 /** What a run is, beside its files, so that it can be listed again should the database be lost. */
-final class RunDescription {
+public final class RunDescription {
 
     private static final int FORMAT = 1;
 
@@ -31,7 +31,7 @@ final class RunDescription {
             long started,
             String environment) {}
 
-    static void write(NewRun run, RunFiles files) throws StoreException {
+    public static void write(NewRun run, RunFiles files) throws StoreException {
         Content content = new Content(
                 run.name(),
                 run.kind(),
@@ -58,7 +58,7 @@ final class RunDescription {
         }
     }
 
-    static NewRun read(RunFiles files) throws ModelFileException, IOException {
+    public static NewRun read(RunFiles files) throws ModelFileException, IOException {
         String where = files.file(RunFiles.DESCRIPTION).toString();
         Content c = JsonText.read(Files.readString(files.file(RunFiles.DESCRIPTION)), where, FORMAT, Content.class);
         return new NewRun(
