@@ -12,10 +12,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DataSource;
-import org.kanworkbench.data.DigitCollection;
-import org.kanworkbench.data.DrawnDigit;
-import org.kanworkbench.data.LabelledDigit;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DigitCollection;
+import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.files.DigitFile;
 
 /**

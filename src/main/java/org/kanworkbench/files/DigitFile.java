@@ -8,9 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DataSource;
-import org.kanworkbench.data.DigitCollection;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DigitCollection;
 
 /**
  * A person's own digits on the disk. Every change reads what is there, changes that and writes it whole, under a lock that

@@ -24,9 +24,9 @@ import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.bench.store.RecordingMeasurement;
 import org.kanworkbench.bench.store.StoreMeasurement;
 import org.kanworkbench.data.ByteFeatures;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 

@@ -7,8 +7,8 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.training.Configuration;
 

@@ -2,8 +2,8 @@ package org.kanworkbench.bench.figures;
 
 import java.util.List;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 

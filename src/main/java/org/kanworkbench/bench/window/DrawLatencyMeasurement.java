@@ -14,7 +14,7 @@ import javafx.scene.Scene;
 import javafx.scene.input.MouseButton;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
-import org.kanworkbench.data.DrawnDigit;
+import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;

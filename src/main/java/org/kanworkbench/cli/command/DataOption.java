@@ -5,8 +5,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.kanworkbench.data.DataSource;
-import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.DigitFile;
 
 /** What {@code --data} may name: a folder, a file, or a toy set as {@code toy:moons?noise=0.2&rows=1000&seed=1}. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.NumericColumns;
+import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.target.Range;
 import org.kanworkbench.noise.target.StandardFunction;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.DigitFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonFormat;

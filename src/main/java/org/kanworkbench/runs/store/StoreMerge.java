@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DigitCollection;
+import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.DigitFile;

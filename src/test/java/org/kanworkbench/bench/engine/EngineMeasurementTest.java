@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DataSource;
-import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.training.Configuration;
 

@@ -1,4 +1,4 @@
-package org.kanworkbench.data;
+package org.kanworkbench.data.source;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
 
 /**
  * The content of an IDX file of unsigned bytes, plain or gzipped: two zero bytes, a type code (8), the number of

@@ -1,9 +1,10 @@
-package org.kanworkbench.data;
+package org.kanworkbench.data.source;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVRecord;
+import org.kanworkbench.data.DataException;
 
 /**
  * Some columns of a CSV file as numbers: UTF-8, commas, a header. Other columns may hold anything. Messages count rows as a

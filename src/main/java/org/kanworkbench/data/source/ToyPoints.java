@@ -1,9 +1,13 @@
-package org.kanworkbench.data;
+package org.kanworkbench.data.source;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.SeedMixer;
 
 /**
  * The points of a toy set. Places and noise have streams of their own, so that more noise moves every point further along

@@ -1,4 +1,4 @@
-package org.kanworkbench.data;
+package org.kanworkbench.data.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,9 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.ByteFeatures;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 
 class IdxFolderTest {

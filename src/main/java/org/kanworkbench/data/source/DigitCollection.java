@@ -1,4 +1,4 @@
-package org.kanworkbench.data;
+package org.kanworkbench.data.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.kanworkbench.data.ByteFeatures;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Examples;
 
 /**
  * Digits that a person drew and named, in the order of drawing. A file of them is IDX with two dimensions: a row a digit,

@@ -1,10 +1,12 @@
-package org.kanworkbench.data;
+package org.kanworkbench.data.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.data.ByteFeatures;
+import org.kanworkbench.data.DataException;
 
 class DrawnDigitTest {
 

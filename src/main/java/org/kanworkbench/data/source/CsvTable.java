@@ -1,4 +1,4 @@
-package org.kanworkbench.data;
+package org.kanworkbench.data.source;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.network.Limits;
 
 /** The rows of a CSV file, collected one by one: numeric columns and, last, the class. */

@@ -1,7 +1,9 @@
-package org.kanworkbench.data;
+package org.kanworkbench.data.source;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
 
 /** Where a data set comes from; what a configuration file remembers of it. */
 public sealed interface DataSource {

@@ -1,4 +1,4 @@
-package org.kanworkbench.data;
+package org.kanworkbench.data.source;
 
 import java.util.Arrays;
 import java.util.Locale;

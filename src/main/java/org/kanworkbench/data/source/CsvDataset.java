@@ -1,10 +1,15 @@
-package org.kanworkbench.data;
+package org.kanworkbench.data.source;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.Split;
 
 /**
  * A labelled table in a CSV file: UTF-8, commas, a header; the last column is the class, the others are numbers. A fifth
