@@ -36,7 +36,7 @@ import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /**
  * Signals at random moments of commands that work in processes of their own: nothing half written, nothing left over, states

@@ -28,7 +28,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Everything that the inspector sets, and the configuration that it makes. */
 final class ConfigurationEditor {

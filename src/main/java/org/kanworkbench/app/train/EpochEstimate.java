@@ -19,8 +19,8 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrialRun;
-import org.kanworkbench.training.TrialRun.Cost;
+import org.kanworkbench.training.loop.TrialRun;
+import org.kanworkbench.training.loop.TrialRun.Cost;
 
 /** What a run would cost in time and memory, found by a trial in the background while nothing trains. */
 final class EpochEstimate {

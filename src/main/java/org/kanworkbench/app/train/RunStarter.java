@@ -9,7 +9,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Starts a run; the engine's way, or a test's. */
 @FunctionalInterface

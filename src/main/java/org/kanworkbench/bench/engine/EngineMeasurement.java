@@ -8,7 +8,7 @@ import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.StepTimer;
+import org.kanworkbench.training.loop.StepTimer;
 
 /** Milliseconds of a training step on another engine and on the vector engine, in turns, for small and large batches. */
 public record EngineMeasurement(

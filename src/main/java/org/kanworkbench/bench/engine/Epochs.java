@@ -5,7 +5,7 @@ import java.util.List;
 import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Trains for real and takes the time of every epoch. */
 final class Epochs {

@@ -6,7 +6,7 @@ import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.StepTimer;
+import org.kanworkbench.training.loop.StepTimer;
 
 /** Microseconds of a training step: forward, backward, update. */
 public record StepMeasurement(BenchContext context) implements Measurement {

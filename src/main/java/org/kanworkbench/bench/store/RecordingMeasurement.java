@@ -21,7 +21,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /**
  * What it costs to keep a run: whole runs with and without the recorder, in turns. Told apart are the run itself, to its

@@ -19,7 +19,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /**
  * What the way over the drawing sheet costs in accuracy: test images as they are; enlarged to the sheet and prepared like

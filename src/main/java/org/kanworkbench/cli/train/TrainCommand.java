@@ -33,7 +33,7 @@ import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

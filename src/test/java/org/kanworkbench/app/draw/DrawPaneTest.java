@@ -39,7 +39,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;

@@ -37,7 +37,7 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Quantises a small network that has been trained for a moment, without a window. */
 @Timeout(60)

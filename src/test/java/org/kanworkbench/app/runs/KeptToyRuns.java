@@ -22,7 +22,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Small runs in a store, trained for real or only listed. */
 final class KeptToyRuns {

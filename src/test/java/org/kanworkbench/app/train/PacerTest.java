@@ -15,7 +15,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 @Timeout(60)
 class PacerTest {

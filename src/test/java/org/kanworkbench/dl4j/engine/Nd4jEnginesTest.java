@@ -24,7 +24,7 @@ import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 @Timeout(120)
 class Nd4jEnginesTest {

@@ -24,7 +24,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Selection;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 class TensorBoardLogTest {
 

@@ -40,7 +40,7 @@ import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Finished;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 @Timeout(60)
 class RecordingTest {

@@ -23,7 +23,7 @@ import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.StoreCheck.Finding;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Kills a training process again and again (SIGKILL) and looks at what it leaves. {@code -Dstore.kills=200} for the long run. */
 class KillTest {

@@ -18,7 +18,7 @@ import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /**
  * A process that trains and keeps what it trains, made to be killed: it goes on with the store's interrupted run, or begins

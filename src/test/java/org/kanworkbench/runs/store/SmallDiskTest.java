@@ -28,7 +28,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Finished;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** A disk that is really full, and one that may really not be written: in memory, where the system lets the tests mount it. */
 @Timeout(120)

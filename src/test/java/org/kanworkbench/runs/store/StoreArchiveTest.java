@@ -32,7 +32,7 @@ import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** A store carried to another machine and back, with the person's own digits and the weights that runs began with. */
 class StoreArchiveTest {

@@ -47,7 +47,7 @@ import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.runs.recording.WorkRecorder;
 import org.kanworkbench.runs.store.StoreCheck.Finding;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 class StoreCheckTest {
 

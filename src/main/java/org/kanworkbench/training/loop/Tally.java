@@ -1,4 +1,6 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
+
+import org.kanworkbench.training.Checkpoint;
 
 /** Loss, accuracy and time summed over steps. */
 final class Tally {

@@ -1,10 +1,17 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.SplineGrids;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.Start;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.WeightsReader;
 
 /** Starts runs. */
 public final class TrainingRun {

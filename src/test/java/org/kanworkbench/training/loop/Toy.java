@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +14,7 @@ import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Schedule;
+import org.kanworkbench.training.Configuration;
 
 /** A small problem that any network learns: which of three coordinates is the largest. */
 final class Toy {

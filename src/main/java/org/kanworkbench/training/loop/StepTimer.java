@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,6 +10,11 @@ import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Recipe;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
 
 /** Measures what a configuration's steps take, by training a throw-away network for a moment. */
 public final class StepTimer {

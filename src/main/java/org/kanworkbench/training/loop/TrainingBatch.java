@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.Workers;

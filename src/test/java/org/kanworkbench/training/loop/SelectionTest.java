@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,12 @@ import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Selection;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.Selected;
+import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Finished;
 import org.kanworkbench.training.TrainingEvent.Started;

@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,14 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Workers;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Start;
+import org.kanworkbench.training.TrainingEvent;
 
 /** The body of a run's thread: trains, and turns whatever goes wrong into the run's last event. */
 final class TrainingWorker implements Runnable {

@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,6 +29,11 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Schedule;
 import org.kanworkbench.network.Tensor;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Failed;
 import org.kanworkbench.training.TrainingEvent.Finished;

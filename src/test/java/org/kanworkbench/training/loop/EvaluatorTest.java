@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -17,6 +17,8 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Tensor;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
 
 class EvaluatorTest {
 

@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 /**
  * When the test set is scored: after every epoch; after an eighth, a quarter and half of the first and half of every

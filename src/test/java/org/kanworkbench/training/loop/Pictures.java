@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.Examples;

@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Recipe;
+import org.kanworkbench.training.Run;
 
 /** What others ask of a run. The worker reads it between steps, and sleeps on it while paused. */
 final class RunControl implements Run {

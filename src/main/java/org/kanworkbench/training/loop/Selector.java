@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -7,6 +7,10 @@ import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Selection;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+import org.kanworkbench.training.Selected;
 
 /** Scores the validation rows after every epoch, remembers the best one, and tells when waiting for a better one is over. */
 final class Selector {

@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,6 +9,16 @@ import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Recipe;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+import org.kanworkbench.training.Selected;
+import org.kanworkbench.training.Start;
+import org.kanworkbench.training.Stepper;
+import org.kanworkbench.training.Task;
+import org.kanworkbench.training.TrainingEvent;
 
 /** Epochs of steps, with the test set scored in between. Lives on the run's thread. */
 final class TrainingLoop {

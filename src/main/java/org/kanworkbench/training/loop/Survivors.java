@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -8,6 +8,8 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
 
 /**
  * Chooses what a run keeps that could not go on: its weights as they are, or the last that were scored. The lower mean

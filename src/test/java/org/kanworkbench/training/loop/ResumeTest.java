@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +26,12 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Schedule;
 import org.kanworkbench.network.Selection;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.Selected;
+import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Checkpointed;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Finished;

@@ -1,4 +1,4 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -10,6 +10,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.Start;
+import org.kanworkbench.training.TrainingEvent;
 
 /**
  * Finds out what a run will cost, by training a throw-away network for some seconds exactly as that run would. The code that a run

@@ -1,10 +1,11 @@
-package org.kanworkbench.training;
+package org.kanworkbench.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.training.Engines;
 
 class StepTimerTest {
 
