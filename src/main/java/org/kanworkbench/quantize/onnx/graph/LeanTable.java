@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,8 @@ import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
 import org.kanworkbench.quantize.RangeRule;
+import org.kanworkbench.quantize.onnx.Codes;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /**
  * Writes an expansion as a table: an input's own 8-bit code picks the codes of all its terms at once, scaling, basis and

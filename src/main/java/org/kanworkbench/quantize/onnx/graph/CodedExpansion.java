@@ -1,6 +1,7 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.List;
+import org.kanworkbench.quantize.onnx.Codes;
 
 /**
  * A layer's expanded inputs as 8-bit codes, and how its edges' weights apply to them. A basis may be expanded otherwise than it

@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.List;
 import java.util.Map;
@@ -10,6 +10,8 @@ import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.WeightRounding;
+import org.kanworkbench.quantize.onnx.Codes;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /**
  * Writes convolutions of 8-bit codes. Calibrated, images stay codes from stage to stage, and a zero point of 0 does what ReLU

@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;

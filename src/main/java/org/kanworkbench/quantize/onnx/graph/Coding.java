@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +13,8 @@ import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
 import org.kanworkbench.quantize.RangeRule;
+import org.kanworkbench.quantize.onnx.Codes;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes how a layer's inputs become 8-bit codes of its expansion. */
 final class Coding {

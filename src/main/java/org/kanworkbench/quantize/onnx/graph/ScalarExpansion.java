@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;

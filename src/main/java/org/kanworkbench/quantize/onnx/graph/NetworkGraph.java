@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +12,7 @@ import org.kanworkbench.quantize.Symmetry;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.WeightFormat;
 import org.kanworkbench.quantize.WeightFormat.Integers;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes a whole network, every operation of it, so that a file needs nothing but itself. */
 final class NetworkGraph {

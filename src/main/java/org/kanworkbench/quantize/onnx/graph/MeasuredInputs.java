@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -12,6 +12,8 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.onnx.OnnxRuntime;
 
 /** What layers and convolutions meet when a network answers calibration rows: samples of their inputs. */
 final class MeasuredInputs {

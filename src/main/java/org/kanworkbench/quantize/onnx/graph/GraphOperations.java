@@ -1,6 +1,7 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import org.kanworkbench.network.Operations;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes a formula as nodes; a value is the name of a node's output. */
 record GraphOperations(GraphBuilder graph, Expansion expansion) implements Operations<String> {

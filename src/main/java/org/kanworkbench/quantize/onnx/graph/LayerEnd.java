@@ -1,9 +1,10 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.Map;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes what a layer does with its sums: layer norm and activation. Batch norm is part of the sums, see {@link LayerValues}. */
 final class LayerEnd {

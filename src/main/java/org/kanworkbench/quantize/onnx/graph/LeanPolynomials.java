@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,8 @@ import org.kanworkbench.network.RecurrenceBasis;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
 import org.kanworkbench.quantize.RangeRule;
+import org.kanworkbench.quantize.onnx.Codes;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /**
  * Writes polynomials with as few operations as there can be: t_1 = s and t_k = s·(t_{k-1} + α_k) + β_k·t_{k-2}, which are the

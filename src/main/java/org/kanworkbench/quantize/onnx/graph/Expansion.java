@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +11,7 @@ import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NoBasis;
 import org.kanworkbench.network.RecurrenceBasis;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes what a layer makes of its inputs before its weights: scaled inputs, basis functions, activations. Float throughout. */
 final class Expansion {

@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +9,8 @@ import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.WeightRounding;
+import org.kanworkbench.quantize.onnx.Codes;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /**
  * Writes the product of codes with a layer's weights: unsigned by signed 8-bit integers, summed in 32 bits. The scales of the

@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,7 @@ import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.PositionalEncoding;
 import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes what rows go through before the first layer, in float. */
 final class FloatStem {

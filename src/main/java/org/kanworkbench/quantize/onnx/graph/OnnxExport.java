@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +15,10 @@ import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.RoundedModel;
 import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.onnx.FileProperties;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.quantize.onnx.Origin;
 
 /** Turns a trained network into an ONNX graph under a scheme. */
 public final class OnnxExport {

@@ -1,4 +1,4 @@
-package org.kanworkbench.quantize.onnx;
+package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.List;
 import java.util.Map;
@@ -6,6 +6,7 @@ import org.kanworkbench.network.Normalization;
 import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.WeightFormat;
 import org.kanworkbench.quantize.WeightFormat.Float16;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes a layer's sums in float, one product for every piece of the expansion: faster than joining the pieces first. */
 final class FloatLayer {
