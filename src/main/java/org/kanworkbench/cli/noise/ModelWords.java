@@ -9,10 +9,10 @@ import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.noise.fit.Contender;
-import org.kanworkbench.noise.fit.KanContender;
-import org.kanworkbench.noise.fit.Match;
-import org.kanworkbench.noise.fit.MlpContender;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.KanContender;
+import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.contender.MlpContender;
 
 /**
  * Models as the command line names them: a preset, {@code mlp-relu}, {@code mlp-tanh}, {@code mlp-silu}, {@code polynomial},

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.SaveException;
-import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.Difference;
 import org.kanworkbench.noise.statistics.Interval;

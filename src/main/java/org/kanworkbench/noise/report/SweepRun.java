@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.SaveException;
-import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;

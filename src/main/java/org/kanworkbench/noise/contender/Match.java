@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.contender;
 
 /**
  * Whether a network takes its size from another's.

@@ -1,7 +1,10 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.live;
 
 import java.util.List;
 import org.kanworkbench.noise.Noise;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.Sizing;
+import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.target.Target;
 
 /**

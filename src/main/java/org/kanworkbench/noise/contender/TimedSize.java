@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.contender;
 
 /**
  * What matching by time found on some machine. It is kept with a configuration, since another measurement could find

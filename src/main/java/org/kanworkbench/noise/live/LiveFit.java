@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.live;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,18 @@ import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.WorkControl;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.Sizing;
+import org.kanworkbench.noise.contender.TimedSize;
+import org.kanworkbench.noise.fit.Baselines;
+import org.kanworkbench.noise.fit.FitRunner;
+import org.kanworkbench.noise.fit.Fitted;
+import org.kanworkbench.noise.fit.NetworkTraining;
+import org.kanworkbench.noise.fit.PredictionCost;
+import org.kanworkbench.noise.fit.Rows;
+import org.kanworkbench.noise.fit.Setting;
+import org.kanworkbench.noise.fit.TimeMatch;
+import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Points;
 

@@ -1,6 +1,9 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.live;
 
 import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.noise.fit.Decibels;
+import org.kanworkbench.noise.fit.Fitted;
+import org.kanworkbench.noise.fit.NetworkTraining;
 import org.kanworkbench.noise.target.Points;
 
 /** One model of a live fit, on the fit's thread. */

@@ -1,10 +1,11 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.contender;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Collections;
 import java.util.List;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.noise.fit.SplineFit;
 
 /** A model that takes part in a comparison. Names tell contenders apart and begin their streams of chance. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

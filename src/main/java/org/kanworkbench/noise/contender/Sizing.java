@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.contender;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.noise.fit.TimeMatch;
 
 /** Gives contenders that match another's size their own. */
 public final class Sizing {
 
     /** Widest hidden layer that is tried. */
-    static final int MOST_UNITS = 512;
+    public static final int MOST_UNITS = 512;
 
     private Sizing() {}
 
@@ -87,7 +88,7 @@ public final class Sizing {
         return best;
     }
 
-    static Contender.Trained reference(Contender.Trained contender, List<Contender> all) {
+    public static Contender.Trained reference(Contender.Trained contender, List<Contender> all) {
         String to = contender.match().to();
         return all.stream()
                 .filter(c -> c.name().equals(to))

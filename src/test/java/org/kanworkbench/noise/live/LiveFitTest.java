@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.noise.Noise;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.KanContender;
+import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.contender.MlpContender;
+import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.noise.fit.Fitted;
 import org.kanworkbench.noise.target.Range;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;

@@ -1,6 +1,8 @@
-package org.kanworkbench.noise.fit;
+package org.kanworkbench.noise.live;
 
 import java.util.List;
+import org.kanworkbench.noise.fit.FitRow;
+import org.kanworkbench.noise.fit.Fitted;
 import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Points;
 
