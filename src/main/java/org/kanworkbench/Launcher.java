@@ -2,12 +2,15 @@ package org.kanworkbench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.bench.BenchCommand;
+import org.kanworkbench.bench.ScreenshotsCommand;
 import org.kanworkbench.cli.Commands;
-import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.files.model.ModelReader;
 
 /** Starts the window, alone or with the model files that are named, or, with another first word, a command. Not an {@code Application}, so that JavaFX runs from the class path. */
 public final class Launcher {
@@ -25,6 +28,6 @@ public final class Launcher {
             return;
         }
         // Threads of the interface may be left over from making pictures of it.
-        System.exit(Commands.execute(args));
+        System.exit(Commands.execute(List.of(new ScreenshotsCommand(), new BenchCommand()), args));
     }
 }

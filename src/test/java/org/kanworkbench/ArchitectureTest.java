@@ -40,22 +40,11 @@ class ArchitectureTest {
             new Part("reference", "network"),
             new Part("training", "network", "data", "engine"),
             new Part("explain", "network", "data", "engine", "training"),
-            new Part("runs", "network", "data", "engine", "training"),
-            new Part("runs.store", "network", "data", "engine", "training", "explain", "runs"),
-            new Part("dl4j", "network", "data", "engine", "training", "runs"),
-            new Part("quantize", "network", "data", "engine", "training", "runs", "runs.store"),
-            new Part("noise", "plot", "network", "data", "engine", "training", "runs", "runs.store"),
-            new Part(
-                    "cli.bench",
-                    "network",
-                    "data",
-                    "engine",
-                    "training",
-                    "runs",
-                    "runs.store",
-                    "dl4j",
-                    "quantize",
-                    "noise"),
+            new Part("files", "network", "data", "engine", "training"),
+            new Part("runs", "network", "data", "engine", "training", "explain", "files"),
+            new Part("dl4j", "network", "data", "engine", "training", "files"),
+            new Part("quantize", "network", "data", "engine", "training", "files", "runs"),
+            new Part("noise", "plot", "network", "data", "engine", "training", "files", "runs"),
             new Part(
                     "app",
                     "plot",
@@ -64,12 +53,11 @@ class ArchitectureTest {
                     "engine",
                     "training",
                     "explain",
+                    "files",
                     "runs",
-                    "runs.store",
                     "dl4j",
                     "quantize",
-                    "noise",
-                    "cli.bench"),
+                    "noise"),
             new Part(
                     "cli",
                     "plot",
@@ -78,13 +66,26 @@ class ArchitectureTest {
                     "engine",
                     "training",
                     "explain",
+                    "files",
                     "runs",
-                    "runs.store",
+                    "dl4j",
+                    "quantize",
+                    "noise"),
+            new Part(
+                    "bench",
+                    "plot",
+                    "network",
+                    "data",
+                    "engine",
+                    "training",
+                    "explain",
+                    "files",
+                    "runs",
                     "dl4j",
                     "quantize",
                     "noise",
-                    "cli.bench",
-                    "app"));
+                    "app",
+                    "cli"));
 
     private record Part(String name, Set<String> mayUse) {
         Part(String name, String... mayUse) {
@@ -155,21 +156,25 @@ class ArchitectureTest {
 
     @Test
     void only_the_application_knows_JavaFX() {
-        onlyIn(Set.of("app"), "javafx..", "atlantafx..", "org.kordamp.ikonli..", "eu.hansolo..", "io.fair_acc..");
+        onlyIn(
+                Set.of("app", "bench.window"),
+                "javafx..",
+                "atlantafx..",
+                "org.kordamp.ikonli..",
+                "eu.hansolo..",
+                "io.fair_acc..");
     }
 
     @Test
     void only_what_keeps_files_or_prints_lines_knows_Jackson() {
-        onlyIn(Set.of("runs", "noise", "cli", "app.shell"), "com.fasterxml.jackson..");
+        onlyIn(Set.of("files", "runs", "noise", "cli", "app.shell"), "com.fasterxml.jackson..");
     }
 
     @Test
     void only_commands_know_picocli() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(tree("cli"))
-                .and()
-                .doNotHaveFullyQualifiedName(ROOT + ".Launcher")
+                .resideOutsideOfPackages(tree("cli"), ROOT + ".bench")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")
@@ -178,7 +183,7 @@ class ArchitectureTest {
 
     @Test
     void only_the_run_store_knows_SQL() {
-        onlyIn(Set.of("runs.store"), "java.sql..", "javax.sql..", "org.sqlite..", "org.jdbi..");
+        onlyIn(Set.of("runs"), "java.sql..", "javax.sql..", "org.sqlite..", "org.jdbi..");
     }
 
     @Test
@@ -193,7 +198,7 @@ class ArchitectureTest {
 
     @Test
     void only_readers_and_writers_of_protocol_buffers_know_their_library() {
-        onlyIn(Set.of("quantize", "runs.tensorboard"), "com.google.protobuf..");
+        onlyIn(Set.of("quantize", "files.tensorboard"), "com.google.protobuf..");
     }
 
     @Test
@@ -205,7 +210,7 @@ class ArchitectureTest {
     void only_commands_write_to_standard_output() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(tree("cli"))
+                .resideOutsideOfPackages(tree("cli"), tree("bench"))
                 .should()
                 .accessField(System.class, "out")
                 .check(main);

@@ -2,10 +2,10 @@ package org.kanworkbench.app;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.store.Recording;
-import org.kanworkbench.runs.store.RunRecorder;
-import org.kanworkbench.runs.store.StoreException;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.training.TrainingEvent;
 
 /**

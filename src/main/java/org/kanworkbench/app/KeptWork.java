@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.kanworkbench.runs.store.StoreException;
-import org.kanworkbench.runs.store.WorkRecorder;
-import org.kanworkbench.runs.store.WorkRecorder.Outcome;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.recording.WorkRecorder;
+import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 
 /** A sweep's or a comparison's way into the store: entered as it begins, now and then while it goes on, and when it has ended. */
 public final class KeptWork {
@@ -28,7 +28,7 @@ public final class KeptWork {
     private double told;
 
     /** Enters the work; its number. */
-    interface Beginning {
+    public interface Beginning {
         long begin(WorkRecorder recorder) throws StoreException;
     }
 

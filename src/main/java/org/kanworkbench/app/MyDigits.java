@@ -12,11 +12,11 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DataSource;
-import org.kanworkbench.data.DigitCollection;
-import org.kanworkbench.data.DrawnDigit;
-import org.kanworkbench.data.LabelledDigit;
-import org.kanworkbench.runs.DigitFile;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DigitCollection;
+import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.data.source.LabelledDigit;
+import org.kanworkbench.files.DigitFile;
 
 /**
  * The digits that a person drew and named, as all panes have them. Changes go to the disk in the background, in their

@@ -7,11 +7,11 @@ import java.util.function.LongConsumer;
 import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoreException;
-import org.kanworkbench.runs.store.StoredRun;
 
 /** The newest trainings of the store that have a model. */
 final class NewestRuns implements StoredModels {

@@ -13,8 +13,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.runs.SavedModel;
 
 /**
  * A model that the panes can use: one being trained, trained before or opened from a file. Its name and series stay the

@@ -11,7 +11,7 @@ import org.kanworkbench.app.quantize.QuantizePane;
 import org.kanworkbench.app.runs.RunsPane;
 import org.kanworkbench.app.train.TrainPane;
 import org.kanworkbench.quantize.onnx.OnnxModel;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.StoredRun;
 
 /** Every pane of the window, and the ways from one to another. All but the first are made late. */
 final class Panes implements Reopening {

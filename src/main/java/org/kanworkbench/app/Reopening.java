@@ -1,7 +1,7 @@
 package org.kanworkbench.app;
 
 import java.nio.file.Path;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.StoredRun;
 
 /** Panes that show again what the store has of their work. On the interface thread only. */
 public interface Reopening {

@@ -20,14 +20,14 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.runs.store.DamagedException;
-import org.kanworkbench.runs.store.NewRun;
-import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.DamagedException;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.recording.WorkRecorder;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreCheck;
-import org.kanworkbench.runs.store.StoreException;
-import org.kanworkbench.runs.store.StoredRun;
-import org.kanworkbench.runs.store.WorkRecorder;
 import org.kanworkbench.training.Configuration;
 
 /**

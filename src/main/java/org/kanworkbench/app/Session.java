@@ -10,8 +10,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.kanworkbench.runs.ConfigurationText;
-import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.training.Configuration;
 
 /**

@@ -2,9 +2,9 @@ package org.kanworkbench.app;
 
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.training.Configuration;
 
 /** What the Train pane does for other panes. On the interface thread only. */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 
 /**
  * Opens again what was open when the window was closed, one after the other, and tells of runs that their process left

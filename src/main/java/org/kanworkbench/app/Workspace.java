@@ -29,8 +29,8 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
+import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.quantize.onnx.OnnxModel;
-import org.kanworkbench.runs.DataFolder;
 import org.kanworkbench.training.Engines;
 
 /** What all panes share: the open models, the kept runs and the threads for background work. The application's root makes the only one. */

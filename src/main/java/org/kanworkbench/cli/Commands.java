@@ -5,11 +5,23 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.Interruption;
+import org.kanworkbench.cli.command.NearNames;
+import org.kanworkbench.cli.command.PlainPrinter;
+import org.kanworkbench.cli.model.EdgesCommand;
+import org.kanworkbench.cli.model.EvaluateCommand;
+import org.kanworkbench.cli.model.ExportCommand;
+import org.kanworkbench.cli.model.QuantizeCommand;
+import org.kanworkbench.cli.noise.NoiseCommand;
+import org.kanworkbench.cli.runs.ImportCommand;
+import org.kanworkbench.cli.runs.RunsCommand;
+import org.kanworkbench.cli.train.TrainCommand;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.ModelFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -36,11 +48,9 @@ public final class Commands {
                 NoiseCommand.class,
                 QuantizeCommand.class,
                 PresetsCommand.class,
-                DevicesCommand.class,
-                ScreenshotsCommand.class,
-                BenchCommand.class
+                DevicesCommand.class
             })
-    static final class Root implements Runnable {
+    static final class Root implements Runnable, Interruption.Root {
 
         private final Interruption interruption;
 
@@ -54,7 +64,8 @@ public final class Commands {
             this.interruption = interruption;
         }
 
-        Interruption interruption() {
+        @Override
+        public Interruption interruption() {
             return interruption;
         }
 
@@ -66,20 +77,26 @@ public final class Commands {
 
     private Commands() {}
 
-    /** Runs one command on the process's own streams and returns its exit status. */
-    public static int execute(String... args) {
+    /**
+     * Runs one command on the process's own streams and returns its exit status.
+     *
+     * @param further commands, of parts that stand above this one
+     */
+    public static int execute(List<?> further, String... args) {
         return execute(
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+                further,
                 args);
     }
 
-    static int execute(PrintWriter to, PrintWriter errors, String... args) {
+    static int execute(PrintWriter to, PrintWriter errors, List<?> further, String... args) {
         PrintWriter out = PlainPrinter.of(to);
         PrintWriter err = PlainPrinter.of(errors);
         try (Interruption interruption = new Interruption(err)) {
-            CommandLine line = new CommandLine(new Root(interruption))
-                    .setOut(out)
+            CommandLine line = new CommandLine(new Root(interruption));
+            further.forEach(line::addSubcommand);
+            line.setOut(out)
                     .setErr(err)
                     .setExitCodeExceptionMapper(_ -> ExitCode.SOFTWARE)
                     .setParameterExceptionHandler((e, _) -> wrongUsage(e))

@@ -1,7 +1,9 @@
 package org.kanworkbench.cli;
 
 import java.util.concurrent.Callable;
-import org.kanworkbench.cli.Rows.Column;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;

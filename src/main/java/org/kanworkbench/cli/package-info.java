@@ -1,2 +1,2 @@
-/** The command line: one class a command. */
+/** The command line: its root, and the commands that list what there is; below, one package a group of commands, one class a command. */
 package org.kanworkbench.cli;

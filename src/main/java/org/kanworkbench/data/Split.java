@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Row numbers of two parts of a table, each ascending. */
-record Split(int[] train, int[] test) {
+public record Split(int[] train, int[] test) {
 
     /**
      * Draws {@code testRows} rows so that every class has its share in both parts, to a row. Walking through the rows class
      * by class, shuffled within, and taking one whenever the share so far asks for it gives exactly that.
      */
-    static Split stratified(int[] labels, int classes, int testRows, long seed) {
+    public static Split stratified(int[] labels, int classes, int testRows, long seed) {
         int[] order = byClass(labels, classes, new SplittableRandom(seed));
         int[] train = new int[order.length - testRows];
         int[] test = new int[testRows];

@@ -1,2 +1,2 @@
-/** Data sets: IDX and CSV files, bundled MNIST, augmentation. */
+/** What networks learn from: rows with their classes, shuffled, augmented, scaled, and told apart. */
 package org.kanworkbench.data;

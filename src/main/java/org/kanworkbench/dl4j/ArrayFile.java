@@ -3,7 +3,7 @@ package org.kanworkbench.dl4j;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.files.ModelFileException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

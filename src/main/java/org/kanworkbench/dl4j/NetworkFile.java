@@ -9,13 +9,13 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.kanworkbench.engine.Inference;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.ZipReader;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.SaveException;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.ZipReader;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Deeplearning4j's zip files, which {@link ModelSerializer} writes and reads. */

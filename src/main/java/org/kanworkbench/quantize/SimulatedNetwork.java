@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
+import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.runs.ModelFile;
 
 /**
  * The workbench's own engine with rounded weights in float32: its answers are those of the rounded weights, its speed is that of

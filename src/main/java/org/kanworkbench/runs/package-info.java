@@ -1,2 +1,2 @@
-/** What outlives the process: model files, configuration files, tensors on disk. */
+/** Kept runs: what is known of them, and the files of each. */
 package org.kanworkbench.runs;

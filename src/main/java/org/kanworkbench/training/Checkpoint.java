@@ -2,7 +2,7 @@ package org.kanworkbench.training;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.network.Model;

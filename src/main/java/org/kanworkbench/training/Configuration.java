@@ -1,7 +1,7 @@
 package org.kanworkbench.training;
 
 import java.util.List;
-import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Recipe;
 

@@ -13,14 +13,14 @@ import org.kanworkbench.network.Model;
  * @param reader of the weights that the configuration names, if it names some
  * @param checkpoints least time between two checkpoints; empty for none
  */
-record Start(
+public record Start(
         Configuration configuration,
         Optional<Checkpoint> from,
         Optional<WeightsReader> reader,
         Optional<Duration> checkpoints) {
 
     /** The weights before the first step of a run that begins anew. */
-    Model model(long seed) {
+    public Model model(long seed) {
         if (configuration.start().isEmpty()) {
             return Network.initialize(configuration.network(), seed).snapshot();
         }
@@ -44,7 +44,7 @@ record Start(
     }
 
     /** The base rate that the run begins with. */
-    double learningRate() {
+    public double learningRate() {
         return from.map(Checkpoint::learningRate).orElse(configuration.recipe().learningRate());
     }
 }

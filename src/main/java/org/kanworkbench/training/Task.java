@@ -41,7 +41,7 @@ public record Task(
     }
 
     /** A run's, at its beginning or where it goes on. */
-    static Task of(
+    public static Task of(
             Configuration configuration,
             Model model,
             long dropoutSeed,

@@ -1,2 +1,2 @@
-/** A run: worker thread, events, schedule, pause, stop. */
+/** What a run is told and tells, and what executes its steps: configuration, events, checkpoints, scores, engines. */
 package org.kanworkbench.training;

@@ -17,13 +17,13 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.driver.WindowDriver;
+import org.kanworkbench.bench.window.WindowDriver;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.engine.Network;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SavedModel;
 import org.testfx.api.FxToolkit;
 
 /**

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.files.model.ModelReader;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;

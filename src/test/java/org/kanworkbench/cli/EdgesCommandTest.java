@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.runs.ModelReader;
 
 class EdgesCommandTest {
 

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.tensorboard.EventFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.tensorboard.EventFile;
 
 class ExportCommandTest {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.store.RunStore;
 
 /** Files that mean harm, names that command a terminal, and machines that lack something: one line, and nothing elsewhere. */

@@ -11,12 +11,12 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredFile;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredFile;
-import org.kanworkbench.runs.store.StoredRun;
 
 class NoiseCommandTest {
 

@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.RoundedModel;
 import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.compare.Comparison;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.SchemeResult;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.ModelReader;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.store.RunFiles;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 
 class QuantizeCommandTest {
 

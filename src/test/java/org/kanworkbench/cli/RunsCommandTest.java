@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.store.RunEvent;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.tensorboard.EventFile;
+import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.tensorboard.EventFile;
 
 class RunsCommandTest {
 

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.kanworkbench.bench.BenchCommand;
+import org.kanworkbench.bench.ScreenshotsCommand;
 
 /** Runs commands in this process and catches what they print. */
 record Shell(int exitCode, String out, String err) {
@@ -23,7 +25,11 @@ record Shell(int exitCode, String out, String err) {
         for (int i = 0; i < args.length; i++) {
             words[i] = args[i].toString();
         }
-        int exitCode = Commands.execute(new PrintWriter(out), new PrintWriter(err), words);
+        int exitCode = Commands.execute(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                List.of(new ScreenshotsCommand(), new BenchCommand()),
+                words);
         return new Shell(exitCode, out.toString(), err.toString());
     }
 

@@ -20,23 +20,23 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.onnx.OnnxReader;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.ModelReader;
-import org.kanworkbench.runs.store.Metric;
-import org.kanworkbench.runs.store.Recording;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunQuery;
-import org.kanworkbench.runs.store.RunRecorder;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /**
  * Signals at random moments of commands that work in processes of their own: nothing half written, nothing left over, states
@@ -232,7 +232,7 @@ class SignalTest {
     /** What was scored before it ended is not done again, and it comes to the same weights as a run that nobody ended. */
     private void goOn(String what, Signal signal, RunStore store, StoredRun run) throws Exception {
         Recording recording = new Recording(store);
-        Configuration configuration = Recording.configuration(run);
+        Configuration configuration = run.parsedConfiguration();
         Optional<Checkpoint> checkpoint = recording.checkpoint(run);
         if (signal != Signal.KILL) {
             assertNothingLost(what, store, run);

@@ -14,7 +14,11 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.model.ConfigurationFile;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.tensorboard.EventFile;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Optimizer;
@@ -22,10 +26,6 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Schedule;
 import org.kanworkbench.network.Selection;
-import org.kanworkbench.runs.ConfigurationFile;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.tensorboard.EventFile;
 import org.kanworkbench.training.Configuration;
 
 class TrainCommandTest {

@@ -21,8 +21,8 @@ final class FuzzRun {
     /** What refusals are, by name: the reader's classes are not this loader's. */
     private static final Set<String> REFUSALS = Set.of(
             "org.kanworkbench.data.DataException",
-            "org.kanworkbench.runs.ModelFileException",
-            "org.kanworkbench.runs.store.ArchiveException",
+            "org.kanworkbench.files.ModelFileException",
+            "org.kanworkbench.runs.ArchiveException",
             "org.kanworkbench.quantize.QuantizeException");
 
     private static final long MOST_NANOS = 2_000_000_000L;

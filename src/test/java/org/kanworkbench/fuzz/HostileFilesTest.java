@@ -32,10 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.dl4j.NetworkFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.peer.TorchFile;
 import org.kanworkbench.fuzz.Readings.Format;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.TorchFile;
 
 /** Files made to fill the memory, to run without end, to break the screen's line, or to run code: under the same rules as damaged ones. */
 class HostileFilesTest {

@@ -18,6 +18,7 @@ final class WatchingLoader extends ClassLoader {
     private static final List<String> WATCHED = List.of(
             "org.kanworkbench.fuzz.Readings",
             "org.kanworkbench.data.",
+            "org.kanworkbench.files.",
             "org.kanworkbench.runs.",
             "org.kanworkbench.network.",
             "org.kanworkbench.training.",

@@ -40,10 +40,10 @@ import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.LiveScrollPane;
 import org.kanworkbench.app.controls.OneFile;
-import org.kanworkbench.app.driver.FxThread;
-import org.kanworkbench.app.driver.Keys;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.bench.window.FxThread;
+import org.kanworkbench.bench.window.Keys;
 import org.testfx.api.FxToolkit;
 
 /**

@@ -15,8 +15,8 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.runs.store.RunState;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
 
 /** Stories in which the program is closed and opened again. */
 class RestartJourneysTest {

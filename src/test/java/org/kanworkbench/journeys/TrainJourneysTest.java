@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.LinePlot;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.StoredRun;
 
 /** Stories that begin in Train. */
 class TrainJourneysTest {

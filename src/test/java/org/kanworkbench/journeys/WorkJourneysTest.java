@@ -13,9 +13,9 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.shell.LayoutWalk;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunState;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
 
 /** Stories of work on what was trained: edited, quantised, exported, swept, and all of it by keyboard or in a small window. */
 class WorkJourneysTest {

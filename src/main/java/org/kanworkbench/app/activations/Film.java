@@ -4,8 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.plot.PngImage;
-import org.kanworkbench.runs.AtomicFile;
 
 /** Where the frames of a film go. Used by one background thread at a time. */
 interface Film extends AutoCloseable {

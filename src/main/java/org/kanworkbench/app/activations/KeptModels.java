@@ -11,9 +11,9 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SavedModel;
 
 /** The models that were changed by hand and kept, until they are in files. Every method is for the interface thread. */
 final class KeptModels {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.data.ByteFeatures;
-import org.kanworkbench.data.DrawnDigit;
+import org.kanworkbench.data.source.DrawnDigit;
 
 /**
  * Reads drawings off the interface thread. The newest request wins: whatever comes in while one is being read replaces

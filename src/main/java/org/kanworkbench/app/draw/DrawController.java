@@ -27,7 +27,7 @@ import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.data.ByteFeatures;
-import org.kanworkbench.data.DrawnDigit;
+import org.kanworkbench.data.source.DrawnDigit;
 
 /** Binds the Draw pane's layout to its view model. */
 public final class DrawController {

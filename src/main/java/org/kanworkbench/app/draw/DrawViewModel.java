@@ -23,7 +23,7 @@ import org.kanworkbench.app.MyDigits;
 import org.kanworkbench.app.OpenGraph;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
-import org.kanworkbench.data.DrawnDigit;
+import org.kanworkbench.data.source.DrawnDigit;
 
 /** The state of the Draw pane. Every method is for the interface thread. */
 final class DrawViewModel {

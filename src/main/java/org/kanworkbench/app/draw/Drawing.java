@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Strokes on a square of {@link #SIDE} pixels, oldest first. */
-record Drawing(List<Stroke> strokes) {
+public record Drawing(List<Stroke> strokes) {
 
     /** Pixels along an edge: fifteen to one of MNIST's. */
-    static final int SIDE = 420;
+    public static final int SIDE = 420;
 
     static final Drawing EMPTY = new Drawing(List.of());
 
-    Drawing {
+    public Drawing {
         strokes = List.copyOf(strokes);
     }
 

@@ -3,7 +3,7 @@ package org.kanworkbench.app.draw;
 import java.nio.file.Path;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.data.DrawnDigit;
+import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxReader;

@@ -18,7 +18,7 @@ import javafx.scene.layout.HBox;
 import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.data.LabelledDigit;
+import org.kanworkbench.data.source.LabelledDigit;
 
 /** Binds what lies below the sheet: the last drawings, and the digits that are kept for good. */
 final class KeptController {

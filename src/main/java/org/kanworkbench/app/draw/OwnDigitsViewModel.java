@@ -23,10 +23,10 @@ import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.data.ByteFeatures;
-import org.kanworkbench.data.DigitCollection;
-import org.kanworkbench.data.DrawnDigit;
-import org.kanworkbench.data.LabelledDigit;
-import org.kanworkbench.runs.DigitFile;
+import org.kanworkbench.data.source.DigitCollection;
+import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.data.source.LabelledDigit;
+import org.kanworkbench.files.DigitFile;
 
 /** A person's own digits, and how the open models read them. On the interface thread only. */
 final class OwnDigitsViewModel {

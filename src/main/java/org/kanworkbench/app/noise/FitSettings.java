@@ -6,7 +6,7 @@ import javafx.beans.value.ChangeListener;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.noise.fit.Budget;
-import org.kanworkbench.noise.fit.LiveSetup;
+import org.kanworkbench.noise.live.LiveSetup;
 
 /** Everything that a fit is made of. What target, noise and models are, the sweep takes from here too. */
 final class FitSettings {

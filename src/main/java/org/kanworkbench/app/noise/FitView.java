@@ -2,9 +2,9 @@ package org.kanworkbench.app.noise;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kanworkbench.noise.fit.LiveEvent;
-import org.kanworkbench.noise.fit.LiveEvent.Progress;
 import org.kanworkbench.noise.fit.Probe;
+import org.kanworkbench.noise.live.LiveEvent;
+import org.kanworkbench.noise.live.LiveEvent.Progress;
 import org.kanworkbench.noise.target.PointSource;
 
 /**

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.noise;
 
 import java.util.concurrent.Semaphore;
-import org.kanworkbench.noise.fit.LiveEvent;
+import org.kanworkbench.noise.live.LiveEvent;
 
 /**
  * Between a fit's thread and the interface: the fit prepares what is to be drawn and waits until it was taken, so that it

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.app.KeptWork;
 import org.kanworkbench.app.RunLibrary;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.runs.SaveException;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.RunState;
 
 /** A sweep of the window that goes on, and is kept in the run store. */
 record KeptSweep(Optional<KeptWork> work, SweepConfiguration configuration) {

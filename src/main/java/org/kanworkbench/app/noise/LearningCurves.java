@@ -3,7 +3,7 @@ package org.kanworkbench.app.noise;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.app.chart.PlotSeries;
-import org.kanworkbench.noise.fit.LiveEvent;
+import org.kanworkbench.noise.live.LiveEvent;
 
 /** How the test error of every model of one fit went. */
 final class LearningCurves {

@@ -14,9 +14,9 @@ import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.noise.fit.LiveEvent;
-import org.kanworkbench.noise.fit.LiveFit;
-import org.kanworkbench.noise.fit.LiveSetup;
+import org.kanworkbench.noise.live.LiveEvent;
+import org.kanworkbench.noise.live.LiveFit;
+import org.kanworkbench.noise.live.LiveSetup;
 
 /**
  * The state of the live fit. While there is none, a change of the settings shows other points; while there is one, or one

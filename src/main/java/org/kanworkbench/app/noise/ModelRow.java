@@ -2,7 +2,7 @@ package org.kanworkbench.app.noise;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kanworkbench.noise.fit.LiveEvent;
+import org.kanworkbench.noise.live.LiveEvent;
 
 /**
  * A model in the running table.

@@ -12,10 +12,10 @@ import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.noise.fit.Contender;
-import org.kanworkbench.noise.fit.KanContender;
-import org.kanworkbench.noise.fit.Match;
-import org.kanworkbench.noise.fit.MlpContender;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.KanContender;
+import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.contender.MlpContender;
 
 /** Which models take part, and how large they are. */
 final class ModelSettings {

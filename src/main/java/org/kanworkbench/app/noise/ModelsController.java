@@ -7,7 +7,7 @@ import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.layout.FlowPane;
 import org.kanworkbench.app.controls.FieldRow;
-import org.kanworkbench.noise.fit.Match;
+import org.kanworkbench.noise.contender.Match;
 
 /** Binds the choice of models and their sizes. */
 final class ModelsController {

@@ -34,7 +34,7 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.noise.report.SweepRun;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.StoredRun;
 
 /** Where networks and plain baselines fit noisy points, side by side. */
 public final class NoisePane implements WorkbenchPane {

@@ -6,7 +6,7 @@ import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotArea;
 import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.app.chart.Surface.Anchor;
-import org.kanworkbench.noise.fit.LiveEvent.Progress;
+import org.kanworkbench.noise.live.LiveEvent.Progress;
 import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Scale;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.report.Plot;
 import org.kanworkbench.noise.report.SweepPlots;
 import org.kanworkbench.noise.statistics.Band;

@@ -29,7 +29,7 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.RunState;
 
 /**
  * The state of the sweep. Its fits go into a folder as they are done, so that it can be cancelled, and gone on with after a

@@ -16,7 +16,7 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.noise.TargetSettings.Columns;
 import org.kanworkbench.app.noise.TargetSettings.Kind;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.NumericColumns;
+import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.noise.target.StandardFunction;
 
 /** Binds what is fitted. */

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.kanworkbench.app.KeptWork;
 import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.compare.ComparisonRun;
 import org.kanworkbench.quantize.compare.SchemeResult;
-import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 
 /** A comparison of the window that goes on, and is kept in the run store. */

@@ -25,13 +25,13 @@ import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.store.RunFiles;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person finds out how few bits a network needs. */

@@ -18,6 +18,7 @@ import org.kanworkbench.app.Job;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.QuantizeException;
@@ -27,7 +28,6 @@ import org.kanworkbench.quantize.compare.ComparisonEvent;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
-import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluation;
 
 /** What the pane compares, and what has come of it. Lives on the interface thread. */

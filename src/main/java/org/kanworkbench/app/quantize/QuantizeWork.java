@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.Arithmetic;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.RoundedModel;
@@ -24,9 +27,6 @@ import org.kanworkbench.quantize.compare.ComparisonEvent;
 import org.kanworkbench.quantize.compare.Networks;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.onnx.OnnxModel;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SaveException;
-import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluator;
 
 /** Quantises off the interface thread, one thing at a time. Listeners are called on the interface thread. */

@@ -9,7 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.StoredRun;
 
 /** Binds the buttons of what can be done with the selection. */
 final class ActionsController {

@@ -17,8 +17,8 @@ import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
-import org.kanworkbench.runs.store.Metric;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.StoredRun;
 
 /** Shows runs over each other: curves, differences, one property against another, and all at once. */
 final class CompareController {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 
 /** Several runs beside each other. */
 final class CompareViewModel {

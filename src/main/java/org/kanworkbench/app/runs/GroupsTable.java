@@ -11,8 +11,8 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
-import org.kanworkbench.runs.ConfigurationText;
-import org.kanworkbench.runs.store.RunGroup;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.store.RunStore;
 
 /** Runs by configuration: how many seeds, mean and standard deviation, the best mean first. */

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Notice;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.peer.PresetNeededException;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.ModelReader;
-import org.kanworkbench.runs.PresetNeededException;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.store.ModelImport;
+import org.kanworkbench.runs.recording.ModelImport;
 import org.kanworkbench.runs.store.RunStore;
 
 /** Takes model files into the store, and asks which network a file holds that does not tell. */

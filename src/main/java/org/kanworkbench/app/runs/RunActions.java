@@ -18,16 +18,15 @@ import org.kanworkbench.app.Reopening;
 import org.kanworkbench.app.Trainer;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.store.Recording;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunQuery;
-import org.kanworkbench.runs.store.RunQuery.Sort;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunQuery.Sort;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoreException;
-import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Configuration;
 
 /** What can be done with one kept training: open it, go on with it, repeat it, change it and run that. */
@@ -226,7 +225,7 @@ final class RunActions {
     /** Empty, with a problem, where the store's text cannot be read. */
     private Optional<Configuration> configuration(String failure, StoredRun run) {
         try {
-            return Optional.of(Recording.configuration(run));
+            return Optional.of(run.parsedConfiguration());
         } catch (ModelFileException e) {
             list.problemProperty().set(new Problem(failure, e.getMessage()));
             return Optional.empty();

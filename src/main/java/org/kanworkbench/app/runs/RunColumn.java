@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import org.kanworkbench.runs.ConfigurationText;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunQuery.Sort;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery.Sort;
+import org.kanworkbench.runs.StoredRun;
 
 /** The columns of the table, in its order. */
 enum RunColumn {

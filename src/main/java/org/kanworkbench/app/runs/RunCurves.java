@@ -9,11 +9,11 @@ import java.util.function.ToDoubleFunction;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
-import org.kanworkbench.runs.store.Metric;
-import org.kanworkbench.runs.store.RunEvent;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoreException;
-import org.kanworkbench.runs.store.StoredRun;
 
 /** A run with its evaluations and what else happened in it, in order. */
 record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> events) {

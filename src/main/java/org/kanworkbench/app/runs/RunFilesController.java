@@ -14,23 +14,23 @@ import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.files.FileName;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.WeightsFile;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.Schemes;
-import org.kanworkbench.quantize.onnx.OnnxExport;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
-import org.kanworkbench.runs.FileName;
-import org.kanworkbench.runs.ModelReader;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.WeightsFile;
-import org.kanworkbench.runs.store.RunExport;
-import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.quantize.onnx.graph.OnnxExport;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.export.RunExport;
+import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
-import org.kanworkbench.runs.store.StoredRun;
-import org.kanworkbench.runs.store.TensorBoardExport;
 
 /** The header's menu: runs out as files, and the whole store out and in. */
 final class RunFilesController {

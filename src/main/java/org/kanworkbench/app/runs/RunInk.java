@@ -9,7 +9,7 @@ import javafx.scene.layout.Region;
 import org.kanworkbench.app.SeriesColours;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlotSeries.Line;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.StoredRun;
 
 /**
  * How one of several runs beside each other is drawn: in the colour that it has in every pane, and dashed or dotted where one

@@ -10,12 +10,12 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.StartWeights;
-import org.kanworkbench.runs.store.Recording;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
@@ -25,7 +25,7 @@ record RunReading(RunStore store) {
 
     /** With its weights, scored anew on the test set. */
     KeptTraining toOpen(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
-        Configuration configuration = Recording.configuration(run);
+        Configuration configuration = run.parsedConfiguration();
         Dataset dataset = dataset(configuration, loaded);
         Recording recording = new Recording(store);
         List<Moment> moments = recording.moments(run);
@@ -59,7 +59,7 @@ record RunReading(RunStore store) {
 
     /** With the place where it can go on. */
     KeptTraining toResume(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
-        Configuration configuration = Recording.configuration(run);
+        Configuration configuration = run.parsedConfiguration();
         Dataset dataset = dataset(configuration, loaded);
         Recording recording = new Recording(store);
         Optional<String> changed = recording.changed(run, dataset);

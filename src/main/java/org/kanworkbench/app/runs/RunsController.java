@@ -16,9 +16,9 @@ import javafx.util.StringConverter;
 import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.ErrorCard;
-import org.kanworkbench.runs.store.RunGroup;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.RunGroup;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.StoredRun;
 
 /** Binds the list: search, table and what is told below it. */
 final class RunsController {

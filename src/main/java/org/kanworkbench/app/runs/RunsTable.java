@@ -17,9 +17,9 @@ import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunQuery.Sort;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery.Sort;
+import org.kanworkbench.runs.StoredRun;
 
 /** Shows the runs that were read, a row each, asks for more, and tells what is selected. */
 final class RunsTable {

@@ -25,14 +25,14 @@ import org.kanworkbench.app.SeriesColours;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlotSeries;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunPage;
-import org.kanworkbench.runs.store.RunQuery;
-import org.kanworkbench.runs.store.RunQuery.Sort;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunPage;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunQuery.Sort;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoreException;
-import org.kanworkbench.runs.store.StoredRun;
 
 /**
  * The list of runs: what is asked for, the pages of it that are there, and which of them are selected. The store answers in the

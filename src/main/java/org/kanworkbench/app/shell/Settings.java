@@ -19,7 +19,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.app.Session;
 import org.kanworkbench.data.WholeFile;
-import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.files.DataFolder;
 
 /**
  * What the window remembers from one start to the next, in {@code settings.json}. A file that cannot be read counts as none;

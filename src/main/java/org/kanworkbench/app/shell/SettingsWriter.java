@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
 
 /** Writes a file again and again on a thread of its own, which is there only while it writes. What was asked for last is what remains. */
 final class SettingsWriter implements AutoCloseable {

@@ -13,7 +13,7 @@ import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.LiveRun.Phase;
-import org.kanworkbench.runs.ModelReader;
+import org.kanworkbench.files.model.ModelReader;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the header's buttons: Start, which becomes Pause and Resume, Stop, and the files. */

@@ -18,17 +18,17 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableMap;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Everything that the inspector sets, and the configuration that it makes. */
 final class ConfigurationEditor {

@@ -10,10 +10,10 @@ import javafx.scene.control.SeparatorMenuItem;
 import org.kanworkbench.app.MyDigits;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.LiveRun.Phase;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.DigitCollection;
-import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DigitCollection;
+import org.kanworkbench.data.source.ToyShape;
 
 /** Binds the choice of the data set. */
 final class DataController {

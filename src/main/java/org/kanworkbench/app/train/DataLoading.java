@@ -7,9 +7,9 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.training.Configuration;
 
 /** Reads the data set that is chosen, in the background. Of several, the one that was asked for last is used. */

@@ -9,8 +9,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.app.Memory;
 import org.kanworkbench.app.StartupReport;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.Expectation;
 import org.kanworkbench.network.NetworkSpec;
@@ -19,8 +19,8 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrialRun;
-import org.kanworkbench.training.TrialRun.Cost;
+import org.kanworkbench.training.loop.TrialRun;
+import org.kanworkbench.training.loop.TrialRun.Cost;
 
 /** What a run would cost in time and memory, found by a trial in the background while nothing trains. */
 final class EpochEstimate {

@@ -10,8 +10,8 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.train.OpenedModels.Question;
+import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.ModelFile;
 
 /** Shows the opened models, one card each, and asks which network a file holds. */
 final class OpenedController {

@@ -6,9 +6,9 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.runs.SavedModel;
 
 /** A model that was opened from a file, and its newest scores. Lives on the interface thread. */
 final class OpenedModel {

@@ -5,9 +5,9 @@ import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.train.LiveRun.Phase;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.training.Configuration;
 
 /** Does in the Train pane what other panes ask for. */

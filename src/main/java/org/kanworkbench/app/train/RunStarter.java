@@ -3,13 +3,13 @@ package org.kanworkbench.app.train;
 import java.util.function.Consumer;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.runs.StartWeights;
-import org.kanworkbench.runs.store.RunRecorder;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Starts a run; the engine's way, or a test's. */
 @FunctionalInterface

@@ -10,8 +10,8 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.explain.SnapshotSeries;
 import org.kanworkbench.training.Configuration;
 

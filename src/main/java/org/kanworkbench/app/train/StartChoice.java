@@ -8,9 +8,9 @@ import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Recipe;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.training.Configuration;
 
 /** The choice of the weights that a run begins with: fresh ones, or those of an open model, to train it on. */

@@ -4,7 +4,7 @@ import javafx.fxml.FXML;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.train.LiveRun.Phase;
-import org.kanworkbench.data.DataSource.Toy;
+import org.kanworkbench.data.source.DataSource.Toy;
 
 /** Binds what can be set about a toy set; out of sight while another data set is chosen. */
 final class ToyController {

@@ -6,9 +6,9 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
-import org.kanworkbench.data.DataSource;
-import org.kanworkbench.data.DataSource.Toy;
-import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DataSource.Toy;
+import org.kanworkbench.data.source.ToyShape;
 
 /** What can be set about a toy set. They keep their values when another shape is chosen. */
 final class ToySettings {

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.files.model.ConfigurationFile;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.runs.ConfigurationFile;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 

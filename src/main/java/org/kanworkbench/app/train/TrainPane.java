@@ -30,11 +30,11 @@ import org.kanworkbench.app.activations.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.train.LiveRun.Phase;
-import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.runs.ConfigurationText;
-import org.kanworkbench.runs.ModelReader;
 import org.kanworkbench.training.Configuration;
 import org.kordamp.ikonli.javafx.FontIcon;
 

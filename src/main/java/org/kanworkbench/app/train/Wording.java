@@ -12,7 +12,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Progress;
-import org.kanworkbench.training.TrialRun;
+import org.kanworkbench.training.loop.TrialRun;
 
 /** How the pane writes choices and quantities. */
 final class Wording {

@@ -1,9 +1,9 @@
 package org.kanworkbench.dl4j.layers;
 
 import java.io.IOException;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.runs.JsonText;
-import org.kanworkbench.runs.ModelFileException;
 import org.nd4j.shade.jackson.core.JsonGenerator;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.databind.DeserializationContext;

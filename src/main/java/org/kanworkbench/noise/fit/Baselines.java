@@ -1,10 +1,11 @@
 package org.kanworkbench.noise.fit;
 
 import java.util.List;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.target.Points;
 
 /** The models that are no networks: what they choose among, and their fits. */
-final class Baselines {
+public final class Baselines {
 
     private Baselines() {}
 
@@ -17,7 +18,7 @@ final class Baselines {
         };
     }
 
-    static Fitted fit(Points points, Setting setting) {
+    public static Fitted fit(Points points, Setting setting) {
         return switch (setting) {
             case Setting.Degree degree -> PolynomialFit.fit(points, degree.degree());
             case Setting.Penalty penalty -> SplineFit.fit(points, penalty.weight());
@@ -26,7 +27,7 @@ final class Baselines {
         };
     }
 
-    static long parameters(Points points, Setting setting) {
+    public static long parameters(Points points, Setting setting) {
         return switch (setting) {
             case Setting.Degree degree -> PolynomialFit.parameters(points.inputs(), degree.degree());
             case Setting.Penalty _ -> SplineFit.parameters(points.inputs(), points.rows());
@@ -35,7 +36,7 @@ final class Baselines {
     }
 
     /** The setting whose fit predicts the held-out rows best. */
-    static Setting choose(Contender contender, Points fitting, Points validation) {
+    public static Setting choose(Contender contender, Points fitting, Points validation) {
         Setting best = null;
         double least = Double.POSITIVE_INFINITY;
         for (Setting setting : settings(contender, fitting)) {

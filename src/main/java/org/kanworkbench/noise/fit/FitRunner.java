@@ -8,6 +8,7 @@ import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Points;
 
@@ -93,7 +94,7 @@ public final class FitRunner implements AutoCloseable {
     }
 
     /** Of weights and everything else that is a contender's own: its name gives it a stream of its own. */
-    static long weightSeed(Contender contender, long seed) {
+    public static long weightSeed(Contender contender, long seed) {
         return SeedMixer.mix(SeedMixer.mix(seed, WEIGHTS), contender.name().hashCode());
     }
 

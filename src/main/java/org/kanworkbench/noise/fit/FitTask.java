@@ -1,6 +1,7 @@
 package org.kanworkbench.noise.fit;
 
 import org.kanworkbench.noise.Noise;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.target.Target;
 
 /**

@@ -19,7 +19,7 @@ import org.kanworkbench.network.Schedule;
 import org.kanworkbench.noise.target.Points;
 
 /** A network on its way through its budget of steps. One owner at a time. */
-final class NetworkTraining {
+public final class NetworkTraining {
 
     private static final Schedule SCHEDULE = new Schedule.Cosine(0.05, 0.01);
     /** Steps between two looks at whether the fit is still wanted. */
@@ -41,7 +41,7 @@ final class NetworkTraining {
     private int next;
     private int done;
 
-    NetworkTraining(
+    public NetworkTraining(
             NetworkSpec spec, Points points, Budget budget, Setting.Optimisation setting, long seed, Workers workers) {
         network = Network.initialize(spec, SeedMixer.mix(seed, 0));
         scaling = Scaling.of(points);
@@ -92,7 +92,7 @@ final class NetworkTraining {
     }
 
     /** Some steps, or as many as are left. */
-    void advance(int steps) throws NonFiniteException {
+    public void advance(int steps) throws NonFiniteException {
         int end = Math.min(budget.steps(), done + steps);
         for (; done < end; done++) {
             double rate = learningRate * SCHEDULE.factor(done, 1, budget.steps());
@@ -128,7 +128,7 @@ final class NetworkTraining {
     }
 
     /** The network as it is now, frozen. */
-    Fitted fitted() {
+    public Fitted fitted() {
         return new Frozen(network.snapshot(), scaling);
     }
 

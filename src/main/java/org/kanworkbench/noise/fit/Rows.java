@@ -16,14 +16,14 @@ import org.kanworkbench.noise.target.RowOrder;
  * @param validation the others
  * @param test inputs as the model sees them, outputs clean
  */
-record Rows(Points training, Points fitting, Points validation, Points test) {
+public record Rows(Points training, Points fitting, Points validation, Points test) {
 
     private static final int PLACES = 0;
     private static final int NOISE = 1;
     private static final int SPLIT = 2;
     private static final int TEST_NOISE = 3;
 
-    static Rows of(PointSource source, Noise noise, int rows, long seed, double validationShare) {
+    public static Rows of(PointSource source, Noise noise, int rows, long seed, double validationShare) {
         if (rows < 4 || rows > source.mostRows()) {
             throw new IllegalArgumentException(
                     "training rows are " + rows + ": choose 4 to " + source.mostRows() + " for this target");

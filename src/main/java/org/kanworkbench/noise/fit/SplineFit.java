@@ -13,7 +13,7 @@ import org.kanworkbench.noise.target.Points;
  * are penalised (P-splines; Eilers and Marx, 1996). With one input and this many intervals they come close to the smoothing
  * spline, which has a knot at every point.
  */
-final class SplineFit {
+public final class SplineFit {
 
     private static final int ORDER = 3;
     private static final int MOST_INTERVALS = 40;

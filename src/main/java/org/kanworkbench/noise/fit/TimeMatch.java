@@ -2,6 +2,10 @@ package org.kanworkbench.noise.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.contender.Sizing;
+import org.kanworkbench.noise.contender.TimedSize;
 
 /** Measures training steps, to make one network as slow as another. */
 public final class TimeMatch {

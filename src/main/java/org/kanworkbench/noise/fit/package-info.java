@@ -1,2 +1,2 @@
-/** Who fits, how a fit is tuned and scored, and one fit watched live. */
+/** One fit: its rows, its budget, how it is tuned and scored, and what it costs. */
 package org.kanworkbench.noise.fit;

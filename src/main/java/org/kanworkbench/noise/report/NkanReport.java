@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.nkan.NkanResult;
 import org.kanworkbench.noise.nkan.NkanResult.Curves;
-import org.kanworkbench.runs.SaveException;
 
 /** nKAN.py's two summary plots, and its training losses. */
 public final class NkanReport {

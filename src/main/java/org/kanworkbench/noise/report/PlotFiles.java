@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.SaveException;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.SaveException;
 
 /** Plots and pages as files. */
 public final class PlotFiles {

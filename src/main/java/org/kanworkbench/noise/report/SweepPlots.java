@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.Capacity;
 import org.kanworkbench.noise.statistics.Interval;

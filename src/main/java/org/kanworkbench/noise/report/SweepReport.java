@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.Difference;
 import org.kanworkbench.noise.statistics.Interval;
@@ -14,7 +15,6 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
-import org.kanworkbench.runs.SaveException;
 
 /** A sweep's report: one page that needs nothing else, and its plots as files of their own. */
 public final class SweepReport {

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.SaveException;
-import org.kanworkbench.runs.store.NewRun;
-import org.kanworkbench.runs.store.RunFiles;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunState;
-import org.kanworkbench.runs.store.StoredRun;
-import org.kanworkbench.runs.store.WorkRecorder.Outcome;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 
 /** What a sweep is in the run store: one run a configuration, however often it was gone on with, with its files. */
 public final class SweepRun {

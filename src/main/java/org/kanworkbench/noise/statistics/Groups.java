@@ -2,9 +2,9 @@ package org.kanworkbench.noise.statistics;
 
 import java.util.List;
 import java.util.function.Predicate;
-import org.kanworkbench.noise.fit.Contender;
-import org.kanworkbench.noise.fit.KanContender;
-import org.kanworkbench.noise.fit.MlpContender;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.KanContender;
+import org.kanworkbench.noise.contender.MlpContender;
 
 /**
  * The two sides that are compared.

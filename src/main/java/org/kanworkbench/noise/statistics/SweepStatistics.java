@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hipparchus.stat.regression.SimpleRegression;
-import org.kanworkbench.noise.fit.KanContender;
+import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.statistics.FitGrid.Case;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;

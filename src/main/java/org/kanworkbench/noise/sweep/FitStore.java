@@ -1,7 +1,7 @@
 package org.kanworkbench.noise.sweep;
 
 import java.util.List;
-import org.kanworkbench.runs.SaveException;
+import org.kanworkbench.files.SaveException;
 
 /** Where finished fits go. Called by one thread at a time. */
 public interface FitStore extends AutoCloseable {

@@ -8,10 +8,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.FitRunner;
-import org.kanworkbench.runs.SaveException;
 
 /** A sweep at work: a thread a core, each does one fit after the other. */
 public final class Sweep {

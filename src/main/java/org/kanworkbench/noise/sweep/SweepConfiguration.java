@@ -5,10 +5,10 @@ import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseShape;
 import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.Sizing;
+import org.kanworkbench.noise.contender.TimedSize;
 import org.kanworkbench.noise.fit.Budget;
-import org.kanworkbench.noise.fit.Contender;
-import org.kanworkbench.noise.fit.Sizing;
-import org.kanworkbench.noise.fit.TimedSize;
 import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.target.Target;
 

@@ -2,8 +2,8 @@ package org.kanworkbench.noise.sweep;
 
 import java.time.Duration;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.fit.Budget;
-import org.kanworkbench.noise.fit.Contender;
 import org.kanworkbench.noise.fit.StepTime;
 
 /** How long a sweep will take: operations of its networks, at the rate of a small one that is timed on this machine. */

@@ -5,10 +5,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.SaveException;
-import org.kanworkbench.runs.VersionedJson;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.json.VersionedJson;
 
 /** Sweep configurations as JSON files that a person can read and change. */
 public final class SweepFile {

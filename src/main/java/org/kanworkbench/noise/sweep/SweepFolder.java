@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.SaveException;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
 
 /**
  * A sweep's folder: {@code sweep.json} is its configuration, {@code fits.csv} has a line a fit, {@code times.csv} what each

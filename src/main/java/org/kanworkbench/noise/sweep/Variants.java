@@ -3,10 +3,10 @@ package org.kanworkbench.noise.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.kanworkbench.noise.fit.Contender;
-import org.kanworkbench.noise.fit.KanContender;
-import org.kanworkbench.noise.fit.Match;
-import org.kanworkbench.noise.fit.MlpContender;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.KanContender;
+import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.contender.MlpContender;
 
 /** KANs with more and less of their basis, to see where it begins to fit the noise. */
 public final class Variants {

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.NumericColumns;
 import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.data.source.NumericColumns;
 
 /**
  * Rows of a table. A third of them, always the same, is the test set; its outputs stand for the truth, as far as the

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.TensorReport;
-import org.kanworkbench.runs.JsonText;
-import org.kanworkbench.runs.ModelFileException;
 import org.kanworkbench.training.Evaluation;
 
 /** What a comparison has measured, as JSON that is read back. */

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.store.NewRun;
-import org.kanworkbench.runs.store.RunFiles;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunState;
-import org.kanworkbench.runs.store.WorkRecorder.Outcome;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.training.Evaluation;
 
 /** What a comparison is in the run store: the model that was compared, and everything that was measured. */

@@ -8,13 +8,13 @@ import org.kanworkbench.quantize.Calibration.Span;
  * @param scale more than 0
  * @param zeroPoint 0 to 255
  */
-record Codes(float scale, int zeroPoint) {
+public record Codes(float scale, int zeroPoint) {
 
     private static final int MOST = 255;
     private static final int MIDDLE = 128;
 
     /** Codes from one end to the other, so that 0 has one of its own. */
-    static Codes of(Span span) {
+    public static Codes of(Span span) {
         double low = Math.min(0, span.low());
         double high = Math.max(0, span.high());
         if (low == 0) {
@@ -34,20 +34,20 @@ record Codes(float scale, int zeroPoint) {
     }
 
     /** The code of one value. */
-    int code(double value) {
+    public int code(double value) {
         return (int) Math.clamp(Math.rint(value / scale) + zeroPoint, 0, MOST);
     }
 
     /** The codes of float values. */
-    String quantize(GraphBuilder graph, String values) {
+    public String quantize(GraphBuilder graph, String values) {
         return graph.node("QuantizeLinear", values, graph.scalar(scale), zero(graph));
     }
 
-    String dequantize(GraphBuilder graph, String codes) {
+    public String dequantize(GraphBuilder graph, String codes) {
         return graph.node("DequantizeLinear", codes, graph.scalar(scale), zero(graph));
     }
 
-    String zero(GraphBuilder graph) {
+    public String zero(GraphBuilder graph) {
         return graph.bytes("zero", new byte[] {(byte) zeroPoint}, false);
     }
 }

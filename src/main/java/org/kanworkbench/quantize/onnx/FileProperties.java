@@ -21,7 +21,7 @@ import org.kanworkbench.quantize.Symmetry;
 import org.kanworkbench.quantize.WeightFormat;
 
 /** An ONNX file's metadata: by them a file of ours is known again, and its rows and answers can be named. */
-final class FileProperties {
+public final class FileProperties {
 
     private static final String PREFIX = "kanworkbench.";
     private static final String PRESET = PREFIX + "preset";
@@ -42,7 +42,7 @@ final class FileProperties {
 
     private FileProperties() {}
 
-    static Map<String, String> of(Origin origin, Scheme scheme, boolean rowsIndependent) {
+    public static Map<String, String> of(Origin origin, Scheme scheme, boolean rowsIndependent) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(PRESET, origin.preset());
         properties.put(DATASET, origin.dataset());

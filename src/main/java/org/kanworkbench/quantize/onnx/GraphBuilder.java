@@ -22,9 +22,9 @@ import java.util.function.Consumer;
  * Puts a graph together, node after node. What a node gives, and what a constant is called, is a name, of which no two are
  * alike. The graph takes {@link #INPUT}, float rows × inputs, and gives {@link #OUTPUT}, float rows × outputs, for any number of rows.
  */
-final class GraphBuilder {
+public final class GraphBuilder {
 
-    static final String INPUT = "input";
+    public static final String INPUT = "input";
     static final String OUTPUT = "logits";
     static final String ROWS = "rows";
     /** Of ONNX's own operators; the first with 16-bit integers in QuantizeLinear. */
@@ -36,18 +36,18 @@ final class GraphBuilder {
     private int names;
 
     /** What a node computes in float. Attributes: Long, Float, long[] or String. */
-    String node(String operator, Map<String, Object> attributes, String... inputs) {
+    public String node(String operator, Map<String, Object> attributes, String... inputs) {
         String result = fresh(operator.toLowerCase(Locale.ROOT));
         add(operator, attributes, List.of(inputs), List.of(result));
         return result;
     }
 
-    String node(String operator, String... inputs) {
+    public String node(String operator, String... inputs) {
         return node(operator, Map.of(), inputs);
     }
 
     /** The three outputs of a node that has so many. */
-    List<String> nodeOfThree(String operator, String... inputs) {
+    public List<String> nodeOfThree(String operator, String... inputs) {
         List<String> results = List.of(fresh("value"), fresh("scale"), fresh("zero"));
         add(operator, Map.of(), List.of(inputs), results);
         return results;
@@ -81,12 +81,12 @@ final class GraphBuilder {
     }
 
     /** A float constant of no dimension. */
-    String scalar(float value) {
+    public String scalar(float value) {
         return floats("constant", new float[] {value});
     }
 
     /** A float constant; without dimensions, of no dimension. */
-    String floats(String name, float[] values, long... dimensions) {
+    public String floats(String name, float[] values, long... dimensions) {
         return constant(
                 name,
                 DataType.FLOAT,
@@ -100,7 +100,7 @@ final class GraphBuilder {
     }
 
     /** Values rounded to half precision. */
-    String halves(String name, float[] values, long... dimensions) {
+    public String halves(String name, float[] values, long... dimensions) {
         return constant(
                 name,
                 DataType.FLOAT16,
@@ -113,12 +113,12 @@ final class GraphBuilder {
                 dimensions);
     }
 
-    String bytes(String name, byte[] values, boolean signed, long... dimensions) {
+    public String bytes(String name, byte[] values, boolean signed, long... dimensions) {
         return constant(
                 name, signed ? DataType.INT8 : DataType.UINT8, values.length, buffer -> buffer.put(values), dimensions);
     }
 
-    String integers(String name, int[] values, long... dimensions) {
+    public String integers(String name, int[] values, long... dimensions) {
         return constant(
                 name,
                 DataType.INT32,
@@ -131,7 +131,7 @@ final class GraphBuilder {
                 dimensions);
     }
 
-    String longs(String name, long... values) {
+    public String longs(String name, long... values) {
         return constant(
                 name,
                 DataType.INT64,
@@ -157,7 +157,7 @@ final class GraphBuilder {
     }
 
     /** Makes a value of the graph one of its outputs too. */
-    void watch(String name) {
+    public void watch(String name) {
         if (graph.getOutputList().stream().noneMatch(output -> output.getName().equals(name))) {
             graph.addOutput(ValueInfoProto.newBuilder()
                     .setName(name)
@@ -177,7 +177,7 @@ final class GraphBuilder {
      * @param result what the graph gives
      * @param properties the file's metadata
      */
-    byte[] build(String result, int inputs, int outputs, String description, Map<String, String> properties) {
+    public byte[] build(String result, int inputs, int outputs, String description, Map<String, String> properties) {
         add("Identity", Map.of(), List.of(result), List.of(OUTPUT));
         graph.setName("network").addInput(value(INPUT, inputs)).addOutput(value(OUTPUT, outputs));
         ModelProto.Builder model = ModelProto.newBuilder()

@@ -2,10 +2,10 @@ package org.kanworkbench.quantize.onnx;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.TensorReport;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.SaveException;
 
 /**
  * A network as the content of an ONNX file. The content is not copied: treat it as frozen.

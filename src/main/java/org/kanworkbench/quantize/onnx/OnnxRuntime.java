@@ -13,12 +13,12 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.NativeLibraries;
 import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.NativeLibraries;
 
 /** ONNX Runtime's library, which is loaded when a network first needs it. */
-final class OnnxRuntime {
+public final class OnnxRuntime {
 
     /** Loading it ends the process where a thread has less than about 1.1 MB of stack; Java's have 1 MB on Linux. */
     private static final long STACK = 16L << 20;
@@ -60,7 +60,7 @@ final class OnnxRuntime {
         return Library.ENVIRONMENT;
     }
 
-    static OrtEnvironment environment() throws QuantizeException {
+    public static OrtEnvironment environment() throws QuantizeException {
         try {
             return Library.ENVIRONMENT;
         } catch (LinkageError | CompletionException e) {
@@ -83,7 +83,7 @@ final class OnnxRuntime {
     }
 
     /** @param threads that one call computes with, the caller's among them */
-    static OrtSession session(byte[] content, int threads) throws QuantizeException {
+    public static OrtSession session(byte[] content, int threads) throws QuantizeException {
         OrtEnvironment environment = environment();
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(threads);
@@ -95,7 +95,7 @@ final class OnnxRuntime {
         }
     }
 
-    static String line(OrtException e) {
+    public static String line(OrtException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

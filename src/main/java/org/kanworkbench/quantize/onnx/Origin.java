@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
-import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.training.Evaluator;
 
 /**

@@ -1,2 +1,2 @@
-/** Networks as ONNX graphs: written, checked, read and run by ONNX Runtime. */
+/** ONNX files: checked, read, run by ONNX Runtime, and used elsewhere. */
 package org.kanworkbench.quantize.onnx;

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.kanworkbench.runs.ArchiveException;
 
 /**
  * A database from elsewhere, looked at before it is opened. In place of a table there may be a view that never ends, or a

@@ -5,6 +5,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredFile;
+import org.kanworkbench.runs.StoredRun;
 
 /** Changes of the tables, each within the transaction of the handle that it is given. */
 final class RunChanges {

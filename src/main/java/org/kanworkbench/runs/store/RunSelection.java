@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.kanworkbench.runs.RunGroup;
+import org.kanworkbench.runs.RunPage;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoredRun;
 
 /** A query as SQL: its conditions, and the values that they name. */
 record RunSelection(String where, Map<String, String> values) {

@@ -13,7 +13,19 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.DataFolder;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunGroup;
+import org.kanworkbench.runs.RunPage;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredFile;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.UnwritableException;
 
 /**
  * All runs of this machine. One store at a time may write; another that is opened meanwhile reads only. Rows live in a
@@ -220,13 +232,13 @@ public final class RunStore implements AutoCloseable {
     }
 
     /** The only score of a model that was trained elsewhere. */
-    void scored(long run, double accuracy) throws StoreException {
+    public void scored(long run, double accuracy) throws StoreException {
         change(h ->
                 h.execute("update run set best_accuracy = ?, last_accuracy = ? where id = ?", accuracy, accuracy, run));
     }
 
     /** Parts done so far, of work that has no epochs. */
-    void progressed(long run, double done, double seconds) throws StoreException {
+    public void progressed(long run, double done, double seconds) throws StoreException {
         change(h -> h.execute("update run set epochs = ?, seconds = seconds + ? where id = ?", done, seconds, run));
     }
 

@@ -25,6 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.UnwritableException;
 
 /** Saves what can be read of a damaged database into a new one; the damaged one is kept under another name. */
 final class Salvage {

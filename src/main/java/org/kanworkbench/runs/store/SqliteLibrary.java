@@ -1,8 +1,9 @@
 package org.kanworkbench.runs.store;
 
 import java.util.List;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.NativeLibraries;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.NativeLibraries;
+import org.kanworkbench.runs.StoreException;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.DigitFile;
-import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DigitFile;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.ArchiveException;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoreException;
 
 /**
  * The whole store as one zip file: a consistent copy of the database, every run's files, the digits that a person drew, and

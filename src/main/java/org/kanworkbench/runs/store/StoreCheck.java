@@ -14,7 +14,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredFile;
+import org.kanworkbench.runs.StoredRun;
 
 /**
  * Holds a store against itself: database, files, checksums. What can be repaired is; what cannot is named and put aside,

@@ -8,13 +8,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DigitCollection;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.ConfigurationText;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.DigitFile;
-import org.kanworkbench.runs.ModelFileException;
-import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.data.source.DigitCollection;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.DigitFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.ArchiveException;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Configuration;
 
 /** Takes into a store what another has and it lacks. What is here stays as it is, whatever the other says of it. */
@@ -154,7 +162,7 @@ final class StoreMerge {
             return run;
         }
         try {
-            Configuration here = ConfigurationText.moved(Recording.configuration(run), to.folder());
+            Configuration here = ConfigurationText.moved(run.parsedConfiguration(), to.folder());
             return run.configured(ConfigurationText.of(here), ConfigurationText.key(here));
         } catch (ModelFileException _) {
             // Listed all the same; whoever opens it is told.

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.DataFolder;
-import org.kanworkbench.runs.NativeLibraries;
-import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.NativeLibraries;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.UnwritableException;
 
 /** The folder in which a store lies: whose it is, what others have left there, and whether it can be relied on. */
 final class StorePlace {

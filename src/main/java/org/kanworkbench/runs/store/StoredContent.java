@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.kanworkbench.runs.CheckpointFile;
-import org.kanworkbench.runs.JsonText;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.model.CheckpointFile;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.runs.MomentsFile;
 
 /** Whether a file of a run's folder is what its name says. */
 final class StoredContent {

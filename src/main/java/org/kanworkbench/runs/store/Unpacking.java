@@ -15,8 +15,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.kanworkbench.data.FileErrors;
-import org.kanworkbench.runs.DigitFile;
-import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.files.DigitFile;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.ArchiveException;
+import org.kanworkbench.runs.StoreException;
 
 /**
  * Unpacks an archive that may be hostile into a folder of its own: what a store has, and nothing else, nor elsewhere, nor

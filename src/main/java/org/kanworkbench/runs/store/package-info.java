@@ -1,2 +1,2 @@
-/** The run store: every run of this machine in a SQLite database, with models, moments and checkpoints as files beside it. */
+/** The run store: a SQLite database, one writer at a time, checked, repaired, and as one file moved to another machine. */
 package org.kanworkbench.runs.store;

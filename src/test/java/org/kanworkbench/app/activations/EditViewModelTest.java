@@ -14,18 +14,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeFunctions;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SavedModel;
 import org.kanworkbench.training.Evaluator;
 
 class EditViewModelTest {

@@ -23,8 +23,8 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.Schemes;
-import org.kanworkbench.quantize.onnx.OnnxExport;
 import org.kanworkbench.quantize.onnx.Origin;
+import org.kanworkbench.quantize.onnx.graph.OnnxExport;
 
 /** Opens ONNX files as networks that read drawings, without a window. */
 class GraphFilesTest {

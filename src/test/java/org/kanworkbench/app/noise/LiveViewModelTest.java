@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseUnit;
-import org.kanworkbench.noise.fit.Match;
+import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.target.StandardFunction;
 
 /** Without a window: background work waits in a queue until the test runs it, and frames come when the test takes them. */

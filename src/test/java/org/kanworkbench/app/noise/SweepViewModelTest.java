@@ -23,12 +23,12 @@ import org.kanworkbench.app.Workspace;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.target.StandardFunction;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunQuery;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoreException;
-import org.kanworkbench.runs.store.StoredRun;
 
 /** Without a window: the test is the interface thread, and runs what it is given when it waits. */
 @Timeout(120)

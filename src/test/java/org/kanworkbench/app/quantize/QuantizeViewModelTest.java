@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
@@ -27,17 +29,15 @@ import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.store.RunFiles;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunQuery;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Quantises a small network that has been trained for a moment, without a window. */
 @Timeout(60)

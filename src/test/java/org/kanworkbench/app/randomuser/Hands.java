@@ -12,10 +12,10 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Window;
-import org.kanworkbench.app.driver.FxThread;
-import org.kanworkbench.app.driver.Keys;
 import org.kanworkbench.app.randomuser.Target.Kind;
 import org.kanworkbench.app.shell.PaneWalk;
+import org.kanworkbench.bench.window.FxThread;
+import org.kanworkbench.bench.window.Keys;
 
 /** Does a step in a window with its mouse and keyboard. */
 final class Hands {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.kanworkbench.app.driver.FxThread;
+import org.kanworkbench.bench.window.FxThread;
 
 /** Does step after step in a window, and looks after each whether the rules hold. */
 final class Walk {

@@ -10,10 +10,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.engine.Network;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.ModelFile;
-import org.kanworkbench.runs.SavedModel;
 
 /** Files that the random user finds in file dialogs: small ones, odd ones and broken ones. */
 public final class WalkFiles {

@@ -19,10 +19,10 @@ import javafx.stage.WindowEvent;
 import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.driver.FxThread;
 import org.kanworkbench.app.shell.KeptSettings;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.bench.window.FxThread;
 
 /** The real window over a folder that outlives it: it can be closed and started again. Not for the interface thread. */
 final class WalkWindow implements AutoCloseable {

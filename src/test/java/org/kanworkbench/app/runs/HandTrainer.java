@@ -8,9 +8,9 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.Trainer;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.runs.SavedModel;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.training.Configuration;
 
 /** Writes down what it is asked for; whether it trains is set by hand. */

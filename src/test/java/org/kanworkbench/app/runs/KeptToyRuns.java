@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.ConfigurationText;
-import org.kanworkbench.runs.store.NewRun;
-import org.kanworkbench.runs.store.Recording;
-import org.kanworkbench.runs.store.RunEvent;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunRecorder;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoreException;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Small runs in a store, trained for real or only listed. */
 final class KeptToyRuns {

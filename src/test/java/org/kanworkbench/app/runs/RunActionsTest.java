@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.runs.store.Metric;
-import org.kanworkbench.runs.store.Recording;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 import org.kanworkbench.training.Configuration;
 
 /** What is done with kept runs, without a window; the test's thread is the interface thread. */

@@ -18,12 +18,12 @@ import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.PlotSeries.Line;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunQuery;
-import org.kanworkbench.runs.store.RunQuery.Sort;
-import org.kanworkbench.runs.store.RunState;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunQuery.Sort;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.runs.store.StoredRun;
 
 /** The list without a window; the test's thread is the interface thread. */
 @Timeout(60)

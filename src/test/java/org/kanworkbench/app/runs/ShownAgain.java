@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.app.Reopening;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.StoredRun;
 
 /** Remembers what other panes were asked to show. */
 final class ShownAgain implements Reopening {

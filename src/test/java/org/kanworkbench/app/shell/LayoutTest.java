@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.app.randomuser.WalkFiles;
+import org.kanworkbench.bench.window.WindowDriver;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.testfx.api.FxToolkit;
 

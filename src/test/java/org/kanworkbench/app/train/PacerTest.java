@@ -7,15 +7,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 @Timeout(60)
 class PacerTest {

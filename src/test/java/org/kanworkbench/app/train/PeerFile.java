@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kanworkbench.files.tensors.SafetensorsWriter;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Tensor;
-import org.kanworkbench.runs.SafetensorsWriter;
 
 /** Writes a network of kal-net-faithful's or kac-net-faithful's kind under the names that TorchKAN gives its tensors. */
 final class PeerFile {

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.source.DataSource;
 
 /** A small part of MNIST as IDX files: 640 pictures to train on, 200 to test on. */
 final class SmallMnist {

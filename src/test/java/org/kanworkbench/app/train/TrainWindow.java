@@ -19,7 +19,7 @@ import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.train.LiveRun.Phase;
-import org.kanworkbench.data.DataSource;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.training.Engines;
 import org.testfx.api.FxRobot;
 

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.fit.FitRow;
-import org.kanworkbench.noise.fit.Match;
-import org.kanworkbench.noise.fit.MlpContender;
 
 @Timeout(120)
 class SweepTest {

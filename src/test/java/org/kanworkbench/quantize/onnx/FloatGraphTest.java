@@ -22,6 +22,7 @@ import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.onnx.graph.OnnxExport;
 
 /** The engine is the oracle: it shares no arithmetic with the graphs. */
 class FloatGraphTest {

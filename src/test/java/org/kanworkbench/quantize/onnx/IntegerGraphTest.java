@@ -22,6 +22,7 @@ import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.onnx.graph.OnnxExport;
 
 class IntegerGraphTest {
 

@@ -25,6 +25,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.onnx.graph.OnnxExport;
 
 class OnnxReaderTest {
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.onnx.graph.OnnxExport;
 
 class SnippetTest {
 

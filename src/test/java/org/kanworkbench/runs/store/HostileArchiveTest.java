@@ -29,9 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.ArchiveException;
+import org.kanworkbench.runs.MomentsFile;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunFiles;
 
 /** Archives and files of runs that were made to do harm are refused in one line, and leave the store as it was. */
 @Timeout(60)

@@ -15,10 +15,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.StoreCheck.Finding;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** Kills a training process again and again (SIGKILL) and looks at what it leaves. {@code -Dstore.kills=200} for the long run. */
 class KillTest {

@@ -23,6 +23,12 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunPage;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredFile;
+import org.kanworkbench.runs.StoredRun;
 
 /** Stores as every version of the workbench left them, opened by this one. */
 class MigrationTest {

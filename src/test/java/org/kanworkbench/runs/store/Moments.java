@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.runs.ModelFileException;
+import org.kanworkbench.runs.MomentsFile;
 
 /** Files of a run's weights over time, for tests in other packages. */
 public final class Moments {

@@ -1,6 +1,8 @@
 package org.kanworkbench.runs.store;
 
 import java.nio.file.Path;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoreException;
 
 /** A process that opens a store which another has open: prints whether it may write, how many runs it sees, and a refusal. */
 final class OtherProcess {

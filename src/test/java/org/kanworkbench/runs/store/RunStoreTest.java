@@ -16,8 +16,17 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.runs.StartWeights;
-import org.kanworkbench.runs.store.RunQuery.Sort;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunGroup;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunQuery.Sort;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
 
 class RunStoreTest {
 

@@ -19,12 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.runs.store.StoreCheck.Finding;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Finished;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** A disk that is really full, and one that may really not be written: in memory, where the system lets the tests mount it. */
 @Timeout(120)

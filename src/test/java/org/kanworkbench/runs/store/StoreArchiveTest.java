@@ -15,19 +15,24 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.DrawnDigit;
-import org.kanworkbench.data.LabelledDigit;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.engine.Network;
+import org.kanworkbench.files.DigitFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.DigitFile;
-import org.kanworkbench.runs.SavedModel;
-import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 /** A store carried to another machine and back, with the person's own digits and the weights that runs began with. */
 class StoreArchiveTest {
@@ -127,7 +132,7 @@ class StoreArchiveTest {
         assertThat(digits(there)).isEqualTo(digits(here));
         try (RunStore store = RunStore.open(there)) {
             StoredRun run = store.run(1).orElseThrow();
-            Configuration moved = Recording.configuration(run);
+            Configuration moved = run.parsedConfiguration();
             assertThat(Path.of(moved.start())).exists().startsWith(there);
             assertThat(moved.data()).isEqualTo(new DigitFile(there).source(false));
             assertThat(new Recording(store).changed(run, moved.data().load())).isEmpty();
@@ -149,7 +154,7 @@ class StoreArchiveTest {
         try (RunStore store = RunStore.open(here)) {
             StoredRun run = store.run(1).orElseThrow();
             assertThat(new Recording(store)
-                            .changed(run, Recording.configuration(run).data().load()))
+                            .changed(run, run.parsedConfiguration().data().load()))
                     .as("three digits have come since")
                     .hasValueSatisfying(changed -> assertThat(changed).contains("My digits", "has changed", "run 1"));
             assertThat(store.count(RunQuery.NEWEST)).isEqualTo(2);

@@ -26,14 +26,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kanworkbench.data.DataSource;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.ToyShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredFile;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.export.RunExport;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.recording.RunRecorder;
+import org.kanworkbench.runs.recording.WorkRecorder;
 import org.kanworkbench.runs.store.StoreCheck.Finding;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.TrainingRun;
+import org.kanworkbench.training.loop.TrainingRun;
 
 class StoreCheckTest {
 

@@ -1,2 +1,0 @@
-/** What {@code bench} measures of the window. */
-package org.kanworkbench.app.bench;

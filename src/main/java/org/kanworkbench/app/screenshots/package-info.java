@@ -1,2 +1,0 @@
-/** Pictures of every pane at real work. */
-package org.kanworkbench.app.screenshots;

@@ -1,0 +1,200 @@
+package org.kanworkbench.bench;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.kanworkbench.bench.engine.AllocationMeasurement;
+import org.kanworkbench.bench.engine.AveragingMeasurement;
+import org.kanworkbench.bench.engine.CoresMeasurement;
+import org.kanworkbench.bench.engine.CurveMeasurement;
+import org.kanworkbench.bench.engine.EngineMeasurement;
+import org.kanworkbench.bench.engine.EpochMeasurement;
+import org.kanworkbench.bench.engine.EvaluationMeasurement;
+import org.kanworkbench.bench.engine.HogMeasurement;
+import org.kanworkbench.bench.engine.InferenceMeasurement;
+import org.kanworkbench.bench.engine.MemoryMeasurement;
+import org.kanworkbench.bench.engine.PeerMeasurement;
+import org.kanworkbench.bench.engine.PeerScript;
+import org.kanworkbench.bench.engine.RooflineMeasurement;
+import org.kanworkbench.bench.engine.StepMeasurement;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.bench.figures.Measurement;
+import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.bench.noise.NkanMeasurement;
+import org.kanworkbench.bench.noise.PlantedMeasurement;
+import org.kanworkbench.bench.store.RecordingMeasurement;
+import org.kanworkbench.bench.store.StoreMeasurement;
+import org.kanworkbench.bench.window.ActivationsCost;
+import org.kanworkbench.bench.window.DrawAccuracyMeasurement;
+import org.kanworkbench.bench.window.DrawLatencyMeasurement;
+import org.kanworkbench.bench.window.FrameTime;
+import org.kanworkbench.bench.window.StartupCost;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Interruption;
+import org.kanworkbench.cli.command.NearNames;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
+import org.kanworkbench.training.Engines;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures the workbench on this machine. */
+@Command(
+        name = "bench",
+        description = "Measures steps, epochs, inference and memory on this machine; with --peer, against another"
+                + " program in the same minute.",
+        sortOptions = false)
+public final class BenchCommand implements Callable<Integer> {
+
+    private static final int NAME_WIDTH = 44;
+
+    /** Measurements that the option of the same name makes. */
+    private static final List<String> WITH_AN_OPTION = List.of("peer", "engine");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "Measures these alone.")
+    private List<String> only = List.of();
+
+    @Option(names = "--quick", description = "Fewer repetitions.")
+    private boolean quick;
+
+    @Option(names = "--peer", paramLabel = "FILE", description = "A Python script that does the same training.")
+    private Path peer;
+
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            defaultValue = "python3",
+            description = "The Python for --peer; ${DEFAULT-VALUE} by default.")
+    private String python;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description = "Compares this engine's steps with the vector engine's: nd4j-native or nd4j-cuda.")
+    private String engine;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Where chance starts; 0 by default.")
+    private long seed;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        Engines engines = Nd4jEngines.all();
+        if (engine != null && !engines.named(engine).device().available()) {
+            throw CommandFailure.badInput(engine + " is not available: "
+                    + engines.named(engine).device().sentence());
+        }
+        List<Measurement> chosen = chosen(measurements(engines, BenchContext.of(common.threads(), seed, quick)));
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Column.text("name", NAME_WIDTH),
+                Column.number("value", 4),
+                Column.text("unit", 4),
+                Column.number("spread", 4),
+                Column.text("note", 1));
+        // What a measurement has set up is taken down again on Ctrl-C.
+        Thread measuring = Thread.currentThread();
+        try (Interruption.Work work = Interruption.of(spec).begin()) {
+            work.stopsBy(measuring::interrupt);
+            measure(chosen, rows);
+        } catch (InterruptedException e) {
+            throw CommandFailure.interrupted("interrupted: measurements above are complete, the rest is missing");
+        }
+        return 0;
+    }
+
+    private void measure(List<Measurement> chosen, Rows rows) throws CommandFailure, InterruptedException {
+        List<String> failed = new ArrayList<>();
+        for (Measurement measurement : chosen) {
+            tell("measuring " + measurement.name());
+            try {
+                measurement.measure(result -> print(rows, result));
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                failed.add(measurement.name());
+                tell(measurement.name() + " failed: " + e.getMessage());
+            }
+        }
+        if (!failed.isEmpty()) {
+            throw CommandFailure.failed("not measured: " + String.join(", ", failed) + ", see the lines above");
+        }
+    }
+
+    /** Memory comes first: a process's peak never falls. */
+    private List<Measurement> measurements(Engines engines, BenchContext context) {
+        Optional<PeerScript> script = Optional.ofNullable(peer).map(file -> new PeerScript(file, python));
+        List<Measurement> all = new ArrayList<>(List.of(
+                new MemoryMeasurement(context),
+                new StepMeasurement(context),
+                new EpochMeasurement(context),
+                new InferenceMeasurement(context),
+                new EvaluationMeasurement(context),
+                new CurveMeasurement(context),
+                new NkanMeasurement(context),
+                new PlantedMeasurement(context),
+                new AllocationMeasurement(context),
+                new AveragingMeasurement(context),
+                new RecordingMeasurement(context),
+                new StoreMeasurement(context),
+                new CoresMeasurement(context),
+                new RooflineMeasurement(context),
+                new HogMeasurement(context, script),
+                new DrawAccuracyMeasurement(),
+                new DrawLatencyMeasurement(),
+                new FrameTime(),
+                new StartupCost(quick ? 3 : 10),
+                new ActivationsCost()));
+        script.ifPresent(found -> all.add(new PeerMeasurement(context, found)));
+        if (engine != null) {
+            all.add(new EngineMeasurement(context, engines, engine));
+        }
+        return all;
+    }
+
+    private List<Measurement> chosen(List<Measurement> all) throws CommandFailure {
+        List<String> names = all.stream().map(Measurement::name).toList();
+        for (String name : only) {
+            if (!names.contains(name) && WITH_AN_OPTION.contains(name)) {
+                throw CommandFailure.badInput(
+                        "measurement '" + name + "' is a comparison: say with what, with --" + name);
+            }
+            if (!names.contains(name)) {
+                throw CommandFailure.badInput(
+                        "measurement '" + name + "' is not known: " + NearNames.hint(name, names));
+            }
+        }
+        return only.isEmpty()
+                ? all
+                : all.stream().filter(m -> only.contains(m.name())).toList();
+    }
+
+    private static void print(Rows rows, Result result) {
+        rows.print(
+                result.name(),
+                result.value(),
+                result.unit(),
+                result.spread().isPresent() ? (Double) result.spread().getAsDouble() : null,
+                result.note().orElse(null));
+    }
+
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+}

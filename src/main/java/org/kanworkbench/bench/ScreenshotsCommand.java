@@ -1,0 +1,40 @@
+package org.kanworkbench.bench;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.kanworkbench.bench.window.Screenshots;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.OutputFile;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.Rows.Column;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes a picture of every pane at work. */
+@Command(name = "screenshots", description = "Drives the real window through every pane and writes a PNG of each.")
+public final class ScreenshotsCommand implements Callable<Integer> {
+
+    private static final int PANE_WIDTH = 16;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "The folder for the pictures; made if it is missing.")
+    private Path folder;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        OutputFile.checkFolder(folder);
+        Rows rows = new Rows(
+                spec.commandLine().getOut(), common.json(), Column.text("pane", PANE_WIDTH), Column.text("file", 1));
+        Screenshots.take(
+                folder, picture -> rows.print(picture.pane(), picture.file().toString()));
+        return 0;
+    }
+}

@@ -1,0 +1,45 @@
+package org.kanworkbench.bench.engine;
+
+import java.util.function.Consumer;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.bench.figures.MachineLoad;
+import org.kanworkbench.bench.figures.Measurement;
+import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.WeightAverage;
+
+/** What averaging the weights adds to a step, in turns of a fraction of a second with and without it. */
+public record AveragingMeasurement(BenchContext context) implements Measurement {
+
+    private static final String MODEL = "kal-net";
+    private static final double DECAY = 0.999;
+    private static final double WARM_UP_SECONDS = 3;
+    private static final double TURN_SECONDS = 0.2;
+    private static final int ROUNDS = 61;
+    private static final int QUICK_ROUNDS = 15;
+
+    @Override
+    public String name() {
+        return "averaging";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) throws NonFiniteException {
+        double[] added = new double[context.quick() ? QUICK_ROUNDS : ROUNDS];
+        try (StepLoop loop = new StepLoop(context, MODEL, context.threads())) {
+            WeightAverage average = loop.average(DECAY);
+            Runnable nothing = () -> {};
+            loop.run(1, WARM_UP_SECONDS, average::step);
+            loop.run(1, WARM_UP_SECONDS, nothing);
+            for (int round = 0; round < added.length; round++) {
+                // Two plain turns around it, so that a drift of the machine's speed counts on neither side.
+                double before = loop.run(1, TURN_SECONDS / 2, nothing);
+                double with = loop.run(1, TURN_SECONDS, average::step);
+                double after = loop.run(1, TURN_SECONDS / 2, nothing);
+                added[round] = 100 * (with / ((before + after) / 2) - 1);
+            }
+        }
+        out.accept(Result.quartiles("averaging's share of a step, " + MODEL, added, "%")
+                .withNote(MachineLoad.note(context.threads())));
+    }
+}

@@ -1,0 +1,105 @@
+package org.kanworkbench.bench.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.bench.figures.Measurement;
+import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.TrainingStep;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Legendre;
+import org.kanworkbench.network.Loss;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Schedule;
+
+/**
+ * Microseconds of a step that fits sin 2πx at 100 points by squared error, all points in one batch: [1, 8, 1] with Legendre
+ * polynomials to order 3 and batch min-max, AdamW at 0.01. So little work shows what a step costs besides its arithmetic.
+ */
+public record CurveMeasurement(BenchContext context) implements Measurement {
+
+    private static final int POINTS = 100;
+    private static final double LEARNING_RATE = 0.01;
+    private static final int WARM_UP_STEPS = 40_000;
+    private static final int STEPS_A_TIME = 500;
+    private static final int TIMES = 41;
+
+    @Override
+    public String name() {
+        return "curve";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) throws NonFiniteException {
+        out.accept(Result.quartiles("step of a curve fit", all(context), "us"));
+    }
+
+    /** The median of a few hundred steps' mean. */
+    static double micros(BenchContext context) throws NonFiniteException {
+        double[] micros = all(context);
+        Arrays.sort(micros);
+        return micros[micros.length / 2];
+    }
+
+    private static double[] all(BenchContext context) throws NonFiniteException {
+        float[] x = new float[POINTS];
+        float[] y = new float[POINTS];
+        for (int i = 0; i < POINTS; i++) {
+            x[i] = -1 + 2f * i / (POINTS - 1);
+            y[i] = (float) Math.sin(2 * Math.PI * x[i]);
+        }
+        Network network = Network.initialize(new NetworkSpec(List.of(layer(1, 8), layer(8, 1))), context.seed());
+        Recipe recipe = new Recipe(
+                Loss.MSE,
+                new Optimizer.AdamW(0.01),
+                LEARNING_RATE,
+                new Schedule.Constant(),
+                POINTS,
+                1,
+                Augmentation.NONE,
+                0);
+        try (Workers workers = new Workers(context.threads())) {
+            TrainingStep step = new TrainingStep(network, recipe, OptionalDouble.empty(), workers, context.seed());
+            run(step, x, y, context.times(WARM_UP_STEPS));
+            double[] micros = new double[TIMES];
+            for (int i = 0; i < TIMES; i++) {
+                micros[i] = run(step, x, y, context.times(STEPS_A_TIME));
+            }
+            return micros;
+        }
+    }
+
+    private static double run(TrainingStep step, float[] x, float[] y, int steps) throws NonFiniteException {
+        long start = System.nanoTime();
+        for (int i = 0; i < steps; i++) {
+            step.step(x, y, POINTS, LEARNING_RATE);
+        }
+        return (System.nanoTime() - start) / 1e3 / steps;
+    }
+
+    private static LayerSpec layer(int inputs, int outputs) {
+        return new LayerSpec(
+                inputs,
+                outputs,
+                new Legendre(3),
+                InputScaling.BATCH_MIN_MAX,
+                Activation.SILU,
+                ConstantTerm.PER_EDGE,
+                false,
+                Normalization.NONE,
+                Activation.IDENTITY,
+                0);
+    }
+}

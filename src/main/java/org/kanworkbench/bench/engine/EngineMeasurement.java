@@ -1,0 +1,80 @@
+package org.kanworkbench.bench.engine;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.bench.figures.MachineLoad;
+import org.kanworkbench.bench.figures.Measurement;
+import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.loop.StepTimer;
+
+/** Milliseconds of a training step on another engine and on the vector engine, in turns, for small and large batches. */
+public record EngineMeasurement(
+        BenchContext context, Engines engines, String engine, List<String> models, List<Integer> batches)
+        implements Measurement {
+
+    private static final List<String> MODELS = List.of("kal-net", "kanvolver");
+    private static final List<Integer> BATCHES = List.of(64, 256, 4096);
+
+    public EngineMeasurement(BenchContext context, Engines engines, String engine) {
+        this(context, engines, engine, MODELS, BATCHES);
+    }
+
+    @Override
+    public String name() {
+        return "engine";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) {
+        for (String model : models) {
+            for (int batch : batches) {
+                compare(model, batch, out);
+            }
+        }
+    }
+
+    private void compare(String model, int batch, Consumer<Result> out) {
+        String what = model + " batch " + batch;
+        int times = context.repetitions();
+        double[] vector = new double[times];
+        double[] other = new double[times];
+        double[] ratios = new double[times];
+        Configuration ours = configuration(model, batch, Configuration.VECTOR);
+        Configuration theirs = configuration(model, batch, engine);
+        for (Configuration any : List.of(ours, theirs)) {
+            StepTimer.settled(engines, any, context.dataset(), () -> true);
+        }
+        for (int i = 0; i < times; i++) {
+            vector[i] = time(ours);
+            other[i] = time(theirs);
+            ratios[i] = other[i] / vector[i];
+        }
+        out.accept(Result.median("step " + Configuration.VECTOR + " " + what, vector, "ms"));
+        if (!engine.equals(Configuration.VECTOR)) {
+            out.accept(Result.median("step " + engine + " " + what, other, "ms"));
+            out.accept(Result.median(engine + " / " + Configuration.VECTOR + " " + what, ratios, "x")
+                    .withNote(MachineLoad.note(context.threads())));
+        }
+    }
+
+    private Configuration configuration(String model, int batch, String on) {
+        Configuration usual = context.configuration(model, 1);
+        return new Configuration(
+                usual.preset(),
+                usual.data(),
+                usual.network(),
+                usual.recipe().withBatch(batch),
+                usual.seed(),
+                usual.threads(),
+                on);
+    }
+
+    private double time(Configuration configuration) {
+        return StepTimer.measure(engines, configuration, context.dataset(), () -> true)
+                .orElseThrow()
+                .msPerStep();
+    }
+}

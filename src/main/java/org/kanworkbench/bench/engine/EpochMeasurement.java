@@ -1,0 +1,22 @@
+package org.kanworkbench.bench.engine;
+
+import java.util.function.Consumer;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.bench.figures.Measurement;
+import org.kanworkbench.bench.figures.Result;
+
+/** Seconds of an epoch on MNIST. */
+public record EpochMeasurement(BenchContext context) implements Measurement {
+
+    @Override
+    public String name() {
+        return "epoch";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) throws InterruptedException {
+        for (String model : BenchContext.MODELS) {
+            out.accept(Result.median("epoch " + model, Epochs.seconds(context, model, context.repetitions()), "s"));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.kanworkbench.bench.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.loop.TrainingRun;
+
+/** Trains for real and takes the time of every epoch. */
+final class Epochs {
+
+    private Epochs() {}
+
+    /**
+     * Seconds of training of each epoch, scoring excluded, after one that warms up.
+     *
+     * @throws IllegalStateException when the run fails
+     */
+    static double[] seconds(BenchContext context, String preset, int epochs) throws InterruptedException {
+        List<Double> seconds = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        Run run = TrainingRun.start(context.configuration(preset, epochs + 1), context.dataset(), event -> {
+            switch (event) {
+                case TrainingEvent.Evaluated e when e.epochEnd() -> seconds.add(e.trainSeconds());
+                case TrainingEvent.Failed failed -> failures.add(failed.message());
+                default -> {}
+            }
+        });
+        run.await();
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(preset + ": " + failures.getFirst());
+        }
+        return seconds.stream().skip(1).mapToDouble(Double::doubleValue).toArray();
+    }
+}

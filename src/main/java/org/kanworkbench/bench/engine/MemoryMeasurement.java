@@ -1,0 +1,45 @@
+package org.kanworkbench.bench.engine;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.bench.figures.Measurement;
+import org.kanworkbench.bench.figures.Result;
+
+/** Most memory at any time while training, the data set included. Measured first: the process's peak never falls. */
+public record MemoryMeasurement(BenchContext context) implements Measurement {
+
+    private static final double MEBI = 1 << 20;
+
+    /** Linux's account of a process; its VmHWM line holds the largest resident size in kB. */
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) throws InterruptedException, IOException {
+        ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+        Epochs.seconds(context, "kal-net", 1);
+        long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        out.accept(new Result("memory kal-net heap peak", heap / MEBI, "MiB"));
+        if (Files.isReadable(STATUS)) {
+            for (String line : Files.readAllLines(STATUS)) {
+                if (line.startsWith("VmHWM:")) {
+                    double kibi = Double.parseDouble(line.replaceAll("\\D", ""));
+                    out.accept(new Result("memory kal-net resident peak", kibi / 1024, "MiB"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.kanworkbench.bench.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.bench.figures.MachineLoad;
+import org.kanworkbench.bench.figures.Measurement;
+import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.network.Preset;
+
+/**
+ * The same work here and in a peer's script, in turns, so that both meet the same machine in the same minute: epochs,
+ * scoring the test set, and a curve of 100 points.
+ */
+public record PeerMeasurement(BenchContext context, PeerScript peer) implements Measurement {
+
+    private static final int ROUNDS = 5;
+
+    /** The peer's name of a model, and those of ours that do its work. */
+    private record Pair(String peer, List<String> ours) {}
+
+    private static final List<Pair> PAIRS = List.of(
+            new Pair("kal", List.of("kal-net", "kal-net-faithful")),
+            new Pair("kac", List.of("kac-net-faithful")),
+            new Pair("spline", List.of("torchkan-faithful")),
+            new Pair("mlp", List.of("mlp")),
+            new Pair("kanvolver", List.of("kanvolver-faithful")));
+
+    /** Of this pair's peer the scoring is compared, too. */
+    private static final String SCORED = "kal";
+
+    private static final String SCORED_HERE = "kal-net";
+
+    @Override
+    public String name() {
+        return "peer";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) throws Exception {
+        curve(out);
+        for (Pair pair : PAIRS) {
+            List<String> ours = pair.ours().stream()
+                    .filter(model -> Preset.named(model).isPresent())
+                    .toList();
+            if (!ours.isEmpty()) {
+                epochs(pair.peer(), ours, out);
+            }
+        }
+    }
+
+    private void epochs(String peersModel, List<String> ours, Consumer<Result> out) throws Exception {
+        int rounds = rounds();
+        boolean scored = peersModel.equals(SCORED);
+        double[][] seconds = new double[ours.size()][rounds];
+        double[] theirs = new double[rounds];
+        double[] scoring = new double[rounds];
+        double[] theirScoring = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            for (int m = 0; m < ours.size(); m++) {
+                seconds[m][round] = Epochs.seconds(context, ours.get(m), 1)[0];
+            }
+            if (scored) {
+                scoring[round] = EvaluationMeasurement.seconds(context, SCORED_HERE);
+            }
+            PeerScript.Epoch epoch = peer.epoch(peersModel, context.threads());
+            theirs[round] = epoch.trainSeconds();
+            theirScoring[round] = epoch.evaluationSeconds();
+        }
+        for (int m = 0; m < ours.size(); m++) {
+            tell("epoch", "s", ours.get(m), seconds[m], peersModel, theirs, out);
+        }
+        if (scored) {
+            tell("evaluation", "s", SCORED_HERE, scoring, peersModel, theirScoring, out);
+        }
+    }
+
+    private void curve(Consumer<Result> out) throws Exception {
+        double[] ours = new double[rounds()];
+        double[] theirs = new double[ours.length];
+        for (int round = 0; round < ours.length; round++) {
+            ours[round] = CurveMeasurement.micros(context);
+            theirs[round] = peer.curveMicros(context.threads());
+        }
+        tell("step", "us", "curve", ours, "curve", theirs, out);
+    }
+
+    private int rounds() {
+        return context.quick() ? context.repetitions() : ROUNDS;
+    }
+
+    private void tell(
+            String what,
+            String unit,
+            String model,
+            double[] ours,
+            String peersModel,
+            double[] theirs,
+            Consumer<Result> out) {
+        Result our = Result.median(what + " " + model + " beside the peer", ours, unit);
+        Result their = Result.median(what + " of the peer's " + peersModel, theirs, unit);
+        out.accept(our);
+        out.accept(their);
+        String note = String.format(
+                Locale.ROOT, "medians of %d; our slowest against its fastest: %.1f", ours.length, least(theirs, ours));
+        out.accept(new Result(
+                        "speedup " + what + " " + model + " over the peer's " + peersModel,
+                        their.value() / our.value(),
+                        "x")
+                .withNote(MachineLoad.note(context.threads())
+                        .map(load -> note + "; " + load)
+                        .or(() -> Optional.of(note))));
+    }
+
+    /** The peer's fastest round over our slowest. */
+    static double least(double[] theirs, double[] ours) {
+        return DoubleStream.of(theirs).min().orElseThrow()
+                / Arrays.stream(ours).max().orElseThrow();
+    }
+}

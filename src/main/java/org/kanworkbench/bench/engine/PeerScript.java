@@ -1,0 +1,106 @@
+package org.kanworkbench.bench.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Another program that does the same work.
+ *
+ * @param script takes a model, {@code --mnist DIR} and {@code --epochs N}, and prints {@code epoch N train_s SECONDS … eval_s
+ *     SECONDS …} lines; or the word {@code curve}, and prints {@code curve kal us_per_step N …}
+ * @param python the interpreter that has what the script needs
+ */
+public record PeerScript(Path script, String python) {
+
+    private static final Pattern EPOCH =
+            Pattern.compile("epoch (\\d+) train_s (\\d+(?:\\.\\d+)?).* eval_s (\\d+(?:\\.\\d+)?).*");
+    private static final Pattern CURVE = Pattern.compile("curve kal us_per_step (\\d+(?:\\.\\d+)?).*");
+
+    private static final List<String> FILES = List.of(
+            "train-images-idx3-ubyte.gz",
+            "train-labels-idx1-ubyte.gz",
+            "t10k-images-idx3-ubyte.gz",
+            "t10k-labels-idx1-ubyte.gz");
+
+    /** Seconds of training for an epoch, and of scoring the test set after it. */
+    record Epoch(double trainSeconds, double evaluationSeconds) {}
+
+    /** The second of two epochs on MNIST: the peer has warmed up by then. */
+    Epoch epoch(String model, int threads) throws IOException, InterruptedException {
+        Path mnist = Files.createTempDirectory("workbench-mnist");
+        try {
+            for (String file : FILES) {
+                try (InputStream in = bundled(file)) {
+                    Files.copy(in, mnist.resolve(file));
+                }
+            }
+            List<String> lines = run(threads, List.of(model, "--mnist", mnist.toString(), "--epochs", "2"));
+            return lines.stream()
+                    .map(EPOCH::matcher)
+                    .filter(Matcher::matches)
+                    .filter(m -> m.group(1).equals("2"))
+                    .map(m -> new Epoch(Double.parseDouble(m.group(2)), Double.parseDouble(m.group(3))))
+                    .findFirst()
+                    .orElseThrow(() -> unexpected(model, lines));
+        } finally {
+            for (String file : FILES) {
+                Files.deleteIfExists(mnist.resolve(file));
+            }
+            Files.delete(mnist);
+        }
+    }
+
+    /** Microseconds a step of the peer's [1, 8, 1] Legendre network on a curve of 100 points. */
+    double curveMicros(int threads) throws IOException, InterruptedException {
+        List<String> lines = run(threads, List.of("curve"));
+        return lines.stream()
+                .map(CURVE::matcher)
+                .filter(Matcher::matches)
+                .mapToDouble(m -> Double.parseDouble(m.group(1)))
+                .findFirst()
+                .orElseThrow(() -> unexpected("curve", lines));
+    }
+
+    private static InputStream bundled(String file) throws IOException {
+        return Optional.ofNullable(PeerScript.class.getResourceAsStream("/org/kanworkbench/sample-data/mnist/" + file))
+                .orElseThrow(() -> new IOException("the bundled " + file + " is missing: build the workbench again"));
+    }
+
+    private static IOException unexpected(String model, List<String> lines) {
+        return new IOException("peer " + model + " gave no time: "
+                + (lines.isEmpty() ? "it printed nothing" : "its last line is " + lines.getLast()));
+    }
+
+    private List<String> run(int threads, List<String> arguments) throws IOException, InterruptedException {
+        if (!Files.isReadable(script)) {
+            throw new IOException("no peer script at " + script + ": name it with --peer");
+        }
+        List<String> command = new ArrayList<>(List.of(python, script.toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // With two thread pools of its own the peer would fight itself.
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+        Path log = Files.createTempFile("workbench-peer", ".log");
+        try {
+            Process process = builder.redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            try {
+                process.waitFor();
+            } finally {
+                process.destroy();
+            }
+            return Files.readAllLines(log);
+        } finally {
+            Files.delete(log);
+        }
+    }
+}

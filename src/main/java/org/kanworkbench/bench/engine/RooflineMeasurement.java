@@ -1,0 +1,102 @@
+package org.kanworkbench.bench.engine;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.bench.figures.MachineLoad;
+import org.kanworkbench.bench.figures.Measurement;
+import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.data.Features;
+import org.kanworkbench.engine.KernelRate;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.training.Configuration;
+
+/**
+ * A training step of kal-net against a bound: the flops of its matrix products at the best rate of the layers' own kernel,
+ * plus the bytes that it must touch at the rate of main memory.
+ *
+ * <p>Flops: forward and weight gradient for every input that is not background, and the input gradient too after the first
+ * layer; 2 a weight and row, padding not counted. Bytes: value and two moments of every parameter, read and written once,
+ * and the batch's pixels.
+ */
+public record RooflineMeasurement(BenchContext context) implements Measurement {
+
+    private static final String MODEL = "kal-net";
+    /** Value, first and second moment, each read and written. */
+    private static final int BYTES_PER_PARAMETER = 6 * Float.BYTES;
+
+    private static final double WARM_UP_SECONDS = 2;
+    private static final int STEPS = 1000;
+
+    @Override
+    public String name() {
+        return "roofline";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) throws NonFiniteException {
+        Configuration configuration = context.configuration(MODEL, 1);
+        NetworkSpec network = configuration.network();
+        int batch = configuration.recipe().batch();
+        Features images = context.dataset().train().features();
+        double flops = flops(network, batch, foregroundShare(images));
+        double bytes = (double) BYTES_PER_PARAMETER * network.parameters() + (double) batch * images.width();
+        // Before the rates: after their loops, in the same process, steps were measured twice as slow.
+        Result step;
+        try (StepLoop loop = new StepLoop(context, MODEL, context.threads())) {
+            loop.run(1, WARM_UP_SECONDS);
+            step = Result.quartiles("step " + MODEL + " beside its bound", loop.micros(STEPS), "us");
+        }
+        double flopRate;
+        double byteRate;
+        try (Workers workers = new Workers(context.threads())) {
+            flopRate = KernelRate.flopsPerSecond(workers);
+            byteRate = MemoryRate.bytesPerSecond(workers);
+        }
+        double bound = 1e6 * (flops / flopRate + bytes / byteRate);
+        out.accept(step);
+        out.accept(new Result("bound of a step " + MODEL, bound, "us")
+                .withNote(Optional.of(String.format(
+                        Locale.ROOT,
+                        "%.1f Mflop at %.0f Gflop/s + %.2f MB at %.1f GB/s",
+                        flops / 1e6,
+                        flopRate / 1e9,
+                        bytes / 1e6,
+                        byteRate / 1e9))));
+        out.accept(new Result("step over bound " + MODEL, step.value() / bound, "x")
+                .withNote(MachineLoad.note(context.threads())));
+    }
+
+    private static double flops(NetworkSpec network, int batch, double foreground) {
+        List<LayerSpec> layers = network.layers();
+        double flops = 0;
+        for (int l = 0; l < layers.size(); l++) {
+            LayerSpec layer = layers.get(l);
+            double weights = (double) layer.inputs() * layer.outputs() * layer.weightsPerEdge();
+            flops += 2 * batch * weights * (l == 0 ? 2 * foreground : 3);
+        }
+        return flops;
+    }
+
+    /** Share of the inputs that is not background. */
+    private static double foregroundShare(Features features) {
+        if (features.background().isEmpty()) {
+            return 1;
+        }
+        float background = (float) features.background().getAsDouble();
+        float[] row = new float[features.width()];
+        long count = 0;
+        for (int r = 0; r < features.rows(); r++) {
+            features.copyRow(r, row, 0);
+            for (float value : row) {
+                count += value != background ? 1 : 0;
+            }
+        }
+        return (double) count / ((long) features.rows() * features.width());
+    }
+}

@@ -1,0 +1,38 @@
+package org.kanworkbench.bench.engine;
+
+import java.util.function.Consumer;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.bench.figures.Measurement;
+import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.loop.StepTimer;
+
+/** Microseconds of a training step: forward, backward, update. */
+public record StepMeasurement(BenchContext context) implements Measurement {
+
+    @Override
+    public String name() {
+        return "step";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) {
+        for (String model : BenchContext.MODELS) {
+            Configuration configuration = context.configuration(model, 1);
+            StepTimer.settled(Engines.VECTOR, configuration, context.dataset(), () -> true);
+            double[] micros = new double[context.repetitions()];
+            for (int i = 0; i < micros.length; i++) {
+                micros[i] = time(configuration);
+            }
+            out.accept(Result.median("step " + model, micros, "us"));
+        }
+    }
+
+    private double time(Configuration configuration) {
+        return 1e3
+                * StepTimer.measure(Engines.VECTOR, configuration, context.dataset(), () -> true)
+                        .orElseThrow()
+                        .msPerStep();
+    }
+}

@@ -1,0 +1,2 @@
+/** What the noise experiments take. */
+package org.kanworkbench.bench.noise;

@@ -1,0 +1,155 @@
+package org.kanworkbench.bench.store;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.kanworkbench.bench.figures.BenchContext;
+import org.kanworkbench.bench.figures.MachineLoad;
+import org.kanworkbench.bench.figures.Measurement;
+import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.bench.figures.TemporaryFolder;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.recording.RunRecorder;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.loop.TrainingRun;
+
+/**
+ * What it costs to keep a run: whole runs with and without the recorder, in turns. Told apart are the run itself, to its
+ * last event, and all of it, from the run's entry in the store until its model lies on the disk; other programs disturb
+ * the processor time of that least.
+ */
+public record RecordingMeasurement(BenchContext context) implements Measurement {
+
+    private static final int ROUNDS = 9;
+    private static final int QUICK_ROUNDS = 3;
+    private static final int TOY_EPOCHS = 2000;
+    private static final List<Integer> TOY_HIDDEN = List.of(8);
+    private static final String PRESET = "kal-net";
+
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /**
+     * Seconds of a run.
+     *
+     * @param run from its first step to its last event
+     * @param whole with its entry in the store, and until all is written
+     * @param processor of all threads, over the whole
+     */
+    private record Seconds(double run, double whole, double processor) {}
+
+    @Override
+    public String name() {
+        return "recording";
+    }
+
+    @Override
+    public void measure(Consumer<Result> out) throws Exception {
+        int epochs = context.times(Preset.named(PRESET).orElseThrow().recipe().epochs());
+        pairs("kal-net on MNIST", context.configuration(PRESET, epochs), context.dataset(), out);
+        Configuration toy = toy();
+        pairs("kal-net on the spiral", toy, toy.data().load(), out);
+    }
+
+    private Configuration toy() {
+        DataSource.Toy spiral = DataSource.Toy.of(ToyShape.SPIRAL);
+        Dataset dataset = spiral.load();
+        Preset preset = Preset.named(PRESET).orElseThrow().forPlane();
+        return new Configuration(
+                PRESET,
+                spiral,
+                preset.network(dataset.inputs(), TOY_HIDDEN, dataset.outputs()),
+                preset.recipe().withEpochs(context.times(TOY_EPOCHS)),
+                context.seed(),
+                context.threads(),
+                Configuration.VECTOR);
+    }
+
+    private void pairs(String what, Configuration configuration, Dataset dataset, Consumer<Result> out)
+            throws Exception {
+        int rounds = context.quick() ? QUICK_ROUNDS : ROUNDS;
+        double[] run = new double[rounds];
+        double[] whole = new double[rounds];
+        double[] processor = new double[rounds];
+        double[] plain = new double[rounds];
+        try (TemporaryFolder folder = TemporaryFolder.create();
+                RunStore store = RunStore.open(folder.path())) {
+            kept(configuration, dataset, store);
+            plain(configuration, dataset);
+            for (int round = 0; round < rounds; round++) {
+                // Which goes first changes, so that neither always follows the other's garbage.
+                boolean keptFirst = round % 2 == 0;
+                Seconds first = keptFirst ? kept(configuration, dataset, store) : plain(configuration, dataset);
+                Seconds second = keptFirst ? plain(configuration, dataset) : kept(configuration, dataset, store);
+                Seconds with = keptFirst ? first : second;
+                Seconds without = keptFirst ? second : first;
+                run[round] = 100 * (with.run() / without.run() - 1);
+                whole[round] = 100 * (with.whole() / without.whole() - 1);
+                processor[round] = 100 * (with.processor() / without.processor() - 1);
+                plain[round] = without.run();
+            }
+        }
+        out.accept(Result.quartiles("a run that is not kept, " + what, plain, "s"));
+        out.accept(Result.quartiles("keeping adds to it, " + what, run, "%")
+                .withNote(MachineLoad.note(context.threads())));
+        out.accept(Result.quartiles("with its beginning and end, " + what, whole, "%"));
+        out.accept(Result.quartiles("processor time of all that, " + what, processor, "%"));
+    }
+
+    private static Seconds plain(Configuration configuration, Dataset dataset) throws InterruptedException {
+        List<String> failures = new ArrayList<>();
+        long processor = MACHINE.getProcessCpuTime();
+        long start = System.nanoTime();
+        TrainingRun.start(configuration, dataset, event -> failed(event, failures))
+                .await();
+        double seconds = seconds(start);
+        check(failures);
+        return new Seconds(seconds, seconds, (MACHINE.getProcessCpuTime() - processor) / 1e9);
+    }
+
+    private static Seconds kept(Configuration configuration, Dataset dataset, RunStore store)
+            throws InterruptedException, StoreException {
+        List<String> failures = new ArrayList<>();
+        double run;
+        long processor = MACHINE.getProcessCpuTime();
+        long begin = System.nanoTime();
+        try (RunRecorder recorder =
+                new Recording(store).begin(configuration, dataset, e -> failures.add(e.getMessage()))) {
+            long start = System.nanoTime();
+            TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, event -> {
+                        recorder.accept(event);
+                        failed(event, failures);
+                    })
+                    .await();
+            run = seconds(start);
+        }
+        check(failures);
+        return new Seconds(run, seconds(begin), (MACHINE.getProcessCpuTime() - processor) / 1e9);
+    }
+
+    private static void failed(TrainingEvent event, List<String> failures) {
+        if (event instanceof TrainingEvent.Failed failed) {
+            failures.add(failed.message());
+        }
+    }
+
+    private static void check(List<String> failures) {
+        if (!failures.isEmpty()) {
+            throw new IllegalStateException(failures.getFirst());
+        }
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

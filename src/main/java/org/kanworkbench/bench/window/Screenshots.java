@@ -1,0 +1,281 @@
+package org.kanworkbench.bench.window;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.plot.PngImage;
+import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.runs.RunKind;
+
+/** Drives the real window through every pane: trains two networks on MNIST and one on a toy set, draws a digit, and takes pictures of it. */
+public final class Screenshots {
+
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 800;
+    private static final String EPOCHS = "3";
+    private static final double WELL_UNDER_WAY = 0.45;
+    private static final double EARLY = 0.1;
+    private static final int PATIENCE_SECONDS = 30;
+
+    /** @param pane see {@code WorkbenchPane.id()} */
+    public record Picture(String pane, Path file) {}
+
+    private final WindowDriver driver;
+    private final Path folder;
+    private final Consumer<Picture> taken;
+
+    private Screenshots(WindowDriver driver, Path folder, Consumer<Picture> taken) {
+        this.driver = driver;
+        this.folder = folder;
+        this.taken = taken;
+    }
+
+    /** Writes the pictures at 1280 × 800 and tells of each; needs no display. */
+    public static void take(Path folder, Consumer<Picture> taken) throws IOException, InterruptedException {
+        take(folder, WIDTH, HEIGHT, taken);
+    }
+
+    /** Writes the pictures of a window of that size. */
+    public static void take(Path folder, double width, double height, Consumer<Picture> taken)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Path runs = Files.createTempDirectory("workbench-runs");
+        try (WindowDriver driver = WindowDriver.open(width, height)) {
+            driver.keepRuns(runs);
+            new Screenshots(driver, folder, taken).run();
+        } finally {
+            delete(runs);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        driver.waitForText("#start", "Start");
+        // The estimate is a part of the picture; a busy machine may do without it.
+        driver.happens("#summary", Labeled.class, label -> label.getText().contains("per epoch"), PATIENCE_SECONDS);
+        shot("train", "train-empty-light");
+        train("kac-net");
+        driver.waitForText("#start", "Start");
+        train("kal-net");
+        driver.waitFor("#tile-progress-bar", ProgressBar.class, bar -> bar.getProgress() > WELL_UNDER_WAY);
+        shot("train", "train-running-light");
+        driver.waitForText("#start", "Start");
+        driver.waitFor("#result", Labeled.class, Node::isVisible);
+        both("train", "train");
+        driver.scrollDown("#train-canvas");
+        driver.click("#cell-4-9");
+        driver.restPointer();
+        both("train", "train-confusion");
+        activations();
+        driver.show("draw");
+        driver.drag(".ink-sheet", three());
+        driver.restPointer();
+        both("draw", "draw");
+        quantize();
+        driver.show("draw");
+        driver.press(".draw-explain");
+        driver.waitForText("#attribution-sentence", "answers");
+        both("activations", "activations-attribution");
+        driver.press("#view-layer");
+        surface();
+        smallNetwork();
+        noise();
+        runs();
+    }
+
+    /** A fit of one input, one of two, nKAN.py's experiment, and a sweep that is small enough to be waited for. */
+    private void noise() throws IOException, InterruptedException {
+        driver.show("noise");
+        driver.waitForText("#noise-step", "Not");
+        driver.press("#noise-start");
+        driver.waitForText("#noise-step", "After");
+        both("noise", "noise");
+        choose("#field-noise-function", StandardFunction.GAUSSIAN_2D);
+        driver.waitForText("#noise-step", "Not");
+        driver.press("#noise-start");
+        driver.waitForText("#noise-step", "After");
+        shot("noise", "noise-plane-light");
+        driver.press("#noise-tab-nkan");
+        driver.press("#nkan-start");
+        driver.waitForText("#nkan-facts", "Lazy_KAN");
+        both("noise", "noise-nkan");
+        driver.press("#noise-tab-sweep");
+        driver.type("#field-noise-steps", "60");
+        driver.type("#field-sweep-levels", "0, 0.2, 0.5, 1");
+        driver.type("#field-sweep-sizes", "40");
+        driver.type("#field-sweep-seeds", "8");
+        driver.press("#noise-start");
+        driver.waitForText("#sweep-verdict", "interval");
+        driver.waitForText("#noise-start", "Start");
+        both("noise", "noise-sweep");
+    }
+
+    /** What was trained for the other pictures: one run, and the two on MNIST over each other. */
+    private void runs() throws IOException, InterruptedException {
+        driver.show("runs");
+        // Sweeps and comparisons are kept, too.
+        choose("#runs-kinds", RunKind.TRAINING);
+        driver.waitFor("#runs-table", TableView.class, table -> table.getItems().size() == 3);
+        select(1);
+        driver.waitFor(
+                "#preview-accuracy-plot", LinePlot.class, plot -> !plot.series().isEmpty());
+        both("runs", "runs");
+        select(1, 2);
+        driver.press("#runs-compare");
+        driver.waitFor("#compare", Node.class, Node::isVisible);
+        both("runs", "runs-compared");
+        driver.press("#compare-close");
+    }
+
+    private <T> void choose(String selector, T value) throws InterruptedException {
+        driver.call(() -> {
+            @SuppressWarnings("unchecked")
+            ComboBox<T> box = driver.find(selector, ComboBox.class);
+            box.setValue(value);
+            return null;
+        });
+    }
+
+    private void select(int... rows) throws InterruptedException {
+        driver.call(() -> {
+            driver.find("#runs-table", TableView.class).getSelectionModel().clearSelection();
+            for (int row : rows) {
+                driver.find("#runs-table", TableView.class).getSelectionModel().select(row);
+            }
+            return null;
+        });
+        driver.settle();
+    }
+
+    /** A small network on the spiral: its points, on its way, and at the end with a place read. */
+    private void surface() throws IOException, InterruptedException {
+        driver.show("train");
+        driver.choose("#data-menu", "data-spiral");
+        driver.waitForText("#data-menu", "Spiral");
+        driver.waitForText("#start", "Start");
+        driver.press("#reset-epochs");
+        driver.press("#start");
+        driver.waitForText("#start", "Pause");
+        driver.waitFor("#tile-progress-bar", ProgressBar.class, bar -> bar.getProgress() > EARLY);
+        driver.scrollUp("#train-canvas");
+        shot("train", "surface-running-light");
+        driver.waitForText("#start", "Start");
+        driver.waitFor("#result", Labeled.class, Node::isVisible);
+        driver.click("#surface-plane");
+        both("train", "surface");
+    }
+
+    /** The network trained last under all schemes; the times are a quick look, for the picture's sake. */
+    private void quantize() throws IOException, InterruptedException {
+        driver.show("quantize");
+        choose("#quantize-timing", Timing.QUICK);
+        driver.press("#quantize-measure");
+        driver.waitFor("#quantize-cancel", Node.class, Node::isDisabled);
+        driver.press("#quantize-parts");
+        driver.waitFor("#quantize-cancel", Node.class, Node::isDisabled);
+        driver.call(() -> {
+            driver.find("#quantize-table", TableView.class).getSelectionModel().selectLast();
+            return null;
+        });
+        driver.restPointer();
+        both("quantize", "quantize");
+        driver.call(() -> {
+            driver.find("#quantize-tabs", TabPane.class).getSelectionModel().select(2);
+            return null;
+        });
+        shot("quantize", "quantize-changed-light");
+    }
+
+    private void activations() throws IOException, InterruptedException {
+        driver.show("activations");
+        driver.waitFor("#unit-grid", Node.class, Node::isVisible);
+        driver.waitForText("#edge-title", "→");
+        for (Point2D pixel : List.of(new Point2D(0.42, 0.4), new Point2D(0.55, 0.62))) {
+            driver.drag("#importance-map", List.of(pixel));
+        }
+        driver.restPointer();
+        both("activations", "activations");
+        driver.call(() -> {
+            driver.find("#timeline-slider", Slider.class).setValue(2);
+            return null;
+        });
+        driver.waitFor("#timeline-live", Node.class, node -> !node.isDisabled());
+        both("activations", "activations-early");
+        driver.press("#timeline-live");
+    }
+
+    /** The network of {@link #surface}, small enough to be seen whole, with its moments; and one of its edges changed by hand. */
+    private void smallNetwork() throws IOException, InterruptedException {
+        driver.show("activations");
+        driver.waitFor("#network-picture", Node.class, node -> node.getParent().isVisible());
+        driver.waitForText("#edge-title", "x");
+        driver.restPointer();
+        both("activations", "activations-network");
+        driver.drag("#coefficient-bars", List.of(new Point2D(0.3, 0.5), new Point2D(0.3, 0.4), new Point2D(0.3, 0.2)));
+        driver.waitForText("#edit-text", "test accuracy");
+        driver.restPointer();
+        both("activations", "activations-edit");
+        driver.press("#edit-discard");
+    }
+
+    private void train(String preset) throws InterruptedException {
+        choose("#field-preset", Preset.named(preset).orElseThrow());
+        driver.type("#field-epochs", EPOCHS);
+        driver.press("#start");
+        driver.waitForText("#start", "Pause");
+    }
+
+    /** A three: two arcs, one above the other, as shares of the sheet. */
+    private static List<Point2D> three() {
+        return IntStream.rangeClosed(0, 40)
+                .mapToObj(i -> {
+                    double angle = Math.toRadians(-150 + (i % 21) * 240.0 / 20);
+                    double top = i <= 20 ? 0.35 : 0.65;
+                    return new Point2D(0.48 + 0.16 * Math.cos(angle), top + 0.15 * Math.sin(angle));
+                })
+                .toList();
+    }
+
+    private void both(String pane, String name) throws IOException, InterruptedException {
+        shot(pane, name + "-light");
+        driver.use(Theme.DARK);
+        shot(pane, name + "-dark");
+        driver.use(Theme.LIGHT);
+    }
+
+    private void shot(String pane, String name) throws IOException, InterruptedException {
+        driver.settle();
+        BufferedImage image =
+                driver.call(() -> SwingFXUtils.fromFXImage(driver.scene().snapshot(null), null));
+        Path file = folder.resolve(name + ".png");
+        AtomicFile.write(file, out -> out.write(PngImage.encode(image)));
+        taken.accept(new Picture(pane, file));
+    }
+}

@@ -1,0 +1,36 @@
+package org.kanworkbench.cli.command;
+
+import picocli.CommandLine.ExitCode;
+
+/** Ends a command. The message is one line: what, where, how to mend it. */
+public final class CommandFailure extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    public static final int INTERRUPTED = 130;
+
+    private final int exitCode;
+
+    private CommandFailure(int exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /** What was asked for cannot be done. */
+    public static CommandFailure badInput(String message) {
+        return new CommandFailure(ExitCode.USAGE, message);
+    }
+
+    /** It could be done, but did not work out. */
+    public static CommandFailure failed(String message) {
+        return new CommandFailure(ExitCode.SOFTWARE, message);
+    }
+
+    public static CommandFailure interrupted(String message) {
+        return new CommandFailure(INTERRUPTED, message);
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,69 @@
+package org.kanworkbench.cli.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.kanworkbench.data.FileErrors;
+
+/** Finds out whether a file could be written, before the work for it begins. */
+public final class OutputFile {
+
+    private OutputFile() {}
+
+    /**
+     * Leaves nothing behind.
+     *
+     * @param ending that the file's name must have, for instance {@code .kan}
+     */
+    public static void check(Path file, String ending) throws CommandFailure {
+        if (!file.toString().endsWith(ending)) {
+            throw CommandFailure.badInput("cannot write " + file + ": its name must end in " + ending);
+        }
+        if (Files.isDirectory(file)) {
+            throw CommandFailure.badInput("cannot write " + file + ": it is a folder, name a file in it");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw CommandFailure.badInput(
+                    "cannot write " + file + ": the folder " + folder + " does not exist, make it first");
+        }
+        checkWritable(file, folder);
+    }
+
+    /**
+     * Where what is made of a file goes if nobody says: beside it, under its name.
+     *
+     * @param ending that the new file's name gets in place of the old one's
+     */
+    public static Path beside(Path file, String ending) throws CommandFailure {
+        String name = file.getFileName().toString();
+        int point = name.lastIndexOf('.');
+        Path beside = file.resolveSibling((point < 0 ? name : name.substring(0, point)) + ending);
+        if (Files.exists(beside)) {
+            throw CommandFailure.badInput(
+                    beside + " is there already: name another with --out, or the same to replace it");
+        }
+        return beside;
+    }
+
+    /** Makes the folder if it is missing. */
+    public static void checkFolder(Path folder) throws CommandFailure {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw CommandFailure.badInput(
+                    "cannot make the folder " + folder + " (" + FileErrors.reason(e) + "): choose another");
+        }
+        checkWritable(folder, folder);
+    }
+
+    private static void checkWritable(Path target, Path folder) throws CommandFailure {
+        try {
+            // Asking for permissions is not enough: full and read-only file systems grant them too.
+            Files.delete(Files.createTempFile(folder, ".workbench", ".tmp"));
+        } catch (IOException e) {
+            throw CommandFailure.badInput("cannot write " + target + " (in " + folder + ": " + FileErrors.reason(e)
+                    + "): choose another place");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.kanworkbench.cli.command;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import org.kanworkbench.data.OneLine;
+
+/** Where commands print. Text from files reaches a terminal here alone, with what would command it written out. */
+public final class PlainPrinter extends PrintWriter {
+
+    private static final String ERASE = "\r\u001b[K";
+
+    private final Writer terminal;
+
+    private PlainPrinter(Writer terminal) {
+        super(new Plain(terminal), false);
+        this.terminal = terminal;
+    }
+
+    public static PlainPrinter of(PrintWriter out) {
+        return out instanceof PlainPrinter plain ? plain : new PlainPrinter(out);
+    }
+
+    private static final class Plain extends FilterWriter {
+
+        Plain(Writer out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int c) throws IOException {
+            write(String.valueOf((char) c));
+        }
+
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            write(String.valueOf(text, from, length));
+        }
+
+        @Override
+        public void write(String text, int from, int length) throws IOException {
+            write(text.substring(from, from + length));
+        }
+
+        /** Lines end as the system ends them. */
+        @Override
+        public void write(String text) throws IOException {
+            out.write(text.equals(System.lineSeparator()) ? text : OneLine.plain(text, "\n"));
+        }
+    }
+
+    /** Writes over the line that a terminal's cursor is in. */
+    void writeOver(String line) {
+        try {
+            flush();
+            terminal.write(ERASE);
+            print(line);
+            flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.kanworkbench.cli.command;
+
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+
+/** Finds presets by the names that people type. */
+public final class PresetOption {
+
+    private PresetOption() {}
+
+    public static Preset named(String name) throws CommandFailure {
+        return Preset.named(name)
+                .orElseThrow(() -> CommandFailure.badInput("preset '" + name + "' is not known: "
+                        + NearNames.hint(
+                                name, Presets.ALL.stream().map(Preset::name).toList())));
+    }
+}

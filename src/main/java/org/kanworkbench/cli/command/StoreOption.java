@@ -1,0 +1,14 @@
+package org.kanworkbench.cli.command;
+
+import picocli.CommandLine.Option;
+
+/** Whether work is kept. */
+public final class StoreOption {
+
+    @Option(names = "--no-store", description = "Does not keep the run in the run store.")
+    private boolean unkept;
+
+    public boolean unkept() {
+        return unkept;
+    }
+}

@@ -1,0 +1,160 @@
+package org.kanworkbench.cli.model;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.DataOption;
+import org.kanworkbench.cli.command.PresetOption;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.engine.Inference;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Scores a model file on a test set. */
+@Command(name = "evaluate", description = "Scores a model file on a test set.", sortOptions = false)
+public final class EvaluateCommand implements Callable<Integer> {
+
+    private static final int MOST_ROWS = 8192;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "MODEL",
+            description =
+                    "A .kan file; an .onnx file that export wrote; a .safetensors file, described by --preset or by a configuration beside it; or a"
+                            + " .pth file of TorchKAN or of Linear layers, recognised from its tensors.")
+    private Path file;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "What network the weights of a .safetensors file are for; which of KAL_Net and KAC_Net a .pth"
+                    + " file holds.")
+    private String preset;
+
+    @Option(names = "--data", paramLabel = "PATH", description = DataOption.DESCRIPTION)
+    private String data;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Rows a batch. Scores depend on it only where a network scales by the batch: there it is the"
+                    + " training's by default.")
+    private Integer batch;
+
+    @Option(names = "--logits", paramLabel = "N", description = "Prints the outputs for the first N rows too.")
+    private int logits;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        int threads = common.threads();
+        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
+        ScoredFile model = ScoredFile.read(file, asked);
+        Dataset dataset = model.seen(DataOption.source(data).toScore(model.trainedOn()));
+        check(model, dataset);
+        int rows = batch == null ? model.batch() : batch;
+        Examples test = dataset.test();
+        OptionalDouble background = test.features().background();
+        try (ScoredFile.Opened opened = model.open(rows, background, threads)) {
+            Inference predictor = opened.network();
+            Evaluation evaluation = new Evaluator(test, dataset.outputs(), rows).evaluate(predictor);
+            Optional<List<float[]>> first =
+                    logits == 0 ? Optional.empty() : Optional.of(firstLogits(predictor, test, dataset.outputs(), rows));
+            print(model, evaluation, first);
+        }
+        return 0;
+    }
+
+    private void check(ScoredFile network, Dataset dataset) throws CommandFailure {
+        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
+            throw CommandFailure.badInput(
+                    file + " is a network of " + network.shape() + " but " + dataset.name() + " has "
+                            + dataset.inputs() + " inputs and " + dataset.outputs()
+                            + " classes: name the data that it was trained on with --data");
+        }
+        if (batch != null && (batch < 1 || batch > MOST_ROWS)) {
+            throw CommandFailure.badInput("--batch is " + batch + ": choose 1 to " + MOST_ROWS);
+        }
+        if (logits < 0 || logits > dataset.test().size()) {
+            throw CommandFailure.badInput(
+                    "--logits is " + logits + ": choose 0 to " + dataset.test().size());
+        }
+    }
+
+    /** Of the same batches as the evaluation's: where rows depend on their neighbours, so do their logits. */
+    private List<float[]> firstLogits(Inference predictor, Examples test, int outputs, int batchRows) {
+        int width = test.features().width();
+        float[] x = new float[batchRows * width];
+        float[] y = new float[batchRows * outputs];
+        List<float[]> first = new ArrayList<>();
+        for (int from = 0; from < logits; from += batchRows) {
+            int rows = Math.min(batchRows, test.size() - from);
+            for (int r = 0; r < rows; r++) {
+                test.features().copyRow(from + r, x, r * width);
+            }
+            predictor.predict(x, rows, y);
+            for (int r = 0; r < rows && first.size() < logits; r++) {
+                first.add(Arrays.copyOfRange(y, r * outputs, (r + 1) * outputs));
+            }
+        }
+        return first;
+    }
+
+    private void print(ScoredFile model, Evaluation e, Optional<List<float[]>> first) {
+        PrintWriter out = spec.commandLine().getOut();
+        Rows rows = new Rows(
+                out,
+                common.json(),
+                Column.text("model", file.toString().length()),
+                Column.text("preset", model.preset().length()),
+                Column.number("correct", 0),
+                Column.number("total", 0),
+                Column.number("test_acc", 5),
+                Column.number("test_loss", 5),
+                Column.number("eval_s", 3),
+                Column.hidden("logits"));
+        rows.print(
+                file.toString(),
+                model.preset(),
+                e.correct(),
+                e.total(),
+                e.accuracy(),
+                e.loss(),
+                e.seconds(),
+                first.orElse(null));
+        if (!common.json() && first.isPresent()) {
+            out.println("logits");
+            first.get().forEach(row -> out.println(line(row)));
+        }
+    }
+
+    private static String line(float[] row) {
+        StringBuilder line = new StringBuilder();
+        for (float value : row) {
+            line.append(String.format(Locale.ROOT, "%10.4f", value));
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,301 @@
+package org.kanworkbench.cli.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.DataOption;
+import org.kanworkbench.cli.command.OutputFile;
+import org.kanworkbench.cli.command.PresetOption;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.dl4j.NetworkFile;
+import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.WeightsFile;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.quantize.Calibration;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.onnx.ExportCheck;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.quantize.onnx.OnnxNetwork;
+import org.kanworkbench.quantize.onnx.Origin;
+import org.kanworkbench.quantize.onnx.Snippet;
+import org.kanworkbench.quantize.onnx.graph.OnnxExport;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.export.TensorBoardExport;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a model for other programs, and runs what it wrote. */
+@Command(
+        name = "export",
+        description =
+                "Writes a model as an ONNX file or for Deeplearning4j, and compares its answers to all test rows with the"
+                        + " engine's; its weights as a safetensors file; or its run for TensorBoard.",
+        sortOptions = false)
+public final class ExportCommand implements Callable<Integer> {
+
+    private static final String ONNX = "onnx";
+    private static final String SAFETENSORS = "safetensors";
+    private static final String DL4J = "dl4j";
+    private static final String TENSORBOARD = "tensorboard";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that evaluate reads, but for .onnx.")
+    private Path file;
+
+    @Option(names = "--preset", paramLabel = "P", description = "As for evaluate: what network the weights are for.")
+    private String preset;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            required = true,
+            description = "What to write: onnx; safetensors, the weights and what they are for; dl4j, a zip file for"
+                    + " Deeplearning4j; or tensorboard, a folder with the weights' histograms and, where its run"
+                    + " is kept, the curves.")
+    private String format;
+
+    @Option(
+            names = "--scheme",
+            paramLabel = "S",
+            defaultValue = "float32",
+            description = "float32, float16, int8-dynamic, int8-static or int8-lean, changed as for quantize if wanted;"
+                    + " ${DEFAULT-VALUE} by default.")
+    private String scheme;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "N",
+            defaultValue = "" + Calibration.USUAL,
+            description = "Training rows that int8-static and int8-lean find their scales by; ${DEFAULT-VALUE} by"
+                    + " default.")
+    private int calibration;
+
+    @Option(
+            names = "--snippet",
+            paramLabel = "LANGUAGE",
+            description = "Also prints a small program that uses the file: java or python.")
+    private String snippet;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "The file to write, or for tensorboard the folder that it is started on; by default beside the"
+                            + " model, where none is yet.")
+    private Path out;
+
+    @Option(names = "--data", paramLabel = "PATH", description = "What to compare on. " + DataOption.DESCRIPTION)
+    private String data;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        int threads = common.threads();
+        switch (format) {
+            case ONNX -> writeGraph(threads);
+            case SAFETENSORS -> writeWeights();
+            case DL4J -> writeNetwork(threads);
+            case TENSORBOARD -> writeEvents();
+            default ->
+                throw CommandFailure.badInput("--format is " + format + ": choose " + ONNX + ", " + SAFETENSORS + ", "
+                        + TENSORBOARD + " or " + DL4J);
+        }
+        return 0;
+    }
+
+    /** The file to write, which can be written. */
+    private Path target(String ending) throws CommandFailure {
+        Path target = out == null ? OutputFile.beside(file, ending) : out;
+        OutputFile.check(target, ending);
+        return target;
+    }
+
+    private SavedModel saved() throws Exception {
+        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
+        return ModelReader.read(file, asked);
+    }
+
+    private void writeWeights() throws Exception {
+        Path target = target(WeightsFile.EXTENSION);
+        checkPlain();
+        SavedModel saved = saved();
+        WeightsFile.write(saved, target);
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Column.text("written", target.toString().length()),
+                Column.text("preset", saved.preset().length()),
+                Column.number("size_bytes", 0));
+        rows.print(target.toString(), saved.preset(), Files.size(target));
+    }
+
+    /** All that is known: of a model whose run is kept on this machine, its curves too. */
+    private void writeEvents() throws Exception {
+        checkPlain();
+        SavedModel saved = saved();
+        Path parent = out == null ? OutputFile.beside(file, "." + TENSORBOARD) : out;
+        new Rows(spec.commandLine().getOut(), common.json()).printWritten(writeEvents(saved, parent));
+    }
+
+    private Path writeEvents(SavedModel saved, Path parent) throws IOException {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            Optional<StoredRun> run = store.trained(file).filter(known -> known.kind() == RunKind.TRAINING);
+            if (run.isPresent()) {
+                return TensorBoardExport.write(store, run.get(), parent);
+            }
+        } catch (StoreException e) {
+            spec.commandLine().getErr().println("without curves: " + e.getMessage());
+        }
+        return TensorBoardExport.write(saved, parent, saved.preset() + "-" + saved.seed(), InstantSource.system());
+    }
+
+    private void checkPlain() throws CommandFailure {
+        if (!scheme.equals(Schemes.FLOAT32.name()) || snippet != null) {
+            throw CommandFailure.badInput("--format " + format
+                    + " writes the weights as they are: leave --scheme and --snippet out, or choose " + ONNX);
+        }
+    }
+
+    /** A network of Deeplearning4j's, whose layers are in the workbench's jar. */
+    private void writeNetwork(int threads) throws Exception {
+        Path target = target(NetworkFile.EXTENSION);
+        checkPlain();
+        SavedModel saved = saved();
+        Dataset dataset = saved.seen(DataOption.source(data).load());
+        check(saved.model().network(), dataset);
+        NetworkFile written = NetworkFile.of(saved);
+        ExportCheck check = compare(saved, written.inference(), dataset.test(), threads);
+        refuseDifference(check);
+        written.write(target);
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Column.text("written", target.toString().length()),
+                Column.text("preset", saved.preset().length()),
+                Column.number("size_bytes", 0),
+                Column.number("rows", 0),
+                Column.number("max_difference", 7),
+                Column.number("agreement", 5),
+                Column.number("test_acc", 5));
+        rows.print(
+                target.toString(),
+                saved.preset(),
+                Files.size(target),
+                check.rows(),
+                check.difference(),
+                (double) check.agreeing() / check.rows(),
+                (double) check.correct() / check.rows());
+    }
+
+    private static void refuseDifference(ExportCheck check) throws CommandFailure {
+        if (!(check.relative() <= ExportCheck.TOLERANCE)) {
+            throw CommandFailure.failed("the answers written would be up to " + check.difference()
+                    + " away from the engine's: nothing was written; the model's weights may be extreme");
+        }
+    }
+
+    private void writeGraph(int threads) throws Exception {
+        Path target = target(OnnxModel.EXTENSION);
+        Optional<Snippet> program = snippet == null ? Optional.empty() : Optional.of(language());
+        SavedModel saved = saved();
+        Scheme chosen = Schemes.parse(scheme, saved.model().network());
+        Dataset dataset = saved.seen(DataOption.source(data).load());
+        check(saved.model().network(), dataset);
+        Optional<Calibration> rows = OnnxExport.calibrates(chosen)
+                ? Optional.of(Calibration.of(dataset.train().features(), calibration))
+                : Optional.empty();
+        OnnxModel model = OnnxExport.of(saved.model(), Origin.of(saved), chosen, rows);
+        ExportCheck check;
+        try (OnnxNetwork network = new OnnxNetwork(model, threads)) {
+            check = compare(saved, network, dataset.test(), threads);
+        }
+        if (chosen.untouched()) {
+            refuseDifference(check);
+        }
+        model.write(target);
+        print(model, target, check, program.map(p -> p.of(model, target.toString())));
+    }
+
+    private Snippet language() throws CommandFailure {
+        return Arrays.stream(Snippet.values())
+                .filter(known -> known.word().equals(snippet))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.badInput("--snippet is " + snippet + ": choose java or python"));
+    }
+
+    private void check(NetworkSpec network, Dataset dataset) throws CommandFailure {
+        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
+            throw CommandFailure.badInput(file + " is a network of " + network.shape() + " but " + dataset.name()
+                    + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
+                    + " classes: name the data that it was trained on with --data");
+        }
+    }
+
+    private static ExportCheck compare(SavedModel saved, Inference other, Examples test, int threads) {
+        int batch = Evaluator.batch(saved.model().network(), saved.recipe().batch());
+        try (Workers workers = new Workers(threads)) {
+            Predictor engine =
+                    new Predictor(saved.model(), batch, test.features().background(), workers);
+            return ExportCheck.of(engine, other, test, saved.model().network().outputs(), batch);
+        }
+    }
+
+    private void print(OnnxModel model, Path written, ExportCheck check, Optional<String> program) {
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Column.text("written", written.toString().length()),
+                Column.text("scheme", scheme.length()),
+                Column.number("opset", 0),
+                Column.number("size_bytes", 0),
+                Column.number("rows", 0),
+                Column.number("max_difference", 7),
+                Column.number("agreement", 5),
+                Column.number("test_acc", 5),
+                Column.number("float32_acc", 5),
+                Column.hidden("snippet"));
+        rows.print(
+                written.toString(),
+                scheme,
+                OnnxModel.OPSET,
+                model.content().length,
+                check.rows(),
+                check.difference(),
+                (double) check.agreeing() / check.rows(),
+                (double) check.correct() / check.rows(),
+                (double) check.reference() / check.rows(),
+                program.orElse(null));
+        if (!common.json() && program.isPresent()) {
+            spec.commandLine().getOut().println();
+            spec.commandLine().getOut().print(program.get());
+        }
+    }
+}

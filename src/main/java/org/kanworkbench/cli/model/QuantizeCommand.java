@@ -1,0 +1,318 @@
+package org.kanworkbench.cli.model;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.DataOption;
+import org.kanworkbench.cli.command.Interruption;
+import org.kanworkbench.cli.command.KeptWork;
+import org.kanworkbench.cli.command.NearNames;
+import org.kanworkbench.cli.command.OutputFile;
+import org.kanworkbench.cli.command.PresetOption;
+import org.kanworkbench.cli.command.ProgressLine;
+import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.quantize.Arithmetic;
+import org.kanworkbench.quantize.Calibration;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.compare.Comparison;
+import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.quantize.compare.ComparisonEvent;
+import org.kanworkbench.quantize.compare.ComparisonResult;
+import org.kanworkbench.quantize.compare.ComparisonRun;
+import org.kanworkbench.quantize.compare.Networks;
+import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.quantize.compare.Sensitivity;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.training.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Quantises a model under several schemes and measures them side by side. */
+@Command(
+        name = "quantize",
+        description = "Keeps a model in fewer bits under several schemes, and measures them side by side: answers to"
+                + " all test rows beside float32's, size, and times of 1, 64 and 1000 rows a call, taken in turns.",
+        footer = {
+            "",
+            "A scheme is NAME[:CHANGE,…][/WHERE=BITS,…], for instance w4, w4:output,symmetric or w4/layer2=8,P3=6.",
+            "  NAME          float32, float16: run by ONNX Runtime;",
+            "                int8-dynamic, int8-static, int8-lean: the same with products of 8-bit integers; codes of a",
+            "                layer's inputs are found batch by batch, or on training rows, or also term by term;",
+            "                w8, w7, w6, w5, w4, w3, w2: weights of so many bits, simulated: the workbench's engine answers",
+            "                with the rounded weights, which saves size and no time.",
+            "  CHANGE        tensor, output or group32: what shares a scale; symmetric or affine: whether 0 has the same",
+            "                code everywhere; min-max, percentile or mse: how far codes reach;",
+            "                nearest or fitted: how they are chosen; fitted ones change the sums of their layer least",
+            "                over calibration rows, and reach over the whole range unless another is named after it.",
+            "  WHERE=BITS    other bits for some weights, 2 to 8, float16 or float32. WHERE is a layer from 1 (layer2), a",
+            "                term (P3, base), one term of one layer (layer2.P3) or the convolutions (stem). The last one",
+            "                that covers a weight counts."
+        },
+        sortOptions = false)
+public final class QuantizeCommand implements Callable<Integer> {
+
+    private static final int SENSITIVITY_ROWS = 10_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that evaluate reads.")
+    private Path file;
+
+    @Option(names = "--preset", paramLabel = "P", description = "As for evaluate: what network the weights are for.")
+    private String preset;
+
+    @Option(
+            names = "--scheme",
+            paramLabel = "S",
+            description =
+                    "A scheme, see below; may be given several times. Without it, every NAME but w7, and w3:fitted and w2:fitted.")
+    private List<String> schemes = List.of();
+
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "What the model was trained on. " + DataOption.DESCRIPTION)
+    private String data;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Writes the model under the one scheme that is given: the rounded weights as a .kan file, or the"
+                            + " graph that ONNX Runtime computed as an .onnx file.")
+    private Path out;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "N",
+            description = "Training rows that tell what layers meet, for codes that are chosen by it; "
+                    + Calibration.USUAL + " by default.")
+    private int calibration = Calibration.USUAL;
+
+    @Option(
+            names = "--sensitivity",
+            paramLabel = "BITS",
+            description = "Also rounds one part of the network after the other to so many bits, and scores each on "
+                    + SENSITIVITY_ROWS + " training rows.")
+    private Integer sensitivity;
+
+    @Option(names = "--quick", description = "Fewer rounds of timing.")
+    private boolean quick;
+
+    @Mixin
+    private StoreOption keeping;
+
+    @Mixin
+    private CommonOptions common;
+
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+
+    /** Why a scheme that was asked for cannot be. */
+    private String refusal;
+
+    @Override
+    public Integer call() throws Exception {
+        int threads = common.threads();
+        if (out != null) {
+            OutputFile.check(out, isGraph(out) ? OnnxModel.EXTENSION : ModelFile.EXTENSION);
+        }
+        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
+        SavedModel saved = ModelReader.read(file, asked);
+        List<Scheme> chosen = chosen(saved.model().network());
+        Dataset dataset = saved.seen(DataOption.source(data).load());
+        check(saved.model().network(), dataset);
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+        try (Interruption.Work measuring = Interruption.of(spec).begin()) {
+            measuring.stopsBy(() -> interrupted.set(true));
+            work(saved, dataset, chosen, threads, progress);
+        } finally {
+            progress.clear();
+        }
+        return 0;
+    }
+
+    private List<Scheme> chosen(NetworkSpec network) throws CommandFailure, QuantizeException {
+        if (out != null && schemes.size() != 1) {
+            throw CommandFailure.badInput("--out takes one scheme: name it with --scheme");
+        }
+        if (sensitivity != null && (sensitivity < 2 || sensitivity > 8)) {
+            throw CommandFailure.badInput("--sensitivity is " + sensitivity + ": choose 2 to 8");
+        }
+        if (calibration < Calibration.FEWEST) {
+            throw CommandFailure.badInput("--calibration is " + calibration + ": choose " + Calibration.FEWEST
+                    + " or more; few rows tell little of what layers meet");
+        }
+        if (schemes.isEmpty()) {
+            return Schemes.standard();
+        }
+        List<Scheme> parsed = new ArrayList<>();
+        for (String text : schemes) {
+            String name = Schemes.nameIn(text);
+            if (!Schemes.NAMES.contains(name)) {
+                throw CommandFailure.badInput(
+                        "scheme '" + name + "' is not known: " + NearNames.hint(name, Schemes.NAMES));
+            }
+            parsed.add(Schemes.parse(text, network));
+        }
+        if (out != null) {
+            checkKind(parsed.getFirst());
+        }
+        return parsed;
+    }
+
+    private static boolean isGraph(Path file) {
+        return file.toString().endsWith(OnnxModel.EXTENSION);
+    }
+
+    private void checkKind(Scheme scheme) throws CommandFailure {
+        if (isGraph(out) && scheme.arithmetic() == Arithmetic.SIMULATED) {
+            throw CommandFailure.badInput(scheme.name() + " is simulated and has no ONNX graph: write a .kan file");
+        }
+        if (!isGraph(out) && scheme.untouched()) {
+            throw CommandFailure.badInput(scheme.name() + " leaves the model as it is: name a scheme of fewer bits, or"
+                    + " write an .onnx file");
+        }
+    }
+
+    private void check(NetworkSpec network, Dataset dataset) throws CommandFailure {
+        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
+            throw CommandFailure.badInput(file + " is a network of " + network.shape() + " but " + dataset.name()
+                    + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
+                    + " classes: name the data that it was trained on with --data");
+        }
+    }
+
+    private void work(SavedModel saved, Dataset dataset, List<Scheme> chosen, int threads, ProgressLine progress)
+            throws Exception {
+        int batch = Evaluator.batch(saved.model().network(), saved.recipe().batch());
+        Comparison.Task task = new Comparison.Task(
+                saved.model(), dataset.test(), batch, chosen, quick ? Timing.QUICK : Timing.USUAL, threads);
+        Networks networks = new Networks(saved, dataset, batch, calibration, threads);
+        ComparisonResult result = compare(saved, dataset, task, networks, progress);
+        progress.clear();
+        QuantizeReport report = new QuantizeReport(spec.commandLine().getOut(), common.json());
+        report.print(result);
+        if (sensitivity != null) {
+            report.print(effects(saved, dataset.train(), batch, threads, progress), sensitivity);
+        }
+        if (out != null) {
+            write(saved, networks, result.schemes().getFirst());
+        }
+    }
+
+    private ComparisonResult compare(
+            SavedModel saved, Dataset dataset, Comparison.Task task, Networks networks, ProgressLine progress)
+            throws CommandFailure {
+        PrintWriter err = spec.commandLine().getErr();
+        NewRun run = ComparisonRun.begun(
+                saved,
+                file.getFileName().toString(),
+                dataset.name(),
+                task.schemes().size());
+        Supplier<KeptWork> beginning =
+                () -> keeping.unkept() ? KeptWork.none(err) : KeptWork.begin(recorder -> recorder.begin(run), err);
+        try (KeptComparison kept = new KeptComparison(saved, task.schemes().size(), beginning)) {
+            Optional<ComparisonResult> result =
+                    Comparison.run(task, networks, kept.andThen(event -> show(event, progress)), this::goOn);
+            progress.clear();
+            boolean isKept = kept.end();
+            return result.orElseThrow(() -> stopped(isKept));
+        }
+    }
+
+    private boolean goOn() {
+        return refusal == null && !interrupted.get();
+    }
+
+    /** @param kept whether the store has what was measured */
+    private CommandFailure stopped(boolean kept) {
+        if (refusal != null) {
+            return CommandFailure.badInput(refusal);
+        }
+        return CommandFailure.interrupted(
+                "interrupted: " + (kept ? "the run store has what was measured" : "nothing was measured or written"));
+    }
+
+    private void show(ComparisonEvent event, ProgressLine progress) {
+        switch (event) {
+            case ComparisonEvent.Progress p -> progress.show(p.share(), p.doing());
+            case ComparisonEvent.Refused r -> refused(r.refusal());
+            default -> {
+                // Rows are printed when their times are known too.
+            }
+        }
+    }
+
+    /** What was asked for by name must be done; of the usual schemes those that do not fit are left out. */
+    private void refused(ComparisonResult.Refusal refused) {
+        if (schemes.isEmpty()) {
+            spec.commandLine().getErr().println("left out: " + refused.reason());
+            spec.commandLine().getErr().flush();
+        } else if (refusal == null) {
+            refusal = refused.reason();
+        }
+    }
+
+    private List<Sensitivity.Effect> effects(
+            SavedModel saved, Examples train, int batch, int threads, ProgressLine progress) throws Exception {
+        int count = Math.min(SENSITIVITY_ROWS, train.size());
+        int[] rows = IntStream.range(0, count)
+                .map(r -> (int) ((long) r * train.size() / count))
+                .toArray();
+        NetworkSpec network = saved.model().network();
+        int parts = Sensitivity.parts(network).size();
+        AtomicInteger known = new AtomicInteger();
+        return Sensitivity.measure(
+                        saved.model(),
+                        train.select(rows),
+                        batch,
+                        Schemes.parse("w" + sensitivity, network).weights(),
+                        threads,
+                        effect -> progress.show(
+                                known.incrementAndGet() / (double) parts,
+                                "rounding " + effect.part().label()),
+                        this::goOn)
+                .orElseThrow(() -> CommandFailure.interrupted("interrupted: nothing was written"));
+    }
+
+    private void write(SavedModel saved, Networks networks, SchemeResult result) throws Exception {
+        if (isGraph(out)) {
+            networks.onnx(result.scheme()).write(out);
+        } else {
+            RoundedModel rounded = networks.rounded(result.scheme());
+            // What another runtime has scored is not what the file's own weights would.
+            OptionalDouble accuracy = result.scheme().arithmetic() == Arithmetic.SIMULATED
+                    ? OptionalDouble.of(result.score().accuracy())
+                    : OptionalDouble.empty();
+            ModelFile.write(saved.rounded(rounded.model(), rounded.weights(), accuracy), out);
+        }
+        spec.commandLine().getErr().println("written: " + out);
+        spec.commandLine().getErr().flush();
+    }
+}

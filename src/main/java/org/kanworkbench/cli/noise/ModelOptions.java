@@ -1,0 +1,62 @@
+package org.kanworkbench.cli.noise;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.sweep.StandardSweep;
+import org.kanworkbench.noise.sweep.Variants;
+import picocli.CommandLine.Option;
+
+/** Who fits it, and of what size. */
+final class ModelOptions {
+
+    @Option(
+            names = "--models",
+            paramLabel = "M",
+            split = ",",
+            description =
+                    "Presets, mlp-relu, mlp-tanh, mlp-silu, polynomial, spline; NAME=MODEL gives one another name."
+                            + " kal-net,efficient-kan,mlp-relu,mlp-silu by default.")
+    private List<String> models;
+
+    @Option(names = "--hidden", paramLabel = "N", split = ",", description = "Units of the hidden layers; 8.")
+    private List<Integer> hidden;
+
+    @Option(
+            names = "--match",
+            paramLabel = "M",
+            description = "parameters (default) or time: the other networks get the first one's size; none.")
+    private String match;
+
+    @Option(names = "--dropout", paramLabel = "P", description = "Of the MLPs; 0.")
+    private Double dropout;
+
+    @Option(names = "--weight-decay", paramLabel = "D", description = "Of the MLPs, on top of what tuning tries; 0.")
+    private Double weightDecay;
+
+    @Option(names = "--orders", paramLabel = "N", split = ",", description = "Every KAN once with each order.")
+    private List<Integer> orders;
+
+    @Option(names = "--grids", paramLabel = "N", split = ",", description = "Every B-spline KAN with each grid.")
+    private List<Integer> grids;
+
+    boolean given() {
+        return Stream.of(models, hidden, match, dropout, weightDecay, orders, grids)
+                .anyMatch(Objects::nonNull);
+    }
+
+    List<Contender> contenders() throws CommandFailure {
+        List<Integer> units = hidden == null ? StandardSweep.REFERENCE.hidden() : hidden;
+        List<String> words = models == null
+                ? StandardSweep.contenders().stream().map(Contender::name).toList()
+                : models;
+        ModelWords parser = new ModelWords(units, dropout == null ? 0 : dropout, weightDecay == null ? 0 : weightDecay);
+        List<Contender> parsed =
+                parser.parse(words, Choices.named("--match", match, Match.Measure.PARAMETERS, Match.Measure.values()));
+        return Variants.byGrid(
+                Variants.byOrder(parsed, orders == null ? List.of() : orders), grids == null ? List.of() : grids);
+    }
+}

@@ -1,0 +1,271 @@
+package org.kanworkbench.cli.noise;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Interruption;
+import org.kanworkbench.cli.command.KeptWork;
+import org.kanworkbench.cli.command.OutputFile;
+import org.kanworkbench.cli.command.ProgressLine;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.noise.nkan.NkanExperiment;
+import org.kanworkbench.noise.nkan.NkanResult;
+import org.kanworkbench.noise.report.NkanReport;
+import org.kanworkbench.noise.report.SweepReport;
+import org.kanworkbench.noise.report.SweepRun;
+import org.kanworkbench.noise.statistics.Band;
+import org.kanworkbench.noise.statistics.SweepStatistics;
+import org.kanworkbench.noise.statistics.SweepSummary;
+import org.kanworkbench.noise.sweep.FinishedFit;
+import org.kanworkbench.noise.sweep.FitStore;
+import org.kanworkbench.noise.sweep.Sweep;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepEstimate;
+import org.kanworkbench.noise.sweep.SweepEvent;
+import org.kanworkbench.noise.sweep.SweepFolder;
+import org.kanworkbench.noise.sweep.SweepPlan;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Sweeps KANs and MLPs over noise levels, functions and seeds, and says whether they differ. */
+@Command(
+        name = "noise",
+        description = "Fits noisy data with KANs and MLPs of equal size, many seeds over, and says whether they differ;"
+                + " without options, the standard sweep. Prints one line a model and noise level.",
+        sortOptions = false)
+public final class NoiseCommand implements Callable<Integer> {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private NoiseOptions what;
+
+    @Option(names = "--nkan", description = "Repeats the experiment of TorchKAN's nKAN.py instead.")
+    private boolean nkan;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Where fits, configuration, plots and report go. A sweep that is there already is gone on with.")
+    private Path out;
+
+    @Mixin
+    private StoreOption keeping;
+
+    @Option(names = "--yes", description = "Begins sweeps of more than ten minutes without asking.")
+    private boolean yes;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        if (nkan) {
+            return repeatNkan();
+        }
+        SweepConfiguration wanted = what.configuration();
+        SweepPlan.of(SweepPlan.timed(wanted));
+        if (out != null) {
+            OutputFile.checkFolder(out);
+            try (SweepFolder folder = SweepFolder.open(out, wanted)) {
+                sweep(folder.configuration(), folder);
+            }
+        } else {
+            sweep(SweepPlan.timed(wanted), FitStore.none());
+        }
+        return 0;
+    }
+
+    private void sweep(SweepConfiguration configuration, FitStore store)
+            throws CommandFailure, DataException, InterruptedException, SaveException {
+        SweepPlan plan = SweepPlan.of(configuration);
+        int threads = common.threads();
+        ProgressLine line = new ProgressLine(spec.commandLine().getErr());
+        ask(SweepEstimate.of(plan, store.known().size(), threads), plan, threads, line);
+        AtomicReference<SweepEvent> last = new AtomicReference<>();
+        long began = System.nanoTime();
+        try (Interruption.Work fitting = Interruption.of(spec).begin();
+                KeptWork kept = keep(configuration, store.known().size())) {
+            Sweep sweep = Sweep.start(plan, store, threads, event -> {
+                last.set(event);
+                if (event instanceof SweepEvent.Advanced advanced) {
+                    line.show("fit", advanced.done(), advanced.total(), advanced.remaining());
+                }
+            });
+            fitting.stopsBy(sweep::cancel);
+            sweep.await();
+            line.clear();
+            double seconds = (System.nanoTime() - began) / 1e9;
+            boolean isKept = kept.end(() -> outcome(configuration, last.get(), sweep.results(), seconds));
+            end(sweep, configuration, last.get(), isKept);
+        }
+    }
+
+    private KeptWork keep(SweepConfiguration configuration, int done) {
+        PrintWriter err = spec.commandLine().getErr();
+        return keeping.unkept()
+                ? KeptWork.none(err)
+                : KeptWork.begin(recorder -> recorder.takeUp(SweepRun.begun(configuration), done), err);
+    }
+
+    private static Outcome outcome(
+            SweepConfiguration configuration, SweepEvent last, List<FinishedFit> fits, double seconds) {
+        return switch (last) {
+            case SweepEvent.Failed failed ->
+                SweepRun.ended(configuration, RunState.FAILED, fits, seconds, failed.message());
+            case SweepEvent.Finished finished
+            when finished.cancelled() -> SweepRun.ended(configuration, RunState.STOPPED, fits, seconds, "");
+            default -> SweepRun.ended(configuration, RunState.FINISHED, fits, seconds, "");
+        };
+    }
+
+    private void ask(Duration estimate, SweepPlan plan, int threads, ProgressLine line) throws CommandFailure {
+        PrintWriter err = spec.commandLine().getErr();
+        String size = String.format(
+                Locale.ROOT,
+                "%,d fits, about %s on %d %s",
+                plan.size(),
+                ProgressLine.clock(estimate),
+                threads,
+                threads == 1 ? "core" : "cores");
+        if (yes || estimate.compareTo(LONG) <= 0) {
+            err.println(size);
+            err.flush();
+            return;
+        }
+        Console console = System.console();
+        if (!line.terminal() || console == null) {
+            throw CommandFailure.badInput("the sweep has " + size + ": add --yes, or ask for less");
+        }
+        String answer = console.readLine("%s: begin? [y/N] ", size);
+        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            throw CommandFailure.badInput("not begun: ask for fewer functions, levels, models or seeds");
+        }
+    }
+
+    private void end(Sweep sweep, SweepConfiguration configuration, SweepEvent last, boolean kept)
+            throws CommandFailure, SaveException {
+        switch (last) {
+            case SweepEvent.Failed failed -> throw CommandFailure.failed(failed.message());
+            case SweepEvent.Finished finished
+            when finished.cancelled() ->
+                throw CommandFailure.interrupted("interrupted after " + finished.done() + " of " + finished.total()
+                        + " fits: "
+                        + (out != null
+                                ? out + " has them, the same command goes on"
+                                : kept
+                                        ? "the run store has them, but only with --out DIR can a sweep go on"
+                                        : "nothing is kept without --out DIR"));
+            default -> report(configuration, SweepStatistics.summarize(configuration, sweep.results()));
+        }
+    }
+
+    private void report(SweepConfiguration configuration, SweepSummary summary) throws SaveException {
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Rows.Column.text("model", 16),
+                Rows.Column.number("parameters", 0),
+                Rows.Column.number("noise", 2),
+                Rows.Column.number("mse_mean", 6),
+                Rows.Column.number("mse_lo", 6),
+                Rows.Column.number("mse_hi", 6),
+                Rows.Column.number("snr_db_mean", 2),
+                Rows.Column.number("seeds", 0),
+                Rows.Column.number("fit_ms", 1),
+                configuration.rows().size() > 1 ? Rows.Column.number("rows", 0) : Rows.Column.hidden("rows"));
+        for (Band band : summary.bands()) {
+            if (band.target().isEmpty()) {
+                rows.print(
+                        band.model(),
+                        Math.round(band.parameters()),
+                        band.level(),
+                        band.mse(),
+                        finite(band.mseInterval().low()),
+                        finite(band.mseInterval().high()),
+                        band.snrDb(),
+                        band.seeds(),
+                        finite(band.fitMs()),
+                        configuration.rows().size() > 1 ? band.rows() : null);
+            }
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("verdict", summary.verdict().sentence());
+        fields.put("outcome", summary.verdict().outcome().name().toLowerCase(Locale.ROOT));
+        if (out != null) {
+            SweepReport.write(configuration, summary, out);
+            fields.put("report", out.resolve(SweepReport.PAGE).toString());
+        }
+        rows.printOther(
+                fields,
+                summary.verdict().sentence() + (out == null ? "" : "\nreport: " + out.resolve(SweepReport.PAGE)));
+    }
+
+    /** One seed has no interval. */
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    private int repeatNkan() throws CommandFailure, SaveException, NonFiniteException {
+        if (out != null) {
+            OutputFile.checkFolder(out);
+        }
+        NkanResult result = NkanExperiment.run(what.seed());
+        Rows rows = new Rows(
+                spec.commandLine().getOut(),
+                common.json(),
+                Rows.Column.text("model", 8),
+                Rows.Column.number("parameters", 0),
+                Rows.Column.number("noise", 1),
+                Rows.Column.number("mse_mean", 6),
+                Rows.Column.number("snr_db_mean", 3),
+                Rows.Column.number("seeds", 0));
+        print(NkanReport.LAZY_KAN, result, result.lazyKan(), rows);
+        print(NkanReport.MLP, result, result.mlp(), rows);
+        String verdict =
+                "One seed of two networks of different size, and no learned edge function in either: this shows"
+                        + " nothing of KANs. Without --nkan, the sweep compares.";
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("verdict", verdict);
+        if (out != null) {
+            NkanReport.write(result, out);
+            fields.put("report", out.resolve(SweepReport.PAGE).toString());
+        }
+        rows.printOther(fields, verdict);
+        return 0;
+    }
+
+    private static void print(String model, NkanResult result, NkanResult.Curves curves, Rows rows) {
+        for (int level = 0; level < result.levels().size(); level++) {
+            rows.print(
+                    model,
+                    curves.parameters(),
+                    result.levels().get(level),
+                    curves.loss().get(level),
+                    curves.snrDb().get(level),
+                    1);
+        }
+    }
+}

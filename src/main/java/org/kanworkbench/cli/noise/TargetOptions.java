@@ -1,0 +1,87 @@
+package org.kanworkbench.cli.noise;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.NearNames;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.source.NumericColumns;
+import org.kanworkbench.noise.sweep.StandardSweep;
+import org.kanworkbench.noise.target.Range;
+import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.noise.target.Target;
+import picocli.CommandLine.Option;
+
+/** What is fitted: functions by name, formulas, columns of a table. */
+final class TargetOptions {
+
+    @Option(
+            names = "--function",
+            paramLabel = "F",
+            description =
+                    "A function by its name, or a formula in x, or in x1 to x5, for instance 'sin(2*pi*x)'. May be"
+                            + " given several times; names also with commas between.")
+    private List<String> functions;
+
+    @Option(names = "--interval", paramLabel = "L,U", split = ",", description = "Where a formula is fitted; -1,1.")
+    private List<Double> interval;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Fits a column of a table instead.")
+    private Path csv;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "A,B,Y",
+            split = ",",
+            description = "Inputs, then the output; all columns, the last one the output, by default.")
+    private List<String> columns;
+
+    boolean given() {
+        return Stream.of(functions, interval, csv, columns).anyMatch(Objects::nonNull);
+    }
+
+    List<Target> targets() throws CommandFailure, DataException {
+        if (csv != null) {
+            if (functions != null) {
+                throw CommandFailure.badInput("--csv and --function exclude each other: leave one out");
+            }
+            List<String> names = columns == null ? NumericColumns.header(csv) : columns;
+            int last = names.size() - 1;
+            return List.of(new Target.Table(csv, names.subList(0, last), names.get(last)));
+        }
+        if (columns != null) {
+            throw CommandFailure.badInput("--columns are of a table: name it with --csv FILE");
+        }
+        if (functions == null) {
+            return StandardSweep.configuration().targets();
+        }
+        List<Target> targets = new ArrayList<>();
+        for (String word : functions) {
+            targets.addAll(functions(word));
+        }
+        return targets;
+    }
+
+    private List<Target> functions(String word) throws CommandFailure {
+        String[] parts = word.split(",");
+        if (Arrays.stream(parts).allMatch(part -> StandardFunction.named(part).isPresent())) {
+            return Arrays.stream(parts)
+                    .<Target>map(part ->
+                            new Target.Standard(StandardFunction.named(part).orElseThrow()))
+                    .toList();
+        }
+        if (word.matches("[a-z][a-z0-9]*-[a-z0-9-]*")) {
+            throw CommandFailure.badInput("function '" + word + "' is not known: "
+                    + NearNames.hint(word, StandardFunction.ids()) + " Or type a formula in x");
+        }
+        if (interval != null && interval.size() != 2) {
+            throw CommandFailure.badInput("--interval has " + interval.size() + " numbers: give lower,upper");
+        }
+        Range range = interval == null ? new Range(-1, 1) : new Range(interval.get(0), interval.get(1));
+        return List.of(new Target.Formula(word, range));
+    }
+}

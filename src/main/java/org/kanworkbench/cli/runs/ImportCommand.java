@@ -1,0 +1,110 @@
+package org.kanworkbench.cli.runs;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.OutputFile;
+import org.kanworkbench.cli.command.PresetOption;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.dl4j.NetworkFile;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.runs.ArchiveException;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreArchive;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes in what other programs, or another machine's workbench, have written. */
+@Command(
+        name = "import",
+        description =
+                "Turns a .pth or .safetensors file or a network of Deeplearning4j (.zip) into a .kan file, or takes in the"
+                        + " runs of an archive (.zip).",
+        sortOptions = false)
+public final class ImportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "A .pth or .safetensors file, or what `runs archive` wrote.")
+    private Path file;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "P",
+            description = "What network the weights are for, where they don't tell.")
+    private String preset;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where the model goes; by default beside the file, where none is yet.")
+    private Path out;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        Rows rows = new Rows(spec.commandLine().getOut(), common.json());
+        boolean network = NetworkFile.is(file);
+        if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
+            try (RunStore store = RunStore.open(DataFolder.current())) {
+                StoreArchive.Taken taken = StoreArchive.read(file, store);
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("written", store.folder().toString());
+                fields.put("runs", taken.runs());
+                fields.put("digits", taken.digits());
+                fields.put("start_weights", taken.startWeights());
+                rows.printOther(fields, taken.sentence());
+            } catch (ArchiveException e) {
+                throw CommandFailure.badInput(e.getMessage());
+            }
+            return 0;
+        }
+        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
+        Path target = out == null ? OutputFile.beside(file, ModelFile.EXTENSION) : out;
+        OutputFile.check(target, ModelFile.EXTENSION);
+        SavedModel model = network ? ofNetwork(asked) : ModelReader.read(file, asked);
+        ModelFile.write(model, target);
+        rows.printWritten(target);
+        return 0;
+    }
+
+    /** A network of Deeplearning4j tells neither a recipe nor what its classes are called. */
+    private SavedModel ofNetwork(Optional<Preset> asked) throws CommandFailure, ModelFileException {
+        Preset origin = asked.orElseThrow(() -> CommandFailure.badInput(
+                file + " does not tell how it was trained: name the preset that comes nearest with --preset"));
+        Model model = NetworkFile.model(file);
+        List<String> classes = IntStream.range(0, model.network().outputs())
+                .mapToObj(String::valueOf)
+                .toList();
+        return new SavedModel(
+                model,
+                origin.name(),
+                origin.recipe(),
+                0,
+                "",
+                classes,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty());
+    }
+}

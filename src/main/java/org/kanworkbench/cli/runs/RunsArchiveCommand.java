@@ -1,0 +1,41 @@
+package org.kanworkbench.cli.runs;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.OutputFile;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreArchive;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The whole store as one file, and back. */
+@Command(
+        name = "archive",
+        description = "Writes the whole store to one file; `import` takes it in on another machine.",
+        sortOptions = false)
+final class RunsArchiveCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "Where it goes, as a .zip file.")
+    private Path file;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        OutputFile.check(file, StoreArchive.EXTENSION);
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            StoreArchive.write(store, file);
+        }
+        new Rows(spec.commandLine().getOut(), common.json()).printWritten(file);
+        return 0;
+    }
+}

@@ -1,0 +1,52 @@
+package org.kanworkbench.cli.runs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.store.StoreCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Repairs a damaged store. */
+@Command(
+        name = "check",
+        description = "Checks database and files of the run store, and repairs what can be repaired.",
+        sortOptions = false)
+final class RunsCheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        StoreCheck.Report report = StoreCheck.run(DataFolder.current());
+        Rows rows = new Rows(spec.commandLine().getOut(), common.json());
+        for (StoreCheck.Finding finding : report.findings()) {
+            rows.printOther(
+                    new LinkedHashMap<>(Map.of("what", finding.what(), "repaired", finding.repaired())),
+                    (finding.repaired() ? "repaired: " : "lost: ") + finding.what());
+        }
+        Map<String, Object> last = new LinkedHashMap<>();
+        last.put("done", true);
+        last.put("runs", report.runs());
+        last.put("files", report.files());
+        last.put("findings", report.findings().size());
+        rows.printOther(
+                last,
+                "%d runs, %d files: %s"
+                        .formatted(
+                                report.runs(),
+                                report.files(),
+                                report.findings().isEmpty()
+                                        ? "all is well"
+                                        : report.findings().size() + " findings"));
+        return 0;
+    }
+}

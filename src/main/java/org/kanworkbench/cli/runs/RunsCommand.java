@@ -1,0 +1,39 @@
+package org.kanworkbench.cli.runs;
+
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.train.ResumeCommand;
+import org.kanworkbench.runs.RunQuery;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The run store: what was trained on this machine. */
+@Command(
+        name = "runs",
+        description = "The runs that were kept on this machine; alone, it lists them.",
+        sortOptions = false,
+        subcommands = {
+            RunsListCommand.class,
+            RunsShowCommand.class,
+            RunsExportCommand.class,
+            RunsDeleteCommand.class,
+            ResumeCommand.class,
+            RunsCheckCommand.class,
+            RunsArchiveCommand.class
+        })
+public final class RunsCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        RunTable.print(spec.commandLine().getOut(), common.json(), RunQuery.NEWEST);
+        return 0;
+    }
+}

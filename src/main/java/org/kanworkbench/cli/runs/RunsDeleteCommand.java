@@ -1,0 +1,41 @@
+package org.kanworkbench.cli.runs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.RunId;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.store.RunStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Deletes runs for good. */
+@Command(name = "delete", description = "Deletes runs, with their models, for good.", sortOptions = false)
+final class RunsDeleteCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "Numbers that `runs list` gives.")
+    private List<Long> ids;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            for (long id : ids) {
+                RunId.in(store, id);
+            }
+            store.delete(ids);
+            new Rows(spec.commandLine().getOut(), common.json())
+                    .printOther(Map.of("deleted", ids), "deleted " + ids.size() + (ids.size() == 1 ? " run" : " runs"));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,74 @@
+package org.kanworkbench.cli.runs;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.OutputFile;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.RunId;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.export.RunExport;
+import org.kanworkbench.runs.export.TensorBoardExport;
+import org.kanworkbench.runs.store.RunStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A run as a file for other programs. */
+@Command(name = "export", description = "Writes a run to a file for other programs.", sortOptions = false)
+final class RunsExportCommand implements Callable<Integer> {
+    private static final String TENSORBOARD = "tensorboard";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunId id;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "Its ending says what: .csv its scores, .json scores and configuration, .kan its model."
+                    + " For --format tensorboard, the folder that TensorBoard is started on.")
+    private Path out;
+
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            description = "tensorboard: the curves as an event file in a folder of the run's own.")
+    private String format;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            StoredRun run = id.in(store);
+            if (format != null) {
+                if (!format.equals(TENSORBOARD)) {
+                    throw CommandFailure.badInput("--format is " + format + ": choose " + TENSORBOARD
+                            + ", or leave it out and let the ending of --out say what to write");
+                }
+                new Rows(spec.commandLine().getOut(), common.json())
+                        .printWritten(TensorBoardExport.write(store, run, out));
+                return 0;
+            }
+            String name = out.getFileName().toString();
+            String ending = name.substring(Math.max(0, name.lastIndexOf('.')));
+            if (!RunExport.ENDINGS.contains(ending)) {
+                throw CommandFailure.badInput(
+                        "cannot export to " + out + ": its name must end in " + String.join(", ", RunExport.ENDINGS));
+            }
+            OutputFile.check(out, ending);
+            new RunExport(store).write(run, out);
+            new Rows(spec.commandLine().getOut(), common.json()).printWritten(out);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,38 @@
+package org.kanworkbench.cli.runs;
+
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.runs.RunQuery;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists runs, the newest first. */
+@Command(name = "list", description = "Lists runs, the newest first.", sortOptions = false)
+final class RunsListCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--search",
+            paramLabel = "WORDS",
+            description = "Words that must all occur in preset, title, data set, state, tags or notes.")
+    private String words = "";
+
+    @Option(names = "--limit", paramLabel = "N", description = "Runs to list; ${DEFAULT-VALUE} by default.")
+    private int limit = RunQuery.PAGE;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        RunTable.print(
+                spec.commandLine().getOut(),
+                common.json(),
+                RunQuery.NEWEST.withText(words).page(0, limit));
+        return 0;
+    }
+}

@@ -1,0 +1,127 @@
+package org.kanworkbench.cli.runs;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.Rows.Column;
+import org.kanworkbench.cli.command.RunId;
+import org.kanworkbench.data.OneLine;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A run's scores, evaluation by evaluation. */
+@Command(name = "show", description = "Shows a run's scores and configuration.", sortOptions = false)
+final class RunsShowCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunId id;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        try (RunStore store = RunStore.open(DataFolder.current())) {
+            StoredRun run = id.in(store);
+            PrintWriter out = spec.commandLine().getOut();
+            Rows rows = new Rows(out, common.json(), metricColumns());
+            if (!common.json()) {
+                printHead(run, out);
+            }
+            for (Metric m : store.metrics(run.id())) {
+                rows.print(
+                        m.step(),
+                        m.epoch(),
+                        m.trainLoss(),
+                        m.trainAccuracy(),
+                        m.testLoss(),
+                        m.testAccuracy(),
+                        m.validationAccuracy().isPresent()
+                                ? (Double) m.validationAccuracy().getAsDouble()
+                                : null,
+                        m.learningRate(),
+                        m.msPerStep());
+            }
+            List<RunEvent> events = store.events(run.id());
+            if (!common.json()) {
+                events.forEach(e -> out.printf(Locale.ROOT, "epoch %.2f: %s%n", e.epoch(), e.text()));
+            }
+            rows.printOther(
+                    Map.of(
+                            "done",
+                            true,
+                            "id",
+                            run.id(),
+                            "title",
+                            run.title(),
+                            "state",
+                            run.state().name().toLowerCase(Locale.ROOT),
+                            "configuration",
+                            run.configuration(),
+                            "message",
+                            run.message(),
+                            "notes",
+                            run.notes(),
+                            "tags",
+                            run.tags(),
+                            "events",
+                            events.stream().map(RunsShowCommand::fields).toList()),
+                    run.configuration());
+        }
+        return 0;
+    }
+
+    private static void printHead(StoredRun run, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "run %d, %s%s, %s on %s, seed %d%n",
+                run.id(),
+                run.title().isEmpty() ? "" : OneLine.of(run.title()) + ", ",
+                run.state().name().toLowerCase(Locale.ROOT),
+                OneLine.of(run.preset()),
+                OneLine.of(run.dataset()),
+                run.seed());
+        List.of(run.message(), run.notes()).stream()
+                .filter(t -> !t.isEmpty())
+                .flatMap(String::lines)
+                .forEach(line -> out.println("  " + OneLine.of(line)));
+    }
+
+    private static Map<String, Object> fields(RunEvent event) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("step", event.step());
+        fields.put("epoch", event.epoch());
+        fields.put("at", event.at().toString());
+        fields.put("kind", event.kind().name().toLowerCase(Locale.ROOT));
+        event.value().ifPresent(value -> fields.put("value", value));
+        return fields;
+    }
+
+    private static Column[] metricColumns() {
+        return new Column[] {
+            Column.number("step", 0),
+            Column.number("epoch", 3),
+            Column.number("train_loss", 5),
+            Column.number("train_acc", 5),
+            Column.number("test_loss", 5),
+            Column.number("test_acc", 5),
+            Column.number("validation_acc", 5),
+            Column.number("lr", 6),
+            Column.number("ms_per_step", 3)
+        };
+    }
+}

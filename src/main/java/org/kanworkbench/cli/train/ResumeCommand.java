@@ -1,0 +1,103 @@
+package org.kanworkbench.cli.train;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Interruption;
+import org.kanworkbench.cli.command.ProgressLine;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.RunId;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.recording.RunRecorder;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.loop.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Goes on with a run that was stopped or interrupted. */
+@Command(
+        name = "resume",
+        description = "Goes on with a stopped or interrupted run from its last checkpoint; prints one line an epoch.",
+        sortOptions = false)
+public final class ResumeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunId id;
+
+    @Mixin
+    private CommonOptions common;
+
+    private final Engines engines = Nd4jEngines.all();
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        try (Interruption.Work training = Interruption.of(spec).begin()) {
+            RunStore store = RunStore.open(DataFolder.current());
+            StoredRun run;
+            Optional<Checkpoint> from;
+            Configuration configuration;
+            Dataset dataset;
+            try {
+                run = id.in(store);
+                if (!run.state().resumable()) {
+                    throw CommandFailure.badInput("run " + run.id() + " is "
+                            + run.state().name().toLowerCase(Locale.ROOT)
+                            + ": only stopped and interrupted runs can go on");
+                }
+                Recording recording = new Recording(store);
+                from = recording.checkpoint(run);
+                configuration = from.isPresent() ? from.get().configuration() : run.parsedConfiguration();
+                dataset = StartWeights.scaled(configuration.data().load(), configuration);
+                Optional<String> changed = recording.changed(run, dataset);
+                if (changed.isPresent()) {
+                    throw CommandFailure.badInput(changed.get() + ": it cannot go on with other data, train it anew");
+                }
+            } catch (Exception e) {
+                store.close();
+                throw e;
+            }
+            Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
+            TrainReport report = new TrainReport(
+                    rows, new ProgressLine(err), configuration.recipe().epochs());
+            KeptRun kept = KeptRun.resume(store, run, from, configuration, dataset, err);
+            try (kept) {
+                Run going = from.isPresent()
+                        ? TrainingRun.resume(
+                                engines, from.get(), dataset, RunRecorder.CHECKPOINTS, kept.telling(report))
+                        : TrainingRun.start(
+                                engines,
+                                configuration,
+                                dataset,
+                                StartWeights::read,
+                                RunRecorder.CHECKPOINTS,
+                                kept.telling(report));
+                training.stopsBy(going::stop);
+                going.await();
+            }
+            return switch (report.last()) {
+                case TrainingEvent.Finished finished when !finished.stopped() -> 0;
+                case TrainingEvent.Failed failed -> throw CommandFailure.failed(failed.message());
+                case null, default -> throw CommandFailure.interrupted("interrupted" + kept.goingOn());
+            };
+        }
+    }
+}

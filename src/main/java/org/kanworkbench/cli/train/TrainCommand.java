@@ -1,0 +1,228 @@
+package org.kanworkbench.cli.train;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Interruption;
+import org.kanworkbench.cli.command.OutputFile;
+import org.kanworkbench.cli.command.ProgressLine;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.StoreOption;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.files.tensorboard.TensorBoardLog;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.recording.RunRecorder;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Device;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.GridCoverage;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.Selected;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.loop.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a network and writes it to a file. */
+@Command(
+        name = "train",
+        description = "Trains a preset, or what a configuration file says; prints one line an epoch.",
+        sortOptions = false)
+public final class TrainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TrainOptions what;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes, as a .kan file.")
+    private Path out;
+
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "DIR",
+            description = "Writes the run's curves for TensorBoard, as they grow, into a new folder in DIR.")
+    private Path tensorboard;
+
+    @Mixin
+    private StoreOption keeping;
+
+    @Mixin
+    private CommonOptions common;
+
+    private final Engines engines = Nd4jEngines.all();
+
+    @Override
+    public Integer call() throws Exception {
+        if (out != null) {
+            OutputFile.check(out, ModelFile.EXTENSION);
+        }
+        TrainOptions.Work work = what.work(common);
+        Configuration configuration = work.configuration();
+        TrainingRun.check(engines, configuration, work.dataset());
+        checkDevice(engines.named(configuration.engine()));
+        announce(work);
+        Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
+        TrainReport report = new TrainReport(
+                rows,
+                new ProgressLine(spec.commandLine().getErr()),
+                configuration.recipe().epochs());
+        if (tensorboard == null) {
+            train(work, report, report, rows);
+        } else {
+            OutputFile.checkFolder(tensorboard);
+            try (TensorBoardLog log =
+                    TensorBoardLog.create(tensorboard, configuration, work.tested(), Clock.systemDefaultZone())) {
+                tell("curves for TensorBoard are in " + log.folder());
+                train(work, report, report.andThen(log), rows);
+                if (log.failure().isPresent()) {
+                    throw CommandFailure.failed("the run is done, but its curves end early: "
+                            + log.failure().get().getMessage());
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static void checkDevice(Engine engine) throws CommandFailure {
+        Device device = engine.device();
+        if (!device.available()) {
+            throw CommandFailure.badInput(engine.name() + " is not available: " + device.sentence());
+        }
+    }
+
+    private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows rows)
+            throws CommandFailure, SaveException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        try (Interruption.Work training = Interruption.of(spec).begin()) {
+            KeptRun kept =
+                    keeping.unkept() ? KeptRun.none(err) : KeptRun.begin(work.configuration(), work.dataset(), err);
+            try (kept) {
+                Run run = TrainingRun.start(
+                        engines,
+                        work.configuration(),
+                        work.dataset(),
+                        StartWeights::read,
+                        RunRecorder.CHECKPOINTS,
+                        kept.telling(listener));
+                training.stopsBy(run::stop);
+                run.await();
+            }
+            end(work, report, rows, kept);
+        }
+    }
+
+    private void announce(TrainOptions.Work work) {
+        Configuration configuration = work.configuration();
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                Locale.ROOT,
+                "%s %s, %,d parameters, on %s%s; %s, %d threads, seed %d%n",
+                configuration.preset(),
+                configuration.network().shape(),
+                configuration.network().parameters(),
+                work.dataset().name(),
+                heldOut(work),
+                configuration.engine(),
+                configuration.threads(),
+                configuration.seed());
+        err.flush();
+    }
+
+    private static String heldOut(TrainOptions.Work work) {
+        int rows = work.configuration().recipe().selection().validationRows();
+        if (rows == 0) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                ", %,d training rows held out for validation%s",
+                rows,
+                work.tested() ? "" : " and reported on, test set untouched");
+    }
+
+    private void end(TrainOptions.Work work, TrainReport report, Rows rows, KeptRun kept)
+            throws CommandFailure, SaveException {
+        switch (report.last()) {
+            case TrainingEvent.Failed failed ->
+                throw CommandFailure.failed(failed.message() + saveLastGood(work, report, failed));
+            case TrainingEvent.Finished finished
+            when finished.stopped() ->
+                throw CommandFailure.interrupted("interrupted: no model was written" + kept.goingOn());
+            case TrainingEvent.Finished finished -> {
+                report.newest().map(TrainingEvent.Evaluated::grids).ifPresent(this::tell);
+                finished.selected().map(Selected::sentence).ifPresent(this::tell);
+                if (out != null) {
+                    save(work, finished.model(), finished.test());
+                }
+                done(finished, rows);
+            }
+            case null, default -> throw CommandFailure.failed("training ended without saying why");
+        }
+    }
+
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+
+    private void tell(GridCoverage grids) {
+        if (!grids.exists()) {
+            return;
+        }
+        tell(grids.sentence() + (grids.poor() ? ": let --grid-update 1 move the grids there" : ""));
+    }
+
+    private void done(TrainingEvent.Finished finished, Rows rows) {
+        long parameters = finished.model().network().parameters();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("done", true);
+        fields.put("parameters", parameters);
+        fields.put("model", out == null ? null : out.toString());
+        rows.printOther(
+                fields,
+                String.format(
+                        Locale.ROOT, "done, %,d parameters%s", parameters, out == null ? "" : ", written to " + out));
+    }
+
+    /** What a run has learned before it failed is kept, if it has learned anything; says where. */
+    private String saveLastGood(TrainOptions.Work work, TrainReport report, TrainingEvent.Failed failed)
+            throws SaveException {
+        if (out == null || failed.lastGood().isEmpty() || report.newest().isEmpty()) {
+            return "";
+        }
+        Model model = failed.lastGood().get();
+        save(work, model, report.newest().filter(e -> e.model() == model).map(TrainingEvent.Evaluated::test));
+        return "; the last good weights are in " + out;
+    }
+
+    private void save(TrainOptions.Work work, Model model, Optional<Evaluation> test) throws SaveException {
+        SavedModel saved = SavedModel.trained(
+                model,
+                work.configuration(),
+                work.dataset(),
+                test.filter(_ -> work.tested()).stream()
+                        .mapToDouble(Evaluation::accuracy)
+                        .findFirst());
+        ModelFile.write(saved, out);
+    }
+}

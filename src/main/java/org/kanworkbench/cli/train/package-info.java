@@ -1,0 +1,2 @@
+/** The commands that train, and those that go on training. */
+package org.kanworkbench.cli.train;

@@ -1,0 +1,119 @@
+package org.kanworkbench.data.source;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+
+/** Where a data set comes from; what a configuration file remembers of it. */
+public sealed interface DataSource {
+
+    /** Reads the data set. */
+    Dataset load() throws DataException;
+
+    /**
+     * Reads what a model is to be scored on: the usual test examples, or more where none of the others was trained on.
+     *
+     * @param trainedOn name of the data set that it was trained on; empty where it is not known
+     */
+    default Dataset toScore(String trainedOn) throws DataException {
+        return load();
+    }
+
+    /** Whether it may be other data when it is read again, because a person can change it. */
+    default boolean mayChange() {
+        return true;
+    }
+
+    /** The MNIST files that come with the workbench. */
+    record Mnist() implements DataSource {
+        @Override
+        public Dataset load() throws DataException {
+            return MnistFiles.bundled();
+        }
+
+        @Override
+        public boolean mayChange() {
+            return false;
+        }
+    }
+
+    /** A folder with four IDX files under MNIST's names, plain or gzipped. */
+    record IdxFolder(Path folder) implements DataSource {
+        @Override
+        public Dataset load() throws DataException {
+            return MnistFiles.folder(folder);
+        }
+    }
+
+    /** A CSV file with a header, numeric columns and the class in the last one. */
+    record CsvFile(Path file) implements DataSource {
+        @Override
+        public Dataset load() throws DataException {
+            return CsvDataset.read(file);
+        }
+    }
+
+    /**
+     * Digits that a person drew and named, alone or together with MNIST.
+     *
+     * @param file see {@link DigitCollection}
+     */
+    record OwnDigits(Path file, boolean besideMnist) implements DataSource {
+        @Override
+        public Dataset load() throws DataException {
+            DigitCollection digits = DigitCollection.read(file);
+            return besideMnist ? digits.beside(MnistFiles.bundled()) : digits.dataset();
+        }
+
+        @Override
+        public Dataset toScore(String trainedOn) throws DataException {
+            boolean seen = trainedOn.toLowerCase(Locale.ROOT).contains(DigitCollection.NAME.toLowerCase(Locale.ROOT));
+            return besideMnist || seen ? load() : DigitCollection.read(file).allToTest();
+        }
+    }
+
+    /**
+     * Points in the plane that are made, not read: small enough for a network that can be seen whole.
+     *
+     * @param noise standard deviation of what is added to both coordinates, 0 to {@value #MOST_NOISE}
+     * @param rows points to train on, {@value #FEWEST_ROWS} to {@value #MOST_ROWS}; a quarter as many more are the test set
+     * @param seed from 0 up
+     */
+    record Toy(ToyShape shape, double noise, int rows, long seed) implements DataSource {
+
+        public static final double USUAL_NOISE = 0.1;
+        public static final double MOST_NOISE = 0.5;
+        public static final int USUAL_ROWS = 1000;
+        public static final int FEWEST_ROWS = 10;
+        public static final int MOST_ROWS = 100_000;
+        public static final long USUAL_SEED = 0;
+
+        public Toy {
+            if (!(noise >= 0 && noise <= MOST_NOISE)) {
+                throw new IllegalArgumentException("noise is " + noise + ": choose 0 to " + MOST_NOISE);
+            }
+            if (rows < FEWEST_ROWS || rows > MOST_ROWS) {
+                throw new IllegalArgumentException("rows is " + rows + ": choose " + FEWEST_ROWS + " to " + MOST_ROWS);
+            }
+            if (seed < 0) {
+                throw new IllegalArgumentException("seed is " + seed + ": choose 0 or more");
+            }
+        }
+
+        /** The usual points of a shape. */
+        public static Toy of(ToyShape shape) {
+            return new Toy(shape, USUAL_NOISE, USUAL_ROWS, USUAL_SEED);
+        }
+
+        @Override
+        public Dataset load() {
+            return ToyPoints.dataset(this);
+        }
+
+        @Override
+        public boolean mayChange() {
+            return false;
+        }
+    }
+}

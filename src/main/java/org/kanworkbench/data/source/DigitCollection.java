@@ -1,0 +1,213 @@
+package org.kanworkbench.data.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.kanworkbench.data.ByteFeatures;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Examples;
+
+/**
+ * Digits that a person drew and named, in the order of drawing. A file of them is IDX with two dimensions: a row a digit,
+ * its 784 pixels, its label, and 1 where it is for testing.
+ */
+public record DigitCollection(List<LabelledDigit> digits) {
+
+    /** What the data set is called. */
+    public static final String NAME = "My digits";
+
+    static final int CLASSES = 10;
+
+    /** One digit in so many is for testing. */
+    static final int TEST_SHARE = 5;
+
+    /** Of what is trained on together with MNIST, these are repeated until they are one row in so many. */
+    static final int SHARE_BESIDE_MNIST = 10;
+
+    private static final int PIXELS = DrawnDigit.SIDE * DrawnDigit.SIDE;
+    private static final int ROW = PIXELS + 2;
+
+    public static final DigitCollection EMPTY = new DigitCollection(List.of());
+
+    public DigitCollection {
+        digits = List.copyOf(digits);
+    }
+
+    /** A file's digits; none where there is no such file. */
+    public static DigitCollection read(Path file) throws DataException {
+        if (!Files.exists(file)) {
+            return EMPTY;
+        }
+        IdxFile idx = IdxFile.read(file, 2);
+        if (idx.shape()[1] != ROW) {
+            throw new DataException(file + " has rows of " + idx.shape()[1] + " values, not of " + ROW
+                    + ": it was not written by the workbench, move it away");
+        }
+        List<LabelledDigit> digits = new ArrayList<>();
+        for (int at = 0; at < idx.values().length; at += ROW) {
+            int label = idx.values()[at + PIXELS];
+            if (label < 0 || label >= CLASSES) {
+                throw new DataException(file + " has a digit that is called " + (label & 0xff)
+                        + ": it was not written by the workbench, move it away");
+            }
+            byte[] pixels = Arrays.copyOfRange(idx.values(), at, at + PIXELS);
+            digits.add(new LabelledDigit(new DrawnDigit(pixels), label, idx.values()[at + PIXELS + 1] != 0));
+        }
+        return new DigitCollection(digits);
+    }
+
+    /** The file's content; an IllegalStateException refuses an empty collection, which has no file. */
+    public byte[] toIdx() {
+        if (digits.isEmpty()) {
+            throw new IllegalStateException("no digits, no file");
+        }
+        byte[] header = IdxFile.header(digits.size(), ROW);
+        byte[] content = Arrays.copyOf(header, header.length + digits.size() * ROW);
+        int at = header.length;
+        for (LabelledDigit d : digits) {
+            System.arraycopy(d.digit().pixels(), 0, content, at, PIXELS);
+            content[at + PIXELS] = (byte) d.label();
+            content[at + PIXELS + 1] = (byte) (d.forTest() ? 1 : 0);
+            at += ROW;
+        }
+        return content;
+    }
+
+    /** With one more digit; one that is there already gets the label. Every fifth is for testing, of every label alike. */
+    public DigitCollection with(DrawnDigit digit, int label) {
+        List<LabelledDigit> more = new ArrayList<>(digits);
+        for (int i = 0; i < more.size(); i++) {
+            if (more.get(i).digit().equals(digit)) {
+                more.set(i, new LabelledDigit(digit, label, more.get(i).forTest()));
+                return new DigitCollection(more);
+            }
+        }
+        more.add(new LabelledDigit(digit, label, nextIsForTest(label)));
+        return new DigitCollection(more);
+    }
+
+    /** Whether a test digit is due, and no other label that was drawn has fewer. */
+    private boolean nextIsForTest(int label) {
+        long[] tested = new long[CLASSES];
+        boolean[] drawn = new boolean[CLASSES];
+        drawn[label] = true;
+        for (LabelledDigit d : digits) {
+            tested[d.label()] += d.forTest() ? 1 : 0;
+            drawn[d.label()] = true;
+        }
+        long fewest = IntStream.range(0, CLASSES)
+                .filter(i -> drawn[i])
+                .mapToLong(i -> tested[i])
+                .min()
+                .orElse(0);
+        return (digits.size() + 1) / TEST_SHARE > Arrays.stream(tested).sum() && tested[label] == fewest;
+    }
+
+    /** With another's digits after these. A picture that is here already stays as it is, whatever the other calls it. */
+    public DigitCollection joined(DigitCollection other) {
+        Map<DrawnDigit, LabelledDigit> all = new LinkedHashMap<>();
+        Stream.concat(digits.stream(), other.digits.stream()).forEach(d -> all.putIfAbsent(d.digit(), d));
+        return new DigitCollection(List.copyOf(all.values()));
+    }
+
+    /** With a digit that was taken away, in its place. */
+    public DigitCollection with(int place, LabelledDigit digit) {
+        List<LabelledDigit> more = new ArrayList<>(digits);
+        more.add(Math.min(place, more.size()), digit);
+        return new DigitCollection(more);
+    }
+
+    public DigitCollection without(LabelledDigit digit) {
+        List<LabelledDigit> fewer = new ArrayList<>(digits);
+        fewer.remove(digit);
+        return new DigitCollection(fewer);
+    }
+
+    /** How many have that label. */
+    public int count(int label) {
+        return (int) digits.stream().filter(d -> d.label() == label).count();
+    }
+
+    /** To train on four fifths and to test on the rest; a DataException says where there are too few. */
+    public Dataset dataset() throws DataException {
+        Examples train = examples(d -> !d.forTest());
+        Examples test = examples(LabelledDigit::forTest);
+        if (train.size() == 0 || test.size() == 0) {
+            throw new DataException("there are " + digits.size() + " digits of your own, of which " + test.size()
+                    + " are held out to test on: name at least " + TEST_SHARE + " drawings in Draw first");
+        }
+        return dataset(NAME, train, test);
+    }
+
+    /** To score a model on that was not trained on any of them: all are test examples. */
+    public Dataset allToTest() throws DataException {
+        if (digits.isEmpty()) {
+            throw new DataException("there are no digits of your own yet: name drawings in Draw first");
+        }
+        Examples all = examples(_ -> true);
+        return dataset(NAME, all, all);
+    }
+
+    /** Four gzipped IDX files under MNIST's names, as every reader of MNIST takes them, by name. */
+    public Map<String, byte[]> idxFiles() throws DataException {
+        try {
+            return MnistFiles.contents(dataset());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Together with another data set of the same pictures; these are repeated, so that they count. */
+    Dataset beside(Dataset mnist) throws DataException {
+        Dataset own = dataset();
+        int rows = own.train().size();
+        int wanted = Math.max(rows, mnist.train().size() / (SHARE_BESIDE_MNIST - 1));
+        int[] repeated = IntStream.range(0, wanted).map(i -> i % rows).toArray();
+        return dataset(
+                mnist.name() + " + my digits",
+                joined(mnist.train(), own.train().select(repeated)),
+                joined(mnist.test(), own.test()));
+    }
+
+    private static Examples joined(Examples first, Examples second) {
+        byte[] a = ((ByteFeatures) first.features()).bytes();
+        byte[] b = ((ByteFeatures) second.features()).bytes();
+        byte[] bytes = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, bytes, a.length, b.length);
+        int[] labels = Arrays.copyOf(first.labels(), first.size() + second.size());
+        System.arraycopy(second.labels(), 0, labels, first.size(), second.size());
+        return new Examples(ByteFeatures.pixels(bytes, PIXELS), labels);
+    }
+
+    private static Dataset dataset(String name, Examples train, Examples test) {
+        return new Dataset(
+                name,
+                train,
+                test,
+                Optional.of(new ImageShape(DrawnDigit.SIDE, DrawnDigit.SIDE)),
+                IntStream.range(0, CLASSES).mapToObj(String::valueOf).toList());
+    }
+
+    private Examples examples(Predicate<LabelledDigit> wanted) {
+        List<LabelledDigit> chosen = digits.stream().filter(wanted).toList();
+        byte[] bytes = new byte[chosen.size() * PIXELS];
+        for (int i = 0; i < chosen.size(); i++) {
+            System.arraycopy(chosen.get(i).digit().pixels(), 0, bytes, i * PIXELS, PIXELS);
+        }
+        return new Examples(
+                ByteFeatures.pixels(bytes, PIXELS),
+                chosen.stream().mapToInt(LabelledDigit::label).toArray());
+    }
+}

@@ -1,0 +1,166 @@
+package org.kanworkbench.data.source;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.kanworkbench.data.ByteFeatures;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.network.Limits;
+
+/** Four IDX files under MNIST's names. */
+final class MnistFiles {
+
+    private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
+    private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
+    private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
+    private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
+    private static final String BUNDLE = "/org/kanworkbench/sample-data/mnist/";
+
+    /** IDX files have numbers in place of names: those of Fashion-MNIST's classes (Xiao et al., 2017) are known all the same. */
+    private static final List<String> FASHION = List.of(
+            "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
+
+    private MnistFiles() {}
+
+    /** MNIST as it comes with the workbench: 60,000 and 10,000 images of 28 × 28 pixels. */
+    static Dataset bundled() throws DataException {
+        return dataset(
+                "MNIST",
+                IdxFile.readResource(BUNDLE + TRAIN_IMAGES + ".gz", 3),
+                IdxFile.readResource(BUNDLE + TRAIN_LABELS + ".gz", 1),
+                IdxFile.readResource(BUNDLE + TEST_IMAGES + ".gz", 3),
+                IdxFile.readResource(BUNDLE + TEST_LABELS + ".gz", 1));
+    }
+
+    /** Images of any size with up to 256 classes, in files that are named as MNIST's, plain or with {@code .gz}. */
+    static Dataset folder(Path folder) throws DataException {
+        if (!Files.isDirectory(folder)) {
+            throw new DataException(
+                    folder + " is no folder: choose the one that holds " + TRAIN_IMAGES + " and its three companions");
+        }
+        Path trainImages = find(folder, TRAIN_IMAGES);
+        Path trainLabels = find(folder, TRAIN_LABELS);
+        Path testImages = find(folder, TEST_IMAGES);
+        Path testLabels = find(folder, TEST_LABELS);
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return named(
+                name == null ? folder.toString() : name.toString(),
+                IdxFile.read(trainImages, 3),
+                IdxFile.read(trainLabels, 1),
+                IdxFile.read(testImages, 3),
+                IdxFile.read(testLabels, 1));
+    }
+
+    private static Dataset named(
+            String name, IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels)
+            throws DataException {
+        Dataset plain = dataset(name, trainImages, trainLabels, testImages, testLabels);
+        return name.toLowerCase(Locale.ROOT).contains("fashion") && plain.outputs() == FASHION.size()
+                ? new Dataset(name, plain.train(), plain.test(), plain.image(), FASHION)
+                : plain;
+    }
+
+    /** What a folder for {@link #folder} holds for a data set of byte pictures, gzipped, by file name. */
+    static Map<String, byte[]> contents(Dataset dataset) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(TRAIN_IMAGES + ".gz", images(dataset.train(), dataset.image().orElseThrow()));
+        files.put(TRAIN_LABELS + ".gz", labels(dataset.train()));
+        files.put(TEST_IMAGES + ".gz", images(dataset.test(), dataset.image().orElseThrow()));
+        files.put(TEST_LABELS + ".gz", labels(dataset.test()));
+        return files;
+    }
+
+    /** Some copies of MNIST have a dot before {@code idx}. */
+    private static Path find(Path folder, String name) throws DataException {
+        for (String variant : List.of(name, name.replace("-idx", ".idx"))) {
+            for (String ending : List.of("", ".gz")) {
+                Path file = folder.resolve(variant + ending);
+                if (Files.isRegularFile(file)) {
+                    return file;
+                }
+            }
+        }
+        throw new DataException(folder + " has no " + name + " or " + name + ".gz: add it or choose another folder");
+    }
+
+    private static Dataset dataset(
+            String name, IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels)
+            throws DataException {
+        int height = trainImages.shape()[1];
+        int width = trainImages.shape()[2];
+        if (testImages.shape()[1] != height || testImages.shape()[2] != width) {
+            throw new DataException("%s has images of %d × %d but %s of %d × %d: both must have the same size"
+                    .formatted(
+                            testImages.name(),
+                            testImages.shape()[1],
+                            testImages.shape()[2],
+                            trainImages.name(),
+                            height,
+                            width));
+        }
+        if ((long) height * width > Limits.MAX_UNITS) {
+            throw new DataException("%s has images of %d × %d = %d pixels: at most %d are possible, make them smaller"
+                    .formatted(trainImages.name(), height, width, (long) height * width, Limits.MAX_UNITS));
+        }
+        Examples train = examples(trainImages, trainLabels);
+        Examples test = examples(testImages, testLabels);
+        int classes = 1 + Math.max(highest(train.labels()), highest(test.labels()));
+        if (classes < 2) {
+            throw new DataException(trainLabels.name() + " and " + testLabels.name()
+                    + " hold one class only: at least 2 are needed, choose other labels");
+        }
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+        return new Dataset(name, train, test, Optional.of(new ImageShape(height, width)), names);
+    }
+
+    private static Examples examples(IdxFile images, IdxFile labels) throws DataException {
+        if (images.shape()[0] != labels.shape()[0]) {
+            throw new DataException("%s has %d images but %s %d labels: they don't match, take both from one data set"
+                    .formatted(images.name(), images.shape()[0], labels.name(), labels.shape()[0]));
+        }
+        int[] classes = new int[labels.values().length];
+        for (int row = 0; row < classes.length; row++) {
+            classes[row] = labels.values()[row] & 0xff;
+        }
+        return new Examples(ByteFeatures.pixels(images.values(), images.shape()[1] * images.shape()[2]), classes);
+    }
+
+    private static int highest(int[] labels) {
+        return Arrays.stream(labels).max().orElseThrow();
+    }
+
+    private static byte[] images(Examples examples, ImageShape shape) throws IOException {
+        byte[] pixels = ((ByteFeatures) examples.features()).bytes();
+        return gzipped(pixels, examples.size(), shape.height(), shape.width());
+    }
+
+    private static byte[] labels(Examples examples) throws IOException {
+        byte[] labels = new byte[examples.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) examples.labels()[i];
+        }
+        return gzipped(labels, labels.length);
+    }
+
+    private static byte[] gzipped(byte[] values, int... shape) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(IdxFile.header(shape));
+            out.write(values);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,96 @@
+package org.kanworkbench.data.source;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVRecord;
+import org.kanworkbench.data.DataException;
+
+/**
+ * Some columns of a CSV file as numbers: UTF-8, commas, a header. Other columns may hold anything. Messages count rows as a
+ * spreadsheet does: the header is row 1.
+ *
+ * @param names of the columns, as asked for
+ * @param rows the values, one array a row, in the order of the names
+ */
+public record NumericColumns(List<String> names, List<double[]> rows) {
+
+    private static final int MOST_ROWS = 1_000_000;
+
+    /** The names of a file's columns. */
+    public static List<String> header(Path file) throws DataException {
+        return CsvFile.read(file, records -> {
+            for (CSVRecord record : records) {
+                if (!blank(record)) {
+                    return record.toList();
+                }
+            }
+            throw empty(file);
+        });
+    }
+
+    /** Reads the named columns. */
+    public static NumericColumns read(Path file, List<String> names) throws DataException {
+        return CsvFile.read(file, records -> read(file, names, records));
+    }
+
+    private static NumericColumns read(Path file, List<String> names, Iterable<CSVRecord> records)
+            throws DataException {
+        int[] places = null;
+        List<double[]> rows = new ArrayList<>();
+        for (CSVRecord record : records) {
+            if (blank(record)) {
+                continue;
+            }
+            if (places == null) {
+                places = places(file, names, record.toList());
+            } else {
+                rows.add(row(file, names, places, record));
+            }
+            if (rows.size() > MOST_ROWS) {
+                throw new DataException(file + " has more than " + MOST_ROWS + " rows: leave some out");
+            }
+        }
+        if (places == null) {
+            throw empty(file);
+        }
+        return new NumericColumns(List.copyOf(names), rows);
+    }
+
+    private static boolean blank(CSVRecord record) {
+        return record.size() == 1 && record.get(0).isEmpty();
+    }
+
+    private static DataException empty(Path file) {
+        return new DataException(file + " is empty: choose a CSV file with a header and rows of data");
+    }
+
+    private static int[] places(Path file, List<String> names, List<String> header) throws DataException {
+        int[] places = new int[names.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = header.indexOf(names.get(i));
+            if (places[i] < 0) {
+                throw new DataException(file + ", row 1: there is no column \"" + names.get(i) + "\": choose from "
+                        + String.join(", ", header));
+            }
+        }
+        return places;
+    }
+
+    private static double[] row(Path file, List<String> names, int[] places, CSVRecord record) throws DataException {
+        double[] values = new double[places.length];
+        for (int i = 0; i < places.length; i++) {
+            String text = places[i] < record.size() ? record.get(places[i]) : "";
+            if (!CsvTable.isNumber(text) || !Double.isFinite(Double.parseDouble(text))) {
+                throw new DataException("%s, row %d (%s): %s is no number: correct it, or choose another column"
+                        .formatted(
+                                file,
+                                record.getRecordNumber(),
+                                names.get(i),
+                                text.isEmpty() ? "an empty cell" : "\"" + text + "\""));
+            }
+            values[i] = Double.parseDouble(text);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,117 @@
+package org.kanworkbench.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.kanworkbench.data.FileErrors;
+
+/** Writes files so that a reader meets the old content or the whole new one, whatever happens in between. */
+public final class AtomicFile {
+
+    /** What to write. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Of a file that is being written, by which process; earlier versions did not say. */
+    private static final Pattern TEMPORARY = Pattern.compile(
+            "\\..+\\.(?:(?<process>\\d{1,18})-)?\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\.tmp");
+
+    /** What this process is writing just now. */
+    private static final Set<Path> WRITING = ConcurrentHashMap.newKeySet();
+
+    private AtomicFile() {}
+
+    /** Deletes what is being written just now: for a process that ends without waiting for its threads. */
+    public static void abandon() {
+        WRITING.forEach(AtomicFile::delete);
+    }
+
+    /**
+     * Deletes what processes that are gone have left half written.
+     *
+     * @param depth 1 for the folder's own files, 2 for those of the folders in it too
+     */
+    public static void clean(Path folder, int depth) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder, depth)) {
+            for (Path file : all.filter(AtomicFile::isLeft).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static boolean isLeft(Path file) {
+        Matcher name = TEMPORARY.matcher(file.getFileName().toString());
+        return name.matches()
+                && (name.group("process") == null
+                        || ProcessHandle.of(Long.parseLong(name.group("process")))
+                                .isEmpty())
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Writes beside the target, brings it to the disk, then renames. Nothing is left behind on failure. */
+    public static void write(Path target, Content content) throws SaveException {
+        Path temporary = null;
+        try {
+            // Through a link, so that the link stays one.
+            Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+            temporary = file.resolveSibling(
+                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tmp");
+            WRITING.add(temporary);
+            writeAndSync(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new SaveException(
+                    "cannot write " + target + " (" + FileErrors.reason(e)
+                            + "): free some space or choose another folder; nothing was changed",
+                    e);
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    private static void writeAndSync(Path file, Content content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                DataFolder.rightsIn(file.getParent()))) {
+            // The stream is not closed by itself: that would close the channel before it was synchronised.
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    /** After a success there is none left: it became the target. */
+    private static void delete(Path temporary) {
+        if (temporary != null) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException _) {
+                // What made the writing fail is already on its way, and says more.
+            }
+            WRITING.remove(temporary);
+        }
+    }
+}

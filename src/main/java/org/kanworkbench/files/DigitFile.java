@@ -1,0 +1,97 @@
+package org.kanworkbench.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DigitCollection;
+
+/**
+ * A person's own digits on the disk. Every change reads what is there, changes that and writes it whole, under a lock that
+ * other processes heed, so that two windows don't lose each other's drawings.
+ */
+public final class DigitFile {
+
+    /** What the file is called in the {@link DataFolder}. */
+    public static final String NAME = "my-digits.idx";
+
+    private static final String LOCK = "my-digits.lock";
+
+    private final Path file;
+
+    /** @param folder holds the file; neither need exist */
+    public DigitFile(Path folder) {
+        file = folder.resolve(NAME);
+    }
+
+    /** That of the folder in which a person's runs are kept, too. */
+    public static DigitFile current() {
+        return new DigitFile(DataFolder.current());
+    }
+
+    public Path path() {
+        return file;
+    }
+
+    public DigitCollection read() throws DataException {
+        return DigitCollection.read(file);
+    }
+
+    /** The digits as a source of data, alone or together with MNIST. */
+    public DataSource.OwnDigits source(boolean besideMnist) {
+        return new DataSource.OwnDigits(file.toAbsolutePath(), besideMnist);
+    }
+
+    /** Changes what is there, whole or not at all; what it is then. */
+    public synchronized DigitCollection change(UnaryOperator<DigitCollection> change)
+            throws DataException, SaveException {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            DataFolder.make(folder);
+            DataFolder.makeFile(folder.resolve(LOCK));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            DigitCollection changed = change.apply(read());
+            if (changed.digits().isEmpty()) {
+                Files.deleteIfExists(file);
+            } else {
+                AtomicFile.write(file, out -> out.write(changed.toIdx()));
+            }
+            return changed;
+        } catch (SaveException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private SaveException unusable(IOException e) {
+        return new SaveException(
+                "your digits cannot be kept in " + file + " (" + FileErrors.reason(e)
+                        + "): allow writing there, or move it with " + DataFolder.VARIABLE,
+                e);
+    }
+
+    /** Writes gzipped IDX files under MNIST's names into a folder, which is made if need be. */
+    public static void export(DigitCollection digits, Path folder) throws DataException, SaveException {
+        Map<String, byte[]> files = digits.idxFiles();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new SaveException(
+                    "cannot make the folder " + folder + " (" + FileErrors.reason(e) + "): choose another", e);
+        }
+        for (Map.Entry<String, byte[]> entry : files.entrySet()) {
+            AtomicFile.write(folder.resolve(entry.getKey()), out -> out.write(entry.getValue()));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.kanworkbench.files;
+
+import java.io.IOException;
+import org.kanworkbench.data.OneLine;
+
+/** A model, tensor, configuration or event file that cannot be used. The message is one line: what, where, how to mend it. */
+public class ModelFileException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    public ModelFileException(String message) {
+        super(OneLine.of(message));
+    }
+
+    public ModelFileException(String message, Throwable cause) {
+        super(OneLine.of(message), cause);
+    }
+}

@@ -1,0 +1,118 @@
+package org.kanworkbench.files.json;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.network.Bases;
+import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.NoStem;
+import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.PositionalEncoding;
+import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.Stem;
+
+/** How records become JSON: every field by its name, alternatives named by a field of their own, nothing guessed. */
+public final class JsonFormat {
+
+    private static final Map<Class<?>, String> NAMES = names();
+
+    /** Refuses unknown, missing, doubled and null fields, and values of another type. */
+    public static final JsonMapper STRICT = mapper();
+
+    private JsonFormat() {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "family")
+    private interface ByFamily {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    private interface ByKind {}
+
+    private static JsonMapper mapper() {
+        JsonMapper.Builder builder = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .addMixIn(Basis.class, ByFamily.class)
+                .addMixIn(Optimizer.class, ByKind.class)
+                .addMixIn(Schedule.class, ByKind.class)
+                .addMixIn(Stem.class, ByKind.class)
+                .addMixIn(DataSource.class, ByKind.class)
+                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+                .addModule(paths())
+                .addModule(new SimpleModule().setDeserializerModifier(new AddedFields()));
+        NAMES.forEach((type, name) -> builder.registerSubtypes(new NamedType(type, name)));
+        return builder.build();
+    }
+
+    private static Map<Class<?>, String> names() {
+        Map<Class<?>, String> names = new LinkedHashMap<>();
+        Bases.ALL.forEach(basis -> names.put(basis.getClass(), basis.family()));
+        names.put(NoStem.class, "none");
+        names.put(Convolutions.class, "convolutions");
+        names.put(PositionalEncoding.class, "positional-encoding");
+        names.put(Optimizer.AdamW.class, "adamw");
+        names.put(Optimizer.Adam.class, "adam");
+        names.put(Optimizer.Sgd.class, "sgd");
+        names.put(Schedule.Constant.class, "constant");
+        names.put(Schedule.Exponential.class, "exponential");
+        names.put(Schedule.Step.class, "step");
+        names.put(Schedule.Cosine.class, "cosine");
+        names.put(DataSource.Mnist.class, "mnist");
+        names.put(DataSource.IdxFolder.class, "idx");
+        names.put(DataSource.CsvFile.class, "csv");
+        names.put(DataSource.OwnDigits.class, "own-digits");
+        names.put(DataSource.Toy.class, "toy");
+        return names;
+    }
+
+    /** What the kinds or families of a type are called in files. */
+    static List<String> namesOf(Class<?> type) {
+        JsonSubTypes own = type.getAnnotation(JsonSubTypes.class);
+        return own != null
+                ? Arrays.stream(own.value()).map(JsonSubTypes.Type::name).toList()
+                : NAMES.entrySet().stream()
+                        .filter(e -> type.isAssignableFrom(e.getKey()))
+                        .map(Map.Entry::getValue)
+                        .toList();
+    }
+
+    /** Paths as a person writes them; Jackson's own way is a file: address. */
+    private static SimpleModule paths() {
+        return new SimpleModule()
+                .addSerializer(Path.class, new ToStringSerializer(Path.class))
+                .addDeserializer(Path.class, new FromStringDeserializer<Path>(Path.class) {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    protected Path _deserialize(String value, DeserializationContext context) {
+                        return Path.of(value);
+                    }
+                });
+    }
+}

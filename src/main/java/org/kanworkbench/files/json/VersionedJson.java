@@ -1,0 +1,77 @@
+package org.kanworkbench.files.json;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
+import org.kanworkbench.files.ModelFileException;
+
+/** Records as JSON objects whose first field, {@code format}, is a version: a newer one is refused, not misread. */
+public final class VersionedJson {
+
+    private static final String FORMAT = "format";
+    private static final int MAX_BYTES = 1 << 22;
+
+    private VersionedJson() {}
+
+    public static byte[] write(Object value, int format) throws JsonProcessingException {
+        ObjectNode root = JsonFormat.STRICT.createObjectNode().put(FORMAT, format);
+        root.setAll(JsonFormat.STRICT.<ObjectNode>valueToTree(value));
+        return JsonFormat.STRICT.writeValueAsBytes(root);
+    }
+
+    /** The record that a file holds, a configuration that people may have changed: of a few megabytes at most. */
+    public static <T> T read(Path file, int format, Class<T> type) throws ModelFileException {
+        try {
+            return read(WholeFile.read(file, MAX_BYTES), file.toString(), format, type);
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ModelFileException(
+                    file + " cannot be read (" + FileErrors.reason(e) + "): check it, or choose another file", e);
+        }
+    }
+
+    /**
+     * @param file what messages call the content
+     * @param format the newest version that is understood
+     */
+    public static <T> T read(byte[] json, String file, int format, Class<T> type) throws ModelFileException {
+        try {
+            JsonNode root = JsonFormat.STRICT.readTree(JsonSize.checked(file, json));
+            if (!root.isObject()) {
+                throw new ModelFileException(file + ": there is no JSON object: choose another file");
+            }
+            JsonNode version = ((ObjectNode) root).remove(FORMAT);
+            if (version == null || !version.isIntegralNumber() || !version.canConvertToInt() || version.asInt() < 1) {
+                throw new ModelFileException(file + ": format: there is no version number: add \"format\": " + format);
+            }
+            if (version.asInt() > format) {
+                throw new ModelFileException(file + " comes from a newer workbench (format " + version.asText()
+                        + ", this one reads up to " + format + "): update the workbench");
+            }
+            return JsonFormat.STRICT.treeToValue(root, type);
+        } catch (JacksonException e) {
+            throw JsonErrors.translate(file, e);
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ModelFileException(file + ": there is no valid JSON: choose another file", e);
+        }
+    }
+
+    /** As {@link #read(byte[], String, int, Class)}, for content whose version lies in another entry of the same file. */
+    public static <T> T read(byte[] json, String file, Class<T> type) throws ModelFileException {
+        try {
+            return JsonFormat.STRICT.readValue(json, type);
+        } catch (JacksonException e) {
+            throw JsonErrors.translate(file, e);
+        } catch (IOException e) {
+            throw new ModelFileException(file + ": there is no valid JSON: choose another file", e);
+        }
+    }
+}

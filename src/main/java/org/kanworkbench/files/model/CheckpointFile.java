@@ -1,0 +1,164 @@
+package org.kanworkbench.files.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kanworkbench.engine.OptimizerState;
+import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.json.VersionedJson;
+import org.kanworkbench.files.tensors.Safetensors;
+import org.kanworkbench.files.tensors.SafetensorsWriter;
+import org.kanworkbench.files.tensors.TensorShapes;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Tensor;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Checkpoint.EpochSums;
+import org.kanworkbench.training.Checkpoint.SelectionState;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+
+/**
+ * Checkpoints as safetensors files: weights, moments and averages as tensors, everything else as JSON in the metadata. What
+ * is read is what was written, bit for bit.
+ */
+public final class CheckpointFile {
+
+    public static final String EXTENSION = ".checkpoint";
+
+    private static final int FORMAT = 1;
+    private static final String STATE = "checkpoint";
+    private static final String WEIGHTS = "weights.";
+    private static final String FIRST = "first.";
+    private static final String SECOND = "second.";
+    private static final String AVERAGE = "average.";
+    private static final String BEST = "best.";
+
+    /** @param average empty where weights are not averaged */
+    record State(
+            Configuration configuration,
+            NetworkSpec network,
+            long step,
+            @JsonProperty(defaultValue = "false") boolean scoresDue,
+            double learningRate,
+            long optimizerSteps,
+            List<Average> average,
+            EpochSums epoch,
+            List<Selected> selection,
+            long elapsedNanos) {}
+
+    record Average(NetworkSpec network, long steps, double past) {}
+
+    record Selected(int last, int best, NetworkSpec network, Evaluation validation, Evaluation test) {}
+
+    private CheckpointFile() {}
+
+    /** Writes the file whole or not at all; an older one stays until then. */
+    public static void write(Checkpoint checkpoint, Path file) throws SaveException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        put(WEIGHTS, checkpoint.model().tensors(), tensors);
+        put(FIRST, checkpoint.optimizer().first(), tensors);
+        put(SECOND, checkpoint.optimizer().second(), tensors);
+        checkpoint.average().ifPresent(average -> put(AVERAGE, average.mean().tensors(), tensors));
+        checkpoint
+                .selection()
+                .ifPresent(selection -> put(BEST, selection.model().tensors(), tensors));
+        AtomicFile.write(file, out -> SafetensorsWriter.write(tensors, Map.of(STATE, json(checkpoint)), out));
+    }
+
+    private static void put(String prefix, Map<String, Tensor> from, Map<String, Tensor> to) {
+        from.forEach((name, tensor) -> to.put(prefix + name, tensor));
+    }
+
+    private static String json(Checkpoint checkpoint) throws JsonProcessingException {
+        State state = new State(
+                checkpoint.configuration(),
+                checkpoint.model().network(),
+                checkpoint.step(),
+                checkpoint.scoresDue(),
+                checkpoint.learningRate(),
+                checkpoint.optimizer().steps(),
+                checkpoint.average().stream()
+                        .map(a -> new Average(a.mean().network(), a.steps(), a.past()))
+                        .toList(),
+                checkpoint.epoch(),
+                checkpoint.selection().stream()
+                        .map(s -> new Selected(s.last(), s.best(), s.model().network(), s.validation(), s.test()))
+                        .toList(),
+                checkpoint.elapsed().toNanos());
+        return new String(VersionedJson.write(state, FORMAT), StandardCharsets.UTF_8);
+    }
+
+    public static Checkpoint read(Path file) throws ModelFileException {
+        Safetensors tensors = Safetensors.read(file);
+        String json = tensors.metadata().get(STATE);
+        if (json == null) {
+            throw new ModelFileException(file + " is no checkpoint of a run: choose another file");
+        }
+        State state = VersionedJson.read(json.getBytes(StandardCharsets.UTF_8), file.toString(), FORMAT, State.class);
+        Map<String, Tensor> second = parameters(file, tensors, SECOND, state.network());
+        return new Checkpoint(
+                state.configuration(),
+                state.step(),
+                state.scoresDue(),
+                state.learningRate(),
+                model(file, tensors, WEIGHTS, state.network()),
+                new OptimizerState(state.optimizerSteps(), parameters(file, tensors, FIRST, state.network()), second),
+                average(file, tensors, state),
+                state.epoch(),
+                selection(file, tensors, state),
+                Duration.ofNanos(state.elapsedNanos()));
+    }
+
+    private static Optional<WeightAverage.State> average(Path file, Safetensors tensors, State state)
+            throws ModelFileException {
+        if (state.average().isEmpty()) {
+            return Optional.empty();
+        }
+        Average average = state.average().getFirst();
+        return Optional.of(new WeightAverage.State(
+                model(file, tensors, AVERAGE, average.network()), average.steps(), average.past()));
+    }
+
+    private static Optional<SelectionState> selection(Path file, Safetensors tensors, State state)
+            throws ModelFileException {
+        if (state.selection().isEmpty()) {
+            return Optional.empty();
+        }
+        Selected selected = state.selection().getFirst();
+        return Optional.of(new SelectionState(
+                selected.last(),
+                selected.best(),
+                model(file, tensors, BEST, selected.network()),
+                selected.validation(),
+                selected.test()));
+    }
+
+    private static Model model(Path file, Safetensors tensors, String prefix, NetworkSpec network)
+            throws ModelFileException {
+        return new Model(network, TensorShapes.of(network).pickPrefixed(file.toString(), tensors, prefix));
+    }
+
+    /** As a model's trained parameters, running statistics left out; empty where there are none of that prefix. */
+    private static Map<String, Tensor> parameters(Path file, Safetensors tensors, String prefix, NetworkSpec network)
+            throws ModelFileException {
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        for (Map.Entry<String, int[]> expected :
+                TensorShapes.of(network).shapes().entrySet()) {
+            String name = prefix + expected.getKey();
+            if (tensors.names().contains(name)) {
+                found.put(expected.getKey(), TensorShapes.checked(file.toString(), name, tensors, expected.getValue()));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,74 @@
+package org.kanworkbench.files.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.json.VersionedJson;
+import org.kanworkbench.training.Configuration;
+
+/** Configurations as JSON files that a person can read and change. Relative paths of data count from the file's folder. */
+public final class ConfigurationFile {
+
+    public static final String EXTENSION = ".json";
+
+    static final int FORMAT = 1;
+    private static final int MAX_THREADS = 1024;
+
+    private ConfigurationFile() {}
+
+    public static Configuration read(Path file) throws ModelFileException {
+        Configuration read = VersionedJson.read(file, FORMAT, Configuration.class);
+        check(file, read);
+        return new Configuration(
+                read.preset(),
+                resolved(file, read.data()),
+                read.network(),
+                read.recipe(),
+                read.seed(),
+                read.threads(),
+                read.engine(),
+                read.start());
+    }
+
+    public static void write(Configuration configuration, Path file) throws SaveException {
+        AtomicFile.write(file, out -> {
+            out.write(VersionedJson.write(configuration, FORMAT));
+            out.write('\n');
+        });
+    }
+
+    /** The same JSON as text. */
+    public static String text(Configuration configuration) {
+        try {
+            return new String(VersionedJson.write(configuration, FORMAT), StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void check(Path file, Configuration read) throws ModelFileException {
+        ModelDescription.checkPreset(read.preset(), file.toString());
+        if (!Configuration.ENGINES.contains(read.engine())) {
+            throw new ModelFileException(file + ": engine: \"" + read.engine() + "\" is unknown: choose "
+                    + String.join(" or ", Configuration.ENGINES));
+        }
+        if (read.threads() < 1 || read.threads() > MAX_THREADS) {
+            throw new ModelFileException(
+                    file + ": threads: " + read.threads() + " is impossible: choose 1 to " + MAX_THREADS);
+        }
+    }
+
+    private static DataSource resolved(Path file, DataSource source) {
+        return switch (source) {
+            case DataSource.Mnist _, DataSource.Toy _ -> source;
+            case DataSource.IdxFolder idx -> new DataSource.IdxFolder(file.resolveSibling(idx.folder()));
+            case DataSource.CsvFile csv -> new DataSource.CsvFile(file.resolveSibling(csv.file()));
+            case DataSource.OwnDigits own ->
+                new DataSource.OwnDigits(file.resolveSibling(own.file()), own.besideMnist());
+        };
+    }
+}

@@ -1,0 +1,180 @@
+package org.kanworkbench.files.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.OneLine;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.JsonFormat;
+import org.kanworkbench.files.json.VersionedJson;
+import org.kanworkbench.files.tensors.StoredWeights;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Recipe;
+
+/** What a model's file tells beside the weights, in three JSON texts: a {@code .kan} file's entries, a safetensors file's metadata. */
+record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
+
+    /** Of files in float32 throughout: older workbenches read them. */
+    static final int PLAIN_FORMAT = 1;
+
+    static final int FORMAT = 2;
+
+    /** The texts' names. */
+    static final String SPEC = "spec";
+
+    static final String RECIPE = "recipe";
+    static final String METRICS = "metrics";
+
+    private static final String TEST_ACCURACY = "testAccuracy";
+
+    record Spec(String preset, NetworkSpec network) {}
+
+    /**
+     * @param image height and width; empty for other rows than pictures
+     * @param columns empty where columns were not scaled
+     */
+    record Metrics(
+            long seed,
+            String dataset,
+            List<String> classes,
+            @JsonProperty(defaultValue = "[]") List<Integer> image,
+            @JsonProperty(defaultValue = "[]") List<ColumnScaling.Column> columns,
+            Map<String, Double> scores,
+            Map<String, String> versions) {}
+
+    /**
+     * One of the three texts.
+     *
+     * @param where what messages call it
+     */
+    record Text(byte[] json, String where) {}
+
+    static ModelDescription of(SavedModel saved) {
+        Map<String, Double> scores = new TreeMap<>();
+        saved.testAccuracy().ifPresent(accuracy -> scores.put(TEST_ACCURACY, accuracy));
+        Metrics metrics = new Metrics(
+                saved.seed(),
+                saved.dataset(),
+                saved.classes(),
+                saved.image()
+                        .map(shape -> List.of(shape.height(), shape.width()))
+                        .orElse(List.of()),
+                saved.scaling().map(ColumnScaling::columns).orElse(List.of()),
+                scores,
+                versions());
+        return new ModelDescription(new Spec(saved.preset(), saved.model().network()), saved.recipe(), metrics);
+    }
+
+    private static Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put(
+                "workbench",
+                Optional.ofNullable(ModelFile.class.getPackage().getImplementationVersion())
+                        .orElse("unpackaged"));
+        versions.put("java", Runtime.version().toString());
+        versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        versions.put("architecture", System.getProperty("os.arch"));
+        return versions;
+    }
+
+    /** @param format {@link #PLAIN_FORMAT} or {@link #FORMAT} */
+    byte[] specText(int format) throws JsonProcessingException {
+        return VersionedJson.write(spec, format);
+    }
+
+    byte[] recipeText() throws JsonProcessingException {
+        return JsonFormat.STRICT.writeValueAsBytes(recipe);
+    }
+
+    byte[] metricsText() throws JsonProcessingException {
+        return JsonFormat.STRICT.writeValueAsBytes(metrics);
+    }
+
+    /** Where the texts come from. */
+    @FunctionalInterface
+    interface Source {
+        Text text(String name) throws ModelFileException;
+    }
+
+    /** Refuses what contradicts itself, and a newer version before it looks at anything else. */
+    static ModelDescription read(Source source) throws ModelFileException {
+        Text spec = source.text(SPEC);
+        Spec network = VersionedJson.read(spec.json(), spec.where(), FORMAT, Spec.class);
+        Text recipe = source.text(RECIPE);
+        Text metrics = source.text(METRICS);
+        ModelDescription read = new ModelDescription(
+                network,
+                VersionedJson.read(recipe.json(), recipe.where(), Recipe.class),
+                VersionedJson.read(metrics.json(), metrics.where(), Metrics.class));
+        checkPreset(network.preset(), spec.where());
+        read.checkClasses(metrics.where());
+        read.checkInputs(metrics.where());
+        read.checkAccuracy(metrics.where());
+        return read;
+    }
+
+    /** It names files and is printed. */
+    static void checkPreset(String preset, String where) throws ModelFileException {
+        if (Preset.named(preset).isEmpty()) {
+            throw new ModelFileException(where + ": preset: \"" + OneLine.of(preset)
+                    + "\" is unknown: run the command presets to see which there are");
+        }
+    }
+
+    private void checkClasses(String where) throws ModelFileException {
+        int outputs = spec.network().outputs();
+        if (metrics.classes().size() != outputs) {
+            throw new ModelFileException(where + ": classes: there are "
+                    + metrics.classes().size() + " names for " + outputs + " outputs: save the model again");
+        }
+    }
+
+    private void checkInputs(String where) throws ModelFileException {
+        int inputs = spec.network().inputs();
+        List<Integer> sides = metrics.image();
+        boolean image = sides.isEmpty()
+                || sides.size() == 2 && sides.get(0) > 0 && (long) sides.get(0) * sides.get(1) == inputs;
+        if (!image) {
+            throw new ModelFileException(where + ": image: " + sides + " is no height and width of " + inputs
+                    + " inputs: save the model again");
+        }
+        int columns = metrics.columns().size();
+        if (columns > 0 && columns != inputs) {
+            throw new ModelFileException(
+                    where + ": columns: there are " + columns + " for " + inputs + " inputs: save the model again");
+        }
+    }
+
+    private void checkAccuracy(String where) throws ModelFileException {
+        Double accuracy = metrics.scores().get(TEST_ACCURACY);
+        if (accuracy != null && !(accuracy >= 0 && accuracy <= 1)) {
+            throw new ModelFileException(where + ": scores: " + TEST_ACCURACY + " is " + accuracy
+                    + ", no share between 0 and 1: save the model again");
+        }
+    }
+
+    /** @param stored how the file keeps the weights, where that is not float32 throughout */
+    SavedModel with(Model model, Optional<StoredWeights> stored) {
+        Double accuracy = metrics.scores().get(TEST_ACCURACY);
+        List<Integer> sides = metrics.image();
+        return new SavedModel(
+                model,
+                spec.preset(),
+                recipe,
+                metrics.seed(),
+                metrics.dataset(),
+                metrics.classes(),
+                sides.isEmpty() ? Optional.empty() : Optional.of(new ImageShape(sides.get(0), sides.get(1))),
+                metrics.columns().isEmpty() ? Optional.empty() : Optional.of(new ColumnScaling(metrics.columns())),
+                accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy),
+                stored);
+    }
+}

@@ -1,0 +1,161 @@
+package org.kanworkbench.files.model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.ZipReader;
+import org.kanworkbench.files.json.JsonFormat;
+import org.kanworkbench.files.json.JsonSize;
+import org.kanworkbench.files.json.VersionedJson;
+import org.kanworkbench.files.tensors.PackedTensors;
+import org.kanworkbench.files.tensors.Safetensors;
+import org.kanworkbench.files.tensors.SafetensorsWriter;
+import org.kanworkbench.files.tensors.StoredWeights;
+import org.kanworkbench.files.tensors.TensorShapes;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+
+/**
+ * Models as {@code .kan} files: a zip of {@code spec.json} (format version, preset, network), {@code recipe.json},
+ * {@code metrics.json} (seed, data set, classes, image size, scaling of columns, scores, versions) and {@code weights.safetensors};
+ * where weights are kept in fewer bits, {@code quantization.json} says how.
+ */
+public final class ModelFile {
+
+    public static final String EXTENSION = ".kan";
+
+    private static final String JSON = ".json";
+    static final String WEIGHTS = "weights.safetensors";
+    static final String QUANTIZATION = "quantization.json";
+
+    private static final int MAX_JSON = 1 << 22;
+    private static final long MAX_TENSOR_HEADER = 1 << 24;
+
+    /**
+     * The same model gives the same bytes, whenever and wherever it is saved. On 1 January 1980 Java would add a field that
+     * depends on the time zone.
+     */
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+    /** What {@code quantization.json} holds. */
+    record Quantization(String scheme, List<PackedTensors.Kept> kept) {}
+
+    private ModelFile() {}
+
+    /** Writes the file whole or not at all; an older one stays until then. */
+    public static void write(SavedModel saved, Path file) throws SaveException {
+        AtomicFile.write(file, out -> write(saved, out));
+    }
+
+    /** The file's content. */
+    public static void write(SavedModel saved, OutputStream out) throws IOException {
+        ModelDescription description = ModelDescription.of(saved);
+        ZipOutputStream zip = new ZipOutputStream(out);
+        begin(zip, ModelDescription.SPEC + JSON);
+        zip.write(description.specText(
+                saved.stored().isPresent() ? ModelDescription.FORMAT : ModelDescription.PLAIN_FORMAT));
+        begin(zip, ModelDescription.RECIPE + JSON);
+        zip.write(description.recipeText());
+        begin(zip, ModelDescription.METRICS + JSON);
+        zip.write(description.metricsText());
+        if (saved.stored().isPresent()) {
+            StoredWeights stored = saved.stored().get();
+            begin(zip, QUANTIZATION);
+            zip.write(
+                    JsonFormat.STRICT.writeValueAsBytes(new Quantization(stored.scheme(), PackedTensors.list(stored))));
+        }
+        // Not packed, so that no reader has to trust a small file that asks for much memory.
+        zip.setLevel(Deflater.NO_COMPRESSION);
+        begin(zip, WEIGHTS);
+        writeWeights(saved, zip);
+        zip.finish();
+    }
+
+    private static void writeWeights(SavedModel saved, OutputStream out) throws IOException {
+        if (saved.stored().isPresent()) {
+            SafetensorsWriter.writeContents(
+                    PackedTensors.contents(saved.stored().get()), Map.of(), out);
+        } else {
+            SafetensorsWriter.write(saved.model().tensors(), Map.of(), out);
+        }
+    }
+
+    /** Bytes of the weights in a model's file, scales and names included. */
+    public static long weightBytes(StoredWeights weights) {
+        CountingStream counting = new CountingStream();
+        try {
+            SafetensorsWriter.writeContents(PackedTensors.contents(weights), Map.of(), counting);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return counting.bytes;
+    }
+
+    private static final class CountingStream extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int one) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] some, int from, int count) {
+            bytes += count;
+        }
+    }
+
+    private static void begin(ZipOutputStream zip, String name) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(ENTRY_TIME);
+        zip.putNextEntry(entry);
+    }
+
+    public static SavedModel read(Path file) throws ModelFileException {
+        try (ZipReader zip = ZipReader.open(file, EXTENSION)) {
+            ModelDescription description = ModelDescription.read(name -> {
+                String entry = name + JSON;
+                return new ModelDescription.Text(json(zip, file, entry), where(file, entry));
+            });
+            Weights weights = weights(zip, file, description.spec().network());
+            return description.with(weights.model(), weights.stored());
+        }
+    }
+
+    private record Weights(Model model, Optional<StoredWeights> stored) {}
+
+    private static Weights weights(ZipReader zip, Path file, NetworkSpec network) throws ModelFileException {
+        TensorShapes shapes = TensorShapes.of(network);
+        // Eight bytes a value: other tools may have written float64.
+        byte[] content = zip.read(WEIGHTS, MAX_TENSOR_HEADER + Double.BYTES * shapes.values());
+        String where = where(file, WEIGHTS);
+        Safetensors tensors = Safetensors.parse(where, content);
+        if (!zip.names().contains(QUANTIZATION)) {
+            return new Weights(new Model(network, shapes.pick(where, tensors)), Optional.empty());
+        }
+        Quantization how =
+                VersionedJson.read(json(zip, file, QUANTIZATION), where(file, QUANTIZATION), Quantization.class);
+        PackedTensors packed = new PackedTensors(where, tensors, shapes, how.kept());
+        Model model = new Model(network, shapes.pick(where, packed));
+        return new Weights(model, Optional.of(new StoredWeights(how.scheme(), packed.all())));
+    }
+
+    private static byte[] json(ZipReader zip, Path file, String entry) throws ModelFileException {
+        return JsonSize.checked(where(file, entry), zip.read(entry, MAX_JSON));
+    }
+
+    private static String where(Path file, String entry) {
+        return file + ", " + entry;
+    }
+}

@@ -1,0 +1,168 @@
+package org.kanworkbench.files.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.peer.PeerCheckpoint;
+import org.kanworkbench.files.peer.PresetNeededException;
+import org.kanworkbench.files.tensors.Safetensors;
+import org.kanworkbench.files.tensors.TensorShapes;
+import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.training.Configuration;
+
+/** Reads models from files of every kind that is known: our own, plain weights, and other implementations' checkpoints. */
+public final class ModelReader {
+
+    /** What the files' names end with. */
+    public static final List<String> EXTENSIONS =
+            List.of(ModelFile.EXTENSION, PeerCheckpoint.EXTENSION, WeightsFile.EXTENSION);
+
+    private ModelReader() {}
+
+    /** Whether a file's name says that it holds a model. */
+    public static boolean isNamedAsModel(String file) {
+        String name = file.toLowerCase(Locale.ROOT);
+        return EXTENSIONS.stream().anyMatch(name::endsWith);
+    }
+
+    /**
+     * Reads a model. What a file of weights alone does not tell is numbered or left empty: classes, seed, data set.
+     *
+     * @param preset whose network a file of weights holds, where it does not tell
+     * @throws PresetNeededException when the preset must be known and is not given
+     */
+    public static SavedModel read(Path file, Optional<Preset> preset) throws ModelFileException {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(PeerCheckpoint.EXTENSION)) {
+            return ofPeer(PeerCheckpoint.read(file, preset));
+        }
+        if (name.endsWith(WeightsFile.EXTENSION)) {
+            return ofWeights(file, preset);
+        }
+        if (name.endsWith(".zip")) {
+            throw new ModelFileException(
+                    file + " is no model file: if it is a network of Deeplearning4j or a run archive,"
+                            + " `import` takes it in");
+        }
+        if (!name.endsWith(ModelFile.EXTENSION)) {
+            throw new ModelFileException(file + " is no model file: name a " + ModelFile.EXTENSION + ", "
+                    + WeightsFile.EXTENSION + " or " + PeerCheckpoint.EXTENSION + " file");
+        }
+        return asTrained(file, ModelFile.read(file), preset);
+    }
+
+    private static SavedModel asTrained(Path file, SavedModel saved, Optional<Preset> preset)
+            throws ModelFileException {
+        if (preset.isPresent() && !preset.get().name().equals(saved.preset())) {
+            throw new ModelFileException(file + " was trained as " + saved.preset() + ", not "
+                    + preset.get().name() + ": leave --preset out");
+        }
+        return saved;
+    }
+
+    private static SavedModel ofWeights(Path file, Optional<Preset> preset) throws ModelFileException {
+        Safetensors weights = Safetensors.read(file);
+        Optional<SavedModel> described = WeightsFile.read(file, weights);
+        if (described.isPresent()) {
+            return asTrained(file, described.get(), preset);
+        }
+        if (PeerCheckpoint.hasPeerNames(weights)) {
+            return ofPeer(PeerCheckpoint.of(file, weights, preset));
+        }
+        if (preset.isPresent()) {
+            NetworkSpec network = network(file, weights, preset.get());
+            return saved(
+                    model(file, network, weights),
+                    preset.get().name(),
+                    preset.get().recipe(),
+                    0);
+        }
+        String name = file.getFileName().toString();
+        Path beside = file.resolveSibling(
+                name.substring(0, name.length() - WeightsFile.EXTENSION.length()) + ConfigurationFile.EXTENSION);
+        if (!Files.exists(beside)) {
+            throw undescribed(file, weights, beside);
+        }
+        Configuration c = ConfigurationFile.read(beside);
+        return saved(model(file, c.network(), weights), c.preset(), c.recipe(), c.seed());
+    }
+
+    private static SavedModel ofPeer(PeerCheckpoint peer) {
+        return saved(peer.model(), peer.preset().name(), peer.preset().recipe(), 0);
+    }
+
+    private static SavedModel saved(Model model, String preset, Recipe recipe, long seed) {
+        List<String> classes = IntStream.range(0, model.network().outputs())
+                .mapToObj(String::valueOf)
+                .toList();
+        return new SavedModel(
+                model, preset, recipe, seed, "", classes, Optional.empty(), Optional.empty(), OptionalDouble.empty());
+    }
+
+    private static ModelFileException undescribed(Path file, Safetensors weights, Path beside)
+            throws ModelFileException {
+        List<Preset> fitting = new ArrayList<>();
+        for (Preset candidate : Presets.ALL) {
+            try {
+                if (TensorShapes.of(network(file, weights, candidate)).fit(weights)) {
+                    fitting.add(candidate);
+                }
+            } catch (ModelFileException _) {
+                // Another one may fit.
+            }
+        }
+        String message = file + " holds weights alone: say what network they are for with --preset, or put " + beside
+                + " beside it";
+        return fitting.isEmpty() ? new ModelFileException(message) : new PresetNeededException(message, fitting);
+    }
+
+    /** Layer sizes follow from the weights' shapes. */
+    private static NetworkSpec network(Path file, Safetensors weights, Preset preset) throws ModelFileException {
+        List<Integer> outputs = new ArrayList<>();
+        int inputs = 0;
+        for (int l = 0; weightOf(weights, l).isPresent(); l++) {
+            String name = weightOf(weights, l).get();
+            List<Integer> shape = weights.shape(name);
+            if (shape.size() < 2) {
+                throw new ModelFileException(file + ": tensor " + name + " has shape " + shape
+                        + ", not one of outputs and inputs: save or download it again");
+            }
+            inputs = l == 0 ? shape.get(1) : inputs;
+            outputs.add(shape.getFirst());
+        }
+        if (outputs.isEmpty()) {
+            throw new ModelFileException(file + " has no tensor " + LayerTensor.BASE_WEIGHT.name(0)
+                    + ": name a file that the workbench has written");
+        }
+        int classes = outputs.removeLast();
+        try {
+            return preset.network(preset.stem().inputs(inputs), outputs, classes);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(
+                    file + " does not fit the network of " + preset.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> weightOf(Safetensors weights, int layer) {
+        return Stream.of(LayerTensor.BASE_WEIGHT, LayerTensor.BASIS_WEIGHT)
+                .map(tensor -> tensor.name(layer))
+                .filter(weights.names()::contains)
+                .findFirst();
+    }
+
+    private static Model model(Path file, NetworkSpec network, Safetensors weights) throws ModelFileException {
+        return new Model(network, TensorShapes.of(network).pick(file.toString(), weights));
+    }
+}

@@ -1,0 +1,23 @@
+package org.kanworkbench.files.model;
+
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.tensors.Safetensors;
+import org.kanworkbench.files.tensors.TensorShapes;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+
+/** Models among the tensors of a file that holds several. */
+public final class NamedModels {
+
+    private NamedModels() {}
+
+    /**
+     * The model whose tensors' names begin so.
+     *
+     * @param file what messages call the file
+     */
+    public static Model read(String file, Safetensors tensors, String prefix, NetworkSpec network)
+            throws ModelFileException {
+        return new Model(network, TensorShapes.of(network).pickPrefixed(file, tensors, prefix));
+    }
+}

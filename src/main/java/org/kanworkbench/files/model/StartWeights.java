@@ -1,0 +1,109 @@
+package org.kanworkbench.files.model;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.training.Configuration;
+
+/** Weights that runs begin with, kept as long as those runs are, whatever becomes of the file or model that they were. */
+public final class StartWeights {
+
+    /** What their folder in the data folder is called. */
+    public static final String FOLDER = "start-weights";
+
+    private static final int HASH = 12;
+    private static final Pattern KEPT = Pattern.compile("[\\w-]+-([0-9a-f]{" + HASH + "})\\.kan");
+
+    private StartWeights() {}
+
+    /**
+     * Keeps a model's weights; the same under the same name.
+     *
+     * @param home the data folder
+     * @param name what a person calls the model
+     */
+    public static Path keep(SavedModel model, Path home, String name) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        ModelFile.write(model, content);
+        Path folder = home.toAbsolutePath().resolve(FOLDER);
+        DataFolder.make(folder);
+        String plain = name.replaceAll("[^\\w-]+", "-");
+        Path file = folder.resolve(plain + "-" + hash(content.toByteArray()) + ModelFile.EXTENSION);
+        if (!Files.exists(file)) {
+            AtomicFile.write(file, out -> content.writeTo(out));
+        }
+        return file;
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return HexFormat.of().formatHex(digest).substring(0, HASH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a person called the model whose weights those are. */
+    public static String name(String file) {
+        return Path.of(file).getFileName().toString().replaceFirst("(-[0-9a-f]{" + HASH + "})?\\.kan$", "");
+    }
+
+    /** Files of all weights that are kept in a data folder. */
+    public static List<Path> files(Path home) throws IOException {
+        Path folder = home.resolve(FOLDER);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(
+                            file -> KEPT.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Whether a file's name tells its content, as that of everything does which {@link #keep} has written. */
+    public static boolean sound(Path file) throws IOException {
+        Matcher name = KEPT.matcher(file.getFileName().toString());
+        return name.matches() && name.group(1).equals(hash(Files.readAllBytes(file)));
+    }
+
+    /** Where weights that another data folder has are in this one. */
+    public static String moved(String file, Path home) {
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        return KEPT.matcher(name).matches()
+                ? home.toAbsolutePath().resolve(FOLDER).resolve(name).toString()
+                : file;
+    }
+
+    /**
+     * A run's data as the weights that it begins with know them: with columns scaled as those of their own training were.
+     * IllegalArgumentExceptions as {@link Dataset#rescaled}.
+     *
+     * @param data what the configuration's source gives
+     */
+    public static Dataset scaled(Dataset data, Configuration configuration) throws ModelFileException {
+        return configuration.start().isEmpty() || data.scaling().isEmpty()
+                ? data
+                : ModelFile.read(Path.of(configuration.start())).seen(data);
+    }
+
+    /** Reads what {@link Configuration#start} names. */
+    public static Model read(String file) throws ModelFileException {
+        return ModelFile.read(Path.of(file)).model();
+    }
+}

@@ -1,0 +1,2 @@
+/** Models, checkpoints and configurations as files. */
+package org.kanworkbench.files.model;

@@ -1,0 +1,110 @@
+package org.kanworkbench.files.peer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.tensors.NamedTensors;
+import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.Legendre;
+import org.kanworkbench.network.Monomial;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+
+/** TorchKAN's networks that begin with convolutions (github.com/1ssb/torchkan): KANvolver and Legendvolver. */
+record ConvolvedPeers(String file, NamedTensors tensors) {
+
+    static final String KANVOLVER = "kanvolver-faithful";
+    static final String LEGENDVOLVER = "legendvolver-faithful";
+
+    private static final String KANVOLVER_STEM = "feature_extractor.";
+    private static final String LEGENDVOLVER_STEM = "conv_layers.";
+    /** A stage is a convolution, ReLU and pooling, numbered together. */
+    private static final int MODULES_OF_STAGE = 3;
+
+    boolean isKanvolver() {
+        return tensors.names().stream().anyMatch(name -> name.startsWith(KANVOLVER_STEM));
+    }
+
+    boolean isLegendvolver() {
+        return tensors.names().stream().anyMatch(name -> name.startsWith(LEGENDVOLVER_STEM));
+    }
+
+    PeerLayout kanvolver(Preset preset) throws ModelFileException {
+        Map<String, String> names = new LinkedHashMap<>();
+        List<LayerSpec> layers = new ArrayList<>();
+        for (int l = 0; tensors.names().contains("base_weights." + l + ".weight"); l++) {
+            List<Integer> base = tensors.shape("base_weights." + l + ".weight");
+            Basis basis = new Monomial(order(base, "poly_weights." + l + ".weight"));
+            layers.add(preset.hiddenLayer().withBasis(basis).withSizes(base.get(1), base.get(0)));
+            names.put(LayerTensor.BASE_WEIGHT.name(l), "base_weights." + l + ".weight");
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), "poly_weights." + l + ".weight");
+            names.put(LayerTensor.BIAS.name(l), "base_weights." + l + ".bias");
+            names.put(LayerTensor.BASIS_BIAS.name(l), "poly_weights." + l + ".bias");
+            names.put(LayerTensor.NORM_WEIGHT.name(l), "batch_norms." + l + ".weight");
+            names.put(LayerTensor.NORM_BIAS.name(l), "batch_norms." + l + ".bias");
+            names.put(LayerTensor.RUNNING_MEAN.name(l), "batch_norms." + l + ".running_mean");
+            names.put(LayerTensor.RUNNING_VARIANCE.name(l), "batch_norms." + l + ".running_var");
+        }
+        Set<String> counters = tensors.names().stream()
+                .filter(name -> name.endsWith(".num_batches_tracked"))
+                .collect(Collectors.toSet());
+        return layout(preset, KANVOLVER_STEM, layers, names, counters);
+    }
+
+    PeerLayout legendvolver(Preset preset) throws ModelFileException {
+        Map<String, String> names = new LinkedHashMap<>();
+        List<LayerSpec> layers = new ArrayList<>();
+        for (int l = 0; tensors.names().contains("base_weights." + l); l++) {
+            List<Integer> base = tensors.shape("base_weights." + l);
+            Basis basis = new Legendre(order(base, "poly_weights." + l));
+            layers.add(preset.hiddenLayer().withBasis(basis).withSizes(base.get(1), base.get(0)));
+            names.put(LayerTensor.BASE_WEIGHT.name(l), "base_weights." + l);
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), "poly_weights." + l);
+            names.put(LayerTensor.NORM_WEIGHT.name(l), "layer_norms." + l + ".weight");
+            names.put(LayerTensor.NORM_BIAS.name(l), "layer_norms." + l + ".bias");
+        }
+        return layout(preset, LEGENDVOLVER_STEM, layers, names, Set.of());
+    }
+
+    private int order(List<Integer> base, String name) throws ModelFileException {
+        List<Integer> basis = tensors.shape(name);
+        if (base.size() != 2 || basis.size() != 2 || base.get(1) == 0 || basis.get(1) % base.get(1) != 0) {
+            throw new ModelFileException(file + ": tensor " + name + " has shape " + basis
+                    + ", which does not fit the base weights' " + base + ": save or download it again");
+        }
+        return basis.get(1) / base.get(1) - 1;
+    }
+
+    private PeerLayout layout(
+            Preset preset, String stem, List<LayerSpec> layers, Map<String, String> names, Set<String> constants)
+            throws ModelFileException {
+        List<Integer> channels = new ArrayList<>();
+        for (int s = 0; tensors.names().contains(stem + MODULES_OF_STAGE * s + ".weight"); s++) {
+            String theirs = stem + MODULES_OF_STAGE * s;
+            List<Integer> shape = tensors.shape(theirs + ".weight");
+            if (shape.size() != 4) {
+                throw new ModelFileException(file + ": tensor " + theirs + ".weight has shape " + shape
+                        + ", not one of a convolution: check what wrote the file");
+            }
+            channels.add(shape.getFirst());
+            names.put("stem." + s + ".weight", theirs + ".weight");
+            names.put("stem." + s + ".bias", theirs + ".bias");
+        }
+        if (layers.isEmpty() || channels.isEmpty() || channels.getLast() == 0) {
+            throw new ModelFileException(
+                    file + " has convolutions but not the layers of " + preset.name() + ": save or download it again");
+        }
+        // Only square images have been seen; pooling halved their sides once a stage.
+        double cells = (double) layers.getFirst().inputs() / channels.getLast();
+        int side = (int) Math.round(Math.sqrt(cells)) << channels.size();
+        return new PeerLayout(
+                preset, new NetworkSpec(new Convolutions(side, side, channels), layers), names, constants);
+    }
+}

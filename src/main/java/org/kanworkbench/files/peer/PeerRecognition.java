@@ -1,0 +1,264 @@
+package org.kanworkbench.files.peer;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.tensors.NamedTensors;
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.Chebyshev;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.Legendre;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+
+/**
+ * Tells from names and shapes which peer's network a file holds (TorchKAN: github.com/1ssb/torchkan; efficient-kan:
+ * github.com/Blealtan/efficient-kan).
+ */
+record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked) {
+
+    private static final Pattern OURS = Pattern.compile("layers\\.\\d+\\.(base|basis)_weight");
+    private static final Pattern EFFICIENT =
+            Pattern.compile("((?:.+\\.)?layers\\.)\\d+\\.(spline_weight|spline_scaler|grid)");
+    private static final Pattern DENSE = Pattern.compile("((?:\\w+\\.)*)(\\d{1,4})\\.(weight|bias)");
+
+    private static final String KAL = "kal-net-faithful";
+    private static final String KAC = "kac-net-faithful";
+    private static final String SPLINE = "torchkan-faithful";
+    private static final String EFFICIENT_PRESET = "efficient-kan-faithful";
+    private static final String DENSE_PRESET = "mlp-faithful";
+
+    /** Knots come in float32. */
+    private static final double KNOT_DIGITS = 1e6;
+
+    /** Whether none of ours can have written the file. */
+    static boolean isForeign(NamedTensors tensors) {
+        Set<String> names = tensors.names();
+        return hasAny(EFFICIENT, names) || !hasAny(OURS, names);
+    }
+
+    private static boolean hasAny(Pattern pattern, Set<String> names) {
+        return names.stream().anyMatch(n -> pattern.matcher(n).matches());
+    }
+
+    PeerLayout layout() throws ModelFileException {
+        Set<String> names = tensors.names();
+        ConvolvedPeers convolved = new ConvolvedPeers(file, tensors);
+        try {
+            if (hasAny(EFFICIENT, names)) {
+                return efficient();
+            }
+            if (convolved.isKanvolver()) {
+                return convolved.kanvolver(only(ConvolvedPeers.KANVOLVER));
+            }
+            if (convolved.isLegendvolver()) {
+                return convolved.legendvolver(only(ConvolvedPeers.LEGENDVOLVER));
+            }
+            if (names.contains("base_weights.0") && names.contains("poly_weights.0")) {
+                return polynomial();
+            }
+            if (names.contains("base_weights.0") && names.contains("spline_weights.0")) {
+                return spline();
+            }
+            if (!names.isEmpty()
+                    && names.stream().allMatch(n -> DENSE.matcher(n).matches())) {
+                return dense();
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ModelFileException(file + " is no network that can be built: " + e.getMessage(), e);
+        }
+        throw new ModelFileException(
+                file + " holds no network that is known here (its tensors: "
+                        + names.stream().limit(3).collect(Collectors.joining(", ")) + (names.size() > 3 ? ", …" : "")
+                        + "): choose a file of the workbench, of one of TorchKAN's networks, of efficient-kan, or of a stack of Linear layers");
+    }
+
+    /** The file's only possible preset, unless another was asked for. */
+    private Preset only(String name) throws ModelFileException {
+        if (asked.isPresent() && !asked.get().name().equals(name)) {
+            throw new ModelFileException(file + " holds the network of " + name + ", not of "
+                    + asked.get().name() + ": leave --preset out");
+        }
+        return Preset.named(name).orElseThrow();
+    }
+
+    private PeerLayout polynomial() throws ModelFileException {
+        if (asked.isEmpty()) {
+            throw new PresetNeededException(
+                    file + " can be TorchKAN's KAL_Net or KAC_Net, whose files look alike: say which"
+                            + " with --preset " + KAL + " or --preset " + KAC,
+                    List.of(Preset.named(KAL).orElseThrow(), Preset.named(KAC).orElseThrow()));
+        }
+        Preset preset = asked.get();
+        if (!preset.name().equals(KAL) && !preset.name().equals(KAC)) {
+            throw new ModelFileException(file + " holds TorchKAN's KAL_Net or KAC_Net, not the network of "
+                    + preset.name() + ": choose --preset " + KAL + " or --preset " + KAC);
+        }
+        List<Integer> weights = matrix("poly_weights.0");
+        int inputs = matrix("base_weights.0").get(1);
+        if (inputs == 0 || weights.get(1) % inputs != 0) {
+            throw new ModelFileException(file + ": tensor poly_weights.0 has shape " + weights
+                    + ", which is no whole number of terms for " + inputs + " inputs: save or download it again");
+        }
+        int order = weights.get(1) / inputs - 1;
+        Basis basis = preset.name().equals(KAL) ? new Legendre(order) : new Chebyshev(order);
+        return torchkan(preset, Collections.nCopies(layers(), basis), "poly_weights.");
+    }
+
+    private PeerLayout spline() throws ModelFileException {
+        List<Basis> bases = new ArrayList<>();
+        for (int l = 0; l < layers(); l++) {
+            bases.add(splineBasis("spline_weights." + l, "grid_" + l));
+        }
+        return torchkan(only(SPLINE), bases, "spline_weights.");
+    }
+
+    private PeerLayout efficient() throws ModelFileException {
+        Preset preset = only(EFFICIENT_PRESET);
+        String stack = tensors.names().stream()
+                .map(EFFICIENT::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .findFirst()
+                .orElseThrow();
+        List<LayerSpec> layers = new ArrayList<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        Set<String> grids = new LinkedHashSet<>();
+        for (int l = 0; l == 0 || tensors.names().contains(stack + l + ".spline_weight"); l++) {
+            String theirs = stack + l + ".";
+            List<Integer> shape = matrix(theirs + "base_weight");
+            boolean scaled = tensors.names().contains(theirs + "spline_scaler");
+            layers.add(preset.hiddenLayer()
+                    .withBasis(splineBasis(theirs + "spline_weight", theirs + "grid"))
+                    .withEdgeScale(scaled)
+                    .withSizes(shape.get(1), shape.get(0)));
+            names.put(LayerTensor.BASE_WEIGHT.name(l), theirs + "base_weight");
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), theirs + "spline_weight");
+            if (scaled) {
+                names.put(LayerTensor.BASIS_SCALE.name(l), theirs + "spline_scaler");
+            }
+            grids.add(theirs + "grid");
+        }
+        return new PeerLayout(preset, new NetworkSpec(layers), names, grids);
+    }
+
+    /** Of grid + order splines and grid + 2·order + 1 knots. */
+    private BSpline splineBasis(String weightsName, String knotsName) throws ModelFileException {
+        List<Integer> weights = tensors.shape(weightsName);
+        List<Integer> knots = matrix(knotsName);
+        if (weights.size() != 3) {
+            throw new ModelFileException(file + ": tensor " + weightsName + " has shape " + weights
+                    + ", not one of outputs, inputs and splines: save or download it again");
+        }
+        int order = knots.get(1) - 1 - weights.get(2);
+        int grid = weights.get(2) - order;
+        // Refuses impossible sizes before they are used as indices.
+        new BSpline(grid, order);
+        if (knots.getFirst() == 0) {
+            throw unevenGrid(knotsName);
+        }
+        float[] values = tensors.tensor(knotsName).values();
+        BSpline basis = new BSpline(grid, order, rounded(values[order]), rounded(values[order + grid]));
+        checkKnots(knotsName, values, basis);
+        return basis;
+    }
+
+    private static double rounded(double knot) {
+        return Math.rint(knot * KNOT_DIGITS) / KNOT_DIGITS;
+    }
+
+    /** Ours are the same for every input and evenly spaced. */
+    private void checkKnots(String name, float[] values, BSpline basis) throws ModelFileException {
+        int knots = basis.grid() + 2 * basis.order() + 1;
+        for (int j = 0; j < values.length; j++) {
+            if (!(Math.abs(values[j] - basis.knot(j % knots)) < 1e-3 * basis.step())) {
+                throw unevenGrid(name);
+            }
+        }
+    }
+
+    private ModelFileException unevenGrid(String name) {
+        return new ModelFileException(file + ": the knots of " + name
+                + " are not the same even grid for every input, which this version does not support:"
+                + " choose a network whose grid was not updated");
+    }
+
+    private int layers() {
+        int layers = 0;
+        while (tensors.names().contains("base_weights." + layers)) {
+            layers++;
+        }
+        return layers;
+    }
+
+    private PeerLayout torchkan(Preset preset, List<Basis> bases, String basisWeights) throws ModelFileException {
+        List<LayerSpec> layers = new ArrayList<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        Set<String> grids = new LinkedHashSet<>();
+        for (int l = 0; l < bases.size(); l++) {
+            Basis basis = bases.get(l);
+            List<Integer> shape = matrix("base_weights." + l);
+            layers.add(preset.hiddenLayer().withBasis(basis).withSizes(shape.get(1), shape.get(0)));
+            names.put(LayerTensor.BASE_WEIGHT.name(l), "base_weights." + l);
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), basisWeights + l);
+            names.put(LayerTensor.NORM_WEIGHT.name(l), "layer_norms." + l + ".weight");
+            names.put(LayerTensor.NORM_BIAS.name(l), "layer_norms." + l + ".bias");
+            if (basis instanceof BSpline) {
+                names.put(LayerTensor.PRELU.name(l), "prelus." + l + ".weight");
+                grids.add("grid_" + l);
+            }
+        }
+        return new PeerLayout(preset, new NetworkSpec(layers), names, grids);
+    }
+
+    /** Linear layers in the order of their numbers; functions between them have no tensors. */
+    private PeerLayout dense() throws ModelFileException {
+        Map<Integer, String> linear = new TreeMap<>();
+        for (String name : tensors.names()) {
+            Matcher matcher = DENSE.matcher(name);
+            if (matcher.matches()) {
+                String prefix = matcher.group(1) + matcher.group(2);
+                String other = linear.putIfAbsent(Integer.valueOf(matcher.group(2)), prefix);
+                if (other != null && !other.equals(prefix)) {
+                    throw new ModelFileException(
+                            file + " holds two networks, " + other + " and " + prefix + ": save one alone");
+                }
+            }
+        }
+        Preset preset = asked.filter(p -> p.name().equals("mlp")).isPresent() ? asked.get() : only(DENSE_PRESET);
+        List<Integer> outputs = new ArrayList<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        int inputs = 0;
+        for (String prefix : linear.values()) {
+            List<Integer> shape = matrix(prefix + ".weight");
+            int l = outputs.size();
+            names.put(LayerTensor.BASE_WEIGHT.name(l), prefix + ".weight");
+            names.put(LayerTensor.BIAS.name(l), prefix + ".bias");
+            inputs = outputs.isEmpty() ? shape.get(1) : inputs;
+            outputs.add(shape.getFirst());
+        }
+        int last = outputs.removeLast();
+        return new PeerLayout(preset, preset.network(inputs, outputs, last), names, Set.of());
+    }
+
+    private List<Integer> matrix(String name) throws ModelFileException {
+        List<Integer> shape = tensors.shape(name);
+        if (shape.size() != 2) {
+            throw new ModelFileException(file + ": tensor " + name + " has shape " + shape
+                    + ", not two dimensions: check what wrote the file");
+        }
+        return shape;
+    }
+}

@@ -1,0 +1,2 @@
+/** Networks that other implementations have saved, told by their tensors' names and shapes. */
+package org.kanworkbench.files.peer;

@@ -1,0 +1,55 @@
+package org.kanworkbench.files.tensorboard;
+
+import org.kanworkbench.training.TrainingEvent;
+
+/** Several progress events as one: means over all their steps, and the newest of what is no mean. */
+final class ProgressMean {
+
+    private double loss;
+    private double accuracy;
+    private double msPerStep;
+    private double steps;
+    private TrainingEvent.Progress newest;
+    private long before;
+
+    void add(TrainingEvent.Progress p) {
+        double weight = Math.max(1, p.step() - before);
+        loss += weight * p.loss();
+        accuracy += weight * p.accuracy();
+        msPerStep += weight * p.msPerStep();
+        steps += weight;
+        before = p.step();
+        newest = p;
+    }
+
+    boolean isEmpty() {
+        return steps == 0;
+    }
+
+    void clear() {
+        loss = 0;
+        accuracy = 0;
+        msPerStep = 0;
+        steps = 0;
+    }
+
+    long step() {
+        return newest.step();
+    }
+
+    double learningRate() {
+        return newest.learningRate();
+    }
+
+    double loss() {
+        return loss / steps;
+    }
+
+    double accuracy() {
+        return accuracy / steps;
+    }
+
+    double msPerStep() {
+        return msPerStep / steps;
+    }
+}

@@ -1,0 +1,170 @@
+package org.kanworkbench.files.tensorboard;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.files.FileName;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.model.ConfigurationFile;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent;
+
+/**
+ * Writes a run's curves as TensorBoard shows them: a folder a run, with the configuration as its text. Called from the
+ * run's thread; a file that can no longer be written ends the curves, not the run.
+ */
+public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable {
+
+    public static final String TRAIN_LOSS = "loss/train";
+    public static final String TRAIN_ACCURACY = "accuracy/train";
+    public static final String TEST_LOSS = "loss/test";
+    public static final String TEST_ACCURACY = "accuracy/test";
+    public static final String VALIDATION_LOSS = "loss/validation";
+    public static final String VALIDATION_ACCURACY = "accuracy/validation";
+    public static final String LEARNING_RATE = "learning_rate";
+    public static final String MS_PER_STEP = "ms_per_step";
+
+    /** Before the names of tensors. */
+    public static final String WEIGHTS = "weights/";
+
+    /** TensorBoard finds texts by their plugin; the ending is what its own summary functions add. */
+    public static final String CONFIGURATION = "configuration/text_summary";
+
+    /** Part of the time trained that lies between two points at least: TensorBoard itself draws about as many. */
+    private static final double SPACING = 1e-3;
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT);
+
+    private final Path folder;
+    private final boolean tested;
+    private final EventWriter writer;
+    private final ProgressMean progress = new ProgressMean();
+    private double writtenSeconds;
+    private SaveException failure;
+
+    private TensorBoardLog(Path folder, boolean tested, EventWriter writer) {
+        this.folder = folder;
+        this.tested = tested;
+        this.writer = writer;
+    }
+
+    /**
+     * Makes the run's folder, named by preset, seed and date, and begins its file.
+     *
+     * @param parent what TensorBoard is started on; made if it is missing
+     * @param tested whether what a run reports as test scores are those of test rows; else they are of rows held out
+     * @param clock what the events are dated by
+     */
+    public static TensorBoardLog create(Path parent, Configuration configuration, boolean tested, Clock clock)
+            throws SaveException {
+        String name = configuration.preset() + "-" + configuration.seed() + "-"
+                + DATE.format(LocalDateTime.ofInstant(clock.instant(), clock.getZone()));
+        Path folder = newFolder(parent, name);
+        EventWriter writer = EventWriter.create(folder, clock);
+        writer.write(0, List.of(Event.Text.verbatim(CONFIGURATION, ConfigurationFile.text(configuration))));
+        return new TensorBoardLog(folder, tested, writer);
+    }
+
+    private static Path newFolder(Path parent, String name) throws SaveException {
+        try {
+            Files.createDirectories(parent);
+            for (int number = 1; ; number++) {
+                try {
+                    return Files.createDirectory(FileName.of(number == 1 ? name : name + "-" + number)
+                            .in(parent));
+                } catch (FileAlreadyExistsException _) {
+                    // Another run began within the same second.
+                }
+            }
+        } catch (IOException e) {
+            throw new SaveException(
+                    "cannot make a folder in " + parent + " (" + FileErrors.reason(e) + "): choose another folder", e);
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** What made the curves end early. */
+    public Optional<SaveException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public void accept(TrainingEvent event) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            switch (event) {
+                case TrainingEvent.Progress p -> trained(p);
+                case TrainingEvent.Evaluated e -> scored(e);
+                case TrainingEvent.Finished _, TrainingEvent.Failed _ -> writeProgress();
+                case TrainingEvent.Started _, TrainingEvent.Paused _, TrainingEvent.Resumed _ -> {}
+                case TrainingEvent.LearningRateChanged _, TrainingEvent.Snapshot _, TrainingEvent.Checkpointed _ -> {}
+            }
+        } catch (SaveException e) {
+            failure = e;
+        }
+    }
+
+    private void trained(TrainingEvent.Progress p) throws SaveException {
+        progress.add(p);
+        double seconds = p.elapsed().toNanos() / 1e9;
+        if (seconds - writtenSeconds >= SPACING * seconds) {
+            writtenSeconds = seconds;
+            writeProgress();
+        }
+    }
+
+    private void writeProgress() throws SaveException {
+        if (progress.isEmpty()) {
+            return;
+        }
+        writer.write(
+                progress.step(),
+                List.of(
+                        scalar(TRAIN_LOSS, progress.loss()),
+                        scalar(TRAIN_ACCURACY, progress.accuracy()),
+                        scalar(LEARNING_RATE, progress.learningRate()),
+                        scalar(MS_PER_STEP, progress.msPerStep())));
+        progress.clear();
+    }
+
+    private void scored(TrainingEvent.Evaluated e) throws SaveException {
+        List<Event.Value> values = new ArrayList<>();
+        if (tested) {
+            add(e.test(), TEST_LOSS, TEST_ACCURACY, values);
+        }
+        Optional<Evaluation> validation = tested ? e.validation() : Optional.of(e.test());
+        validation.ifPresent(v -> add(v, VALIDATION_LOSS, VALIDATION_ACCURACY, values));
+        writer.write(e.step(), values);
+    }
+
+    private static void add(Evaluation evaluation, String loss, String accuracy, List<Event.Value> values) {
+        values.add(scalar(loss, evaluation.loss()));
+        values.add(scalar(accuracy, evaluation.accuracy()));
+    }
+
+    private static Event.Scalar scalar(String tag, double value) {
+        return new Event.Scalar(tag, (float) value);
+    }
+
+    @Override
+    public void close() throws SaveException {
+        writer.close();
+    }
+}

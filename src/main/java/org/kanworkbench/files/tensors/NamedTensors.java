@@ -1,0 +1,17 @@
+package org.kanworkbench.files.tensors;
+
+import java.util.List;
+import java.util.Set;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.network.Tensor;
+
+/** What a file of weights holds, whatever its format. */
+public interface NamedTensors {
+
+    Set<String> names();
+
+    List<Integer> shape(String tensor) throws ModelFileException;
+
+    /** Row-major values, rounded to float32. */
+    Tensor tensor(String tensor) throws ModelFileException;
+}

@@ -1,0 +1,141 @@
+package org.kanworkbench.files.tensors;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kanworkbench.files.json.JsonFormat;
+import org.kanworkbench.network.HalfTensor;
+import org.kanworkbench.network.Tensor;
+
+/** Writes named arrays in the safetensors format, see {@link Safetensors}. Streams stay open. */
+public final class SafetensorsWriter {
+
+    private static final int CHUNK = 1 << 14;
+
+    private SafetensorsWriter() {}
+
+    /** What lies under one name. */
+    sealed interface Content {
+
+        TensorType type();
+
+        int[] shape();
+
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    record Floats(Tensor tensor) implements Content {
+
+        @Override
+        public TensorType type() {
+            return TensorType.F32;
+        }
+
+        @Override
+        public int[] shape() {
+            return tensor.shape();
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            float[] values = tensor.values();
+            ByteBuffer bytes = buffer(Math.min(CHUNK, values.length) * Float.BYTES);
+            for (int from = 0; from < values.length; from += CHUNK) {
+                int count = Math.min(CHUNK, values.length - from);
+                bytes.clear().asFloatBuffer().put(values, from, count);
+                out.write(bytes.array(), 0, count * Float.BYTES);
+            }
+        }
+    }
+
+    record Halves(HalfTensor tensor) implements Content {
+
+        @Override
+        public TensorType type() {
+            return TensorType.F16;
+        }
+
+        @Override
+        public int[] shape() {
+            return tensor.shape();
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            ByteBuffer bytes = buffer(tensor.halves().length * Short.BYTES);
+            bytes.asShortBuffer().put(tensor.halves());
+            out.write(bytes.array());
+        }
+    }
+
+    /** @param type {@link TensorType#I8} or {@link TensorType#U8} */
+    record Bytes(TensorType type, byte[] bytes) implements Content {
+
+        @Override
+        public int[] shape() {
+            return new int[] {bytes.length};
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(bytes);
+        }
+    }
+
+    /** Writes float32 tensors in the map's order. */
+    public static void write(Map<String, Tensor> tensors, Map<String, String> metadata, OutputStream out)
+            throws IOException {
+        Map<String, Content> contents = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> contents.put(name, new Floats(tensor)));
+        writeContents(contents, metadata, out);
+    }
+
+    /** Writes arrays of any kind in the map's order. */
+    public static void writeContents(Map<String, Content> contents, Map<String, String> metadata, OutputStream out)
+            throws IOException {
+        ObjectNode root = JsonFormat.STRICT.createObjectNode();
+        if (!metadata.isEmpty()) {
+            metadata.forEach(root.putObject(Safetensors.METADATA)::put);
+        }
+        long position = 0;
+        for (Map.Entry<String, Content> entry : contents.entrySet()) {
+            Content content = entry.getValue();
+            ObjectNode node =
+                    root.putObject(entry.getKey()).put("dtype", content.type().name());
+            ArrayNode shape = node.putArray("shape");
+            long size = 1;
+            for (int dimension : content.shape()) {
+                shape.add(dimension);
+                size *= dimension;
+            }
+            long end = position + content.type().bytes() * size;
+            node.putArray("data_offsets").add(position).add(end);
+            position = end;
+        }
+        byte[] header = padded(root.toString().getBytes(StandardCharsets.UTF_8));
+        out.write(buffer(Safetensors.LENGTH_BYTES).putLong(header.length).array());
+        out.write(header);
+        for (Content content : contents.values()) {
+            content.writeTo(out);
+        }
+    }
+
+    /** Spaces at the end of the header align the data, as the format recommends. */
+    private static byte[] padded(byte[] json) {
+        int length = Math.ceilDiv(json.length, Safetensors.ALIGNMENT) * Safetensors.ALIGNMENT;
+        byte[] header = Arrays.copyOf(json, length);
+        Arrays.fill(header, json.length, length, (byte) ' ');
+        return header;
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

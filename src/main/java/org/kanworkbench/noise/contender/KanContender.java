@@ -1,0 +1,106 @@
+package org.kanworkbench.noise.contender;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.NoStem;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Preset;
+
+/**
+ * A preset's layers as a network with one output. The output takes any value: the last layer's norm and activation, where a
+ * preset has them, are left out, as a norm over one output would be constant. Convolutions are left out too.
+ *
+ * @param order of the basis, or number of Gaussian centres; 0 for the preset's own
+ * @param grid intervals of B-splines; 0 for the preset's own
+ * @param normalized whether hidden layers keep the preset's norm
+ */
+public record KanContender(
+        String name, String preset, List<Integer> hidden, int order, int grid, boolean normalized, Match match)
+        implements Contender.Trained {
+
+    public KanContender {
+        hidden = List.copyOf(hidden);
+        if (Preset.named(preset).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "preset \"" + preset + "\" is unknown: run the command presets to see which there are");
+        }
+    }
+
+    /** The preset's own basis and norms under its own name. */
+    public KanContender(String preset, List<Integer> hidden) {
+        this(preset, preset, hidden, 0, 0, false, Match.NONE);
+    }
+
+    public KanContender withMatch(Match other) {
+        return new KanContender(name, preset, hidden, order, grid, normalized, other);
+    }
+
+    public KanContender named(String other) {
+        return new KanContender(other, preset, hidden, order, grid, normalized, match);
+    }
+
+    public KanContender withOrder(int other) {
+        return new KanContender(name, preset, hidden, other, grid, normalized, match);
+    }
+
+    public KanContender withGrid(int other) {
+        return new KanContender(name, preset, hidden, order, other, normalized, match);
+    }
+
+    @Override
+    public KanContender withHidden(List<Integer> units) {
+        return new KanContender(name, preset, units, order, grid, normalized, Match.NONE);
+    }
+
+    @Override
+    public NetworkSpec network(int inputs) {
+        Preset own = Preset.named(preset).orElseThrow();
+        Preset ordered = order == 0 ? own : own.withOrder(order);
+        List<LayerSpec> layers = new ArrayList<>();
+        int previous = inputs;
+        for (int units : hidden) {
+            LayerSpec layer = normalized
+                    ? ordered.hiddenLayer()
+                    : plain(ordered.hiddenLayer(), ordered.hiddenLayer().activation());
+            layers.add(gridded(layer).withSizes(previous, units));
+            previous = units;
+        }
+        layers.add(gridded(plain(ordered.lastLayer(), Activation.IDENTITY)).withSizes(previous, 1));
+        return new NetworkSpec(own.stem() instanceof Convolutions ? new NoStem() : own.stem(), layers);
+    }
+
+    private LayerSpec gridded(LayerSpec layer) {
+        if (grid == 0) {
+            return layer;
+        }
+        Basis basis = layer.basis();
+        if (!(basis instanceof BSpline s)) {
+            throw new IllegalArgumentException(
+                    "preset \"" + preset + "\" has no grid: choose one with B-splines, for instance torchkan");
+        }
+        return layer.withBasis(new BSpline(grid, s.order(), s.lower(), s.upper()));
+    }
+
+    private static LayerSpec plain(LayerSpec layer, Activation activation) {
+        return new LayerSpec(
+                layer.inputs(),
+                layer.outputs(),
+                layer.basis(),
+                layer.scaling(),
+                layer.base(),
+                layer.constantTerm(),
+                layer.bias(),
+                Normalization.NONE,
+                activation,
+                layer.dropout(),
+                layer.edgeScale(),
+                layer.initialization(),
+                layer.basisBias());
+    }
+}

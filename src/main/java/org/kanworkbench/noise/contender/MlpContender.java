@@ -1,0 +1,89 @@
+package org.kanworkbench.noise.contender;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.NoBasis;
+import org.kanworkbench.network.Normalization;
+
+/**
+ * Dense layers with a bias.
+ *
+ * @param activation of the hidden layers
+ * @param dropout probability that a hidden unit is left out of a step
+ * @param weightDecay on top of what tuning tries
+ */
+public record MlpContender(
+        String name, Activation activation, List<Integer> hidden, double dropout, double weightDecay, Match match)
+        implements Contender.Trained {
+
+    public MlpContender {
+        hidden = List.copyOf(hidden);
+        if (hidden.isEmpty()) {
+            throw new IllegalArgumentException(name + " has no hidden layer: give it one");
+        }
+        if (!(weightDecay >= 0 && weightDecay <= 1000)) {
+            throw new IllegalArgumentException("weight decay is " + weightDecay + ": choose 0 to 1000");
+        }
+    }
+
+    public MlpContender(String name, Activation activation, List<Integer> hidden) {
+        this(name, activation, hidden, 0, 0, Match.NONE);
+    }
+
+    public MlpContender withMatch(Match other) {
+        return new MlpContender(name, activation, hidden, dropout, weightDecay, other);
+    }
+
+    public MlpContender named(String other) {
+        return new MlpContender(other, activation, hidden, dropout, weightDecay, match);
+    }
+
+    public MlpContender withDropout(double probability) {
+        return new MlpContender(name, activation, hidden, probability, weightDecay, match);
+    }
+
+    public MlpContender withWeightDecay(double decay) {
+        return new MlpContender(name, activation, hidden, dropout, decay, match);
+    }
+
+    @Override
+    public MlpContender withHidden(List<Integer> units) {
+        return new MlpContender(name, activation, units, dropout, weightDecay, Match.NONE);
+    }
+
+    @Override
+    public double addedDecay() {
+        return weightDecay;
+    }
+
+    @Override
+    public NetworkSpec network(int inputs) {
+        List<LayerSpec> layers = new ArrayList<>();
+        int previous = inputs;
+        for (int units : hidden) {
+            layers.add(dense(previous, units));
+            previous = units;
+        }
+        layers.add(LayerSpec.dense(previous, 1, Activation.IDENTITY));
+        return new NetworkSpec(layers);
+    }
+
+    private LayerSpec dense(int inputs, int units) {
+        return new LayerSpec(
+                inputs,
+                units,
+                new NoBasis(),
+                InputScaling.NONE,
+                Activation.IDENTITY,
+                ConstantTerm.FOLDED,
+                true,
+                Normalization.NONE,
+                activation,
+                dropout);
+    }
+}

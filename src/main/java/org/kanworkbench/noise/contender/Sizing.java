@@ -1,0 +1,107 @@
+package org.kanworkbench.noise.contender;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.noise.fit.TimeMatch;
+
+/** Gives contenders that match another's size their own. */
+public final class Sizing {
+
+    /** Widest hidden layer that is tried. */
+    public static final int MOST_UNITS = 512;
+
+    private Sizing() {}
+
+    /** Names must differ and what is matched must exist; an IllegalArgumentException of one line otherwise. */
+    public static void check(List<Contender> contenders) {
+        Set<String> names = new HashSet<>();
+        for (Contender contender : contenders) {
+            if (contender.name().isBlank() || contender.name().contains(",")) {
+                throw new IllegalArgumentException(
+                        "a model is called \"" + contender.name() + "\": give it a name without commas");
+            }
+            if (!names.add(contender.name())) {
+                throw new IllegalArgumentException(
+                        "two models are called \"" + contender.name() + "\": give them different names");
+            }
+        }
+        for (Contender contender : contenders) {
+            if (contender instanceof Contender.Trained trained
+                    && trained.match().measure() != Match.Measure.NONE) {
+                reference(trained, contenders);
+            }
+        }
+    }
+
+    /**
+     * The same contenders, every one with sizes of its own.
+     *
+     * @param inputs of the target
+     * @param timed sizes that matching by time has found; see {@link TimeMatch}
+     */
+    public static List<Contender> resolve(List<Contender> contenders, int inputs, List<TimedSize> timed) {
+        List<Contender> resolved = new ArrayList<>();
+        for (Contender contender : contenders) {
+            resolved.add(
+                    contender instanceof Contender.Trained trained
+                            ? resolve(trained, contenders, inputs, timed)
+                            : contender);
+        }
+        return resolved;
+    }
+
+    private static Contender.Trained resolve(
+            Contender.Trained contender, List<Contender> all, int inputs, List<TimedSize> timed) {
+        return switch (contender.match().measure()) {
+            case NONE -> contender;
+            case PARAMETERS ->
+                matchParameters(
+                        contender, reference(contender, all).network(inputs).parameters(), inputs);
+            case TIME ->
+                contender.withWidth(timed.stream()
+                        .filter(t -> t.contender().equals(contender.name()) && t.inputs() == inputs)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(contender.name() + " matches the time of "
+                                + contender.match().to() + ", which has not been measured for " + inputs + " inputs"))
+                        .units());
+        };
+    }
+
+    /** The width whose count of parameters comes nearest, of two equally near ones the smaller. */
+    static Contender.Trained matchParameters(Contender.Trained contender, long parameters, int inputs) {
+        Contender.Trained best = null;
+        long least = Long.MAX_VALUE;
+        for (int units = 1; units <= MOST_UNITS; units++) {
+            Contender.Trained tried = contender.withWidth(units);
+            NetworkSpec network = tried.network(inputs);
+            long distance = Math.abs(network.parameters() - parameters);
+            if (distance >= least) {
+                break;
+            }
+            best = tried;
+            least = distance;
+        }
+        return best;
+    }
+
+    public static Contender.Trained reference(Contender.Trained contender, List<Contender> all) {
+        String to = contender.match().to();
+        return all.stream()
+                .filter(c -> c.name().equals(to))
+                .filter(Contender.Trained.class::isInstance)
+                .map(Contender.Trained.class::cast)
+                .filter(c -> c.match().measure() == Match.Measure.NONE)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(contender.name() + " is to match \"" + to
+                        + "\", which is no network with sizes of its own here: choose one of "
+                        + all.stream()
+                                .filter(c -> c instanceof Contender.Trained t
+                                        && t.match().measure() == Match.Measure.NONE)
+                                .map(Contender::name)
+                                .collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,2 @@
+/** Who takes part in a comparison, and of what size. */
+package org.kanworkbench.noise.contender;

@@ -1,0 +1,167 @@
+package org.kanworkbench.noise.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.noise.Noise;
+import org.kanworkbench.noise.WorkControl;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.Sizing;
+import org.kanworkbench.noise.contender.TimedSize;
+import org.kanworkbench.noise.fit.Baselines;
+import org.kanworkbench.noise.fit.FitRunner;
+import org.kanworkbench.noise.fit.Fitted;
+import org.kanworkbench.noise.fit.NetworkTraining;
+import org.kanworkbench.noise.fit.PredictionCost;
+import org.kanworkbench.noise.fit.Rows;
+import org.kanworkbench.noise.fit.Setting;
+import org.kanworkbench.noise.fit.TimeMatch;
+import org.kanworkbench.noise.fit.Tuning;
+import org.kanworkbench.noise.target.PointSource;
+import org.kanworkbench.noise.target.Points;
+
+/**
+ * Several models that learn the same noisy points side by side, step for step, on a thread of their own. The thread waits
+ * while the listener works: a listener that returns only when a frame has been shown sets the pace. A small fit takes some
+ * milliseconds, so that another noise level is best shown by cancelling this one and starting anew with the same seed.
+ */
+public final class LiveFit {
+
+    /** Of the rows, held out while baselines choose degree and penalty. */
+    private static final double VALIDATION_SHARE = Tuning.STANDARD.validationShare();
+
+    private final LiveSetup setup;
+    private final Consumer<LiveEvent> listener;
+    private final WorkControl control = new WorkControl();
+    private final Thread thread;
+
+    private LiveFit(LiveSetup setup, Consumer<LiveEvent> listener) {
+        this.setup = setup;
+        this.listener = listener;
+        thread = Thread.ofPlatform().daemon().name("live-fit").unstarted(this::run);
+    }
+
+    /** @param listener called on the fit's own thread */
+    public static LiveFit start(LiveSetup setup, Consumer<LiveEvent> listener) {
+        LiveFit fit = new LiveFit(setup, listener);
+        fit.thread.start();
+        return fit;
+    }
+
+    /** The points that a fit would begin with, and no models. */
+    public static LiveEvent.Started points(LiveSetup setup) throws DataException {
+        PointSource source = setup.target().open();
+        return started(setup, source, rows(setup, source, setup.noise()), List.of());
+    }
+
+    private static Rows rows(LiveSetup setup, PointSource source, Noise noise) {
+        return Rows.of(source, noise, setup.rows(), setup.seed(), VALIDATION_SHARE);
+    }
+
+    private static LiveEvent.Started started(
+            LiveSetup setup, PointSource source, Rows rows, List<LiveEvent.Profile> models) {
+        Points clean = rows(setup, source, Noise.NONE).training();
+        return new LiveEvent.Started(source, clean, rows.training(), rows.test(), models);
+    }
+
+    public void pause() {
+        control.pause();
+    }
+
+    public void resume() {
+        control.resume();
+    }
+
+    /** Ends the fit soon; it tells so by {@link LiveEvent.Finished}. */
+    public void cancel() {
+        control.cancel();
+    }
+
+    public void await() throws InterruptedException {
+        thread.join();
+    }
+
+    private void run() {
+        listener.accept(outcome());
+    }
+
+    private LiveEvent outcome() {
+        try (Workers workers = new Workers(1)) {
+            return new LiveEvent.Finished(!fit(workers));
+        } catch (DataException | IllegalArgumentException e) {
+            return new LiveEvent.Failed(e.getMessage());
+        }
+    }
+
+    /** False when it was cancelled. */
+    private boolean fit(Workers workers) throws DataException {
+        PointSource source = setup.target().open();
+        Rows rows = rows(setup, source, setup.noise());
+        List<LiveModel> models = models(source, rows, workers);
+        listener.accept(started(
+                setup, source, rows, models.stream().map(LiveModel::profile).toList()));
+        tell(0, models, rows);
+        int steps = setup.budget().steps();
+        for (int step = 0; step < steps; ) {
+            if (!control.mayGoOn()) {
+                return false;
+            }
+            int next = Math.min(steps, step + setup.stepsAFrame());
+            for (LiveModel model : models) {
+                model.advance(next - step);
+            }
+            step = next;
+            tell(step, models, rows);
+        }
+        return !control.cancelled();
+    }
+
+    private void tell(int step, List<LiveModel> models, Rows rows) {
+        listener.accept(new LiveEvent.Frame(
+                step,
+                models.stream()
+                        .map(model -> model.progress(rows.training(), rows.test()))
+                        .toList()));
+    }
+
+    private List<LiveModel> models(PointSource source, Rows rows, Workers workers) {
+        int inputs = source.inputs();
+        List<TimedSize> timed = TimeMatch.measure(setup.contenders(), inputs, setup.rows(), setup.budget());
+        List<LiveModel> models = new ArrayList<>();
+        for (Contender contender : Sizing.resolve(setup.contenders(), inputs, timed)) {
+            models.add(
+                    contender instanceof Contender.Trained trained
+                            ? training(trained, rows, workers)
+                            : ready(contender, rows));
+        }
+        return models;
+    }
+
+    private LiveModel training(Contender.Trained contender, Rows rows, Workers workers) {
+        NetworkSpec network = contender.network(rows.training().inputs());
+        return new LiveModel.Training(
+                new LiveEvent.Profile(
+                        contender.name(), network.shape(), network.parameters(), PredictionCost.flops(network)),
+                new NetworkTraining(
+                        network,
+                        rows.training(),
+                        setup.budget(),
+                        new Setting.Optimisation(setup.learningRate(), setup.weightDecay() + contender.addedDecay()),
+                        FitRunner.weightSeed(contender, setup.seed()),
+                        workers));
+    }
+
+    private static LiveModel ready(Contender contender, Rows rows) {
+        long start = System.nanoTime();
+        Setting best = Baselines.choose(contender, rows.fitting(), rows.validation());
+        Fitted fitted = Baselines.fit(rows.training(), best);
+        double fitMs = (System.nanoTime() - start) / 1e6;
+        return new LiveModel.Ready(
+                new LiveEvent.Profile(contender.name(), "", Baselines.parameters(rows.training(), best), 0),
+                fitted,
+                fitMs);
+    }
+}

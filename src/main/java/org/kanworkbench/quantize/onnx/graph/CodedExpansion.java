@@ -1,0 +1,46 @@
+package org.kanworkbench.quantize.onnx.graph;
+
+import java.util.List;
+import org.kanworkbench.quantize.onnx.Codes;
+
+/**
+ * A layer's expanded inputs as 8-bit codes, and how its edges' weights apply to them. A basis may be expanded otherwise than it
+ * is defined, for instance in powers: new term n has the weight Σ_t mix[n][t]·w_t of the layer's own weights w, and every
+ * edge has Σ_t rest[t]·w_t besides.
+ *
+ * @param codes rows × (new terms · inputs)
+ * @param byInput whether they come input after input; term after term otherwise
+ * @param terms codes of each new term
+ * @param mix [new term][term of the layer]
+ * @param rest [term of the layer]
+ */
+record CodedExpansion(String codes, boolean byInput, List<Codes> terms, double[][] mix, double[] rest) {
+
+    /** Of a layer's own terms, term after term. */
+    static CodedExpansion plain(String codes, List<Codes> terms) {
+        return ofOwnTerms(codes, false, terms);
+    }
+
+    /** Of a layer's own terms, input after input. */
+    static CodedExpansion byInput(String codes, List<Codes> terms) {
+        return ofOwnTerms(codes, true, terms);
+    }
+
+    private static CodedExpansion ofOwnTerms(String codes, boolean byInput, List<Codes> terms) {
+        double[][] mix = new double[terms.size()][terms.size()];
+        for (int t = 0; t < mix.length; t++) {
+            mix[t][t] = 1;
+        }
+        return new CodedExpansion(codes, byInput, terms, mix, new double[terms.size()]);
+    }
+
+    /** The row of the weights' matrix for one new term of one input. */
+    int row(int term, int input, int inputs) {
+        return byInput ? input * terms.size() + term : term * inputs + input;
+    }
+
+    /** Whether a term of the layer, of which only the last may be one, has no codes of its own but is part of others'. */
+    boolean folds(int term) {
+        return term >= terms.size();
+    }
+}

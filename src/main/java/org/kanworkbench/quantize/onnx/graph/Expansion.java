@@ -1,0 +1,169 @@
+package org.kanworkbench.quantize.onnx.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.FormulaBasis;
+import org.kanworkbench.network.GaussianRbf;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.NoBasis;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
+
+/** Writes what a layer makes of its inputs before its weights: scaled inputs, basis functions, activations. Float throughout. */
+final class Expansion {
+
+    private final GraphBuilder graph;
+
+    Expansion(GraphBuilder graph) {
+        this.graph = graph;
+    }
+
+    /** Values of some terms, rows × (terms · inputs), term after term. */
+    record Piece(String values, int terms) {}
+
+    /**
+     * The expanded inputs in the order of {@link LayerValues#terms}.
+     *
+     * @param x rows × inputs
+     */
+    List<Piece> pieces(LayerValues layer, String x) {
+        List<Piece> pieces = new ArrayList<>();
+        if (layer.spec.basis().terms() > 0) {
+            pieces.addAll(basis(layer.spec, scaled(layer, x)));
+        }
+        if (layer.spec.hasBase()) {
+            pieces.add(new Piece(activation(layer.spec.base(), x), 1));
+        }
+        return pieces;
+    }
+
+    /** Pieces side by side. */
+    String joined(List<String> values) {
+        return values.size() == 1
+                ? values.getFirst()
+                : graph.node("Concat", Map.of("axis", 1L), values.toArray(String[]::new));
+    }
+
+    /** s(x), rows × inputs. */
+    String scaled(LayerValues layer, String x) {
+        return switch (layer.spec.scaling()) {
+            case NONE -> x;
+            case TANH -> graph.node("Tanh", x);
+            case RUNNING_MIN_MAX ->
+                running(x, layer.values(LayerTensor.RUNNING_MIN)[0], layer.values(LayerTensor.RUNNING_MAX)[0]);
+            case BATCH_MIN_MAX -> byRange(x, Map.of("keepdims", 0L));
+            case ROW_MIN_MAX -> byRange(x, Map.of("keepdims", 1L), graph.longs("axis", 1));
+        };
+    }
+
+    private String running(String x, float low, float high) {
+        float factor = high == low ? 0 : 2 / (high - low);
+        if (low == -1 && high == 1) {
+            return x;
+        }
+        return affine(x, factor, -low * factor - 1);
+    }
+
+    /** factor·x + shift. */
+    String affine(String x, float factor, float shift) {
+        String product = factor == 1 ? x : graph.node("Mul", x, graph.scalar(factor));
+        return shift == 0 ? product : graph.node("Add", product, graph.scalar(shift));
+    }
+
+    /** 2(x − min)/(max − min) − 1; everything at the lower end where the range has no width. */
+    private String byRange(String x, Map<String, Object> attributes, String... axes) {
+        String[] inputs = axes.length == 0 ? new String[] {x} : new String[] {x, axes[0]};
+        String low = graph.node("ReduceMin", attributes, inputs);
+        String high = graph.node("ReduceMax", attributes, inputs);
+        String range = graph.node("Sub", high, low);
+        String zero = graph.scalar(0);
+        String factor =
+                graph.node("Where", graph.node("Equal", range, zero), zero, graph.node("Div", graph.scalar(2), range));
+        return affine(graph.node("Mul", graph.node("Sub", x, low), factor), 1, -1);
+    }
+
+    /** act(x); {@link Activation#PRELU} is not among them, it has a trained value. */
+    String activation(Activation activation, String x) {
+        return switch (activation) {
+            case IDENTITY -> x;
+            case SILU -> graph.node("Mul", x, graph.node("Sigmoid", x));
+            case GELU -> graph.node("Gelu", x);
+            case RELU -> graph.node("Relu", x);
+            case TANH -> graph.node("Tanh", x);
+            case PRELU, ZERO -> throw new IllegalArgumentException(activation + " has no graph of its own");
+        };
+    }
+
+    private List<Piece> basis(LayerSpec spec, String s) {
+        return switch (spec.basis()) {
+            case NoBasis _ -> List.of();
+            case BSpline spline -> List.of(flat(spec, splines(spline, s, spec.inputs())));
+            // They differ in their centres alone: one operation for all of them.
+            case GaussianRbf gaussians -> List.of(flat(spec, gaussians(gaussians, s, spec.inputs())));
+            case FormulaBasis formula ->
+                formula.functions(s, new GraphOperations(graph, this)).stream()
+                        .map(f -> new Piece(f, 1))
+                        .toList();
+        };
+    }
+
+    /** rows × terms × inputs as rows × (terms·inputs). */
+    private Piece flat(LayerSpec spec, String values) {
+        int terms = spec.basis().terms();
+        return new Piece(graph.node("Reshape", values, graph.longs("shape", -1, (long) terms * spec.inputs())), terms);
+    }
+
+    /**
+     * B-splines on even knots as differences of powers that begin at a function's own ends: with n = order + 1, v the
+     * distance from a function's middle in steps, B = Σ_j (−1)^j·C(n, j)·max(0, n/2 − j − |v|)^order / order!, j below n/2. Unlike
+     * the powers that begin at the grid's first knot, these stay as small as the function itself.
+     */
+    private String splines(BSpline spline, String s, int inputs) {
+        int order = spline.order();
+        double half = (order + 1) / 2.0;
+        float[] middles = new float[spline.terms()];
+        for (int k = 0; k < middles.length; k++) {
+            middles[k] = (float) (spline.knot(k) / spline.step() + half);
+        }
+        String steps = affine(row(s, inputs), (float) (1 / spline.step()), 0);
+        String distance =
+                graph.node("Abs", graph.node("Sub", steps, graph.floats("middles", middles, middles.length, 1)));
+        String sum = null;
+        double factor = 1;
+        for (int f = 2; f <= order; f++) {
+            factor /= f;
+        }
+        for (int j = 0; j < half; j++) {
+            double reach = half - j;
+            String power = power(distance, reach, factor, order);
+            sum = sum == null ? power : graph.node(j % 2 == 1 ? "Sub" : "Add", sum, power);
+            factor *= (order + 1.0 - j) / (j + 1);
+        }
+        return sum;
+    }
+
+    /** factor·max(0, reach − distance)^order, in one node less than written: HardSigmoid is max(0, min(1, α·x + β)). */
+    private String power(String distance, double reach, double factor, int order) {
+        String ramp = graph.node("HardSigmoid", Map.of("alpha", (float) (-1 / reach), "beta", 1f), distance);
+        String power = order == 1 ? ramp : graph.node("Pow", ramp, graph.scalar(order));
+        return affine(power, (float) (factor * Math.pow(reach, order)), 0);
+    }
+
+    private String gaussians(GaussianRbf basis, String s, int inputs) {
+        float[] centres = new float[basis.terms()];
+        for (int k = 0; k < centres.length; k++) {
+            centres[k] = (float) (basis.centre(k) / basis.width());
+        }
+        String widths = affine(row(s, inputs), (float) (1 / basis.width()), 0);
+        String u = graph.node("Sub", widths, graph.floats("centres", centres, centres.length, 1));
+        return graph.node("Exp", graph.node("Neg", graph.node("Mul", u, u)));
+    }
+
+    /** rows × inputs as rows × 1 × inputs. */
+    private String row(String s, int inputs) {
+        return graph.node("Reshape", s, graph.longs("shape", -1, 1, inputs));
+    }
+}

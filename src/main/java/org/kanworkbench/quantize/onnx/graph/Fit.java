@@ -1,0 +1,29 @@
+package org.kanworkbench.quantize.onnx.graph;
+
+import org.hipparchus.exception.MathRuntimeException;
+import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
+
+/**
+ * A function as a sum of others, by least squares over some points.
+ *
+ * @param factors of the other functions, a constant first
+ * @param rmsError over the points
+ */
+record Fit(double[] factors, double rmsError) {
+
+    /**
+     * @param target values of the function, one a point
+     * @param others [point][function], without the constant
+     * @return null where the points do not tell the functions apart
+     */
+    static Fit of(double[] target, double[][] others) {
+        OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+        try {
+            regression.newSampleData(target, others);
+            double rms = Math.sqrt(regression.calculateResidualSumOfSquares() / target.length);
+            return new Fit(regression.estimateRegressionParameters(), rms);
+        } catch (MathRuntimeException _) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.kanworkbench.quantize.onnx.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.quantize.BitRule;
+
+/**
+ * One layer's trained values as a graph needs them, edge scales already multiplied in: a matrix of all edge weights, a row an expanded input, and one factor
+ * and one constant an output, into which everything goes that is the same for every row of a batch. Layer norm subtracts the
+ * mean of a row's sums: here the weights have lost it beforehand, input by input, so that sums come without.
+ */
+final class LayerValues {
+
+    /** As the engine's norms. */
+    private static final double EPSILON = 1e-5;
+
+    final LayerSpec spec;
+    final int layer;
+    /** Which of an edge's weights have rows of the matrix, in the rows' order: basis terms, then {@link BitRule#BASE}. */
+    final List<Integer> terms;
+
+    private final Model model;
+    private final float[] base;
+    /** [term, the base last][input], the mean over outputs that weights lose; null without layer norm. */
+    private final float[][] means;
+
+    private final float[] basis;
+
+    LayerValues(Model model, int layer) {
+        this.model = model;
+        this.layer = layer;
+        spec = model.network().layers().get(layer);
+        base = spec.hasBase() ? values(LayerTensor.BASE_WEIGHT) : null;
+        basis = spec.learnedTerms() > 0 ? values(LayerTensor.BASIS_WEIGHT) : null;
+        terms = new ArrayList<>();
+        for (int term = spec.basis().constantFirst() ? 1 : 0;
+                term < spec.basis().terms();
+                term++) {
+            terms.add(term);
+        }
+        if (spec.hasBase()) {
+            terms.add(BitRule.BASE);
+        }
+        means = spec.normalization() == Normalization.LAYER ? means() : null;
+    }
+
+    private float[][] means() {
+        List<Integer> all = new ArrayList<>(terms);
+        if (spec.basis().constantFirst() && !spec.foldsConstant()) {
+            all.add(0);
+        }
+        float[][] found = new float[spec.basis().terms() + 1][];
+        for (int term : all) {
+            float[] ofTerm = new float[spec.inputs()];
+            for (int i = 0; i < ofTerm.length; i++) {
+                double sum = 0;
+                for (int o = 0; o < spec.outputs(); o++) {
+                    sum += trained(term, i, o);
+                }
+                ofTerm[i] = (float) (sum / spec.outputs());
+            }
+            found[place(term)] = ofTerm;
+        }
+        return found;
+    }
+
+    private int place(int term) {
+        return term == BitRule.BASE ? spec.basis().terms() : term;
+    }
+
+    float[] values(LayerTensor tensor) {
+        return model.tensor(name(tensor)).values();
+    }
+
+    /** What a part of the graph that is no tensor of the model is called. */
+    String name(String part) {
+        return "layers." + layer + "." + part;
+    }
+
+    /** The tensor's name in the model. */
+    String name(LayerTensor tensor) {
+        return tensor.name(layer);
+    }
+
+    /** Rows of the matrix. */
+    int expanded() {
+        return terms.size() * spec.inputs();
+    }
+
+    /** The weight of one edge for one term, without the mean that layer norm would subtract. */
+    float weight(int term, int input, int output) {
+        float trained = trained(term, input, output);
+        return means == null ? trained : trained - means[place(term)][input];
+    }
+
+    private float trained(int term, int input, int output) {
+        int edge = output * spec.inputs() + input;
+        return term == BitRule.BASE
+                ? base[edge]
+                : basis[edge * spec.learnedTerms() + term - (spec.foldsConstant() ? 1 : 0)];
+    }
+
+    /** Weights of some terms, [term][input][output]. */
+    float[] matrix(List<Integer> chosen) {
+        float[] matrix = new float[chosen.size() * spec.inputs() * spec.outputs()];
+        int at = 0;
+        for (int term : chosen) {
+            for (int i = 0; i < spec.inputs(); i++) {
+                for (int o = 0; o < spec.outputs(); o++) {
+                    matrix[at++] = weight(term, i, o);
+                }
+            }
+        }
+        return matrix;
+    }
+
+    /** What every output has whatever the inputs are: its biases, and constants on its edges. */
+    double[] constants() {
+        double[] constants = new double[spec.outputs()];
+        if (spec.hasBias()) {
+            add(constants, values(LayerTensor.BIAS));
+        }
+        if (spec.basisBias()) {
+            add(constants, values(LayerTensor.BASIS_BIAS));
+        }
+        if (spec.basis().constantFirst() && !spec.foldsConstant()) {
+            for (int o = 0; o < spec.outputs(); o++) {
+                for (int i = 0; i < spec.inputs(); i++) {
+                    constants[o] += weight(0, i, o);
+                }
+            }
+        }
+        if (spec.normalization() == Normalization.LAYER) {
+            double mean = Arrays.stream(constants).average().orElseThrow();
+            for (int o = 0; o < constants.length; o++) {
+                constants[o] -= mean;
+            }
+        }
+        return constants;
+    }
+
+    private static void add(double[] to, float[] values) {
+        for (int o = 0; o < to.length; o++) {
+            to[o] += values[o];
+        }
+    }
+
+    /** What batch norm multiplies sums by at inference; 1 without it. */
+    double[] factors() {
+        double[] factors = new double[spec.outputs()];
+        boolean batch = spec.normalization() == Normalization.BATCH;
+        for (int o = 0; o < factors.length; o++) {
+            factors[o] = batch
+                    ? values(LayerTensor.NORM_WEIGHT)[o] / Math.sqrt(values(LayerTensor.RUNNING_VARIANCE)[o] + EPSILON)
+                    : 1;
+        }
+        return factors;
+    }
+
+    /**
+     * What is added to the sums that {@link #factors} have multiplied.
+     *
+     * @param more that belongs to the constants
+     */
+    float[] shifts(double[] more) {
+        double[] shifts = constants();
+        for (int o = 0; o < shifts.length; o++) {
+            shifts[o] += more[o];
+        }
+        boolean batch = spec.normalization() == Normalization.BATCH;
+        double[] factors = factors();
+        float[] result = new float[shifts.length];
+        for (int o = 0; o < shifts.length; o++) {
+            result[o] = (float)
+                    (batch
+                            ? (shifts[o] - values(LayerTensor.RUNNING_MEAN)[o]) * factors[o]
+                                    + values(LayerTensor.NORM_BIAS)[o]
+                            : shifts[o]);
+        }
+        return result;
+    }
+}

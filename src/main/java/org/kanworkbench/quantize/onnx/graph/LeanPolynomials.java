@@ -1,0 +1,182 @@
+package org.kanworkbench.quantize.onnx.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.RecurrenceBasis;
+import org.kanworkbench.quantize.Calibration;
+import org.kanworkbench.quantize.Calibration.Span;
+import org.kanworkbench.quantize.RangeRule;
+import org.kanworkbench.quantize.onnx.Codes;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
+
+/**
+ * Writes polynomials with as few operations as there can be: t_1 = s and t_k = s·(t_{k-1} + α_k) + β_k·t_{k-2}, which are the
+ * basis's own polynomials with leading factor 1 and without their constants. The leading factors go into the weights, constants
+ * into one number an output. An activation that over the calibration rows is a sum of them, more exactly than its own 8-bit
+ * codes would be, needs no codes at all.
+ */
+final class LeanPolynomials {
+
+    /** Points over the domain where a function's reach is looked for. */
+    private static final int POINTS = 1001;
+
+    /** Values by which an activation is fitted. */
+    private static final int FITTED = 20_000;
+
+    private final GraphBuilder graph;
+    private final Expansion expansion;
+    private final LayerValues layer;
+    private final RangeRule range;
+    private final int order;
+
+    /** φ_k = lead[k]·(t_k + constant[k]); k from 0, where t_0 is 0. */
+    private final double[] lead;
+
+    private final double[] constant;
+    /** Factors of the monic recurrence, p_k = (s + shift[k])·p_{k-1} − decay[k]·p_{k-2}. */
+    private final double[] shift;
+
+    private final double[] decay;
+
+    LeanPolynomials(GraphBuilder graph, LayerValues layer, RecurrenceBasis basis, RangeRule range) {
+        this.graph = graph;
+        this.layer = layer;
+        this.range = range;
+        expansion = new Expansion(graph);
+        order = basis.order();
+        lead = new double[order + 1];
+        constant = new double[order + 1];
+        shift = new double[order + 1];
+        decay = new double[order + 1];
+        lead[0] = 1;
+        constant[0] = 1;
+        for (int k = 1; k <= order; k++) {
+            lead[k] = lead[k - 1] * basis.slope(k - 1);
+            shift[k] = basis.shift(k - 1) / basis.slope(k - 1);
+            decay[k] = k == 1 ? 0 : basis.decay(k - 1) * lead[k - 2] / lead[k];
+            constant[k] = shift[k] * constant[k - 1] - (k == 1 ? 0 : decay[k] * constant[k - 2]);
+        }
+    }
+
+    CodedExpansion write(String x, float[] inputs) {
+        ScalarExpansion sample = new ScalarExpansion(layer, inputs);
+        double[] s = sample.scaled();
+        List<String> names = polynomials(expansion.scaled(layer, x));
+        List<Span> spans = spans(s);
+        List<String> coded = new ArrayList<>();
+        List<Codes> codes = new ArrayList<>();
+        for (int k = 1; k <= order; k++) {
+            Codes own = Codes.of(spans.get(k - 1));
+            codes.add(own);
+            coded.add(own.quantize(graph, names.get(k - 1)));
+        }
+        Fit folded = null;
+        if (layer.spec.hasBase()) {
+            float[] base = sample.base();
+            Codes own = Codes.of(Calibration.span(base, range));
+            folded = LeanTable.fits(layer.spec) ? folded(base, s, own) : null;
+            if (folded == null) {
+                codes.add(own);
+                coded.add(own.quantize(graph, expansion.activation(layer.spec.base(), x)));
+            }
+        }
+        return mixed(expansion.joined(coded), codes, folded);
+    }
+
+    private CodedExpansion mixed(String joined, List<Codes> codes, Fit folded) {
+        int terms = layer.terms.size();
+        double[][] mix = new double[codes.size()][terms];
+        double[] rest = new double[terms];
+        for (int k = 1; k <= order; k++) {
+            mix[k - 1][k - 1] = lead[k];
+            rest[k - 1] = lead[k] * constant[k];
+        }
+        if (folded != null) {
+            rest[terms - 1] = folded.factors()[0];
+            for (int k = 1; k <= order; k++) {
+                mix[k - 1][terms - 1] = folded.factors()[k];
+            }
+        } else if (codes.size() > order) {
+            mix[order][terms - 1] = 1;
+        }
+        return new CodedExpansion(joined, false, codes, mix, rest);
+    }
+
+    /** The activation by the polynomials; null where its own codes would be more exact. */
+    private Fit folded(float[] base, double[] s, Codes own) {
+        int points = Math.min(FITTED, s.length);
+        double[] target = new double[points];
+        double[][] others = new double[points][];
+        for (int n = 0; n < points; n++) {
+            int at = (int) ((long) n * s.length / points);
+            target[n] = base[at];
+            others[n] = values(s[at]);
+        }
+        Fit fit = Fit.of(target, others);
+        double rounding = own.scale() / Math.sqrt(12);
+        return fit != null && fit.rmsError() < rounding ? fit : null;
+    }
+
+    /** t_1 to t_order at one point. */
+    private double[] values(double s) {
+        double[] monic = new double[order + 1];
+        double[] t = new double[order];
+        monic[0] = 1;
+        for (int k = 1; k <= order; k++) {
+            monic[k] = (s + shift[k]) * monic[k - 1] - (k == 1 ? 0 : decay[k] * monic[k - 2]);
+            t[k - 1] = monic[k] - constant[k];
+        }
+        return t;
+    }
+
+    /** Over the domain, and beyond it as far as the sample goes; over the sample alone where there is no scaling. */
+    private List<Span> spans(double[] sample) {
+        float[] scaled = new float[sample.length];
+        for (int n = 0; n < sample.length; n++) {
+            scaled[n] = (float) sample[n];
+        }
+        Span met = Calibration.span(scaled, range);
+        boolean domain = layer.spec.scaling() != InputScaling.NONE;
+        double low = domain ? Math.min(-1, met.low()) : met.low();
+        double high = domain ? Math.max(1, met.high()) : met.high();
+        double[] points = new double[POINTS];
+        for (int n = 0; n < POINTS; n++) {
+            points[n] = low + (high - low) * n / (POINTS - 1);
+        }
+        float[][] reached = new float[order][points.length];
+        for (int n = 0; n < points.length; n++) {
+            double[] t = values(points[n]);
+            for (int k = 0; k < order; k++) {
+                reached[k][n] = (float) t[k];
+            }
+        }
+        List<Span> spans = new ArrayList<>();
+        for (float[] values : reached) {
+            spans.add(Calibration.span(values, RangeRule.MIN_MAX));
+        }
+        return spans;
+    }
+
+    /** t_1 to t_order in the graph. With p_k = t_k + c_k: t_k = s·(t_{k-1} + c_{k-1}) + shift·t_{k-1} − decay·t_{k-2}. */
+    private List<String> polynomials(String s) {
+        List<String> names = new ArrayList<>();
+        names.add(s);
+        for (int k = 2; k <= order; k++) {
+            String before = names.get(k - 2);
+            String earlier = k == 2 ? null : names.get(k - 3);
+            // s·(t_{k-1} − decay) saves a node where t_{k-2} is s itself.
+            boolean joined = k == 3;
+            float added = (float) (constant[k - 1] - (joined ? decay[k] : 0));
+            String value = graph.node("Mul", s, expansion.affine(before, 1, added));
+            if (shift[k] != 0) {
+                value = graph.node("Add", value, expansion.affine(before, (float) shift[k], 0));
+            }
+            if (earlier != null && !joined && decay[k] != 0) {
+                value = graph.node("Sub", value, expansion.affine(earlier, (float) decay[k], 0));
+            }
+            names.add(value);
+        }
+        return names;
+    }
+}

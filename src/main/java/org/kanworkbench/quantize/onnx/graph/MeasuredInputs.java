@@ -1,0 +1,105 @@
+package org.kanworkbench.quantize.onnx.graph;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.quantize.Calibration;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.onnx.OnnxRuntime;
+
+/** What layers and convolutions meet when a network answers calibration rows: samples of their inputs. */
+final class MeasuredInputs {
+
+    /** Values kept of one place. */
+    private static final int SAMPLE = 200_000;
+
+    private final float[] rows;
+    private final List<float[]> stages;
+    private final List<float[]> layers;
+
+    private MeasuredInputs(float[] rows, List<float[]> stages, List<float[]> layers) {
+        this.rows = rows;
+        this.stages = stages;
+        this.layers = layers;
+    }
+
+    static MeasuredInputs of(Model model, Calibration calibration, int batch) throws QuantizeException {
+        GraphBuilder graph = new GraphBuilder();
+        NetworkGraph network = new NetworkGraph(graph, Schemes.FLOAT32, null);
+        String result = network.write(model);
+        List<String> watched = new ArrayList<>(network.stages);
+        // The first layer may take the rows as they come.
+        network.layerInputs.stream()
+                .filter(name -> !name.equals(GraphBuilder.INPUT))
+                .forEach(watched::add);
+        watched.forEach(graph::watch);
+        byte[] content =
+                graph.build(result, model.network().inputs(), model.network().outputs(), "", Map.of());
+        Map<String, float[]> found = run(content, calibration, batch, watched);
+        float[] rows = sampled(calibration.values(), calibration.values().length);
+        found.put(GraphBuilder.INPUT, rows);
+        return new MeasuredInputs(
+                rows,
+                network.stages.stream().map(found::get).toList(),
+                network.layerInputs.stream().map(found::get).toList());
+    }
+
+    /** What a layer takes, from 0. */
+    float[] of(int layer) {
+        return layers.get(layer);
+    }
+
+    /** What a stage of convolutions takes, from 0. */
+    float[] ofStage(int stage) {
+        return stage == 0 ? rows : stages.get(stage - 1);
+    }
+
+    /** What a stage of convolutions gives. */
+    float[] fromStage(int stage) {
+        return stages.get(stage);
+    }
+
+    private static Map<String, float[]> run(byte[] content, Calibration calibration, int batch, List<String> watched)
+            throws QuantizeException {
+        Map<String, FloatBuffer> gathered = new HashMap<>();
+        try (OrtSession session = OnnxRuntime.session(content, 1)) {
+            for (int from = 0; from < calibration.rows(); from += batch) {
+                int count = Math.min(batch, calibration.rows() - from);
+                FloatBuffer x =
+                        FloatBuffer.wrap(calibration.values(), from * calibration.width(), count * calibration.width());
+                long[] shape = {count, calibration.width()};
+                try (OnnxTensor input = OnnxTensor.createTensor(OnnxRuntime.environment(), x, shape);
+                        OrtSession.Result result = session.run(Map.of(GraphBuilder.INPUT, input))) {
+                    for (String name : watched) {
+                        FloatBuffer values = ((OnnxTensor) result.get(name).orElseThrow()).getFloatBuffer();
+                        int perRow = values.remaining() / count;
+                        gathered.computeIfAbsent(name, _ -> FloatBuffer.allocate(perRow * calibration.rows()))
+                                .put(values);
+                    }
+                }
+            }
+        } catch (OrtException e) {
+            throw new QuantizeException("calibration failed in ONNX Runtime: " + OnnxRuntime.line(e), e);
+        }
+        Map<String, float[]> samples = new HashMap<>();
+        gathered.forEach((name, values) -> samples.put(name, sampled(values.array(), values.position())));
+        return samples;
+    }
+
+    /** Values at even distances. */
+    private static float[] sampled(float[] values, int count) {
+        float[] sample = new float[Math.min(SAMPLE, count)];
+        for (int n = 0; n < sample.length; n++) {
+            sample[n] = values[(int) ((long) n * count / sample.length)];
+        }
+        return sample;
+    }
+}

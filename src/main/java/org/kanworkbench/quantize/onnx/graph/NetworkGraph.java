@@ -1,0 +1,111 @@
+package org.kanworkbench.quantize.onnx.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.quantize.BitRule;
+import org.kanworkbench.quantize.Granularity;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Symmetry;
+import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.WeightFormat;
+import org.kanworkbench.quantize.WeightFormat.Integers;
+import org.kanworkbench.quantize.onnx.GraphBuilder;
+
+/** Writes a whole network, every operation of it, so that a file needs nothing but itself. */
+final class NetworkGraph {
+
+    private final GraphBuilder graph;
+    private final Scheme scheme;
+    /** Null where nothing is calibrated. */
+    private final MeasuredInputs inputs;
+
+    /** What every stage of convolutions gives, and every layer takes, in float. */
+    final List<String> stages = new ArrayList<>();
+
+    final List<String> layerInputs = new ArrayList<>();
+    /** Of what was rounded to integers. */
+    final List<TensorReport> reports = new ArrayList<>();
+
+    NetworkGraph(GraphBuilder graph, Scheme scheme, MeasuredInputs inputs) {
+        this.graph = graph;
+        this.scheme = scheme;
+        this.inputs = inputs;
+    }
+
+    /** The name of the network's outputs. */
+    String write(Model model) throws QuantizeException {
+        String x = stem(model);
+        for (int l = 0; l < model.network().layers().size(); l++) {
+            layerInputs.add(x);
+            LayerValues layer = new LayerValues(model, l);
+            x = new LayerEnd(graph).write(layer, sums(layer, x));
+        }
+        return x;
+    }
+
+    private String stem(Model model) throws QuantizeException {
+        if (model.network().stem() instanceof Convolutions convolutions
+                && format(BitRule.STEM, List.of(BitRule.KERNEL)) instanceof Integers integers) {
+            return new IntegerStem(graph, integers, inputs).write(model, convolutions, reports);
+        }
+        FloatStem stem = new FloatStem(graph, scheme);
+        String x = stem.write(model, GraphBuilder.INPUT);
+        stages.addAll(stem.stages);
+        return x;
+    }
+
+    private String sums(LayerValues layer, String x) throws QuantizeException {
+        return switch (scheme.arithmetic()) {
+            case FLOAT -> new FloatLayer(graph, scheme).write(layer, x);
+            case INT8_DYNAMIC, INT8_STATIC, INT8_LEAN ->
+                format(layer.layer, layer.terms) instanceof Integers integers
+                        ? integers(layer, x, integers)
+                        : new FloatLayer(graph, scheme).write(layer, x);
+            case SIMULATED ->
+                throw new QuantizeException(
+                        "scheme " + scheme.name()
+                                + " is simulated by the workbench's engine alone: choose float32, float16 or one of int8 for a file");
+        };
+    }
+
+    private String integers(LayerValues layer, String x, Integers format) throws QuantizeException {
+        IntegerProduct product = new IntegerProduct(graph, format);
+        Coding coding = new Coding(graph, format.range());
+        return switch (scheme.arithmetic()) {
+            case INT8_DYNAMIC -> product.dynamic(layer, coding.joined(layer, x), reports);
+            case INT8_STATIC -> product.write(layer, coding.calibrated(layer, x, inputs.of(layer.layer)), reports);
+            default -> product.write(layer, coding.lean(layer, x, inputs.of(layer.layer)), reports);
+        };
+    }
+
+    /** How all weights of a layer are kept; integer products need one way for all. */
+    private WeightFormat format(int layer, List<Integer> terms) throws QuantizeException {
+        List<WeightFormat> formats = terms.stream()
+                .map(term -> scheme.format(layer, term))
+                .distinct()
+                .toList();
+        if (formats.size() > 1) {
+            throw new QuantizeException(
+                    "scheme " + scheme.name()
+                            + " keeps terms of one layer in different ways: int8 products need one for all, or simulate it with w8");
+        }
+        if (formats.getFirst() instanceof Integers integers) {
+            check(integers);
+        }
+        return formats.getFirst();
+    }
+
+    private void check(Integers format) throws QuantizeException {
+        boolean grouped = format.granularity() == Granularity.GROUP_32;
+        boolean affine = format.symmetry() == Symmetry.AFFINE;
+        if (grouped || affine) {
+            throw new QuantizeException(
+                    "scheme " + scheme.name() + " asks for "
+                            + (grouped ? "groups of inputs" : "affine weights")
+                            + ": int8 products take symmetric weights with a scale a tensor or an output, or simulate it with w8");
+        }
+    }
+}

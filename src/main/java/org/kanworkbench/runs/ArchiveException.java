@@ -1,0 +1,15 @@
+package org.kanworkbench.runs;
+
+/** An archive that cannot be taken in: damaged, of something else, or made to do harm. */
+public final class ArchiveException extends StoreException {
+
+    private static final long serialVersionUID = 1;
+
+    public ArchiveException(String message) {
+        super(message);
+    }
+
+    public ArchiveException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,13 @@
+package org.kanworkbench.runs;
+
+import org.kanworkbench.runs.store.StoreCheck;
+
+/** The database is damaged: {@link StoreCheck} saves what can be read of it. */
+public final class DamagedException extends StoreException {
+
+    private static final long serialVersionUID = 1;
+
+    public DamagedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

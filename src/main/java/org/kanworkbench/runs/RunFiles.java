@@ -1,0 +1,116 @@
+package org.kanworkbench.runs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.DataFolder;
+
+/** A run's folder: its configuration, its model, its moments and where it can go on. */
+public record RunFiles(Path folder) {
+
+    /** What the run is, so that it can be found again should the database be lost. */
+    public static final String DESCRIPTION = "run.json";
+
+    /** Digest of what was trained on, where that may change. */
+    public static final String DATA = "data.sha256";
+
+    public static final String MODEL = "model.kan";
+    public static final String CHECKPOINT = "run.checkpoint";
+    public static final String MOMENTS = "moments";
+
+    /** What a comparison has measured. */
+    public static final String RESULT = "result.json";
+
+    /** Folder of a sweep's own files. */
+    public static final String SWEEP = "sweep";
+
+    /** An IllegalArgumentException refuses a path that leads out of the folder. */
+    public Path file(String path) {
+        Path file = folder.resolve(path).normalize();
+        if (!file.startsWith(folder.normalize()) || file.equals(folder.normalize())) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' is no file of a run in " + folder + ": the store was not written by the workbench");
+        }
+        return file;
+    }
+
+    /** The path of weights from one step to another. */
+    public static String moments(long first, long last) {
+        return "%s/%012d-%012d%s".formatted(MOMENTS, first, last, MomentsFile.EXTENSION);
+    }
+
+    /** Writes a file whole or not at all; what to enter in the store. */
+    public StoredFile write(String path, long step, double epoch, OptionalDouble accuracy, AtomicFile.Content content)
+            throws IOException {
+        Path target = file(path);
+        DataFolder.make(target.getParent());
+        AtomicFile.write(target, content);
+        return describe(path, step, epoch, accuracy);
+    }
+
+    /** What to enter in the store of a file that is there. */
+    public StoredFile describe(String path, long step, double epoch, OptionalDouble accuracy) throws IOException {
+        return new StoredFile(path, Files.size(file(path)), sha256(file(path)), step, epoch, accuracy);
+    }
+
+    public static String sha256(Path file) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Paths of all files in the folder. */
+    public List<String> paths() throws StoreException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Deletes the folder; what is gone already is no error. */
+    public void delete() throws StoreException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private StoreException unreadable(Exception e) {
+        IOException cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+        return new StoreException(
+                folder + " cannot be used (" + FileErrors.reason(cause) + "): check who may use it", e);
+    }
+}

@@ -1,0 +1,85 @@
+package org.kanworkbench.runs;
+
+import java.util.List;
+
+/**
+ * Which runs, in which order, and how many of them.
+ *
+ * @param text words that must all occur in preset, title, data set, state, tags or notes; empty for any
+ * @param kinds empty for all
+ * @param configurationKey only runs of that configuration; empty for any
+ */
+public record RunQuery(
+        String text,
+        List<RunKind> kinds,
+        String configurationKey,
+        Sort sort,
+        boolean descending,
+        int offset,
+        int limit) {
+
+    public static final int PAGE = 200;
+
+    /** The newest runs first. */
+    public static final RunQuery NEWEST = new RunQuery("", List.of(), "", Sort.STARTED, true, 0, PAGE);
+
+    /** What to sort by; runs without a value come last. */
+    public enum Sort {
+        STARTED("started"),
+        KIND("kind"),
+        STATE("state"),
+        PRESET("preset"),
+        DATASET("dataset"),
+        SEED("seed"),
+        PARAMETERS("parameters"),
+        EPOCHS("epochs"),
+        SECONDS("seconds"),
+        BEST_ACCURACY("best_accuracy"),
+        LAST_ACCURACY("last_accuracy"),
+        LAST_LOSS("last_loss"),
+        TAGS("tags"),
+        LEARNING_RATE("json_extract(configuration, '$.recipe.learningRate')"),
+        BATCH("json_extract(configuration, '$.recipe.batch')"),
+        OPTIMIZER("json_extract(configuration, '$.recipe.optimizer.kind')"),
+        BASIS("json_extract(configuration, '$.network.layers[0].basis.family')"),
+        ORDER("coalesce(json_extract(configuration, '$.network.layers[0].basis.order'),"
+                + " json_extract(configuration, '$.network.layers[0].basis.centres'))"),
+        GRID("json_extract(configuration, '$.network.layers[0].basis.grid')"),
+        LAYERS("json_array_length(configuration, '$.network.layers')");
+
+        public final String column;
+
+        Sort(String column) {
+            this.column = column;
+        }
+    }
+
+    public RunQuery {
+        kinds = List.copyOf(kinds);
+    }
+
+    /** Whether it asks for some runs only. */
+    public boolean narrow() {
+        return !text.isEmpty() || !kinds.isEmpty() || !configurationKey.isEmpty();
+    }
+
+    public RunQuery withText(String words) {
+        return new RunQuery(words, kinds, configurationKey, sort, descending, 0, limit);
+    }
+
+    public RunQuery withKinds(List<RunKind> some) {
+        return new RunQuery(text, some, configurationKey, sort, descending, 0, limit);
+    }
+
+    public RunQuery withSort(Sort by, boolean down) {
+        return new RunQuery(text, kinds, configurationKey, by, down, 0, limit);
+    }
+
+    public RunQuery ofConfiguration(String key) {
+        return new RunQuery(text, kinds, key, sort, descending, 0, limit);
+    }
+
+    public RunQuery page(int from, int most) {
+        return new RunQuery(text, kinds, configurationKey, sort, descending, from, most);
+    }
+}

@@ -1,0 +1,18 @@
+package org.kanworkbench.runs;
+
+import java.io.IOException;
+import org.kanworkbench.data.OneLine;
+
+/** A store that cannot be read or written; the message is one line: what, where, how to mend it. */
+public sealed class StoreException extends IOException permits UnwritableException, DamagedException, ArchiveException {
+
+    private static final long serialVersionUID = 1;
+
+    public StoreException(String message) {
+        super(OneLine.of(message));
+    }
+
+    public StoreException(String message, Throwable cause) {
+        super(OneLine.of(message), cause);
+    }
+}

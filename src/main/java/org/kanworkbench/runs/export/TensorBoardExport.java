@@ -1,0 +1,135 @@
+package org.kanworkbench.runs.export;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.files.FileName;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.json.JsonText;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.tensorboard.Event;
+import org.kanworkbench.files.tensorboard.EventWriter;
+import org.kanworkbench.files.tensorboard.TensorBoardLog;
+import org.kanworkbench.files.tensorboard.WeightHistograms;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
+
+/**
+ * Kept runs and models as TensorBoard shows them, a folder each with the names that {@link TensorBoardLog} uses: scores,
+ * configuration, and how the weights are spread. A run's events are dated by its start and their share of the time trained.
+ */
+public final class TensorBoardExport {
+
+    private static final int FORMAT = 1;
+
+    private TensorBoardExport() {}
+
+    /** What is known of a model that no run is kept of. */
+    private record Origin(String preset, String dataset, long seed, NetworkSpec network, Recipe recipe) {}
+
+    /**
+     * Writes a run's scores and configuration, and its model's weights.
+     *
+     * @param parent what TensorBoard is started on; made if it is missing
+     * @return the run's own folder in it, which must not be there yet
+     */
+    public static Path write(RunStore store, StoredRun run, Path parent) throws IOException {
+        List<Metric> metrics = store.metrics(run.id());
+        if (metrics.isEmpty()) {
+            throw new StoreException("run " + run.id() + " has no curves to export: it has no evaluation yet");
+        }
+        Path folder = make(parent, "run-" + run.id() + "-" + run.preset() + "-" + run.seed());
+        AtomicReference<Instant> now = new AtomicReference<>(run.started());
+        try (EventWriter writer = EventWriter.create(folder, now::get)) {
+            writer.write(0, List.of(Event.Text.verbatim(TensorBoardLog.CONFIGURATION, run.configuration())));
+            long last = metrics.getLast().step();
+            for (Metric metric : metrics) {
+                long millis = Math.round(1000 * run.seconds() * metric.step() / Math.max(1, last));
+                now.set(run.started().plus(Duration.ofMillis(millis)));
+                writer.write(metric.step(), values(metric));
+            }
+            Optional<SavedModel> model = model(store, run);
+            if (model.isPresent()) {
+                writer.write(last, WeightHistograms.of(model.get().model()));
+            }
+        }
+        return folder;
+    }
+
+    /** A model that is not there yet, or no longer readable, leaves the curves worth exporting. */
+    private static Optional<SavedModel> model(RunStore store, StoredRun run) throws StoreException {
+        Path file = store.files(run.name()).file(RunFiles.MODEL);
+        try {
+            return Files.exists(file) ? Optional.of(ModelFile.read(file)) : Optional.empty();
+        } catch (ModelFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes a model's weights and what its file tells of its origin.
+     *
+     * @param parent as for a run
+     * @param name of the model's own folder in it, which must not be there yet
+     * @param clock what the events are dated by
+     */
+    public static Path write(SavedModel saved, Path parent, String name, InstantSource clock) throws IOException {
+        Path folder = make(parent, name);
+        Origin origin = new Origin(
+                saved.preset(), saved.dataset(), saved.seed(), saved.model().network(), saved.recipe());
+        List<Event.Value> values = new ArrayList<>();
+        values.add(Event.Text.verbatim(TensorBoardLog.CONFIGURATION, JsonText.write(origin, FORMAT)));
+        saved.testAccuracy().ifPresent(accuracy -> values.add(scalar(TensorBoardLog.TEST_ACCURACY, accuracy)));
+        values.addAll(WeightHistograms.of(saved.model()));
+        try (EventWriter writer = EventWriter.create(folder, clock)) {
+            writer.write(0, values);
+        }
+        return folder;
+    }
+
+    private static List<Event.Value> values(Metric m) {
+        List<Event.Value> values = new ArrayList<>();
+        values.add(scalar(TensorBoardLog.TRAIN_LOSS, m.trainLoss()));
+        values.add(scalar(TensorBoardLog.TRAIN_ACCURACY, m.trainAccuracy()));
+        values.add(scalar(TensorBoardLog.TEST_LOSS, m.testLoss()));
+        values.add(scalar(TensorBoardLog.TEST_ACCURACY, m.testAccuracy()));
+        m.validationLoss().ifPresent(v -> values.add(scalar(TensorBoardLog.VALIDATION_LOSS, v)));
+        m.validationAccuracy().ifPresent(v -> values.add(scalar(TensorBoardLog.VALIDATION_ACCURACY, v)));
+        values.add(scalar(TensorBoardLog.LEARNING_RATE, m.learningRate()));
+        values.add(scalar(TensorBoardLog.MS_PER_STEP, m.msPerStep()));
+        return values;
+    }
+
+    private static Event.Scalar scalar(String tag, double value) {
+        return new Event.Scalar(tag, (float) value);
+    }
+
+    private static Path make(Path parent, String name) throws SaveException {
+        try {
+            Files.createDirectories(parent);
+            return Files.createDirectory(FileName.of(name).in(parent));
+        } catch (FileAlreadyExistsException e) {
+            throw new SaveException(
+                    e.getFile() + " is there already: delete it, or choose another folder than " + parent, e);
+        } catch (IOException e) {
+            throw new SaveException(
+                    "cannot make a folder in " + parent + " (" + FileErrors.reason(e) + "): choose another folder", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Kept runs as files for other programs. */
+package org.kanworkbench.runs.export;

@@ -1,0 +1,43 @@
+package org.kanworkbench.runs.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.runs.store.RunStore;
+
+/** Takes models that were trained elsewhere into the store. */
+public final class ModelImport {
+
+    private ModelImport() {}
+
+    /** Enters a model as a run of its own; its number. */
+    public static long add(RunStore store, SavedModel model, Path from) throws IOException {
+        NewRun run = NewRun.ofWork(
+                RunKind.IMPORTED,
+                model.preset().isEmpty() ? "unknown" : model.preset(),
+                model.dataset(),
+                model.seed(),
+                model.model().network().parameters(),
+                "{}",
+                RunKind.IMPORTED.name(),
+                0);
+        WorkRecorder recorder = new WorkRecorder(store);
+        long id = recorder.begin(run);
+        Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
+        files.put(RunFiles.MODEL, out -> ModelFile.write(model, out));
+        recorder.end(id, new Outcome(RunState.FINISHED, 0, 0, "Imported from " + from.getFileName() + ".", files));
+        if (model.testAccuracy().isPresent()) {
+            store.scored(id, model.testAccuracy().getAsDouble());
+        }
+        return id;
+    }
+}

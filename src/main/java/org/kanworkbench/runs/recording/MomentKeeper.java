@@ -1,0 +1,101 @@
+package org.kanworkbench.runs.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.kanworkbench.explain.SnapshotSeries;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.runs.MomentsFile;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.StoredFile;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.TrainingEvent;
+
+/**
+ * A run's moments on the disk: what is new goes into a file of its own at every checkpoint, and now and then, and at the
+ * end, all that are still wanted into one.
+ */
+final class MomentKeeper {
+
+    /** Room on the disk for the moments of a finished run; a running one may take three times as much. */
+    private static final long MOST_BYTES = 64L << 20;
+
+    private final RunStore store;
+    private final long run;
+    private final RunFiles files;
+    private final SnapshotSeries series = new SnapshotSeries(MOST_BYTES);
+    private final Set<Long> written = new HashSet<>();
+    private final List<StoredFile> parts = new ArrayList<>();
+
+    /**
+     * @param before moments from before an interruption
+     * @param parts the files that hold them
+     */
+    MomentKeeper(RunStore store, long run, RunFiles files, List<Moment> before, List<StoredFile> parts) {
+        this.store = store;
+        this.run = run;
+        this.files = files;
+        this.parts.addAll(parts);
+        for (Moment moment : before) {
+            series.recall(moment);
+            written.add(moment.step());
+        }
+    }
+
+    void fold(TrainingEvent event) {
+        series.fold(event);
+    }
+
+    /** Writes what has come since the last time. */
+    void keep() throws IOException {
+        List<Moment> fresh = series.moments().stream()
+                .filter(moment -> !written.contains(moment.step()))
+                .toList();
+        if (!fresh.isEmpty()) {
+            write(fresh);
+        }
+        if (parts.stream().mapToLong(StoredFile::bytes).sum() > 3 * MOST_BYTES) {
+            gather();
+        }
+    }
+
+    /** Brings all that are wanted into one file. */
+    void finish() throws IOException {
+        keep();
+        if (parts.size() > 1) {
+            gather();
+        }
+    }
+
+    private void write(List<Moment> moments) throws IOException {
+        Moment last = moments.getLast();
+        StoredFile part = files.write(
+                RunFiles.moments(moments.getFirst().step(), last.step()),
+                last.step(),
+                last.epoch(),
+                OptionalDouble.empty(),
+                out -> MomentsFile.write(moments, out));
+        store.add(run, part);
+        parts.removeIf(old -> old.path().equals(part.path()));
+        parts.add(part);
+        moments.forEach(moment -> written.add(moment.step()));
+    }
+
+    private void gather() throws IOException {
+        List<StoredFile> old = List.copyOf(parts);
+        write(series.moments());
+        StoredFile whole = parts.getLast();
+        for (StoredFile part : old) {
+            if (!part.path().equals(whole.path())) {
+                // In this order: a file too many can be mended after a crash, a row without its file cannot.
+                store.remove(run, part.path());
+                Files.deleteIfExists(files.file(part.path()));
+                parts.remove(part);
+            }
+        }
+    }
+}

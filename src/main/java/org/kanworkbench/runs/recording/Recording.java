@@ -1,0 +1,177 @@
+package org.kanworkbench.runs.recording;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.DatasetDigest;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.CheckpointFile;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.runs.Environment;
+import org.kanworkbench.runs.MomentsFile;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredFile;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+
+/** Trainings in the store: how one is begun, gone on with, and opened again. */
+public final class Recording {
+
+    private final RunStore store;
+
+    public Recording(RunStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Enters a training that is about to begin.
+     *
+     * @param failed told once, on a thread of the recorder, should the run not be kept any further
+     * @return the listener to start the training with; close it when the training has ended
+     */
+    public RunRecorder begin(Configuration configuration, Dataset dataset, Consumer<StoreException> failed)
+            throws StoreException {
+        return begin(store.reserve(), configuration, dataset, failed);
+    }
+
+    /** The same, under a {@linkplain RunStore#reserve() reserved} number. */
+    public RunRecorder begin(long id, Configuration configuration, Dataset dataset, Consumer<StoreException> failed)
+            throws StoreException {
+        String text = ConfigurationText.of(configuration);
+        NewRun run = new NewRun(
+                UUID.randomUUID().toString(),
+                RunKind.TRAINING,
+                configuration.preset(),
+                dataset.name(),
+                configuration.seed(),
+                configuration.engine(),
+                configuration.network().parameters(),
+                text,
+                ConfigurationText.key(configuration),
+                configuration.recipe().epochs(),
+                Instant.now(),
+                Environment.describe());
+        store.add(id, run);
+        RunDescription.write(run, store.files(run.name()));
+        if (configuration.data().mayChange()) {
+            keepDigest(id, run.name(), dataset);
+        }
+        MomentKeeper moments = new MomentKeeper(store, id, store.files(run.name()), List.of(), List.of());
+        return new RunRecorder(
+                store, store.run(id).orElseThrow(), configuration, dataset, moments, EventLog.begun(), failed);
+    }
+
+    private void keepDigest(long run, String name, Dataset dataset) throws StoreException {
+        byte[] digest = (DatasetDigest.of(dataset) + "\n").getBytes(StandardCharsets.US_ASCII);
+        try {
+            store.add(
+                    run,
+                    store.files(name).write(RunFiles.DATA, 0, 0, OptionalDouble.empty(), out -> out.write(digest)));
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoreException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * That a data set is no longer what a run was trained on, in a clause to go on from; empty where it is, and where that
+     * is not known, as of runs of versions that did not keep its digest.
+     */
+    public Optional<String> changed(StoredRun run, Dataset now) throws StoreException {
+        Path kept = store.files(run.name()).file(RunFiles.DATA);
+        try {
+            if (!Files.exists(kept) || Files.readString(kept).strip().equals(DatasetDigest.of(now))) {
+                return Optional.empty();
+            }
+        } catch (IOException _) {
+            // What cannot be read tells nothing; `runs check` tells of it.
+            return Optional.empty();
+        }
+        return Optional.of("the data set '" + now.name() + "' has changed since run " + run.id() + " began");
+    }
+
+    /** Where a run can go on; empty when it left no checkpoint, and so begins anew. */
+    public Optional<Checkpoint> checkpoint(StoredRun run) throws ModelFileException, StoreException {
+        boolean there =
+                store.storedFiles(run.id()).stream().anyMatch(f -> f.path().equals(RunFiles.CHECKPOINT));
+        if (!there) {
+            return Optional.empty();
+        }
+        Checkpoint kept = CheckpointFile.read(store.files(run.name()).file(RunFiles.CHECKPOINT));
+        // Of a run that came in an archive, the store alone knows where its data are on this machine.
+        Configuration entered = run.parsedConfiguration();
+        return Optional.of(kept.reading(entered.data(), entered.start()));
+    }
+
+    /**
+     * Goes on with a run: what it told after the checkpoint is taken back, and comes again.
+     *
+     * @param from empty to begin it anew
+     */
+    public RunRecorder resume(
+            StoredRun run,
+            Optional<Checkpoint> from,
+            Configuration configuration,
+            Dataset dataset,
+            Consumer<StoreException> failed)
+            throws StoreException, ModelFileException {
+        long step = from.map(Checkpoint::step).orElse(-1L);
+        List<StoredFile> parts = momentFiles(run);
+        List<Moment> before =
+                moments(run).stream().filter(moment -> moment.step() <= step).toList();
+        double epoch = before.isEmpty() ? 0 : before.getLast().epoch();
+        store.rewind(run.id(), step, epoch);
+        MomentKeeper moments = new MomentKeeper(store, run.id(), store.files(run.name()), before, parts);
+        return new RunRecorder(
+                store, run, configuration, dataset, moments, EventLog.resumed(Math.max(0, step)), failed);
+    }
+
+    /** The model that a run ended with; empty for one that did not end. */
+    public Optional<SavedModel> model(StoredRun run) throws StoreException, ModelFileException {
+        List<StoredFile> files = store.storedFiles(run.id());
+        if (files.stream().anyMatch(f -> f.path().equals(RunFiles.MODEL))) {
+            return Optional.of(ModelFile.read(store.files(run.name()).file(RunFiles.MODEL)));
+        }
+        return Optional.empty();
+    }
+
+    /** A run's weights over time, first to newest. */
+    public List<Moment> moments(StoredRun run) throws StoreException, ModelFileException {
+        // Of moments that two files hold, as after a crash between the writing of one and the removal of the other,
+        // either
+        // will do.
+        Map<Long, Moment> moments = new TreeMap<>();
+        for (StoredFile file : momentFiles(run)) {
+            for (Moment moment : MomentsFile.read(store.files(run.name()).file(file.path()))) {
+                moments.put(moment.step(), moment);
+            }
+        }
+        return List.copyOf(moments.values());
+    }
+
+    private List<StoredFile> momentFiles(StoredRun run) throws StoreException {
+        return store.storedFiles(run.id()).stream()
+                .filter(file -> file.path().startsWith(RunFiles.MOMENTS))
+                .toList();
+    }
+}

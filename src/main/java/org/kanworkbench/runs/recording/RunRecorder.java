@@ -1,0 +1,234 @@
+package org.kanworkbench.runs.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.model.CheckpointFile;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent;
+
+/**
+ * Writes what a training tells into the store, on a thread of its own: scores within a fraction of a second, weights at every checkpoint and
+ * at the end. What goes wrong is told once and never disturbs the training.
+ */
+public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable {
+
+    /** How often a run tells where it could go on. */
+    public static final Duration CHECKPOINTS = Duration.ofSeconds(15);
+
+    /** How long scores wait for others, with which they share a transaction: toys are scored thousands of times a second. */
+    private static final Duration GATHERED = Duration.ofMillis(250);
+
+    private final RunStore store;
+    private final long run;
+    private final RunFiles files;
+    private final Configuration configuration;
+    private final Dataset dataset;
+    private final Consumer<StoreException> failed;
+    private final ScheduledThreadPoolExecutor writer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("recorder").factory());
+    private final Queue<TrainingEvent> told = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private final MomentKeeper moments;
+    private final EventLog log;
+    private final List<Metric> scores = new ArrayList<>();
+
+    private volatile Runnable written = () -> {};
+    /** Time trained so far. */
+    private Duration elapsed = Duration.ZERO;
+
+    private boolean broken;
+    private boolean ended;
+
+    RunRecorder(
+            RunStore store,
+            StoredRun run,
+            Configuration configuration,
+            Dataset dataset,
+            MomentKeeper moments,
+            EventLog log,
+            Consumer<StoreException> failed)
+            throws StoreException {
+        this.store = store;
+        this.run = run.id();
+        this.files = store.files(run.name());
+        this.configuration = configuration;
+        this.dataset = dataset;
+        this.moments = moments;
+        this.log = log;
+        this.failed = failed;
+    }
+
+    /** Tells whenever scores or events are in the store, on a thread of its own. */
+    public void onWritten(Runnable listener) {
+        written = listener;
+    }
+
+    /** The run's number in the store. */
+    public long run() {
+        return run;
+    }
+
+    @Override
+    public void accept(TrainingEvent event) {
+        told.add(event);
+        switch (event) {
+            case TrainingEvent.Checkpointed _, TrainingEvent.Finished _, TrainingEvent.Failed _ ->
+                writer.execute(this::write);
+            default -> {
+                if (waiting.compareAndSet(false, true)) {
+                    writer.schedule(this::write, GATHERED.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+        }
+    }
+
+    /** Writes what has been told. */
+    private void write() {
+        waiting.set(false);
+        try {
+            for (TrainingEvent event = told.poll(); event != null; event = told.poll()) {
+                if (!broken) {
+                    record(event);
+                }
+            }
+            writeScores();
+        } catch (StoreException e) {
+            giveUp(e);
+        } catch (IOException e) {
+            giveUp(new StoreException(e.getMessage(), e));
+        } catch (RuntimeException e) {
+            giveUp(new StoreException("the run could not be kept (" + e + "): run `runs check`", e));
+        }
+    }
+
+    private void giveUp(StoreException e) {
+        broken = true;
+        scores.clear();
+        told.clear();
+        failed.accept(e);
+    }
+
+    private void record(TrainingEvent event) throws IOException {
+        moments.fold(event);
+        Optional<RunEvent> happened = log.fold(event);
+        if (happened.isPresent()) {
+            store.add(run, happened.get());
+            written.run();
+        }
+        switch (event) {
+            case TrainingEvent.Evaluated e -> scores.add(Metric.of(e));
+            case TrainingEvent.Checkpointed c -> keep(c.checkpoint());
+            case TrainingEvent.Finished f -> finish(f);
+            case TrainingEvent.Failed f -> fail(f);
+            case TrainingEvent.Progress p -> elapsed = p.elapsed();
+            case TrainingEvent.Started _,
+                    TrainingEvent.Snapshot _,
+                    TrainingEvent.LearningRateChanged _,
+                    TrainingEvent.Paused _,
+                    TrainingEvent.Resumed _ -> {}
+        }
+    }
+
+    private void writeScores() throws StoreException {
+        if (!scores.isEmpty()) {
+            store.add(run, scores);
+            if (elapsed.isPositive()) {
+                store.took(run, elapsed.toNanos() / 1e9);
+            }
+            scores.clear();
+            written.run();
+        }
+    }
+
+    /** No checkpoint is newer than the scores: whoever goes on from it has all that came before. */
+    private void keep(Checkpoint checkpoint) throws IOException {
+        writeScores();
+        CheckpointFile.write(checkpoint, files.file(RunFiles.CHECKPOINT));
+        store.add(run, files.describe(RunFiles.CHECKPOINT, checkpoint.step(), 0, OptionalDouble.empty()));
+        store.took(run, checkpoint.elapsed().toNanos() / 1e9);
+        moments.keep();
+    }
+
+    private void finish(TrainingEvent.Finished finished) throws IOException {
+        writeScores();
+        keepModel(finished.model(), finished.test());
+        moments.finish();
+        store.end(
+                run,
+                finished.stopped() ? RunState.STOPPED : RunState.FINISHED,
+                finished.elapsed().toNanos() / 1e9,
+                "");
+        if (!finished.stopped()) {
+            store.remove(run, RunFiles.CHECKPOINT);
+            Files.deleteIfExists(files.file(RunFiles.CHECKPOINT));
+        }
+        ended = true;
+    }
+
+    private void fail(TrainingEvent.Failed event) throws IOException {
+        writeScores();
+        if (event.lastGood().isPresent()) {
+            keepModel(event.lastGood().get(), Optional.empty());
+        }
+        moments.finish();
+        store.end(run, RunState.FAILED, 0, event.message());
+        ended = true;
+    }
+
+    private void keepModel(Model model, Optional<Evaluation> test) throws IOException {
+        OptionalDouble accuracy =
+                test.stream().mapToDouble(Evaluation::accuracy).findFirst();
+        ModelFile.write(SavedModel.trained(model, configuration, dataset, accuracy), files.file(RunFiles.MODEL));
+        store.add(run, files.describe(RunFiles.MODEL, 0, 0, accuracy));
+    }
+
+    /** Waits until everything that was told is in the store. May be called again, and by several threads. */
+    @Override
+    public void close() {
+        writeLast();
+        try {
+            while (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
+                continue;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void writeLast() {
+        if (!writer.isShutdown()) {
+            writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+            writer.execute(this::write);
+            writer.shutdown();
+        }
+    }
+
+    /** Whether the run's last event is in the store; ask after {@link #close()}. */
+    public boolean ended() {
+        return ended;
+    }
+}

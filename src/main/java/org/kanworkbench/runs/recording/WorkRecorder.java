@@ -1,0 +1,93 @@
+package org.kanworkbench.runs.recording;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
+
+/** Enters work that is no training, a sweep or a comparison: what it is when it begins, what it came to when it ends. */
+public final class WorkRecorder {
+
+    private final RunStore store;
+
+    public WorkRecorder(RunStore store) {
+        this.store = store;
+    }
+
+    /**
+     * What work came to.
+     *
+     * @param done of the parts that were planned
+     * @param seconds of this time
+     * @param result in one sentence, or why it failed
+     * @param files by their path in the run's folder
+     */
+    public record Outcome(
+            RunState state, double done, double seconds, String result, Map<String, AtomicFile.Content> files) {
+
+        /** The same, without the seconds that {@link WorkRecorder#progressed} has entered. */
+        public Outcome since(double known) {
+            return new Outcome(state, done, seconds - known, result, files);
+        }
+    }
+
+    /** Enters work that begins; its number. */
+    public long begin(NewRun run) throws StoreException {
+        long id = store.add(run);
+        RunDescription.write(run, store.files(run.name()));
+        return id;
+    }
+
+    /**
+     * The same for work that is gone on with: under the number that it has, where the store has it.
+     *
+     * @param done parts that are there to go on from; a run of more parts is another's, whose files are not replaced
+     */
+    public long takeUp(NewRun run, int done) throws StoreException {
+        Optional<StoredRun> known =
+                store
+                        .list(RunQuery.NEWEST.withKinds(List.of(run.kind())).ofConfiguration(run.configurationKey()))
+                        .stream()
+                        .filter(r -> r.epochs() <= done)
+                        .findFirst();
+        if (known.isEmpty()) {
+            return begin(run);
+        }
+        double parts = known.get().epochs();
+        store.rewind(known.get().id(), 0, parts);
+        store.add(known.get().id(), RunEvent.now(RunEvent.Kind.CONTINUED, 0, parts, OptionalDouble.empty()));
+        return known.get().id();
+    }
+
+    /**
+     * Enters how far it is.
+     *
+     * @param done of the parts that were planned
+     * @param seconds since it was entered last; they are added
+     */
+    public void progressed(long run, double done, double seconds) throws StoreException {
+        store.progressed(run, done, seconds);
+    }
+
+    /** Writes the files, then enters the end. */
+    public void end(long run, Outcome outcome) throws IOException {
+        StoredRun known = store.run(run).orElseThrow(() -> new StoreException("run " + run + " was deleted meanwhile"));
+        RunFiles files = store.files(known.name());
+        for (Map.Entry<String, AtomicFile.Content> file : outcome.files().entrySet()) {
+            store.add(run, files.write(file.getKey(), 0, 0, OptionalDouble.empty(), file.getValue()));
+        }
+        store.progressed(run, outcome.done(), 0);
+        store.end(run, outcome.state(), known.seconds() + outcome.seconds(), outcome.result());
+    }
+}

@@ -1,2 +1,0 @@
-/** A run's curves as TensorBoard's event files, written as it goes and read back. */
-package org.kanworkbench.runs.tensorboard;

@@ -1,0 +1,89 @@
+package org.kanworkbench.training.loop;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Selection;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+import org.kanworkbench.training.Selected;
+
+/** Scores the validation rows after every epoch, remembers the best one, and tells when waiting for a better one is over. */
+final class Selector {
+
+    /**
+     * A scored epoch.
+     *
+     * @param number from 1
+     * @param test the same weights' scores of the test set
+     */
+    record Epoch(int number, Model model, Evaluation validation, Evaluation test) {
+
+        /** By accuracy; among equals, by loss. */
+        boolean betterThan(Epoch other) {
+            int correct = validation.correct();
+            int others = other.validation.correct();
+            return correct > others || correct == others && validation.loss() < other.validation.loss();
+        }
+    }
+
+    private final Selection selection;
+    private final Inference predictor;
+    private final Evaluator evaluator;
+    private Epoch best;
+    /** The number of the epoch scored last. */
+    private int last;
+
+    Selector(Selection selection, Examples validation, int classes, Inference predictor, int batch) {
+        this.selection = selection;
+        this.predictor = predictor;
+        this.evaluator = new Evaluator(validation, classes, batch);
+    }
+
+    /** Scores the weights as they are; nothing when told not to go on. */
+    Optional<Evaluation> evaluate(BooleanSupplier goOn) throws NonFiniteException {
+        Optional<Evaluation> scored = evaluator.evaluate(predictor, goOn);
+        if (scored.isPresent() && !Double.isFinite(scored.get().loss())) {
+            throw new NonFiniteException("loss of the validation rows is not finite");
+        }
+        return scored;
+    }
+
+    void add(Epoch epoch) {
+        last = epoch.number();
+        if (best == null || epoch.betterThan(best)) {
+            best = epoch;
+        }
+    }
+
+    /** Empty before the first epoch's end. */
+    Optional<Checkpoint.SelectionState> state() {
+        return Optional.ofNullable(best)
+                .map(b -> new Checkpoint.SelectionState(last, b.number(), b.model(), b.validation(), b.test()));
+    }
+
+    void resume(Checkpoint.SelectionState state) {
+        last = state.last();
+        best = new Epoch(state.best(), state.model(), state.validation(), state.test());
+    }
+
+    /** Whether patience has run out. */
+    boolean over() {
+        return selection.patience() > 0 && last - best.number() >= selection.patience();
+    }
+
+    /** The epoch whose weights the run is to end with; empty when it is to end with those that it has. */
+    Optional<Epoch> kept() {
+        return selection.keepBest() ? Optional.ofNullable(best) : Optional.empty();
+    }
+
+    /** Empty before the first epoch's end. */
+    Optional<Selected> selected(boolean early) {
+        return Optional.ofNullable(best)
+                .map(b -> new Selected(b.number(), b.validation(), last, early, selection.keepBest()));
+    }
+}

@@ -1,0 +1,77 @@
+package org.kanworkbench.training.loop;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Start;
+import org.kanworkbench.training.TrainingEvent;
+
+/** The body of a run's thread: trains, and turns whatever goes wrong into the run's last event. */
+final class TrainingWorker implements Runnable {
+
+    private final Start start;
+    private final Engine engine;
+    private final Configuration configuration;
+    private final Dataset dataset;
+    private final RunControl control;
+    private final Consumer<TrainingEvent> listener;
+
+    TrainingWorker(Start start, Engine engine, Dataset dataset, RunControl control, Consumer<TrainingEvent> listener) {
+        this.start = start;
+        this.engine = engine;
+        this.configuration = start.configuration();
+        this.dataset = dataset;
+        this.control = control;
+        this.listener = listener;
+    }
+
+    @Override
+    public void run() {
+        try (Workers workers = new Workers(configuration.threads())) {
+            // Outside of any catch: a listener that fails at this too reaches the thread's handler, which reports it.
+            train(workers).ifPresent(listener);
+        }
+    }
+
+    private Optional<TrainingEvent.Failed> train(Workers workers) {
+        TrainingLoop loop;
+        try {
+            loop = new TrainingLoop(start, engine, dataset, control, workers, listener);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return Optional.of(new TrainingEvent.Failed(unforeseen(e), 0, Optional.empty()));
+        }
+        try {
+            loop.run();
+            return Optional.empty();
+        } catch (NonFiniteException e) {
+            return Optional.of(new TrainingEvent.Failed(nonFinite(e, loop), loop.step(), loop.lastGood()));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return Optional.of(new TrainingEvent.Failed(unforeseen(e), loop.step(), loop.lastScored()));
+        } finally {
+            loop.close();
+        }
+    }
+
+    private static String nonFinite(NonFiniteException e, TrainingLoop loop) {
+        return e.getMessage() + " at step " + (loop.step() + 1) + ": lower the learning rate (it was "
+                + (float) loop.learningRate() + ") or choose a normalisation";
+    }
+
+    private String unforeseen(Throwable e) {
+        Optional<String> known = engine.explain(e, configuration);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (e instanceof OutOfMemoryError) {
+            return "not enough memory to train a network of "
+                    + configuration.network().parameters() + " parameters with batches of "
+                    + configuration.recipe().batch() + ": make layers, basis or batch smaller";
+        }
+        String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return "training stopped: " + what.lines().findFirst().orElse("no reason given");
+    }
+}

@@ -1,0 +1,301 @@
+package org.kanworkbench.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.FloatFeatures;
+
+class CsvDatasetTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("flowers.csv");
+    }
+
+    /** Header and nine good rows; a test adds the tenth. */
+    private static final String NINE = "length,width,kind\n"
+            + IntStream.range(0, 9)
+                    .mapToObj(i -> i + "," + i * i + ",k" + i % 2 + "\n")
+                    .collect(Collectors.joining());
+
+    @Test
+    void columns_are_standardised_by_the_training_rows() throws Exception {
+        Random random = new Random(4);
+        write("a,b,kind\n"
+                + IntStream.range(0, 100)
+                        .mapToObj(i -> 1.7e9 + i + "," + random.nextGaussian() * 1e-3 + ",k" + i % 4 + "\n")
+                        .collect(Collectors.joining()));
+        Dataset data = load();
+
+        assertThat(data.name()).isEqualTo("flowers");
+        assertThat(data.image()).isEmpty();
+        assertThat(data.train().size()).isEqualTo(80);
+        assertThat(data.test().size()).isEqualTo(20);
+        float[] values = ((FloatFeatures) data.train().features()).values();
+        for (int column = 0; column < 2; column++) {
+            int c = column;
+            double[] x =
+                    IntStream.range(0, 80).mapToDouble(r -> values[2 * r + c]).toArray();
+            double mean = Arrays.stream(x).average().orElseThrow();
+            double variance = Arrays.stream(x).map(v -> v * v).average().orElseThrow() - mean * mean;
+            assertThat(mean).isCloseTo(0, within(1e-6));
+            assertThat(variance).isCloseTo(1, within(1e-5));
+        }
+        // A large offset leaves neighbours apart: the first column grows evenly.
+        double step = values[2] - values[0];
+        assertThat(step).isGreaterThan(0.01);
+    }
+
+    @Test
+    void raw_rows_are_scaled_as_the_training_rows_were() throws Exception {
+        write(NINE + "100,7,k1\n");
+        Dataset data = load();
+        ColumnScaling scaling = data.scaling().orElseThrow();
+
+        assertThat(scaling.names()).containsExactly("length", "width");
+        float[] seen = new float[2];
+        for (int row = 0; row < data.train().size(); row++) {
+            data.train().features().copyRow(row, seen, 0);
+            double length = seen[0] * scaling.columns().get(0).deviation()
+                    + scaling.columns().get(0).mean();
+            double width = length > 99 ? 7 : length * length;
+            assertThat(scaling.scale(new double[] {length, width})).containsExactly(seen, within(1e-5f));
+        }
+    }
+
+    @Test
+    void a_table_can_be_seen_under_another_tables_scaling() throws Exception {
+        write(NINE + "9,81,k1\n");
+        Dataset first = load();
+        write(NINE.replace("\n0,0,k0", "\n1000,50,k0") + "9,81,k1\n");
+        Dataset second = load();
+
+        Dataset seen = second.rescaled(first.scaling().orElseThrow());
+
+        float[] expected = new float[2];
+        float[] actual = new float[2];
+        for (int row = 0; row < second.train().size(); row++) {
+            second.train().features().copyRow(row, expected, 0);
+            ColumnScaling own = second.scaling().orElseThrow();
+            double[] raw = new double[2];
+            for (int c = 0; c < 2; c++) {
+                raw[c] = expected[c] * own.columns().get(c).deviation()
+                        + own.columns().get(c).mean();
+            }
+            seen.train().features().copyRow(row, actual, 0);
+            assertThat(actual).containsExactly(first.scaling().orElseThrow().scale(raw), within(1e-3f));
+        }
+        assertThat(seen.scaling()).isEqualTo(first.scaling());
+        assertThat(first.rescaled(first.scaling().orElseThrow())).isSameAs(first);
+    }
+
+    @Test
+    void a_table_of_other_columns_is_not_rescaled() throws Exception {
+        write(NINE + "9,81,k1\n");
+        ColumnScaling flowers = load().scaling().orElseThrow();
+        write(NINE.replace("width", "depth") + "9,81,k1\n");
+        Dataset other = load();
+
+        assertThatThrownBy(() -> other.rescaled(flowers))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("columns length, depth but the model was trained on length, width");
+    }
+
+    @Test
+    void split_is_stratified_disjoint_and_the_same_every_time() throws Exception {
+        // Value i names row i; 30 rows of a, 15 of b, 5 of c.
+        write("x,kind\n"
+                + IntStream.range(0, 50)
+                        .mapToObj(i -> i + "," + (i % 10 < 6 ? "a" : i % 10 < 9 ? "b" : "c") + "\n")
+                        .collect(Collectors.joining()));
+        Dataset data = load();
+
+        assertThat(count(data.test(), 0)).isEqualTo(6);
+        assertThat(count(data.test(), 1)).isEqualTo(3);
+        assertThat(count(data.test(), 2)).isEqualTo(1);
+        float[] train = ((FloatFeatures) data.train().features()).values();
+        float[] test = ((FloatFeatures) data.test().features()).values();
+        assertThat(IntStream.concat(bits(train), bits(test)).distinct()).hasSize(50);
+        assertThat(((FloatFeatures) load().test().features()).values()).isEqualTo(test);
+    }
+
+    @Test
+    void numeric_classes_are_in_numeric_order_and_text_in_alphabetic_order() throws Exception {
+        write("x,kind\n"
+                + IntStream.range(0, 12)
+                        .mapToObj(i -> i + "," + (i % 3 + 8) + "\n")
+                        .collect(Collectors.joining()));
+        assertThat(load().classes()).containsExactly("8", "9", "10");
+        write("x,kind\n"
+                + IntStream.range(0, 12)
+                        .mapToObj(i -> i + ",n" + (i % 3 + 8) + "\n")
+                        .collect(Collectors.joining()));
+        assertThat(load().classes()).containsExactly("n10", "n8", "n9");
+    }
+
+    @Test
+    void quotes_spaces_blank_lines_byte_order_mark_and_crlf_are_fine() throws Exception {
+        write("\ufefflength,\"wid,th\",kind\r\n"
+                + IntStream.range(0, 10)
+                        .mapToObj(i -> i + ", \"" + i + "\",\"k, " + i % 2 + "\"\r\n")
+                        .collect(Collectors.joining())
+                + "\r\n\r\n");
+        Dataset data = load();
+        assertThat(data.classes()).containsExactly("k, 0", "k, 1");
+        assertThat(data.train().size() + data.test().size()).isEqualTo(10);
+    }
+
+    @Test
+    void a_constant_column_becomes_zero() throws Exception {
+        write("x,same,kind\n"
+                + IntStream.range(0, 10)
+                        .mapToObj(i -> i + ",7,k" + i % 2 + "\n")
+                        .collect(Collectors.joining()));
+        float[] values = ((FloatFeatures) load().train().features()).values();
+        assertThat(IntStream.range(0, 8).map(r -> (int) values[2 * r + 1])).containsOnly(0);
+    }
+
+    @Test
+    void holes_are_named_by_row_and_column() throws Exception {
+        write(NINE + "3,,k1\n");
+        assertRefused("row 11, column 2 (width)", "missing");
+        write(NINE + "3,4,\n");
+        assertRefused("row 11, column 3 (kind)", "class is missing");
+    }
+
+    @Test
+    void text_in_a_numeric_column_is_named_by_row_and_column() throws Exception {
+        write(NINE + "3,wide,k1\n");
+        assertRefused("row 11, column 2 (width)", "\"wide\" is no number");
+        write(NINE + "3d,4,k1\n");
+        assertRefused("row 11, column 1 (length)", "\"3d\" is no number");
+    }
+
+    @Test
+    void row_numbers_count_blank_lines_as_a_spreadsheet_does() throws Exception {
+        write(NINE + "\n\n3,wide,k1\n");
+        assertRefused("row 13, column 2");
+    }
+
+    @Test
+    void ragged_rows_are_refused() throws Exception {
+        write(NINE + "3,4\n");
+        assertRefused("row 11", "2 values but 3 columns");
+        write(NINE + "3,4,5,k1\n");
+        assertRefused("row 11", "4 values but 3 columns");
+    }
+
+    @Test
+    void numbers_that_are_not_finite_are_refused() throws Exception {
+        for (String number : new String[] {"NaN", "nan", "Infinity", "-inf"}) {
+            write(NINE + number + ",4,k1\n");
+            assertRefused("row 11, column 1 (length)", "\"" + number + "\" is not finite");
+        }
+        write(NINE + "1e300,4,k1\n");
+        assertRefused("row 11, column 1 (length)", "too large");
+        write(NINE + "1e999,4,k1\n");
+        assertRefused("row 11, column 1 (length)", "too large");
+    }
+
+    @Test
+    void a_single_class_is_refused() throws Exception {
+        write("x,kind\n" + "1,a\n".repeat(10));
+        assertRefused("column 2 (kind)", "class \"a\"", "at least 2");
+    }
+
+    @Test
+    void a_continuous_last_column_is_no_class() throws Exception {
+        write("x,y\n"
+                + IntStream.range(0, 400)
+                        .mapToObj(i -> i + "," + i / 7.0 + "\n")
+                        .collect(Collectors.joining()));
+        assertRefused("column 2 (y)", "more than 256 classes");
+    }
+
+    @Test
+    void few_rows_are_refused() throws Exception {
+        write(NINE);
+        assertRefused("9 rows", "at least 10");
+    }
+
+    @Test
+    void a_missing_header_is_noticed() throws Exception {
+        write("1,2,a\n".repeat(12));
+        assertRefused("row 1", "no header");
+    }
+
+    @Test
+    void one_column_or_other_separators_are_refused() throws Exception {
+        write("x;y;kind\n" + "1;2;a\n".repeat(12));
+        assertRefused("row 1", "separate values by commas");
+    }
+
+    @Test
+    void an_empty_file_is_refused() throws Exception {
+        write("");
+        assertRefused("is empty");
+    }
+
+    @Test
+    void a_missing_file_is_refused() {
+        assertRefused("cannot be read", "no such file");
+    }
+
+    @Test
+    void a_wrong_encoding_is_named_by_row() throws Exception {
+        Files.write(file, (NINE + "3,4,\u00fcber\n").getBytes(StandardCharsets.ISO_8859_1));
+        assertRefused("row 11", "UTF-8");
+    }
+
+    @Test
+    void an_open_quote_is_refused() throws Exception {
+        write(NINE + "3,\"4,k1\n5,6,k1\n");
+        assertRefused("no valid CSV");
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(file, text);
+    }
+
+    private Dataset load() throws DataException {
+        return new DataSource.CsvFile(file).load();
+    }
+
+    private void assertRefused(String... parts) {
+        assertThatThrownBy(this::load)
+                .isInstanceOf(DataException.class)
+                .message()
+                .startsWith(file.toString())
+                .contains(parts)
+                .doesNotContain("\n");
+    }
+
+    private static long count(Examples examples, int label) {
+        return Arrays.stream(examples.labels()).filter(l -> l == label).count();
+    }
+
+    private static IntStream bits(float[] values) {
+        return IntStream.range(0, values.length).map(i -> Float.floatToIntBits(values[i]));
+    }
+}

@@ -1,0 +1,111 @@
+package org.kanworkbench.noise.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.noise.Noise;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.KanContender;
+import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.contender.MlpContender;
+import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.noise.fit.Fitted;
+import org.kanworkbench.noise.target.Range;
+import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.noise.target.Target;
+
+@Timeout(60)
+class LiveFitTest {
+
+    private static final Target SINE = new Target.Standard(StandardFunction.SIN_2PI);
+
+    private static LiveSetup setup(Target target, int steps) {
+        return new LiveSetup(
+                target,
+                Noise.NONE,
+                80,
+                List.of(
+                        new KanContender("kal-net", List.of(8)),
+                        new MlpContender("mlp", Activation.TANH, List.of(1, 1)).withMatch(Match.parameters("kal-net")),
+                        new Contender.SmoothingSpline("spline")),
+                3,
+                new Budget(steps, 256),
+                0.02,
+                0,
+                100);
+    }
+
+    @Test
+    void tells_what_there_is_then_frames_then_the_end() throws InterruptedException {
+        List<LiveEvent> events = Collections.synchronizedList(new ArrayList<>());
+        LiveFit.start(setup(SINE, 450), events::add).await();
+
+        assertThat(events.getFirst()).isInstanceOf(LiveEvent.Started.class);
+        assertThat(events.getLast()).isEqualTo(new LiveEvent.Finished(false));
+        List<LiveEvent.Frame> frames = events.stream()
+                .filter(LiveEvent.Frame.class::isInstance)
+                .map(LiveEvent.Frame.class::cast)
+                .toList();
+        assertThat(frames).extracting(LiveEvent.Frame::step).containsExactly(0, 100, 200, 300, 400, 450);
+        LiveEvent.Progress kan = frames.getLast().models().getFirst();
+        assertThat(kan.testMse())
+                .isLessThan(frames.getFirst().models().getFirst().testMse() / 10);
+        LiveEvent.Started started = (LiveEvent.Started) events.getFirst();
+        double[] predictions = kan.fitted().predict(started.training().x());
+        assertThat(started.training().y()[7] - predictions[7]).isCloseTo(kan.residuals()[7], within(1e-12));
+    }
+
+    @Test
+    void a_fitted_model_of_an_earlier_frame_stays_what_it_was() throws InterruptedException {
+        List<Double> then = new ArrayList<>();
+        List<Fitted> models = new ArrayList<>();
+        LiveFit.start(setup(SINE, 300), event -> {
+                    if (event instanceof LiveEvent.Frame frame) {
+                        models.add(frame.models().getFirst().fitted());
+                        then.add(models.getLast().predict(new double[] {0.3})[0]);
+                    }
+                })
+                .await();
+
+        for (int i = 0; i < models.size(); i++) {
+            assertThat(models.get(i).predict(new double[] {0.3})[0]).isEqualTo(then.get(i));
+        }
+        assertThat(then).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void cancelling_ends_it_even_while_it_is_paused() throws InterruptedException {
+        AtomicReference<LiveEvent> last = new AtomicReference<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        LiveFit fit = LiveFit.start(setup(SINE, 1_000_000), event -> {
+            last.set(event);
+            begun.countDown();
+        });
+        begun.await();
+        fit.pause();
+        fit.cancel();
+        fit.await();
+
+        assertThat(last.get()).isEqualTo(new LiveEvent.Finished(true));
+    }
+
+    @Test
+    void what_cannot_be_fitted_is_told_in_one_line() throws InterruptedException {
+        AtomicReference<LiveEvent> last = new AtomicReference<>();
+        LiveFit.start(setup(new Target.Formula("1/x", new Range(-1, 1)), 10), last::set)
+                .await();
+
+        assertThat(last.get())
+                .isInstanceOfSatisfying(
+                        LiveEvent.Failed.class,
+                        failed -> assertThat(failed.message()).contains("x = 0.0"));
+    }
+}

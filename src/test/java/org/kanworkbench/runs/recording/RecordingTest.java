@@ -1,0 +1,288 @@
+package org.kanworkbench.runs.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.GridUpdate;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Selection;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingEvent.Evaluated;
+import org.kanworkbench.training.TrainingEvent.Finished;
+import org.kanworkbench.training.loop.TrainingRun;
+
+@Timeout(60)
+class RecordingTest {
+
+    private static final int EPOCHS = 4;
+    private static final DataSource.Toy MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 400, 0);
+
+    @TempDir
+    private Path folder;
+
+    private final Dataset dataset = MOONS.load();
+    private final Configuration configuration = configuration();
+
+    private Configuration configuration() {
+        Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
+        Recipe recipe = preset.recipe().withEpochs(EPOCHS).withAveraging(0.9).withSelection(new Selection(50, 0, true));
+        return new Configuration(
+                "kal-net",
+                MOONS,
+                preset.network(dataset.inputs(), dataset.outputs()),
+                recipe,
+                4,
+                1,
+                Configuration.VECTOR);
+    }
+
+    private static void fail(StoreException e) {
+        throw new AssertionError(e);
+    }
+
+    /** Trains, recorded, until so many events of an epoch's end have come. */
+    private List<TrainingEvent> train(RunStore store, int epochs) throws StoreException, InterruptedException {
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, RecordingTest::fail)) {
+            Run run = TrainingRun.start(Engines.VECTOR, configuration, dataset, Duration.ZERO, event -> {
+                boolean over = events.stream().anyMatch(e -> e instanceof Evaluated x && x.epoch() >= epochs);
+                if (!over) {
+                    events.add(event);
+                    recorder.accept(event);
+                } else {
+                    self.join().stop();
+                }
+            });
+            self.complete(run);
+            run.await();
+        }
+        return events;
+    }
+
+    private static List<Metric> metrics(List<TrainingEvent> events) {
+        return events.stream()
+                .filter(Evaluated.class::isInstance)
+                .map(e -> Metric.of((Evaluated) e))
+                .toList();
+    }
+
+    @Test
+    void scores_model_and_moments_of_a_run_are_what_it_told() throws IOException, InterruptedException, Exception {
+        List<TrainingEvent> events;
+        try (RunStore store = RunStore.open(folder)) {
+            events = train(store, EPOCHS + 1);
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            Recording recording = new Recording(store);
+            StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+            Finished finished = (Finished) events.getLast();
+            assertThat(run.state()).isEqualTo(RunState.FINISHED);
+            assertThat(run.parsedConfiguration()).isEqualTo(configuration);
+            assertThat(store.metrics(run.id())).isEqualTo(metrics(events));
+            SavedModel model = recording.model(run).orElseThrow();
+            assertThat(model.model()).isEqualTo(finished.model());
+            assertThat(model.classes()).isEqualTo(dataset.classes());
+            assertThat(recording.moments(run))
+                    .extracting(Moment::step)
+                    .isSorted()
+                    .startsWith(0L)
+                    .doesNotHaveDuplicates();
+            assertThat(recording.checkpoint(run))
+                    .as("a finished run has nowhere to go on")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void an_interrupted_run_goes_on_to_the_bits_and_scores_of_a_whole_one() throws Exception {
+        List<TrainingEvent> whole = new ArrayList<>();
+        TrainingRun.start(configuration, dataset, whole::add).await();
+        try (RunStore store = RunStore.open(folder)) {
+            train(store, 2);
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            Recording recording = new Recording(store);
+            StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+            assertThat(run.state()).isEqualTo(RunState.INTERRUPTED);
+            assertThat(recording.model(run)).isEmpty();
+            Checkpoint checkpoint = recording.checkpoint(run).orElseThrow();
+
+            resume(store, run, Optional.of(checkpoint));
+
+            StoredRun after = store.run(run.id()).orElseThrow();
+            Finished finished = (Finished) whole.getLast();
+            assertThat(after.state()).isEqualTo(RunState.FINISHED);
+            assertThat(recording.model(after).orElseThrow().model()).isEqualTo(finished.model());
+            assertThat(store.metrics(run.id()))
+                    .usingRecursiveComparison()
+                    .ignoringFields("msPerStep", "seconds")
+                    .isEqualTo(metrics(whole));
+            assertThat(recording.moments(after))
+                    .extracting(Moment::step)
+                    .isSorted()
+                    .startsWith(0L)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void what_a_person_does_to_a_run_is_kept_with_the_epoch_that_it_was_done_in() throws Exception {
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        try (RunStore store = RunStore.open(folder)) {
+            try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, RecordingTest::fail)) {
+                Consumer<TrainingEvent> person = event -> {
+                    switch (event) {
+                        case Evaluated e
+                        when e.epochEnd() && e.epoch() == 1 -> {
+                            self.join().setLearningRate(0.004);
+                            self.join().pause();
+                        }
+                        case TrainingEvent.Paused _ -> self.join().resume();
+                        case Evaluated e
+                        when e.epochEnd() && e.epoch() == 2 -> self.join().stop();
+                        default -> {}
+                    }
+                };
+                Run run = TrainingRun.start(
+                        Engines.VECTOR,
+                        configuration,
+                        dataset,
+                        Duration.ZERO,
+                        person.andThen(events::add).andThen(recorder));
+                self.complete(run);
+                run.await();
+            }
+            List<RunEvent> kept = store.events(1);
+            assertThat(kept)
+                    .extracting(RunEvent::kind)
+                    .containsExactlyInAnyOrder(
+                            RunEvent.Kind.LEARNING_RATE,
+                            RunEvent.Kind.PAUSED,
+                            RunEvent.Kind.RESUMED,
+                            RunEvent.Kind.STOPPED);
+            assertThat(kept.getFirst().epoch()).isEqualTo(1);
+            assertThat(kept.getLast())
+                    .returns(RunEvent.Kind.STOPPED, RunEvent::kind)
+                    .returns(2.0, RunEvent::epoch);
+            assertThat(kept)
+                    .filteredOn(e -> e.kind() == RunEvent.Kind.LEARNING_RATE)
+                    .singleElement()
+                    .returns(OptionalDouble.of(0.004), RunEvent::value)
+                    .returns(1.0, RunEvent::epoch);
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            StoredRun run = store.run(1).orElseThrow();
+            resume(store, run, new Recording(store).checkpoint(run));
+            assertThat(store.events(1).getLast())
+                    .returns(RunEvent.Kind.CONTINUED, RunEvent::kind)
+                    .returns(2.0, RunEvent::epoch);
+        }
+    }
+
+    @Test
+    void moved_grids_are_kept_where_the_epoch_ended() throws Exception {
+        Preset preset = Preset.named("efficient-kan").orElseThrow().forPlane();
+        Configuration moving = new Configuration(
+                "efficient-kan",
+                MOONS,
+                preset.network(dataset.inputs(), dataset.outputs()),
+                preset.recipe().withEpochs(EPOCHS).withGridUpdate(new GridUpdate(1, 2)),
+                4,
+                1,
+                Configuration.VECTOR);
+        try (RunStore store = RunStore.open(folder)) {
+            try (RunRecorder recorder = new Recording(store).begin(moving, dataset, RecordingTest::fail)) {
+                TrainingRun.start(moving, dataset, recorder).await();
+            }
+            assertThat(store.events(1)).extracting(RunEvent::kind).containsOnly(RunEvent.Kind.GRID_UPDATE);
+            assertThat(store.events(1))
+                    .as("the second time they may be where they should be")
+                    .extracting(RunEvent::epoch)
+                    .startsWith(1.0)
+                    .isSubsetOf(1.0, 2.0);
+        }
+    }
+
+    @Test
+    void a_run_that_left_no_checkpoint_begins_anew_under_its_number() throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            train(store, 1);
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+
+            resume(store, run, Optional.empty());
+
+            assertThat(store.list(RunQuery.NEWEST)).hasSize(1);
+            assertThat(store.run(run.id()).orElseThrow().epochs()).isEqualTo(EPOCHS);
+            assertThat(store.metrics(run.id()).getFirst().step()).isPositive();
+        }
+    }
+
+    @Test
+    void a_run_that_cannot_be_kept_any_longer_says_so_once_and_trains_on() throws Exception {
+        List<TrainingEvent> events = new ArrayList<>();
+        List<StoreException> told = Collections.synchronizedList(new ArrayList<>());
+        try (RunStore store = RunStore.open(folder)) {
+            try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, told::add)) {
+                RunFiles files = store.files(store.run(1).orElseThrow().name());
+                files.delete();
+                // Nothing can be written into a folder that is a file.
+                Files.writeString(files.folder(), "in the way");
+                TrainingRun.start(
+                                Engines.VECTOR,
+                                configuration,
+                                dataset,
+                                Duration.ZERO,
+                                ((Consumer<TrainingEvent>) events::add).andThen(recorder))
+                        .await();
+            }
+            assertThat(events.getLast()).isInstanceOf(Finished.class);
+            assertThat(told).hasSize(1);
+            assertThat(told.getFirst()).hasMessageContaining("cannot write").hasMessageNotContaining("\n");
+        }
+    }
+
+    private void resume(RunStore store, StoredRun run, Optional<Checkpoint> checkpoint) throws Exception {
+        Recording recording = new Recording(store);
+        try (RunRecorder recorder = recording.resume(run, checkpoint, configuration, dataset, RecordingTest::fail)) {
+            Run going = checkpoint.isPresent()
+                    ? TrainingRun.resume(Engines.VECTOR, checkpoint.get(), dataset, RunRecorder.CHECKPOINTS, recorder)
+                    : TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, recorder);
+            going.await();
+        }
+    }
+}

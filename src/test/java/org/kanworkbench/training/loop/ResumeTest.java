@@ -1,0 +1,246 @@
+package org.kanworkbench.training.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.GridUpdate;
+import org.kanworkbench.network.Loss;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.Selection;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.Selected;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingEvent.Checkpointed;
+import org.kanworkbench.training.TrainingEvent.Evaluated;
+import org.kanworkbench.training.TrainingEvent.Finished;
+import org.kanworkbench.training.TrainingEvent.Progress;
+import org.kanworkbench.training.TrainingEvent.Snapshot;
+import org.kanworkbench.training.TrainingEvent.Started;
+
+/** A run that goes on from a checkpoint ends as one that was never interrupted, bit for bit. */
+@Timeout(60)
+class ResumeTest {
+
+    private static final int EPOCHS = 6;
+    private static final int ROWS = 200;
+    private static final Duration ALWAYS = Duration.ZERO;
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final Dataset dataset = Toy.dataset(ROWS, 60);
+
+    static Stream<Arguments> recipes() {
+        Recipe plain = Toy.recipe(EPOCHS);
+        return Stream.of(
+                Arguments.of("kal-net", plain),
+                Arguments.of("torchkan", plain.withGridUpdate(GridUpdate.firstHalf(1, EPOCHS))),
+                Arguments.of("torchkan", plain.withAveraging(0.9).withGridUpdate(GridUpdate.firstHalf(2, EPOCHS))),
+                Arguments.of("efficient-kan", plain.withAveraging(0.99)),
+                Arguments.of("kal-net-faithful", plain.withSelection(new Selection(40, 2, true))),
+                Arguments.of("kanvolver", plain),
+                Arguments.of("lazy-kan", with(plain, new Optimizer.Adam())),
+                Arguments.of("kag-net", with(plain, new Optimizer.Sgd(0.9, 1e-4))));
+    }
+
+    private static Recipe with(Recipe recipe, Optimizer optimizer) {
+        return new Recipe(
+                Loss.CROSS_ENTROPY,
+                optimizer,
+                recipe.learningRate(),
+                new Schedule.Constant(),
+                recipe.batch(),
+                recipe.epochs(),
+                new Augmentation(1, 10, 0.1),
+                0.1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void from_any_point_on_weights_and_scores_are_those_of_the_whole_run(String preset, Recipe recipe)
+            throws InterruptedException {
+        Dataset data = data(preset, recipe);
+        NetworkSpec network = Preset.named(preset).orElseThrow().network(data.inputs(), List.of(8), Toy.CLASSES);
+        Configuration configuration = Toy.configuration(network, recipe, 2);
+        List<TrainingEvent> whole = new ArrayList<>();
+        TrainingRun.start(Engines.VECTOR, configuration, data, ALWAYS, whole::add)
+                .await();
+        List<Checkpoint> checkpoints = checkpoints(whole);
+        long perEpoch = ((Started) whole.getFirst()).stepsPerEpoch();
+
+        assertThat(checkpoints).hasSizeGreaterThan((int) perEpoch);
+        for (long step : new long[] {0, perEpoch / 2, perEpoch, 2 * perEpoch + 1, 3 * perEpoch}) {
+            Checkpoint from = checkpoints.stream()
+                    .filter(c -> c.step() == step)
+                    .findFirst()
+                    .orElseThrow();
+            List<TrainingEvent> rest = new ArrayList<>();
+            TrainingRun.resume(Engines.VECTOR, from, data, NEVER, rest::add).await();
+
+            assertThat(scores(rest)).as("from step " + step).isEqualTo(scores(whole, step));
+            Finished end = (Finished) rest.getLast();
+            Finished wanted = (Finished) whole.getLast();
+            assertThat(end.model()).isEqualTo(wanted.model());
+            assertThat(end.selected().map(Selected::sentence))
+                    .isEqualTo(wanted.selected().map(Selected::sentence));
+        }
+    }
+
+    @Test
+    void a_changed_learning_rate_is_gone_on_with() throws InterruptedException {
+        Configuration configuration = Toy.configuration("kal-net", EPOCHS, 1);
+        List<TrainingEvent> whole = train(configuration, ALWAYS, (run, event) -> {
+            if (event instanceof Evaluated e && e.epochEnd() && e.epoch() == 1) {
+                run.setLearningRate(0.003);
+            }
+        });
+        Checkpoint later = checkpoints(whole).getLast();
+        List<TrainingEvent> rest = new ArrayList<>();
+        TrainingRun.resume(Engines.VECTOR, later, dataset, NEVER, rest::add).await();
+
+        assertThat(later.learningRate()).isEqualTo(0.003);
+        assertThat(((Finished) rest.getLast()).model()).isEqualTo(((Finished) whole.getLast()).model());
+    }
+
+    @Test
+    void a_stopped_run_leaves_a_checkpoint_and_time_goes_on_from_there() throws InterruptedException {
+        Configuration configuration = Toy.configuration("kal-net", EPOCHS, 1);
+        List<TrainingEvent> stopped = train(configuration, NEVER, (run, event) -> {
+            if (event instanceof Snapshot s && s.step() == 1) {
+                run.stop();
+            }
+        });
+        List<TrainingEvent> whole = train(configuration, NEVER, (_, _) -> {});
+
+        Checkpoint left = checkpoints(stopped).getLast();
+        List<TrainingEvent> rest = new ArrayList<>();
+        TrainingRun.resume(Engines.VECTOR, left, dataset, NEVER, rest::add).await();
+
+        assertThat(((Finished) stopped.getLast()).stopped()).isTrue();
+        assertThat(((Finished) rest.getLast()).model()).isEqualTo(((Finished) whole.getLast()).model());
+        assertThat(((Finished) rest.getLast()).elapsed()).isGreaterThan(left.elapsed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void a_run_that_is_stopped_while_it_is_scored_goes_on_with_those_scores(String preset, Recipe recipe)
+            throws InterruptedException {
+        Dataset data = data(preset, recipe);
+        NetworkSpec network = Preset.named(preset).orElseThrow().network(data.inputs(), List.of(8), Toy.CLASSES);
+        Configuration configuration = Toy.configuration(network, recipe, 2);
+        List<TrainingEvent> whole = train(configuration, data, NEVER, (_, _) -> {});
+        long perEpoch = ((Started) whole.getFirst()).stepsPerEpoch();
+        long inFirst = ((Evaluated) whole.stream()
+                        .filter(Evaluated.class::isInstance)
+                        .findFirst()
+                        .orElseThrow())
+                .step();
+        for (long step : new long[] {inFirst, perEpoch, 3 * perEpoch, EPOCHS * perEpoch}) {
+            // The newest thing that is told before scoring.
+            List<TrainingEvent> stopped = train(configuration, data, NEVER, (run, event) -> {
+                if (event instanceof Progress p && p.step() == step
+                        || event instanceof Snapshot s && s.step() == step) {
+                    run.stop();
+                }
+            });
+            Checkpoint left = checkpoints(stopped).getLast();
+            List<TrainingEvent> rest = new ArrayList<>();
+            TrainingRun.resume(Engines.VECTOR, left, data, NEVER, rest::add).await();
+
+            assertThat(left.step()).isEqualTo(step);
+            assertThat(scores(rest)).as("from step " + step).isEqualTo(scores(whole, step - 1));
+            Finished end = (Finished) rest.getLast();
+            assertThat(end.model()).isEqualTo(((Finished) whole.getLast()).model());
+            assertThat(end.stopped()).isFalse();
+        }
+    }
+
+    @Test
+    void a_run_that_was_not_asked_tells_no_checkpoints() throws InterruptedException {
+        List<TrainingEvent> events = new ArrayList<>();
+        TrainingRun.start(Toy.configuration("kal-net", 2, 1), dataset, events::add)
+                .await();
+
+        assertThat(checkpoints(events)).isEmpty();
+    }
+
+    private List<TrainingEvent> train(Configuration configuration, Duration every, BiConsumer<Run, TrainingEvent> steer)
+            throws InterruptedException {
+        return train(configuration, dataset, every, steer);
+    }
+
+    private static List<TrainingEvent> train(
+            Configuration configuration, Dataset data, Duration every, BiConsumer<Run, TrainingEvent> steer)
+            throws InterruptedException {
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        Run run = TrainingRun.start(Engines.VECTOR, configuration, data, every, event -> {
+            events.add(event);
+            steer.accept(self.join(), event);
+        });
+        self.complete(run);
+        run.await();
+        return events;
+    }
+
+    private static List<Checkpoint> checkpoints(List<TrainingEvent> events) {
+        return events.stream()
+                .filter(Checkpointed.class::isInstance)
+                .map(event -> ((Checkpointed) event).checkpoint())
+                .toList();
+    }
+
+    private static List<List<Number>> scores(List<TrainingEvent> events) {
+        return scores(events, 0);
+    }
+
+    /** What was told after so many steps, times left out. */
+    private static List<List<Number>> scores(List<TrainingEvent> events, long after) {
+        return events.stream()
+                .filter(Evaluated.class::isInstance)
+                .map(Evaluated.class::cast)
+                .filter(e -> e.step() > after)
+                .map(e -> List.<Number>of(
+                        e.step(),
+                        e.trainLoss(),
+                        e.trainAccuracy(),
+                        e.learningRate(),
+                        e.test().correct(),
+                        e.test().loss()))
+                .toList();
+    }
+
+    private Dataset data(String preset, Recipe recipe) {
+        return preset.equals("kanvolver") || recipe.augmentation().active() ? images() : dataset;
+    }
+
+    /** The toy rows with every value as an 8 × 8 picture's background and foreground. */
+    private Dataset images() {
+        return new Dataset(
+                "pictures",
+                Pictures.of(dataset.train()),
+                Pictures.of(dataset.test()),
+                Optional.of(new ImageShape(Pictures.SIDE, Pictures.SIDE)),
+                dataset.classes());
+    }
+}

@@ -1,0 +1,366 @@
+package org.kanworkbench.training.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.GridUpdate;
+import org.kanworkbench.network.Loss;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.Tensor;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingEvent.Evaluated;
+import org.kanworkbench.training.TrainingEvent.Failed;
+import org.kanworkbench.training.TrainingEvent.Finished;
+import org.kanworkbench.training.TrainingEvent.LearningRateChanged;
+import org.kanworkbench.training.TrainingEvent.Paused;
+import org.kanworkbench.training.TrainingEvent.Progress;
+import org.kanworkbench.training.TrainingEvent.Resumed;
+import org.kanworkbench.training.TrainingEvent.Snapshot;
+import org.kanworkbench.training.TrainingEvent.Started;
+
+@Timeout(60)
+class TrainingRunTest {
+
+    private static final int ENDLESS = 100_000;
+
+    private final Dataset dataset = Toy.dataset(640, 100);
+
+    private List<TrainingEvent> train(Configuration configuration) throws InterruptedException {
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        TrainingRun.start(configuration, dataset, events::add).await();
+        return events;
+    }
+
+    /** A run whose listener may steer it, from the run's own thread. */
+    private List<TrainingEvent> train(Configuration configuration, BiConsumer<Run, TrainingEvent> steer)
+            throws InterruptedException {
+        List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Run> self = new CompletableFuture<>();
+        Run run = TrainingRun.start(configuration, dataset, event -> {
+            events.add(event);
+            steer.accept(self.join(), event);
+        });
+        self.complete(run);
+        run.await();
+        return events;
+    }
+
+    private static <T> List<T> only(List<TrainingEvent> events, Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Test
+    void tells_from_start_to_finish_in_order() throws InterruptedException {
+        List<TrainingEvent> events = train(Toy.configuration("kal-net", 3, 1));
+
+        assertThat(events.getFirst()).isInstanceOfSatisfying(Started.class, started -> {
+            assertThat(started.stepsPerEpoch()).isEqualTo(40);
+            assertThat(started.totalSteps()).isEqualTo(120);
+        });
+        assertThat(only(events, Progress.class))
+                .extracting(Progress::step)
+                .isSorted()
+                .contains(40L, 80L, 120L);
+        List<Evaluated> evaluated = only(events, Evaluated.class);
+        assertThat(evaluated).extracting(Evaluated::step).containsExactly(5L, 10L, 20L, 40L, 60L, 80L, 100L, 120L);
+        assertThat(evaluated.stream().filter(Evaluated::epochEnd))
+                .extracting(Evaluated::epoch)
+                .containsExactly(1.0, 2.0, 3.0);
+        assertThat(events.getLast()).isInstanceOfSatisfying(Finished.class, finished -> {
+            assertThat(finished.stopped()).isFalse();
+            assertThat(finished.test()).contains(evaluated.getLast().test());
+            assertThat(finished.model()).isEqualTo(evaluated.getLast().model());
+        });
+        assertThat(only(events, Finished.class)).hasSize(1);
+    }
+
+    @Test
+    void the_first_epoch_is_told_in_snapshots_from_the_beginning_on_denser_at_the_start() throws InterruptedException {
+        Configuration configuration = Toy.configuration("kal-net", 3, 1);
+
+        List<Snapshot> snapshots = only(train(configuration), Snapshot.class);
+
+        // Beside the evaluations at 5, 10, 20 and 40.
+        assertThat(snapshots).extracting(Snapshot::step).containsExactly(0L, 1L, 2L, 7L, 15L, 25L, 30L, 35L);
+        assertThat(snapshots.getFirst().model())
+                .isEqualTo(Network.initialize(
+                                configuration.network(),
+                                Seeds.of(configuration.seed()).weights())
+                        .snapshot());
+        assertThat(snapshots).extracting(Snapshot::model).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kal-net", "kac-net", "torchkan", "efficient-kan", "kag-net", "mlp"})
+    void every_family_learns(String preset) throws InterruptedException {
+        Finished finished = (Finished) train(Toy.configuration(preset, 25, 1)).getLast();
+
+        assertThat(finished.test().orElseThrow().accuracy()).isGreaterThan(0.85);
+    }
+
+    @Test
+    void the_schedule_lowers_the_rate_after_every_epoch() throws InterruptedException {
+        List<Evaluated> evaluated = only(train(Toy.configuration("mlp", 3, 1)), Evaluated.class);
+
+        assertThat(evaluated.stream().filter(Evaluated::epochEnd).map(Evaluated::learningRate))
+                .containsExactly(0.01, 0.005, 0.0025);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kal-net", "torchkan", "efficient-kan", "kag-net", "mlp", "kac-net-faithful"})
+    void the_same_seed_gives_the_same_bits_on_any_number_of_threads(String preset) throws InterruptedException {
+        Model once = ((Finished) train(Toy.configuration(preset, 2, 1)).getLast()).model();
+        Model again = ((Finished) train(Toy.configuration(preset, 2, 1)).getLast()).model();
+        Model onTwo = ((Finished) train(Toy.configuration(preset, 2, 2)).getLast()).model();
+
+        assertThat(again).isEqualTo(once);
+        assertThat(onTwo).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"torchkan-faithful", "efficient-kan-faithful"})
+    void grids_move_when_the_recipe_says_so_and_the_same_on_any_number_of_threads(String preset)
+            throws InterruptedException {
+        Recipe moving = Toy.recipe(6).withGridUpdate(new GridUpdate(2, 3));
+        List<TrainingEvent> once = train(Toy.configuration(Toy.network(preset), moving, 1));
+        List<TrainingEvent> onTwo = train(Toy.configuration(Toy.network(preset), moving, 2));
+
+        assertThat(((Finished) onTwo.getLast()).model()).isEqualTo(((Finished) once.getLast()).model());
+        List<BSpline> afterEveryEpoch = only(once, Evaluated.class).stream()
+                .filter(Evaluated::epochEnd)
+                .map(e -> (BSpline) e.model().network().layers().getLast().basis())
+                .toList();
+        BSpline first = new BSpline(5, 3);
+        assertThat(afterEveryEpoch.subList(0, 2)).containsExactly(first, first);
+        BSpline moved = afterEveryEpoch.get(2);
+        assertThat(moved).isNotEqualTo(first);
+        assertThat(afterEveryEpoch.subList(2, 6)).containsExactly(moved, moved, moved, moved);
+    }
+
+    @Test
+    void averaged_weights_move_along_with_the_grids() throws InterruptedException {
+        Recipe moving = Toy.recipe(6).withGridUpdate(new GridUpdate(1, 3)).withAveraging(0.9);
+        List<TrainingEvent> events = train(Toy.configuration(Toy.network("efficient-kan-faithful"), moving, 1));
+
+        Finished finished = (Finished) events.getLast();
+        assertThat(finished.model().network().layers().getLast().basis()).isNotEqualTo(new BSpline(5, 3));
+        assertThat(finished.test().orElseThrow().accuracy()).isGreaterThan(0.85);
+    }
+
+    @Test
+    void every_evaluation_tells_how_grids_cover_their_inputs() throws InterruptedException {
+        Evaluated splines = only(train(Toy.configuration("torchkan", 1, 1)), Evaluated.class)
+                .getLast();
+        Evaluated polynomials =
+                only(train(Toy.configuration("kal-net", 1, 1)), Evaluated.class).getLast();
+
+        // Min-max and tanh scaling keep inputs on [-1, 1], but for few beyond the running range.
+        assertThat(splines.grids().outside())
+                .hasSize(2)
+                .allSatisfy(share -> assertThat(share.getAsDouble()).isBetween(0.0, 0.02));
+        assertThat(polynomials.grids().exists()).isFalse();
+    }
+
+    @Test
+    void averaged_weights_are_what_is_scored_and_kept() throws InterruptedException {
+        Configuration plain = Toy.configuration("kal-net", 4, 1);
+        List<TrainingEvent> events =
+                train(Toy.configuration(plain.network(), plain.recipe().withAveraging(0.97), 2));
+        Finished finished = (Finished) events.getLast();
+        Model last = ((Finished) train(plain).getLast()).model();
+
+        assertThat(finished.model()).isNotEqualTo(last);
+        try (Workers workers = new Workers(1)) {
+            Evaluation again = new Evaluator(dataset.test(), Toy.CLASSES, 50)
+                    .evaluate(new Predictor(finished.model(), 50, workers));
+            assertThat(finished.test().orElseThrow().correct()).isEqualTo(again.correct());
+        }
+        assertThat(only(events, Evaluated.class).getLast().model()).isEqualTo(finished.model());
+    }
+
+    @Test
+    void no_step_is_made_between_pause_and_resume() throws InterruptedException {
+        LinkedBlockingQueue<TrainingEvent> events = new LinkedBlockingQueue<>();
+        Run run = TrainingRun.start(Toy.configuration("kal-net", ENDLESS, 1), dataset, events::add);
+
+        run.pause();
+        Paused paused = await(events, Paused.class);
+        run.setLearningRate(0.5);
+        TrainingEvent whilePaused = events.take();
+        run.resume();
+        TrainingEvent next = events.take();
+        run.stop();
+        run.await();
+
+        assertThat(whilePaused).isEqualTo(new LearningRateChanged(paused.step(), 0.5));
+        assertThat(next).isEqualTo(new Resumed(paused.step()));
+    }
+
+    @Test
+    void stops_while_paused() throws InterruptedException {
+        LinkedBlockingQueue<TrainingEvent> events = new LinkedBlockingQueue<>();
+        Run run = TrainingRun.start(Toy.configuration("kal-net", ENDLESS, 1), dataset, events::add);
+
+        run.pause();
+        await(events, Paused.class);
+        run.stop();
+        TrainingEvent next = events.take();
+        run.await();
+
+        assertThat(next)
+                .isInstanceOfSatisfying(
+                        Finished.class, f -> assertThat(f.stopped()).isTrue());
+        assertThat(run.isAlive()).isFalse();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void stops_while_scoring_the_test_set() throws InterruptedException {
+        // The progress of an epoch's last step is told right before the test set is scored.
+        List<TrainingEvent> events = train(Toy.configuration("kal-net", ENDLESS, 1), (run, event) -> {
+            if (event instanceof Progress p && p.step() == 80) {
+                run.stop();
+            }
+        });
+
+        assertThat(only(events, Evaluated.class)).extracting(Evaluated::step).doesNotContain(80L);
+        assertThat(events.getLast()).isInstanceOfSatisfying(Finished.class, finished -> {
+            assertThat(finished.stopped()).isTrue();
+            assertThat(finished.test()).isEmpty();
+        });
+    }
+
+    @Test
+    void a_new_learning_rate_counts_from_the_next_step_under_the_schedule() throws InterruptedException {
+        List<TrainingEvent> events = train(Toy.configuration("kal-net", 2, 1), (run, event) -> {
+            if (event instanceof Evaluated e && e.step() == 40) {
+                run.setLearningRate(0.2);
+            }
+        });
+
+        assertThat(events).contains(new LearningRateChanged(40, 0.2));
+        assertThat(only(events, Evaluated.class))
+                .filteredOn(e -> e.step() > 40)
+                .allSatisfy(e -> assertThat(e.learningRate()).isEqualTo(0.1, within(1e-12)));
+    }
+
+    @Test
+    void refuses_an_impossible_learning_rate() throws InterruptedException {
+        Run run = TrainingRun.start(Toy.configuration("kal-net", ENDLESS, 1), dataset, _ -> {});
+
+        assertThatThrownBy(() -> run.setLearningRate(Double.NaN)).hasMessageContaining("learning rate");
+
+        run.stop();
+        run.await();
+    }
+
+    @Test
+    void a_run_that_diverges_says_where_and_keeps_the_last_good_weights() throws InterruptedException {
+        Recipe reckless = new Recipe(
+                Loss.CROSS_ENTROPY,
+                new Optimizer.Sgd(0.9, 0),
+                0.05,
+                new Schedule.Constant(),
+                Toy.BATCH,
+                ENDLESS,
+                Augmentation.NONE,
+                0);
+        List<TrainingEvent> events = train(Toy.configuration(Toy.network("mlp"), reckless, 1), (run, event) -> {
+            if (event instanceof Evaluated e && e.step() == 40) {
+                run.setLearningRate(9e5);
+            }
+        });
+
+        assertThat(events.getLast()).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.message())
+                    .containsPattern("loss|gradient")
+                    .contains("step " + (failed.step() + 1), "lower the learning rate")
+                    .doesNotContain("\n");
+            assertThat(failed.step()).isGreaterThan(40);
+            assertThat(failed.lastGood().orElseThrow().tensors().values()).allSatisfy(TrainingRunTest::isFinite);
+            Model good = only(events, Evaluated.class).getLast().model();
+            assertThat(failed.lastGood()).contains(good);
+        });
+    }
+
+    private static void isFinite(Tensor tensor) {
+        for (float value : tensor.values()) {
+            assertThat(value).isFinite();
+        }
+    }
+
+    @Test
+    void a_listener_that_throws_hears_of_it() throws InterruptedException {
+        List<TrainingEvent> events = train(Toy.configuration("mlp", ENDLESS, 1), (run, event) -> {
+            if (event instanceof Evaluated) {
+                throw new IllegalStateException("chart is gone");
+            }
+        });
+
+        assertThat(events.getLast()).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.message()).contains("chart is gone");
+            assertThat(failed.lastGood()).isPresent();
+        });
+    }
+
+    @Test
+    void data_of_another_size_is_refused_before_a_thread_starts() {
+        Configuration wide =
+                Toy.configuration(Preset.named("kal-net").orElseThrow().network(9, Toy.CLASSES), Toy.recipe(1), 1);
+        Consumer<TrainingEvent> nobody = _ -> {};
+
+        assertThatThrownBy(() -> TrainingRun.start(wide, dataset, nobody))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("9 inputs")
+                .hasMessageContaining("6");
+    }
+
+    private static <T extends TrainingEvent> T await(LinkedBlockingQueue<TrainingEvent> events, Class<T> type)
+            throws InterruptedException {
+        TrainingEvent event = events.take();
+        while (!type.isInstance(event)) {
+            event = events.take();
+        }
+        return type.cast(event);
+    }
+
+    @Test
+    void a_glimpse_shows_the_weights_after_a_step_and_changes_nothing() throws InterruptedException {
+        Configuration configuration = Toy.configuration("kal-net", 3, 1);
+        List<Model> seen = Collections.synchronizedList(new ArrayList<>());
+
+        List<TrainingEvent> watched = train(configuration, (run, event) -> run.glimpse(0, 1, seen::add));
+        List<TrainingEvent> unwatched = train(configuration);
+
+        assertThat(seen).hasSizeGreaterThan(5).doesNotHaveDuplicates();
+        assertThat(seen)
+                .allSatisfy(model -> assertThat(model.network().outputs()).isOne());
+        assertThat(((Finished) watched.getLast()).model()).isEqualTo(((Finished) unwatched.getLast()).model());
+    }
+}
