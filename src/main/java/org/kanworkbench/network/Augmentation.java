@@ -11,9 +11,9 @@ package org.kanworkbench.network;
 public record Augmentation(double shift, double rotation, double scale) {
 
     public Augmentation {
-        Limits.range("shift of images", shift, 0, 100);
-        Limits.range("rotation of images", rotation, 0, 180);
-        Limits.range("change of images' size", scale, 0, 0.9);
+        RecipeField.SHIFT.check(shift);
+        RecipeField.ROTATION.check(rotation);
+        RecipeField.SCALE.check(scale);
     }
 
     public static final Augmentation NONE = new Augmentation(0, 0, 0);

@@ -12,8 +12,8 @@ public record GridUpdate(int every, int until) {
     public static final GridUpdate OFF = new GridUpdate(0, 0);
 
     public GridUpdate {
-        Limits.count("epochs from one grid update to the next", every, 0, 100_000);
-        Limits.count("last epoch with a grid update", until, 0, 100_000);
+        RecipeField.GRID_EVERY.check(every);
+        RecipeField.GRID_UNTIL.check(until);
         if (until < every) {
             throw new IllegalArgumentException("grid update every " + every + " epochs until epoch " + until
                     + " never happens: choose a later end, or 0 for no updates");

@@ -3,7 +3,26 @@ package org.kanworkbench.network;
 /** The rule that turns a gradient g into a new weight w, with learning rate lr; forms and defaults are PyTorch's. */
 public sealed interface Optimizer {
 
-    String label();
+    /** Which rule, without its numbers. */
+    enum Kind {
+        ADAM_W("AdamW"),
+        ADAM("Adam"),
+        SGD("SGD");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    Kind kind();
+
+    double weightDecay();
 
     private static void checkAdam(double beta1, double beta2, double epsilon) {
         Limits.range("beta1", beta1, 0, 0.999999);
@@ -15,7 +34,7 @@ public sealed interface Optimizer {
     record AdamW(double beta1, double beta2, double epsilon, double weightDecay) implements Optimizer {
         public AdamW {
             checkAdam(beta1, beta2, epsilon);
-            Limits.range("weight decay", weightDecay, 0, 1000);
+            RecipeField.WEIGHT_DECAY.check(weightDecay);
         }
 
         public AdamW(double weightDecay) {
@@ -23,8 +42,8 @@ public sealed interface Optimizer {
         }
 
         @Override
-        public String label() {
-            return "AdamW";
+        public Kind kind() {
+            return Kind.ADAM_W;
         }
     }
 
@@ -35,7 +54,7 @@ public sealed interface Optimizer {
     record Adam(double beta1, double beta2, double epsilon, double weightDecay) implements Optimizer {
         public Adam {
             checkAdam(beta1, beta2, epsilon);
-            Limits.range("weight decay", weightDecay, 0, 1000);
+            RecipeField.WEIGHT_DECAY.check(weightDecay);
         }
 
         public Adam() {
@@ -43,21 +62,21 @@ public sealed interface Optimizer {
         }
 
         @Override
-        public String label() {
-            return "Adam";
+        public Kind kind() {
+            return Kind.ADAM;
         }
     }
 
     /** Gradient descent with momentum (Polyak, 1964): v ← momentum·v + g + decay·w; w ← w − lr·v. */
     record Sgd(double momentum, double weightDecay) implements Optimizer {
         public Sgd {
-            Limits.range("momentum", momentum, 0, 0.9999);
-            Limits.range("weight decay", weightDecay, 0, 1000);
+            RecipeField.MOMENTUM.check(momentum);
+            RecipeField.WEIGHT_DECAY.check(weightDecay);
         }
 
         @Override
-        public String label() {
-            return "SGD";
+        public Kind kind() {
+            return Kind.SGD;
         }
     }
 }

@@ -1,9 +1,33 @@
 package org.kanworkbench.network;
 
+import java.util.Locale;
+
 /** How the learning rate moves over a run, as a factor of the recipe's. */
 public sealed interface Schedule {
 
-    String label();
+    /** Which curve, without its numbers. */
+    enum Kind {
+        CONSTANT("Constant"),
+        EXPONENTIAL("Exponential"),
+        STEP("Step"),
+        COSINE("Cosine, warm-up");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    Kind kind();
+
+    default String label() {
+        return kind().name().toLowerCase(Locale.ROOT);
+    }
 
     /**
      * The factor at a step.
@@ -16,8 +40,8 @@ public sealed interface Schedule {
 
     record Constant() implements Schedule {
         @Override
-        public String label() {
-            return "constant";
+        public Kind kind() {
+            return Kind.CONSTANT;
         }
 
         @Override
@@ -29,12 +53,12 @@ public sealed interface Schedule {
     /** × gamma after every epoch. */
     record Exponential(double gamma) implements Schedule {
         public Exponential {
-            Limits.range("gamma", gamma, 1e-6, 1);
+            RecipeField.GAMMA.check(gamma);
         }
 
         @Override
-        public String label() {
-            return "exponential";
+        public Kind kind() {
+            return Kind.EXPONENTIAL;
         }
 
         @Override
@@ -46,13 +70,13 @@ public sealed interface Schedule {
     /** × gamma after every {@code epochs} epochs. */
     record Step(int epochs, double gamma) implements Schedule {
         public Step {
-            Limits.count("epochs of a step", epochs, 1, 100_000);
-            Limits.range("gamma", gamma, 1e-6, 1);
+            RecipeField.STEP_EPOCHS.check(epochs);
+            RecipeField.GAMMA.check(gamma);
         }
 
         @Override
-        public String label() {
-            return "step";
+        public Kind kind() {
+            return Kind.STEP;
         }
 
         @Override
@@ -67,13 +91,13 @@ public sealed interface Schedule {
      */
     record Cosine(double warmup, double floor) implements Schedule {
         public Cosine {
-            Limits.range("warm-up", warmup, 0, 1);
-            Limits.range("floor", floor, 0, 1);
+            RecipeField.WARMUP.check(warmup);
+            RecipeField.FLOOR.check(floor);
         }
 
         @Override
-        public String label() {
-            return "cosine";
+        public Kind kind() {
+            return Kind.COSINE;
         }
 
         @Override

@@ -14,8 +14,8 @@ public record Selection(int validationRows, int patience, boolean keepBest) {
     public static final Selection NONE = new Selection(0, 0, false);
 
     public Selection {
-        Limits.count("validation rows", validationRows, 0, 100_000_000);
-        Limits.count("patience", patience, 0, 100_000);
+        RecipeField.VALIDATION_ROWS.check(validationRows);
+        RecipeField.PATIENCE.check(patience);
         if (validationRows == 0 && (patience > 0 || keepBest)) {
             throw new IllegalArgumentException(
                     "there are no validation rows to tell the best epoch by: hold some out, or leave patience and best weights off");

@@ -35,9 +35,7 @@ public record Checkpoint(
 
     /** The same of a run whose data and start weights are elsewhere. */
     public Checkpoint reading(DataSource data, String start) {
-        Configuration c = configuration;
-        Configuration elsewhere =
-                new Configuration(c.preset(), data, c.network(), c.recipe(), c.seed(), c.threads(), c.engine(), start);
+        Configuration elsewhere = configuration.withData(data).withStart(start);
         return new Checkpoint(
                 elsewhere, step, scoresDue, learningRate, model, optimizer, average, epoch, selection, elapsed);
     }

@@ -39,4 +39,17 @@ public record Configuration(
             String preset, DataSource data, NetworkSpec network, Recipe recipe, long seed, int threads, String engine) {
         this(preset, data, network, recipe, seed, threads, engine, "");
     }
+
+    public Configuration withData(DataSource other) {
+        return new Configuration(preset, other, network, recipe, seed, threads, engine, start);
+    }
+
+    public Configuration withSeed(long other) {
+        return new Configuration(preset, data, network, recipe, other, threads, engine, start);
+    }
+
+    /** @param file of the weights to begin with; empty for fresh ones */
+    public Configuration withStart(String file) {
+        return new Configuration(preset, data, network, recipe, seed, threads, engine, file);
+    }
 }

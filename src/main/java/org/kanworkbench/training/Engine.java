@@ -1,6 +1,7 @@
 package org.kanworkbench.training;
 
 import java.util.Optional;
+import org.kanworkbench.network.Loss;
 
 /** What executes a run's steps. A run keeps the engine that its configuration names. */
 public interface Engine {
@@ -10,6 +11,17 @@ public interface Engine {
 
     /** Where it would compute, or why it cannot. May take a moment; loads no native code. */
     Device device();
+
+    /**
+     * What of a configuration it cannot do, in one line that says how to mend it; empty when it can do everything. A run with
+     * an obstacle does not start: an engine never ignores what is set.
+     */
+    default Optional<String> obstacle(Configuration configuration) {
+        return configuration.recipe().loss() == Loss.CROSS_ENTROPY
+                ? Optional.empty()
+                : Optional.of("runs train classes by CROSS_ENTROPY, not by "
+                        + configuration.recipe().loss() + ": change the recipe's loss");
+    }
 
     /**
      * Makes a network ready to be trained, on the calling thread, which alone may use it.

@@ -32,9 +32,11 @@ class BadInputTest {
             train --preset kal-net --order 99                 | choose 1 to
             train --preset mlp --epochs 0                     | epochs
             train --preset mlp --batch 0                      | batch
+            train --preset mlp --epochs 1 --epochs 2          | only once
+            train --preset mlp --epochs many                  | 'many'
             train --preset mlp --lr -1                        | learning rate
             train --preset mlp --lr NaN                       | learning rate
-            train --preset mlp --lr 1e30                      | below 1,000,000
+            train --preset mlp --lr 1e30                      | at most 1000000
             train --preset mlp --threads 0                    | --threads
             train --preset mlp --engine abacus                | choose vector
             train --preset mlp --data FOLDER/none             | FOLDER/none
@@ -46,7 +48,7 @@ class BadInputTest {
             train --preset mlp --data toy:xor?noise           | 'noise' has no such number
             train --preset mlp --data toy:xor?colour=1        | choose noise, rows or seed
             train --preset kanvolver --data toy:xor           | without convolutions
-            train --preset mlp --averaging 1                  | decay of averaging is 1.0
+            train --preset mlp --averaging 1                  | EMA decay is 1.0
             train --preset mlp --validation 0                 | choose 1 or more
             train --preset mlp --validation 60000             | leave nothing to train on
             train --preset mlp --patience 3                   | --validation N

@@ -151,7 +151,7 @@ class NetworksTest {
             Map<String, Tensor> expected = engine.snapshot().tensors();
             Model actual = Networks.model(network);
             expected.forEach((tensor, values) -> assertClose(
-                    optimizer.label() + " " + tensor, actual.tensor(tensor).values(), values.values(), 1e-4));
+                    optimizer.kind() + " " + tensor, actual.tensor(tensor).values(), values.values(), 1e-4));
         }
     }
 

@@ -76,6 +76,19 @@ public final class Parsing {
         return new Setting<>(standard, text -> real(what, text.replace(',', '.'), least, above, most), Parsing::number);
     }
 
+    /** A share of 1 that is typed as percent; the limits are shares. */
+    public static Setting<Double> percent(String what, double standard, double least, double most) {
+        return new Setting<>(
+                standard,
+                text -> real(what, text.replace(',', '.'), hundredfold(least), false, hundredfold(most)) / 100,
+                share -> number(hundredfold(share)));
+    }
+
+    /** Without the digits that binary fractions add. */
+    private static double hundredfold(double share) {
+        return Math.round(share * 1e12) / 1e10;
+    }
+
     private static double real(String what, String text, double least, boolean above, double most) {
         double value;
         try {

@@ -191,7 +191,7 @@ final class RunActions {
                     .getFirst()
                     .seed();
             List<Configuration> repetitions = LongStream.rangeClosed(1, newSeeds)
-                    .mapToObj(i -> withSeed(configuration, highest + i))
+                    .mapToObj(i -> configuration.withSeed(highest + i))
                     .toList();
             Optional<Problem> difference = reading.difference(run, dataset);
             return () -> repeat(repetitions, dataset, difference);
@@ -205,11 +205,6 @@ final class RunActions {
     private void repeat(List<Configuration> repetitions, Dataset dataset, Optional<Problem> difference) {
         queue.add(repetitions, dataset);
         difference.ifPresent(list.problemProperty()::set);
-    }
-
-    private static Configuration withSeed(Configuration c, long seed) {
-        return new Configuration(
-                c.preset(), c.data(), c.network(), c.recipe(), seed, c.threads(), c.engine(), c.start());
     }
 
     /** Puts the configuration into the Train pane's settings. */

@@ -3,6 +3,7 @@ package org.kanworkbench.app.runs;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kanworkbench.network.RecipeField;
 
 /** How the pane calls the fields of a configuration, and writes their values. */
 final class SettingNames {
@@ -32,6 +33,11 @@ final class SettingNames {
     }
 
     private static String words(String path) {
+        for (RecipeField<?> field : RecipeField.ALL) {
+            if (field.path().equals(path)) {
+                return field.what();
+            }
+        }
         String name = path.replaceFirst("^basis\\.family$", "basis")
                 .replaceFirst("^basis\\.", "")
                 .replace('.', ' ');

@@ -34,7 +34,7 @@ import org.kanworkbench.training.loop.TrainingRun;
 final class ConfigurationEditor {
 
     final NetworkSettings network = new NetworkSettings();
-    final RecipeSettings recipe = new RecipeSettings();
+    final RecipeSettings recipe = new RecipeSettings(network.basis, Presets.ALL.getFirst());
     final ToySettings toys = new ToySettings();
     final Setting<Preset> preset = Setting.choice(Presets.ALL.getFirst(), Preset::name);
     final Setting<Long> seed = Parsing.seed(0);
@@ -240,7 +240,7 @@ final class ConfigurationEditor {
                     preset.get().name(),
                     source.get(),
                     made,
-                    recipe.recipe(network.basis.hasGrid()),
+                    recipe.recipe(),
                     seed.get(),
                     threads.get(),
                     engine.get(),
@@ -278,8 +278,7 @@ final class ConfigurationEditor {
         if (toys.settings().contains(setting)) {
             return toys.chosenProperty().get();
         }
-        boolean ofGrids = setting == recipe.gridEvery || setting == recipe.gridUntil;
-        return network.counts(setting) && recipe.counts(setting) && (!ofGrids || network.basis.hasGrid());
+        return network.counts(setting) && recipe.counts(setting);
     }
 
     ReadOnlyObjectProperty<Dataset> datasetProperty() {

@@ -14,6 +14,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.Expectation;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -37,7 +38,7 @@ final class EpochEstimate {
     private record Workload(
             NetworkSpec network,
             int batch,
-            String optimizer,
+            Optimizer.Kind optimizer,
             Augmentation augmentation,
             int threads,
             String engine,
@@ -46,7 +47,7 @@ final class EpochEstimate {
             return new Workload(
                     c.network(),
                     c.recipe().batch(),
-                    c.recipe().optimizer().label(),
+                    c.recipe().optimizer().kind(),
                     c.recipe().augmentation(),
                     c.threads(),
                     c.engine(),

@@ -7,6 +7,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
@@ -19,6 +20,7 @@ import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.network.RecipeField;
 import org.kanworkbench.training.Configuration;
 
 /** Binds the rows of the essential settings. */
@@ -41,13 +43,10 @@ final class InspectorController {
     private VBox basisParameters;
 
     @FXML
-    private FieldRow learningRate;
+    private VBox recipe;
 
     @FXML
-    private FieldRow batch;
-
-    @FXML
-    private FieldRow epochs;
+    private VBox essentials;
 
     @FXML
     private Label summary;
@@ -123,16 +122,43 @@ final class InspectorController {
                         .map(chosen -> !chosen.parameters().isEmpty()));
     }
 
-    private void bindRecipe(RecipeSettings recipe) {
-        TextField rate = learningRate.type(recipe.learningRate);
+    private void bindRecipe(RecipeSettings settings) {
+        fill(recipe, settings, RecipeField.Group.ESSENTIAL);
+        TextField rate = (TextField) learningRate().control();
         rate.setOnAction(_ -> viewModel.commitLearningRate());
         rate.focusedProperty().addListener((_, _, focused) -> {
             if (!focused) {
                 viewModel.commitLearningRate();
             }
         });
-        batch.type(recipe.batch);
-        epochs.type(recipe.epochs);
+    }
+
+    private FieldRow learningRate() {
+        return rows(recipe)
+                .filter(row -> row.getName().equals(RecipeField.LEARNING_RATE.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Gives every field of a group its row. */
+    static void fill(VBox to, RecipeSettings settings, RecipeField.Group group) {
+        RecipeField.ALL.stream()
+                .filter(field -> field.group() == group)
+                .forEach(field -> to.getChildren().add(row(field, settings)));
+    }
+
+    private static <T> FieldRow row(RecipeField<T> field, RecipeSettings settings) {
+        FieldRow row = new FieldRow();
+        row.setName(field.name());
+        row.setLabel(field.title());
+        row.setHint(field.hint());
+        if (field.choices().isEmpty()) {
+            row.type(settings.of(field));
+        } else {
+            row.choose(settings.of(field), field.choices());
+        }
+        row.showWhen(settings.counting(field));
+        return row;
     }
 
     static <T> void showWhen(FieldRow row, Setting<T> setting, Function<T, Boolean> meaningful) {
@@ -140,14 +166,24 @@ final class InspectorController {
         row.showWhen(value.map(meaningful));
     }
 
+    /** Every setting below a node. */
+    static Stream<FieldRow> rows(Parent of) {
+        return of.lookupAll(".field-row").stream()
+                .filter(FieldRow.class::isInstance)
+                .map(FieldRow.class::cast);
+    }
+
     /** Only the learning rate can be changed in a run. */
     private void lockWhileTraining() {
         BooleanBinding training = viewModel.phaseProperty().isNotEqualTo(Phase.IDLE);
-        Stream.concat(Stream.of(preset, batch, epochs), basisParameters.getChildren().stream())
-                .map(row -> ((FieldRow) row).control())
-                .forEach(control -> control.disableProperty().bind(training));
+        FieldRow rate = learningRate();
+        lock(rows(essentials).filter(row -> row != rate), training);
         layers.disableProperty().bind(training);
-        training.subscribe(now -> learningRate.setHint(now ? "Enter applies it to the run" : ""));
+        training.subscribe(now -> rate.setHint(now ? "Enter applies it to the run" : ""));
+    }
+
+    static void lock(Stream<FieldRow> settings, ObservableValue<Boolean> when) {
+        settings.forEach(row -> row.control().disableProperty().bind(when));
     }
 
     /** All settings: not before they are wanted or the window has time for them. */

@@ -22,8 +22,10 @@ import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;
@@ -175,7 +177,8 @@ final class TrainViewModel {
         trace.recall(kept.untilCheckpoint());
         begin(trace, keeping, listener -> starter.resume(kept, listener));
         before.ifPresent(runs::close);
-        kept.checkpoint().ifPresent(from -> editor.recipe.learningRate.set(from.learningRate()));
+        Setting<Double> rate = editor.recipe.of(RecipeField.LEARNING_RATE);
+        kept.checkpoint().ifPresent(from -> rate.set(from.learningRate()));
     }
 
     private RunTrace next(KeptTraining kept, BooleanSupplier keeping) {
@@ -279,8 +282,9 @@ final class TrainViewModel {
 
     /** Hands the edited learning rate to the run, if there is one. */
     void commitLearningRate() {
-        if (!live.idle() && editor.recipe.learningRate.problemProperty().get().isEmpty()) {
-            live.setLearningRate(editor.recipe.learningRate.get());
+        Setting<Double> rate = editor.recipe.of(RecipeField.LEARNING_RATE);
+        if (!live.idle() && rate.problemProperty().get().isEmpty()) {
+            live.setLearningRate(rate.get());
         }
     }
 

@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = "Trains a preset, or what a configuration file says; prints one line an epoch.",
-        sortOptions = false)
+        sortOptions = false,
+        modelTransformer = RecipeOptions.class)
 public final class TrainCommand implements Callable<Integer> {
 
     @Spec

@@ -3,6 +3,7 @@ package org.kanworkbench.cli.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
@@ -11,23 +12,34 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ConfigurationFile;
+import org.kanworkbench.files.model.ConfigurationFile;
+import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
-import org.kanworkbench.network.GridUpdate;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Selection;
+import org.kanworkbench.network.RecipeField;
 import org.kanworkbench.training.Configuration;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** What to train: a preset or a configuration file, and the changes to it. */
 final class TrainOptions {
 
     private static final long DEFAULT_SEED = 0;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(names = "--preset", paramLabel = "P", description = "One of those that `presets` lists.")
     private String preset;
@@ -52,51 +64,11 @@ final class TrainOptions {
     @Option(names = "--order", paramLabel = "N", description = "Order of the basis, or number of Gaussian centres.")
     private Integer order;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training set.")
-    private Integer epochs;
-
-    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate.")
-    private Double learningRate;
-
-    @Option(names = "--batch", paramLabel = "N", description = "Batch size: rows per step.")
-    private Integer batch;
-
-    @Option(
-            names = "--averaging",
-            paramLabel = "DECAY",
-            description =
-                    "Scores and keeps the moving average of the weights with this decay a step, for instance 0.999.")
-    private Double averaging;
-
     @Option(names = "--seed", paramLabel = "N", description = "Where chance starts; 0 by default.")
     private Long seed;
 
     @Option(names = "--data", paramLabel = "PATH", description = DataOption.DESCRIPTION)
     private String data;
-
-    @Option(
-            names = "--validation",
-            paramLabel = "N",
-            description =
-                    "Holds out N training rows, the same in every run, and leaves the test set alone: all scores are"
-                            + " of those rows, and --patience and --keep-best decide by them.")
-    private Integer validation;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            description = "Ends the run after N epochs without a better validation score.")
-    private Integer patience;
-
-    @Option(names = "--keep-best", description = "Keeps the weights of the epoch with the best validation score.")
-    private boolean keepBest;
-
-    @Option(
-            names = "--grid-update",
-            paramLabel = "N",
-            description = "Refits the grids of B-splines to their inputs every N epochs, in the first half of the run;"
-                    + " 0 for never.")
-    private Integer gridUpdate;
 
     @Option(
             names = "--engine",
@@ -118,9 +90,13 @@ final class TrainOptions {
         Work work = from != null
                 ? fromModel(common.threads())
                 : config == null ? fromPreset(common.threads()) : fromFile(common);
-        return validation == null
+        return !RecipeOptions.given(parsed()).containsKey(RecipeField.VALIDATION_ROWS)
                 ? work
                 : new Work(work.configuration(), work.dataset().withoutTest());
+    }
+
+    private ParseResult parsed() {
+        return command.commandLine().getParseResult();
     }
 
     private void checkEngine() throws CommandFailure {
@@ -145,17 +121,14 @@ final class TrainOptions {
         chosen.network(chosen.stem().usualInputs(), units, 1);
         Dataset dataset = source.load();
         NetworkSpec network = chosen.network(dataset.inputs(), units, dataset.outputs());
-        long start = seed == null ? DEFAULT_SEED : seed;
-        return new Work(
-                new Configuration(
-                        preset,
-                        source,
-                        network,
-                        recipe,
-                        start,
-                        threads,
-                        engine == null ? Configuration.VECTOR : engine),
-                dataset);
+        return new Work(configuration(preset, source, network, recipe, threads), dataset);
+    }
+
+    private Configuration configuration(
+            String named, DataSource source, NetworkSpec network, Recipe recipe, int threads) {
+        long chance = seed == null ? DEFAULT_SEED : seed;
+        String trains = engine == null ? Configuration.VECTOR : engine;
+        return new Configuration(named, source, network, recipe, chance, threads, trains);
     }
 
     private Work fromModel(int threads) throws CommandFailure, DataException, ModelFileException {
@@ -173,18 +146,9 @@ final class TrainOptions {
         } catch (IOException e) {
             throw CommandFailure.failed(e.getMessage());
         }
-        long chance = seed == null ? DEFAULT_SEED : seed;
-        return new Work(
-                new Configuration(
-                        model.preset(),
-                        source,
-                        model.model().network(),
-                        changed(model.recipe()),
-                        chance,
-                        threads,
-                        engine == null ? Configuration.VECTOR : engine,
-                        kept),
-                dataset);
+        Configuration fresh =
+                configuration(model.preset(), source, model.model().network(), changed(model.recipe()), threads);
+        return new Work(fresh.withStart(kept), dataset);
     }
 
     private Work fromFile(CommonOptions common) throws CommandFailure, DataException, ModelFileException {
@@ -207,37 +171,20 @@ final class TrainOptions {
     }
 
     private Recipe changed(Recipe recipe) throws CommandFailure {
-        Recipe changed = recipe;
-        if (epochs != null) {
-            changed = changed.withEpochs(epochs);
+        Map<RecipeField<?>, Object> given = RecipeOptions.given(parsed());
+        int validation = (int) given.getOrDefault(RecipeField.VALIDATION_ROWS, 1);
+        if (validation < 1) {
+            throw CommandFailure.badInput("--validation is " + validation + ": choose 1 or more samples to hold out");
         }
-        if (learningRate != null) {
-            changed = changed.withLearningRate(learningRate);
-        }
-        if (batch != null) {
-            changed = changed.withBatch(batch);
-        }
-        if (averaging != null) {
-            changed = changed.withAveraging(averaging);
-        }
-        if (gridUpdate != null) {
-            changed = changed.withGridUpdate(GridUpdate.firstHalf(gridUpdate, changed.epochs()));
-        }
-        return changed.withSelection(changed(recipe.selection()));
-    }
-
-    private Selection changed(Selection selection) throws CommandFailure {
-        if (validation != null && validation < 1) {
-            throw CommandFailure.badInput("--validation is " + validation + ": choose 1 or more rows to hold out");
-        }
-        if (validation == null && !selection.active() && (patience != null || keepBest)) {
+        boolean selects = given.containsKey(RecipeField.PATIENCE) || given.containsKey(RecipeField.KEEP_BEST);
+        if (selects && !recipe.selection().active() && !given.containsKey(RecipeField.VALIDATION_ROWS)) {
             throw CommandFailure.badInput(
-                    "--patience and --keep-best decide by held-out training rows: say how many with"
+                    "--patience and --keep-best decide by held-out training samples: say how many with"
                             + " --validation N");
         }
-        return new Selection(
-                validation == null ? selection.validationRows() : validation,
-                patience == null ? selection.patience() : patience,
-                keepBest || selection.keepBest());
+        if (given.containsKey(RecipeField.GRID_EVERY)) {
+            given.put(RecipeField.GRID_UNTIL, RecipeField.GRID_UNTIL.usual());
+        }
+        return recipe.with(given);
     }
 }

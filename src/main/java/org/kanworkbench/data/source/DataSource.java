@@ -2,6 +2,7 @@ package org.kanworkbench.data.source;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 
@@ -23,6 +24,16 @@ public sealed interface DataSource {
     /** Whether it may be other data when it is read again, because a person can change it. */
     default boolean mayChange() {
         return true;
+    }
+
+    /** The same data, each file at another place. */
+    default DataSource located(UnaryOperator<Path> to) {
+        return switch (this) {
+            case Mnist _, Toy _ -> this;
+            case IdxFolder idx -> new IdxFolder(to.apply(idx.folder()));
+            case CsvFile csv -> new CsvFile(to.apply(csv.file()));
+            case OwnDigits own -> new OwnDigits(to.apply(own.file()), own.besideMnist());
+        };
     }
 
     /** The MNIST files that come with the workbench. */

@@ -1,6 +1,8 @@
 package org.kanworkbench.dl4j.engine;
 
 import java.util.Optional;
+import java.util.Set;
+import org.kanworkbench.network.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Stepper;
@@ -9,6 +11,27 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains Deeplearning4j's layers with ND4J. ND4J has one backend a process, which it chooses when it is first used. */
 abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEngine {
+
+    /** What it does or training does for it, of the fields that a recipe can be without. */
+    private static final Set<RecipeField<?>> HONOURED = Set.of(
+            RecipeField.AVERAGING,
+            RecipeField.GRID_EVERY,
+            RecipeField.GRID_UNTIL,
+            RecipeField.VALIDATION_ROWS,
+            RecipeField.PATIENCE,
+            RecipeField.KEEP_BEST);
+
+    @Override
+    public final Optional<String> obstacle(Configuration configuration) {
+        return Engine.super
+                .obstacle(configuration)
+                .or(() -> RecipeField.ALL.stream()
+                        .filter(field -> field.is(RecipeField.Trait.ADDED) && !HONOURED.contains(field))
+                        .filter(field -> !field.of(configuration.recipe()).equals(field.usual()))
+                        .map(field -> name() + " has no " + field.what() + ": turn it off, or train with "
+                                + Configuration.VECTOR)
+                        .findFirst());
+    }
 
     @Override
     public final Stepper begin(Task task) {

@@ -15,29 +15,97 @@ import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.kanworkbench.network.GridUpdate;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Selection;
+import org.kanworkbench.network.RecipeField;
 import org.kanworkbench.training.Configuration;
 
 /**
  * Fields that older files lack, with what their absence means. Records that stand in files alone say it themselves, by
  * {@link JsonProperty#defaultValue()}. All other fields must be there.
  */
-final class AddedFields extends BeanDeserializerModifier {
+public final class AddedFields extends BeanDeserializerModifier {
 
     private static final long serialVersionUID = 1;
 
     private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
-            Recipe.class, Map.of("averaging", 0.0, "selection", Selection.NONE, "gridUpdate", GridUpdate.OFF),
+            Recipe.class, ofRecipes(),
             Configuration.class, Map.of("start", ""),
             NetworkSpec.class, Map.of("stem", new NoStem()),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));
+
+    /** In the keys that stores hold also where they are what their absence means; later fields are not. */
+    private static final Set<String> ALWAYS_IN_KEYS =
+            Set.of("averaging", "selection", "gridUpdate", "stem", "edgeScale", "initialization", "basisBias");
+
+    /** By the first name of their paths: of an object that is missing, all fields are. */
+    private static Map<String, Object> ofRecipes() {
+        Map<String, Object> added = new LinkedHashMap<>();
+        RecipeField.ALL.stream()
+                .filter(field -> field.is(RecipeField.Trait.ADDED))
+                .forEach(field -> {
+                    String[] path = field.path().split("\\.");
+                    if (path.length == 1) {
+                        added.put(path[0], field.usual());
+                    } else {
+                        @SuppressWarnings("unchecked")
+                        Map<String, Object> part =
+                                (Map<String, Object>) added.computeIfAbsent(path[0], _ -> new LinkedHashMap<>());
+                        part.put(path[1], field.usual());
+                    }
+                });
+        return added;
+    }
+
+    /** Adds what a configuration lacks. */
+    public static void complete(ObjectNode configuration) {
+        each(configuration, AddedFields::complete);
+    }
+
+    /** Takes out what is as it would be meant without, but for what keys have always had. */
+    public static void reduce(ObjectNode configuration) {
+        each(
+                configuration,
+                (part, added) -> added.forEach((name, value) -> {
+                    if (!ALWAYS_IN_KEYS.contains(name) && tree(value).equals(part.get(name))) {
+                        part.remove(name);
+                    }
+                }));
+    }
+
+    private static void complete(ObjectNode part, Map<String, Object> added) {
+        added.forEach((name, value) -> {
+            if (!part.has(name)) {
+                part.set(name, tree(value));
+            }
+        });
+    }
+
+    private static JsonNode tree(Object value) {
+        return JsonFormat.STRICT.valueToTree(value);
+    }
+
+    /** Goes through the objects of a configuration that fields have been added to; those that it lacks are passed over. */
+    private static void each(ObjectNode configuration, BiConsumer<ObjectNode, Map<String, Object>> what) {
+        JsonNode network = configuration.path("network");
+        one(configuration, Configuration.class, what);
+        one(configuration.path("recipe"), Recipe.class, what);
+        one(network, NetworkSpec.class, what);
+        network.path("layers").forEach(layer -> one(layer, LayerSpec.class, what));
+    }
+
+    private static void one(JsonNode part, Class<?> type, BiConsumer<ObjectNode, Map<String, Object>> what) {
+        if (part instanceof ObjectNode object) {
+            what.accept(object, ADDED.get(type));
+        }
+    }
 
     @Override
     public JsonDeserializer<?> modifyDeserializer(
@@ -82,11 +150,7 @@ final class AddedFields extends BeanDeserializerModifier {
         public Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             JsonNode given = context.readTree(parser);
             if (given instanceof ObjectNode object) {
-                added.forEach((name, value) -> {
-                    if (!object.has(name)) {
-                        object.set(name, JsonFormat.STRICT.valueToTree(value));
-                    }
-                });
+                complete(object, added);
             }
             JsonParser completed = given.traverse(parser.getCodec());
             completed.nextToken();

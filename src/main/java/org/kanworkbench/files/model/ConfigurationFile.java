@@ -3,7 +3,6 @@ package org.kanworkbench.files.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
@@ -23,15 +22,7 @@ public final class ConfigurationFile {
     public static Configuration read(Path file) throws ModelFileException {
         Configuration read = VersionedJson.read(file, FORMAT, Configuration.class);
         check(file, read);
-        return new Configuration(
-                read.preset(),
-                resolved(file, read.data()),
-                read.network(),
-                read.recipe(),
-                read.seed(),
-                read.threads(),
-                read.engine(),
-                read.start());
+        return read.withData(read.data().located(file::resolveSibling));
     }
 
     public static void write(Configuration configuration, Path file) throws SaveException {
@@ -60,15 +51,5 @@ public final class ConfigurationFile {
             throw new ModelFileException(
                     file + ": threads: " + read.threads() + " is impossible: choose 1 to " + MAX_THREADS);
         }
-    }
-
-    private static DataSource resolved(Path file, DataSource source) {
-        return switch (source) {
-            case DataSource.Mnist _, DataSource.Toy _ -> source;
-            case DataSource.IdxFolder idx -> new DataSource.IdxFolder(file.resolveSibling(idx.folder()));
-            case DataSource.CsvFile csv -> new DataSource.CsvFile(file.resolveSibling(csv.file()));
-            case DataSource.OwnDigits own ->
-                new DataSource.OwnDigits(file.resolveSibling(own.file()), own.besideMnist());
-        };
     }
 }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.DigitFile;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.AddedFields;
 import org.kanworkbench.files.json.JsonFormat;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.training.Configuration;
@@ -29,39 +30,18 @@ public final class ConfigurationText {
 
     /** What a configuration file would hold, with data where it is wherever the reader stands. */
     public static String of(Configuration configuration) {
-        try {
-            return new String(
-                    VersionedJson.write(absolute(configuration), ConfigurationFile.FORMAT), StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return ConfigurationFile.text(absolute(configuration));
     }
 
     private static Configuration absolute(Configuration c) {
-        DataSource data = switch (c.data()) {
-            case DataSource.Mnist _, DataSource.Toy _ -> c.data();
-            case DataSource.IdxFolder idx ->
-                new DataSource.IdxFolder(idx.folder().toAbsolutePath());
-            case DataSource.CsvFile csv -> new DataSource.CsvFile(csv.file().toAbsolutePath());
-            case DataSource.OwnDigits own -> new DataSource.OwnDigits(own.file().toAbsolutePath(), own.besideMnist());
-        };
-        return new Configuration(
-                c.preset(), data, c.network(), c.recipe(), c.seed(), c.threads(), c.engine(), c.start());
+        return c.withData(c.data().located(Path::toAbsolutePath));
     }
 
     /** The same run on another machine: its own digits, and start weights where that keeps them. */
     public static Configuration moved(Configuration c, Path home) {
         DataSource data =
                 c.data() instanceof DataSource.OwnDigits own ? new DigitFile(home).source(own.besideMnist()) : c.data();
-        return new Configuration(
-                c.preset(),
-                data,
-                c.network(),
-                c.recipe(),
-                c.seed(),
-                c.threads(),
-                c.engine(),
-                StartWeights.moved(c.start(), home));
+        return c.withData(data).withStart(StartWeights.moved(c.start(), home));
     }
 
     /** @param where what messages call the text */
@@ -70,15 +50,15 @@ public final class ConfigurationText {
                 text.getBytes(StandardCharsets.UTF_8), where, ConfigurationFile.FORMAT, Configuration.class);
     }
 
-    /** The same for configurations that differ in nothing but seed and threads. */
+    /**
+     * The same for configurations that differ in nothing but seed and threads. A field that is added later changes it only
+     * where it is not what its absence means.
+     */
     public static String key(Configuration configuration) {
         try {
             ObjectNode root = JsonFormat.STRICT.valueToTree(absolute(configuration));
             root.remove(List.of("seed", "threads"));
-            if (configuration.start().isEmpty()) {
-                // As keys were before there was this field.
-                root.remove("start");
-            }
+            AddedFields.reduce(root);
             byte[] text = JsonFormat.STRICT.writeValueAsBytes(root);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
             return HexFormat.of().formatHex(digest).substring(0, KEY_CHARACTERS);
@@ -109,11 +89,18 @@ public final class ConfigurationText {
         return differences;
     }
 
-    /** Every leaf of a JSON object by its path, for instance {@code recipe.learningRate}. */
+    /**
+     * Every leaf of a JSON object by its path, for instance {@code recipe.learningRate}; of a configuration also those that
+     * it lacks, being older, as what their absence means.
+     */
     public static Map<String, String> fields(String text) {
         Map<String, String> fields = new TreeMap<>();
         try {
-            collect("", JsonFormat.STRICT.readTree(text), fields);
+            JsonNode root = JsonFormat.STRICT.readTree(text);
+            if (root instanceof ObjectNode configuration && root.has("recipe")) {
+                AddedFields.complete(configuration);
+            }
+            collect("", root, fields);
         } catch (JsonProcessingException e) {
             return Map.of();
         }

@@ -94,7 +94,9 @@ public final class TrainingRun {
 
     /** Refuses, with an IllegalArgumentException of one line, what {@link #start} would refuse. */
     public static void check(Engines engines, Configuration configuration, Dataset dataset) {
-        engines.named(configuration.engine());
+        engines.named(configuration.engine()).obstacle(configuration).ifPresent(obstacle -> {
+            throw new IllegalArgumentException(obstacle);
+        });
         if (configuration.threads() < 1) {
             throw new IllegalArgumentException("threads is " + configuration.threads() + ": choose 1 or more");
         }

@@ -93,15 +93,7 @@ public final class TrialRun {
     public static Optional<Cost> of(Engines engines, Configuration configuration, Dataset dataset, BooleanSupplier goOn)
             throws InterruptedException {
         TrialRun trial = new TrialRun(configuration, dataset, goOn);
-        Configuration fresh = new Configuration(
-                configuration.preset(),
-                configuration.data(),
-                configuration.network(),
-                configuration.recipe(),
-                configuration.seed(),
-                configuration.threads(),
-                configuration.engine());
-        Start start = new Start(fresh, Optional.empty(), Optional.empty(), Optional.empty());
+        Start start = new Start(configuration.withStart(""), Optional.empty(), Optional.empty(), Optional.empty());
         Run run = TrainingRun.start(engines, start, dataset, trial.listener());
         trial.run.set(run);
         run.await();

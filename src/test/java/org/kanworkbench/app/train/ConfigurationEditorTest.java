@@ -28,6 +28,7 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.network.RecipeField;
 import org.kanworkbench.network.Schedule;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -75,11 +76,11 @@ class ConfigurationEditorTest {
 
     @Test
     void more_validation_examples_than_there_are_make_no_configuration() {
-        editor.recipe.validationRows.textProperty().set("2");
+        editor.recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("2");
         assertThat(made()).isNull();
         assertThat(editor.problemProperty().get())
                 .isEqualTo("2 validation rows leave nothing to train on of two's 2: choose fewer");
-        editor.recipe.validationRows.textProperty().set("1");
+        editor.recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("1");
         assertThat(made().recipe().selection().validationRows()).isEqualTo(1);
     }
 
@@ -106,16 +107,16 @@ class ConfigurationEditorTest {
         editor.network.hidden.getFirst().textProperty().set("20");
         editor.network.addLayer();
         editor.network.dropout.textProperty().set("0.25");
-        editor.recipe.epochs.textProperty().set("3");
-        editor.recipe.optimizer.set(RecipeSettings.OptimizerKind.SGD);
-        editor.recipe.momentum.textProperty().set("0.7");
-        editor.recipe.rotation.textProperty().set("10");
-        editor.recipe.averaging.textProperty().set("0.995");
-        editor.recipe.gridEvery.textProperty().set("2");
-        editor.recipe.gridUntil.textProperty().set("3");
-        editor.recipe.validationRows.textProperty().set("1");
-        editor.recipe.patience.textProperty().set("4");
-        editor.recipe.keepBest.set(true);
+        editor.recipe.of(RecipeField.EPOCHS).textProperty().set("3");
+        editor.recipe.of(RecipeField.OPTIMIZER).set(Optimizer.Kind.SGD);
+        editor.recipe.of(RecipeField.MOMENTUM).textProperty().set("0.7");
+        editor.recipe.of(RecipeField.ROTATION).textProperty().set("10");
+        editor.recipe.of(RecipeField.AVERAGING).textProperty().set("0.995");
+        editor.recipe.of(RecipeField.GRID_EVERY).textProperty().set("2");
+        editor.recipe.of(RecipeField.GRID_UNTIL).textProperty().set("3");
+        editor.recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("1");
+        editor.recipe.of(RecipeField.PATIENCE).textProperty().set("4");
+        editor.recipe.of(RecipeField.KEEP_BEST).set(true);
         editor.seed.textProperty().set("42");
         Configuration given = made();
         assertThat(given.network().inputs()).isEqualTo(INPUTS);
@@ -124,7 +125,7 @@ class ConfigurationEditorTest {
         editor.preset.set(Presets.ALL.get(1));
         editor.show(given);
         assertThat(made()).isEqualTo(given);
-        assertThat(editor.recipe.epochs.changedProperty().get()).isTrue();
+        assertThat(editor.recipe.of(RecipeField.EPOCHS).changedProperty().get()).isTrue();
         assertThat(editor.network.hiddenChanged()).isTrue();
     }
 
@@ -141,11 +142,11 @@ class ConfigurationEditorTest {
 
     @Test
     void grid_updates_are_for_splines() {
-        editor.recipe.gridEvery.textProperty().set("2");
+        editor.recipe.of(RecipeField.GRID_EVERY).textProperty().set("2");
         assertThat(made().recipe().gridUpdate()).isEqualTo(GridUpdate.OFF);
         editor.network.basis.family.set(Bases.family("b-spline"));
         assertThat(made().recipe().gridUpdate()).isEqualTo(new GridUpdate(2, 7));
-        editor.recipe.gridUntil.textProperty().set("1");
+        editor.recipe.of(RecipeField.GRID_UNTIL).textProperty().set("1");
         assertThat(editor.problemProperty().get()).contains("never happens");
         editor.network.basis.family.set(Bases.family("chebyshev"));
         assertThat(editor.problemProperty().get()).isEmpty();
@@ -232,12 +233,12 @@ class ConfigurationEditorTest {
 
     @Test
     void schedules_and_augmentation_are_made_from_their_parts() {
-        editor.recipe.schedule.set(RecipeSettings.ScheduleKind.STEP);
-        editor.recipe.gamma.textProperty().set("0.5");
-        editor.recipe.stepEpochs.textProperty().set("4");
-        editor.recipe.shift.textProperty().set("2");
-        editor.recipe.scale.textProperty().set("15");
-        editor.recipe.optimizer.set(RecipeSettings.OptimizerKind.ADAM);
+        editor.recipe.of(RecipeField.SCHEDULE).set(Schedule.Kind.STEP);
+        editor.recipe.of(RecipeField.GAMMA).textProperty().set("0.5");
+        editor.recipe.of(RecipeField.STEP_EPOCHS).textProperty().set("4");
+        editor.recipe.of(RecipeField.SHIFT).textProperty().set("2");
+        editor.recipe.of(RecipeField.SCALE).textProperty().set("15");
+        editor.recipe.of(RecipeField.OPTIMIZER).set(Optimizer.Kind.ADAM);
         assertThat(made().recipe().schedule()).isEqualTo(new Schedule.Step(4, 0.5));
         assertThat(made().recipe().augmentation()).isEqualTo(new Augmentation(2, 0, 0.15));
         assertThat(made().recipe().optimizer()).isInstanceOf(Optimizer.Adam.class);
@@ -249,17 +250,18 @@ class ConfigurationEditorTest {
         ConfigurationEditor untouched = new ConfigurationEditor(Engines.VECTOR);
         untouched.use(moons, moons.load());
         assertThat(untouched.configurationProperty().get().network().shape()).isEqualTo("2 → 8 → 2");
-        assertThat(untouched.recipe.epochs.get()).isEqualTo(300);
-        assertThat(untouched.recipe.epochs.changedProperty().get()).isFalse();
+        assertThat(untouched.recipe.of(RecipeField.EPOCHS).get()).isEqualTo(300);
+        assertThat(untouched.recipe.of(RecipeField.EPOCHS).changedProperty().get())
+                .isFalse();
 
         ConfigurationEditor set = new ConfigurationEditor(Engines.VECTOR);
         set.network.hidden.getFirst().textProperty().set("12");
-        set.recipe.epochs.textProperty().set("7");
+        set.recipe.of(RecipeField.EPOCHS).textProperty().set("7");
         set.use(moons, moons.load());
         assertThat(set.configurationProperty().get().network().shape()).isEqualTo("2 → 12 → 2");
-        assertThat(set.recipe.epochs.get()).isEqualTo(7);
+        assertThat(set.recipe.of(RecipeField.EPOCHS).get()).isEqualTo(7);
         assertThat(set.network.hiddenChanged()).isTrue();
-        set.recipe.epochs.reset();
+        set.recipe.of(RecipeField.EPOCHS).reset();
         set.network.resetHidden();
         assertThat(set.configurationProperty().get())
                 .isEqualTo(untouched.configurationProperty().get());
@@ -275,7 +277,7 @@ class ConfigurationEditorTest {
         Examples pixels = new Examples(new FloatFeatures(new float[2 * 784], 784), new int[] {0, 1});
         toys.use(new DataSource.Mnist(), new Dataset("two", pixels, pixels, Optional.empty(), List.of("0", "1")));
         assertThat(toys.configurationProperty().get().network().shape()).isEqualTo("784 → 64 → 2");
-        assertThat(toys.recipe.epochs.get()).isEqualTo(15);
+        assertThat(toys.recipe.of(RecipeField.EPOCHS).get()).isEqualTo(15);
     }
 
     @Test

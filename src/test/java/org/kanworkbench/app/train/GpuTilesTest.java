@@ -24,6 +24,7 @@ import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.dl4j.engine.FakeDriver;
 import org.kanworkbench.dl4j.engine.NvidiaDriver;
+import org.kanworkbench.network.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
 import org.kanworkbench.training.DeviceMonitor;
@@ -99,7 +100,7 @@ class GpuTilesTest {
         StatTile busy = robot.lookup("#tile-gpu-load").queryAs(StatTile.class);
         robot.interact(() -> {
             window.pane().viewModel().editor().engine.set(Configuration.ND4J_CUDA);
-            window.pane().viewModel().editor().recipe.epochs.set(100_000);
+            window.pane().viewModel().editor().recipe.of(RecipeField.EPOCHS).set(100_000);
         });
         assertThat(memory.isVisible()).isFalse();
         robot.interact(() -> window.pane().viewModel().start());

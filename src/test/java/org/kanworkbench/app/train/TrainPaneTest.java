@@ -24,6 +24,7 @@ import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.source.DataSource;
@@ -115,8 +116,13 @@ class TrainPaneTest extends SmallMnistPane {
         type(robot, "#field-epochs", "100000");
         robot.clickOn("#start");
         until(() -> points(robot, "#loss-plot") > 0);
-        assertThat(robot.lookup("#field-batch").query().isDisabled()).isTrue();
-        assertThat(robot.lookup("#field-learning-rate").query().isDisabled()).isFalse();
+        until(() -> robot.lookup("#field-seed").tryQuery().isPresent());
+        assertThat(robot.lookup("#inspector .field-row").queryAllAs(Node.class))
+                .filteredOn(FieldRow.class::isInstance)
+                .map(row -> ((FieldRow) row).control())
+                .filteredOn(control -> !control.isDisabled())
+                .extracting(Node::getId)
+                .containsExactly("field-learning-rate");
 
         robot.clickOn("#start");
         until(() -> text(robot, "#start").equals("Resume"));

@@ -26,6 +26,7 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
@@ -279,7 +280,7 @@ class TrainViewModelTest {
         assertThat(viewModel.currentProperty().get().accuracies()).hasSize(2);
         listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
         nextSecond();
-        viewModel.editor().recipe.validationRows.textProperty().set("1");
+        viewModel.editor().recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("1");
         viewModel.start();
         listener.accept(new TrainingEvent.Evaluated(
                 10,
@@ -316,9 +317,9 @@ class TrainViewModelTest {
     @Test
     void a_learning_rate_reaches_the_run_when_it_makes_sense() {
         viewModel.start();
-        viewModel.editor().recipe.learningRate.textProperty().set("-1");
+        viewModel.editor().recipe.of(RecipeField.LEARNING_RATE).textProperty().set("-1");
         viewModel.commitLearningRate();
-        viewModel.editor().recipe.learningRate.textProperty().set("0.0005");
+        viewModel.editor().recipe.of(RecipeField.LEARNING_RATE).textProperty().set("0.0005");
         viewModel.commitLearningRate();
         assertThat(run.asked).containsExactly("rate 5.0E-4");
     }

@@ -18,6 +18,8 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.RecipeField;
+import org.kanworkbench.network.Selection;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
@@ -117,6 +119,20 @@ class Nd4jEnginesTest {
                         .getFirst()
                         .model()
                         .tensors());
+    }
+
+    @Test
+    void everything_that_a_recipe_may_ask_for_is_done_or_refused() {
+        Recipe everything = recipe("torchkan", 6)
+                .withAveraging(0.9)
+                .withSelection(new Selection(10, 2, true))
+                .withGridUpdate(new GridUpdate(1, 4));
+        Configuration asked = configuration("torchkan", Configuration.ND4J_NATIVE, everything);
+        assertThat(engines.named(Configuration.ND4J_NATIVE).obstacle(asked)).isEmpty();
+        assertThat(RecipeField.ALL)
+                .filteredOn(field -> field.is(RecipeField.Trait.ADDED))
+                .as("fields that ND4J is not asked for here: let it do them, or test that it refuses them")
+                .noneMatch(field -> field.of(everything).equals(field.usual()));
     }
 
     @Test

@@ -64,17 +64,17 @@ class ConfigurationFileTest {
                 .mapToObj(i -> {
                     Preset preset = Presets.ALL.get(i);
                     Recipe recipe = new Recipe(
-                            i % 2 == 0 ? Loss.CROSS_ENTROPY : Loss.MSE,
-                            optimizers.get(i % 3),
-                            1.0 / (3 + i),
-                            schedules.get(i % 4),
-                            17,
-                            5,
-                            new Augmentation(1.5, 10, 0.1),
-                            0.05,
-                            0.9 + 0.001 * i,
-                            new Selection(10 + i, i, i % 2 == 0),
-                            i % 3 == 0 ? GridUpdate.OFF : new GridUpdate(i, 2 * i));
+                                    i % 2 == 0 ? Loss.CROSS_ENTROPY : Loss.MSE,
+                                    optimizers.get(i % 3),
+                                    1.0 / (3 + i),
+                                    schedules.get(i % 4),
+                                    17,
+                                    5,
+                                    new Augmentation(1.5, 10, 0.1),
+                                    0.05)
+                            .withAveraging(0.9 + 0.001 * i)
+                            .withSelection(new Selection(10 + i, i, i % 2 == 0))
+                            .withGridUpdate(i % 3 == 0 ? GridUpdate.OFF : new GridUpdate(i, 2 * i));
                     return new Configuration(
                             preset.name(),
                             sources.get(i % sources.size()),
@@ -205,14 +205,14 @@ class ConfigurationFileTest {
                 "\"kind\" : \"adamw\" | \"kind\" : \"lion\" | : recipe.optimizer: \"lion\" is unknown: choose adamw, adam, sgd",
                 "\"beta1\" : 0.9 | \"beta1\" : 1.5 | : recipe.optimizer: beta1 is 1.5",
                 "\"beta1\" : 0.9, |   | : recipe.optimizer.beta1: the field is missing",
-                "\"batch\" : 17 | \"batch\" : 0 | : recipe: batch is 0",
+                "\"batch\" : 17 | \"batch\" : 0 | : recipe: batch size is 0",
                 "\"batch\" : 17 | \"batch\" : true | : recipe.batch: ",
                 "\"batch\" : 17 | \"batch\" : [ 17 ] | : recipe.batch: ",
                 "\"shift\" : 1.5 | \"shift\" : -1 | : recipe.augmentation: shift of images is -1.0",
                 "\"shift\" : 1.5 | \"shift\" : \"NaN\" | : recipe.augmentation",
                 "\"shift\" : 1.5 | \"shift\" : 1e999 | : recipe.augmentation: shift of images is Infinity",
-                "\"averaging\" : 0.9 | \"averaging\" : 1.0 | : recipe: decay of averaging is 1.0",
-                "\"validationRows\" : 10 | \"validationRows\" : -1 | : recipe.selection: validation rows is -1: choose 0 to",
+                "\"averaging\" : 0.9 | \"averaging\" : 1.0 | : recipe: EMA decay is 1.0",
+                "\"validationRows\" : 10 | \"validationRows\" : -1 | : recipe.selection: validation samples is -1: choose 0 to",
                 "\"validationRows\" : 10 | \"validationRows\" : 0 | : recipe.selection: there are no validation rows",
                 "\"validationRows\" : 10, |   | : recipe.selection.validationRows: the field is missing",
                 "\"keepBest\" : true | \"keepBest\" : 1 | : recipe.selection.keepBest: ",

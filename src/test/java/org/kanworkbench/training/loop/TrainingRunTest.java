@@ -241,6 +241,22 @@ class TrainingRunTest {
     }
 
     @Test
+    void a_loss_that_no_engine_trains_by_is_refused_before_the_run() {
+        Recipe r = Toy.recipe(1);
+        Recipe squares = new Recipe(
+                Loss.MSE,
+                r.optimizer(),
+                r.learningRate(),
+                r.schedule(),
+                r.batch(),
+                r.epochs(),
+                r.augmentation(),
+                r.labelSmoothing());
+        Configuration configuration = Toy.configuration(Toy.network("kal-net"), squares, 1);
+        assertThatThrownBy(() -> train(configuration)).hasMessageContaining("not by MSE: change the recipe's loss");
+    }
+
+    @Test
     void stops_while_scoring_the_test_set() throws InterruptedException {
         // The progress of an epoch's last step is told right before the test set is scored.
         List<TrainingEvent> events = train(Toy.configuration("kal-net", ENDLESS, 1), (run, event) -> {

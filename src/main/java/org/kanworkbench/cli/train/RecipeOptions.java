@@ -1,0 +1,37 @@
+package org.kanworkbench.cli.train;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.kanworkbench.network.RecipeField;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Gives a command an option for every recipe field that has one. */
+final class RecipeOptions implements IModelTransformer {
+
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+        RecipeField.ALL.forEach(field -> field.option().ifPresent(option -> command.addOption(spec(field, option))));
+        return command;
+    }
+
+    private static OptionSpec spec(RecipeField<?> field, RecipeField.Option option) {
+        OptionSpec.Builder spec =
+                OptionSpec.builder(option.name()).type(field.usual().getClass()).description(option.help());
+        return option.parameter().isEmpty()
+                ? spec.arity("0").build()
+                : spec.paramLabel(option.parameter()).build();
+    }
+
+    /** What was given, by field. */
+    static Map<RecipeField<?>, Object> given(ParseResult parsed) {
+        Map<RecipeField<?>, Object> given = new HashMap<>();
+        RecipeField.ALL.forEach(field -> field.option()
+                .map(RecipeField.Option::name)
+                .filter(parsed::hasMatchedOption)
+                .ifPresent(name -> given.put(field, parsed.matchedOptionValue(name, null))));
+        return given;
+    }
+}
