@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.ProgressBar;
+import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.cli.bench.Measurement;
 import org.kanworkbench.cli.bench.Result;
@@ -34,7 +34,10 @@ public final class FrameTime implements Measurement {
             driver.waitForText("#start", "Start");
             driver.type("#field-epochs", EPOCHS);
             driver.press("#start");
-            driver.waitFor("#tile-progress-bar", ProgressBar.class, bar -> bar.getProgress() > WARM);
+            driver.waitFor(
+                    "#progress-ring",
+                    TilePicture.class,
+                    ring -> ring.shareProperty().get() > WARM);
             FrameRecorder recorder = driver.call(FrameRecorder::new);
             driver.waitForText("#start", "Start");
             double[] millis = driver.call(recorder::finish);
