@@ -21,7 +21,8 @@ import javafx.scene.paint.Color;
 
 /**
  * The picture of one of TilesFX's tiles in the style sheet's colours, as large as there is room. The tile's own texts, whose
- * size follows from the tile's, are hidden by the style sheet, and what it leaves free for them lies outside.
+ * size follows from the tile's, are hidden by the style sheet, and what it leaves free for them lies outside. The tile is made when
+ * there is room for it: windows open without.
  */
 public final class TilePicture extends Region {
 
@@ -55,12 +56,14 @@ public final class TilePicture extends Region {
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
 
     private final Kind kind;
-    private final Tile tile;
     private final DoubleProperty share = new SimpleDoubleProperty(this, "share");
     private final StyleableProperty<Color> filled =
             STYLES.createStyleableColorProperty(this, "filled", "-tile-filled", picture -> picture.filled, Color.GRAY);
     private final StyleableProperty<Color> track =
             STYLES.createStyleableColorProperty(this, "track", "-tile-track", picture -> picture.track, Color.GRAY);
+
+    /** Null before there was room for it. */
+    private Tile tile;
 
     private PlotSeries series;
     private int drawn;
@@ -68,6 +71,11 @@ public final class TilePicture extends Region {
     public TilePicture(@NamedArg("kind") Kind kind) {
         this.kind = kind;
         getStyleClass().add("tile-picture");
+        share.addListener(_ -> fill());
+    }
+
+    /** With a skin, as it is laid out next. */
+    private void make() {
         tile = new Tile(kind.skin);
         tile.setAnimated(false);
         tile.setBackgroundColor(Color.TRANSPARENT);
@@ -80,8 +88,22 @@ public final class TilePicture extends Region {
         tile.setFocusTraversable(false);
         follow(filled, tile::setBarColor);
         follow(track, tile::setBarBackgroundColor);
-        share.subscribe(value -> tile.setValue(PERCENT * Math.clamp(value.doubleValue(), 0, 1)));
         getChildren().add(tile);
+        tile.applyCss();
+        fill();
+    }
+
+    private void fill() {
+        if (tile == null) {
+            return;
+        }
+        if (series == null) {
+            tile.setValue(PERCENT * Math.clamp(share.get(), 0, 1));
+        } else {
+            tile.setChartData(IntStream.range(Math.max(0, drawn - POINTS), drawn)
+                    .mapToObj(i -> new ChartData(series.y(i)))
+                    .toList());
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -101,15 +123,19 @@ public final class TilePicture extends Region {
         }
         series = shown;
         drawn = shown.size();
-        List<ChartData> points = IntStream.range(Math.max(0, drawn - POINTS), drawn)
-                .mapToObj(i -> new ChartData(shown.y(i)))
-                .toList();
-        tile.setChartData(points);
+        fill();
         setNeedsLayout(true);
     }
 
     @Override
     protected void layoutChildren() {
+        boolean room = getWidth() >= NARROWEST && getHeight() > 0;
+        if (tile == null && room) {
+            make();
+        }
+        if (tile == null) {
+            return;
+        }
         Rectangle2D part = kind.part;
         double width = getWidth() / part.getWidth();
         double height = getHeight() / part.getHeight();
@@ -117,7 +143,7 @@ public final class TilePicture extends Region {
             width = Math.min(width, height);
             height = width;
         }
-        tile.setVisible(getWidth() >= NARROWEST && (kind != Kind.SPARKLINE || drawn > 1));
+        tile.setVisible(room && (kind != Kind.SPARKLINE || drawn > 1));
         tile.resizeRelocate(
                 getWidth() / 2 - width * (part.getMinX() + part.getWidth() / 2),
                 getHeight() / 2 - height * (part.getMinY() + part.getHeight() / 2),
