@@ -96,6 +96,7 @@ class GpuTilesTest {
         untilReady(robot);
         StatTile memory = robot.lookup("#tile-gpu-memory").queryAs(StatTile.class);
         StatTile busy = robot.lookup("#tile-gpu-load").queryAs(StatTile.class);
+        StatTile cpu = robot.lookup("#tile-cpu").queryAs(StatTile.class);
         robot.interact(() -> {
             window.pane().viewModel().editor().engine.set(Configuration.ND4J_CUDA);
             window.pane().viewModel().editor().recipe.epochs.set(100_000);
@@ -105,11 +106,11 @@ class GpuTilesTest {
         until(memory::isVisible);
         assertThat(texts(memory)).contains("GPU memory", "1.00", "GiB", "of 79.6 GiB");
         assertThat(texts(busy)).contains("GPU load", "37", "%", "NVIDIA H100 80GB HBM3");
-        StatTile cpu = robot.lookup("#tile-cpu").queryAs(StatTile.class);
         assertThat(List.of(busy.getLayoutX(), busy.getLayoutY()))
                 .as("the eighth, in rows of four: below the fourth")
                 .containsExactly(cpu.getLayoutX(), memory.getLayoutY());
         assertThat(busy.getLayoutY()).isGreaterThan(cpu.getLayoutY());
+        until(() -> cpu.figure().matches("\\d+"));
 
         say("NVIDIA H100 80GB HBM3, 535.104.05, 81559, 61169, 100");
         until(() -> memory.figure().equals("59.7"));
@@ -120,6 +121,7 @@ class GpuTilesTest {
 
         window.endTheRun();
         until(() -> !memory.isVisible() && !busy.isVisible());
+        assertThat(texts(cpu)).as("after the run").contains("–", "no run trains");
 
         robot.interact(() -> {
             window.pane().viewModel().editor().engine.set(Configuration.VECTOR);
