@@ -21,13 +21,24 @@ final class Libraries {
     private static final Pattern NATIVE =
             Pattern.compile(".*(\\.so(\\.[0-9.]+)?|\\.dll|\\.dylib|\\.jnilib|\\.lib|\\.exe)");
     private static final Pattern VERSION = Pattern.compile("-[0-9][^-]*(-.*)?\\.jar$");
-    /**
-     * What no program reads: descriptions of machine code for debuggers, C headers, settings of GraalVM, a table for random
-     * numbers of a kind that nothing here draws, cuts of the typeface that nothing is set in.
-     */
-    private static final Pattern UNREAD = Pattern.compile(
-            ".*\\.dSYM/.*|.*/include/.*\\.h|META-INF/native-image/.*|assets/org/hipparchus/random/new-joe-kuo.*"
-                    + "|.*/Roboto-(Light|LightItalic|MediumItalic|BoldItalic)\\.ttf");
+    /** What nothing here reads or calls. */
+    private static final Pattern UNREAD = Pattern.compile(String.join(
+            "|",
+            // Descriptions of machine code for debuggers, C headers, settings of GraalVM.
+            ".*\\.dSYM/.*|.*/include/.*\\.h|META-INF/native-image/.*",
+            // A table for random numbers of a kind that nothing draws.
+            "assets/org/hipparchus/random/new-joe-kuo.*",
+            // Cuts of the typeface that nothing is set in, themes that nobody can choose, JavaFX in SWT.
+            ".*/Roboto-(Light|LightItalic|MediumItalic|BoldItalic)\\.ttf",
+            "atlantafx/base/theme/(?!primer-(light|dark)\\.bss).*\\.[bc]ss|com/sun/javafx/scene/control/skin/caspian/.*",
+            "javafx-swt\\.jar",
+            // Of ND4J's protobuf: its text formats, with a second copy of guava that only they use.
+            "org/nd4j/shade/protobuf/(common|util|compiler)/.*",
+            // Of TilesFX: type, pictures, maps, demonstrations, and tiles other than those of chart/TilePicture.
+            "eu/hansolo/tilesfx/.*\\.(otf|png|properties|js|html|gpx)|eu/hansolo/tilesfx/addons/.*",
+            "eu/hansolo/tilesfx/(Demo|Test|.*Builder).*\\.class",
+            "eu/hansolo/tilesfx/skins/(?!TileSkin|BarGauge|CircularProgressTile|SmoothAreaChart).*",
+            "eu/hansolo/toolboxfx/font/.*\\.[ot]tf"));
 
     private final List<Path> jars;
     private final Path table;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The machine's processor as a device. */
@@ -16,9 +17,17 @@ public final class Processor {
 
     /** Its model where that can be told, its cores, and the machine's memory. */
     public static Device device() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        String name = model() + (cores == 1 ? ", 1 core" : ", " + cores + " cores");
-        return Device.of(name, memory());
+        return Device.of(
+                model() + ", " + cores(),
+                machine().map(OperatingSystemMXBean::getTotalMemorySize).orElse(0L));
+    }
+
+    /** Tells how busy its cores are together, where that is known; of no memory. */
+    public static DeviceMonitor monitor() {
+        return () -> machine()
+                .map(OperatingSystemMXBean::getCpuLoad)
+                .filter(load -> load >= 0)
+                .map(load -> new DeviceLoad(cores(), 0, 0, load));
     }
 
     private static String model() {
@@ -36,9 +45,12 @@ public final class Processor {
         return "processor (" + System.getProperty("os.arch") + ")";
     }
 
-    private static long memory() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
-                ? machine.getTotalMemorySize()
-                : 0;
+    private static String cores() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return cores == 1 ? "1 core" : cores + " cores";
+    }
+
+    private static Optional<OperatingSystemMXBean> machine() {
+        return Optional.ofNullable(ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class));
     }
 }

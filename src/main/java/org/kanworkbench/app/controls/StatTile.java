@@ -1,19 +1,17 @@
 package org.kanworkbench.app.controls;
 
 import javafx.beans.DefaultProperty;
-import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** One quantity: its name, its figure with a unit, a line of detail, and a picture of it in the top right or at the foot. */
-@DefaultProperty("corner")
-public final class StatTile extends VBox {
+/** One quantity: its name, its figure with a unit, a line of detail, and a picture of it at the right, which gets what they leave. */
+@DefaultProperty("picture")
+public final class StatTile extends HBox {
 
     private static final String NOTHING = "–";
 
@@ -21,7 +19,7 @@ public final class StatTile extends VBox {
     private final Label figure = new Label(NOTHING);
     private final Label unit = new Label();
     private final Label detail = new Label();
-    private final StackPane corner = new StackPane();
+    private Node picture;
 
     public StatTile() {
         getStyleClass().addAll("card", "stat-tile");
@@ -36,22 +34,26 @@ public final class StatTile extends VBox {
         Tooltip name = new Tooltip();
         name.textProperty().bind(label.textProperty());
         label.setTooltip(name);
-        HBox.setHgrow(label, Priority.ALWAYS);
-        label.setMaxWidth(Double.MAX_VALUE);
-        HBox head = new HBox(label, corner);
-        head.getStyleClass().add("stat-head");
         HBox number = new HBox(figure, unit);
         number.getStyleClass().add("stat-number");
         number.setAlignment(Pos.BASELINE_LEFT);
-        getChildren().addAll(head, number, detail);
+        VBox texts = new VBox(label, number, detail);
+        texts.getStyleClass().add("stat-texts");
+        HBox.setHgrow(texts, Priority.SOMETIMES);
+        getChildren().add(texts);
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(detail.textProperty());
         detail.textProperty().subscribe(text -> detail.setTooltip(text.isEmpty() ? null : whole));
     }
 
-    /** What is shown beside the name. */
-    public ObservableList<Node> getCorner() {
-        return corner.getChildren();
+    public Node getPicture() {
+        return picture;
+    }
+
+    public void setPicture(Node shown) {
+        picture = shown;
+        HBox.setHgrow(shown, Priority.ALWAYS);
+        getChildren().add(shown);
     }
 
     public String getLabel() {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -11,18 +12,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.training.DeviceLoad;
 import org.kanworkbench.training.DeviceMonitor;
-import org.kanworkbench.training.Engine;
-import org.kanworkbench.training.Engines;
 
-/**
- * How busy a run's device is, while the run goes on: asked for in the background, a second after each answer. Of devices that
- * tell it alone, which are GPUs.
- */
+/** How busy a device is while a run goes on: asked for in the background, a second after each answer. */
 final class DeviceWatch {
 
     private static final long MILLIS = 1_000;
 
-    private final Engines engines;
+    private final Function<String, Optional<DeviceMonitor>> monitors;
     private final Executor background;
     private final Executor ui;
     private final ReadOnlyObjectWrapper<DeviceLoad> load = new ReadOnlyObjectWrapper<>();
@@ -30,8 +26,13 @@ final class DeviceWatch {
     /** Grows with every run that begins or ends: answers to earlier questions are for nobody. */
     private int turn;
 
-    DeviceWatch(TrainViewModel viewModel, Engines engines, Executor background, Executor ui) {
-        this.engines = engines;
+    /** @param monitors by the name of the run's engine; empty where its device does not tell */
+    DeviceWatch(
+            TrainViewModel viewModel,
+            Function<String, Optional<DeviceMonitor>> monitors,
+            Executor background,
+            Executor ui) {
+        this.monitors = monitors;
         this.background = background;
         this.ui = ui;
         viewModel.phaseProperty().addListener((_, before, now) -> {
@@ -45,11 +46,7 @@ final class DeviceWatch {
 
     private void begin(String engine) {
         int asked = ++turn;
-        engines.all().stream()
-                .filter(any -> any.name().equals(engine))
-                .findFirst()
-                .flatMap(Engine::monitor)
-                .ifPresent(monitor -> background.execute(() -> ask(monitor, asked)));
+        monitors.apply(engine).ifPresent(monitor -> background.execute(() -> ask(monitor, asked)));
     }
 
     private void ask(DeviceMonitor monitor, int asked) {
@@ -70,7 +67,7 @@ final class DeviceWatch {
         load.set(null);
     }
 
-    /** Whether the run's device has told how busy it is. */
+    /** Whether the device has told how busy it is. */
     ReadOnlyBooleanProperty knownProperty() {
         return known.getReadOnlyProperty();
     }

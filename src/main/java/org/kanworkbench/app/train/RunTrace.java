@@ -51,6 +51,7 @@ final class RunTrace {
     private final PlotSeries validationLoss;
     private final PlotSeries validationAccuracy;
     private final PlotSeries throughput;
+    private final PlotSeries learningRates;
     private final BooleanProperty shown = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Evaluation> evaluation = new ReadOnlyObjectWrapper<>();
@@ -91,6 +92,7 @@ final class RunTrace {
         validationLoss = new PlotSeries("valid. " + number, colour, Line.DOTTED);
         validationAccuracy = new PlotSeries("valid. " + number, colour, Line.DOTTED);
         throughput = new PlotSeries("samples/s", colour, Line.DENSE);
+        learningRates = new PlotSeries("learning rate", colour, Line.DENSE);
     }
 
     void fold(TrainingEvent event) {
@@ -108,6 +110,7 @@ final class RunTrace {
                 trainLoss.add(p.epoch(), p.loss());
                 trainAccuracy.add(p.epoch(), p.accuracy());
                 throughput.add(p.epoch(), p.samplesPerSecond());
+                learningRates.add(p.epoch(), p.learningRate());
             }
             case Evaluated e -> {
                 score(e.epoch(), e.test());
@@ -335,6 +338,14 @@ final class RunTrace {
 
     PlotSeries throughput() {
         return throughput;
+    }
+
+    PlotSeries learningRates() {
+        return learningRates;
+    }
+
+    PlotSeries trainLoss() {
+        return trainLoss;
     }
 
     /** Whether the charts draw it. */

@@ -1,18 +1,11 @@
 package org.kanworkbench.app.train;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Priority;
-import org.kanworkbench.app.chart.Sparkline;
-import org.kanworkbench.app.controls.Gauge;
+import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.network.BSpline;
@@ -24,14 +17,11 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 /** Shows the newest run's figures in the row of tiles. */
 final class TilesController {
 
-    private static final double ONE_ROW = 740;
     private static final double GIBIBYTE = 1L << 30;
 
     private final TrainViewModel viewModel;
-    private final DeviceWatch device;
-
-    @FXML
-    private GridPane tiles;
+    private final DeviceWatch cpu;
+    private final DeviceWatch gpu;
 
     @FXML
     private Label gridCoverage;
@@ -40,45 +30,55 @@ final class TilesController {
     private StatTile accuracyTile;
 
     @FXML
-    private Gauge gauge;
+    private TilePicture accuracyGauge;
 
     @FXML
     private StatTile progressTile;
 
     @FXML
-    private ProgressBar progressBar;
+    private TilePicture progressRing;
 
     @FXML
     private StatTile speedTile;
 
     @FXML
-    private Sparkline spark;
+    private TilePicture speedLine;
 
     @FXML
-    private StatTile stepTile;
+    private StatTile cpuTile;
+
+    @FXML
+    private TilePicture cpuGauge;
 
     @FXML
     private StatTile rateTile;
 
     @FXML
+    private TilePicture rateLine;
+
+    @FXML
     private StatTile lossTile;
+
+    @FXML
+    private TilePicture lossLine;
 
     @FXML
     private StatTile memoryTile;
 
     @FXML
-    private Gauge memoryGauge;
+    private TilePicture memoryGauge;
 
     @FXML
     private StatTile utilizationTile;
 
     @FXML
-    private Gauge utilizationGauge;
+    private TilePicture utilizationGauge;
 
-    /** @param device tells of the newest run's GPU, if it has one */
-    TilesController(TrainViewModel viewModel, DeviceWatch device) {
+    /** @param gpu tells of the newest run's GPU, if it has one */
+    TilesController(TrainViewModel viewModel, DeviceWatch cpu, DeviceWatch gpu) {
         this.viewModel = viewModel;
-        this.device = device;
+        this.cpu = cpu;
+        this.gpu = gpu;
     }
 
     @FXML
@@ -86,27 +86,14 @@ final class TilesController {
         gridCoverage.visibleProperty().bind(gridCoverage.textProperty().isNotEmpty());
         gridCoverage.managedProperty().bind(gridCoverage.visibleProperty());
         for (StatTile tile : List.of(memoryTile, utilizationTile)) {
-            tile.visibleProperty().bind(device.knownProperty());
+            tile.visibleProperty().bind(gpu.knownProperty());
             tile.managedProperty().bind(tile.visibleProperty());
         }
-        tiles.widthProperty().subscribe(this::arrange);
-        device.knownProperty().subscribe(this::arrange);
-        device.loadProperty().subscribe(this::showDevice);
+        gpu.loadProperty().subscribe(this::showMemory);
+        gpu.loadProperty().subscribe(load -> showLoad(utilizationTile, utilizationGauge, load, "does not answer"));
+        cpu.loadProperty().subscribe(load -> showLoad(cpuTile, cpuGauge, load, "no run trains"));
         viewModel.currentProperty().addListener(_ -> show());
         viewModel.refreshes().figuresProperty().addListener(_ -> show());
-    }
-
-    /** In one row where six have room; in rows of equal length. */
-    private void arrange() {
-        List<Node> shown = tiles.getChildren().filtered(Node::isManaged);
-        int columns = shown.size() > 6 ? 4 : tiles.getWidth() < ONE_ROW ? 3 : 6;
-        ColumnConstraints column = new ColumnConstraints();
-        column.setPercentWidth(100.0 / columns);
-        column.setHgrow(Priority.ALWAYS);
-        tiles.getColumnConstraints().setAll(Collections.nCopies(columns, column));
-        for (int i = 0; i < shown.size(); i++) {
-            GridPane.setConstraints(shown.get(i), i % columns, i / columns);
-        }
     }
 
     private void show() {
@@ -116,11 +103,13 @@ final class TilesController {
         }
         showAccuracy(trace.evaluationProperty().get());
         showGrids(trace, trace.gridsProperty().get());
-        spark.show(trace.throughput());
+        speedLine.show(trace.throughput());
+        rateLine.show(trace.learningRates());
+        lossLine.show(trace.trainLoss());
         Progress p = trace.progressProperty().get();
         if (p == null) {
-            Stream.of(progressTile, speedTile, stepTile, rateTile, lossTile).forEach(StatTile::clear);
-            progressBar.setProgress(0);
+            Stream.of(progressTile, speedTile, rateTile, lossTile).forEach(StatTile::clear);
+            progressRing.shareProperty().set(0);
         } else {
             showProgress(trace, p);
         }
@@ -129,12 +118,12 @@ final class TilesController {
     private void showAccuracy(Evaluation test) {
         if (test == null) {
             accuracyTile.show("–", "not evaluated yet");
-            gauge.shareProperty().set(0);
+            accuracyGauge.shareProperty().set(0);
             return;
         }
         accuracyTile.show(
                 Wording.percent(test.accuracy()), Wording.count(test.correct()) + " of " + Wording.count(test.total()));
-        gauge.shareProperty().set(test.accuracy());
+        accuracyGauge.shareProperty().set(test.accuracy());
     }
 
     /** Its place is kept as soon as there are grids. */
@@ -155,21 +144,27 @@ final class TilesController {
     }
 
     /** @param load null where the device does not tell it */
-    private void showDevice(DeviceLoad load) {
-        if (load == null) {
-            Stream.of(memoryTile, utilizationTile).forEach(tile -> tile.show("–", "does not answer"));
-            Stream.of(memoryGauge, utilizationGauge)
-                    .forEach(unknown -> unknown.shareProperty().set(0));
-            return;
-        }
-        boolean total = load.totalBytes() > 0;
-        memoryTile.show(
-                Wording.brief(load.usedBytes() / GIBIBYTE),
-                total ? "of " + Wording.brief(load.totalBytes() / GIBIBYTE) + " GiB" : "");
+    private void showMemory(DeviceLoad load) {
+        boolean total = load != null && load.totalBytes() > 0;
         memoryGauge.shareProperty().set(total ? (double) load.usedBytes() / load.totalBytes() : 0);
-        boolean told = Double.isFinite(load.utilization());
-        utilizationTile.show(told ? Long.toString(Math.round(100 * load.utilization())) : "–", load.device());
-        utilizationGauge.shareProperty().set(told ? load.utilization() : 0);
+        if (load == null) {
+            memoryTile.show("–", "does not answer");
+        } else {
+            memoryTile.show(
+                    Wording.brief(load.usedBytes() / GIBIBYTE),
+                    total ? "of " + Wording.brief(load.totalBytes() / GIBIBYTE) + " GiB" : "");
+        }
+    }
+
+    /**
+     * @param load null where there is none
+     * @param none says why there is none
+     */
+    private static void showLoad(StatTile tile, TilePicture gauge, DeviceLoad load, String none) {
+        boolean told = load != null && Double.isFinite(load.utilization());
+        tile.show(
+                told ? Long.toString(Math.round(100 * load.utilization())) : "–", load == null ? none : load.device());
+        gauge.shareProperty().set(told ? load.utilization() : 0);
     }
 
     private void showProgress(RunTrace trace, Progress p) {
@@ -178,12 +173,11 @@ final class TilesController {
         progressTile.show(
                 String.format(Locale.ROOT, "%.1f / %d", p.epoch(), epochs),
                 Wording.clock(p.elapsed()) + (over ? " trained" : " · " + Wording.clock(p.remaining()) + " left"));
-        progressBar.setProgress(p.epoch() / epochs);
-        speedTile.show(Wording.count(Math.round(p.samplesPerSecond())), "training samples");
-        stepTile.show(Wording.brief(p.msPerStep()), "step " + Wording.count(p.step()));
+        progressRing.shareProperty().set(p.epoch() / epochs);
+        speedTile.show(Wording.count(Math.round(p.samplesPerSecond())), Wording.brief(p.msPerStep()) + " ms a step");
         rateTile.show(
                 Wording.brief(p.learningRate()),
-                trace.configuration().recipe().schedule().label() + " schedule");
+                trace.configuration().recipe().schedule().label() + " at step " + Wording.count(p.step()));
         Evaluation test = trace.evaluationProperty().get();
         lossTile.show(Wording.brief(p.loss()), test == null ? "" : "test " + Wording.brief(test.loss()));
     }

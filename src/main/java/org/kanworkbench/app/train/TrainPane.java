@@ -36,6 +36,7 @@ import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Processor;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a network is configured and trained live. */
@@ -102,7 +103,13 @@ public final class TrainPane implements WorkbenchPane {
                         viewModel, surface, pictures, picture -> new LiveNetwork(picture, workspace.background(), ui)),
                 new OpenedController(opened, viewModel, files, asked, draw),
                 new TilesController(
-                        viewModel, new DeviceWatch(viewModel, workspace.engines(), workspace.background(), ui)),
+                        viewModel,
+                        new DeviceWatch(viewModel, _ -> Optional.of(Processor.monitor()), workspace.background(), ui),
+                        new DeviceWatch(
+                                viewModel,
+                                engine -> workspace.engines().named(engine).monitor(),
+                                workspace.background(),
+                                ui)),
                 new ConfusionController(viewModel));
         updateEveryFrame();
         // The window comes first: reading takes a core.

@@ -8,6 +8,10 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ProgressBar;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.app.chart.TilePicture;
+import org.kanworkbench.app.driver.WindowDriver;
+import org.kanworkbench.cli.bench.Measurement;
+import org.kanworkbench.cli.bench.Result;
 
 /**
  * What a person feels of kal-net's training at full speed in a window of 1280 × 800: the interface thread's processor time from one
@@ -33,7 +37,10 @@ public final class FrameTime implements Measurement {
             driver.waitForText("#start", "Start");
             driver.type("#field-epochs", EPOCHS);
             driver.press("#start");
-            driver.waitFor("#tile-progress-bar", ProgressBar.class, bar -> bar.getProgress() > WARM);
+            driver.waitFor(
+                    "#progress-ring",
+                    TilePicture.class,
+                    ring -> ring.shareProperty().get() > WARM);
             FrameRecorder recorder = driver.call(FrameRecorder::new);
             driver.waitForText("#start", "Start");
             double[] millis = driver.call(recorder::finish);

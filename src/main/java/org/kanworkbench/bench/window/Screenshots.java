@@ -14,11 +14,12 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.chart.TilePicture;
+import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.network.Preset;
@@ -84,7 +85,10 @@ public final class Screenshots {
         train("kac-net");
         driver.waitForText("#start", "Start");
         train("kal-net");
-        driver.waitFor("#tile-progress-bar", ProgressBar.class, bar -> bar.getProgress() > WELL_UNDER_WAY);
+        driver.waitFor(
+                "#progress-ring",
+                TilePicture.class,
+                ring -> ring.shareProperty().get() > WELL_UNDER_WAY);
         shot("train", "train-running-light");
         driver.waitForText("#start", "Start");
         driver.waitFor("#result", Labeled.class, Node::isVisible);
@@ -183,7 +187,10 @@ public final class Screenshots {
         driver.press("#reset-epochs");
         driver.press("#start");
         driver.waitForText("#start", "Pause");
-        driver.waitFor("#tile-progress-bar", ProgressBar.class, bar -> bar.getProgress() > EARLY);
+        driver.waitFor(
+                "#progress-ring",
+                TilePicture.class,
+                ring -> ring.shareProperty().get() > EARLY);
         driver.scrollUp("#train-canvas");
         shot("train", "surface-running-light");
         driver.waitForText("#start", "Start");

@@ -26,6 +26,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.text.Text;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.chart.TilePicture;
 
 /**
  * What does not fit where it is shown: controls and texts that leave the window or are clipped by what does not scroll, texts
@@ -107,6 +108,7 @@ public final class LayoutWalk {
                 .filter(node -> node instanceof Control && !container(node)
                         || node instanceof Text
                         || node instanceof Picture
+                        || node instanceof TilePicture
                         || node instanceof LinePlot)
                 .filter(node -> !partOfControl(node) && shown(node))
                 .filter(node -> node.getLayoutBounds().getWidth() > 0
@@ -129,7 +131,7 @@ public final class LayoutWalk {
 
     private static boolean partOfControl(Node node) {
         for (Node at = node.getParent(); at != null; at = at.getParent()) {
-            if (at instanceof Control && !container(at)) {
+            if (at instanceof Control && !container(at) || at instanceof TilePicture) {
                 return true;
             }
         }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Label;
-import javafx.scene.layout.GridPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +97,7 @@ class GpuTilesTest {
         untilReady(robot);
         StatTile memory = robot.lookup("#tile-gpu-memory").queryAs(StatTile.class);
         StatTile busy = robot.lookup("#tile-gpu-load").queryAs(StatTile.class);
+        StatTile cpu = robot.lookup("#tile-cpu").queryAs(StatTile.class);
         robot.interact(() -> {
             window.pane().viewModel().editor().engine.set(Configuration.ND4J_CUDA);
             window.pane().viewModel().editor().recipe.of(RecipeField.EPOCHS).set(100_000);
@@ -106,10 +106,12 @@ class GpuTilesTest {
         robot.interact(() -> window.pane().viewModel().start());
         until(memory::isVisible);
         assertThat(texts(memory)).contains("GPU memory", "1.00", "GiB", "of 79.6 GiB");
-        assertThat(texts(busy)).contains("GPU busy", "37", "%", "NVIDIA H100 80GB HBM3");
-        assertThat(List.of(GridPane.getColumnIndex(busy), GridPane.getRowIndex(busy)))
-                .as("the eighth, in rows of four")
-                .containsExactly(3, 1);
+        assertThat(texts(busy)).contains("GPU load", "37", "%", "NVIDIA H100 80GB HBM3");
+        assertThat(List.of(busy.getLayoutX(), busy.getLayoutY()))
+                .as("the eighth, in rows of four: below the fourth")
+                .containsExactly(cpu.getLayoutX(), memory.getLayoutY());
+        assertThat(busy.getLayoutY()).isGreaterThan(cpu.getLayoutY());
+        until(() -> cpu.figure().matches("\\d+"));
 
         say("NVIDIA H100 80GB HBM3, 535.104.05, 81559, 61169, 100");
         until(() -> memory.figure().equals("59.7"));
@@ -120,6 +122,7 @@ class GpuTilesTest {
 
         window.endTheRun();
         until(() -> !memory.isVisible() && !busy.isVisible());
+        assertThat(texts(cpu)).as("after the run").contains("–", "no run trains");
 
         robot.interact(() -> {
             window.pane().viewModel().editor().engine.set(Configuration.VECTOR);
