@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.kanworkbench.plot.PngImage;
+import org.kanworkbench.plot.ImageSurface;
 import org.kanworkbench.runs.AtomicFile;
 
 /** Where the frames of a film go. Used by one background thread at a time. */
@@ -47,7 +47,7 @@ interface Film extends AutoCloseable {
 
             @Override
             public void add(BufferedImage frame) throws IOException {
-                byte[] png = PngImage.encode(frame);
+                byte[] png = ImageSurface.png(frame);
                 count++;
                 Path file = folder.resolve(String.format(Locale.ROOT, "activations-%03d.png", count));
                 AtomicFile.write(file, out -> out.write(png));

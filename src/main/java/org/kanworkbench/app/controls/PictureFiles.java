@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.PlotExport;
 import org.kanworkbench.runs.AtomicFile;
 
 /**
@@ -54,11 +53,6 @@ public record PictureFiles(FilePrompts prompts, BackgroundWork background, Consu
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Saves a chart. */
-    public void save(String name, PlotExport chart) {
-        save(name, chart.format().extension(), chart::bytes);
     }
 
     /**

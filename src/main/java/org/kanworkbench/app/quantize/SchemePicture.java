@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.quantize.compare.SchemeResult;
 
 /** Test accuracy against what a scheme needs, a dot a scheme, over a logarithmic axis; those on the line are worth having. */
@@ -58,40 +58,40 @@ public final class SchemePicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         double right = width - RIGHT;
         double bottom = height - BOTTOM;
-        surface.line(inks.axis(), LEFT, bottom, right, bottom);
-        surface.text(xTitle, inks.hint(), right, height - LINE / 2, Anchor.END);
-        surface.text("Test accuracy, %", inks.hint(), LEFT, LINE / 2, Anchor.START);
+        surface.line(palette.axis(), LEFT, bottom, right, bottom);
+        surface.text(xTitle, palette.hint(), right, height - LINE / 2, Anchor.END);
+        surface.text("Test accuracy, %", palette.hint(), LEFT, LINE / 2, Anchor.START);
         if (dots.isEmpty()) {
-            surface.text("Not measured yet", inks.hint(), (LEFT + right) / 2, bottom / 2, Anchor.MIDDLE);
+            surface.text("Not measured yet", palette.hint(), (LEFT + right) / 2, bottom / 2, Anchor.MIDDLE);
             return;
         }
         Frame frame = frame(right, bottom);
         double step = step(frame.high - frame.low);
         for (double tick = Math.ceil(frame.low / step) * step; tick <= frame.high; tick += step) {
             double y = frame.y(tick);
-            surface.line(inks.grid(), LEFT, y, right, y);
-            surface.text(percent(tick, step), inks.hint(), LEFT - 6, y, Anchor.END);
+            surface.line(palette.grid(), LEFT, y, right, y);
+            surface.text(percent(tick, step), palette.hint(), LEFT - 6, y, Anchor.END);
         }
         double last = Double.NEGATIVE_INFINITY;
         for (double value : dots.stream().mapToDouble(x).sorted().distinct().toArray()) {
             if (frame.x(value) - last > 36) {
                 last = frame.x(value);
                 surface.text(
-                        String.format(Locale.ROOT, "%,.0f", value), inks.hint(), last, bottom + LINE, Anchor.MIDDLE);
+                        String.format(Locale.ROOT, "%,.0f", value), palette.hint(), last, bottom + LINE, Anchor.MIDDLE);
             }
         }
         double[] xs =
                 joined.stream().mapToDouble(s -> frame.x(x.applyAsDouble(s))).toArray();
         double[] ys =
                 joined.stream().mapToDouble(s -> frame.y(s.score().accuracy())).toArray();
-        surface.polyline(inks.series(0), 1.5, new double[0], xs, ys, xs.length);
-        paintDots(surface, inks, frame, new Line(xs, ys));
+        surface.polyline(palette.series(0), 1.5, new double[0], xs, ys, xs.length);
+        paintDots(surface, palette, frame, new Line(xs, ys));
     }
 
-    private void paintDots(Surface surface, Inks inks, Frame frame, Line line) {
+    private void paintDots(Surface surface, Palette palette, Frame frame, Line line) {
         List<double[]> taken = new ArrayList<>();
         for (SchemeResult scheme : dots) {
             taken.add(box(frame, scheme, 0, 4));
@@ -102,23 +102,23 @@ public final class SchemePicture extends Picture {
             boolean best = joined.contains(scheme);
             double atX = frame.x(x.applyAsDouble(scheme));
             double atY = frame.y(scheme.score().accuracy());
-            surface.dot(best ? inks.series(0) : inks.hint(), atX, atY, best ? 4 : 3);
+            surface.dot(best ? palette.series(0) : palette.hint(), atX, atY, best ? 4 : 3);
             String name = scheme.scheme().name();
             double half = 3.2 * name.length();
             free(atX, atY, half, frame, taken, line).ifPresent(box -> {
-                lead(surface, inks, atX, atY, box);
-                surface.text(name, inks.text(), box[0] + half, box[2] + LINE / 2, Anchor.MIDDLE);
+                lead(surface, palette, atX, atY, box);
+                surface.text(name, palette.text(), box[0] + half, box[2] + LINE / 2, Anchor.MIDDLE);
                 taken.add(box);
             });
         }
     }
 
     /** Where a name is not next to its dot, a hairline leads to it. */
-    private static void lead(Surface surface, Inks inks, double atX, double atY, double[] box) {
+    private static void lead(Surface surface, Palette palette, double atX, double atY, double[] box) {
         double toX = Math.clamp(atX, box[0], box[1]);
         double toY = Math.clamp(atY, box[2], box[3]);
         if (Math.hypot(toX - atX, toY - atY) > LINE) {
-            surface.line(inks.axis(), atX, atY, toX, toY);
+            surface.line(palette.axis(), atX, atY, toX, toY);
         }
     }
 

@@ -12,8 +12,8 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
-import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PlotCard;
 import org.kanworkbench.runs.ConfigurationText;
 import org.kanworkbench.runs.StartWeights;
 import org.kanworkbench.runs.store.Metric;
@@ -89,8 +89,8 @@ final class PreviewController {
         preview.curvesProperty().subscribe(this::draw);
         list.models().addListener((InvalidationListener)
                 _ -> draw(preview.curvesProperty().get()));
-        accuracy.setOnExport(chart -> files.save("accuracy", chart));
-        loss.setOnExport(chart -> files.save("loss", chart));
+        accuracy.offer(files);
+        loss.offer(files);
         for (TextField field : List.of(name, tags)) {
             field.setOnAction(_ -> keep());
         }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.SeriesColours;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.store.StoredRun;
 
 /**
@@ -37,7 +37,7 @@ record RunInk(int series, Line line) {
     /** A square of the colour; not filled where the line is not whole. */
     Region mark() {
         Region mark = new Region();
-        mark.getStyleClass().addAll("series-mark", Inks.style(series));
+        mark.getStyleClass().addAll("series-mark", Palette.style(series));
         if (line != Line.DENSE) {
             mark.getStyleClass().add("broken");
         }

@@ -23,8 +23,8 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.SeriesColours;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.store.RunKind;
 import org.kanworkbench.runs.store.RunPage;
 import org.kanworkbench.runs.store.RunQuery;
@@ -43,7 +43,7 @@ final class RunsViewModel {
     private static final String UNREAD = "The runs could not be read";
 
     /** As many runs as have a colour of their own are drawn over each other. */
-    static final int MOST = Inks.SERIES;
+    static final int MOST = Palette.SERIES;
 
     private final Workspace workspace;
     private final RunLibrary library;

@@ -21,11 +21,11 @@ import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.OpenNetwork;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.PaneWalk;
+import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.store.RunQuery;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreException;
@@ -235,8 +235,8 @@ final class Rules {
                             model -> {
                                 ofOtherData(window, "curve \"" + line.name() + "\"", model, data)
                                         .ifPresent(amiss::add);
-                                if (Math.floorMod(line.colour(), Inks.SERIES)
-                                        != Math.floorMod(model.series(), Inks.SERIES)) {
+                                if (Math.floorMod(line.colour(), Palette.SERIES)
+                                        != Math.floorMod(model.series(), Palette.SERIES)) {
                                     amiss.add("curve \"" + line.name() + "\" has not the colour of " + model.name());
                                 }
                             },
