@@ -80,6 +80,11 @@ public record Axis(Scale scale, double from, double to, double start, double end
         return text.replace('-', '−');
     }
 
+    /** A share's number as a percentage, without the sign. */
+    public static String percent(double tick, List<Double> ticks) {
+        return String.format(Locale.ROOT, "%." + Math.max(0, decimals(ticks) - 2) + "f", 100 * tick);
+    }
+
     /** As many decimals as tell neighbouring ticks apart. */
     public static int decimals(List<Double> ticks) {
         double least = Double.MAX_VALUE;

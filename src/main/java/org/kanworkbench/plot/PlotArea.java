@@ -62,7 +62,8 @@ public final class PlotArea {
         valueTicks(pixelsPerTick, y::label);
     }
 
-    private void valueTicks(double pixelsPerTick, Labels labels) {
+    /** @param labels of values */
+    public void valueTicks(double pixelsPerTick, Labels labels) {
         List<Double> ticks = y.ticks(pixelsPerTick);
         for (double tick : ticks) {
             surface.line(palette.grid(), x.start(), y.pixel(tick), x.end(), y.pixel(tick));
@@ -107,7 +108,7 @@ public final class PlotArea {
     }
 
     private void clip() {
-        surface.clip(x.start(), y.end() - 2, x.end() - x.start(), y.start() - y.end() + 4);
+        surface.clip(x.start(), y.end(), x.end() - x.start(), y.start() - y.end());
     }
 
     /**

@@ -24,7 +24,9 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
     private static final double LETTER = 4.8;
     private static final double ROOM = 0.06;
     private static final double BAND_OPACITY = 0.16;
-    private static final double DOT = 2.5;
+    private static final double ACROSS = 0.03;
+    private static final double DOT = 2.75;
+    private static final double LINE = 1.75;
     private static final int MOST_DOTS = 40;
 
     /** @param dashes see {@link Surface#polyline} */
@@ -32,9 +34,10 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
 
     /** A plot on its own, light, with its title. */
     public static <S extends Surface> S page(Plot plot, S surface) {
-        Palette light = StyleSheets.light().palette();
+        StyleSheets sheets = StyleSheets.light();
+        Palette light = sheets.palette();
         surface.fill(light.paper(), 0, 0, WIDTH, HEIGHT);
-        surface.text(plot.title(), TITLE, light.text(), LEFT, HEAD / 2, Anchor.START);
+        surface.text(plot.title(), TITLE, sheets.colour("-text"), LEFT, HEAD / 2, Anchor.START);
         new PlotDrawing(plot, surface, light, curve -> new Pen(light.series(curve.colour())))
                 .paint(HEAD, WIDTH, HEIGHT);
         return surface;
@@ -48,7 +51,7 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
                 .forEach(c -> legend.line(
                         c.label(), pens.apply(c).colour(), pens.apply(c).dashes()));
         double top = legend.bottom() + 12;
-        Axis x = axis(plot.logX(), true, LEFT, right, 0);
+        Axis x = axis(plot.logX(), true, LEFT, right, ACROSS);
         Axis y = axis(plot.logY(), false, Math.max(top + 1, height - BOTTOM), top, ROOM);
         PlotArea area = new PlotArea(surface, palette, x, y);
         area.axes(fitted(plot.xTitle(), right - LEFT), "");
@@ -62,7 +65,7 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
         }
         for (Curve curve : plot.curves()) {
             Pen pen = pens.apply(curve);
-            area.line(curve.x(), curve.y(), pen.colour(), 1.5, pen.dashes());
+            area.line(curve.x(), curve.y(), pen.colour(), LINE, pen.dashes());
             if (curve.x().length <= MOST_DOTS) {
                 area.dots(curve.x(), curve.y(), pen.colour(), DOT);
             }

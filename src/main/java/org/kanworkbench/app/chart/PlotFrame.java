@@ -67,11 +67,7 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
     }
 
     private static String label(Axis y, double tick, List<Double> ticks, boolean percent) {
-        if (percent) {
-            int decimals = Math.max(0, Axis.decimals(ticks) - 2);
-            return String.format(Locale.ROOT, "%." + decimals + "f %%", 100 * tick);
-        }
-        return y.label(tick, ticks);
+        return percent ? Axis.percent(tick, ticks) + " %" : y.label(tick, ticks);
     }
 
     /** Room for the names beside the lines' ends. */
