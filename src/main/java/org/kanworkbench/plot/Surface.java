@@ -22,6 +22,14 @@ public interface Surface {
 
     void line(Colour colour, double x1, double y1, double x2, double y2);
 
+    /** A hairline inside the edges of a rectangle. */
+    default void outline(Colour colour, double x, double y, double width, double height) {
+        line(colour, x, y, x + width - 1, y);
+        line(colour, x, y + height - 1, x + width - 1, y + height - 1);
+        line(colour, x, y, x, y + height - 1);
+        line(colour, x + width - 1, y, x + width - 1, y + height - 1);
+    }
+
     /**
      * The first {@code count} points.
      *

@@ -79,7 +79,10 @@ class SurfacesTest {
                 .distinct()
                 .toList();
 
-        assertThat(clips).hasSize(2).extracting(clip -> clip.substring(0, clip.indexOf('>'))).doesNotHaveDuplicates();
+        assertThat(clips)
+                .hasSize(2)
+                .extracting(clip -> clip.substring(0, clip.indexOf('>')))
+                .doesNotHaveDuplicates();
     }
 
     private static Plot plot(String label) {

@@ -97,7 +97,7 @@ public final class ImportanceMap extends Picture {
         double bottom = pixel * names.rows();
         surface.fill(palette.low(), 0, 0, right, bottom);
         surface.pixels(new MapPixels(palette).of(picture, output, highest), names.columns(), 0, 0, right, bottom);
-        box(surface, palette.axis(), 0, 0, right, bottom);
+        surface.outline(palette.axis(), 0, 0, right, bottom);
         for (int input : pinned) {
             surface.dot(palette.paper(), (names.column(input) + 0.5) * pixel, (names.row(input) + 0.5) * pixel, 3.5);
             surface.dot(palette.series(5), (names.column(input) + 0.5) * pixel, (names.row(input) + 0.5) * pixel, 2.5);
@@ -113,15 +113,8 @@ public final class ImportanceMap extends Picture {
         }
         double x = picture.names().column(input) * pixel;
         double y = picture.names().row(input) * pixel;
-        box(surface, colour, x, y, x + pixel, y + pixel);
-        box(surface, colour, x - 1, y - 1, x + pixel + 1, y + pixel + 1);
-    }
-
-    private static void box(Surface surface, Colour colour, double left, double top, double right, double bottom) {
-        surface.line(colour, left, top, right - 1, top);
-        surface.line(colour, left, bottom - 1, right - 1, bottom - 1);
-        surface.line(colour, left, top, left, bottom - 1);
-        surface.line(colour, right - 1, top, right - 1, bottom - 1);
+        surface.outline(colour, x, y, pixel, pixel);
+        surface.outline(colour, x - 1, y - 1, pixel + 2, pixel + 2);
     }
 
     private static void legend(Surface surface, Palette palette, double width, double bottom, float highest) {

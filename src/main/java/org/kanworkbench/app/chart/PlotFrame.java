@@ -3,7 +3,6 @@ package org.kanworkbench.app.chart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.PlotArea;

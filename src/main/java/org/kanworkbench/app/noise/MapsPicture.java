@@ -106,12 +106,7 @@ public final class MapsPicture extends Picture {
                 place[1] - 10,
                 Anchor.START);
         surface.pixels(pixels, FitView.MAP, place[0], place[1], place[2], place[2]);
-        double right = place[0] + place[2];
-        double bottom = place[1] + place[2];
-        surface.line(palette.axis(), place[0], place[1], right, place[1]);
-        surface.line(palette.axis(), place[0], bottom, right, bottom);
-        surface.line(palette.axis(), place[0], place[1], place[0], bottom);
-        surface.line(palette.axis(), right, place[1], right, bottom);
+        surface.outline(palette.axis(), place[0], place[1], place[2] + 1, place[2] + 1);
     }
 
     /** @param place left, top and height in pixels */

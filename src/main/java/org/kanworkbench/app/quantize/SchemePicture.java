@@ -78,10 +78,12 @@ public final class SchemePicture extends Picture {
                         String.format(Locale.ROOT, "%,.0f", value), palette.hint(), last, bottom + LINE, Anchor.MIDDLE);
             }
         }
-        double[] xs =
-                joined.stream().mapToDouble(s -> area.x().pixel(x.applyAsDouble(s))).toArray();
-        double[] ys =
-                joined.stream().mapToDouble(s -> area.y().pixel(s.score().accuracy())).toArray();
+        double[] xs = joined.stream()
+                .mapToDouble(s -> area.x().pixel(x.applyAsDouble(s)))
+                .toArray();
+        double[] ys = joined.stream()
+                .mapToDouble(s -> area.y().pixel(s.score().accuracy()))
+                .toArray();
         surface.polyline(palette.series(0), 1.5, new double[0], xs, ys, xs.length);
         paintDots(surface, palette, area, new Line(xs, ys));
     }
@@ -137,8 +139,10 @@ public final class SchemePicture extends Picture {
                 double left = atX + (shift[1] == 0 ? far : 1) * shift[0] - half;
                 double top = atY + far * shift[1] - LINE / 2;
                 double[] box = {left, left + 2 * half, top, top + LINE};
-                boolean inside =
-                        box[0] > LEFT && box[1] < area.x().end() + RIGHT && box[2] > LINE && box[3] < area.y().start();
+                boolean inside = box[0] > LEFT
+                        && box[1] < area.x().end() + RIGHT
+                        && box[2] > LINE
+                        && box[3] < area.y().start();
                 boolean clear =
                         taken.stream().noneMatch(t -> box[0] < t[1] && t[0] < box[1] && box[2] < t[3] && t[2] < box[3]);
                 if (inside && clear && !line.meets(box)) {
