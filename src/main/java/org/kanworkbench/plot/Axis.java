@@ -11,7 +11,7 @@ public record Axis(Scale scale, double from, double to, double start, double end
     private static final MathContext SHORT = new MathContext(3);
 
     /** By how much ticks of a logarithmic axis lie wider apart: they are denser at the heads of decades. */
-    private static final double LOG_ROOM = 1.25;
+    private static final double LOG_ROOM = 1.4;
 
     public Axis {
         if (!(to > from)) {

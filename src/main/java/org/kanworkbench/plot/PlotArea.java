@@ -9,9 +9,9 @@ import org.kanworkbench.plot.Surface.Anchor;
 public final class PlotArea {
 
     /** Between ticks of inputs and of values, and the same in a small plot. */
-    private static final double INPUTS = 72;
+    private static final double INPUTS = 64;
 
-    public static final double VALUES = 36;
+    public static final double VALUES = 32;
     public static final double CLOSE_INPUTS = 36;
     public static final double CLOSE_VALUES = 20;
 
