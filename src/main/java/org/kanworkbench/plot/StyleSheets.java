@@ -21,16 +21,18 @@ public record StyleSheets(Map<String, String> values) {
     private static final Pattern NAME = Pattern.compile("(?<=\\s)-[a-z][\\w-]+");
     private static final String THEME = "/atlantafx/base/theme/primer-%s.css";
     private static final String OWN = "/org/kanworkbench/styles/%s.css";
+    private static final StyleSheets LIGHT = themed("light");
 
     public static StyleSheets light() {
-        return new StyleSheets(Map.of()).and(THEME.formatted("light")).with("tokens");
+        return LIGHT;
     }
 
     public static StyleSheets dark() {
-        return new StyleSheets(Map.of())
-                .and(THEME.formatted("dark"))
-                .with("tokens")
-                .with("tokens-dark");
+        return themed("dark").with("tokens-dark");
+    }
+
+    private static StyleSheets themed(String theme) {
+        return new StyleSheets(Map.of()).and(THEME.formatted(theme)).with("tokens");
     }
 
     /** With one more sheet of the workbench. */

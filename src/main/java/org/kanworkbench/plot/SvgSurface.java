@@ -14,9 +14,10 @@ public final class SvgSurface implements Surface {
     public SvgSurface(double width, double height, double margin) {
         double wide = width + 2 * margin;
         double tall = height + 2 * margin;
+        // −margin would be written as −0 where there is none.
         size = format(
                 "width=\"%.0f\" height=\"%.0f\" viewBox=\"%.0f %.0f %.0f %.0f\"",
-                wide, tall, -margin, -margin, wide, tall);
+                wide, tall, 0 - margin, 0 - margin, wide, tall);
     }
 
     /** The document so far. */
