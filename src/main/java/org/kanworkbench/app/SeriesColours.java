@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.plot.Palette;
 
 /**
  * Which colour a run or model has, in every pane and as long as the window is open. Of those that can be seen no two are alike
@@ -27,7 +27,7 @@ public final class SeriesColours {
         this.open = open;
     }
 
-    /** Index into the palette, for {@link Inks#series(int)} and {@link Inks#style(int)}; the same at every call. */
+    /** Index into the palette, for {@link Palette#series(int)} and {@link Palette#style(int)}; the same at every call. */
     public int of(Object key) {
         Integer known = given.get(key);
         if (known != null) {
@@ -47,7 +47,7 @@ public final class SeriesColours {
     }
 
     private Optional<Integer> free() {
-        for (int series = 0; series < Inks.SERIES; series++) {
+        for (int series = 0; series < Palette.SERIES; series++) {
             if (!given.containsValue(series)) {
                 return Optional.of(series);
             }
@@ -63,7 +63,7 @@ public final class SeriesColours {
                 .map(Map.Entry::getKey)
                 .findFirst();
         return unseen.map(given::remove)
-                .orElseGet(() -> IntStream.range(0, Inks.SERIES)
+                .orElseGet(() -> IntStream.range(0, Palette.SERIES)
                         .boxed()
                         .min(Comparator.<Integer, Boolean>comparing(held::contains)
                                 .thenComparing(series -> Collections.frequency(given.values(), series)))

@@ -1,9 +1,17 @@
 package org.kanworkbench.plot;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
+import java.util.Locale;
 
 /** Maps values from..to onto pixels start..end. */
 public record Axis(Scale scale, double from, double to, double start, double end) {
+
+    private static final MathContext SHORT = new MathContext(3);
+
+    /** By how much ticks of a logarithmic axis lie wider apart: they are denser at the heads of decades. */
+    private static final double LOG_ROOM = 1.4;
 
     public Axis {
         if (!(to > from)) {
@@ -11,12 +19,24 @@ public record Axis(Scale scale, double from, double to, double start, double end
         }
     }
 
-    /** An axis over values with some room at both ends; an empty range gets some width. */
+    /** An axis over values with some room at both ends; an empty range gets some width, and any is right for no values. */
     public static Axis around(Scale scale, double least, double most, double room, double start, double end) {
+        if (!(least <= most)) {
+            return new Axis(scale, 0.1, 1, start, end);
+        }
         double low = scale.transform(least);
         double high = scale.transform(most);
-        double wide = high > low ? room * (high - low) : Math.max(1e-3, 0.1 * Math.abs(high));
+        double wide = high > low ? room * (high - low) : high == 0 ? 1 : Math.max(1e-3, 0.1 * Math.abs(high));
         return new Axis(scale, scale.invert(low - wide), scale.invert(high + wide), start, end);
+    }
+
+    /** The same values over other pixels. */
+    public Axis over(double newStart, double newEnd) {
+        return new Axis(scale, from, to, newStart, newEnd);
+    }
+
+    public boolean shows(double value) {
+        return scale.shows(value);
     }
 
     public double pixel(double value) {
@@ -32,13 +52,37 @@ public record Axis(Scale scale, double from, double to, double start, double end
     /** Two at least where pixels allow it, if closer than asked: one alone tells no scale. */
     public List<Double> ticks(double pixelsPerTick) {
         double length = Math.abs(end - start);
-        double pixels = pixelsPerTick;
+        double pixels = scale == Scale.LOG ? LOG_ROOM * pixelsPerTick : pixelsPerTick;
         List<Double> ticks = scale.ticks(from, to, (int) Math.max(2, length / pixels));
         while (ticks.size() < 2 && pixels > 1) {
             pixels /= 2;
             ticks = scale.ticks(from, to, (int) Math.max(2, length / pixels));
         }
         return ticks;
+    }
+
+    /** A tick's number, of as many decimals as all need, but on a logarithmic axis as many as itself does. */
+    public String label(double tick, List<Double> ticks) {
+        double size = Math.abs(tick);
+        if (size != 0 && (size < 1e-3 || size >= 1e5)) {
+            return String.format(Locale.ROOT, "%.0e", tick)
+                    .replaceFirst("e([-+])0", "e$1")
+                    .replace('-', '−')
+                    .replace("+", "");
+        }
+        // Adding 0 turns −0 into 0.
+        String text = scale == Scale.LOG
+                ? BigDecimal.valueOf((float) tick)
+                        .round(SHORT)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : String.format(Locale.ROOT, "%." + Math.min(4, decimals(ticks)) + "f", tick + 0.0);
+        return text.replace('-', '−');
+    }
+
+    /** A share's number as a percentage, without the sign. */
+    public static String percent(double tick, List<Double> ticks) {
+        return String.format(Locale.ROOT, "%." + Math.max(0, decimals(ticks) - 2) + "f", 100 * tick);
     }
 
     /** As many decimals as tell neighbouring ticks apart. */

@@ -87,6 +87,11 @@ public enum Scale {
     private static final double[] WIDE = {1, 2, 5};
     private static final double[] NARROW = {1, 1.5, 2, 3, 4, 5, 7};
 
+    /** Whether a value has a place on it. */
+    public boolean shows(double value) {
+        return Double.isFinite(value) && (this != LOG || value > 0);
+    }
+
     /** The position on an even axis. */
     public abstract double transform(double value);
 

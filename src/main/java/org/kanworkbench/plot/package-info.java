@@ -1,2 +1,2 @@
-/** How values lie along the axes of plots, on the screen and in reports, and how plots are written as SVG. */
+/** Plots, in the window, in exports and in reports alike: axes, marks, surfaces to draw on, and their colours. */
 package org.kanworkbench.plot;

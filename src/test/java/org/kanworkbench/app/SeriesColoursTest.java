@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.plot.Palette;
 
 class SeriesColoursTest {
 
@@ -19,7 +19,7 @@ class SeriesColoursTest {
         for (long run = 1; run <= 8; run++) {
             open.add(colours.of(run));
         }
-        Set<Long> selected = LongStream.rangeClosed(9, Inks.SERIES).boxed().collect(Collectors.toSet());
+        Set<Long> selected = LongStream.rangeClosed(9, Palette.SERIES).boxed().collect(Collectors.toSet());
         selected.forEach(colours::of);
         colours.show(selected);
 
@@ -32,7 +32,7 @@ class SeriesColoursTest {
         for (long run = 1; run <= 8; run++) {
             open.add(colours.of(run));
         }
-        Set<Long> selected = LongStream.rangeClosed(9, Inks.SERIES).boxed().collect(Collectors.toSet());
+        Set<Long> selected = LongStream.rangeClosed(9, Palette.SERIES).boxed().collect(Collectors.toSet());
         selected.forEach(colours::of);
         colours.show(selected);
         open.add(colours.of(100L));

@@ -2,10 +2,10 @@ package org.kanworkbench.app.activations;
 
 import java.util.Locale;
 import javafx.geometry.Orientation;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** A picture beside what each of its pixels contributes to an answer: blue for, orange against, nothing white. */
 public final class AttributionPicture extends Picture {
@@ -53,7 +53,7 @@ public final class AttributionPicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (image.length == 0) {
             return;
         }
@@ -66,30 +66,32 @@ public final class AttributionPicture extends Picture {
         int[] seen = new int[image.length];
         int[] explained = new int[image.length];
         for (int i = 0; i < image.length; i++) {
-            seen[i] = Inks.argb(inks.low().interpolate(inks.text(), Math.clamp((image[i] + 1) / 2, 0, 1)));
+            seen[i] = palette.low()
+                    .mixed(palette.text(), Math.clamp((image[i] + 1) / 2, 0, 1))
+                    .argb();
             float share = most == 0 || Float.isNaN(contributions[i]) ? 0 : contributions[i] / most;
-            explained[i] = Inks.argb(inks.diverging(share));
+            explained[i] = palette.diverging(share).argb();
         }
         double right = pixel * columns + GAP;
-        framed(surface, inks, seen, 0, pixel, rows);
-        framed(surface, inks, explained, right, pixel, rows);
-        legend(surface, inks, right, pixel * columns, pixel * rows + LEGEND, most);
+        framed(surface, palette, seen, 0, pixel, rows);
+        framed(surface, palette, explained, right, pixel, rows);
+        legend(surface, palette, right, pixel * columns, pixel * rows + LEGEND, most);
     }
 
-    private void framed(Surface surface, Inks inks, int[] argb, double x, double pixel, int rows) {
-        surface.fill(inks.axis(), x, 0, pixel * columns, pixel * rows);
+    private void framed(Surface surface, Palette palette, int[] argb, double x, double pixel, int rows) {
+        surface.fill(palette.axis(), x, 0, pixel * columns, pixel * rows);
         surface.pixels(argb, columns, x + 1, 1, pixel * columns - 2, pixel * rows - 2);
     }
 
-    private static void legend(Surface surface, Inks inks, double left, double width, double bottom, float most) {
+    private static void legend(Surface surface, Palette palette, double left, double width, double bottom, float most) {
         int[] shades = new int[SHADES];
         for (int i = 0; i < SHADES; i++) {
-            shades[i] = Inks.argb(inks.diverging(2.0 * i / (SHADES - 1) - 1));
+            shades[i] = palette.diverging(2.0 * i / (SHADES - 1) - 1).argb();
         }
         double y = bottom - BAR - 4;
         String end = String.format(Locale.ROOT, "%.2g", most);
         surface.pixels(shades, SHADES, left + 52, y, Math.max(1, width - 104), BAR);
-        surface.text("−" + end, inks.hint(), left + 46, y + BAR / 2, Anchor.END);
-        surface.text("+" + end, inks.hint(), left + width - 46, y + BAR / 2, Anchor.START);
+        surface.text("−" + end, palette.hint(), left + 46, y + BAR / 2, Anchor.END);
+        surface.text("+" + end, palette.hint(), left + width - 46, y + BAR / 2, Anchor.START);
     }
 }

@@ -6,10 +6,10 @@ import javafx.geometry.Point2D;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** An edge's coefficients, a bar a term, up for positive and down for negative ones. Dragging a bar changes its value. */
 public final class CoefficientBars extends Picture {
@@ -166,7 +166,7 @@ public final class CoefficientBars extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (coefficients.length == 0) {
             return;
         }
@@ -175,32 +175,32 @@ public final class CoefficientBars extends Picture {
         double middle = (height - LABEL) / 2;
         boolean numbers = coefficients.length <= MOST_NUMBERS;
         double reach = reach();
-        surface.line(inks.axis(), 0, middle, width, middle);
+        surface.line(palette.axis(), 0, middle, width, middle);
         for (int t = 0; t < coefficients.length; t++) {
             double centre = (t + 0.5) * pitch;
             float value = coefficients[t];
             double length = Float.isFinite(value) ? Math.clamp(Math.abs(value) / most * reach, 1, reach) : 0;
             surface.fill(
-                    value < 0 ? inks.negative() : inks.positive(),
+                    value < 0 ? palette.negative() : palette.positive(),
                     centre - bar / 2,
                     value < 0 ? middle : middle - length,
                     bar,
                     length);
             if (isFocused() && t == chosen) {
-                surface.fill(inks.accent(), centre - bar / 2, height - 2, bar, 2);
+                surface.fill(palette.accent(), centre - bar / 2, height - 2, bar, 2);
             }
             if (numbers) {
                 surface.text(
                         Float.isFinite(value)
                                 ? String.format(Locale.ROOT, "%.3f", value).replace('-', '−')
                                 : "NaN",
-                        inks.hint(),
+                        palette.hint(),
                         centre,
                         value < 0 ? middle + length + LABEL / 2 : middle - length - LABEL / 2,
                         Anchor.MIDDLE);
             }
             if (pitch >= 22 || t % 2 == 0) {
-                surface.text(terms.get(t), inks.text(), centre, height - LABEL / 2, Anchor.MIDDLE);
+                surface.text(terms.get(t), palette.text(), centre, height - LABEL / 2, Anchor.MIDDLE);
             }
         }
     }

@@ -20,8 +20,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.activations.EdgePlot.Line;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the pane's right, one edge in full and the pinned ones, to its view model. */
@@ -148,7 +148,7 @@ public final class EdgeInspectorController {
     private Node termToggle(String name) {
         ToggleButton toggle = new ToggleButton(name, mark());
         toggle.getStyleClass()
-                .addAll("edge-term", Inks.style(termSeries(chips.names().indexOf(name), chips.own())));
+                .addAll("edge-term", Palette.style(termSeries(chips.names().indexOf(name), chips.own())));
         toggle.setSelected(!hiddenTerms.contains(name));
         toggle.setOnAction(_ -> {
             if (toggle.isSelected()) {
@@ -169,8 +169,8 @@ public final class EdgeInspectorController {
 
     /** Colours that the model does not have, in turn. */
     private static int termSeries(int term, int own) {
-        int other = term % (Inks.SERIES - 1);
-        return other < own % Inks.SERIES ? other : other + 1;
+        int other = term % (Palette.SERIES - 1);
+        return other < own % Palette.SERIES ? other : other + 1;
     }
 
     private List<Line> lines(Inspection shown, int own) {
@@ -230,7 +230,7 @@ public final class EdgeInspectorController {
         remove.setTooltip(new Tooltip("Unpin"));
         remove.setOnAction(_ -> viewModel.selection().pins().remove(pin));
         HBox row = new HBox(mark(), text, remove);
-        row.getStyleClass().addAll("pinned-edge", Inks.style(series));
+        row.getStyleClass().addAll("pinned-edge", Palette.style(series));
         return row;
     }
 

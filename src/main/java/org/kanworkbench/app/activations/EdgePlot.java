@@ -10,12 +10,16 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.explain.Interval;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Reading;
+import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** Functions of one variable in one plot, with domain, axes, and their values at the pointer. */
 public final class EdgePlot extends Picture {
@@ -25,12 +29,9 @@ public final class EdgePlot extends Picture {
     private static final double TOP = 10;
     private static final double BOTTOM = 30;
     private static final double HEADROOM = 0.12;
-    private static final double LINE_HEIGHT = 14;
 
     /** Share of the plot's height that the histogram takes. */
     private static final double HISTOGRAM = 0.22;
-
-    private static final double LETTER = 6.2;
 
     /** Distance in pixels from which the curve can be taken hold of. */
     private static final double GRIP = 12;
@@ -41,7 +42,7 @@ public final class EdgePlot extends Picture {
     /**
      * One line.
      *
-     * @param series of the palette, see {@link Inks#series(int)}
+     * @param series of the palette, see {@link Palette#series(int)}
      * @param strong whether it is what the plot is about
      */
     record Line(String name, float[] x, float[] values, int series, boolean strong, double... dashes) {}
@@ -50,7 +51,7 @@ public final class EdgePlot extends Picture {
     private Interval domain = new Interval(-1, 1);
     private Optional<EdgeInputs> inputs = Optional.empty();
     private double pointer = Double.NaN;
-    private CurveFrame frame;
+    private PlotArea frame;
     /** Where the curve is held, in values; NaN while it is not. */
     private double held = Double.NaN;
 
@@ -206,53 +207,68 @@ public final class EdgePlot extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (lines.isEmpty()) {
             return;
         }
-        Rectangle2D area =
-                new Rectangle2D(LEFT, TOP, Math.max(1, width - LEFT - RIGHT), Math.max(1, height - TOP - BOTTOM));
+        double right = Math.max(LEFT + 1, width - RIGHT);
+        double bottom = Math.max(TOP + 1, height - BOTTOM);
         // While the curve is held its axes stay, or it would flee from the pointer.
-        frame = new CurveFrame(surface, inks, area, Double.isNaN(held) || frame == null ? window() : frame.window());
+        frame = new PlotArea(
+                surface,
+                palette,
+                stays() ? frame.x().over(LEFT, right) : across(right),
+                stays() ? frame.y().over(bottom, TOP) : upwards(bottom));
         frame.outside(domain.low(), domain.high());
-        frame.valueTicks();
-        inputs.ifPresent(met -> histogram(surface, inks, area, met));
+        frame.valueTicks(PlotArea.CLOSE_VALUES);
+        inputs.ifPresent(met -> histogram(surface, palette, met));
         frame.zero();
-        frame.inputTicks();
+        frame.inputTicks(PlotArea.CLOSE_INPUTS);
         for (Line line : lines) {
-            Color colour = inks.series(line.series());
-            frame.curve(line.x(), line.values(), colour, line.strong() ? 2 : 1.25, line.dashes());
+            Colour colour = palette.series(line.series());
+            frame.line(line.x(), line.values(), colour, line.strong() ? 2 : 1.25, line.dashes());
         }
-        surface.text("input x", inks.text(), area.getMaxX(), height - 6, Anchor.END);
-        if (pointer >= area.getMinX() && pointer <= area.getMaxX()) {
-            reading(surface, inks, area);
+        surface.text("input x", palette.text(), right, height - 6, Anchor.END);
+        if (pointer >= LEFT && pointer <= right) {
+            reading(surface, palette, new Rectangle2D(LEFT, TOP, right - LEFT, bottom - TOP));
         }
     }
 
     /** Bars by the logarithm of their counts: backgrounds would hide all else. */
-    private void histogram(Surface surface, Inks inks, Rectangle2D area, EdgeInputs met) {
+    private void histogram(Surface surface, Palette palette, EdgeInputs met) {
+        double foot = frame.y().start();
         int most = Arrays.stream(met.counts()).max().orElse(0);
         double width = (met.shown().high() - met.shown().low()) / met.counts().length;
         for (int b = 0; b < met.counts().length; b++) {
             double left = frame.x().pixel(met.shown().low() + b * width);
-            double right = Math.min(area.getMaxX(), frame.x().pixel(met.shown().low() + (b + 1) * width));
-            left = Math.max(area.getMinX(), left);
+            double right = Math.min(frame.x().end(), frame.x().pixel(met.shown().low() + (b + 1) * width));
+            left = Math.max(frame.x().start(), left);
             if (met.counts()[b] > 0 && right > left) {
-                double height = HISTOGRAM * area.getHeight() * Math.log1p(met.counts()[b]) / Math.log1p(most);
-                surface.fill(inks.axis(), left, area.getMaxY() - height, Math.max(1, right - left - 1), height);
+                double height = HISTOGRAM * (foot - frame.y().end()) * Math.log1p(met.counts()[b]) / Math.log1p(most);
+                surface.fill(palette.axis(), left, foot - height, Math.max(1, right - left - 1), height);
             }
         }
     }
 
-    /** As high as the values in the domain: what lies outside may leave the picture. */
-    private CurveFrame.Window window() {
-        float low = Float.POSITIVE_INFINITY;
-        float high = Float.NEGATIVE_INFINITY;
+    private boolean stays() {
+        return frame != null && !Double.isNaN(held);
+    }
+
+    private Axis across(double end) {
         double left = Double.POSITIVE_INFINITY;
         double right = Double.NEGATIVE_INFINITY;
         for (Line line : lines) {
             left = Math.min(left, line.x()[0]);
             right = Math.max(right, line.x()[line.x().length - 1]);
+        }
+        return Axis.around(Scale.LINEAR, left, right, 0, LEFT, end);
+    }
+
+    /** As high as the values in the domain: what lies outside may leave the picture. */
+    private Axis upwards(double foot) {
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
+        for (Line line : lines) {
             for (int p = 0; p < line.x().length; p++) {
                 float value = line.values()[p];
                 if (domain.contains(line.x()[p]) && Float.isFinite(value)) {
@@ -261,37 +277,26 @@ public final class EdgePlot extends Picture {
                 }
             }
         }
-        double room = HEADROOM * (high - low);
-        return new CurveFrame.Window(left, right, low - room, high + room);
+        return Axis.around(Scale.LINEAR, low, high, HEADROOM, foot, TOP);
     }
 
-    private void reading(Surface surface, Inks inks, Rectangle2D area) {
+    private void reading(Surface surface, Palette palette, Rectangle2D area) {
         double x = frame.x().value(pointer);
-        surface.line(inks.crosshair(), pointer, area.getMinY(), pointer, area.getMaxY());
-        List<String> texts = new ArrayList<>();
-        texts.add(number("x", x));
+        surface.line(palette.crosshair(), pointer, area.getMinY(), pointer, area.getMaxY());
+        List<Reading.Row> rows = new ArrayList<>();
+        rows.add(new Reading.Row("x " + number(x), "", null));
         for (Line line : lines) {
             float value = at(line, x);
-            texts.add(number(line.name(), value));
+            Colour colour = palette.series(line.series());
+            rows.add(new Reading.Row(line.name(), number(value), colour));
             if (Float.isFinite(value)) {
                 double y = Math.clamp(frame.y().pixel(value), area.getMinY(), area.getMaxY());
-                surface.dot(inks.series(line.series()), pointer, y, 3);
+                surface.dot(colour, pointer, y, 3);
             }
         }
-        double wide =
-                16 + LETTER * texts.stream().mapToInt(String::length).max().orElse(0);
-        double tall = 4 + LINE_HEIGHT * texts.size();
-        Rectangle2D box = readingBox(area, pointer, wide, tall);
-        double left = box.getMinX();
-        surface.fill(inks.axis(), left - 1, box.getMinY() - 1, wide + 2, tall + 2);
-        surface.fill(inks.paper(), left, box.getMinY(), wide, tall);
-        for (int i = 0; i < texts.size(); i++) {
-            double y = box.getMinY() + 9 + LINE_HEIGHT * i;
-            if (i > 0) {
-                surface.dot(inks.series(lines.get(i - 1).series()), left + 7, y, 3);
-            }
-            surface.text(texts.get(i), i == 0 ? inks.hint() : inks.text(), left + 14, y, Anchor.START);
-        }
+        Reading told = new Reading(rows);
+        Rectangle2D box = readingBox(area, pointer, told.width(), told.height());
+        told.paint(surface, palette, box.getMinX(), box.getMinY(), told.width());
     }
 
     /** Where the values are told: in the half of the plot that the pointer is not in, so that what it pulls stays in sight. */
@@ -303,8 +308,8 @@ public final class EdgePlot extends Picture {
         return new Rectangle2D(left, area.getMinY() + 4, wide, tall);
     }
 
-    private static String number(String name, double value) {
-        return name + " " + String.format(Locale.ROOT, "%.4f", value).replace('-', '−');
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value).replace('-', '−');
     }
 
     /** The value between the two nearest points. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.plot.PngImage;
+import org.kanworkbench.plot.ImageSurface;
+import org.kanworkbench.runs.AtomicFile;
 
 /** Where the frames of a film go. Used by one background thread at a time. */
 interface Film extends AutoCloseable {
@@ -47,7 +49,7 @@ interface Film extends AutoCloseable {
 
             @Override
             public void add(BufferedImage frame) throws IOException {
-                byte[] png = PngImage.encode(frame);
+                byte[] png = ImageSurface.png(frame);
                 count++;
                 Path file = folder.resolve(String.format(Locale.ROOT, "activations-%03d.png", count));
                 AtomicFile.write(file, out -> out.write(png));

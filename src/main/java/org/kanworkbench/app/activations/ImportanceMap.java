@@ -6,12 +6,12 @@ import java.util.function.IntConsumer;
 import javafx.geometry.Orientation;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** How much one output depends on each input, the inputs laid out as a picture. Hover, click, or arrow keys and Enter. */
 public final class ImportanceMap extends Picture {
@@ -86,7 +86,7 @@ public final class ImportanceMap extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (picture == null) {
             return;
         }
@@ -95,47 +95,44 @@ public final class ImportanceMap extends Picture {
         float highest = picture.highest(output);
         double right = pixel * names.columns();
         double bottom = pixel * names.rows();
-        surface.fill(inks.low(), 0, 0, right, bottom);
-        surface.pixels(new MapPixels(inks).of(picture, output, highest), names.columns(), 0, 0, right, bottom);
-        box(surface, inks.axis(), 0, 0, right, bottom);
+        surface.fill(palette.low(), 0, 0, right, bottom);
+        surface.pixels(new MapPixels(palette).of(picture, output, highest), names.columns(), 0, 0, right, bottom);
+        surface.outline(palette.axis(), 0, 0, right, bottom);
         for (int input : pinned) {
-            surface.dot(inks.paper(), (names.column(input) + 0.5) * pixel, (names.row(input) + 0.5) * pixel, 3.5);
-            surface.dot(inks.series(5), (names.column(input) + 0.5) * pixel, (names.row(input) + 0.5) * pixel, 2.5);
+            surface.dot(palette.paper(), (names.column(input) + 0.5) * pixel, (names.row(input) + 0.5) * pixel, 3.5);
+            surface.dot(palette.series(5), (names.column(input) + 0.5) * pixel, (names.row(input) + 0.5) * pixel, 2.5);
         }
-        mark(surface, inks.accent(), inspected, pixel);
-        mark(surface, inks.series(5), hovered, pixel);
-        legend(surface, inks, right, bottom + LEGEND, highest);
+        mark(surface, palette.accent(), inspected, pixel);
+        mark(surface, palette.series(5), hovered, pixel);
+        legend(surface, palette, right, bottom + LEGEND, highest);
     }
 
-    private void mark(Surface surface, Color colour, int input, double pixel) {
+    private void mark(Surface surface, Colour colour, int input, double pixel) {
         if (input < 0 || input >= picture.inputs()) {
             return;
         }
         double x = picture.names().column(input) * pixel;
         double y = picture.names().row(input) * pixel;
-        box(surface, colour, x, y, x + pixel, y + pixel);
-        box(surface, colour, x - 1, y - 1, x + pixel + 1, y + pixel + 1);
+        surface.outline(colour, x, y, pixel, pixel);
+        surface.outline(colour, x - 1, y - 1, pixel + 2, pixel + 2);
     }
 
-    private static void box(Surface surface, Color colour, double left, double top, double right, double bottom) {
-        surface.line(colour, left, top, right - 1, top);
-        surface.line(colour, left, bottom - 1, right - 1, bottom - 1);
-        surface.line(colour, left, top, left, bottom - 1);
-        surface.line(colour, right - 1, top, right - 1, bottom - 1);
-    }
-
-    private static void legend(Surface surface, Inks inks, double width, double bottom, float highest) {
+    private static void legend(Surface surface, Palette palette, double width, double bottom, float highest) {
         double left = 16;
         double right = width - 52;
         double y = bottom - LEGEND_BAR - 5;
         int[] shades = new int[SHADES];
         for (int i = 0; i < SHADES; i++) {
-            shades[i] = Inks.argb(inks.sequential(i / (SHADES - 1.0)));
+            shades[i] = palette.sequential(i / (SHADES - 1.0)).argb();
         }
         surface.pixels(shades, SHADES, left, y, Math.max(1, right - left), LEGEND_BAR);
-        surface.text("0", inks.hint(), 0, y + LEGEND_BAR / 2, Anchor.START);
+        surface.text("0", palette.hint(), 0, y + LEGEND_BAR / 2, Anchor.START);
         surface.text(
-                String.format(Locale.ROOT, "%.3g", highest), inks.hint(), right + 6, y + LEGEND_BAR / 2, Anchor.START);
+                String.format(Locale.ROOT, "%.3g", highest),
+                palette.hint(),
+                right + 6,
+                y + LEGEND_BAR / 2,
+                Anchor.START);
     }
 
     private int at(MouseEvent event) {

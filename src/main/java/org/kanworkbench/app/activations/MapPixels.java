@@ -1,7 +1,7 @@
 package org.kanworkbench.app.activations;
 
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.plot.Palette;
 
 /** The importance of edges as the pixels of maps, with one palette for all maps of a picture. */
 final class MapPixels {
@@ -11,11 +11,11 @@ final class MapPixels {
     private final int[] shades = new int[SHADES];
     private final int broken;
 
-    MapPixels(Inks inks) {
+    MapPixels(Palette palette) {
         for (int s = 0; s < SHADES; s++) {
-            shades[s] = Inks.argb(inks.sequential(s / (SHADES - 1.0)));
+            shades[s] = palette.sequential(s / (SHADES - 1.0)).argb();
         }
-        broken = Inks.argb(inks.negative());
+        broken = palette.negative().argb();
     }
 
     /** @param highest what gets the strongest colour; an edge without a number is drawn in the colour of negative values */

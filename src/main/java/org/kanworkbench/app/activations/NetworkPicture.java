@@ -3,19 +3,21 @@ package org.kanworkbench.app.activations;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Point2D;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
-import javafx.scene.paint.Color;
 import org.kanworkbench.app.activations.NetworkCurves.Layer;
 import org.kanworkbench.app.activations.NetworkLayout.Item;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.explain.Edge;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /**
  * A whole network: its nodes, and on every edge the edge's own curve, the paler the less it matters (the picture of pykan, Liu
@@ -29,6 +31,7 @@ public final class NetworkPicture extends Picture {
     private static final double NODE = 4;
     private static final double LABEL = 13;
     private static final double LETTER = 6;
+    private static final double ROOM = 0.08;
     private static final double VEIL = 0.85;
     private static final double WHEEL = 1.15;
     private static final double MOST_ZOOM = 20;
@@ -97,36 +100,41 @@ public final class NetworkPicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (network == null) {
             return;
         }
         surface.clip(0, 0, width, height);
         for (Layer layer : network.layers()) {
-            edges(surface, inks, layer);
+            edges(surface, palette, layer);
         }
         for (Layer layer : network.layers()) {
-            nodes(surface, inks, layer.names().layer(), layer.inputs(), layer);
+            nodes(surface, palette, layer.names().layer(), layer.inputs(), layer);
         }
-        nodes(surface, inks, network.layers().size(), network.layers().getLast().outputs(), null);
+        nodes(
+                surface,
+                palette,
+                network.layers().size(),
+                network.layers().getLast().outputs(),
+                null);
         surface.unclip();
     }
 
-    private void nodes(Surface surface, Inks inks, int level, int units, Layer above) {
+    private void nodes(Surface surface, Palette palette, int level, int units, Layer above) {
         for (int u = 0; u < units; u++) {
             Point2D at = screen(layout.node(level, u, units));
-            surface.dot(inks.text(), at.getX(), at.getY(), NODE);
+            surface.dot(palette.text(), at.getX(), at.getY(), NODE);
             String name = above != null
                     ? above.names().input(u)
                     : network.layers().getLast().names().output(u);
             double y = at.getY() + (above == null ? -LABEL : LABEL);
             double width = LETTER * name.length();
-            surface.fill(fade(inks.paper(), VEIL), at.getX() - width / 2 - 2, y - 7, width + 4, 14);
-            surface.text(name, inks.text(), at.getX(), y, Anchor.MIDDLE);
+            surface.fill(palette.paper().faded(VEIL), at.getX() - width / 2 - 2, y - 7, width + 4, 14);
+            surface.text(name, palette.text(), at.getX(), y, Anchor.MIDDLE);
         }
     }
 
-    private void edges(Surface surface, Inks inks, Layer layer) {
+    private void edges(Surface surface, Palette palette, Layer layer) {
         int l = layer.names().layer();
         double size = box(layer);
         for (int j = 0; j < layer.outputs(); j++) {
@@ -134,47 +142,40 @@ public final class NetworkPicture extends Picture {
                 Edge edge = new Edge(l, j, i);
                 double opacity = FAINTEST + (1 - FAINTEST) * layer.share(j, i);
                 boolean chosen = edge.equals(marked);
-                Color wire = chosen ? inks.accent() : fade(inks.text(), opacity);
+                Colour wire = chosen ? palette.accent() : palette.text().faded(opacity);
                 Point2D below = screen(layout.node(l, i, layer.inputs()));
                 Point2D above = screen(layout.node(l + 1, j, layer.outputs()));
                 Point2D at = screen(layout.curve(edge, layer.inputs(), layer.outputs()));
                 wire(surface, wire, below, new Point2D(at.getX(), at.getY() + size / 2));
                 wire(surface, wire, new Point2D(at.getX(), at.getY() - size / 2), above);
-                curve(surface, inks, layer, edge, at, size, chosen ? 1 : opacity);
+                curve(surface, palette, layer, edge, at, size, chosen ? 1 : opacity);
             }
         }
     }
 
-    private static Color fade(Color colour, double opacity) {
-        return colour.deriveColor(0, 1, 1, opacity);
-    }
-
-    private static void wire(Surface surface, Color colour, Point2D a, Point2D b) {
+    private static void wire(Surface surface, Colour colour, Point2D a, Point2D b) {
         surface.polyline(
                 colour, 1, new double[0], new double[] {a.getX(), b.getX()}, new double[] {a.getY(), b.getY()}, 2);
     }
 
-    private void curve(Surface surface, Inks inks, Layer layer, Edge edge, Point2D at, double size, double opacity) {
+    private void curve(
+            Surface surface, Palette palette, Layer layer, Edge edge, Point2D at, double size, double opacity) {
         double left = at.getX() - size / 2;
         double top = at.getY() - size / 2;
-        Color frame = edge.equals(marked) ? inks.accent() : inks.axis();
+        Colour frame = edge.equals(marked) ? palette.accent() : palette.axis();
         surface.fill(frame, left - 1, top - 1, size + 2, size + 2);
-        surface.fill(inks.paper(), left, top, size, size);
-        double room = 0.08 * (layer.range().high() - layer.range().low());
-        CurveFrame plot = new CurveFrame(
+        surface.fill(palette.paper(), left, top, size, size);
+        float[] x = layer.x();
+        PlotArea plot = new PlotArea(
                 surface,
-                inks,
-                new Rectangle2D(left, top, size, size),
-                new CurveFrame.Window(
-                        layer.x()[0],
-                        layer.x()[layer.x().length - 1],
-                        layer.range().low() - room,
-                        layer.range().high() + room));
+                palette,
+                Axis.around(Scale.LINEAR, x[0], x[x.length - 1], 0, left, left + size),
+                Axis.around(Scale.LINEAR, layer.range().low(), layer.range().high(), ROOM, top + size, top));
         plot.zero();
-        plot.curve(
-                layer.x(),
+        plot.line(
+                x,
                 layer.curve(edge.output(), edge.input()),
-                fade(inks.series(network.open().series()), opacity),
+                palette.series(network.open().series()).faded(opacity),
                 1.5);
     }
 

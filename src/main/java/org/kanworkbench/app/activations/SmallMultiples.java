@@ -5,12 +5,15 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.explain.Interval;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** The strongest edges of one output, most important first, all with the same axes: as many as there is room for. */
 public final class SmallMultiples extends Picture {
@@ -30,6 +33,7 @@ public final class SmallMultiples extends Picture {
 
     private static final double LINE = 1.5;
 
+    private final Sheet moving = over(this::paintCurves);
     private LayerPicture picture;
     private UnitCurves curves;
     private LayerPicture sorted;
@@ -45,7 +49,6 @@ public final class SmallMultiples extends Picture {
 
     public SmallMultiples() {
         getStyleClass().add("small-multiples");
-        layerForMoving();
         setOnMouseMoved(event -> onHover.accept(at(event)));
         setOnMouseExited(_ -> onHover.accept(ImportanceMap.NONE));
         setOnMouseClicked(event -> {
@@ -59,7 +62,7 @@ public final class SmallMultiples extends Picture {
     /**
      * @param order how much edges matter; null for nothing
      * @param drawn the functions; null for nothing
-     * @param colour of the model, see {@link Inks#series(int)}
+     * @param colour of the model, see {@link Palette#series(int)}
      */
     void show(LayerPicture order, UnitCurves drawn, int colour) {
         boolean same = order != null && order == picture && colour == series;
@@ -70,7 +73,7 @@ public final class SmallMultiples extends Picture {
         Cells cells = cells(getWidth(), getHeight());
         int[] inputs = shown(cells);
         if (same && inputs.length > 0 && axes(inputs) == before) {
-            repaintMoving();
+            moving.repaint();
         } else {
             repaint();
         }
@@ -124,13 +127,13 @@ public final class SmallMultiples extends Picture {
      * What all cells show. It stays while curves neither leave it nor fill far less of it and the domain is about the same, so that
      * axes don't tremble while curves move.
      */
-    private record Axes(CurveFrame.Window window, Interval domain) {
+    private record Axes(Interval values, Interval domain) {
 
         boolean fit(Interval range, Interval newDomain) {
-            double height = window.top() - window.bottom();
+            double height = values.high() - values.low();
             double slack = SAME * (domain.high() - domain.low());
-            return range.low() >= window.bottom()
-                    && range.high() <= window.top()
+            return range.low() >= values.low()
+                    && range.high() <= values.high()
                     && range.high() - range.low() >= FILLED * height
                     && Math.abs(newDomain.low() - domain.low()) <= slack
                     && Math.abs(newDomain.high() - domain.high()) <= slack;
@@ -140,11 +143,7 @@ public final class SmallMultiples extends Picture {
     private Axes axes(int[] inputs) {
         Interval range = curves.range(inputs);
         if (axes == null || !axes.fit(range, curves.domain())) {
-            double room = HEADROOM * (range.high() - range.low());
-            float[] x = curves.x();
-            axes = new Axes(
-                    new CurveFrame.Window(x[0], x[x.length - 1], range.low() - room, range.high() + room),
-                    curves.domain());
+            axes = new Axes(range.widened(HEADROOM), curves.domain());
         }
         return axes;
     }
@@ -157,52 +156,74 @@ public final class SmallMultiples extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         Cells cells = cells(width, height);
         int[] inputs = shown(cells);
         for (int n = 0; n < inputs.length; n++) {
             Rectangle2D area = area(cells, n);
-            CurveFrame frame = new CurveFrame(surface, inks, area, axes(inputs).window());
             boolean foot = n + cells.columns() >= inputs.length;
-            cell(surface, inks, frame, area, inputs[n], n % cells.columns() == 0, foot);
+            cell(
+                    surface,
+                    palette,
+                    plot(surface, palette, area, axes(inputs)),
+                    area,
+                    inputs[n],
+                    n % cells.columns() == 0,
+                    foot);
         }
     }
 
-    @Override
-    protected void paintMoving(Surface surface, Inks inks, double width, double height) {
+    private PlotArea plot(Surface surface, Palette palette, Rectangle2D area, Axes shown) {
+        float[] x = curves.x();
+        return new PlotArea(
+                surface,
+                palette,
+                Axis.around(Scale.LINEAR, x[0], x[x.length - 1], 0, area.getMinX(), area.getMaxX()),
+                Axis.around(
+                        Scale.LINEAR, shown.values().low(), shown.values().high(), 0, area.getMaxY(), area.getMinY()));
+    }
+
+    private boolean paintCurves(Surface surface, Palette palette, double width, double height) {
         Cells cells = cells(width, height);
         int[] inputs = shown(cells);
         for (int n = 0; n < inputs.length; n++) {
-            new CurveFrame(surface, inks, area(cells, n), axes(inputs).window())
-                    .curve(curves.x(), curves.curve(inputs[n]), inks.series(series), LINE);
+            plot(surface, palette, area(cells, n), axes(inputs))
+                    .line(curves.x(), curves.curve(inputs[n]), palette.series(series), LINE);
         }
+        return inputs.length > 0;
     }
 
     private void cell(
-            Surface surface, Inks inks, CurveFrame frame, Rectangle2D area, int input, boolean values, boolean foot) {
+            Surface surface,
+            Palette palette,
+            PlotArea plot,
+            Rectangle2D area,
+            int input,
+            boolean values,
+            boolean foot) {
         if (input == hovered || input == inspected) {
-            Color edge = input == hovered ? inks.series(5) : inks.accent();
+            Colour edge = input == hovered ? palette.series(5) : palette.accent();
             surface.fill(edge, area.getMinX() - 2, area.getMinY() - 2, area.getWidth() + 4, area.getHeight() + 4);
         }
-        surface.fill(inks.paper(), area.getMinX(), area.getMinY(), area.getWidth(), area.getHeight());
-        frame.outside(axes.domain().low(), axes.domain().high());
+        surface.fill(palette.paper(), area.getMinX(), area.getMinY(), area.getWidth(), area.getHeight());
+        plot.outside(axes.domain().low(), axes.domain().high());
         if (values) {
-            frame.valueTicks();
+            plot.valueTicks(PlotArea.CLOSE_VALUES);
         }
-        frame.zero();
+        plot.zero();
         if (foot) {
-            frame.inputTicks();
+            plot.inputTicks(PlotArea.CLOSE_INPUTS);
         }
         surface.text(
                 picture.names().input(input) + (pinned.contains(input) ? " •" : ""),
-                inks.text(),
+                palette.text(),
                 area.getMinX(),
                 area.getMinY() - TITLE / 2,
                 Anchor.START);
         float importance = picture.importance(curves.output(), input);
         surface.text(
                 Float.isNaN(importance) ? "not a number" : String.format(Locale.ROOT, "%.3g", importance),
-                inks.hint(),
+                palette.hint(),
                 area.getMaxX(),
                 area.getMinY() - TITLE / 2,
                 Anchor.END);

@@ -5,11 +5,11 @@ import javafx.geometry.Orientation;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** Every output of a layer as a small map of what it looks at; one is chosen, by mouse or arrow keys. */
 public final class UnitGrid extends Picture {
@@ -89,13 +89,13 @@ public final class UnitGrid extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (count() == 0) {
             return;
         }
         double cell = cell(width);
         double mapHeight = mapHeight(width);
-        MapPixels pixels = new MapPixels(inks);
+        MapPixels pixels = new MapPixels(palette);
         for (int j = 0; j < count(); j++) {
             double x = EDGE + j % columns() * (cell + GAP);
             double y = EDGE + j / columns() * pitchY(width);
@@ -104,17 +104,17 @@ public final class UnitGrid extends Picture {
             double left = x + (cell - mapWidth) / 2;
             double edge = j == chosen ? EDGE : 1;
             surface.fill(
-                    j == chosen ? inks.accent() : inks.grid(),
+                    j == chosen ? palette.accent() : palette.grid(),
                     left - edge,
                     y - edge,
                     mapWidth + 2 * edge,
                     mapHeight + 2 * edge);
-            surface.fill(inks.low(), left, y, mapWidth, mapHeight);
+            surface.fill(palette.low(), left, y, mapWidth, mapHeight);
             surface.pixels(pixels.of(picture, j, picture.highest()), names.columns(), left, y, mapWidth, mapHeight);
             if (count() <= FEW) {
                 surface.text(
                         names.output(j).replace("class ", ""),
-                        j == chosen ? inks.text() : inks.hint(),
+                        j == chosen ? palette.text() : palette.hint(),
                         x + cell / 2,
                         y + mapHeight + EDGE + LABEL / 2,
                         Anchor.MIDDLE);

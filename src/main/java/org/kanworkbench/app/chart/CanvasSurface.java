@@ -11,19 +11,23 @@ import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Surface;
 
 /** Draws on a canvas. */
 final class CanvasSurface implements Surface {
 
-    private static final int HATCH = 6;
+    private static final String TYPEFACE = "Roboto";
+    private static final Font FONT = Font.font(TYPEFACE, TEXT);
 
     private final GraphicsContext g;
-    private Color hatched;
+    private Colour inked;
+    private Color ink;
+    private Colour hatched;
     private ImagePattern hatching;
 
-    CanvasSurface(GraphicsContext g, Font font) {
+    CanvasSurface(GraphicsContext g) {
         this.g = g;
-        g.setFont(font);
         g.setTextBaseline(VPos.CENTER);
         // At these widths it looks as round joins do, which cost several times as much.
         g.setLineJoin(StrokeLineJoin.BEVEL);
@@ -35,59 +39,68 @@ final class CanvasSurface implements Surface {
         g.clearRect(0, 0, g.getCanvas().getWidth() + 1, g.getCanvas().getHeight() + 1);
     }
 
+    /** One object for what follows in one colour: the canvas then need not be told of it again. */
+    private Color ink(Colour colour) {
+        if (!colour.equals(inked)) {
+            inked = colour;
+            ink = Color.color(colour.red(), colour.green(), colour.blue(), colour.opacity());
+        }
+        return ink;
+    }
+
     @Override
-    public void fill(Color colour, double x, double y, double width, double height) {
-        g.setFill(colour);
+    public void fill(Colour colour, double x, double y, double width, double height) {
+        g.setFill(ink(colour));
         g.fillRect(x, y, width, height);
     }
 
     @Override
-    public void line(Color colour, double x1, double y1, double x2, double y2) {
+    public void line(Colour colour, double x1, double y1, double x2, double y2) {
         if (Math.floor(x1) == Math.floor(x2) || Math.floor(y1) == Math.floor(y2)) {
             hairline(colour, Math.floor(x1), Math.floor(y1), Math.floor(x2), Math.floor(y2));
             return;
         }
-        g.setStroke(colour);
+        g.setStroke(ink(colour));
         g.setLineWidth(1);
         g.setLineDashes();
         g.strokeLine(Math.floor(x1) + 0.5, Math.floor(y1) + 0.5, Math.floor(x2) + 0.5, Math.floor(y2) + 0.5);
     }
 
     /** Whole pixels of a row or column, both ends included: filling costs a fraction of stroking. */
-    private void hairline(Color colour, double x1, double y1, double x2, double y2) {
-        g.setFill(colour);
+    private void hairline(Colour colour, double x1, double y1, double x2, double y2) {
+        g.setFill(ink(colour));
         g.fillRect(Math.min(x1, x2), Math.min(y1, y2), Math.abs(x2 - x1) + 1, Math.abs(y2 - y1) + 1);
     }
 
     @Override
-    public void polyline(Color colour, double width, double[] dashes, double[] xs, double[] ys, int count) {
-        g.setStroke(colour);
+    public void polyline(Colour colour, double width, double[] dashes, double[] xs, double[] ys, int count) {
+        g.setStroke(ink(colour));
         g.setLineWidth(width);
         g.setLineDashes(dashes);
         g.strokePolyline(xs, ys, count);
     }
 
     @Override
-    public void polygon(Color colour, double[] xs, double[] ys, int count) {
-        g.setFill(colour);
+    public void polygon(Colour colour, double[] xs, double[] ys, int count) {
+        g.setFill(ink(colour));
         g.fillPolygon(xs, ys, count);
     }
 
     @Override
-    public void pixels(int[] argb, int columns, double x, double y, double width, double height) {
+    public void pixels(int[] argb, int columns, boolean smooth, double x, double y, double width, double height) {
         int rows = argb.length / columns;
         WritableImage image = new WritableImage(columns, rows);
         image.getPixelWriter().setPixels(0, 0, columns, rows, PixelFormat.getIntArgbInstance(), argb, 0, columns);
-        g.setImageSmoothing(false);
+        g.setImageSmoothing(smooth);
         g.drawImage(image, x, y, width, height);
     }
 
     /** Tiles of one image: stroking every line would cost more than all else in a picture. */
     @Override
-    public void hatch(Color colour, double x, double y, double width, double height) {
+    public void hatch(Colour colour, double x, double y, double width, double height) {
         if (!colour.equals(hatched)) {
             hatched = colour;
-            hatching = hatching(colour);
+            hatching = hatching(ink(colour));
         }
         g.setFill(hatching);
         g.fillRect(x, y, width, height);
@@ -108,14 +121,15 @@ final class CanvasSurface implements Surface {
     }
 
     @Override
-    public void dot(Color colour, double x, double y, double radius) {
-        g.setFill(colour);
+    public void dot(Colour colour, double x, double y, double radius) {
+        g.setFill(ink(colour));
         g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
     }
 
     @Override
-    public void text(String text, Color colour, double x, double y, Anchor anchor) {
-        g.setFill(colour);
+    public void text(String text, double size, Colour colour, double x, double y, Anchor anchor) {
+        g.setFill(ink(colour));
+        g.setFont(size == TEXT ? FONT : Font.font(TYPEFACE, size));
         g.setTextAlign(
                 switch (anchor) {
                     case START -> TextAlignment.LEFT;

@@ -1,10 +1,8 @@
 package org.kanworkbench.app.chart;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Locale;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
@@ -14,37 +12,26 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.css.CssMetaData;
-import javafx.css.Styleable;
-import javafx.css.StyleableProperty;
-import javafx.css.StyleablePropertyFactory;
-import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.Canvas;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
-import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
-import javafx.scene.text.Font;
 import org.kanworkbench.app.chart.PlotFrame.Zoom;
+import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
 
 /**
  * Lines over a shared x axis, drawn on a canvas. A crosshair reads every line at once; dragging selects an interval to
  * zoom to, the wheel zooms at the pointer, a double click shows all again. With the keyboard: arrows, +, −, 0.
  */
-public final class LinePlot extends Region {
+public final class LinePlot extends Picture {
 
-    private static final StyleablePropertyFactory<LinePlot> STYLES =
-            new StyleablePropertyFactory<>(Region.getClassCssMetaData());
-    private static final Font FONT = Font.font("Roboto", 11);
     private static final double WHEEL = 0.85;
     private static final double LEAST_DRAG = 6;
+    private static final double SELECTED = 0.2;
 
-    private final Canvas lines = new Canvas();
-    private final Canvas overlay = new Canvas();
+    private final Sheet overlay = over(this::paintOverlay);
     private final List<PlotSeries> series = new ArrayList<>();
     private List<Mark> marks = List.of();
     private final StringProperty xTitle = new SimpleStringProperty(this, "xTitle", "");
@@ -55,44 +42,20 @@ public final class LinePlot extends Region {
     private final ObjectProperty<Zoom> zoom = new SimpleObjectProperty<>(this, "zoom");
     private final ObjectProperty<Double> crosshair = new SimpleObjectProperty<>(this, "crosshair");
 
-    private final Map<String, StyleableProperty<Color>> colours = new HashMap<>();
-    private final StyleableProperty<Color> background = colour("-plot-background");
-    private final StyleableProperty<Color> grid = colour("-plot-grid");
-    private final StyleableProperty<Color> axis = colour("-plot-axis");
-    private final StyleableProperty<Color> text = colour("-plot-text");
-    private final StyleableProperty<Color> hint = colour("-plot-hint");
-    private final StyleableProperty<Color> hair = colour("-plot-crosshair");
-    private final List<StyleableProperty<Color>> seriesColours = IntStream.rangeClosed(1, Inks.SERIES)
-            .mapToObj(i -> colour("-plot-series-" + i))
-            .toList();
-
     private PlotFrame frame;
     private double dragFrom = Double.NaN;
     private double dragTo;
 
     public LinePlot() {
         getStyleClass().add("line-plot");
-        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setFocusTraversable(true);
-        overlay.setMouseTransparent(true);
-        lines.setMouseTransparent(true);
-        getChildren().addAll(lines, overlay);
-        for (ObjectProperty<?> cause : List.of(scale, zoom)) {
-            cause.addListener(_ -> requestLayout());
+        for (ObservableValue<?> cause : List.of(scale, zoom, smoothing)) {
+            cause.addListener(_ -> repaint());
         }
-        smoothing.addListener(_ -> requestLayout());
-        crosshair.addListener(_ -> paintOverlay());
+        crosshair.addListener(_ -> overlay.repaint());
         addEventHandler(MouseEvent.ANY, this::onMouse);
         setOnScroll(this::onScroll);
         setOnKeyPressed(this::onKey);
-    }
-
-    private StyleableProperty<Color> colour(String css) {
-        StyleableProperty<Color> colour =
-                STYLES.createStyleableColorProperty(this, css, css, plot -> plot.colours.get(css), Color.GRAY);
-        ((ObservableValue<Color>) colour).addListener(_ -> requestLayout());
-        colours.put(css, colour);
-        return colour;
     }
 
     public String getXTitle() {
@@ -150,7 +113,7 @@ public final class LinePlot extends Region {
     public void setSeries(List<PlotSeries> shown) {
         series.clear();
         series.addAll(shown);
-        requestLayout();
+        repaint();
     }
 
     /** What happened along x, in the order of x or not. */
@@ -162,33 +125,14 @@ public final class LinePlot extends Region {
     public void setMarks(List<Mark> shown) {
         if (!marks.equals(shown)) {
             marks = List.copyOf(shown);
-            setNeedsLayout(true);
+            repaint();
         }
-    }
-
-    /** Draws the points added since, with the next frame. */
-    public void refresh() {
-        // Its size stays, so that nothing around it needs to be laid out anew.
-        setNeedsLayout(true);
     }
 
     @Override
-    protected void layoutChildren() {
-        double width = getWidth();
-        double height = getHeight();
-        // Also where there is room for nothing: what is left of a larger size would lie over the neighbours.
-        for (Canvas canvas : List.of(lines, overlay)) {
-            canvas.setWidth(width);
-            canvas.setHeight(height);
-        }
-        if (width < 1 || height < 1) {
-            return;
-        }
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         frame = frame(width, height);
-        GraphicsContext g = lines.getGraphicsContext2D();
-        CanvasSurface.clear(g);
-        new PlotPainter(new CanvasSurface(g, FONT), palette(), frame).paint();
-        paintOverlay();
+        new PlotPainter(surface, palette, frame).paint();
     }
 
     private PlotFrame frame(double width, double height) {
@@ -197,50 +141,33 @@ public final class LinePlot extends Region {
         return PlotFrame.layOut(width, height, content, zoom.get(), smoothing.get(), scale.get());
     }
 
-    private Palette palette() {
-        return new Palette(
-                background.getValue(),
-                grid.getValue(),
-                axis.getValue(),
-                text.getValue(),
-                hint.getValue(),
-                hair.getValue(),
-                seriesColours.stream().map(StyleableProperty::getValue).toList());
-    }
-
-    /** The plot as an SVG document of the size on screen. */
-    public String svg() {
-        SvgSurface surface = new SvgSurface(getWidth(), getHeight());
-        surface.fill(background.getValue(), 0, 0, getWidth(), getHeight());
-        new PlotPainter(surface, palette(), frame(getWidth(), getHeight())).paint();
-        return surface.document();
-    }
-
-    /** What it is drawn on. */
-    Color paper() {
-        return background.getValue();
-    }
-
-    private void paintOverlay() {
-        if (frame == null) {
-            return;
-        }
-        boolean selecting = !Double.isNaN(dragFrom) && Math.abs(dragTo - dragFrom) >= LEAST_DRAG;
-        // An empty layer would be laid over the other one pixel by pixel, in every frame.
-        overlay.setVisible(selecting || crosshair.get() != null);
-        GraphicsContext g = overlay.getGraphicsContext2D();
-        CanvasSurface.clear(g);
-        Surface surface = new CanvasSurface(g, FONT);
+    private boolean paintOverlay(Surface surface, Palette palette, double width, double height) {
         double top = frame.y().end();
         double bottom = frame.y().start();
-        if (selecting) {
-            Color shade = hair.getValue().deriveColor(0, 1, 1, 0.2);
-            surface.fill(shade, Math.min(dragFrom, dragTo), top, Math.abs(dragTo - dragFrom), bottom - top);
-        } else if (crosshair.get() != null
-                && crosshair.get() >= frame.x().from()
-                && crosshair.get() <= frame.x().to()) {
-            new PlotReading(frame, palette(), crosshair.get()).paint(surface);
+        if (!Double.isNaN(dragFrom) && Math.abs(dragTo - dragFrom) >= LEAST_DRAG) {
+            double left = Math.min(dragFrom, dragTo);
+            surface.fill(palette.crosshair().faded(SELECTED), left, top, Math.abs(dragTo - dragFrom), bottom - top);
+            return true;
         }
+        boolean read = crosshair.get() != null
+                && crosshair.get() >= frame.x().from()
+                && crosshair.get() <= frame.x().to();
+        if (read) {
+            new PlotReading(frame, palette, crosshair.get()).paint(surface);
+        }
+        return read;
+    }
+
+    /** Every point of every line as CSV. */
+    public String csv() {
+        StringBuilder rows = new StringBuilder("series," + getXTitle().toLowerCase(Locale.ROOT) + ",value\n");
+        for (PlotSeries line : series) {
+            for (int i = 0; i < line.size(); i++) {
+                rows.append(line.name()).append(',').append(line.x(i));
+                rows.append(',').append(line.y(i)).append('\n');
+            }
+        }
+        return rows.toString();
     }
 
     /** What the crosshair tells at a place, row by row. */
@@ -262,14 +189,14 @@ public final class LinePlot extends Region {
             dragFrom = dragTo = at;
         } else if (event.getEventType() == MouseEvent.MOUSE_DRAGGED && !Double.isNaN(dragFrom)) {
             dragTo = at;
-            paintOverlay();
+            overlay.repaint();
         } else if (event.getEventType() == MouseEvent.MOUSE_RELEASED && !Double.isNaN(dragFrom)) {
             if (Math.abs(dragTo - dragFrom) >= LEAST_DRAG) {
                 zoom.set(new Zoom(
                         frame.x().value(Math.min(dragFrom, dragTo)), frame.x().value(Math.max(dragFrom, dragTo))));
             }
             dragFrom = Double.NaN;
-            paintOverlay();
+            overlay.repaint();
         } else if (event.getEventType() == MouseEvent.MOUSE_CLICKED && event.getClickCount() == 2) {
             zoom.set(null);
         }
@@ -306,10 +233,5 @@ public final class LinePlot extends Region {
             }
         }
         event.consume();
-    }
-
-    @Override
-    public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
-        return STYLES.getCssMetaData();
     }
 }

@@ -4,188 +4,168 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
 import javafx.css.StyleablePropertyFactory;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.AccessibleRole;
-import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
-import javafx.scene.text.Font;
-import org.kanworkbench.plot.PngImage;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.ImageSurface;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.SvgSurface;
 
 /**
  * A drawing on a canvas that is as large as its region. What is drawn on the screen can be had as PNG and as SVG. The style
- * sheet gives its colours as {@code -picture-paper}, {@code -picture-grid} and so on, one an {@link Inks ink}.
+ * sheet gives its colours as {@code -picture-paper}, {@code -picture-grid} and so on, see {@link Palette}.
  */
 public abstract class Picture extends Region {
 
     private static final StyleablePropertyFactory<Picture> STYLES =
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
-    private static final Font FONT = Font.font("Roboto", 11);
-    private static final List<String> NAMES = List.of(
-            "paper",
-            "grid",
-            "axis",
-            "text",
-            "hint",
-            "crosshair",
-            "accent",
-            "outside",
-            "low",
-            "high",
-            "negative",
-            "zero",
-            "positive");
-    private static final double FINER = 2;
     /** Around what is written into a file. */
     private static final double MARGIN = 8;
 
-    private final Canvas canvas = new Canvas();
-    /** Null unless there is something that moves. */
-    private Canvas moving;
-
-    private boolean still;
+    private final List<Sheet> sheets = new ArrayList<>();
     private final Map<String, StyleableProperty<Color>> colours = new HashMap<>();
+    /** Null while the style sheet's have changed. */
+    private Palette palette;
 
     protected Picture() {
         getStyleClass().add("picture");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        canvas.setMouseTransparent(true);
-        getChildren().add(canvas);
-        NAMES.forEach(this::colour);
-        IntStream.rangeClosed(1, Inks.SERIES).forEach(i -> colour("series-" + i));
+        palette = Palette.of(this::styled);
+        over((surface, inks, width, height) -> {
+            paint(surface, inks, width, height);
+            return true;
+        });
     }
 
-    private void colour(String name) {
+    private Colour styled(String name) {
         String css = "-picture-" + name;
         StyleableProperty<Color> colour =
                 STYLES.createStyleableColorProperty(this, css, css, picture -> picture.colours.get(name), Color.GRAY);
-        ((ObservableValue<Color>) colour).addListener(_ -> repaint());
+        ((ObservableValue<Color>) colour).addListener(_ -> {
+            palette = null;
+            repaint();
+        });
         colours.put(name, colour);
+        return colour(colour.getValue());
     }
 
-    /** Draws all of it, on a surface that is empty. */
-    protected abstract void paint(Surface surface, Inks inks, double width, double height);
-
-    /** Gives what moves a layer of its own; call once. */
-    protected final void layerForMoving() {
-        moving = new Canvas();
-        moving.setMouseTransparent(true);
-        getChildren().add(moving);
+    private static Colour colour(Color from) {
+        return Colour.of(from.getRed(), from.getGreen(), from.getBlue(), from.getOpacity());
     }
 
-    /** Draws, over what {@link #paint} has drawn, what changes far more often than the rest. */
-    protected void paintMoving(Surface surface, Inks inks, double width, double height) {}
+    protected final Palette palette() {
+        if (palette == null) {
+            palette = Palette.of(name -> colour(colours.get(name).getValue()));
+        }
+        return palette;
+    }
 
-    /** Draws it anew with the next frame. */
+    /** Draws on a surface that is empty, and tells whether there is anything to be seen. */
+    protected interface Painter {
+        boolean paint(Surface surface, Palette palette, double width, double height);
+    }
+
+    /** A transparent sheet with a part of the picture, which changes while the others stay as they are. */
+    protected final class Sheet {
+
+        private final Canvas canvas = new Canvas();
+        private final Painter painter;
+        private boolean still;
+
+        private Sheet(Painter painter) {
+            this.painter = painter;
+            canvas.setMouseTransparent(true);
+        }
+
+        /** Draws it anew with the next frame. */
+        public void repaint() {
+            still = false;
+            // Its size stays, so that nothing around it needs to be laid out anew.
+            setNeedsLayout(true);
+        }
+
+        private void fit(double width, double height) {
+            if (still && canvas.getWidth() == width && canvas.getHeight() == height) {
+                return;
+            }
+            // Also where there is room for nothing: what is left of a larger size would lie over the neighbours.
+            canvas.setWidth(width);
+            canvas.setHeight(height);
+            still = width >= 1 && height >= 1;
+            if (still) {
+                GraphicsContext g = canvas.getGraphicsContext2D();
+                CanvasSurface.clear(g);
+                // An empty sheet would be laid over the others one pixel by pixel, in every frame.
+                canvas.setVisible(painter.paint(new CanvasSurface(g), palette(), width, height));
+            }
+        }
+    }
+
+    /** Draws what has no sheet of its own. */
+    protected abstract void paint(Surface surface, Palette palette, double width, double height);
+
+    /** A sheet over all that there are; call once each. */
+    protected final Sheet over(Painter painter) {
+        return sheet(sheets.size(), painter);
+    }
+
+    /** A sheet below all that there are; call once each. */
+    protected final Sheet under(Painter painter) {
+        return sheet(0, painter);
+    }
+
+    private Sheet sheet(int at, Painter painter) {
+        Sheet sheet = new Sheet(painter);
+        sheets.add(at, sheet);
+        getChildren().add(at, sheet.canvas);
+        return sheet;
+    }
+
+    /** Draws all sheets anew with the next frame. */
     public final void repaint() {
-        still = false;
-        // Its size stays, so that nothing around it needs to be laid out anew.
-        setNeedsLayout(true);
-    }
-
-    /** Draws what moves anew with the next frame; the rest stays as it is. */
-    protected final void repaintMoving() {
-        setNeedsLayout(true);
+        sheets.forEach(Sheet::repaint);
     }
 
     @Override
     protected void layoutChildren() {
-        double width = getWidth();
-        double height = getHeight();
-        if (width < 1 || height < 1) {
-            // What is left of a larger size would lie over the neighbours.
-            Stream.of(canvas, moving).filter(Objects::nonNull).forEach(layer -> size(layer, width, height));
-            still = false;
-            return;
-        }
-        Inks inks = inks();
-        if (!still || canvas.getWidth() != width || canvas.getHeight() != height) {
-            paint(empty(canvas, width, height), inks, width, height);
-            still = true;
-        }
-        if (moving != null) {
-            paintMoving(empty(moving, width, height), inks, width, height);
-        }
-    }
-
-    private static void size(Canvas canvas, double width, double height) {
-        canvas.setWidth(width);
-        canvas.setHeight(height);
-    }
-
-    private static Surface empty(Canvas canvas, double width, double height) {
-        size(canvas, width, height);
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        CanvasSurface.clear(g);
-        return new CanvasSurface(g, FONT);
-    }
-
-    private Inks inks() {
-        List<Color> plain = new ArrayList<>();
-        NAMES.forEach(name -> plain.add(colours.get(name).getValue()));
-        List<Color> series = IntStream.rangeClosed(1, Inks.SERIES)
-                .mapToObj(i -> colours.get("series-" + i).getValue())
-                .toList();
-        return new Inks(
-                plain.get(0),
-                plain.get(1),
-                plain.get(2),
-                plain.get(3),
-                plain.get(4),
-                plain.get(5),
-                plain.get(6),
-                plain.get(7),
-                plain.get(8),
-                plain.get(9),
-                plain.get(10),
-                plain.get(11),
-                plain.get(12),
-                series);
+        sheets.forEach(sheet -> sheet.fit(getWidth(), getHeight()));
     }
 
     /** The picture as an SVG document of the size on screen, with a margin. */
     public final String svg() {
         SvgSurface surface = new SvgSurface(getWidth(), getHeight(), MARGIN);
-        Inks inks = inks();
-        surface.fill(ground(inks), -MARGIN, -MARGIN, getWidth() + 2 * MARGIN, getHeight() + 2 * MARGIN);
-        paint(surface, inks, getWidth(), getHeight());
-        paintMoving(surface, inks, getWidth(), getHeight());
+        draw(surface);
         return surface.document();
-    }
-
-    /** What lies behind the picture on screen. */
-    private Color ground(Inks inks) {
-        return getBackground() != null
-                        && !getBackground().getFills().isEmpty()
-                        && getBackground().getFills().getFirst().getFill() instanceof Color opaque
-                ? opaque
-                : inks.paper();
     }
 
     /** The picture as a PNG file, drawn twice as fine as on screen, with a margin. */
     public final byte[] png() {
-        double width = getWidth() + 2 * MARGIN;
-        double height = getHeight() + 2 * MARGIN;
-        Canvas fine = new Canvas(Math.ceil(FINER * width), Math.ceil(FINER * height));
-        GraphicsContext g = fine.getGraphicsContext2D();
-        g.scale(FINER, FINER);
-        g.translate(MARGIN, MARGIN);
-        Inks inks = inks();
-        CanvasSurface surface = new CanvasSurface(g, FONT);
-        surface.fill(ground(inks), -MARGIN, -MARGIN, width, height);
-        paint(surface, inks, getWidth(), getHeight());
-        paintMoving(surface, inks, getWidth(), getHeight());
-        return PngImage.encode(SwingFXUtils.fromFXImage(fine.snapshot(new SnapshotParameters(), null), null));
+        ImageSurface surface = new ImageSurface(getWidth(), getHeight(), MARGIN);
+        draw(surface);
+        return surface.png();
+    }
+
+    private void draw(Surface surface) {
+        surface.fill(ground(), -MARGIN, -MARGIN, getWidth() + 2 * MARGIN, getHeight() + 2 * MARGIN);
+        sheets.forEach(sheet -> sheet.painter.paint(surface, palette(), getWidth(), getHeight()));
+    }
+
+    /** What lies behind the picture on screen. */
+    private Colour ground() {
+        return getBackground() != null
+                        && !getBackground().getFills().isEmpty()
+                        && getBackground().getFills().getFirst().getFill() instanceof Color opaque
+                ? colour(opaque)
+                : palette().paper();
     }
 
     @Override

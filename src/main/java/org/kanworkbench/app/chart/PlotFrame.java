@@ -3,10 +3,11 @@ package org.kanworkbench.app.chart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
 
 /**
  * What a plot shows at one moment, laid out for one size.
@@ -14,9 +15,6 @@ import org.kanworkbench.plot.Scale;
  * @param constant of smoothing in units of x, see {@link PlotSeries#smoothed}; 0 for none
  */
 record PlotFrame(double width, Axis x, Axis y, Content content, double constant) {
-
-    /** Mean width of a letter in pixels, rounded up. */
-    static final double LETTER = 6;
 
     private static final double LEAST_LEFT = 48;
     private static final double LEAST_RIGHT = 44;
@@ -26,7 +24,6 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
     static final double BOTTOM = 36;
     private static final int SAMPLES = 400;
     private static final double OUTLIERS = 0.05;
-    private static final double PIXELS_PER_TICK = 36;
 
     /** The weight of smoothing is that of the past after this share of the longest line. */
     private static final double SMOOTHING_STEP = 1.0 / 400;
@@ -56,16 +53,12 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
 
     /** Room for the numbers at the y axis. */
     private static double left(Axis y, Content content) {
-        List<Double> ticks = y.ticks(PIXELS_PER_TICK);
+        List<Double> ticks = y.ticks(PlotArea.VALUES);
         int longest = ticks.stream()
                 .mapToInt(tick -> label(y, tick, ticks, content.percent()).length())
                 .max()
                 .orElse(0);
-        return Math.max(LEAST_LEFT, LETTER * longest + 10);
-    }
-
-    List<Double> yTicks() {
-        return y.ticks(PIXELS_PER_TICK);
+        return Math.max(LEAST_LEFT, Surface.LETTER * longest + 10);
     }
 
     String yLabel(double tick, List<Double> ticks) {
@@ -73,11 +66,7 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
     }
 
     private static String label(Axis y, double tick, List<Double> ticks, boolean percent) {
-        if (percent) {
-            int decimals = Math.max(0, Axis.decimals(ticks) - 2);
-            return String.format(Locale.ROOT, "%." + decimals + "f %%", 100 * tick);
-        }
-        return PlotArea.label(y, tick, ticks);
+        return percent ? Axis.percent(tick, ticks) + " %" : y.label(tick, ticks);
     }
 
     /** Room for the names beside the lines' ends. */
@@ -85,12 +74,7 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
         int longest =
                 lines.stream().mapToInt(line -> line.name().length()).max().orElse(0);
         double most = Math.clamp(MOST_RIGHT_SHARE * width, LEAST_RIGHT, MOST_RIGHT);
-        return Math.clamp(LETTER * longest + 12, LEAST_RIGHT, most);
-    }
-
-    /** A text of at most so many letters, an ellipsis in place of the rest. */
-    static String fitted(String text, int letters) {
-        return text.length() <= letters ? text : text.substring(0, Math.max(0, letters - 1)) + "…";
+        return Math.clamp(Surface.LETTER * longest + 12, LEAST_RIGHT, most);
     }
 
     /** Whether a line is drawn as its moving average. */

@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Contrast;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** Draws a frame on a surface. */
 final class PlotPainter {
 
-    private static final double PIXELS_PER_X_TICK = 80;
     private static final double LINE = 1.5;
     private static final double RAW_OPACITY = 0.22;
     private static final double LEADER_OPACITY = 0.7;
@@ -35,10 +37,11 @@ final class PlotPainter {
     }
 
     void paint() {
-        paintAxes();
-        paintMarks();
         Axis x = frame.x();
         Axis y = frame.y();
+        new PlotArea(surface, palette, x, y)
+                .axes(frame.content().xTitle(), frame.content().yTitle(), frame::yLabel);
+        paintMarks();
         List<double[]> smooth = frame.content().lines().stream()
                 .map(line -> frame.smooths(line) ? line.smoothed(frame.constant()) : null)
                 .toList();
@@ -48,33 +51,6 @@ final class PlotPainter {
             paintLine(frame.content().lines().get(i), smooth.get(i));
         }
         surface.unclip();
-    }
-
-    private void paintAxes() {
-        Axis x = frame.x();
-        Axis y = frame.y();
-        List<Double> yTicks = frame.yTicks();
-        for (double tick : yTicks) {
-            double at = y.pixel(tick);
-            surface.line(palette.grid(), x.start(), at, x.end(), at);
-            surface.text(frame.yLabel(tick, yTicks), palette.hint(), x.start() - 8, at, Anchor.END);
-        }
-        surface.line(palette.axis(), x.start(), y.start(), x.end(), y.start());
-        List<Double> xTicks = x.ticks(PIXELS_PER_X_TICK);
-        int decimals = Axis.decimals(xTicks);
-        for (double tick : xTicks) {
-            double at = x.pixel(tick);
-            surface.line(palette.axis(), at, y.start(), at, y.start() + 4);
-            surface.text(
-                    String.format(Locale.ROOT, "%." + decimals + "f", tick),
-                    palette.hint(),
-                    at,
-                    y.start() + 13,
-                    Anchor.MIDDLE);
-        }
-        surface.text(
-                frame.content().xTitle(), palette.text(), (x.start() + x.end()) / 2, y.start() + 28, Anchor.MIDDLE);
-        surface.text(frame.content().yTitle(), palette.text(), 4, 10, Anchor.START);
     }
 
     /** What happened, as triangles that point at their place from above the plot; those that would touch share one. */
@@ -99,7 +75,7 @@ final class PlotPainter {
 
     private void paintMark(List<Mark> close) {
         boolean same = close.stream().map(Mark::series).distinct().count() == 1;
-        Color colour = same ? palette.of(close.getFirst().series()) : palette.text();
+        Colour colour = same ? palette.series(close.getFirst().series()) : palette.text();
         double left = across(close.getFirst());
         double right = across(close.getLast());
         double foot = frame.y().end() - 4;
@@ -110,7 +86,7 @@ final class PlotPainter {
 
     /** @param smooth null unless it is smoothed */
     private void paintLine(PlotSeries line, double[] smooth) {
-        Color colour = palette.of(line);
+        Colour colour = palette.series(line.colour());
         if (line.sparse()) {
             paintPoints(line, colour, LINE, null);
             if (line.size() <= MOST_DOTS) {
@@ -119,7 +95,7 @@ final class PlotPainter {
                 }
             }
         } else if (smooth != null) {
-            paintPoints(line, colour.deriveColor(0, 1, 1, RAW_OPACITY), 1, null);
+            paintPoints(line, colour.faded(RAW_OPACITY), 1, null);
             paintPoints(line, colour, LINE, smooth);
         } else {
             paintPoints(line, colour, LINE, null);
@@ -127,7 +103,7 @@ final class PlotPainter {
     }
 
     /** At most lowest and highest value a column of pixels: what a denser line would look like. */
-    private void paintPoints(PlotSeries line, Color colour, double width, double[] values) {
+    private void paintPoints(PlotSeries line, Colour colour, double width, double[] values) {
         int first = Math.max(0, line.firstAtLeast(frame.x().from()) - 1);
         int last = Math.min(line.size(), line.firstAtLeast(frame.x().to()) + 1);
         Columns columns = new Columns(2 * (int) (frame.x().end() - frame.x().start()) + 8);
@@ -145,16 +121,21 @@ final class PlotPainter {
         List<Label> labels = labels(smooth);
         double[] at = apart(labels);
         double end = frame.x().end();
-        int letters = (int) ((frame.width() - end - LABEL_GAP) / PlotFrame.LETTER);
+        int letters = (int) ((frame.width() - end - LABEL_GAP) / Surface.LETTER);
         for (int i = 0; i < at.length; i++) {
             Label label = labels.get(i);
             if (label.x < end - 1 || Math.abs(label.y - at[i]) > 1) {
-                Color faint = palette.of(label.line).deriveColor(0, 1, 1, LEADER_OPACITY);
+                Colour faint = palette.series(label.line.colour()).faded(LEADER_OPACITY);
                 double[] xs = {label.x, end, end + LABEL_GAP - 2};
                 surface.polyline(faint, 1, LEADER, xs, new double[] {label.y, at[i], at[i]}, xs.length);
             }
-            String name = PlotFrame.fitted(label.line.name(), letters);
-            surface.text(name, palette.ofName(label.line), end + LABEL_GAP, at[i], Anchor.START);
+            String name = Surface.fitted(label.line.name(), letters);
+            surface.text(
+                    name,
+                    Contrast.legible(palette.series(label.line.colour()), palette.paper(), palette.text()),
+                    end + LABEL_GAP,
+                    at[i],
+                    Anchor.START);
         }
     }
 

@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Reading;
+import org.kanworkbench.plot.Reading.Row;
+import org.kanworkbench.plot.Surface;
 
 /** What a plot's crosshair reads at one x: every line that reaches there, and what happened there. */
 final class PlotReading {
 
     private static final double LEAST_WIDTH = 112;
-    private static final double ROW = 15;
     private static final double GAP = 8;
 
     /** In pixels, of a line's end from the crosshair: as exactly as a hand points. */
@@ -27,14 +29,7 @@ final class PlotReading {
     private final double pixel;
     private final List<Row> rows = new ArrayList<>();
 
-    /** @param dot null for none */
-    private record Row(String name, String value, Color dot) {
-        int letters() {
-            return name.length() + value.length() + (value.isEmpty() ? 0 : 2);
-        }
-    }
-
-    private record Point(double y, Color colour, double x) {}
+    private record Point(double y, Colour colour, double x) {}
 
     private final List<Point> points = new ArrayList<>();
 
@@ -57,12 +52,12 @@ final class PlotReading {
         if (reaches) {
             int i = line.nearest(x);
             double y = frame.smooths(line) ? line.smoothed(frame.constant())[i] : line.y(i);
-            points.add(new Point(frame.y().pixel(y), palette.of(line), axis.pixel(line.x(i))));
+            points.add(new Point(frame.y().pixel(y), palette.series(line.colour()), axis.pixel(line.x(i))));
             value = frame.content().percent()
                     ? String.format(Locale.ROOT, "%.2f %%", 100 * y)
                     : String.format(Locale.ROOT, "%.4f", y);
         }
-        rows.add(new Row(line.name(), value, palette.of(line)));
+        rows.add(new Row(line.name(), value, palette.series(line.colour())));
     }
 
     private void addEvents() {
@@ -70,7 +65,7 @@ final class PlotReading {
                 .filter(mark -> Math.abs(frame.x().pixel(mark.x()) - pixel) <= NEAR_MARK)
                 .toList();
         if (near.size() <= MOST_EVENTS) {
-            near.forEach(mark -> rows.add(new Row(mark.text(), "", palette.of(mark.series()))));
+            near.forEach(mark -> rows.add(new Row(mark.text(), "", palette.series(mark.series()))));
         } else {
             String texts = near.stream().map(Mark::text).distinct().collect(Collectors.joining(", "));
             rows.add(new Row(near.size() + " events: " + texts, "", palette.text()));
@@ -79,7 +74,9 @@ final class PlotReading {
 
     /** The rows as text. */
     List<String> lines() {
-        return rows.stream().map(row -> (row.name + " " + row.value).strip()).toList();
+        return rows.stream()
+                .map(row -> (row.name() + " " + row.value()).strip())
+                .toList();
     }
 
     void paint(Surface surface) {
@@ -90,34 +87,15 @@ final class PlotReading {
         if (rows.size() == 1) {
             return;
         }
-        List<Row> shown = fitting((int) ((frame.y().start() + PlotFrame.BOTTOM - top - 16) / ROW));
-        int letters = shown.stream().mapToInt(Row::letters).max().orElse(0);
+        Reading shown = new Reading(fitting((int) ((frame.y().start() + PlotFrame.BOTTOM - top - 16) / Reading.ROW)));
         // Over the names in the margin too, but never out of the picture.
         double most = Math.max(LEAST_WIDTH, Math.max(frame.width() - pixel, pixel) - GAP - 1);
-        double width = Math.clamp(PlotFrame.LETTER * letters + 28, LEAST_WIDTH, most);
+        double width = Math.clamp(shown.width(), LEAST_WIDTH, most);
         double right = pixel + GAP + width;
         boolean leftFits = pixel - GAP - width > x.start();
         double left =
                 right < (leftFits ? x.end() : frame.width()) || width > pixel - GAP ? pixel + GAP : pixel - GAP - width;
-        double height = 10 + ROW * shown.size();
-        surface.fill(palette.axis(), left - 1, top + 3, width + 2, height + 2);
-        surface.fill(palette.background(), left, top + 4, width, height);
-        double line = top + 1;
-        for (Row row : shown) {
-            line += ROW;
-            paint(surface, row, left, line, width);
-        }
-    }
-
-    private void paint(Surface surface, Row row, double left, double middle, double width) {
-        if (row.dot == null) {
-            surface.text(row.name, palette.hint(), left + GAP, middle, Anchor.START);
-            return;
-        }
-        surface.dot(row.dot, left + 11, middle, 3);
-        int room = (int) ((width - 28) / PlotFrame.LETTER) - (row.letters() - row.name.length());
-        surface.text(PlotFrame.fitted(row.name, room), palette.text(), left + 20, middle, Anchor.START);
-        surface.text(row.value, palette.text(), left + width - GAP, middle, Anchor.END);
+        shown.paint(surface, palette, left, top + 4, width);
     }
 
     /** As many rows as there is room for; the last then tells how many are missing. */
@@ -125,7 +103,8 @@ final class PlotReading {
         if (rows.size() <= most) {
             return rows;
         }
-        List<Row> telling = rows.stream().filter(row -> !row.value.equals(NONE)).toList();
+        List<Row> telling =
+                rows.stream().filter(row -> !row.value().equals(NONE)).toList();
         if (telling.size() <= most) {
             return telling;
         }

@@ -1,31 +1,29 @@
 package org.kanworkbench.app.chart;
 
-import javafx.scene.canvas.GraphicsContext;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Surface;
 
 /** How the points of a class look, so that colour is not all that tells them apart. */
 enum PointShape {
     CIRCLE {
         @Override
-        void draw(GraphicsContext g, double x, double y, double radius) {
-            g.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
-            g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
+        void draw(Surface surface, Colour colour, double x, double y, double radius) {
+            surface.dot(colour, x, y, radius);
         }
     },
     SQUARE {
         @Override
-        void draw(GraphicsContext g, double x, double y, double radius) {
+        void draw(Surface surface, Colour colour, double x, double y, double radius) {
             double half = 0.9 * radius;
-            g.fillRect(x - half, y - half, 2 * half, 2 * half);
-            g.strokeRect(x - half, y - half, 2 * half, 2 * half);
+            surface.fill(colour, x - half, y - half, 2 * half, 2 * half);
         }
     },
     TRIANGLE {
         @Override
-        void draw(GraphicsContext g, double x, double y, double radius) {
+        void draw(Surface surface, Colour colour, double x, double y, double radius) {
             double[] xs = {x - 1.1 * radius, x, x + 1.1 * radius};
             double[] ys = {y + radius, y - 1.2 * radius, y + radius};
-            g.fillPolygon(xs, ys, 3);
-            g.strokePolygon(xs, ys, 3);
+            surface.polygon(colour, xs, ys, 3);
         }
     };
 
@@ -33,6 +31,6 @@ enum PointShape {
         return values()[label % values().length];
     }
 
-    /** Fills and strokes it with the context's colours, its middle at (x, y). */
-    abstract void draw(GraphicsContext g, double x, double y, double radius);
+    /** Fills it, its middle at (x, y). */
+    abstract void draw(Surface surface, Colour colour, double x, double y, double radius);
 }

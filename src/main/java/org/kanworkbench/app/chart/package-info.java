@@ -1,2 +1,2 @@
-/** Line plots on a canvas: scales, ticks, smoothing, drawing and export. */
+/** Pictures on a canvas; lines over time, and maps of the plane. */
 package org.kanworkbench.app.chart;

@@ -12,6 +12,7 @@ import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotExport;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.runs.AtomicFile;
 
 /**
  * Pictures on their way into files: asks where one is to go and writes it there.
@@ -54,11 +55,6 @@ public record PictureFiles(FilePrompts prompts, BackgroundWork background, Consu
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Saves a chart. */
-    public void save(String name, PlotExport chart) {
-        save(name, chart.format().extension(), chart::bytes);
     }
 
     /**

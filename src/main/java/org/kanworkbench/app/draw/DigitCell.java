@@ -11,9 +11,10 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.draw.OwnDigitsViewModel.Misreading;
 import org.kanworkbench.data.source.LabelledDigit;
+import org.kanworkbench.data.LabelledDigit;
+import org.kanworkbench.plot.Palette;
 
 /** One of a person's own digits in the row of all, with a mark in the colour of every model that reads it otherwise. */
 final class DigitCell extends ListCell<LabelledDigit> {
@@ -68,7 +69,7 @@ final class DigitCell extends ListCell<LabelledDigit> {
     private static Node mark(Misreading wrong) {
         Region mark = new Region();
         mark.getStyleClass()
-                .addAll("misread-mark", Inks.style(wrong.model().open().series()));
+                .addAll("misread-mark", Palette.style(wrong.model().open().series()));
         return mark;
     }
 }

@@ -16,7 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One model's answer: its name, the winner in words, a bar a class, how long it took. */
@@ -38,7 +38,10 @@ final class ModelCard extends VBox {
         this.column = column;
         this.onClose = onClose;
         getStyleClass()
-                .addAll("card", "model-card", Inks.style(column.reader().open().series()));
+                .addAll(
+                        "card",
+                        "model-card",
+                        Palette.style(column.reader().open().series()));
         Label winner = styled(new Label(), "model-winner");
         winner.setWrapText(true);
         winner.textProperty().bind(column.winnerTextProperty().map(text -> text.isEmpty() ? "–" : text));

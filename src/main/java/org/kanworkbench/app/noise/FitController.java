@@ -13,8 +13,9 @@ import javafx.scene.control.Slider;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.chart.PlotCard;
+import org.kanworkbench.app.controls.PictureCard;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PlotCard;
 import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.noise.target.Range;
 
@@ -95,7 +96,7 @@ final class FitController {
         curves.offer(files, Optional.of(curvesPicture::csv));
         maps.offer(files, Optional.empty());
         residuals.offer(files, Optional.empty());
-        errors.setOnExport(chart -> files.save("noise-errors", chart));
+        errors.offer(files);
         across.setOnAction(_ -> choose(across, true));
         up.setOnAction(_ -> choose(up, false));
         viewModel.viewProperty().subscribe(this::show);
@@ -135,7 +136,7 @@ final class FitController {
         hint.setManaged(!fitted);
         table.show(viewModel.rows());
         if (viewModel.curves().equals(errors.plot().series())) {
-            errors.plot().refresh();
+            errors.plot().repaint();
         } else {
             errors.plot().setSeries(viewModel.curves());
             errors.plot().zoomProperty().set(null);

@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.PlotArea;
-import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Legend;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Reading;
 import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
 
 /** The fit along one input: data as dots, the truth, every model's curve. The pointer, or the arrows, read them all. */
 public final class FitPicture extends Picture {
@@ -91,7 +93,7 @@ public final class FitPicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (view == null) {
             return;
         }
@@ -100,29 +102,29 @@ public final class FitPicture extends Picture {
         x = Axis.around(
                 Scale.LINEAR, view.x()[0], view.x()[view.x().length - 1], 0, LEFT, Math.max(LEFT + 1, width - RIGHT));
         boolean alone = view.source().inputs() == 1;
-        Color data = inks.text().deriveColor(0, 1, 1, alone ? DATA_OPACITY : OFF_LINE_OPACITY);
-        double top = legend(surface, inks, data, width - RIGHT);
-        PlotArea area = new PlotArea(surface, inks, x, upwards(Math.max(top + 1, height - BOTTOM), top));
+        Colour data = palette.text().faded(alone ? DATA_OPACITY : OFF_LINE_OPACITY);
+        double top = legend(surface, palette, data, width - RIGHT);
+        PlotArea area = new PlotArea(surface, palette, x, upwards(Math.max(top + 1, height - BOTTOM), top));
         area.axes(view.inputName(), "");
         area.zero();
         double[] values = view.started().training().y();
         double radius = places.length > 300 ? 2 : 3;
         area.dots(first(places), first(values), data, radius);
         if (moved()) {
-            evaluation(area, inks, across);
+            evaluation(area, palette, across);
         }
-        area.line(view.x(), view.truth(), inks.text(), TRUTH_WIDTH);
+        area.line(view.x(), view.truth(), palette.text(), TRUTH_WIDTH);
         for (int m = 0; m < view.curves().size(); m++) {
             int series = series(m);
             area.line(
                     view.x(),
                     view.curves().get(m),
-                    SeriesInk.colour(inks, series),
+                    SeriesInk.colour(palette, series),
                     CURVE_WIDTH,
                     SeriesInk.dashes(series));
         }
         if (!Double.isNaN(read)) {
-            area.reading(view.inputName(), read, entries(inks));
+            area.reading(read, rows(palette));
         }
     }
 
@@ -131,13 +133,13 @@ public final class FitPicture extends Picture {
     }
 
     /** Where evaluation happens under noise: clean outputs at the inputs that models are given. */
-    private void evaluation(PlotArea area, Inks inks, int across) {
+    private void evaluation(PlotArea area, Palette palette, int across) {
         Points test = view.started().test();
         int stride = Math.max(1, test.rows() / 200);
         int[] rows =
                 IntStream.range(0, test.rows() / stride).map(i -> i * stride).toArray();
         Points some = test.select(rows);
-        area.dots(column(some, across), some.y(), evaluated(inks), 2);
+        area.dots(column(some, across), some.y(), evaluated(palette), 2);
     }
 
     private static double[] column(Points points, int input) {
@@ -167,25 +169,26 @@ public final class FitPicture extends Picture {
     }
 
     /** Draws the legend and returns where it ends below. */
-    private double legend(Surface surface, Inks inks, Color data, double right) {
-        Legend legend = new Legend(surface, inks, LEFT, right);
+    private double legend(Surface surface, Palette palette, Colour data, double right) {
+        Legend legend = new Legend(surface, palette, 0, LEFT, right);
         if (view.known()) {
-            legend.line("truth", inks.text());
+            legend.line("truth", palette.text());
         }
         boolean alone = view.source().inputs() == 1;
         legend.dot(alone ? "training points" : "training points (any other inputs)", data);
         if (moved()) {
-            legend.dot("inputs at evaluation", evaluated(inks));
+            legend.dot("inputs at evaluation", evaluated(palette));
         }
         for (int m = 0; m < view.curves().size(); m++) {
             int series = series(m);
-            legend.line(view.frame().models().get(m).name(), SeriesInk.colour(inks, series), SeriesInk.dashes(series));
+            legend.line(
+                    view.frame().models().get(m).name(), SeriesInk.colour(palette, series), SeriesInk.dashes(series));
         }
         return legend.bottom();
     }
 
-    private static Color evaluated(Inks inks) {
-        return inks.accent().deriveColor(0, 1, 1, DATA_OPACITY);
+    private static Colour evaluated(Palette palette) {
+        return palette.accent().faded(DATA_OPACITY);
     }
 
     /** Whether evaluation happens under noise. */
@@ -193,17 +196,20 @@ public final class FitPicture extends Picture {
         return view.started().test().x() != view.source().test().x();
     }
 
-    private List<PlotArea.Entry> entries(Inks inks) {
+    private List<Reading.Row> rows(Palette palette) {
         int at = (int) Math.round(
                 (read - view.x()[0]) / (view.x()[view.x().length - 1] - view.x()[0]) * (view.x().length - 1));
-        List<PlotArea.Entry> entries = new ArrayList<>();
+        List<Reading.Row> rows = new ArrayList<>();
+        rows.add(Reading.row(view.inputName(), read, null));
         if (view.known()) {
-            entries.add(new PlotArea.Entry("truth", view.truth()[at], inks.text()));
+            rows.add(Reading.row("truth", view.truth()[at], palette.text()));
         }
         for (int m = 0; m < view.curves().size(); m++) {
-            entries.add(new PlotArea.Entry(
-                    view.frame().models().get(m).name(), view.curves().get(m)[at], SeriesInk.colour(inks, series(m))));
+            rows.add(Reading.row(
+                    view.frame().models().get(m).name(),
+                    view.curves().get(m)[at],
+                    SeriesInk.colour(palette, series(m))));
         }
-        return entries;
+        return rows;
     }
 }

@@ -2,11 +2,11 @@ package org.kanworkbench.app.noise;
 
 import java.util.List;
 import java.util.Locale;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.app.noise.FitView.HeatMap;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** The truth and every model over a plane of two inputs, as heat maps on one scale. */
 public final class MapsPicture extends Picture {
@@ -19,7 +19,6 @@ public final class MapsPicture extends Picture {
     private static final double HEAD = 18;
     private static final double FOOT = 18;
     private static final double LEGEND = 10;
-    private static final double LETTER = 6;
     private static final int SHADES = 64;
 
     private FitView view;
@@ -34,7 +33,7 @@ public final class MapsPicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (view == null || view.maps().isEmpty()) {
             return;
         }
@@ -47,13 +46,14 @@ public final class MapsPicture extends Picture {
         for (int m = 0; m < maps.size(); m++) {
             double left = LEFT + m % columns * (side + GAP);
             double top = m / columns * (side + HEAD);
-            map(surface, inks, maps.get(m), range, new double[] {left, top + HEAD, side});
+            map(surface, palette, maps.get(m), range, new double[] {left, top + HEAD, side});
         }
         String up = view.source().inputNames().get(view.lookout().up());
-        surface.text(up, inks.text(), LEFT - 8, HEAD + side / 2, Anchor.END);
-        surface.text(view.inputName(), inks.text(), LEFT + side / 2, lines * (side + HEAD) + FOOT / 2, Anchor.MIDDLE);
+        surface.text(up, palette.text(), LEFT - 8, HEAD + side / 2, Anchor.END);
+        surface.text(
+                view.inputName(), palette.text(), LEFT + side / 2, lines * (side + HEAD) + FOOT / 2, Anchor.MIDDLE);
         double right = LEFT + columns * (side + GAP);
-        legend(surface, inks, range, new double[] {right, HEAD, lines * (side + HEAD) - HEAD});
+        legend(surface, palette, range, new double[] {right, HEAD, lines * (side + HEAD) - HEAD});
     }
 
     /** Of the choices the one with the largest maps. */
@@ -90,44 +90,36 @@ public final class MapsPicture extends Picture {
     }
 
     /** @param place left, top and side in pixels */
-    private static void map(Surface surface, Inks inks, HeatMap map, double[] range, double[] place) {
+    private static void map(Surface surface, Palette palette, HeatMap map, double[] range, double[] place) {
         int[] pixels = new int[map.values().length];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = Inks.argb(inks.sequential((map.values()[i] - range[0]) / (range[1] - range[0])));
+            pixels[i] = palette.sequential((map.values()[i] - range[0]) / (range[1] - range[0]))
+                    .argb();
         }
-        double text =
-                map.series() < 0 ? place[0] : SeriesInk.paintMark(surface, inks, map.series(), place[0], place[1] - 10);
+        double text = map.series() < 0
+                ? place[0]
+                : SeriesInk.paintMark(surface, palette, map.series(), place[0], place[1] - 10);
         surface.text(
-                shortened(map.name(), place[0] + place[2] + GAP - text),
-                inks.text(),
+                Surface.fitted(map.name(), (int) ((place[0] + place[2] + GAP - text) / Surface.LETTER)),
+                palette.text(),
                 text,
                 place[1] - 10,
                 Anchor.START);
         surface.pixels(pixels, FitView.MAP, place[0], place[1], place[2], place[2]);
-        double right = place[0] + place[2];
-        double bottom = place[1] + place[2];
-        surface.line(inks.axis(), place[0], place[1], right, place[1]);
-        surface.line(inks.axis(), place[0], bottom, right, bottom);
-        surface.line(inks.axis(), place[0], place[1], place[0], bottom);
-        surface.line(inks.axis(), right, place[1], right, bottom);
-    }
-
-    private static String shortened(String name, double room) {
-        int letters = (int) (room / LETTER);
-        return name.length() <= letters ? name : name.substring(0, Math.max(1, letters - 1)) + "…";
+        surface.outline(palette.axis(), place[0], place[1], place[2] + 1, place[2] + 1);
     }
 
     /** @param place left, top and height in pixels */
-    private static void legend(Surface surface, Inks inks, double[] range, double[] place) {
+    private static void legend(Surface surface, Palette palette, double[] range, double[] place) {
         int[] shades = new int[SHADES];
         for (int i = 0; i < SHADES; i++) {
-            shades[i] = Inks.argb(inks.sequential(1 - i / (SHADES - 1.0)));
+            shades[i] = palette.sequential(1 - i / (SHADES - 1.0)).argb();
         }
         double size = Math.max(Math.abs(range[0]), Math.abs(range[1]));
         double text = place[0] + LEGEND + 6;
         surface.pixels(shades, 1, place[0], place[1], LEGEND, place[2]);
-        surface.text(number(range[1], size), inks.hint(), text, place[1] + 4, Anchor.START);
-        surface.text(number(range[0], size), inks.hint(), text, place[1] + place[2] - 4, Anchor.START);
+        surface.text(number(range[1], size), palette.hint(), text, place[1] + 4, Anchor.START);
+        surface.text(number(range[0], size), palette.hint(), text, place[1] + place[2] - 4, Anchor.START);
     }
 
     private static String number(double value, double size) {

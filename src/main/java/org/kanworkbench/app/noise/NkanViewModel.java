@@ -18,7 +18,7 @@ import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.nkan.NkanExperiment;
 import org.kanworkbench.noise.nkan.NkanResult;
 import org.kanworkbench.noise.report.NkanReport;
-import org.kanworkbench.noise.report.Plot;
+import org.kanworkbench.plot.Plot;
 
 /** The state of the repetition of nKAN.py's experiment. On the interface thread, but for the experiment itself. */
 final class NkanViewModel implements Work {

@@ -1,10 +1,10 @@
 package org.kanworkbench.app.noise;
 
 import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlotSeries.Line;
-import org.kanworkbench.app.chart.Surface;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
 
 /** How a model is drawn: in a colour of its own, the darker ones, which are hard to tell from the others and from the truth, dashed. */
 final class SeriesInk {
@@ -14,8 +14,8 @@ final class SeriesInk {
 
     private SeriesInk() {}
 
-    static Color colour(Inks inks, int series) {
-        return series == FitView.NO_SERIES ? inks.text() : inks.series(series);
+    static Colour colour(Palette palette, int series) {
+        return series == FitView.NO_SERIES ? palette.text() : palette.series(series);
     }
 
     static Line line(int series) {
@@ -28,16 +28,16 @@ final class SeriesInk {
     }
 
     /** A piece of the model's line, before its name in a picture; returns where the name begins. */
-    static double paintMark(Surface surface, Inks inks, int series, double left, double middle) {
+    static double paintMark(Surface surface, Palette palette, int series, double left, double middle) {
         double[] across = {left, left + MARK};
-        surface.polyline(colour(inks, series), 2, dashes(series), across, new double[] {middle, middle}, 2);
+        surface.polyline(colour(palette, series), 2, dashes(series), across, new double[] {middle, middle}, 2);
         return left + MARK + 4;
     }
 
     /** A piece of the model's line, for lists of models. */
     static Region mark(int series) {
         Region mark = new Region();
-        mark.getStyleClass().addAll("model-mark", Inks.style(series));
+        mark.getStyleClass().addAll("model-mark", Palette.style(series));
         switch (line(series)) {
             case DENSE_DASHED -> mark.getStyleClass().add("dashed");
             case DENSE_DOTTED -> mark.getStyleClass().add("dotted");

@@ -1,16 +1,18 @@
 package org.kanworkbench.app.quantize;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.PlotArea;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Legend;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Reading;
 import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** One edge function as trained and as rounded, and beside them what rounding changed. */
 public final class EdgeChangePicture extends Picture {
@@ -24,7 +26,6 @@ public final class EdgeChangePicture extends Picture {
     private static final double BOTTOM = 32;
     private static final double GAP = 16;
     private static final double ROOM = 0.06;
-    private static final double KEY = 18;
 
     private double[] x = {};
     private double[] before = {};
@@ -66,31 +67,38 @@ public final class EdgeChangePicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (x.length == 0) {
             return;
         }
         double half = (width - GAP) / 2;
-        Color trained = inks.series(TRAINED);
-        Color rounded = inks.series(ROUNDED);
-        PlotArea curves = area(surface, inks, 0, half, height, before, after);
+        Colour trained = palette.series(TRAINED);
+        Colour rounded = palette.series(ROUNDED);
+        PlotArea curves = area(surface, palette, 0, half, height, before, after);
         curves.axes("input x", "");
         curves.zero();
         curves.line(x, before, trained, 1.5);
         curves.line(x, after, rounded, 1.5, DASHES);
-        double key = key(surface, inks, trained, "float32", LEFT);
-        key(surface, inks, rounded, "rounded", key, DASHES);
-        PlotArea differences = area(surface, inks, half + GAP, half, height, difference, difference);
+        Legend legend = new Legend(surface, palette, 4, LEFT, half);
+        legend.line("float32", trained);
+        legend.line("rounded", rounded, DASHES);
+        PlotArea differences = area(surface, palette, half + GAP, half, height, difference, difference);
         differences.axes("input x", "");
         differences.zero();
-        differences.line(x, difference, inks.accent(), 1.5);
-        surface.text("Rounding error (rounded − original)", inks.text(), half + GAP + LEFT, TOP / 2, Anchor.START);
+        differences.line(x, difference, palette.accent(), 1.5);
+        surface.text("Rounding error (rounded − original)", palette.text(), half + GAP + LEFT, TOP / 2, Anchor.START);
         read(curves, new Curve("float32", before, trained), new Curve("rounded", after, rounded));
-        read(differences, new Curve("difference", difference, inks.accent()));
+        read(differences, new Curve("difference", difference, palette.accent()));
     }
 
     private PlotArea area(
-            Surface surface, Inks inks, double left, double width, double height, double[] first, double[] second) {
+            Surface surface,
+            Palette palette,
+            double left,
+            double width,
+            double height,
+            double[] first,
+            double[] second) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (double[] values : List.of(first, second)) {
@@ -101,36 +109,25 @@ public final class EdgeChangePicture extends Picture {
                 }
             }
         }
-        boolean any = high >= low;
         Axis across = new Axis(
                 Scale.LINEAR, x[0], x[x.length - 1], left + LEFT, Math.max(left + LEFT + 1, left + width - RIGHT));
-        Axis up =
-                Axis.around(Scale.LINEAR, any ? low : 0, any ? high : 1, ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
-        return new PlotArea(surface, inks, across, up);
-    }
-
-    /** A line's look and name above the plot; returns where the next one may begin. */
-    private static double key(Surface surface, Inks inks, Color colour, String name, double left, double... dashes) {
-        double y = TOP / 2;
-        surface.polyline(colour, 1.5, dashes, new double[] {left, left + KEY}, new double[] {y, y}, 2);
-        surface.text(name, inks.text(), left + KEY + 6, y, Anchor.START);
-        return left + KEY + 64;
+        Axis up = Axis.around(Scale.LINEAR, low, high, ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
+        return new PlotArea(surface, palette, across, up);
     }
 
     /** A curve that is read at the pointer. */
-    private record Curve(String name, double[] values, Color colour) {}
+    private record Curve(String name, double[] values, Colour colour) {}
 
     private void read(PlotArea area, Curve... curves) {
         if (pointer >= area.x().start() && pointer <= area.x().end()) {
             double share =
                     (pointer - area.x().start()) / (area.x().end() - area.x().start());
             int at = (int) Math.round(share * (x.length - 1));
-            area.reading(
-                    "x",
-                    x[at],
-                    Stream.of(curves)
-                            .map(curve -> new PlotArea.Entry(curve.name(), curve.values()[at], curve.colour()))
-                            .toList());
+            List<Reading.Row> rows = new ArrayList<>(List.of(Reading.row("x", x[at], null)));
+            for (Curve curve : curves) {
+                rows.add(Reading.row(curve.name(), curve.values()[at], curve.colour()));
+            }
+            area.reading(x[at], rows);
         }
     }
 }

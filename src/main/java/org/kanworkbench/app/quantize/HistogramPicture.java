@@ -1,10 +1,10 @@
 package org.kanworkbench.app.quantize;
 
 import java.util.Locale;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
 import org.kanworkbench.quantize.compare.RoundingHistogram.Bins;
 
@@ -30,38 +30,38 @@ public final class HistogramPicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (histogram == null) {
             return;
         }
         double half = (width - GAP) / 2;
-        draw(surface, inks, 0, half, height, true, "weights: filled as trained, line as rounded");
-        draw(surface, inks, half + GAP, half, height, false, "rounding error (rounded − original)");
+        draw(surface, palette, 0, half, height, true, "weights: filled as trained, line as rounded");
+        draw(surface, palette, half + GAP, half, height, false, "rounding error (rounded − original)");
     }
 
     private void draw(
-            Surface surface, Inks inks, double left, double width, double height, boolean weights, String title) {
+            Surface surface, Palette palette, double left, double width, double height, boolean weights, String title) {
         Bins filled = weights ? histogram.before() : histogram.errors();
         double from = left + SIDE;
         double span = width - 2 * SIDE;
         double bottom = height - BOTTOM;
-        surface.text(title, inks.hint(), from, TOP / 2, Anchor.START);
+        surface.text(title, palette.hint(), from, TOP / 2, Anchor.START);
         double pitch = span / filled.counts().length;
         // Rounding gathers many weights in few bins: roots let both be seen.
         double most = Math.max(root(filled), weights ? root(histogram.after()) : 0);
         for (int b = 0; b < filled.counts().length; b++) {
             double tall = Math.sqrt(filled.counts()[b]) / most * (bottom - TOP);
-            surface.fill(inks.low().interpolate(inks.high(), 0.35), from + b * pitch, bottom - tall, pitch, tall);
+            surface.fill(palette.low().mixed(palette.high(), 0.35), from + b * pitch, bottom - tall, pitch, tall);
         }
         if (weights) {
-            outline(surface, inks, from, pitch, bottom, most);
+            outline(surface, palette, from, pitch, bottom, most);
         }
-        surface.line(inks.axis(), from, bottom, from + span, bottom);
-        tick(surface, inks, filled.low(), from, bottom, Anchor.START);
-        tick(surface, inks, filled.high(), from + span, bottom, Anchor.END);
+        surface.line(palette.axis(), from, bottom, from + span, bottom);
+        tick(surface, palette, filled.low(), from, bottom, Anchor.START);
+        tick(surface, palette, filled.high(), from + span, bottom, Anchor.END);
     }
 
-    private void outline(Surface surface, Inks inks, double from, double pitch, double bottom, double most) {
+    private void outline(Surface surface, Palette palette, double from, double pitch, double bottom, double most) {
         int[] counts = histogram.after().counts();
         double[] xs = new double[2 * counts.length];
         double[] ys = new double[2 * counts.length];
@@ -72,11 +72,12 @@ public final class HistogramPicture extends Picture {
             ys[2 * b] = y;
             ys[2 * b + 1] = y;
         }
-        surface.polyline(inks.series(5), 1.5, new double[0], xs, ys, xs.length);
+        surface.polyline(palette.series(5), 1.5, new double[0], xs, ys, xs.length);
     }
 
-    private static void tick(Surface surface, Inks inks, double value, double x, double bottom, Anchor anchor) {
-        surface.text(String.format(Locale.ROOT, "%.3g", value).replace('-', '−'), inks.hint(), x, bottom + 12, anchor);
+    private static void tick(Surface surface, Palette palette, double value, double x, double bottom, Anchor anchor) {
+        surface.text(
+                String.format(Locale.ROOT, "%.3g", value).replace('-', '−'), palette.hint(), x, bottom + 12, anchor);
     }
 
     private static double root(Bins bins) {

@@ -2,10 +2,10 @@ package org.kanworkbench.app.quantize;
 
 import java.util.List;
 import java.util.Locale;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.quantize.compare.Sensitivity.Effect;
 
 /** What rounding each part alone costs: a bar a part, to the left where accuracy falls and to the right where it rises. */
@@ -37,9 +37,9 @@ public final class SensitivityPicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (effects.isEmpty()) {
-            surface.text("Not measured yet", inks.hint(), width / 2, height / 2, Anchor.MIDDLE);
+            surface.text("Not measured yet", palette.hint(), width / 2, height / 2, Anchor.MIDDLE);
             return;
         }
         double most = effects.stream()
@@ -50,27 +50,27 @@ public final class SensitivityPicture extends Picture {
         double left = NAME;
         double right = width - FIGURES;
         double middle = (left + right) / 2;
-        surface.text("part", inks.hint(), 8, HEAD / 2, Anchor.START);
-        surface.text("Δ accuracy (pp)", inks.hint(), middle, HEAD / 2, Anchor.MIDDLE);
-        surface.text("predictions changed", inks.hint(), width - 130, HEAD / 2, Anchor.END);
-        surface.text("rounding error", inks.hint(), width - 16, HEAD / 2, Anchor.END);
+        surface.text("part", palette.hint(), 8, HEAD / 2, Anchor.START);
+        surface.text("Δ accuracy (pp)", palette.hint(), middle, HEAD / 2, Anchor.MIDDLE);
+        surface.text("predictions changed", palette.hint(), width - 130, HEAD / 2, Anchor.END);
+        surface.text("rounding error", palette.hint(), width - 16, HEAD / 2, Anchor.END);
         for (int n = 0; n < effects.size(); n++) {
             Effect effect = effects.get(n);
             double y = HEAD + ROW * (n + 0.5);
             double delta = effect.score().deltaPoints();
             double length = Math.abs(delta) / scale * (right - left - 120) / 2;
-            surface.line(inks.grid(), 8, y + ROW / 2, width - 8, y + ROW / 2);
-            surface.text(effect.part().label(), inks.text(), 8, y, Anchor.START);
+            surface.line(palette.grid(), 8, y + ROW / 2, width - 8, y + ROW / 2);
+            surface.text(effect.part().label(), palette.text(), 8, y, Anchor.START);
             surface.fill(
-                    delta < 0 ? inks.negative() : inks.positive(),
+                    delta < 0 ? palette.negative() : palette.positive(),
                     delta < 0 ? middle - length : middle,
                     y - 6,
                     length,
                     12);
-            surface.line(inks.axis(), middle, y - ROW / 2, middle, y + ROW / 2);
+            surface.line(palette.axis(), middle, y - ROW / 2, middle, y + ROW / 2);
             surface.text(
                     points(delta),
-                    inks.text(),
+                    palette.text(),
                     delta < 0 ? middle - length - 6 : middle + length + 6,
                     y,
                     delta < 0 ? Anchor.END : Anchor.START);
@@ -80,13 +80,13 @@ public final class SensitivityPicture extends Picture {
                             "%d of %,d",
                             effect.score().changed().size(),
                             effect.score().total()),
-                    inks.text(),
+                    palette.text(),
                     width - 130,
                     y,
                     Anchor.END);
             surface.text(
                     String.format(Locale.ROOT, "%.1f %%", 100 * effect.rmsError() / Math.max(1e-30, effect.rms())),
-                    inks.text(),
+                    palette.text(),
                     width - 16,
                     y,
                     Anchor.END);

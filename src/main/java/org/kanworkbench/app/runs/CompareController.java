@@ -14,11 +14,14 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.chart.Mark;
-import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.app.controls.PictureMenu;
+import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.runs.store.Metric;
+import org.kanworkbench.runs.store.StoredRun;
 
 /** Shows runs over each other: curves, differences, one property against another, and all at once. */
 final class CompareController {
@@ -83,8 +86,8 @@ final class CompareController {
 
     @FXML
     private void initialize() {
-        accuracy.setOnExport(chart -> files.save("accuracy", chart));
-        loss.setOnExport(chart -> files.save("loss", chart));
+        accuracy.offer(files);
+        loss.offer(files);
         scatterExport.offer(
                 new Item(
                         "runs",

@@ -1,11 +1,11 @@
 package org.kanworkbench.app.runs;
 
 import java.util.List;
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** Parallel coordinates: an axis a property, a line a run, in the colours of the curves. */
 public final class ParallelPicture extends Picture {
@@ -34,29 +34,29 @@ public final class ParallelPicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         double low = height - BOTTOM;
         for (int a = 0; a < axes.size(); a++) {
             Dimension axis = axes.get(a);
             double x = x(a, width);
-            surface.line(inks.axis(), x, TOP, x, low);
-            title(surface, inks, axis.name(), x, width);
+            surface.line(palette.axis(), x, TOP, x, low);
+            title(surface, palette, axis.name(), x, width);
             for (int i = 0; i < names.size(); i++) {
                 double value = axis.values().get(i);
                 if (Double.isFinite(value)) {
                     double y = y(axis, value, low);
-                    surface.line(inks.axis(), x - TICK, y, x, y);
+                    surface.line(palette.axis(), x - TICK, y, x, y);
                 }
             }
-            surface.text(fitted(axis.textOf(axis.least()), width), inks.hint(), x, low + 12, Anchor.MIDDLE);
-            surface.text(fitted(axis.textOf(axis.most()), width), inks.hint(), x, TOP - 12, Anchor.MIDDLE);
+            surface.text(fitted(axis.textOf(axis.least()), width), palette.hint(), x, low + 12, Anchor.MIDDLE);
+            surface.text(fitted(axis.textOf(axis.most()), width), palette.hint(), x, TOP - 12, Anchor.MIDDLE);
         }
         for (int i = 0; i < names.size(); i++) {
-            paintRun(surface, inks, i, width, low);
+            paintRun(surface, palette, i, width, low);
         }
     }
 
-    private void paintRun(Surface surface, Inks inks, int run, double width, double low) {
+    private void paintRun(Surface surface, Palette palette, int run, double width, double low) {
         double[] xs = new double[axes.size()];
         double[] ys = new double[axes.size()];
         int count = 0;
@@ -69,19 +69,19 @@ public final class ParallelPicture extends Picture {
         }
         if (count > 0) {
             RunInk look = inksOfRuns.get(run);
-            Color colour = inks.series(look.series());
+            Colour colour = palette.series(look.series());
             surface.polyline(colour, 1.5, look.line().dashes(), xs, ys, count);
             surface.dot(colour, xs[count - 1], ys[count - 1], 3);
         }
     }
 
     /** On two lines where one is too short for it. */
-    private void title(Surface surface, Inks inks, String name, double x, double width) {
+    private void title(Surface surface, Palette palette, String name, double x, double width) {
         int space = name.length() <= letters(width) ? -1 : name.lastIndexOf(' ', letters(width));
         if (space > 0) {
-            surface.text(fitted(name.substring(0, space), width), inks.text(), x, TOP - 28 - LINE, Anchor.MIDDLE);
+            surface.text(fitted(name.substring(0, space), width), palette.text(), x, TOP - 28 - LINE, Anchor.MIDDLE);
         }
-        surface.text(fitted(name.substring(space + 1), width), inks.text(), x, TOP - 28, Anchor.MIDDLE);
+        surface.text(fitted(name.substring(space + 1), width), palette.text(), x, TOP - 28, Anchor.MIDDLE);
     }
 
     /** How many letters have room between two axes. */
@@ -91,8 +91,7 @@ public final class ParallelPicture extends Picture {
     }
 
     private String fitted(String text, double width) {
-        int most = letters(width);
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+        return Surface.fitted(text, letters(width));
     }
 
     private double x(int axis, double width) {

@@ -12,13 +12,18 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
-import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.runs.ConfigurationText;
+import org.kanworkbench.runs.StartWeights;
+import org.kanworkbench.runs.store.Metric;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.StoredRun;
 
 /**
  * Shows the selected run at the right: its curves, its figures, what happened in it, its name, tags and notes; of several, the
@@ -89,8 +94,8 @@ final class PreviewController {
         preview.curvesProperty().subscribe(this::draw);
         list.models().addListener((InvalidationListener)
                 _ -> draw(preview.curvesProperty().get()));
-        accuracy.setOnExport(chart -> files.save("accuracy", chart));
-        loss.setOnExport(chart -> files.save("loss", chart));
+        accuracy.offer(files);
+        loss.offer(files);
         for (TextField field : List.of(name, tags)) {
             field.setOnAction(_ -> keep());
         }

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.SeriesColours;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.runs.store.StoredRun;
 
 /**
  * How one of several runs beside each other is drawn: in the colour that it has in every pane, and dashed or dotted where one
@@ -37,7 +38,7 @@ record RunInk(int series, Line line) {
     /** A square of the colour; not filled where the line is not whole. */
     Region mark() {
         Region mark = new Region();
-        mark.getStyleClass().addAll("series-mark", Inks.style(series));
+        mark.getStyleClass().addAll("series-mark", Palette.style(series));
         if (line != Line.DENSE) {
             mark.getStyleClass().add("broken");
         }

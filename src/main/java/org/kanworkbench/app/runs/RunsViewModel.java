@@ -23,7 +23,6 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.SeriesColours;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunPage;
@@ -32,6 +31,12 @@ import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.runs.store.RunKind;
+import org.kanworkbench.runs.store.RunPage;
+import org.kanworkbench.runs.store.RunQuery;
+import org.kanworkbench.runs.store.RunQuery.Sort;
+import org.kanworkbench.runs.store.RunState;
 import org.kanworkbench.runs.store.RunStore;
 
 /**
@@ -43,7 +48,7 @@ final class RunsViewModel {
     private static final String UNREAD = "The runs could not be read";
 
     /** As many runs as have a colour of their own are drawn over each other. */
-    static final int MOST = Inks.SERIES;
+    static final int MOST = Palette.SERIES;
 
     private final Workspace workspace;
     private final RunLibrary library;

@@ -3,14 +3,14 @@ package org.kanworkbench.app.runs;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Rectangle2D;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.PlotArea;
 import org.kanworkbench.app.chart.PlotSeries.Line;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** Runs as dots, one property against another. */
 public final class ScatterPicture extends Picture {
@@ -44,29 +44,29 @@ public final class ScatterPicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
+    protected void paint(Surface surface, Palette palette, double width, double height) {
         if (across == null) {
             return;
         }
         Axis x =
                 Axis.around(Scale.LINEAR, across.least(), across.most(), ROOM, LEFT, Math.max(LEFT + 1, width - RIGHT));
         Axis y = Axis.around(Scale.LINEAR, up.least(), up.most(), ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
-        new PlotArea(surface, inks, x, y).axes(across.name(), up.name());
+        new PlotArea(surface, palette, x, y).axes(across.name(), up.name());
         for (int i = 0; i < names.size(); i++) {
             double atX = across.values().get(i);
             double atY = up.values().get(i);
             if (Double.isFinite(atX) && Double.isFinite(atY)) {
-                surface.dot(inks.series(inksOfRuns.get(i).series()), x.pixel(atX), y.pixel(atY), RADIUS);
+                surface.dot(palette.series(inksOfRuns.get(i).series()), x.pixel(atX), y.pixel(atY), RADIUS);
                 if (inksOfRuns.get(i).line() != Line.DENSE) {
-                    surface.dot(inks.paper(), x.pixel(atX), y.pixel(atY), RADIUS / 2);
+                    surface.dot(palette.paper(), x.pixel(atX), y.pixel(atY), RADIUS / 2);
                 }
             }
         }
-        label(surface, inks, x, y);
+        label(surface, palette, x, y);
     }
 
     /** Names beside their dots: at the right, or below or above where another name is; the dot's colour tells the rest. */
-    private void label(Surface surface, Inks inks, Axis x, Axis y) {
+    private void label(Surface surface, Palette palette, Axis x, Axis y) {
         List<Rectangle2D> taken = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             double atX = x.pixel(across.values().get(i)) + 2 * RADIUS;
@@ -77,7 +77,7 @@ public final class ScatterPicture extends Picture {
                             atX, atY + shift - LINE / 2, LETTER * names.get(i).length(), LINE);
                     if (taken.stream().noneMatch(place::intersects)) {
                         taken.add(place);
-                        surface.text(names.get(i), inks.hint(), atX, atY + shift, Anchor.START);
+                        surface.text(names.get(i), palette.hint(), atX, atY + shift, Anchor.START);
                         break;
                     }
                 }

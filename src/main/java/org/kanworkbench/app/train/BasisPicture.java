@@ -1,10 +1,10 @@
 package org.kanworkbench.app.train;
 
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.Surface;
 import org.kanworkbench.network.Basis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
 
 /** The functions of a basis over its domain, small. */
 final class BasisPicture extends Picture {
@@ -26,8 +26,8 @@ final class BasisPicture extends Picture {
     }
 
     @Override
-    protected void paint(Surface surface, Inks inks, double width, double height) {
-        surface.line(inks.grid(), 0, height / 2, width, height / 2);
+    protected void paint(Surface surface, Palette palette, double width, double height) {
+        surface.line(palette.grid(), 0, height / 2, width, height / 2);
         int terms = basis == null ? 0 : basis.terms();
         double[][] values = new double[POINTS][terms];
         double[] slopes = new double[terms];
@@ -46,7 +46,7 @@ final class BasisPicture extends Picture {
                 xs[p] = p * width / (POINTS - 1);
                 ys[p] = height / 2 - values[p][k] / most * (height / 2 - 2);
             }
-            Color colour = inks.series(k - first);
+            Colour colour = palette.series(k - first);
             surface.polyline(colour, 1.25, UNBROKEN, xs, ys, POINTS);
         }
     }

@@ -31,11 +31,11 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlaneMap;
-import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PlotCard;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.Dataset;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -156,8 +156,8 @@ final class CanvasController {
         viewModel.currentProperty().addListener(_ -> loss.plot().zoomProperty().set(null));
         viewModel.refreshes().figuresProperty().addListener(_ -> {
             showMarks();
-            loss.plot().refresh();
-            accuracy.plot().refresh();
+            loss.plot().repaint();
+            accuracy.plot().repaint();
         });
         scroll.viewportBoundsProperty().addListener((_, _, bounds) -> {
             page.setMinHeight(bounds.getHeight());
@@ -255,7 +255,7 @@ final class CanvasController {
     private void bindCharts() {
         for (PlotCard card : List.of(loss, accuracy)) {
             card.plot().smoothingProperty().bind(smoothing.valueProperty());
-            card.setOnExport(chart -> pictures.save("chart", chart));
+            card.offer(pictures);
         }
         loss.plot().zoomProperty().bindBidirectional(accuracy.plot().zoomProperty());
         loss.plot().crosshairProperty().bindBidirectional(accuracy.plot().crosshairProperty());

@@ -8,7 +8,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** An opened model: what it is, its scores, and what can be done with it. */
@@ -21,7 +21,8 @@ final class OpenedCard extends HBox {
 
     OpenedCard(OpenedModel model) {
         setUserData(model);
-        getStyleClass().addAll("card", "opened-card", Inks.style(model.shared().series()));
+        getStyleClass()
+                .addAll("card", "opened-card", Palette.style(model.shared().series()));
         Region mark = new Region();
         mark.getStyleClass().add("opened-mark");
         Label name = label(model.name(), "type-strong");

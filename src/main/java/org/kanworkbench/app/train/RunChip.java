@@ -16,7 +16,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A run in the list above the charts: a click shows or hides it, × closes it, a double click renames it, dragging moves it. */
@@ -71,7 +71,7 @@ final class RunChip extends HBox {
                 finish(true);
             }
         });
-        getStyleClass().addAll("run-chip", Inks.style(trace.model().series()));
+        getStyleClass().addAll("run-chip", Palette.style(trace.model().series()));
         getChildren().addAll(toggle, close);
         toggle.addEventFilter(MouseEvent.ANY, this::mouse);
     }

@@ -11,10 +11,11 @@ import javafx.util.StringConverter;
 import org.kanworkbench.app.activations.LiveNetwork;
 import org.kanworkbench.app.activations.NetworkPicture;
 import org.kanworkbench.app.chart.ClassMap;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PictureMenu;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.plot.Palette;
 
 /** Shows what the newest run answers everywhere in the plane, with the points that it learns from. */
 final class SurfaceController {
@@ -35,6 +36,9 @@ final class SurfaceController {
 
     @FXML
     private PlaneMap plane;
+
+    @FXML
+    private PictureMenu export;
 
     @FXML
     private FlowPane classes;
@@ -59,6 +63,7 @@ final class SurfaceController {
     private void initialize() {
         card.visibleProperty().bind(surface.datasetProperty().isNotNull());
         card.managedProperty().bind(card.visibleProperty());
+        export.offer(new PictureFiles.Item("surface", plane), pictures);
         live = networks.apply(network);
         surface.datasetProperty().subscribe(this::showPoints);
         surface.mapProperty().subscribe(map -> {
@@ -89,7 +94,7 @@ final class SurfaceController {
         classes.getChildren().clear();
         for (int c = 0; c < dataset.outputs(); c++) {
             Region mark = new Region();
-            mark.getStyleClass().addAll("class-mark", "class-mark-" + (c % 3 + 1), Inks.style(c % PlaneMap.COLOURS));
+            mark.getStyleClass().addAll("class-mark", "class-mark-" + (c % 3 + 1), Palette.style(c % PlaneMap.COLOURS));
             Label name = new Label(dataset.classes().get(c), mark);
             name.getStyleClass().add("type-label");
             classes.getChildren().add(name);
@@ -115,10 +120,5 @@ final class SurfaceController {
                         ? "Decision surface · "
                                 + viewModel.currentProperty().get().model().name()
                         : "Training points");
-    }
-
-    @FXML
-    private void export() {
-        pictures.save("surface", ".png", plane::png);
     }
 }

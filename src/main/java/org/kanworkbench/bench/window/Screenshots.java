@@ -24,7 +24,7 @@ import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.noise.target.StandardFunction;
-import org.kanworkbench.plot.PngImage;
+import org.kanworkbench.plot.ImageSurface;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.runs.RunKind;
 
@@ -282,7 +282,7 @@ public final class Screenshots {
         BufferedImage image =
                 driver.call(() -> SwingFXUtils.fromFXImage(driver.scene().snapshot(null), null));
         Path file = folder.resolve(name + ".png");
-        AtomicFile.write(file, out -> out.write(PngImage.encode(image)));
+        AtomicFile.write(file, out -> out.write(ImageSurface.png(image)));
         taken.accept(new Picture(pane, file));
     }
 }

@@ -2,18 +2,21 @@ package org.kanworkbench.noise.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kanworkbench.plot.Plot;
+import org.kanworkbench.plot.StyleSheets;
 
 /** Pieces of a page that needs nothing else: no script, no other file. */
 final class Html {
 
+    /** With the names of colours, see {@link StyleSheets#resolved}. */
     private static final String STYLE = """
-            body { font: 15px/1.5 Roboto, Helvetica, Arial, sans-serif; color: #24292f; max-width: 1040px; margin: 32px auto; padding: 0 16px }
+            body { font: 15px/1.5 Roboto, Helvetica, Arial, sans-serif; color: -text; max-width: 1040px; margin: 32px auto; padding: 0 16px }
             h1 { font-size: 24px } h2 { font-size: 18px; margin-top: 32px }
-            .verdict { font-size: 17px; border-left: 4px solid #0072b2; padding: 8px 16px; background: #f6f8fa }
+            .verdict { font-size: 17px; border-left: 4px solid -series-1; padding: 8px 16px; background: -surface-window }
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; margin: 12px 0 }
-            th, td { border-bottom: 1px solid #e6e8eb; padding: 4px 10px; text-align: right; white-space: nowrap }
-            th { color: #57606a } td:first-child, th:first-child { text-align: left }
-            pre { background: #f6f8fa; padding: 12px; overflow-x: auto; font-size: 12px }
+            th, td { border-bottom: 1px solid -hairline; padding: 4px 10px; text-align: right; white-space: nowrap }
+            th { color: -text-muted } td:first-child, th:first-child { text-align: left }
+            pre { background: -surface-window; padding: 12px; overflow-x: auto; font-size: 12px }
             .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(480px, 1fr)); gap: 12px } svg { width: 100%; height: auto }
             """;
 
@@ -54,7 +57,7 @@ final class Html {
 
     Html plots(List<Plot> plots) {
         body.append("<div class=\"plots\">\n");
-        plots.forEach(plot -> body.append("<div>").append(PlotDrawing.svg(plot)).append("</div>\n"));
+        plots.forEach(plot -> body.append("<div>").append(PlotFiles.svg(plot)).append("</div>\n"));
         body.append("</div>\n");
         return this;
     }
@@ -74,6 +77,7 @@ final class Html {
 
     String document() {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>" + escape(title)
-                + "</title><style>\n" + STYLE + "</style></head>\n<body>\n" + body + "</body>\n</html>\n";
+                + "</title><style>\n" + StyleSheets.light().resolved(STYLE) + "</style></head>\n<body>\n" + body
+                + "</body>\n</html>\n";
     }
 }

@@ -8,6 +8,12 @@ import java.util.List;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.plot.ImageSurface;
+import org.kanworkbench.plot.Plot;
+import org.kanworkbench.plot.PlotDrawing;
+import org.kanworkbench.plot.SvgSurface;
+import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.runs.SaveException;
 
 /** Plots and pages as files. */
 public final class PlotFiles {
@@ -26,9 +32,16 @@ public final class PlotFiles {
                     "cannot make " + into + " (" + FileErrors.reason(e) + "): choose another folder", e);
         }
         for (Plot plot : plots) {
-            write(PlotDrawing.svg(plot), into.resolve(plot.name() + ".svg"));
-            AtomicFile.write(into.resolve(plot.name() + ".png"), out -> PlotDrawing.png(plot, out));
+            write(svg(plot), into.resolve(plot.name() + ".svg"));
+            byte[] png = PlotDrawing.page(plot, new ImageSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0))
+                    .png();
+            AtomicFile.write(into.resolve(plot.name() + ".png"), out -> out.write(png));
         }
+    }
+
+    static String svg(Plot plot) {
+        return PlotDrawing.page(plot, new SvgSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0))
+                .document();
     }
 
     static void write(String text, Path file) throws SaveException {

@@ -13,6 +13,7 @@ import org.kanworkbench.noise.statistics.Interval;
 import org.kanworkbench.noise.statistics.LevelDifference;
 import org.kanworkbench.noise.statistics.SweepSummary;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.plot.Plot;
 
 /** The plots of a sweep. */
 public final class SweepPlots {

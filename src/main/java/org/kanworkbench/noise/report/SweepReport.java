@@ -15,6 +15,8 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.plot.Plot;
+import org.kanworkbench.runs.SaveException;
 
 /** A sweep's report: one page that needs nothing else, and its plots as files of their own. */
 public final class SweepReport {

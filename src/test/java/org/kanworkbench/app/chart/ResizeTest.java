@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 
@@ -55,18 +57,18 @@ class ResizeTest {
     private static final class Frame extends Picture {
 
         Frame() {
-            layerForMoving();
+            over(this::line);
         }
 
         @Override
-        protected void paint(Surface surface, Inks inks, double width, double height) {
-            surface.fill(inks.text(), 0, 0, width, height);
-            surface.fill(inks.paper(), 1, 1, width - 2, height - 2);
+        protected void paint(Surface surface, Palette palette, double width, double height) {
+            surface.fill(palette.text(), 0, 0, width, height);
+            surface.fill(palette.paper(), 1, 1, width - 2, height - 2);
         }
 
-        @Override
-        protected void paintMoving(Surface surface, Inks inks, double width, double height) {
-            surface.line(inks.accent(), 0, height - 1, width, height - 1);
+        private boolean line(Surface surface, Palette palette, double width, double height) {
+            surface.line(palette.accent(), 0, height - 1, width, height - 1);
+            return true;
         }
     }
 

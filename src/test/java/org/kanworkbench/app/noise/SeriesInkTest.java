@@ -3,11 +3,11 @@ package org.kanworkbench.app.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.kanworkbench.app.chart.Inks;
+import org.kanworkbench.plot.Palette;
 
 class SeriesInkTest {
 
-    private static final int COLOURS = Inks.SERIES;
+    private static final int COLOURS = Palette.SERIES;
 
     @Test
     void models_of_one_colour_differ_in_their_lines() {

@@ -17,9 +17,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.shell.PaneWalk;
+import org.kanworkbench.plot.Palette;
 
 /** A run has one colour wherever it is shown, and what is marked as the best is the best. For the interface thread. */
 final class ColourRules {
@@ -81,7 +81,7 @@ final class ColourRules {
     }
 
     private static int colour(OpenModel model) {
-        return Math.floorMod(model.series(), Inks.SERIES);
+        return Math.floorMod(model.series(), Palette.SERIES);
     }
 
     private static List<String> curves(WalkWindow window) {
@@ -92,7 +92,7 @@ final class ColourRules {
                 .forEach(plot -> plot.series()
                         .forEach(line -> window.workspace().models().stream()
                                 .filter(model -> Rules.names(window, line.name(), model)
-                                        && colour(model) != Math.floorMod(line.colour(), Inks.SERIES))
+                                        && colour(model) != Math.floorMod(line.colour(), Palette.SERIES))
                                 .map(model -> "curve \"" + line.name() + "\" of " + plot.getId() + " has colour "
                                         + (line.colour() + 1) + ", its run has " + (colour(model) + 1))
                                 .forEach(amiss::add)));
@@ -101,10 +101,10 @@ final class ColourRules {
 
     private static List<String> alike(WalkWindow window) {
         Set<Integer> met = window.workspace().graphs().stream()
-                .map(graph -> Math.floorMod(graph.series(), Inks.SERIES))
+                .map(graph -> Math.floorMod(graph.series(), Palette.SERIES))
                 .collect(Collectors.toSet());
         List<OpenModel> models = window.workspace().models();
-        return models.size() + window.workspace().graphs().size() > Inks.SERIES
+        return models.size() + window.workspace().graphs().size() > Palette.SERIES
                 ? List.of()
                 : models.stream()
                         .filter(model -> !met.add(colour(model)))

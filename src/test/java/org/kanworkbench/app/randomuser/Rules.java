@@ -21,13 +21,14 @@ import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.OpenNetwork;
-import org.kanworkbench.app.chart.Inks;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.PaneWalk;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.runs.store.RunQuery;
 import org.kanworkbench.runs.store.RunStore;
 
 /** What holds whatever a person has done. All for the interface thread. */
@@ -235,8 +236,8 @@ final class Rules {
                             model -> {
                                 ofOtherData(window, "curve \"" + line.name() + "\"", model, data)
                                         .ifPresent(amiss::add);
-                                if (Math.floorMod(line.colour(), Inks.SERIES)
-                                        != Math.floorMod(model.series(), Inks.SERIES)) {
+                                if (Math.floorMod(line.colour(), Palette.SERIES)
+                                        != Math.floorMod(model.series(), Palette.SERIES)) {
                                     amiss.add("curve \"" + line.name() + "\" has not the colour of " + model.name());
                                 }
                             },

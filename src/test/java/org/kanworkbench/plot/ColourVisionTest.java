@@ -1,11 +1,10 @@
-package org.kanworkbench.app.chart;
+package org.kanworkbench.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javafx.scene.paint.Color;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,12 +31,12 @@ class ColourVisionTest {
         }
 
         /** Björn Ottosson, A perceptual color space for image processing, 2020. */
-        private double[] oklab(Color colour) {
+        private double[] oklab(Colour colour) {
             double[] rgb = times(
                     matrix,
-                    Contrast.linear(colour.getRed()),
-                    Contrast.linear(colour.getGreen()),
-                    Contrast.linear(colour.getBlue()));
+                    Contrast.linear(colour.red()),
+                    Contrast.linear(colour.green()),
+                    Contrast.linear(colour.blue()));
             for (int i = 0; i < 3; i++) {
                 rgb[i] = Math.clamp(rgb[i], 0, 1);
             }
@@ -48,7 +47,7 @@ class ColourVisionTest {
             return times(LAB, lms);
         }
 
-        private double distance(Color first, Color second) {
+        private double distance(Colour first, Colour second) {
             double[] a = oklab(first);
             double[] b = oklab(second);
             return Math.sqrt(IntStream.range(0, 3)
@@ -92,20 +91,20 @@ class ColourVisionTest {
     static Stream<Arguments> palettes() {
         return Stream.of(Vision.values())
                 .flatMap(vision -> Stream.of(
-                        Arguments.of(vision, "light", StyleColours.light()),
-                        Arguments.of(vision, "dark", StyleColours.dark()),
-                        Arguments.of(vision, "bright", StyleColours.light().with("palette-tol-bright")),
-                        Arguments.of(vision, "vibrant", StyleColours.light().with("palette-tol-vibrant"))));
+                        Arguments.of(vision, "light", StyleSheets.light()),
+                        Arguments.of(vision, "dark", StyleSheets.dark()),
+                        Arguments.of(vision, "bright", StyleSheets.light().with("palette-tol-bright")),
+                        Arguments.of(vision, "vibrant", StyleSheets.light().with("palette-tol-vibrant"))));
     }
 
     /** The published six are taken as they are. */
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("palettes")
-    void every_reader_tells_the_added_colours_from_all_others(Vision vision, String name, StyleColours colours) {
-        List<Color> series = IntStream.rangeClosed(1, Inks.SERIES)
-                .mapToObj(i -> colours.of("-series-" + i))
+    void every_reader_tells_the_added_colours_from_all_others(Vision vision, String name, StyleSheets colours) {
+        List<Colour> series = IntStream.rangeClosed(1, Palette.SERIES)
+                .mapToObj(i -> colours.colour("-series-" + i))
                 .toList();
-        for (int added = PUBLISHED; added < Inks.SERIES; added++) {
+        for (int added = PUBLISHED; added < Palette.SERIES; added++) {
             for (int other = 0; other < added; other++) {
                 assertThat(vision.distance(series.get(added), series.get(other)))
                         .as("series %d and %d", added + 1, other + 1)

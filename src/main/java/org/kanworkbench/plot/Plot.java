@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.report;
+package org.kanworkbench.plot;
 
 import java.util.List;
 

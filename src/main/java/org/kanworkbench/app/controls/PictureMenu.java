@@ -1,12 +1,11 @@
-package org.kanworkbench.app.runs;
+package org.kanworkbench.app.controls;
 
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.Tooltip;
-import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The button that exports a picture of the comparison as PNG or SVG, or what it shows as CSV. */
+/** The button that exports a picture as PNG or SVG, or what it shows as CSV. */
 public final class PictureMenu extends MenuButton {
 
     public PictureMenu() {
@@ -16,7 +15,7 @@ public final class PictureMenu extends MenuButton {
         setAccessibleText("Export");
     }
 
-    void offer(Item item, PictureFiles files) {
+    public void offer(Item item, PictureFiles files) {
         getItems().setAll(files.entries(item));
     }
 }

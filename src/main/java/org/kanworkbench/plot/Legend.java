@@ -1,12 +1,9 @@
-package org.kanworkbench.app.noise;
+package org.kanworkbench.plot;
 
-import javafx.scene.paint.Color;
-import org.kanworkbench.app.chart.Inks;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /** The names of what a picture shows, at its head, in as many rows as they need. */
-final class Legend {
+public final class Legend {
 
     private static final double ROW = 16;
     private static final double MARK = 18;
@@ -15,47 +12,49 @@ final class Legend {
     private static final double LETTER = 5.6;
 
     private final Surface surface;
-    private final Inks inks;
+    private final Palette palette;
     private final double start;
     private final double end;
     private double left;
-    private double top = ROW / 2;
+    private double middle;
 
-    Legend(Surface surface, Inks inks, double start, double end) {
+    /** @param head its upper end */
+    public Legend(Surface surface, Palette palette, double head, double start, double end) {
         this.surface = surface;
-        this.inks = inks;
+        this.palette = palette;
         this.start = start;
         this.end = end;
         left = start;
+        middle = head + ROW / 2;
     }
 
     private void place(String name) {
         double wide = MARK + GAP + LETTER * name.length();
         if (left > start && left + wide > end) {
             left = start;
-            top += ROW;
+            middle += ROW;
         }
     }
 
     private void name(String name) {
-        surface.text(name, inks.text(), left + MARK + GAP, top, Anchor.START);
+        surface.text(name, palette.text(), left + MARK + GAP, middle, Anchor.START);
         left += MARK + GAP + LETTER * name.length() + BETWEEN;
     }
 
-    void line(String name, Color colour, double... dashes) {
+    public void line(String name, Colour colour, double... dashes) {
         place(name);
-        surface.polyline(colour, 2, dashes, new double[] {left, left + MARK}, new double[] {top, top}, 2);
+        surface.polyline(colour, 2, dashes, new double[] {left, left + MARK}, new double[] {middle, middle}, 2);
         name(name);
     }
 
-    void dot(String name, Color colour) {
+    public void dot(String name, Colour colour) {
         place(name);
-        surface.dot(colour, left + MARK / 2, top, 3);
+        surface.dot(colour, left + MARK / 2, middle, 3);
         name(name);
     }
 
     /** Below the last row, with some room. */
-    double bottom() {
-        return top + ROW;
+    public double bottom() {
+        return middle + ROW;
     }
 }

@@ -1,0 +1,189 @@
+package org.kanworkbench.plot;
+
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.kanworkbench.plot.Surface.Anchor;
+
+/** The rectangle of a plot within a picture: axes, lines, bands and dots in the plot's own units. */
+public final class PlotArea {
+
+    /** Between ticks of inputs and of values, and the same in a small plot. */
+    private static final double INPUTS = 64;
+
+    public static final double VALUES = 32;
+    public static final double CLOSE_INPUTS = 36;
+    public static final double CLOSE_VALUES = 20;
+
+    /** Beyond this distance in pixels nothing is drawn anyway. */
+    private static final double FAR = 1000;
+
+    private final Surface surface;
+    private final Palette palette;
+    private final Axis x;
+    private final Axis y;
+
+    /** Writes a tick, one of those that are shown. */
+    public interface Labels {
+        String of(double tick, List<Double> ticks);
+    }
+
+    /** @param y from its lower end at the foot to its upper end at the head */
+    public PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
+        this.surface = surface;
+        this.palette = palette;
+        this.x = x;
+        this.y = y;
+    }
+
+    public Axis x() {
+        return x;
+    }
+
+    public Axis y() {
+        return y;
+    }
+
+    /** Ticks at the left with hairlines, ticks below, and what the axes count. */
+    public void axes(String xTitle, String yTitle) {
+        axes(xTitle, yTitle, y::label);
+    }
+
+    /** @param labels of values */
+    public void axes(String xTitle, String yTitle, Labels labels) {
+        valueTicks(VALUES, labels);
+        inputTicks(INPUTS);
+        surface.text(xTitle, palette.text(), (x.start() + x.end()) / 2, y.start() + 28, Anchor.MIDDLE);
+        surface.text(yTitle, palette.text(), 4, y.end() - 16, Anchor.START);
+    }
+
+    /** Values at the left, with hairlines. */
+    public void valueTicks(double pixelsPerTick) {
+        valueTicks(pixelsPerTick, y::label);
+    }
+
+    /** @param labels of values */
+    public void valueTicks(double pixelsPerTick, Labels labels) {
+        List<Double> ticks = y.ticks(pixelsPerTick);
+        for (double tick : ticks) {
+            surface.line(palette.grid(), x.start(), y.pixel(tick), x.end(), y.pixel(tick));
+            surface.text(labels.of(tick, ticks), palette.hint(), x.start() - 5, y.pixel(tick), Anchor.END);
+        }
+    }
+
+    /** Inputs below. */
+    public void inputTicks(double pixelsPerTick) {
+        List<Double> ticks = x.ticks(pixelsPerTick);
+        surface.line(palette.axis(), x.start(), y.start(), x.end(), y.start());
+        for (double tick : ticks) {
+            surface.line(palette.axis(), x.pixel(tick), y.start(), x.pixel(tick), y.start() + 4);
+            surface.text(x.label(tick, ticks), palette.hint(), x.pixel(tick), y.start() + 12, Anchor.MIDDLE);
+        }
+    }
+
+    /** The line where values are 0, if it can be seen. */
+    public void zero() {
+        if (y.from() <= 0 && y.to() >= 0) {
+            surface.line(palette.axis(), x.start(), y.pixel(0), x.end(), y.pixel(0));
+        }
+    }
+
+    /** Hatches what lies outside an interval of inputs, and draws its ends. */
+    public void outside(double lower, double upper) {
+        double left = Math.clamp(x.pixel(lower), x.start(), x.end());
+        double right = Math.clamp(x.pixel(upper), x.start(), x.end());
+        hatch(x.start(), left);
+        hatch(right, x.end());
+        for (double end : new double[] {left, right}) {
+            if (end > x.start() && end < x.end()) {
+                surface.line(palette.axis(), end, y.end(), end, y.start());
+            }
+        }
+    }
+
+    private void hatch(double from, double to) {
+        if (to - from >= 1) {
+            surface.hatch(palette.outside(), from, y.end(), to - from, y.start() - y.end());
+        }
+    }
+
+    private void clip() {
+        surface.clip(x.start(), y.end(), x.end() - x.start(), y.start() - y.end());
+    }
+
+    /**
+     * One line, interrupted where it can't be shown.
+     *
+     * @param dashes see {@link Surface#polyline}
+     */
+    public void line(double[] xs, double[] ys, Colour colour, double width, double... dashes) {
+        line(xs.length, i -> xs[i], i -> ys[i], colour, width, dashes);
+    }
+
+    /** As {@link #line(double[], double[], Colour, double, double...)}. */
+    public void line(float[] xs, float[] ys, Colour colour, double width, double... dashes) {
+        line(xs.length, i -> xs[i], i -> ys[i], colour, width, dashes);
+    }
+
+    private void line(
+            int points, IntToDoubleFunction xs, IntToDoubleFunction ys, Colour colour, double width, double... dashes) {
+        clip();
+        double[] left = new double[points];
+        double[] top = new double[points];
+        int count = 0;
+        for (int i = 0; i <= points; i++) {
+            if (i < points && x.shows(xs.applyAsDouble(i)) && y.shows(ys.applyAsDouble(i))) {
+                left[count] = x.pixel(xs.applyAsDouble(i));
+                top[count++] = pixel(ys.applyAsDouble(i));
+            } else {
+                if (count > 1) {
+                    surface.polyline(colour, width, dashes, left, top, count);
+                }
+                count = 0;
+            }
+        }
+        surface.unclip();
+    }
+
+    private double pixel(double value) {
+        return Math.clamp(y.pixel(value), y.end() - FAR, y.start() + FAR);
+    }
+
+    /** What lies between two lines. Places where one of them can't be shown are left out. */
+    public void band(double[] xs, double[] low, double[] high, Colour colour) {
+        int[] shown = IntStream.range(0, low.length)
+                .filter(i -> x.shows(xs[i]) && y.shows(low[i]) && y.shows(high[i]))
+                .toArray();
+        int count = shown.length;
+        if (count < 2) {
+            return;
+        }
+        double[] left = new double[2 * count];
+        double[] top = new double[2 * count];
+        for (int s = 0; s < count; s++) {
+            int back = 2 * count - 1 - s;
+            left[s] = left[back] = x.pixel(xs[shown[s]]);
+            top[s] = pixel(low[shown[s]]);
+            top[back] = pixel(high[shown[s]]);
+        }
+        clip();
+        surface.polygon(colour, left, top, 2 * count);
+        surface.unclip();
+    }
+
+    public void dots(double[] xs, double[] ys, Colour colour, double radius) {
+        for (int i = 0; i < xs.length; i++) {
+            double left = x.pixel(xs[i]);
+            double top = y.pixel(ys[i]);
+            if (left >= x.start() && left <= x.end() && top >= y.end() && top <= y.start()) {
+                surface.dot(colour, left, top, radius);
+            }
+        }
+    }
+
+    /** A hairline at a place, and what is there, in a box beside it. */
+    public void reading(double at, List<Reading.Row> rows) {
+        surface.line(palette.crosshair(), x.pixel(at), y.end(), x.pixel(at), y.start());
+        new Reading(rows).beside(surface, palette, x.pixel(at), y.end() + 4, x.end());
+    }
+}

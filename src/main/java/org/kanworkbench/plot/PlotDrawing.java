@@ -1,0 +1,97 @@
+package org.kanworkbench.plot;
+
+import java.util.List;
+import java.util.function.Function;
+import org.kanworkbench.plot.Plot.Curve;
+import org.kanworkbench.plot.Surface.Anchor;
+
+/**
+ * Draws a plot: a legend, axes, and curves over their bands.
+ *
+ * @param pens of curves
+ */
+public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<Curve, Pen> pens) {
+
+    public static final int WIDTH = 640;
+    public static final int HEIGHT = 400;
+    private static final double LEFT = 52;
+    private static final double RIGHT = 14;
+    private static final double BOTTOM = 40;
+    private static final double TITLE = 15;
+    /** Of a plot that tells its title. */
+    private static final double HEAD = 36;
+
+    private static final double LETTER = 4.8;
+    private static final double ROOM = 0.06;
+    private static final double BAND_OPACITY = 0.16;
+    private static final double ACROSS = 0.03;
+    private static final double DOT = 2.75;
+    private static final double LINE = 1.75;
+    private static final int MOST_DOTS = 40;
+
+    /** @param dashes see {@link Surface#polyline} */
+    public record Pen(Colour colour, double... dashes) {}
+
+    /** A plot on its own, light, with its title. */
+    public static <S extends Surface> S page(Plot plot, S surface) {
+        StyleSheets sheets = StyleSheets.light();
+        Palette light = sheets.palette();
+        surface.fill(light.paper(), 0, 0, WIDTH, HEIGHT);
+        surface.text(plot.title(), TITLE, sheets.colour("-text"), LEFT, HEAD / 2, Anchor.START);
+        new PlotDrawing(plot, surface, light, curve -> new Pen(light.series(curve.colour())))
+                .paint(HEAD, WIDTH, HEIGHT);
+        return surface;
+    }
+
+    /** @param head its upper end */
+    public PlotArea paint(double head, double width, double height) {
+        double right = Math.max(LEFT + 1, width - RIGHT);
+        Legend legend = new Legend(surface, palette, head, LEFT, right);
+        plot.curves()
+                .forEach(c -> legend.line(
+                        c.label(), pens.apply(c).colour(), pens.apply(c).dashes()));
+        double top = legend.bottom() + 12;
+        Axis x = axis(plot.logX(), true, LEFT, right, ACROSS);
+        Axis y = axis(plot.logY(), false, Math.max(top + 1, height - BOTTOM), top, ROOM);
+        PlotArea area = new PlotArea(surface, palette, x, y);
+        area.axes(fitted(plot.xTitle(), right - LEFT), "");
+        if (!plot.logY()) {
+            area.zero();
+        }
+        surface.text(fitted(plot.yTitle(), width - 8), palette.hint(), 4, top - 12, Anchor.START);
+        for (Curve curve : plot.curves()) {
+            Colour colour = pens.apply(curve).colour();
+            area.band(curve.x(), curve.low(), curve.high(), colour.faded(BAND_OPACITY));
+        }
+        for (Curve curve : plot.curves()) {
+            Pen pen = pens.apply(curve);
+            area.line(curve.x(), curve.y(), pen.colour(), LINE, pen.dashes());
+            if (curve.x().length <= MOST_DOTS) {
+                area.dots(curve.x(), curve.y(), pen.colour(), DOT);
+            }
+        }
+        return area;
+    }
+
+    private static String fitted(String text, double room) {
+        return Surface.fitted(text, (int) Math.max(4, room / LETTER));
+    }
+
+    private Axis axis(boolean logarithmic, boolean across, double start, double end, double room) {
+        Scale scale = logarithmic ? Scale.LOG : Scale.LINEAR;
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (Curve curve : plot.curves()) {
+            List<double[]> parts = across ? List.of(curve.x()) : List.of(curve.y(), curve.low(), curve.high());
+            for (double[] part : parts) {
+                for (double value : part) {
+                    if (scale.shows(value)) {
+                        least = Math.min(least, value);
+                        most = Math.max(most, value);
+                    }
+                }
+            }
+        }
+        return Axis.around(scale, least, most, room, start, end);
+    }
+}

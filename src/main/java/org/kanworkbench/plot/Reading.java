@@ -1,0 +1,62 @@
+package org.kanworkbench.plot;
+
+import java.util.List;
+import java.util.Locale;
+import org.kanworkbench.plot.Surface.Anchor;
+
+/** What is told of a place in a picture: names and values in a box, and the colours that they are drawn in. */
+public record Reading(List<Row> rows) {
+
+    /** Height of a row in pixels. */
+    public static final double ROW = 15;
+
+    private static final double GAP = 8;
+    private static final double DOT = 20;
+
+    /** @param dot null for what tells the place, or none */
+    public record Row(String name, String value, Colour dot) {
+        private int letters() {
+            return name.length() + value.length() + (value.isEmpty() ? 0 : 2);
+        }
+    }
+
+    /** A number, to four digits. */
+    public static Row row(String name, double value, Colour dot) {
+        String number = String.format(Locale.ROOT, "%.4g", value).replace('-', '−');
+        return dot == null ? new Row(name + " " + number, "", null) : new Row(name, number, dot);
+    }
+
+    /** That all rows are told in full. */
+    public double width() {
+        return Surface.LETTER * rows.stream().mapToInt(Row::letters).max().orElse(0) + DOT + GAP;
+    }
+
+    public double height() {
+        return 10 + ROW * rows.size();
+    }
+
+    /** Beside a pixel: at its right, or at its left where that would come too near the end. */
+    public void beside(Surface surface, Palette palette, double pixel, double top, double end) {
+        double width = width();
+        double left = pixel + GAP + width < end ? pixel + GAP : pixel - GAP - width;
+        paint(surface, palette, left, top, width);
+    }
+
+    /** @param width names that have no room in it are shortened */
+    public void paint(Surface surface, Palette palette, double left, double top, double width) {
+        surface.fill(palette.axis(), left - 1, top - 1, width + 2, height() + 2);
+        surface.fill(palette.paper(), left, top, width, height());
+        double middle = top + 5 - ROW / 2;
+        for (Row row : rows) {
+            middle += ROW;
+            if (row.dot == null) {
+                surface.text(row.name, palette.hint(), left + GAP, middle, Anchor.START);
+                continue;
+            }
+            int room = (int) ((width - DOT - GAP) / Surface.LETTER) - (row.letters() - row.name.length());
+            surface.dot(row.dot, left + DOT / 2 + 1, middle, 3);
+            surface.text(Surface.fitted(row.name, room), palette.text(), left + DOT, middle, Anchor.START);
+            surface.text(row.value, palette.text(), left + width - GAP, middle, Anchor.END);
+        }
+    }
+}

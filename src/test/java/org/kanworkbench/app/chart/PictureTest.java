@@ -1,0 +1,62 @@
+package org.kanworkbench.app.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import atlantafx.base.theme.Theme;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.StyleSheets;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+
+/** The window's pictures have the colours that are read for pictures without one. */
+@ExtendWith(ApplicationExtension.class)
+class PictureTest {
+
+    private final String before = Application.getUserAgentStylesheet();
+
+    @AfterEach
+    void restore(FxRobot robot) {
+        robot.interact(() -> Application.setUserAgentStylesheet(before));
+    }
+
+    private static Palette shown(FxRobot robot, Theme theme, String... sheets) {
+        LinePlot plot = new LinePlot();
+        robot.interact(() -> {
+            Application.setUserAgentStylesheet(theme.getUserAgentStylesheet());
+            Scene scene = new Scene(plot);
+            for (String sheet : sheets) {
+                scene.getStylesheets()
+                        .add(Picture.class
+                                .getResource("/org/kanworkbench/styles/" + sheet + ".css")
+                                .toExternalForm());
+            }
+            plot.applyCss();
+        });
+        return plot.palette();
+    }
+
+    @Test
+    void a_light_picture(FxRobot robot) {
+        assertThat(shown(robot, new PrimerLight(), "tokens"))
+                .isEqualTo(StyleSheets.light().palette());
+    }
+
+    @Test
+    void a_dark_picture(FxRobot robot) {
+        assertThat(shown(robot, new PrimerDark(), "tokens", "tokens-dark"))
+                .isEqualTo(StyleSheets.dark().palette());
+    }
+
+    @Test
+    void a_picture_in_other_colours_of_models(FxRobot robot) {
+        assertThat(shown(robot, new PrimerLight(), "tokens", "palette-tol-bright"))
+                .isEqualTo(StyleSheets.light().with("palette-tol-bright").palette());
+    }
+}

@@ -1,0 +1,105 @@
+package org.kanworkbench.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.kanworkbench.plot.Surface.Anchor;
+import org.xml.sax.InputSource;
+
+/** What files have of a picture. */
+class SurfacesTest {
+
+    private static final Colour PAPER = new Colour(0xffffffff);
+    private static final Colour INK = new Colour(0xff0072b2);
+    private static final int SIDE = 40;
+
+    /** The left half is clipped away, and then nothing more. */
+    private static <S extends Surface> S drawn(S surface) {
+        surface.fill(PAPER, 0, 0, SIDE, SIDE);
+        surface.clip(20, 0, 20, 20);
+        surface.fill(INK, 0, 0, SIDE, 10);
+        surface.unclip();
+        surface.dot(INK, 10, 30, 5);
+        surface.polyline(INK, 4, new double[0], new double[] {20, 40}, new double[] {30, 30}, 2);
+        surface.text("a < b & c", INK, 20, 15, Anchor.MIDDLE);
+        return surface;
+    }
+
+    /** As fine as it is, margin included. */
+    private static int pixel(BufferedImage image, double x, double y, double margin) {
+        return image.getRGB((int) (2 * (x + margin)), (int) (2 * (y + margin)));
+    }
+
+    @Test
+    void an_image_has_what_is_drawn_where_it_is_drawn() throws IOException {
+        double margin = 8;
+        byte[] png = drawn(new ImageSurface(SIDE, SIDE, margin)).png();
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+
+        assertThat(image.getWidth()).isEqualTo(2 * (SIDE + 16));
+        assertThat(pixel(image, 5, 5, margin)).isEqualTo(PAPER.argb());
+        assertThat(pixel(image, 30, 5, margin)).isEqualTo(INK.argb());
+        assertThat(pixel(image, 10, 30, margin)).isEqualTo(INK.argb());
+        assertThat(pixel(image, 30, 30, margin)).isEqualTo(INK.argb());
+        assertThat(pixel(image, 10, 20, margin)).isEqualTo(PAPER.argb());
+    }
+
+    @Test
+    void a_vector_file_can_be_read_by_any_reader_of_XML() throws Exception {
+        String svg = drawn(new SvgSurface(SIDE, SIDE, 0)).document();
+
+        assertThat(DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(svg)))
+                        .getElementsByTagName("text")
+                        .item(0)
+                        .getTextContent())
+                .isEqualTo("a < b & c");
+    }
+
+    /** A page of several plots is one document, in which a name stands for the first that has it. */
+    @Test
+    void what_has_one_name_in_two_plots_of_a_page_is_the_same() {
+        List<String> clips = List.of("one", "several, so that the legend needs more than one row of the page").stream()
+                .map(SurfacesTest::plot)
+                .map(plot -> PlotDrawing.page(plot, new SvgSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0)))
+                .flatMap(page -> Pattern.compile("<clipPath id=\"(.*?)\">(.*?)</clipPath>")
+                        .matcher(page.document())
+                        .results()
+                        .map(MatchResult::group))
+                .distinct()
+                .toList();
+
+        assertThat(clips)
+                .hasSize(2)
+                .extracting(clip -> clip.substring(0, clip.indexOf('>')))
+                .doesNotHaveDuplicates();
+    }
+
+    private static Plot plot(String label) {
+        double[] x = {1, 10, 100};
+        Plot.Curve curve = new Plot.Curve(label, 1, x, new double[] {0.5, 0, 0.2}, new double[3], x);
+        return new Plot("name", "Title", "x", "y", true, true, List.of(curve, curve, curve));
+    }
+
+    @Test
+    void a_report_has_the_colours_of_the_style_sheet() {
+        String svg = PlotDrawing.page(plot("model"), new SvgSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0))
+                .document();
+
+        assertThat(svg)
+                .contains("stroke=\"" + StyleSheets.light().colour("-series-2").hex() + "\"")
+                .doesNotContain("NaN", "Infinity");
+        assertThat(StyleSheets.light().resolved("p { color: -series-2; margin: 0 -4px }"))
+                .isEqualTo("p { color: #e69f00; margin: 0 -4px }");
+    }
+}
