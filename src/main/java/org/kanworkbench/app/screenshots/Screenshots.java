@@ -102,7 +102,7 @@ public final class Screenshots {
         quantize();
         driver.show("draw");
         driver.press(".draw-explain");
-        driver.waitForText("#attribution-sentence", "answers");
+        driver.waitForText("#attribution-sentence", "predicts");
         both("activations", "activations-attribution");
         driver.press("#view-layer");
         surface();
@@ -133,7 +133,7 @@ public final class Screenshots {
         driver.type("#field-sweep-sizes", "40");
         driver.type("#field-sweep-seeds", "8");
         driver.press("#noise-start");
-        driver.waitForText("#sweep-verdict", "interval");
+        driver.waitForText("#sweep-verdict", " CI ");
         driver.waitForText("#noise-start", "Start");
         both("noise", "noise-sweep");
     }
