@@ -81,7 +81,7 @@ final class CliReference {
     }
 
     private void table(List<? extends ArgSpec> arguments) {
-        page.append("| | |\n|---|---|\n");
+        page.append("| argument | what it does |\n|---|---|\n");
         for (ArgSpec argument : arguments) {
             page.append("| `")
                     .append(argument instanceof OptionSpec option ? named(option) : argument.paramLabel())
@@ -93,10 +93,13 @@ final class CliReference {
     }
 
     private static String named(OptionSpec option) {
-        String value = option.arity().max() == 0
-                ? ""
-                : " " + option.paramLabel() + (option.splitRegex().isEmpty() ? "" : "[,…]");
+        String value = option.arity().max() == 0 ? "" : " " + option.paramLabel() + (list(option) ? "[,…]" : "");
         return option.longestName() + value;
+    }
+
+    /** A label with commas says so itself. */
+    private static boolean list(OptionSpec option) {
+        return !option.splitRegex().isEmpty() && !option.paramLabel().contains(option.splitRegex());
     }
 
     private static String text(String... lines) {
