@@ -45,8 +45,9 @@ import picocli.CommandLine.Spec;
 /** Quantises a model under several schemes and measures them side by side. */
 @Command(
         name = "quantize",
-        description = "Keeps a model in fewer bits under several schemes, and measures them side by side: answers to"
-                + " all test rows beside float32's, size, and times of 1, 64 and 1000 rows a call, taken in turns.",
+        description = "Post-training quantisation: tries several schemes and measures them side by side: "
+                + "agreement with float32 and accuracy on all test samples, size, and time per call at "
+                + "batch size 1, 64 and 1000, timed in turns.",
         footer = {
             "",
             "A scheme is NAME[:CHANGE,…][/WHERE=BITS,…], for instance w4, w4:output,symmetric or w4/layer2=8,P3=6.",
@@ -71,48 +72,46 @@ final class QuantizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that evaluate reads.")
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that `evaluate` reads.")
     private Path file;
 
-    @Option(names = "--preset", paramLabel = "P", description = "As for evaluate: what network the weights are for.")
+    @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, as for `evaluate`.")
     private String preset;
 
     @Option(
             names = "--scheme",
             paramLabel = "S",
-            description =
-                    "A scheme, see below; may be given several times. Without it, every NAME but w7, and w3:fitted and w2:fitted.")
+            description = "A scheme, see below; may be given several times. By default every NAME except w7, and "
+                    + "w3:fitted and w2:fitted.")
     private List<String> schemes = List.of();
 
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "What the model was trained on. " + DataOption.DESCRIPTION)
+            description = "Data that the model was trained on. " + DataOption.DESCRIPTION)
     private String data;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description =
-                    "Writes the model under the one scheme that is given: the rounded weights as a .kan file, or the"
-                            + " graph that ONNX Runtime computed as an .onnx file.")
+            description = "Writes the model under the one scheme that is given: the quantised weights as a .kan "
+                    + "file, or the ONNX graph as an .onnx file.")
     private Path out;
 
     @Option(
             names = "--calibration",
             paramLabel = "N",
-            description = "Training rows that tell what layers meet, for codes that are chosen by it; "
-                    + Calibration.USUAL + " by default.")
+            description = "Training samples for calibration; " + Calibration.USUAL + " by default.")
     private int calibration = Calibration.USUAL;
 
     @Option(
             names = "--sensitivity",
             paramLabel = "BITS",
-            description = "Also rounds one part of the network after the other to so many bits, and scores each on "
-                    + SENSITIVITY_ROWS + " training rows.")
+            description = "Also quantises one part of the network at a time to so many bits, and scores each on "
+                    + SENSITIVITY_ROWS + " training samples.")
     private Integer sensitivity;
 
-    @Option(names = "--quick", description = "Fewer rounds of timing.")
+    @Option(names = "--quick", description = "Times fewer rounds.")
     private boolean quick;
 
     @Mixin

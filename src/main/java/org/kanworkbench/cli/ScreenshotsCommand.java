@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes a picture of every pane at work. */
-@Command(name = "screenshots", description = "Drives the real window through every pane and writes a PNG of each.")
+@Command(
+        name = "screenshots",
+        description = "Drives the real window through every pane and writes a PNG of each; needs no display.")
 final class ScreenshotsCommand implements Callable<Integer> {
 
     private static final int PANE_WIDTH = 16;
@@ -19,7 +21,7 @@ final class ScreenshotsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "The folder for the pictures; made if it is missing.")
+    @Parameters(paramLabel = "DIR", description = "Folder for the pictures; created if missing.")
     private Path folder;
 
     @Mixin
