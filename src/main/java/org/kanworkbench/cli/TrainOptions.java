@@ -25,46 +25,52 @@ final class TrainOptions {
 
     private static final long DEFAULT_SEED = 0;
 
-    @Option(names = "--preset", paramLabel = "P", description = "One of those that `presets` lists.")
+    @Option(names = "--preset", paramLabel = "P", description = "Preset, one of those that `presets` lists.")
     private String preset;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A configuration as JSON, instead of a preset.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (JSON) instead of a preset.")
     private Path config;
 
     @Option(
             names = "--from",
             paramLabel = "MODEL",
-            description = "A .kan file to go on from, for instance on other data: its weights, network and recipe,"
-                    + " instead of a preset's.")
+            description = "Fine-tunes this .kan file, for instance on other data: its weights, network and recipe "
+                    + "instead of a preset's.")
     private Path from;
 
     @Option(
             names = "--hidden",
             paramLabel = "N",
             split = ",",
-            description = "Units of the hidden layers, for instance 64,32.")
+            description = "Units of the hidden layers, for instance 64,32; the preset's by default.")
     private List<Integer> hidden;
 
-    @Option(names = "--order", paramLabel = "N", description = "Order of the basis, or number of Gaussian centres.")
+    @Option(
+            names = "--order",
+            paramLabel = "N",
+            description = "Order of the basis, or number of Gaussian centres; the preset's by default.")
     private Integer order;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training set.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the training set; the preset's by default.")
     private Integer epochs;
 
-    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate.")
+    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate; the preset's by default.")
     private Double learningRate;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Batch size: rows per step.")
+    @Option(names = "--batch", paramLabel = "N", description = "Batch size; the preset's by default.")
     private Integer batch;
 
     @Option(
             names = "--averaging",
             paramLabel = "DECAY",
-            description =
-                    "Scores and keeps the moving average of the weights with this decay a step, for instance 0.999.")
+            description = "Decay per step of the exponential moving average (EMA) of the weights, for instance "
+                    + "0.999; the averaged weights are scored and kept.")
     private Double averaging;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Where chance starts; 0 by default.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed; 0 by default.")
     private Long seed;
 
     @Option(names = "--data", paramLabel = "PATH", description = DataOption.DESCRIPTION)
@@ -73,15 +79,15 @@ final class TrainOptions {
     @Option(
             names = "--validation",
             paramLabel = "N",
-            description =
-                    "Holds out N training rows, the same in every run, and leaves the test set alone: all scores are"
-                            + " of those rows, and --patience and --keep-best decide by them.")
+            description = "Holds out N training samples for validation, the same split for every run. All metrics "
+                    + "are then of the validation set, --patience and --keep-best decide by them, and the test "
+                    + "set is not used.")
     private Integer validation;
 
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "Ends the run after N epochs without a better validation score.")
+            description = "Early stopping after N epochs without a better validation score.")
     private Integer patience;
 
     @Option(names = "--keep-best", description = "Keeps the weights of the epoch with the best validation score.")
@@ -90,14 +96,14 @@ final class TrainOptions {
     @Option(
             names = "--grid-update",
             paramLabel = "N",
-            description = "Refits the grids of B-splines to their inputs every N epochs, in the first half of the run;"
-                    + " 0 for never.")
+            description = "Refits the grids of B-splines to their inputs every N epochs, in the first half of the "
+                    + "run; 0 for never.")
     private Integer gridUpdate;
 
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "What trains: vector, nd4j-native or nd4j-cuda; `devices` tells which of them are available.")
+            description = "Engine: vector (default), nd4j-native or nd4j-cuda; `devices` shows which are available.")
     private String engine;
 
     /** A run that can begin. */
