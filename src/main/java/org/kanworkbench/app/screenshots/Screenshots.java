@@ -208,7 +208,7 @@ public final class Screenshots {
         driver.restPointer();
         both("quantize", "quantize");
         driver.call(() -> {
-            driver.find("#quantize-tabs", TabPane.class).getSelectionModel().select(2);
+            driver.find("#quantize-tabs", TabPane.class).getSelectionModel().select(3);
             return null;
         });
         shot("quantize", "quantize-changed-light");
