@@ -49,8 +49,8 @@ import picocli.CommandLine.Spec;
 /** Measures the workbench on this machine. */
 @Command(
         name = "bench",
-        description = "Measures steps, epochs, inference and memory on this machine; with --peer, against another"
-                + " program in the same minute.",
+        description = "Measures steps, epochs, inference and memory on this machine; with --peer, in turns with"
+                + " another program.",
         sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
 
@@ -62,7 +62,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--only", paramLabel = "NAME", split = ",", description = "Measures these alone.")
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Measures only these; docs/benchmarks.md lists the names.")
     private List<String> only = List.of();
 
     @Option(names = "--quick", description = "Fewer repetitions.")
@@ -75,16 +79,16 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--python",
             paramLabel = "FILE",
             defaultValue = "python3",
-            description = "The Python for --peer; ${DEFAULT-VALUE} by default.")
+            description = "Python for --peer; ${DEFAULT-VALUE} by default.")
     private String python;
 
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "Compares this engine's steps with the vector engine's: nd4j-native or nd4j-cuda.")
+            description = "Compares the steps of this engine with the vector engine's: nd4j-native or nd4j-cuda.")
     private String engine;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Where chance starts; 0 by default.")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Random seed; 0 by default.")
     private long seed;
 
     @Mixin

@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes a picture of every pane at work. */
-@Command(name = "screenshots", description = "Drives the real window through every pane and writes a PNG of each.")
+@Command(
+        name = "screenshots",
+        description = "Drives the real window through every pane and writes a PNG of each; needs no display.")
 public final class ScreenshotsCommand implements Callable<Integer> {
 
     private static final int PANE_WIDTH = 16;
@@ -22,7 +24,7 @@ public final class ScreenshotsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "The folder for the pictures; made if it is missing.")
+    @Parameters(paramLabel = "DIR", description = "Folder for the pictures; created if missing.")
     private Path folder;
 
     @Mixin

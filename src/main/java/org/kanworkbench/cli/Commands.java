@@ -60,7 +60,7 @@ public final class Commands {
         @CommandLine.Option(names = "--help", usageHelp = true, description = "Shows this.")
         private boolean help;
 
-        private Root(Interruption interruption) {
+        Root(Interruption interruption) {
             this.interruption = interruption;
         }
 

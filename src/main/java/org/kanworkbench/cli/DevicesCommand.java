@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** Lists the engines and what they compute on, or why they cannot. */
 @Command(
         name = "devices",
-        description = "Lists the engines, with the device that each computes on or why it is not available.",
+        description = "Lists the engines, with the device of each or why it is not available.",
         sortOptions = false)
 final class DevicesCommand implements Callable<Integer> {
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** The digits that were drawn and named in the window. */
 @Command(
         name = "digits",
-        description = "Counts the digits that were drawn and named in the window; --out writes them as IDX files.",
+        description =
+                "Counts the digits that were drawn and labelled in the window; --out writes them as IDX " + "files.",
         sortOptions = false)
 final class DigitsCommand implements Callable<Integer> {
 
@@ -30,8 +31,8 @@ final class DigitsCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            description = "Writes them there as four gzipped IDX files under MNIST's names, a fifth of them as test"
-                    + " examples.")
+            description = "Folder for four gzipped IDX files with the names of MNIST; a fifth of the digits is the "
+                    + "test set.")
     private Path out;
 
     @Mixin

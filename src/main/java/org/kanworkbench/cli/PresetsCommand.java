@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Lists the presets. */
-@Command(name = "presets", description = "Lists the presets, with the parameters of their 784-64-10 network.")
+@Command(name = "presets", description = "Lists the presets, with the parameter count of their network for MNIST.")
 final class PresetsCommand implements Callable<Integer> {
 
     private static final int MNIST_PIXELS = 784;

@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.plot.PngImage;
+import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.plot.ImageSurface;
-import org.kanworkbench.runs.AtomicFile;
 
 /** Where the frames of a film go. Used by one background thread at a time. */
 interface Film extends AutoCloseable {

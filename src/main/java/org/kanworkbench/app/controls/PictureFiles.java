@@ -10,9 +10,8 @@ import java.util.function.Supplier;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.PlotExport;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.runs.AtomicFile;
+import org.kanworkbench.files.AtomicFile;
 
 /**
  * Pictures on their way into files: asks where one is to go and writes it there.

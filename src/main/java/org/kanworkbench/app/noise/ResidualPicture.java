@@ -2,17 +2,17 @@ package org.kanworkbench.app.noise;
 
 import java.util.Locale;
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.app.chart.PlotArea;
-import org.kanworkbench.app.chart.Surface;
-import org.kanworkbench.app.chart.Surface.Anchor;
 import org.kanworkbench.noise.live.LiveEvent.Progress;
-import org.kanworkbench.noise.fit.LiveEvent.Progress;
+import org.kanworkbench.noise.live.LiveEvent.Progress;
 import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /** What every model leaves of the training points, over one input: a small plot a model, all on the same scale. */

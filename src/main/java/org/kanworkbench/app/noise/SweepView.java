@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.kanworkbench.noise.contender.Contender;
-import org.kanworkbench.noise.report.Plot;
-import org.kanworkbench.noise.fit.Contender;
+import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.report.SweepPlots;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.statistics.SweepSummary;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.plot.Plot;
 import org.kanworkbench.plot.Plot;
 
 /**

@@ -16,12 +16,12 @@ import javafx.util.StringConverter;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
-import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.app.controls.PictureMenu;
 import org.kanworkbench.app.controls.PlotCard;
-import org.kanworkbench.runs.store.Metric;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.StoredRun;
 
 /** Shows runs over each other: curves, differences, one property against another, and all at once. */
 final class CompareController {

@@ -13,17 +13,17 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
-import org.kanworkbench.app.controls.PlotCard;
-import org.kanworkbench.runs.ConfigurationText;
-import org.kanworkbench.runs.StartWeights;
-import org.kanworkbench.runs.store.Metric;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.StoredRun;
 
 /**
  * Shows the selected run at the right: its curves, its figures, what happened in it, its name, tags and notes; of several, the

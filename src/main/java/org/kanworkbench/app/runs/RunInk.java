@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.SeriesColours;
 import org.kanworkbench.app.chart.PlotSeries.Line;
-import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.plot.Palette;
-import org.kanworkbench.runs.store.StoredRun;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.StoredRun;
 
 /**
  * How one of several runs beside each other is drawn: in the colour that it has in every pane, and dashed or dotted where one

@@ -24,19 +24,19 @@ import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.SeriesColours;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunPage;
+import org.kanworkbench.runs.RunPage;
+import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunQuery.Sort;
+import org.kanworkbench.runs.RunQuery.Sort;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
-import org.kanworkbench.plot.Palette;
-import org.kanworkbench.runs.store.RunKind;
-import org.kanworkbench.runs.store.RunPage;
-import org.kanworkbench.runs.store.RunQuery;
-import org.kanworkbench.runs.store.RunQuery.Sort;
-import org.kanworkbench.runs.store.RunState;
 import org.kanworkbench.runs.store.RunStore;
 
 /**

@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.scene.control.ButtonBase;
-import javafx.scene.control.ProgressBar;
+import org.kanworkbench.app.chart.TilePicture;
+import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
-import org.kanworkbench.app.chart.TilePicture;
-import org.kanworkbench.app.driver.WindowDriver;
-import org.kanworkbench.cli.bench.Measurement;
-import org.kanworkbench.cli.bench.Result;
+import org.kanworkbench.bench.figures.Result;
 
 /**
  * What a person feels of kal-net's training at full speed in a window of 1280 × 800: the interface thread's processor time from one

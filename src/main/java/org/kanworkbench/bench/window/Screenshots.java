@@ -19,7 +19,6 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.TilePicture;
-import org.kanworkbench.app.driver.WindowDriver;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.network.Preset;
@@ -105,7 +104,7 @@ public final class Screenshots {
         quantize();
         driver.show("draw");
         driver.press(".draw-explain");
-        driver.waitForText("#attribution-sentence", "answers");
+        driver.waitForText("#attribution-sentence", "predicts");
         both("activations", "activations-attribution");
         driver.press("#view-layer");
         surface();
@@ -136,7 +135,7 @@ public final class Screenshots {
         driver.type("#field-sweep-sizes", "40");
         driver.type("#field-sweep-seeds", "8");
         driver.press("#noise-start");
-        driver.waitForText("#sweep-verdict", "interval");
+        driver.waitForText("#sweep-verdict", " CI ");
         driver.waitForText("#noise-start", "Start");
         both("noise", "noise-sweep");
     }
@@ -214,7 +213,7 @@ public final class Screenshots {
         driver.restPointer();
         both("quantize", "quantize");
         driver.call(() -> {
-            driver.find("#quantize-tabs", TabPane.class).getSelectionModel().select(2);
+            driver.find("#quantize-tabs", TabPane.class).getSelectionModel().select(3);
             return null;
         });
         shot("quantize", "quantize-changed-light");

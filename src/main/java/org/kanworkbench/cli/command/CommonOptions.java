@@ -7,16 +7,18 @@ public final class CommonOptions {
 
     private static final int MOST_THREADS = 256;
 
-    @Option(names = "--json", description = "One JSON object a line on standard output, nothing else there.")
+    @Option(
+            names = "--json",
+            description = "Prints one JSON object per line on standard output, and nothing else there.")
     private boolean json;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Cores to use; all of them, or the configuration's, by default.")
+            description = "Threads to use; by default all cores, or as many as the configuration says.")
     private Integer threads;
 
-    @Option(names = "--help", usageHelp = true, description = "Shows this.")
+    @Option(names = "--help", usageHelp = true, description = "Shows this help.")
     private boolean help;
 
     public boolean json() {

@@ -13,10 +13,10 @@ import org.kanworkbench.files.DigitFile;
 public final class DataOption {
 
     public static final String DESCRIPTION =
-            "A folder with four IDX files; a CSV file; or a toy set, toy:moons, toy:spiral,"
-                    + " toy:circles, toy:xor or toy:gaussians, for instance toy:moons?noise=0.2&rows=1000&seed=1 in quotes;"
-                    + " my-digits, the drawings that were named in the window; or mnist+my-digits, both. The bundled MNIST by"
-                    + " default.";
+            "A folder with four IDX files; a CSV file; a toy set (toy:moons, toy:spiral, toy:circles,"
+                    + " toy:xor or toy:gaussians), for instance 'toy:moons?noise=0.2&rows=1000&seed=1'; "
+                    + "my-digits, the drawings that were labelled in the window; or mnist+my-digits, both. The "
+                    + "bundled MNIST by default.";
 
     private static final String TOY = "toy:";
     private static final String OWN_DIGITS = "my-digits";

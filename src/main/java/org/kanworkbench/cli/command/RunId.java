@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** The run that a command is about. */
 public final class RunId {
 
-    @Parameters(paramLabel = "ID", description = "A number that `runs list` gives.")
+    @Parameters(paramLabel = "ID", description = "Number of the run, as `runs list` shows it.")
     private long id;
 
     public StoredRun in(RunStore store) throws StoreException, CommandFailure {

@@ -44,9 +44,8 @@ import picocli.CommandLine.Spec;
 /** Writes a layer's learned edge functions as a table. */
 @Command(
         name = "edges",
-        description =
-                "Writes a layer's learned edge functions as CSV: layer, output, input, x, value, and the value's parts,"
-                        + " base and basis terms.",
+        description = "Writes the learned edge functions of a layer as CSV: layer, output, input, x, value, and"
+                + " the parts of the base and of every basis term.",
         sortOptions = false)
 public final class EdgesCommand implements Callable<Integer> {
 
@@ -55,41 +54,47 @@ public final class EdgesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that evaluate reads.")
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that `evaluate` reads.")
     private Path file;
 
-    @Option(names = "--preset", paramLabel = "P", description = "As for evaluate: what network the weights are for.")
+    @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, as for `evaluate`.")
     private String preset;
 
-    @Option(names = "--layer", paramLabel = "L", required = true, description = "Which layer, from 1.")
+    @Option(names = "--layer", paramLabel = "L", required = true, description = "Layer, counted from 1.")
     private int layer;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "The .csv file to write.")
     private Path out;
 
-    @Option(names = "--output", paramLabel = "O", description = "Only edges to this output, from 0; all by default.")
+    @Option(
+            names = "--output",
+            paramLabel = "O",
+            description = "Only edges to this output, counted from 0; all by default.")
     private Integer output;
 
-    @Option(names = "--input", paramLabel = "I", description = "Only edges from this input, from 0; all by default.")
+    @Option(
+            names = "--input",
+            paramLabel = "I",
+            description = "Only edges from this input, counted from 0; all by default.")
     private Integer input;
 
     @Option(
             names = "--points",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Points of a curve, at even distances over the layer's domain; ${DEFAULT-VALUE} by default.")
+            description = "Points per curve, evenly spaced over the layer's domain; ${DEFAULT-VALUE} by default.")
     private int points;
 
     @Option(
             names = "--importance",
-            description = "Adds every edge's mean absolute contribution over " + SAMPLE_ROWS + " training rows.")
+            description = "Adds every edge's mean absolute contribution over " + SAMPLE_ROWS + " training samples.")
     private boolean importance;
 
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "What the model was trained on. " + DataOption.DESCRIPTION
-                    + " Read only for --importance, and for layers that scale by their batch or row.")
+            description = "Data that the model was trained on. " + DataOption.DESCRIPTION
+                    + " Read only for --importance, and for layers that scale their inputs by batch or row.")
     private String data;
 
     @Mixin

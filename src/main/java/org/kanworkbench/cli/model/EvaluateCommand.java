@@ -39,16 +39,16 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description =
-                    "A .kan file; an .onnx file that export wrote; a .safetensors file, described by --preset or by a configuration beside it; or a"
-                            + " .pth file of TorchKAN or of Linear layers, recognised from its tensors.")
+            description = "A .kan file; an .onnx file that `export` wrote; a .safetensors file, described by "
+                    + "--preset or by a configuration beside it; or a .pth file of TorchKAN or of linear "
+                    + "layers, recognised by its tensors.")
     private Path file;
 
     @Option(
             names = "--preset",
             paramLabel = "P",
-            description = "What network the weights of a .safetensors file are for; which of KAL_Net and KAC_Net a .pth"
-                    + " file holds.")
+            description = "Network of the weights: needed for a .safetensors file without a description, and for "
+                    + ".pth files of KAL_Net and KAC_Net, which look alike.")
     private String preset;
 
     @Option(names = "--data", paramLabel = "PATH", description = DataOption.DESCRIPTION)
@@ -57,11 +57,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Rows a batch. Scores depend on it only where a network scales by the batch: there it is the"
-                    + " training's by default.")
+            description = "Batch size. Scores depend on it only where a network scales its inputs by the batch; "
+                    + "then the training's batch size is the default.")
     private Integer batch;
 
-    @Option(names = "--logits", paramLabel = "N", description = "Prints the outputs for the first N rows too.")
+    @Option(names = "--logits", paramLabel = "N", description = "Also prints the logits of the first N samples.")
     private int logits;
 
     @Mixin

@@ -51,9 +51,8 @@ import picocli.CommandLine.Spec;
 /** Writes a model for other programs, and runs what it wrote. */
 @Command(
         name = "export",
-        description =
-                "Writes a model as an ONNX file or for Deeplearning4j, and compares its answers to all test rows with the"
-                        + " engine's; its weights as a safetensors file; or its run for TensorBoard.",
+        description = "Exports a model as ONNX or for Deeplearning4j, and compares its outputs on all test "
+                + "samples with the engine's; its weights as safetensors; or its run for TensorBoard.",
         sortOptions = false)
 public final class ExportCommand implements Callable<Integer> {
 
@@ -65,35 +64,35 @@ public final class ExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that evaluate reads, but for .onnx.")
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that `evaluate` reads, except .onnx.")
     private Path file;
 
-    @Option(names = "--preset", paramLabel = "P", description = "As for evaluate: what network the weights are for.")
+    @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, as for `evaluate`.")
     private String preset;
 
     @Option(
             names = "--format",
             paramLabel = "F",
             required = true,
-            description = "What to write: onnx; safetensors, the weights and what they are for; dl4j, a zip file for"
-                    + " Deeplearning4j; or tensorboard, a folder with the weights' histograms and, where its run"
-                    + " is kept, the curves.")
+            description = "onnx; safetensors: the weights with a description of the network; dl4j: a zip file for "
+                    + "Deeplearning4j; or tensorboard: a folder with histograms of the weights and, if its run "
+                    + "is in the store, the curves.")
     private String format;
 
     @Option(
             names = "--scheme",
             paramLabel = "S",
             defaultValue = "float32",
-            description = "float32, float16, int8-dynamic, int8-static or int8-lean, changed as for quantize if wanted;"
-                    + " ${DEFAULT-VALUE} by default.")
+            description = "Quantisation scheme: float32, float16, int8-dynamic, int8-static or int8-lean, with "
+                    + "changes as for `quantize`; ${DEFAULT-VALUE} by default.")
     private String scheme;
 
     @Option(
             names = "--calibration",
             paramLabel = "N",
             defaultValue = "" + Calibration.USUAL,
-            description = "Training rows that int8-static and int8-lean find their scales by; ${DEFAULT-VALUE} by"
-                    + " default.")
+            description = "Training samples for the calibration of int8-static and int8-lean; ${DEFAULT-VALUE} by "
+                    + "default.")
     private int calibration;
 
     @Option(
@@ -105,12 +104,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description =
-                    "The file to write, or for tensorboard the folder that it is started on; by default beside the"
-                            + " model, where none is yet.")
+            description = "The file to write, or the log folder of TensorBoard; by default beside the model, if "
+                    + "there is none yet.")
     private Path out;
 
-    @Option(names = "--data", paramLabel = "PATH", description = "What to compare on. " + DataOption.DESCRIPTION)
+    @Option(names = "--data", paramLabel = "PATH", description = "Data to compare on. " + DataOption.DESCRIPTION)
     private String data;
 
     @Mixin

@@ -55,20 +55,21 @@ import picocli.CommandLine.Spec;
 /** Quantises a model under several schemes and measures them side by side. */
 @Command(
         name = "quantize",
-        description = "Keeps a model in fewer bits under several schemes, and measures them side by side: answers to"
-                + " all test rows beside float32's, size, and times of 1, 64 and 1000 rows a call, taken in turns.",
+        description = "Post-training quantisation: tries several schemes and measures them side by side: "
+                + "agreement with float32 and accuracy on all test samples, size, and time per call at "
+                + "batch size 1, 64 and 1000, timed in turns.",
         footer = {
             "",
             "A scheme is NAME[:CHANGE,…][/WHERE=BITS,…], for instance w4, w4:output,symmetric or w4/layer2=8,P3=6.",
             "  NAME          float32, float16: run by ONNX Runtime;",
-            "                int8-dynamic, int8-static, int8-lean: the same with products of 8-bit integers; codes of a",
-            "                layer's inputs are found batch by batch, or on training rows, or also term by term;",
-            "                w8, w7, w6, w5, w4, w3, w2: weights of so many bits, simulated: the workbench's engine answers",
-            "                with the rounded weights, which saves size and no time.",
-            "  CHANGE        tensor, output or group32: what shares a scale; symmetric or affine: whether 0 has the same",
-            "                code everywhere; min-max, percentile or mse: how far codes reach;",
-            "                nearest or fitted: how they are chosen; fitted ones change the sums of their layer least",
-            "                over calibration rows, and reach over the whole range unless another is named after it.",
+            "                int8-dynamic, int8-static, int8-lean: the same in 8-bit integers; scales of a layer's inputs are",
+            "                found per batch, by calibration on training samples, or by calibration and per basis term;",
+            "                w8, w7, w6, w5, w4, w3, w2: weights of so many bits, simulated: the workbench's engine computes",
+            "                with the quantised weights, which saves size and no time.",
+            "  CHANGE        tensor, output or group32: what shares a scale; symmetric or affine: whether the zero point is",
+            "                0; min-max, percentile or mse: the range of the scale;",
+            "                nearest or fitted: the rounding; fitted minimises the change of the layer's sums over calibration",
+            "                samples, and uses the whole range unless another is named after it.",
             "  WHERE=BITS    other bits for some weights, 2 to 8, float16 or float32. WHERE is a layer from 1 (layer2), a",
             "                term (P3, base), one term of one layer (layer2.P3) or the convolutions (stem). The last one",
             "                that covers a weight counts."
@@ -81,48 +82,46 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that evaluate reads.")
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that `evaluate` reads.")
     private Path file;
 
-    @Option(names = "--preset", paramLabel = "P", description = "As for evaluate: what network the weights are for.")
+    @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, as for `evaluate`.")
     private String preset;
 
     @Option(
             names = "--scheme",
             paramLabel = "S",
-            description =
-                    "A scheme, see below; may be given several times. Without it, every NAME but w7, and w3:fitted and w2:fitted.")
+            description = "A scheme, see below; may be given several times. By default every NAME except w7, and "
+                    + "w3:fitted and w2:fitted.")
     private List<String> schemes = List.of();
 
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            description = "What the model was trained on. " + DataOption.DESCRIPTION)
+            description = "Data that the model was trained on. " + DataOption.DESCRIPTION)
     private String data;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description =
-                    "Writes the model under the one scheme that is given: the rounded weights as a .kan file, or the"
-                            + " graph that ONNX Runtime computed as an .onnx file.")
+            description = "Writes the model under the one scheme that is given: the quantised weights as a .kan "
+                    + "file, or the ONNX graph as an .onnx file.")
     private Path out;
 
     @Option(
             names = "--calibration",
             paramLabel = "N",
-            description = "Training rows that tell what layers meet, for codes that are chosen by it; "
-                    + Calibration.USUAL + " by default.")
+            description = "Training samples for calibration; " + Calibration.USUAL + " by default.")
     private int calibration = Calibration.USUAL;
 
     @Option(
             names = "--sensitivity",
             paramLabel = "BITS",
-            description = "Also rounds one part of the network after the other to so many bits, and scores each on "
-                    + SENSITIVITY_ROWS + " training rows.")
+            description = "Also quantises one part of the network at a time to so many bits, and scores each on "
+                    + SENSITIVITY_ROWS + " training samples.")
     private Integer sensitivity;
 
-    @Option(names = "--quick", description = "Fewer rounds of timing.")
+    @Option(names = "--quick", description = "Times fewer rounds.")
     private boolean quick;
 
     @Mixin

@@ -17,30 +17,45 @@ final class ModelOptions {
             names = "--models",
             paramLabel = "M",
             split = ",",
-            description =
-                    "Presets, mlp-relu, mlp-tanh, mlp-silu, polynomial, spline; NAME=MODEL gives one another name."
-                            + " kal-net,efficient-kan,mlp-relu,mlp-silu by default.")
+            description = "Presets, mlp-relu, mlp-tanh, mlp-silu, polynomial or spline; NAME=MODEL gives a model "
+                    + "another name; kal-net,efficient-kan,mlp-relu,mlp-silu by default.")
     private List<String> models;
 
-    @Option(names = "--hidden", paramLabel = "N", split = ",", description = "Units of the hidden layers; 8.")
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            split = ",",
+            description = "Units of the hidden layers; 8 by default.")
     private List<Integer> hidden;
 
     @Option(
             names = "--match",
             paramLabel = "M",
-            description = "parameters (default) or time: the other networks get the first one's size; none.")
+            description = "parameters (default) or time: the other networks are matched to the first; none: sizes "
+                    + "as given.")
     private String match;
 
-    @Option(names = "--dropout", paramLabel = "P", description = "Of the MLPs; 0.")
+    @Option(names = "--dropout", paramLabel = "P", description = "Dropout of the MLPs; 0 by default.")
     private Double dropout;
 
-    @Option(names = "--weight-decay", paramLabel = "D", description = "Of the MLPs, on top of what tuning tries; 0.")
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "D",
+            description = "Weight decay of the MLPs, added to what tuning tries; 0 by default.")
     private Double weightDecay;
 
-    @Option(names = "--orders", paramLabel = "N", split = ",", description = "Every KAN once with each order.")
+    @Option(
+            names = "--orders",
+            paramLabel = "N",
+            split = ",",
+            description = "Fits every KAN once with each of these orders.")
     private List<Integer> orders;
 
-    @Option(names = "--grids", paramLabel = "N", split = ",", description = "Every B-spline KAN with each grid.")
+    @Option(
+            names = "--grids",
+            paramLabel = "N",
+            split = ",",
+            description = "Fits every B-spline KAN once with each of these grids.")
     private List<Integer> grids;
 
     boolean given() {

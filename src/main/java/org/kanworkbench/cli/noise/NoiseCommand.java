@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
 /** Sweeps KANs and MLPs over noise levels, functions and seeds, and says whether they differ. */
 @Command(
         name = "noise",
-        description = "Fits noisy data with KANs and MLPs of equal size, many seeds over, and says whether they differ;"
-                + " without options, the standard sweep. Prints one line a model and noise level.",
+        description = "Fits noisy data with KANs and MLPs of equal size over many seeds, and tests whether they"
+                + " differ; without options, the standard sweep. Prints one line per model and noise level.",
         sortOptions = false)
 public final class NoiseCommand implements Callable<Integer> {
 
@@ -61,20 +61,20 @@ public final class NoiseCommand implements Callable<Integer> {
     @Mixin
     private NoiseOptions what;
 
-    @Option(names = "--nkan", description = "Repeats the experiment of TorchKAN's nKAN.py instead.")
+    @Option(names = "--nkan", description = "Replicates the experiment of TorchKAN's nKAN.py instead.")
     private boolean nkan;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Where fits, configuration, plots and report go. A sweep that is there already is gone on with.")
+                    "Folder for configuration, fits, plots and report. A sweep that is in it already is " + "resumed.")
     private Path out;
 
     @Mixin
     private StoreOption keeping;
 
-    @Option(names = "--yes", description = "Begins sweeps of more than ten minutes without asking.")
+    @Option(names = "--yes", description = "Starts sweeps of more than ten minutes without asking.")
     private boolean yes;
 
     @Mixin

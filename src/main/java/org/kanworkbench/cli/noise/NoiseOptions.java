@@ -20,12 +20,12 @@ import picocli.CommandLine.Option;
 /** What to sweep: a configuration file, or the standard sweep with changes. */
 final class NoiseOptions {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Repeats the sweep of a configuration, all of it.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Repeats the sweep of this configuration file.")
     private Path config;
 
     @Option(
             names = "--standard",
-            description = "The standard sweep, of which docs/noise.md tells; --seeds and --seed may differ.")
+            description = "The standard sweep (docs/noise.md); only --seeds and --seed may be changed.")
     private boolean standard;
 
     @Mixin
@@ -44,35 +44,44 @@ final class NoiseOptions {
     @Option(
             names = "--noise-unit",
             paramLabel = "U",
-            description = "relative: multiples of the signal's standard deviation (default); deviation: in the target's"
-                    + " units; snr-db: signal-to-noise ratio in dB.")
+            description = "relative (default): multiples of the signal's standard deviation; deviation: standard "
+                    + "deviation in the target's units; snr-db: signal-to-noise ratio [dB].")
     private String unit;
 
     @Option(
             names = "--noise-on",
             paramLabel = "P",
-            description = "targets (default) or inputs of the training rows, or evaluation: inputs of the test rows.")
+            description = "targets (default) or inputs of the training samples, or evaluation: inputs of the test "
+                    + "samples.")
     private String place;
 
     @Option(
             names = "--noise-shape",
             paramLabel = "S",
-            description = "gaussian (default), uniform, laplace, heavy-tailed, outliers, heteroscedastic.")
+            description = "Distribution: gaussian (default), uniform, laplace, heavy-tailed, outliers or "
+                    + "heteroscedastic.")
     private String shape;
 
-    @Option(names = "--sizes", paramLabel = "N", split = ",", description = "Training rows; 100.")
+    @Option(
+            names = "--sizes",
+            paramLabel = "N",
+            split = ",",
+            description = "Numbers of training samples; 100 by default.")
     private List<Integer> sizes;
 
-    @Option(names = "--seeds", paramLabel = "N", description = "How many; 10. At least 8 can show a difference.")
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "Number of seeds; 10 by default. At least 8 are needed to show a difference.")
     private Integer seeds;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The first one; 0.")
+    @Option(names = "--seed", paramLabel = "N", description = "First random seed; 0 by default.")
     private Long seed;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Of every network's optimiser, for each setting.")
+    @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps per fit; 1000 by default.")
     private Integer steps;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Most rows of a step.")
+    @Option(names = "--batch", paramLabel = "N", description = "Largest batch size; 256 by default.")
     private Integer batch;
 
     long seed() {

@@ -22,22 +22,25 @@ final class TargetOptions {
     @Option(
             names = "--function",
             paramLabel = "F",
-            description =
-                    "A function by its name, or a formula in x, or in x1 to x5, for instance 'sin(2*pi*x)'. May be"
-                            + " given several times; names also with commas between.")
+            description = "A function by name, or an expression in x, or in x1 to x5, for instance 'sin(2*pi*x)'. "
+                    + "May be given several times; names may also be separated by commas.")
     private List<String> functions;
 
-    @Option(names = "--interval", paramLabel = "L,U", split = ",", description = "Where a formula is fitted; -1,1.")
+    @Option(
+            names = "--interval",
+            paramLabel = "L,U",
+            split = ",",
+            description = "Interval on which an expression is fitted; -1,1 by default.")
     private List<Double> interval;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Fits a column of a table instead.")
+    @Option(names = "--csv", paramLabel = "FILE", description = "Fits a column of a CSV table instead.")
     private Path csv;
 
     @Option(
             names = "--columns",
             paramLabel = "A,B,Y",
             split = ",",
-            description = "Inputs, then the output; all columns, the last one the output, by default.")
+            description = "Input columns, then the output column; by default all columns, the last one as output.")
     private List<String> columns;
 
     boolean given() {

@@ -34,28 +34,27 @@ import picocli.CommandLine.Spec;
 /** Takes in what other programs, or another machine's workbench, have written. */
 @Command(
         name = "import",
-        description =
-                "Turns a .pth or .safetensors file or a network of Deeplearning4j (.zip) into a .kan file, or takes in the"
-                        + " runs of an archive (.zip).",
+        description = "Converts a .pth or .safetensors file or a Deeplearning4j network (.zip) to a .kan file, "
+                + "or imports the runs of an archive (.zip).",
         sortOptions = false)
 public final class ImportCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "A .pth or .safetensors file, or what `runs archive` wrote.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A .pth or .safetensors file, a Deeplearning4j network, or an archive that `runs archive`"
+                    + " wrote.")
     private Path file;
 
-    @Option(
-            names = "--preset",
-            paramLabel = "P",
-            description = "What network the weights are for, where they don't tell.")
+    @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, where the file does not say.")
     private String preset;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Where the model goes; by default beside the file, where none is yet.")
+            description = "The .kan file to write; by default beside the file, if there is none yet.")
     private Path out;
 
     @Mixin

@@ -17,13 +17,13 @@ import picocli.CommandLine.Spec;
 /** The whole store as one file, and back. */
 @Command(
         name = "archive",
-        description = "Writes the whole store to one file; `import` takes it in on another machine.",
+        description = "Writes the whole experiment store to one file, which `import` reads on another machine.",
         sortOptions = false)
 final class RunsArchiveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "Where it goes, as a .zip file.")
+    @Parameters(paramLabel = "FILE", description = "The .zip file to write.")
     private Path file;
 
     @Mixin

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** Repairs a damaged store. */
 @Command(
         name = "check",
-        description = "Checks database and files of the run store, and repairs what can be repaired.",
+        description =
+                "Checks the database and the files of the experiment store, and repairs what can be " + "repaired.",
         sortOptions = false)
 final class RunsCheckCommand implements Callable<Integer> {
     @Spec

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The run store: what was trained on this machine. */
 @Command(
         name = "runs",
-        description = "The runs that were kept on this machine; alone, it lists them.",
+        description = "The runs in the experiment store; without a subcommand, lists them.",
         sortOptions = false,
         subcommands = {
             RunsListCommand.class,

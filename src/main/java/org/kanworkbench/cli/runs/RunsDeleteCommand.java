@@ -15,12 +15,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Deletes runs for good. */
-@Command(name = "delete", description = "Deletes runs, with their models, for good.", sortOptions = false)
+@Command(name = "delete", description = "Deletes runs and their models for good.", sortOptions = false)
 final class RunsDeleteCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "Numbers that `runs list` gives.")
+    @Parameters(paramLabel = "ID", arity = "1..*", description = "Numbers of the runs, as `runs list` shows them.")
     private List<Long> ids;
 
     @Mixin

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A run as a file for other programs. */
-@Command(name = "export", description = "Writes a run to a file for other programs.", sortOptions = false)
+@Command(name = "export", description = "Exports a run to a file.", sortOptions = false)
 final class RunsExportCommand implements Callable<Integer> {
     private static final String TENSORBOARD = "tensorboard";
 
@@ -33,14 +33,15 @@ final class RunsExportCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "Its ending says what: .csv its scores, .json scores and configuration, .kan its model."
-                    + " For --format tensorboard, the folder that TensorBoard is started on.")
+            description = "The file ending selects the content: .csv for the metrics, .json for metrics and "
+                    + "configuration, .kan for the model. With --format tensorboard, the log folder of "
+                    + "TensorBoard.")
     private Path out;
 
     @Option(
             names = "--format",
             paramLabel = "F",
-            description = "tensorboard: the curves as an event file in a folder of the run's own.")
+            description = "tensorboard: writes the curves as an event file, in a folder per run.")
     private String format;
 
     @Mixin

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists runs, the newest first. */
-@Command(name = "list", description = "Lists runs, the newest first.", sortOptions = false)
+@Command(name = "list", description = "Lists runs, newest first.", sortOptions = false)
 final class RunsListCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -21,7 +21,7 @@ final class RunsListCommand implements Callable<Integer> {
             description = "Words that must all occur in preset, title, data set, state, tags or notes.")
     private String words = "";
 
-    @Option(names = "--limit", paramLabel = "N", description = "Runs to list; ${DEFAULT-VALUE} by default.")
+    @Option(names = "--limit", paramLabel = "N", description = "Most runs to list; ${DEFAULT-VALUE} by default.")
     private int limit = RunQuery.PAGE;
 
     @Mixin

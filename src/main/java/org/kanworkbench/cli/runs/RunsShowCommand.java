@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A run's scores, evaluation by evaluation. */
-@Command(name = "show", description = "Shows a run's scores and configuration.", sortOptions = false)
+@Command(name = "show", description = "Shows a run's metrics, events and configuration.", sortOptions = false)
 final class RunsShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 /** Goes on with a run that was stopped or interrupted. */
 @Command(
         name = "resume",
-        description = "Goes on with a stopped or interrupted run from its last checkpoint; prints one line an epoch.",
+        description = "Resumes a stopped or interrupted run from its last checkpoint, bit-identical to an "
+                + "uninterrupted run; prints one line per epoch.",
         sortOptions = false)
 public final class ResumeCommand implements Callable<Integer> {
 

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
 /** Trains a network and writes it to a file. */
 @Command(
         name = "train",
-        description = "Trains a preset, or what a configuration file says; prints one line an epoch.",
+        description = "Trains a preset or a configuration file; prints one line per epoch.",
         sortOptions = false,
         modelTransformer = RecipeOptions.class)
 public final class TrainCommand implements Callable<Integer> {
@@ -54,13 +54,13 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainOptions what;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the model goes, as a .kan file.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The .kan file for the trained model.")
     private Path out;
 
     @Option(
             names = "--tensorboard",
             paramLabel = "DIR",
-            description = "Writes the run's curves for TensorBoard, as they grow, into a new folder in DIR.")
+            description = "Writes the run's curves for TensorBoard during the run, into a new folder in DIR.")
     private Path tensorboard;
 
     @Mixin

@@ -41,30 +41,33 @@ final class TrainOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--preset", paramLabel = "P", description = "One of those that `presets` lists.")
+    @Option(names = "--preset", paramLabel = "P", description = "Preset, one of those that `presets` lists.")
     private String preset;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A configuration as JSON, instead of a preset.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (JSON) instead of a preset.")
     private Path config;
 
     @Option(
             names = "--from",
             paramLabel = "MODEL",
-            description = "A .kan file to go on from, for instance on other data: its weights, network and recipe,"
-                    + " instead of a preset's.")
+            description = "Fine-tunes this .kan file, for instance on other data: its weights, network and recipe "
+                    + "instead of a preset's.")
     private Path from;
 
     @Option(
             names = "--hidden",
             paramLabel = "N",
             split = ",",
-            description = "Units of the hidden layers, for instance 64,32.")
+            description = "Units of the hidden layers, for instance 64,32; the preset's by default.")
     private List<Integer> hidden;
 
-    @Option(names = "--order", paramLabel = "N", description = "Order of the basis, or number of Gaussian centres.")
+    @Option(
+            names = "--order",
+            paramLabel = "N",
+            description = "Order of the basis, or number of Gaussian centres; the preset's by default.")
     private Integer order;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Where chance starts; 0 by default.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed; 0 by default.")
     private Long seed;
 
     @Option(names = "--data", paramLabel = "PATH", description = DataOption.DESCRIPTION)
@@ -73,7 +76,7 @@ final class TrainOptions {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "What trains: vector, nd4j-native or nd4j-cuda; `devices` tells which of them are available.")
+            description = "Engine: vector (default), nd4j-native or nd4j-cuda; `devices` shows which are available.")
     private String engine;
 
     /** A run that can begin. */

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.nkan.NkanResult;
 import org.kanworkbench.noise.nkan.NkanResult.Curves;
 import org.kanworkbench.plot.Plot;
-import org.kanworkbench.runs.SaveException;
 
 /** nKAN.py's two summary plots, and its training losses. */
 public final class NkanReport {

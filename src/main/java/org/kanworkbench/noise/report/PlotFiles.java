@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.plot.ImageSurface;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.plot.PlotDrawing;
 import org.kanworkbench.plot.SvgSurface;
-import org.kanworkbench.runs.AtomicFile;
-import org.kanworkbench.runs.SaveException;
 
 /** Plots and pages as files. */
 public final class PlotFiles {

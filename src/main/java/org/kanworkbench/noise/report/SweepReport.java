@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.Difference;
@@ -16,7 +17,6 @@ import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
 import org.kanworkbench.plot.Plot;
-import org.kanworkbench.runs.SaveException;
 
 /** A sweep's report: one page that needs nothing else, and its plots as files of their own. */
 public final class SweepReport {

@@ -25,10 +25,10 @@ import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.PaneWalk;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
-import org.kanworkbench.plot.Palette;
-import org.kanworkbench.runs.store.RunQuery;
 import org.kanworkbench.runs.store.RunStore;
 
 /** What holds whatever a person has done. All for the interface thread. */

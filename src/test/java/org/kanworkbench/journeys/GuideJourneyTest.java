@@ -14,8 +14,8 @@ import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.runs.StoredRun;
 
-/** README's first ten minutes, in one window: a method tells what one of its numbered items says. */
-class ReadmeJourneyTest {
+/** The first ten minutes of docs/guide/README.md, in one window: a method does what one of its numbered items says. */
+class GuideJourneyTest {
 
     private static final Point2D[] ONE = {new Point2D(0.5, 0.15), new Point2D(0.5, 0.5), new Point2D(0.5, 0.85)};
 
@@ -25,7 +25,7 @@ class ReadmeJourneyTest {
     private Person person;
 
     @Test
-    void the_first_ten_minutes_go_as_the_readme_says() throws Exception {
+    void the_first_ten_minutes_go_as_the_guide_says() throws Exception {
         try (Person one = Person.opens(home)) {
             person = one;
             opensAtMnist();
