@@ -17,6 +17,13 @@ import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotCard;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.runs.compare.Dimension;
+import org.kanworkbench.app.runs.compare.ParallelPicture;
+import org.kanworkbench.app.runs.compare.PictureMenu;
+import org.kanworkbench.app.runs.compare.ScatterPicture;
+import org.kanworkbench.app.runs.run.RunColumn;
+import org.kanworkbench.app.runs.run.RunCurves;
+import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.StoredRun;
 
