@@ -192,7 +192,7 @@ final class PlotPainter {
         private double lowX;
         private double highX;
 
-        Columns(int expected) {
+        public Columns(int expected) {
             xs = new double[expected];
             ys = new double[expected];
         }

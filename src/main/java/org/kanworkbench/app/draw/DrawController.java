@@ -26,6 +26,9 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.StoredModelList;
+import org.kanworkbench.app.draw.reading.ModelCard;
+import org.kanworkbench.app.draw.reading.ModelColumn;
+import org.kanworkbench.app.draw.reading.Reader;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.source.DrawnDigit;
 

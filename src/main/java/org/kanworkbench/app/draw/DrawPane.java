@@ -18,6 +18,8 @@ import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.draw.reading.Classifiers;
+import org.kanworkbench.app.draw.reading.GraphFiles;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kordamp.ikonli.javafx.FontIcon;
 

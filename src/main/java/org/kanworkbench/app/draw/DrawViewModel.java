@@ -23,6 +23,16 @@ import org.kanworkbench.app.MyDigits;
 import org.kanworkbench.app.OpenGraph;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.draw.reading.Classifier;
+import org.kanworkbench.app.draw.reading.DigitReader;
+import org.kanworkbench.app.draw.reading.ModelColumn;
+import org.kanworkbench.app.draw.reading.Reader;
+import org.kanworkbench.app.draw.reading.Reading;
+import org.kanworkbench.app.draw.sketch.Drawing;
+import org.kanworkbench.app.draw.sketch.InkRaster;
+import org.kanworkbench.app.draw.sketch.KeptDrawing;
+import org.kanworkbench.app.draw.sketch.KeyboardPen;
+import org.kanworkbench.app.draw.sketch.Sketch;
 import org.kanworkbench.data.source.DrawnDigit;
 
 /** The state of the Draw pane. Every method is for the interface thread. */

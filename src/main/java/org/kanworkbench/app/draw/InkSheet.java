@@ -12,6 +12,8 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
+import org.kanworkbench.app.draw.sketch.InkPicture;
+import org.kanworkbench.app.draw.sketch.KeyboardPen;
 
 /** The sheet that is drawn on, by mouse, touch or keys. */
 public final class InkSheet extends InkPicture {

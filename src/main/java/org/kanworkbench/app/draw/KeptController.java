@@ -18,6 +18,8 @@ import javafx.scene.layout.HBox;
 import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.draw.sketch.InkPicture;
+import org.kanworkbench.app.draw.sketch.KeptDrawing;
 import org.kanworkbench.data.source.LabelledDigit;
 
 /** Binds what lies below the sheet: the last drawings, and the digits that are kept for good. */

@@ -1,2 +1,2 @@
-/** The Draw pane: a drawing, the 28×28 picture that the networks see of it, and what each of them reads in it. */
+/** The Draw pane: the sheet, the 28×28 picture that the networks see of it, and the digits that are kept. */
 package org.kanworkbench.app.draw;

@@ -7,6 +7,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.LiveScrollPane;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.noise.fit.Phase;
+import org.kanworkbench.app.noise.sweep.PlotBoard;
 import org.kanworkbench.noise.nkan.NkanResult;
 
 /** Binds the repetition of nKAN.py's experiment. */

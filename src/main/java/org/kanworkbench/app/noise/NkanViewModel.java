@@ -13,6 +13,8 @@ import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.noise.fit.Phase;
+import org.kanworkbench.app.noise.fit.Work;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.nkan.NkanExperiment;

@@ -17,6 +17,8 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.Job;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.quantize.scheme.SchemeRow;
+import org.kanworkbench.app.quantize.scheme.SchemeRows;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;

@@ -14,6 +14,7 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.quantize.WrittenViewModel.Written;
+import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.onnx.OnnxModel;

@@ -11,6 +11,8 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import org.kanworkbench.app.runs.run.RunText;
+import org.kanworkbench.app.runs.run.SettingNames;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.store.RunStore;

@@ -16,6 +16,7 @@ import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Reopening;
 import org.kanworkbench.app.Trainer;
+import org.kanworkbench.app.runs.run.RunReading;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;

@@ -13,6 +13,8 @@ import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.runs.run.RunReading;
+import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.FileName;
 import org.kanworkbench.files.model.ModelReader;

@@ -6,6 +6,7 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.runs.StoredRun;
 
 /** A run's name, with its colour where a curve of it is drawn; F2 edits the part before the number. */

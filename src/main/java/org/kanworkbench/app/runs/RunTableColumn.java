@@ -5,6 +5,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.layout.Region;
+import org.kanworkbench.app.runs.run.RunColumn;
+import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.runs.StoredRun;
 
 /** A column of the table of runs. */

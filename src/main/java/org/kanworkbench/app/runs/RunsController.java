@@ -16,6 +16,7 @@ import javafx.util.StringConverter;
 import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;

@@ -16,6 +16,7 @@ import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.runs.run.RunText;
 
 /** Where every kept run is found, looked at, gone on with and compared. */
 public final class RunsPane implements WorkbenchPane {

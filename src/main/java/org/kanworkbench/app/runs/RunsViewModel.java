@@ -24,6 +24,8 @@ import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.SeriesColours;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.runs.run.RunInk;
+import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunKind;

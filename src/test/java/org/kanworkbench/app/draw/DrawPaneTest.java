@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.draw.reading.ModelCard;
+import org.kanworkbench.app.draw.reading.ProbabilityBar;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WorkbenchWindow;

@@ -19,6 +19,8 @@ import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.draw.reading.Classifiers;
+import org.kanworkbench.app.draw.reading.GraphFiles;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.noise.fit.Phase;
+import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;

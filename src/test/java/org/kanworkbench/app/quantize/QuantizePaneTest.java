@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.Settings;
 import org.kanworkbench.app.shell.Theme;

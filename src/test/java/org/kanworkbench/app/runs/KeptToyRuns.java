@@ -25,7 +25,7 @@ import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 
 /** Small runs in a store, trained for real or only listed. */
-final class KeptToyRuns {
+public final class KeptToyRuns {
 
     static final DataSource.Toy MOONS = new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 0);
     static final int EPOCHS = 4;
@@ -61,7 +61,7 @@ final class KeptToyRuns {
     }
 
     /** Leaves a run as a process does that is killed in its third epoch. */
-    static void interrupt(Path folder, String preset, long seed) throws Exception {
+    public static void interrupt(Path folder, String preset, long seed) throws Exception {
         train(folder, configuration(preset, seed), 2);
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.KeptTraining;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.runs.compare.Dimension;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;

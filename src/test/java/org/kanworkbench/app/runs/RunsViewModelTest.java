@@ -18,6 +18,7 @@ import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunQuery.Sort;

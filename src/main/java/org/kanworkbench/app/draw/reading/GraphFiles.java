@@ -1,0 +1,53 @@
+package org.kanworkbench.app.draw.reading;
+
+import java.nio.file.Path;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.quantize.onnx.OnnxReader;
+
+/** Opens ONNX files as networks that read drawings. What cannot is refused in one line, before it gets a column. */
+public final class GraphFiles {
+
+    private static final String UNREADABLE = "The file could not be opened";
+    private static final int PIXELS = DrawnDigit.SIDE * DrawnDigit.SIDE;
+
+    private final Workspace workspace;
+    private final BackgroundWork background;
+    private final Classifiers classifiers;
+
+    public GraphFiles(Workspace workspace, BackgroundWork background, Classifiers classifiers) {
+        this.workspace = workspace;
+        this.background = background;
+        this.classifiers = classifiers;
+    }
+
+    public void open(Path file) {
+        background.run(UNREADABLE, () -> {
+            OnnxModel model = tried(file);
+            return () -> workspace.openGraph(file, model);
+        });
+    }
+
+    /** Read, and tried with an empty sheet: a graph may have shapes that do not fit each other. */
+    private OnnxModel tried(Path file) {
+        try {
+            OnnxModel model = OnnxReader.read(file);
+            if (model.inputs() != PIXELS) {
+                throw new IllegalArgumentException(file + " takes " + model.inputs()
+                        + " values a row but a drawing has 28 × 28 = 784: choose a network of such pictures");
+            }
+            try (Classifier classifier = classifiers.apply(new Reader.Graph(model))) {
+                classifier.classify(new float[PIXELS], new float[model.outputs()]);
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw new IllegalArgumentException(
+                        file + " cannot be computed (" + e.getMessage() + "): export it again", e);
+            }
+            return model;
+        } catch (QuantizeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+}

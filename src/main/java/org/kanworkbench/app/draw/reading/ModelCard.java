@@ -1,0 +1,187 @@
+package org.kanworkbench.app.draw.reading;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.plot.Palette;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** One model's answer: its name, the winner in words, a bar a class, how long it took. */
+public final class ModelCard extends VBox {
+
+    private static final PseudoClass WINNER = PseudoClass.getPseudoClass("winner");
+
+    private static final int DIGITS_LONG = 3;
+
+    private final ModelColumn column;
+    private final Runnable onClose;
+    private final List<ProbabilityBar> bars = new ArrayList<>();
+    private final List<Label> names = new ArrayList<>();
+    private final List<Label> values = new ArrayList<>();
+    private final DoubleProperty answerHeight = new SimpleDoubleProperty(Region.USE_PREF_SIZE);
+
+    /** @param onClose takes the model away; null where it is not closed here */
+    public ModelCard(ModelColumn column, Runnable onClose) {
+        this.column = column;
+        this.onClose = onClose;
+        getStyleClass()
+                .addAll(
+                        "card",
+                        "model-card",
+                        Palette.style(column.reader().open().series()));
+        Label winner = styled(new Label(), "model-winner");
+        winner.setWrapText(true);
+        winner.textProperty().bind(column.winnerTextProperty().map(text -> text.isEmpty() ? "–" : text));
+        Label runnerUp = styled(new Label(), "type-label");
+        runnerUp.textProperty()
+                .bind(column.runnerUpTextProperty().map(text -> text.isEmpty() ? "Nothing drawn" : text));
+        Label latency = styled(new Label(), "model-latency");
+        latency.textProperty().bind(column.latencyTextProperty());
+        Label note = styled(new Label(), "model-note");
+        note.textProperty().bind(column.noteProperty());
+        note.setWrapText(true);
+        Label score = styled(new Label(), "model-score");
+        score.textProperty().bind(column.scoreProperty());
+        score.setWrapText(true);
+        score.visibleProperty().bind(column.scoreProperty().isNotEmpty());
+        score.managedProperty().bind(score.visibleProperty());
+        HBox footer = new HBox(styled(new Label("Inference time"), "type-hint"), spacer(), latency);
+        footer.visibleProperty().bind(column.latencyTextProperty().isNotEmpty());
+        GridPane grid = grid();
+        VBox answer = new VBox(winner, runnerUp, grid, footer, score);
+        VBox.setVgrow(grid, Priority.ALWAYS);
+        VBox.setVgrow(answer, Priority.ALWAYS);
+        answer.getStyleClass().add("model-answer");
+        answer.visibleProperty().bind(column.noteProperty().isEmpty());
+        answer.managedProperty().bind(answer.visibleProperty());
+        note.visibleProperty().bind(answer.visibleProperty().not());
+        note.managedProperty().bind(note.visibleProperty());
+        Label origin = styled(new Label(column.origin()), "type-hint");
+        origin.setWrapText(true);
+        origin.setMinHeight(Region.USE_PREF_SIZE);
+        getChildren().addAll(head(), origin, answer, note);
+        minHeightProperty()
+                .bind(Bindings.when(answer.visibleProperty()).then(answerHeight).otherwise(Region.USE_PREF_SIZE));
+        maxHeightProperty()
+                .bind(Bindings.when(answer.visibleProperty())
+                        .then(Region.USE_COMPUTED_SIZE)
+                        .otherwise(Region.USE_PREF_SIZE));
+        column.probabilitiesProperty().subscribe(this::showBars);
+        column.winnerProperty().subscribe(_ -> markWinner());
+    }
+
+    /** Whether a class has a name that takes more room than a digit. */
+    public boolean hasLongNames() {
+        return column.classes().stream().anyMatch(name -> name.length() > DIGITS_LONG);
+    }
+
+    ModelColumn column() {
+        return column;
+    }
+
+    /** The least height while there is an answer to show. */
+    public void setAnswerHeight(double height) {
+        answerHeight.set(height);
+    }
+
+    /** One a class, in their order. */
+    public List<ProbabilityBar> bars() {
+        return List.copyOf(bars);
+    }
+
+    private HBox head() {
+        Region swatch = new Region();
+        swatch.getStyleClass().add("series-mark");
+        Label name = styled(new Label(), "type-strong");
+        name.textProperty().bind(column.reader().nameProperty());
+        name.setWrapText(true);
+        name.setMinHeight(Region.USE_PREF_SIZE);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        Label hint = styled(new Label("", new FontIcon("mdi2i-information-outline")), "model-hint");
+        Tooltip tip = new Tooltip();
+        tip.setWrapText(true);
+        tip.getStyleClass().add("draw-tooltip");
+        tip.textProperty().bind(column.hintProperty());
+        hint.setTooltip(tip);
+        hint.visibleProperty().bind(column.hintProperty().isNotEmpty());
+        hint.managedProperty().bind(hint.visibleProperty());
+        HBox head = new HBox(swatch, name, hint);
+        if (onClose != null) {
+            head.getChildren().add(closing());
+        }
+        head.getStyleClass().add("model-head");
+        return head;
+    }
+
+    private Button closing() {
+        Button close = new Button(null, new FontIcon("mdi2c-close"));
+        close.getStyleClass().addAll("flat", "button-icon", "model-close");
+        close.setTooltip(new Tooltip("Close the network"));
+        close.setAccessibleText("Close " + column.reader().name());
+        close.setOnAction(_ -> onClose.run());
+        return close;
+    }
+
+    private GridPane grid() {
+        GridPane grid = new GridPane();
+        grid.getStyleClass().add("model-bars");
+        ColumnConstraints wide = new ColumnConstraints();
+        wide.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().addAll(new ColumnConstraints(), wide, new ColumnConstraints());
+        RowConstraints even = new RowConstraints();
+        even.setVgrow(Priority.ALWAYS);
+        for (int i = 0; i < column.classes().size(); i++) {
+            Label name = styled(new Label(column.classes().get(i)), "class-name");
+            ProbabilityBar bar = new ProbabilityBar();
+            Label value = styled(new Label(), "class-value");
+            grid.addRow(i, name, bar, value);
+            grid.getRowConstraints().add(even);
+            names.add(name);
+            bars.add(bar);
+            values.add(value);
+        }
+        return grid;
+    }
+
+    private void showBars(double[] probabilities) {
+        boolean blank = column.winnerProperty().get() == ModelColumn.NO_WINNER;
+        for (int i = 0; i < bars.size(); i++) {
+            bars.get(i).show(probabilities[i]);
+            values.get(i).setText(blank ? "" : ModelColumn.percent(probabilities[i]));
+        }
+    }
+
+    private void markWinner() {
+        int winner = column.winnerProperty().get();
+        for (int i = 0; i < bars.size(); i++) {
+            names.get(i).pseudoClassStateChanged(WINNER, i == winner);
+            bars.get(i).pseudoClassStateChanged(WINNER, i == winner);
+            values.get(i).pseudoClassStateChanged(WINNER, i == winner);
+        }
+    }
+
+    private static Label styled(Label label, String styleClass) {
+        label.getStyleClass().add(styleClass);
+        return label;
+    }
+
+    private static Region spacer() {
+        Region spacer = new Region();
+        HBox.setHgrow(spacer, Priority.ALWAYS);
+        return spacer;
+    }
+}

@@ -1,0 +1,2 @@
+/** What the open networks read in a drawing. */
+package org.kanworkbench.app.draw.reading;

@@ -1,0 +1,230 @@
+package org.kanworkbench.app.noise.fit;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.PictureCard;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.noise.target.Range;
+
+/** Binds the live fit: its pictures, from where they are looked at, and the running table. */
+public final class FitController {
+
+    /** Of pictures of more than one input. */
+    private static final PseudoClass SEVERAL = PseudoClass.getPseudoClass("several");
+
+    private final LiveViewModel viewModel;
+    private final PictureFiles files;
+
+    @FXML
+    private FlowPane slice;
+
+    @FXML
+    private ComboBox<String> across;
+
+    @FXML
+    private HBox upBox;
+
+    @FXML
+    private ComboBox<String> up;
+
+    @FXML
+    private VBox pictures;
+
+    @FXML
+    private PictureCard curves;
+
+    @FXML
+    private FitPicture curvesPicture;
+
+    @FXML
+    private PictureCard maps;
+
+    @FXML
+    private MapsPicture mapsPicture;
+
+    @FXML
+    private PictureCard residuals;
+
+    @FXML
+    private ResidualPicture residualPicture;
+
+    @FXML
+    private Label step;
+
+    @FXML
+    private ModelTable table;
+
+    @FXML
+    private Label hint;
+
+    @FXML
+    private PlotCard errors;
+
+    @FXML
+    private Label facts;
+
+    /** Whose inputs the choice of the slice shows. */
+    private List<String> inputs = List.of();
+
+    private List<Range> domain = List.of();
+
+    /** Which inputs have a slider. */
+    private List<Integer> sliders = List.of();
+
+    private boolean showing;
+
+    public FitController(LiveViewModel viewModel, PictureFiles files) {
+        this.viewModel = viewModel;
+        this.files = files;
+    }
+
+    @FXML
+    private void initialize() {
+        curves.offer(files, Optional.of(curvesPicture::csv));
+        maps.offer(files, Optional.empty());
+        residuals.offer(files, Optional.empty());
+        errors.offer(files);
+        across.setOnAction(_ -> choose(across, true));
+        up.setOnAction(_ -> choose(up, false));
+        viewModel.viewProperty().subscribe(this::show);
+        viewModel.phaseProperty().addListener(_ -> describe());
+    }
+
+    private void choose(ComboBox<String> box, boolean along) {
+        int chosen = box.getSelectionModel().getSelectedIndex();
+        if (!showing && chosen >= 0) {
+            Lookout now = viewModel.lookoutProperty().get();
+            viewModel.lookoutProperty().set(along ? now.withAcross(chosen) : now.withUp(chosen));
+        }
+    }
+
+    private void show(FitView view) {
+        if (view == null) {
+            return;
+        }
+        boolean several = view.source().inputs() > 1;
+        pictures.pseudoClassStateChanged(SEVERAL, several);
+        for (Node node : List.of(slice, maps)) {
+            node.setVisible(several);
+            node.setManaged(several);
+        }
+        showSlice(view);
+        curvesPicture.show(view);
+        residualPicture.show(view);
+        if (several) {
+            mapsPicture.show(view);
+        }
+        boolean fitted = !view.frame().models().isEmpty();
+        for (Node node : List.of(residuals, table, errors)) {
+            node.setVisible(fitted);
+            node.setManaged(fitted);
+        }
+        hint.setVisible(!fitted);
+        hint.setManaged(!fitted);
+        table.show(viewModel.rows());
+        if (viewModel.curves().equals(errors.plot().series())) {
+            errors.plot().repaint();
+        } else {
+            errors.plot().setSeries(viewModel.curves());
+            errors.plot().zoomProperty().set(null);
+        }
+        describe();
+    }
+
+    private void describe() {
+        FitView view = viewModel.viewProperty().get();
+        if (view == null) {
+            return;
+        }
+        boolean empty = view.frame().models().isEmpty();
+        step.setText(
+                empty
+                        ? "Not fitted yet"
+                        : switch (viewModel.phaseProperty().get()) {
+                            case RUNNING ->
+                                String.format(
+                                        Locale.ROOT, "Step %,d", view.frame().step());
+                            case PAUSED ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "Step %,d, paused",
+                                        view.frame().step());
+                            default ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "After %,d steps",
+                                        view.frame().step());
+                        });
+        Points training = view.started().training();
+        double noise = Math.sqrt(view.started().clean().meanSquaredError(training.y()));
+        facts.setText(String.format(
+                Locale.ROOT,
+                "%,d training points: σ noise %.3g, σ signal %.3g. %,d test points (%s): errors are measured against clean"
+                        + " outputs.",
+                training.rows(),
+                noise,
+                view.source().deviation(),
+                view.started().test().rows(),
+                view.known() ? "held out" : "a third of the table"));
+    }
+
+    private void showSlice(FitView view) {
+        showing = true;
+        List<String> names = view.source().inputNames();
+        if (!view.source().domain().equals(domain) || !names.equals(inputs)) {
+            inputs = List.copyOf(names);
+            domain = view.source().domain();
+            sliders = List.of();
+            across.getItems().setAll(names);
+            up.getItems().setAll(names);
+        }
+        across.getSelectionModel().select(view.lookout().across());
+        up.getSelectionModel().select(view.lookout().up());
+        List<Integer> wanted = IntStream.range(0, names.size())
+                .filter(i -> i != view.lookout().across())
+                .boxed()
+                .toList();
+        if (!wanted.equals(sliders)) {
+            sliders = wanted;
+            slice.getChildren().removeIf(node -> node.getStyleClass().contains("noise-held"));
+            wanted.forEach(i -> slice.getChildren().add(slider(names.get(i), i)));
+        }
+        showing = false;
+    }
+
+    private HBox slider(String name, int input) {
+        Slider slider = new Slider(0, 1, viewModel.lookoutProperty().get().at()[input]);
+        slider.setId("noise-held-" + name);
+        slider.setBlockIncrement(0.05);
+        slider.setAccessibleText(name + ", held at");
+        slider.valueProperty()
+                .addListener((_, _, share) -> viewModel
+                        .lookoutProperty()
+                        .set(viewModel.lookoutProperty().get().withHeld(input, share.doubleValue())));
+        Label label = new Label();
+        Range range = viewModel.viewProperty().get().source().domain().get(input);
+        label.textProperty()
+                .bind(slider.valueProperty()
+                        .map(share -> name
+                                + String.format(Locale.ROOT, " = %.2f", range.at(share.doubleValue()))
+                                        .replace('-', '−')));
+        label.getStyleClass().add("type-label");
+        label.setLabelFor(slider);
+        HBox box = new HBox(label, slider);
+        box.getStyleClass().addAll("field-line", "noise-held");
+        return box;
+    }
+}

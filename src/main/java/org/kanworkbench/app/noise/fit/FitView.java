@@ -1,0 +1,104 @@
+package org.kanworkbench.app.noise.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.app.noise.settings.Candidate;
+import org.kanworkbench.noise.fit.Probe;
+import org.kanworkbench.noise.live.LiveEvent;
+import org.kanworkbench.noise.live.LiveEvent.Progress;
+import org.kanworkbench.noise.target.PointSource;
+
+/**
+ * What is seen of a fit at one moment: curves, maps and residuals, computed and ready to be drawn. Immutable.
+ *
+ * @param frame models after a number of steps; without models before a fit
+ * @param x places along the looked-out line, in the input's units
+ * @param truth at those places; NaN where the target is no function
+ * @param curves predictions at those places, one array a model
+ * @param maps of the truth, where it is known, and of every model; empty where there is one input
+ */
+public record FitView(
+        LiveEvent.Started started,
+        LiveEvent.Frame frame,
+        Lookout lookout,
+        double[] x,
+        double[] truth,
+        List<double[]> curves,
+        List<HeatMap> maps) {
+
+    private static final int LINE = 301;
+
+    /** Cells along an edge of a map. */
+    static final int MAP = 40;
+
+    /**
+     * One function over the plane.
+     *
+     * @param values of {@link #MAP} × {@link #MAP} places, the first row where the input that goes up is largest
+     */
+    record HeatMap(String name, int series, double[] values) {}
+
+    /** Of the truth, which is no model. */
+    static final int NO_SERIES = -1;
+
+    public FitView {
+        curves = List.copyOf(curves);
+        maps = List.copyOf(maps);
+    }
+
+    /** Points and truth, before there are models. */
+    static FitView before(LiveEvent.Started started, Lookout lookout) {
+        return of(started, new LiveEvent.Frame(0, List.of()), lookout);
+    }
+
+    /** Takes some milliseconds a model where there are several inputs. */
+    static FitView of(LiveEvent.Started started, LiveEvent.Frame frame, Lookout wanted) {
+        PointSource source = started.source();
+        int inputs = source.inputs();
+        Lookout lookout = wanted.inputs() == inputs ? wanted : Lookout.of(inputs);
+        double[] held = lookout.held(source);
+        double[] line = Probe.line(source, lookout.across(), held, LINE);
+        double[] x = new double[LINE];
+        for (int p = 0; p < LINE; p++) {
+            x[p] = line[p * inputs + lookout.across()];
+        }
+        List<double[]> curves = new ArrayList<>();
+        for (Progress model : frame.models()) {
+            curves.add(model.fitted().predict(line));
+        }
+        return new FitView(
+                started,
+                frame,
+                lookout,
+                x,
+                Probe.truth(source, line),
+                curves,
+                inputs == 1 ? List.of() : maps(source, frame, lookout, held));
+    }
+
+    private static List<HeatMap> maps(PointSource source, LiveEvent.Frame frame, Lookout lookout, double[] held) {
+        double[] plane = Probe.plane(source, lookout.across(), lookout.up(), held, MAP, MAP);
+        List<HeatMap> maps = new ArrayList<>();
+        double[] truth = Probe.truth(source, plane);
+        if (!Double.isNaN(truth[0])) {
+            maps.add(new HeatMap("truth", NO_SERIES, truth));
+        }
+        for (Progress model : frame.models()) {
+            maps.add(new HeatMap(
+                    model.name(), Candidate.series(model.name()), model.fitted().predict(plane)));
+        }
+        return maps;
+    }
+
+    public PointSource source() {
+        return started.source();
+    }
+
+    String inputName() {
+        return source().inputNames().get(lookout.across());
+    }
+
+    public boolean known() {
+        return !Double.isNaN(truth[0]);
+    }
+}

@@ -1,0 +1,280 @@
+package org.kanworkbench.app.noise.fit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import org.kanworkbench.app.Job;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.noise.settings.FitSettings;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.noise.live.LiveEvent;
+import org.kanworkbench.noise.live.LiveFit;
+import org.kanworkbench.noise.live.LiveSetup;
+
+/**
+ * The state of the live fit. While there is none, a change of the settings shows other points; while there is one, or one
+ * has ended, it begins anew. {@link #drain()} takes in what a fit has told, at most once a frame; everything else happens
+ * on the interface thread.
+ */
+public final class LiveViewModel implements Work {
+
+    /** What is looked at anew: a setup without models, or an earlier view from elsewhere. */
+    private record Look(LiveSetup setup, FitView view, Lookout lookout) {}
+
+    /**
+     * @param target what the view is of; null where that is as before
+     * @param problem one line; empty where there is a view
+     */
+    private record Seen(FitView view, String target, String problem) {}
+
+    private final FitSettings settings;
+    private final NewestFirst<Look, Seen> looking;
+    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
+    private final ReadOnlyObjectWrapper<FitView> view = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper target = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+    private final ObjectProperty<Problem> problem;
+    private final ObjectProperty<Lookout> lookout = new SimpleObjectProperty<>(Lookout.of(1));
+    private final LearningCurves curves = new LearningCurves();
+    private LiveFit fit;
+    private FrameGate gate;
+    private LiveSetup running;
+    /** What is begun as soon as the present fit has ended. */
+    private LiveSetup next;
+
+    /** Whether the view is of a fit, running or ended; then a change of the settings begins another. */
+    private boolean fitted;
+
+    /**
+     * @param ui runs what it is given on the interface thread
+     * @param problem gets what went wrong, null when a fit begins
+     */
+    public LiveViewModel(FitSettings settings, Executor background, Executor ui, ObjectProperty<Problem> problem) {
+        this.settings = settings;
+        this.problem = problem;
+        looking = new NewestFirst<>(background, ui, LiveViewModel::look, this::show, this::refuse);
+        settings.onChange(this::settingsChanged);
+        lookout.addListener((_, _, moved) -> lookElsewhere(moved));
+        settingsChanged();
+    }
+
+    private static Seen look(Look wanted) {
+        if (wanted.setup() == null) {
+            return new Seen(FitView.of(wanted.view().started(), wanted.view().frame(), wanted.lookout()), null, "");
+        }
+        try {
+            return new Seen(
+                    FitView.before(LiveFit.points(wanted.setup()), wanted.lookout()),
+                    wanted.setup().target().label(),
+                    "");
+        } catch (DataException | IllegalArgumentException e) {
+            return new Seen(null, null, e.getMessage());
+        }
+    }
+
+    private void show(Seen seen) {
+        obstacle.set(seen.problem());
+        // A fit that has begun meanwhile shows itself.
+        if (seen.view() != null && phase.get() != Phase.RUNNING) {
+            show(seen.view());
+            target.set(seen.target() == null ? target.get() : seen.target());
+        }
+    }
+
+    private void show(FitView shown) {
+        if (lookout.get().inputs() != shown.lookout().inputs()) {
+            lookout.set(shown.lookout());
+        }
+        curves.add(shown);
+        view.set(shown);
+    }
+
+    private void refuse(String why) {
+        obstacle.set(why);
+    }
+
+    private void settingsChanged() {
+        Optional<LiveSetup> setup = setup();
+        if (setup.isEmpty()) {
+            return;
+        }
+        if (phase.get() != Phase.IDLE || fitted && sameKind(setup.get())) {
+            begin(setup.get());
+        } else {
+            fitted = false;
+            looking.submit(new Look(setup.get(), null, lookout.get()));
+        }
+    }
+
+    /** Whether an ended fit would only be repeated with other noise or points; another target is looked at first. */
+    private boolean sameKind(LiveSetup setup) {
+        return running != null && setup.target().equals(running.target());
+    }
+
+    private Optional<LiveSetup> setup() {
+        try {
+            LiveSetup setup = settings.setup();
+            obstacle.set("");
+            return Optional.of(setup);
+        } catch (IllegalArgumentException e) {
+            obstacle.set(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void lookElsewhere(Lookout moved) {
+        FitView shown = view.get();
+        if (gate != null) {
+            gate.look(moved);
+        }
+        if (shown != null
+                && phase.get() != Phase.RUNNING
+                && moved.inputs() == shown.lookout().inputs()) {
+            looking.submit(new Look(null, shown, moved));
+        }
+    }
+
+    /** Starts a fit; if there is one it is ended first. */
+    @Override
+    public void start() {
+        setup().ifPresent(this::begin);
+    }
+
+    private void begin(LiveSetup setup) {
+        problem.set(null);
+        if (fit != null) {
+            next = setup;
+            gate.open();
+            fit.cancel();
+            return;
+        }
+        running = setup;
+        next = null;
+        gate = new FrameGate(lookout.get());
+        fit = LiveFit.start(setup, gate::accept);
+        fitted = true;
+        phase.set(Phase.RUNNING);
+        job.set(new Job("fit · starting", 0));
+    }
+
+    @Override
+    public void pause() {
+        if (phase.get() == Phase.RUNNING) {
+            fit.pause();
+            phase.set(Phase.PAUSED);
+            showJob();
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (phase.get() == Phase.PAUSED) {
+            fit.resume();
+            phase.set(Phase.RUNNING);
+            showJob();
+        }
+    }
+
+    /** Ends the fit where it is. */
+    @Override
+    public void stop() {
+        next = null;
+        if (fit != null) {
+            gate.open();
+            fit.cancel();
+        }
+    }
+
+    /** Takes in what the fit has told since; call once a frame while there is one. */
+    @Override
+    public void drain() {
+        if (fit == null) {
+            return;
+        }
+        FrameGate.Told told = gate.take();
+        if (told.view() != null) {
+            show(told.view());
+            target.set(running.target().label());
+            showJob();
+        }
+        if (told.end() != null) {
+            end(told.end());
+        }
+    }
+
+    private void end(LiveEvent end) {
+        fit = null;
+        gate = null;
+        phase.set(Phase.IDLE);
+        job.set(null);
+        if (end instanceof LiveEvent.Failed failed) {
+            problem.set(new Problem("The fit failed", failed.message()));
+            fitted = false;
+        }
+        if (next != null) {
+            begin(next);
+        }
+    }
+
+    private void showJob() {
+        FitView shown = view.get();
+        int steps = running.budget().steps();
+        int step = shown == null ? 0 : shown.frame().step();
+        job.set(new Job(
+                "fit · step " + step + "/" + steps + (phase.get() == Phase.PAUSED ? " · paused" : ""),
+                (double) step / steps));
+    }
+
+    public FitSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase.getReadOnlyProperty();
+    }
+
+    /** What is drawn; null before the first points are there. */
+    public ReadOnlyObjectProperty<FitView> viewProperty() {
+        return view.getReadOnlyProperty();
+    }
+
+    /** What the view is of, which the settings may be ahead of; empty before there is one. */
+    public ReadOnlyStringProperty targetProperty() {
+        return target.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Job> jobProperty() {
+        return job.getReadOnlyProperty();
+    }
+
+    /** Why the settings make no fit, in one line; empty where they do. */
+    @Override
+    public ReadOnlyStringProperty obstacleProperty() {
+        return obstacle.getReadOnlyProperty();
+    }
+
+    ObjectProperty<Lookout> lookoutProperty() {
+        return lookout;
+    }
+
+    /** Test errors over the fit's steps, one line a model. */
+    List<PlotSeries> curves() {
+        return curves.series();
+    }
+
+    /** The models of the view with what they cost and came to. */
+    List<ModelRow> rows() {
+        return view.get() == null ? List.of() : ModelRow.of(view.get());
+    }
+}

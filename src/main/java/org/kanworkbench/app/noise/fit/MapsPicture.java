@@ -1,0 +1,133 @@
+package org.kanworkbench.app.noise.fit;
+
+import java.util.List;
+import java.util.Locale;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.noise.fit.FitView.HeatMap;
+import org.kanworkbench.app.noise.fit.FitView.HeatMap;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
+import org.kanworkbench.plot.Surface.Anchor;
+
+/** The truth and every model over a plane of two inputs, as heat maps on one scale. */
+public final class MapsPicture extends Picture {
+
+    private static final double LEFT = 52;
+    /** With the legend. */
+    private static final double RIGHT = 68;
+
+    private static final double GAP = 16;
+    private static final double HEAD = 18;
+    private static final double FOOT = 18;
+    private static final double LEGEND = 10;
+    private static final int SHADES = 64;
+
+    private FitView view;
+
+    public MapsPicture() {
+        getStyleClass().add("maps-picture");
+    }
+
+    void show(FitView shown) {
+        view = shown;
+        repaint();
+    }
+
+    @Override
+    protected void paint(Surface surface, Palette palette, double width, double height) {
+        if (view == null || view.maps().isEmpty()) {
+            return;
+        }
+        List<HeatMap> maps = view.maps();
+        double room = Math.max(1, width - LEFT - RIGHT);
+        int columns = columns(maps.size(), room, height - FOOT);
+        int lines = (maps.size() + columns - 1) / columns;
+        double side = Math.max(1, side(columns, lines, room, height - FOOT));
+        double[] range = range();
+        for (int m = 0; m < maps.size(); m++) {
+            double left = LEFT + m % columns * (side + GAP);
+            double top = m / columns * (side + HEAD);
+            map(surface, palette, maps.get(m), range, new double[] {left, top + HEAD, side});
+        }
+        String up = view.source().inputNames().get(view.lookout().up());
+        surface.text(up, palette.text(), LEFT - 8, HEAD + side / 2, Anchor.END);
+        surface.text(
+                view.inputName(), palette.text(), LEFT + side / 2, lines * (side + HEAD) + FOOT / 2, Anchor.MIDDLE);
+        double right = LEFT + columns * (side + GAP);
+        legend(surface, palette, range, new double[] {right, HEAD, lines * (side + HEAD) - HEAD});
+    }
+
+    /** Of the choices the one with the largest maps. */
+    private static int columns(int maps, double room, double height) {
+        int best = maps;
+        double largest = 0;
+        for (int columns = 1; columns <= maps; columns++) {
+            int lines = (maps + columns - 1) / columns;
+            double side = side(columns, lines, room, height);
+            if (side > largest) {
+                largest = side;
+                best = columns;
+            }
+        }
+        return best;
+    }
+
+    private static double side(int columns, int lines, double room, double height) {
+        return Math.min((room + GAP) / columns - GAP, height / lines - HEAD);
+    }
+
+    /** The truth's, or the training points' where that is not known: models may leave it. */
+    private double[] range() {
+        double[] values = view.known()
+                ? view.maps().getFirst().values()
+                : view.started().training().y();
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+        return new double[] {least, most > least ? most : least + 1};
+    }
+
+    /** @param place left, top and side in pixels */
+    private static void map(Surface surface, Palette palette, HeatMap map, double[] range, double[] place) {
+        int[] pixels = new int[map.values().length];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = palette.sequential((map.values()[i] - range[0]) / (range[1] - range[0]))
+                    .argb();
+        }
+        double text = map.series() < 0
+                ? place[0]
+                : SeriesInk.paintMark(surface, palette, map.series(), place[0], place[1] - 10);
+        surface.text(
+                Surface.fitted(map.name(), (int) ((place[0] + place[2] + GAP - text) / Surface.LETTER)),
+                palette.text(),
+                text,
+                place[1] - 10,
+                Anchor.START);
+        surface.pixels(pixels, FitView.MAP, place[0], place[1], place[2], place[2]);
+        surface.outline(palette.axis(), place[0], place[1], place[2] + 1, place[2] + 1);
+    }
+
+    /** @param place left, top and height in pixels */
+    private static void legend(Surface surface, Palette palette, double[] range, double[] place) {
+        int[] shades = new int[SHADES];
+        for (int i = 0; i < SHADES; i++) {
+            shades[i] = palette.sequential(1 - i / (SHADES - 1.0)).argb();
+        }
+        double size = Math.max(Math.abs(range[0]), Math.abs(range[1]));
+        double text = place[0] + LEGEND + 6;
+        surface.pixels(shades, 1, place[0], place[1], LEGEND, place[2]);
+        surface.text(number(range[1], size), palette.hint(), text, place[1] + 4, Anchor.START);
+        surface.text(number(range[0], size), palette.hint(), text, place[1] + place[2] - 4, Anchor.START);
+    }
+
+    private static String number(double value, double size) {
+        return Math.abs(value) < 1e-3 * size
+                ? "0"
+                : String.format(Locale.ROOT, "%.3g", value).replace('-', '−');
+    }
+}

@@ -1,0 +1,48 @@
+package org.kanworkbench.app.noise.fit;
+
+import javafx.scene.layout.Region;
+import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+
+/** How a model is drawn: in a colour of its own, the darker ones, which are hard to tell from the others and from the truth, dashed. */
+public final class SeriesInk {
+
+    private static final int DASHED_FROM = 6;
+    private static final double MARK = 16;
+
+    private SeriesInk() {}
+
+    static Colour colour(Palette palette, int series) {
+        return series == FitView.NO_SERIES ? palette.text() : palette.series(series);
+    }
+
+    static Line line(int series) {
+        int round = series < 0 ? 0 : series / DASHED_FROM;
+        return round == 0 ? Line.DENSE : round == 1 ? Line.DENSE_DASHED : Line.DENSE_DOTTED;
+    }
+
+    public static double[] dashes(int series) {
+        return line(series).dashes();
+    }
+
+    /** A piece of the model's line, before its name in a picture; returns where the name begins. */
+    static double paintMark(Surface surface, Palette palette, int series, double left, double middle) {
+        double[] across = {left, left + MARK};
+        surface.polyline(colour(palette, series), 2, dashes(series), across, new double[] {middle, middle}, 2);
+        return left + MARK + 4;
+    }
+
+    /** A piece of the model's line, for lists of models. */
+    public static Region mark(int series) {
+        Region mark = new Region();
+        mark.getStyleClass().addAll("model-mark", Palette.style(series));
+        switch (line(series)) {
+            case DENSE_DASHED -> mark.getStyleClass().add("dashed");
+            case DENSE_DOTTED -> mark.getStyleClass().add("dotted");
+            default -> {}
+        }
+        return mark;
+    }
+}

@@ -1,0 +1,163 @@
+package org.kanworkbench.app.noise.fit;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.noise.settings.TargetSettings;
+import org.kanworkbench.app.noise.settings.TargetSettings.Columns;
+import org.kanworkbench.app.noise.settings.TargetSettings.Kind;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.source.NumericColumns;
+import org.kanworkbench.noise.target.StandardFunction;
+
+/** Binds what is fitted. */
+public final class TargetController {
+
+    private final LiveViewModel viewModel;
+    private final TargetSettings settings;
+    private final BackgroundWork background;
+    private final FilePrompts prompts;
+
+    @FXML
+    private FieldRow kind;
+
+    @FXML
+    private FieldRow function;
+
+    @FXML
+    private FieldRow expression;
+
+    @FXML
+    private FieldRow lower;
+
+    @FXML
+    private FieldRow upper;
+
+    @FXML
+    private VBox table;
+
+    @FXML
+    private Label file;
+
+    @FXML
+    private HBox outputRow;
+
+    @FXML
+    private ComboBox<String> output;
+
+    @FXML
+    private HBox inputRow;
+
+    @FXML
+    private FlowPane inputs;
+
+    @FXML
+    private Label formula;
+
+    @FXML
+    private Label problem;
+
+    public TargetController(LiveViewModel viewModel, BackgroundWork background, FilePrompts prompts) {
+        this.viewModel = viewModel;
+        this.settings = viewModel.settings().target;
+        this.background = background;
+        this.prompts = prompts;
+    }
+
+    @FXML
+    private void initialize() {
+        kind.choose(settings.kind, List.of(Kind.values()));
+        function.choose(settings.function, List.of(StandardFunction.values()));
+        expression.type(settings.expression);
+        lower.type(settings.lower);
+        upper.type(settings.upper);
+        function.showWhen(settings.kind.valueProperty().map(k -> k == Kind.STANDARD));
+        for (FieldRow row : List.of(expression, lower, upper)) {
+            row.showWhen(settings.kind.valueProperty().map(k -> k == Kind.EXPRESSION));
+        }
+        table.visibleProperty().bind(settings.kind.valueProperty().map(k -> k == Kind.TABLE));
+        table.managedProperty().bind(table.visibleProperty());
+        formula.textProperty().bind(settings.function.valueProperty().map(TargetController::describe));
+        formula.visibleProperty().bind(function.visibleProperty());
+        formula.managedProperty().bind(formula.visibleProperty());
+        problem.textProperty().bind(viewModel.obstacleProperty());
+        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
+        problem.managedProperty().bind(problem.visibleProperty());
+        output.valueProperty().addListener((_, _, name) -> chooseOutput(name));
+        settings.columns.subscribe(this::show);
+    }
+
+    private static String describe(StandardFunction function) {
+        String range = (float) function.domain().getFirst().lower() + " … "
+                + (float) function.domain().getFirst().upper();
+        return function.formula()
+                + (function.inputs() == 1 ? ", x in " : ", every input in ")
+                + range.replace(".0", "").replace('-', '−');
+    }
+
+    @FXML
+    private void openCsv() {
+        prompts.open("Open a table", "CSV", List.of(".csv")).ifPresent(this::open);
+    }
+
+    /** Reads the names of a table's columns, in the background, and takes the last one as the output. */
+    void open(Path csv) {
+        background.run("Could not open the table", () -> {
+            List<String> header = NumericColumns.header(csv);
+            if (header.size() < 2) {
+                throw new DataException(
+                        csv + " has one column: at least one input and one output are needed, choose another file");
+            }
+            return () -> {
+                settings.columns.set(Columns.of(csv, header));
+                settings.kind.set(Kind.TABLE);
+            };
+        });
+    }
+
+    private void chooseOutput(String name) {
+        Columns shown = settings.columns.get();
+        if (name != null && shown != null && !name.equals(shown.output())) {
+            settings.columns.set(shown.withOutput(name));
+        }
+    }
+
+    private void show(Columns columns) {
+        outputRow.setVisible(columns != null);
+        outputRow.setManaged(columns != null);
+        inputRow.setVisible(columns != null);
+        inputRow.setManaged(columns != null);
+        if (columns == null) {
+            file.setText("No file yet");
+            return;
+        }
+        file.setText(columns.file().getFileName().toString());
+        file.setTooltip(new Tooltip(columns.file().toString()));
+        if (!output.getItems().equals(columns.header())) {
+            output.getItems().setAll(columns.header());
+        }
+        output.setValue(columns.output());
+        inputs.getChildren()
+                .setAll(columns.header().stream()
+                        .filter(name -> !name.equals(columns.output()))
+                        .map(name -> input(columns, name))
+                        .toList());
+    }
+
+    private CheckBox input(Columns columns, String name) {
+        CheckBox box = new CheckBox(name);
+        box.setSelected(columns.inputs().contains(name));
+        box.setOnAction(_ -> settings.columns.set(settings.columns.get().withInput(name, box.isSelected())));
+        return box;
+    }
+}

@@ -1,0 +1,2 @@
+/** Fits of noisy points, watched live. */
+package org.kanworkbench.app.noise.fit;

@@ -1,0 +1,75 @@
+package org.kanworkbench.app.noise.settings;
+
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.beans.value.ChangeListener;
+import org.kanworkbench.app.controls.Parsing;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.noise.live.LiveSetup;
+
+/** Everything that a fit is made of. What target, noise and models are, the sweep takes from here too. */
+public final class FitSettings {
+
+    private static final int MOST_ROWS = 10_000;
+    private static final int MOST_STEPS = 100_000;
+    private static final int USUAL_ROWS = 100;
+    private static final int USUAL_STEPS_A_FRAME = 10;
+    private static final double USUAL_RATE = 0.01;
+
+    public final TargetSettings target = new TargetSettings();
+    public final NoiseSettings noise = new NoiseSettings();
+    public final ModelSettings models = new ModelSettings();
+    final Setting<Integer> rows = Parsing.whole("training points", USUAL_ROWS, 4, MOST_ROWS);
+    public final Setting<Integer> steps = Parsing.whole("steps", Budget.STANDARD.steps(), 1, MOST_STEPS);
+    final Setting<Double> learningRate = Parsing.real("learning rate", USUAL_RATE, 0, true, 10);
+    final Setting<Double> weightDecay = Parsing.real("weight decay", 0, 0, false, 1000);
+    final Setting<Integer> stepsAFrame = Parsing.whole("steps per frame", USUAL_STEPS_A_FRAME, 1, 1000);
+    public final Setting<Long> seed = Parsing.seed(0);
+
+    /** What the sweep is made of as well. */
+    Stream<Setting<?>> shared() {
+        return Stream.of(target.settings(), noise.settings(), models.settings(), List.<Setting<?>>of(steps, seed))
+                .flatMap(List::stream);
+    }
+
+    private Stream<Setting<?>> all() {
+        return Stream.concat(shared(), Stream.of(rows, learningRate, weightDecay, stepsAFrame));
+    }
+
+    /** An IllegalArgumentException of the first problem among settings, where there is one. */
+    static void check(Stream<Setting<?>> settings) {
+        settings.map(setting -> setting.problemProperty().get())
+                .filter(problem -> !problem.isEmpty())
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException(problem);
+                });
+    }
+
+    /** Tells of every change of anything. */
+    public void onChange(Runnable listener) {
+        ChangeListener<Object> changed = (_, _, _) -> listener.run();
+        all().forEach(setting -> {
+            setting.valueProperty().addListener(changed);
+            setting.problemProperty().addListener(changed);
+        });
+        target.columns.addListener(changed);
+        Candidate.ALL.forEach(c -> models.chosenProperty(c).addListener(changed));
+    }
+
+    /** An IllegalArgumentException of one line, where the settings do not make a fit. */
+    public LiveSetup setup() {
+        check(all());
+        return new LiveSetup(
+                target.target(),
+                noise.noise(),
+                rows.get(),
+                models.contenders(),
+                seed.get(),
+                new Budget(steps.get(), Budget.STANDARD.batch()),
+                learningRate.get(),
+                weightDecay.get(),
+                stepsAFrame.get());
+    }
+}

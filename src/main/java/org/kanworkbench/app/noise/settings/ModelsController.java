@@ -1,0 +1,76 @@
+package org.kanworkbench.app.noise.settings;
+
+import java.util.List;
+import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.MenuButton;
+import javafx.scene.layout.FlowPane;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.noise.fit.SeriesInk;
+import org.kanworkbench.noise.contender.Match;
+
+/** Binds the choice of models and their sizes. */
+public final class ModelsController {
+
+    private final ModelSettings settings;
+
+    @FXML
+    private FlowPane usual;
+
+    @FXML
+    private MenuButton others;
+
+    @FXML
+    private FieldRow match;
+
+    @FXML
+    private FieldRow kanHidden;
+
+    @FXML
+    private FieldRow order;
+
+    @FXML
+    private FieldRow grid;
+
+    @FXML
+    private FieldRow mlpHidden;
+
+    @FXML
+    private FieldRow dropout;
+
+    @FXML
+    private FieldRow weightDecay;
+
+    public ModelsController(ModelSettings settings) {
+        this.settings = settings;
+    }
+
+    @FXML
+    private void initialize() {
+        for (Candidate candidate : Candidate.ALL) {
+            if (candidate.usual()) {
+                usual.getChildren().add(box(candidate));
+            } else {
+                // The menu stays, so that several can be ticked.
+                others.getItems().add(new CustomMenuItem(box(candidate), false));
+            }
+        }
+        match.choose(settings.match, List.of(Match.Measure.PARAMETERS, Match.Measure.TIME, Match.Measure.NONE));
+        kanHidden.type(settings.kanHidden);
+        order.type(settings.order);
+        grid.type(settings.grid);
+        mlpHidden.type(settings.mlpHidden);
+        dropout.type(settings.dropout);
+        weightDecay.type(settings.weightDecay);
+    }
+
+    private CheckBox box(Candidate candidate) {
+        CheckBox box = new CheckBox(candidate.name());
+        box.setGraphic(SeriesInk.mark(candidate.series()));
+        box.setId("model-" + candidate.name());
+        box.getStyleClass().add("model-choice");
+        box.selectedProperty().bindBidirectional(settings.chosenProperty(candidate));
+        return box;
+    }
+}

@@ -1,0 +1,59 @@
+package org.kanworkbench.app.noise.settings;
+
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXML;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.noise.NoisePlace;
+import org.kanworkbench.noise.NoiseShape;
+import org.kanworkbench.noise.NoiseUnit;
+
+/** Binds the noise and its slider. */
+public final class NoiseController {
+
+    private final NoiseSettings settings;
+    private final ObservableValue<Tab> tab;
+
+    @FXML
+    private FieldRow place;
+
+    @FXML
+    private FieldRow shape;
+
+    @FXML
+    private FieldRow unit;
+
+    @FXML
+    private FieldRow relative;
+
+    @FXML
+    private FieldRow deviation;
+
+    @FXML
+    private FieldRow decibels;
+
+    /** @param tab the sweep has levels of its own */
+    public NoiseController(NoiseSettings settings, ObservableValue<Tab> tab) {
+        this.settings = settings;
+        this.tab = tab;
+    }
+
+    @FXML
+    private void initialize() {
+        place.choose(settings.place, List.of(NoisePlace.values()));
+        shape.choose(settings.shape, List.of(NoiseShape.values()));
+        unit.choose(settings.unit, List.of(NoiseUnit.values()));
+        relative.slide(settings.relative, 0, NoiseSettings.MOST_DEVIATION);
+        deviation.slide(settings.deviation, 0, NoiseSettings.MOST_DEVIATION);
+        decibels.slide(settings.decibels, NoiseSettings.LEAST_DECIBELS, NoiseSettings.MOST_DECIBELS);
+        showFor(relative, NoiseUnit.RELATIVE);
+        showFor(deviation, NoiseUnit.DEVIATION);
+        showFor(decibels, NoiseUnit.SNR_DB);
+    }
+
+    private void showFor(FieldRow row, NoiseUnit meant) {
+        row.showWhen(Bindings.createBooleanBinding(
+                () -> settings.unit.get() == meant && tab.getValue() == Tab.FIT, settings.unit.valueProperty(), tab));
+    }
+}

@@ -1,0 +1,50 @@
+package org.kanworkbench.app.noise.settings;
+
+import java.util.List;
+import org.kanworkbench.app.controls.Parsing;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.noise.Noise;
+import org.kanworkbench.noise.NoisePlace;
+import org.kanworkbench.noise.NoiseShape;
+import org.kanworkbench.noise.NoiseUnit;
+
+/** The noise of a fit. Every unit keeps a level of its own. */
+public final class NoiseSettings {
+
+    static final double MOST_DEVIATION = 1.5;
+    static final double LEAST_DECIBELS = -10;
+    static final double MOST_DECIBELS = 40;
+    private static final double USUAL = 0.3;
+    private static final double USUAL_DECIBELS = 10;
+
+    public final Setting<NoisePlace> place = Setting.choice(NoisePlace.TARGETS, NoisePlace::label);
+    final Setting<NoiseShape> shape = Setting.choice(NoiseShape.GAUSSIAN, NoiseShape::label);
+    public final Setting<NoiseUnit> unit = Setting.choice(NoiseUnit.RELATIVE, NoiseSettings::label);
+    public final Setting<Double> relative = Parsing.real("noise", USUAL, 0, false, MOST_DEVIATION);
+    final Setting<Double> deviation = Parsing.real("noise", USUAL, 0, false, MOST_DEVIATION);
+    public final Setting<Double> decibels = Parsing.real("noise", USUAL_DECIBELS, LEAST_DECIBELS, false, MOST_DECIBELS);
+
+    private static String label(NoiseUnit unit) {
+        return switch (unit) {
+            case DEVIATION -> "σ noise";
+            case RELATIVE -> "σ noise / σ signal";
+            case SNR_DB -> "SNR, dB";
+        };
+    }
+
+    Setting<Double> level() {
+        return switch (unit.get()) {
+            case DEVIATION -> deviation;
+            case RELATIVE -> relative;
+            case SNR_DB -> decibels;
+        };
+    }
+
+    List<Setting<?>> settings() {
+        return List.of(place, shape, unit, relative, deviation, decibels);
+    }
+
+    Noise noise() {
+        return new Noise(place.get(), shape.get(), unit.get(), level().get());
+    }
+}

@@ -1,0 +1,134 @@
+package org.kanworkbench.app.noise.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ChangeListener;
+import org.kanworkbench.app.controls.Parsing;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.fit.Budget;
+import org.kanworkbench.noise.sweep.StandardSweep;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.Variants;
+import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.noise.target.Target;
+
+/** What is swept, beside the noise and the models that the live fit has too. */
+public final class SweepSettings {
+
+    private static final double MOST_LEVEL = 1e6;
+    private static final double LEAST_LEVEL = -200;
+    private static final int MOST_ROWS = 100_000;
+    private static final int MOST_SEEDS = 1000;
+    private static final int MOST_BASIS = 200;
+
+    /** Little noise to much, as the standard levels go. */
+    private static final List<Double> DECIBELS = List.of(40.0, 20.0, 14.0, 10.0, 6.0, 2.5, 0.0);
+
+    public final Setting<List<Double>> levels =
+            Parsing.reals("noise levels", StandardSweep.LEVELS, LEAST_LEVEL, MOST_LEVEL);
+    public final Setting<List<Integer>> sizes =
+            Parsing.counts("training sizes", List.of(StandardSweep.ROWS), 4, MOST_ROWS);
+    public final Setting<Integer> seeds = Parsing.whole("seeds", StandardSweep.SEEDS, 1, MOST_SEEDS);
+    public final Setting<List<Integer>> orders = Parsing.counts("orders", List.of(), 1, MOST_BASIS);
+    public final Setting<List<Integer>> grids = Parsing.counts("grids", List.of(), 1, MOST_BASIS);
+
+    /** Whether the target of the live fit is swept instead of the standard functions. */
+    public final BooleanProperty own = new SimpleBooleanProperty();
+
+    private final Map<StandardFunction, BooleanProperty> functions = new LinkedHashMap<>();
+    private final FitSettings fit;
+
+    public SweepSettings(FitSettings fit) {
+        this.fit = fit;
+        for (StandardFunction function : StandardFunction.values()) {
+            functions.put(function, new SimpleBooleanProperty(StandardSweep.FUNCTIONS.contains(function)));
+        }
+        fit.noise
+                .unit
+                .valueProperty()
+                .addListener((_, _, unit) -> levels.refit(unit == NoiseUnit.SNR_DB ? DECIBELS : StandardSweep.LEVELS));
+    }
+
+    public BooleanProperty functionProperty(StandardFunction function) {
+        return functions.get(function);
+    }
+
+    FitSettings fit() {
+        return fit;
+    }
+
+    private Stream<Setting<?>> all() {
+        return Stream.of(levels, sizes, seeds, orders, grids);
+    }
+
+    /** Tells of every change of anything that a sweep depends on. */
+    public void onChange(Runnable listener) {
+        ChangeListener<Object> changed = (_, _, _) -> listener.run();
+        all().forEach(setting -> {
+            setting.valueProperty().addListener(changed);
+            setting.problemProperty().addListener(changed);
+        });
+        own.addListener(changed);
+        functions.values().forEach(chosen -> chosen.addListener(changed));
+        fit.onChange(listener);
+    }
+
+    /** An IllegalArgumentException of one line, where the settings do not make a sweep. */
+    public SweepConfiguration configuration() {
+        FitSettings.check(Stream.concat(all(), fit.shared()));
+        List<Contender> contenders =
+                Variants.byGrid(Variants.byOrder(fit.models.contenders(), orders.get()), grids.get());
+        return new SweepConfiguration(
+                targets(),
+                fit.noise.place.get(),
+                fit.noise.shape.get(),
+                fit.noise.unit.get(),
+                levels.get(),
+                sizes.get(),
+                contenders,
+                seeds.get(),
+                fit.seed.get(),
+                new Budget(fit.steps.get(), Budget.STANDARD.batch()),
+                StandardSweep.configuration().tuning(),
+                List.of());
+    }
+
+    private List<Target> targets() {
+        List<Target> targets = new ArrayList<>();
+        if (own.get()) {
+            targets.add(fit.target.target());
+        } else {
+            functions.forEach((function, chosen) -> {
+                if (chosen.get()) {
+                    targets.add(new Target.Standard(function));
+                }
+            });
+        }
+        return targets;
+    }
+
+    /** How many fits a sweep is, and of what. */
+    public static String counted(SweepConfiguration c) {
+        return String.format(
+                Locale.ROOT,
+                "%,d fits: %s × %s × %s × %s × %s",
+                c.fits(),
+                counted(c.targets().size(), "function"),
+                counted(c.levels().size(), "noise level"),
+                counted(c.rows().size(), "size"),
+                counted(c.contenders().size(), "model"),
+                counted(c.seeds(), "seed"));
+    }
+
+    private static String counted(int count, String what) {
+        return String.format(Locale.ROOT, "%,d %s", count, what) + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,99 @@
+package org.kanworkbench.app.noise.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.noise.fit.SeriesInk;
+import org.kanworkbench.app.noise.settings.Candidate;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Plot;
+import org.kanworkbench.plot.Plot;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.PlotDrawing;
+import org.kanworkbench.plot.PlotDrawing.Pen;
+import org.kanworkbench.plot.Reading;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface;
+
+/** A report's plot in the window's colours: curves with their bands, a legend, and the values at the pointer. */
+public final class BandPicture extends Picture {
+
+    private Plot plot;
+    private double pointer = Double.NaN;
+
+    public BandPicture() {
+        getStyleClass().add("band-picture");
+        setOnMouseMoved(event -> point(event.getX()));
+        setOnMouseExited(_ -> point(Double.NaN));
+    }
+
+    private void point(double pixel) {
+        pointer = pixel;
+        repaint();
+    }
+
+    void show(Plot shown) {
+        plot = shown;
+        setAccessibleText(shown.title());
+        repaint();
+    }
+
+    /** Every point of every curve: curve, x, y, and the band's ends where there is one. */
+    String csv() {
+        StringBuilder rows = new StringBuilder("curve,x,y,low,high\n");
+        for (Plot.Curve curve : plot.curves()) {
+            for (int i = 0; i < curve.x().length; i++) {
+                boolean band = curve.low().length > i;
+                rows.append('"').append(curve.label().replace("\"", "\"\"")).append('"');
+                rows.append(',').append(curve.x()[i]).append(',').append(curve.y()[i]);
+                rows.append(',').append(band ? curve.low()[i] : "");
+                rows.append(',').append(band ? curve.high()[i] : "").append('\n');
+            }
+        }
+        return rows.toString();
+    }
+
+    @Override
+    protected void paint(Surface surface, Palette palette, double width, double height) {
+        if (plot == null) {
+            return;
+        }
+        PlotArea area =
+                new PlotDrawing(plot, surface, palette, curve -> pen(palette, series(curve))).paint(0, width, height);
+        if (pointer >= area.x().start() && pointer <= area.x().end()) {
+            read(area, palette, area.x().value(pointer));
+        }
+    }
+
+    private static Pen pen(Palette palette, int series) {
+        return new Pen(palette.series(series), SeriesInk.dashes(series));
+    }
+
+    private static int series(Plot.Curve curve) {
+        return Candidate.named(curve.label()).map(Candidate::series).orElse(curve.colour());
+    }
+
+    private void read(PlotArea area, Palette palette, double at) {
+        double nearest = Double.NaN;
+        for (Plot.Curve curve : plot.curves()) {
+            for (double x : curve.x()) {
+                if (Double.isNaN(nearest) || Math.abs(x - at) < Math.abs(nearest - at)) {
+                    nearest = x;
+                }
+            }
+        }
+        if (Double.isNaN(nearest)) {
+            return;
+        }
+        List<Reading.Row> rows = new ArrayList<>(List.of(Reading.row("at", nearest, null)));
+        for (Plot.Curve curve : plot.curves()) {
+            for (int i = 0; i < curve.x().length; i++) {
+                if (curve.x()[i] == nearest) {
+                    rows.add(Reading.row(curve.label(), curve.y()[i], palette.series(series(curve))));
+                }
+            }
+        }
+        area.reading(nearest, rows);
+    }
+}

@@ -1,0 +1,65 @@
+package org.kanworkbench.app.noise.sweep;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepEstimate;
+import org.kanworkbench.noise.sweep.SweepFolder;
+import org.kanworkbench.noise.sweep.SweepPlan;
+
+/**
+ * A sweep that is ready to begin. Its folder is open, and no one else's until it is closed.
+ *
+ * @param path of the folder
+ * @param estimate for what is not done yet
+ */
+record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads, Duration estimate) {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    /** Opens the folder, measures what matching by time needs, and estimates; some seconds. */
+    static PreparedSweep of(Path path, SweepConfiguration wanted, int threads) throws IOException, DataException {
+        SweepPlan.of(SweepPlan.timed(wanted));
+        SweepFolder opened = SweepFolder.open(path, wanted);
+        try {
+            SweepPlan plan = SweepPlan.of(opened.configuration());
+            Duration estimate = SweepEstimate.of(plan, opened.known().size(), threads);
+            return new PreparedSweep(path, opened, plan, threads, estimate);
+        } catch (DataException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    int done() {
+        return folder.known().size();
+    }
+
+    boolean complete() {
+        return done() >= plan.size();
+    }
+
+    /** Whether a person should be asked first. */
+    boolean takesLong() {
+        return estimate.compareTo(LONG) > 0;
+    }
+
+    String question() {
+        return String.format(
+                Locale.ROOT,
+                "%,d fits, %,d done. The rest will take about %s on %d %s. Begin?",
+                plan.size(),
+                done(),
+                spoken(),
+                threads,
+                threads == 1 ? "core" : "cores");
+    }
+
+    private String spoken() {
+        long minutes = Math.max(1, Math.round(estimate.toSeconds() / 60.0));
+        return minutes < 90 ? minutes + " min" : String.format(Locale.ROOT, "%.1f hours", minutes / 60.0);
+    }
+}

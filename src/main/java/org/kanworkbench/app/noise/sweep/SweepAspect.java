@@ -1,0 +1,95 @@
+package org.kanworkbench.app.noise.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.kanworkbench.noise.statistics.Capacity;
+import org.kanworkbench.noise.statistics.Difference;
+import org.kanworkbench.noise.statistics.ErrorExponent;
+import org.kanworkbench.noise.statistics.Interval;
+import org.kanworkbench.noise.statistics.SweepSummary;
+
+/** What of a sweep is looked at: some of its plots, and what they come to as a table. */
+enum SweepAspect {
+    ERROR("Test error", "mse"),
+    RATIO("SNR", "snr"),
+    DIFFERENCE("Difference", "difference") {
+        @Override
+        List<List<String>> table(SweepSummary summary) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("first", "second", "difference, dB", "confidence interval", "p", "first ahead", "seeds"));
+            List<Difference> all = new ArrayList<>(summary.overall().stream().toList());
+            all.addAll(summary.pairs());
+            for (Difference d : all) {
+                boolean overall = summary.overall().filter(o -> o == d).isPresent();
+                rows.add(List.of(
+                        d.first(),
+                        d.second(),
+                        number(d.decibels(), 2),
+                        interval(d.interval(), 2) + (overall ? ", 99 %" : ", 95 %"),
+                        number(d.p(), 4),
+                        number(100 * d.wins(), 0) + " %",
+                        String.valueOf(d.seeds())));
+            }
+            return rows;
+        }
+    },
+    SIZE("Data size", "size") {
+        @Override
+        List<List<String>> table(SweepSummary summary) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("model", "noise", "error ~ samples^", "95 % interval"));
+            for (ErrorExponent e : summary.exponents()) {
+                rows.add(List.of(e.model(), number(e.level(), 2), number(e.exponent(), 3), interval(e.interval(), 3)));
+            }
+            return rows;
+        }
+    },
+    BASIS("Basis size", "capacity") {
+        @Override
+        List<List<String>> table(SweepSummary summary) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("basis", "noise", "best", "overfits from"));
+            for (Capacity c : summary.capacities()) {
+                rows.add(List.of(
+                        c.preset() + ", " + c.what(),
+                        number(c.level(), 2),
+                        String.valueOf(c.best()),
+                        c.onset() == 0 ? "nowhere" : String.valueOf(c.onset())));
+            }
+            return rows;
+        }
+    };
+
+    private final String label;
+    private final String plots;
+
+    SweepAspect(String label, String plots) {
+        this.label = label;
+        this.plots = plots;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** What the names of its plots begin with. */
+    String plots() {
+        return plots;
+    }
+
+    /** A header and rows; empty where plots say it all. */
+    List<List<String>> table(SweepSummary summary) {
+        return List.of();
+    }
+
+    private static String interval(Interval interval, int decimals) {
+        return Double.isFinite(interval.low())
+                ? number(interval.low(), decimals) + " … " + number(interval.high(), decimals)
+                : "needs more seeds";
+    }
+
+    private static String number(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
+    }
+}

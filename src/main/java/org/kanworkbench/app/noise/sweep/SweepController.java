@@ -1,0 +1,164 @@
+package org.kanworkbench.app.noise.sweep;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.noise.fit.ModelTable;
+import org.kanworkbench.app.noise.fit.Phase;
+
+/** Binds the sweep: its verdict, its plots and tables. */
+public final class SweepController {
+
+    private final SweepViewModel viewModel;
+    private final FilePrompts prompts;
+    private final PictureFiles files;
+    private final Map<SweepAspect, ToggleButton> aspects = new EnumMap<>(SweepAspect.class);
+
+    @FXML
+    private VBox empty;
+
+    @FXML
+    private Label planned;
+
+    @FXML
+    private Label verdict;
+
+    @FXML
+    private Label facts;
+
+    @FXML
+    private HBox views;
+
+    @FXML
+    private Button report;
+
+    @FXML
+    private PlotBoard board;
+
+    @FXML
+    private VBox modelCard;
+
+    @FXML
+    private VBox detailCard;
+
+    @FXML
+    private TextTable details;
+
+    @FXML
+    private ModelTable models;
+
+    @FXML
+    private ScrollPane scroll;
+
+    private SweepAspect shown = SweepAspect.ERROR;
+
+    public SweepController(SweepViewModel viewModel, FilePrompts prompts, PictureFiles files) {
+        this.viewModel = viewModel;
+        this.prompts = prompts;
+        this.files = files;
+    }
+
+    @FXML
+    private void initialize() {
+        ToggleGroup group = new ToggleGroup();
+        for (SweepAspect aspect : SweepAspect.values()) {
+            ToggleButton button = new ToggleButton(aspect.label());
+            button.setId("sweep-" + aspect.plots());
+            button.setToggleGroup(group);
+            button.setSelected(aspect == shown);
+            button.setOnAction(_ -> choose(aspect));
+            aspects.put(aspect, button);
+            views.getChildren().add(button);
+        }
+        board.setFiles(files);
+        planned.textProperty().bind(viewModel.plannedProperty());
+        viewModel.viewProperty().subscribe(this::show);
+        viewModel.noticeProperty().addListener(_ -> describe());
+        viewModel.phaseProperty().addListener(_ -> describe());
+        describe();
+    }
+
+    private void choose(SweepAspect aspect) {
+        shown = aspect;
+        aspects.get(aspect).setSelected(true);
+        show(viewModel.viewProperty().get());
+    }
+
+    private void show(SweepView view) {
+        boolean any = view != null && !view.rows().isEmpty();
+        // The tools keep their place without it.
+        views.setVisible(any);
+        for (Node node : List.of(modelCard, board, detailCard)) {
+            node.setVisible(any);
+            node.setManaged(any);
+        }
+        report.setDisable(view == null || view.fits() == 0);
+        describe();
+        if (!any) {
+            return;
+        }
+        aspects.forEach((aspect, button) -> {
+            boolean there = !view.plots(aspect).isEmpty();
+            button.setVisible(there);
+            button.setManaged(there);
+        });
+        if (view.plots(shown).isEmpty()) {
+            shown = SweepAspect.ERROR;
+            aspects.get(shown).setSelected(true);
+        }
+        board.show(view.plots(shown));
+        details.show(shown.table(view.summary()));
+        detailCard.setVisible(details.isVisible());
+        detailCard.setManaged(details.isVisible());
+        models.show(view.rows());
+    }
+
+    private void describe() {
+        SweepView view = viewModel.viewProperty().get();
+        boolean idle = viewModel.phaseProperty().get() == Phase.IDLE;
+        boolean nothing = view == null && idle;
+        for (Node node : List.of(scroll, empty)) {
+            node.setVisible(node == empty == nothing);
+            node.setManaged(node == empty == nothing);
+        }
+        verdict.setText(
+                view != null && !view.rows().isEmpty()
+                        ? view.summary().verdict().sentence()
+                        : "First results after one seed per model.");
+        String diverged = view == null || view.summary().diverged() == 0
+                ? ""
+                : " " + view.summary().diverged() + " fits diverged and count as predicting the mean of their targets.";
+        facts.setText(viewModel.noticeProperty().get() + diverged);
+    }
+
+    @FXML
+    private void begin() {
+        viewModel.start();
+    }
+
+    @FXML
+    private void leaveIt() {
+        viewModel.stop();
+    }
+
+    @FXML
+    private void open() {
+        prompts.folder("Open a sweep's folder").ifPresent(viewModel::open);
+    }
+
+    @FXML
+    private void report() {
+        prompts.folder("Write the report into a folder").ifPresent(viewModel::report);
+    }
+}

@@ -1,0 +1,88 @@
+package org.kanworkbench.app.noise.sweep;
+
+import java.util.Arrays;
+import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.noise.settings.SweepSettings;
+import org.kanworkbench.noise.target.StandardFunction;
+
+/** Binds what is swept. */
+public final class SweepSettingsController {
+
+    private final SweepViewModel viewModel;
+    private final SweepSettings settings;
+
+    @FXML
+    private CheckBox own;
+
+    @FXML
+    private MenuButton functions;
+
+    @FXML
+    private FieldRow levels;
+
+    @FXML
+    private FieldRow sizes;
+
+    @FXML
+    private FieldRow seeds;
+
+    @FXML
+    private FieldRow orders;
+
+    @FXML
+    private FieldRow grids;
+
+    @FXML
+    private Label planned;
+
+    @FXML
+    private Label problem;
+
+    public SweepSettingsController(SweepViewModel viewModel) {
+        this.viewModel = viewModel;
+        this.settings = viewModel.settings();
+    }
+
+    @FXML
+    private void initialize() {
+        own.selectedProperty().bindBidirectional(settings.own);
+        functions.disableProperty().bind(settings.own);
+        for (StandardFunction function : StandardFunction.values()) {
+            CheckBox box = new CheckBox(function.id());
+            box.setId("sweep-function-" + function.id());
+            box.selectedProperty().bindBidirectional(settings.functionProperty(function));
+            box.selectedProperty().addListener(_ -> count());
+            // The menu stays, so that several can be ticked.
+            functions.getItems().add(new CustomMenuItem(box, false));
+        }
+        count();
+        Tooltip all = new Tooltip();
+        TextField list = levels.type(settings.levels);
+        all.textProperty().bind(list.textProperty());
+        list.setTooltip(all);
+        sizes.type(settings.sizes);
+        seeds.type(settings.seeds);
+        orders.type(settings.orders);
+        grids.type(settings.grids);
+        planned.textProperty().bind(viewModel.plannedProperty());
+        planned.visibleProperty().bind(planned.textProperty().isNotEmpty());
+        planned.managedProperty().bind(planned.visibleProperty());
+        problem.textProperty().bind(viewModel.obstacleProperty());
+        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
+        problem.managedProperty().bind(problem.visibleProperty());
+    }
+
+    private void count() {
+        long chosen = Arrays.stream(StandardFunction.values())
+                .filter(f -> settings.functionProperty(f).get())
+                .count();
+        functions.setText(chosen == 1 ? "1 function" : chosen + " functions");
+    }
+}

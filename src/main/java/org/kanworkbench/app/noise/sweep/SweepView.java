@@ -1,0 +1,76 @@
+package org.kanworkbench.app.noise.sweep;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.kanworkbench.app.noise.fit.ModelRow;
+import org.kanworkbench.app.noise.settings.Candidate;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.report.SweepPlots;
+import org.kanworkbench.noise.statistics.Band;
+import org.kanworkbench.noise.statistics.SweepStatistics;
+import org.kanworkbench.noise.statistics.SweepSummary;
+import org.kanworkbench.noise.sweep.FinishedFit;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.plot.Plot;
+import org.kanworkbench.plot.Plot;
+
+/**
+ * What is seen of a sweep, finished or not. Immutable.
+ *
+ * @param plots see {@link SweepPlots}
+ * @param rows a line a model, means over all targets and noise levels; empty before the first seed is complete
+ * @param fits that are done
+ */
+public record SweepView(
+        SweepConfiguration configuration, SweepSummary summary, List<Plot> plots, List<ModelRow> rows, int fits) {
+
+    public SweepView {
+        plots = List.copyOf(plots);
+        rows = List.copyOf(rows);
+    }
+
+    /** Takes up to a second: intervals come from resampling. */
+    static SweepView of(SweepConfiguration configuration, List<FinishedFit> fits) {
+        SweepSummary summary = SweepStatistics.summarize(configuration, fits);
+        List<Plot> plots = summary.bands().isEmpty() ? List.of() : SweepPlots.of(configuration, summary);
+        return new SweepView(configuration, summary, plots, rows(configuration, summary), fits.size());
+    }
+
+    private static List<ModelRow> rows(SweepConfiguration configuration, SweepSummary summary) {
+        List<ModelRow> rows = new ArrayList<>();
+        for (Contender contender : configuration.contenders()) {
+            List<Band> bands = summary.bands().stream()
+                    .filter(b -> b.target().isEmpty() && b.model().equals(contender.name()))
+                    .toList();
+            if (!bands.isEmpty()) {
+                rows.add(new ModelRow(
+                        contender.name(),
+                        Candidate.series(contender.name()),
+                        "",
+                        Math.round(bands.getFirst().parameters()),
+                        Math.round(bands.getFirst().flops()),
+                        mean(bands, Band::mse),
+                        mean(bands, Band::snrDb),
+                        mean(bands, Band::fitMs),
+                        false));
+            }
+        }
+        return rows;
+    }
+
+    private static double mean(List<Band> bands, ToDoubleFunction<Band> value) {
+        return bands.stream().mapToDouble(value).average().orElse(Double.NaN);
+    }
+
+    /** The plots of one kind, the one over all targets first. */
+    List<Plot> plots(SweepAspect aspect) {
+        return plots.stream()
+                .filter(plot ->
+                        plot.name().equals(aspect.plots()) || plot.name().startsWith(aspect.plots() + "-"))
+                .sorted(Comparator.comparing(plot -> !plot.name().equals(aspect.plots())))
+                .toList();
+    }
+}

@@ -1,0 +1,391 @@
+package org.kanworkbench.app.noise.sweep;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Job;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.RunLibrary;
+import org.kanworkbench.app.noise.fit.Phase;
+import org.kanworkbench.app.noise.fit.Work;
+import org.kanworkbench.app.noise.settings.SweepSettings;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.noise.report.SweepReport;
+import org.kanworkbench.noise.report.SweepRun;
+import org.kanworkbench.noise.sweep.FinishedFit;
+import org.kanworkbench.noise.sweep.Sweep;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepEvent;
+import org.kanworkbench.noise.sweep.SweepFile;
+import org.kanworkbench.noise.sweep.SweepFolder;
+import org.kanworkbench.runs.RunState;
+
+/**
+ * The state of the sweep. Its fits go into a folder as they are done, so that it can be cancelled, and gone on with after a
+ * restart: the same settings find the same folder. Everything happens on the interface thread, but what is done in the
+ * background.
+ */
+public final class SweepViewModel implements Work {
+
+    /** Summaries while it goes on: a new one whenever this share of all fits has been added. */
+    private static final int SUMMARIES = 60;
+
+    private record Request(SweepConfiguration configuration, Supplier<List<FinishedFit>> fits) {}
+
+    private final SweepSettings settings;
+    private final Path home;
+    private final int threads;
+    private final BackgroundWork background;
+    private final ObjectProperty<Problem> problem;
+    private final NewestFirst<Request, SweepView> summaries;
+    private final AtomicReference<SweepEvent> told = new AtomicReference<>();
+    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
+    private final ReadOnlyObjectWrapper<SweepView> view = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private final RunLibrary library;
+    private PreparedSweep prepared;
+
+    /** The sweep that goes on, or was the last, in the store; null before the first. */
+    private KeptSweep kept;
+
+    /** What is shown, or is about to be; null before the first. */
+    private SweepConfiguration current;
+
+    private Consumer<String> onNotice = _ -> {};
+
+    /** Whether it was stopped while it was being prepared. */
+    private boolean abandoned;
+
+    private Sweep sweep;
+    private int summarised;
+    private SweepEvent.Advanced newest;
+
+    /** The folder of the sweep that is shown; null before there is one. */
+    private Path folder;
+
+    /**
+     * @param home holds a folder a sweep
+     * @param library where sweeps are entered
+     * @param ui runs what it is given on the interface thread
+     * @param problem gets what went wrong, null when something went well
+     */
+    public SweepViewModel(
+            SweepSettings settings,
+            Path home,
+            int threads,
+            RunLibrary library,
+            Executor background,
+            Executor ui,
+            ObjectProperty<Problem> problem) {
+        this.library = library;
+        this.settings = settings;
+        this.home = home;
+        this.threads = threads;
+        this.problem = problem;
+        this.background = new BackgroundWork(background, ui, problem::set);
+        summaries = new NewestFirst<>(
+                background,
+                ui,
+                request -> SweepView.of(request.configuration(), request.fits().get()),
+                this::show,
+                why -> problem.set(new Problem("Could not summarise the sweep", why)));
+        settings.onChange(this::check);
+        check();
+    }
+
+    private void check() {
+        try {
+            planned.set(SweepSettings.counted(settings.configuration()));
+            obstacle.set("");
+        } catch (IllegalArgumentException e) {
+            planned.set("");
+            obstacle.set(e.getMessage());
+        }
+        shown.set(current == null ? planned.get() : SweepSettings.counted(current));
+    }
+
+    /** Unless another sweep has been opened or begun meanwhile. */
+    private void show(SweepView summed) {
+        if (summed.configuration() == current) {
+            view.set(summed);
+        }
+    }
+
+    /** Starts the sweep of the settings, or goes on with it; one that would take long is asked about first. */
+    @Override
+    public void start() {
+        if (phase.get() == Phase.ASKING) {
+            begin();
+        } else if (phase.get() == Phase.IDLE && obstacle.get().isEmpty()) {
+            SweepConfiguration wanted = settings.configuration();
+            prepare(() -> PreparedSweep.of(home.resolve(SweepRun.name(wanted)), wanted, threads), false);
+        }
+    }
+
+    /** Opens a folder with a sweep: shows what is done, and asks whether it is to be gone on with. */
+    public void open(Path there) {
+        if (phase.get() != Phase.IDLE) {
+            problem.set(new Problem(
+                    "Could not open the sweep", "Another sweep is running. Stop it first: what is done is kept."));
+        } else {
+            prepare(
+                    () -> PreparedSweep.of(there, SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)), threads),
+                    true);
+        }
+    }
+
+    private interface Preparation {
+        PreparedSweep prepare() throws IOException, DataException;
+    }
+
+    private void prepare(Preparation preparation, boolean ask) {
+        abandoned = false;
+        phase.set(Phase.PREPARING);
+        job.set(new Job("sweep · preparing", 0));
+        background.run(
+                "Could not open the sweep",
+                () -> {
+                    PreparedSweep ready = preparation.prepare();
+                    return () -> ready(ready, ask);
+                },
+                () -> {
+                    phase.set(Phase.IDLE);
+                    job.set(null);
+                });
+    }
+
+    private void ready(PreparedSweep ready, boolean ask) {
+        prepared = ready;
+        folder = ready.path();
+        if (view.get() != null
+                && !view.get().configuration().equals(ready.plan().configuration())) {
+            view.set(null);
+        }
+        current = ready.plan().configuration();
+        check();
+        if (ready.done() > 0) {
+            List<FinishedFit> known = ready.folder().known();
+            summaries.submit(new Request(ready.plan().configuration(), () -> known));
+        }
+        notice.set(
+                ready.done() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "%,d fits already done, stored in %s.", ready.done(), folder));
+        if (abandoned || ready.complete() && ask) {
+            close();
+        } else if (ask || ready.takesLong()) {
+            question.set(ready.question());
+            phase.set(Phase.ASKING);
+        } else {
+            begin();
+        }
+    }
+
+    private void begin() {
+        question.set("");
+        summarised = prepared.done();
+        newest = null;
+        told.set(null);
+        phase.set(Phase.RUNNING);
+        job.set(new Job("sweep · starting", 0));
+        kept = KeptSweep.begin(library, prepared);
+        sweep = Sweep.start(prepared.plan(), prepared.folder(), threads, told::set);
+    }
+
+    @Override
+    public void pause() {
+        if (phase.get() == Phase.RUNNING) {
+            sweep.pause();
+            phase.set(Phase.PAUSED);
+            showJob();
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (phase.get() == Phase.PAUSED) {
+            sweep.resume();
+            phase.set(Phase.RUNNING);
+            showJob();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (phase.get() == Phase.PREPARING) {
+            abandoned = true;
+        } else if (phase.get() == Phase.ASKING) {
+            close();
+        } else if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
+            phase.set(Phase.ENDING);
+            sweep.cancel();
+        }
+    }
+
+    @Override
+    public void drain() {
+        if (sweep == null) {
+            return;
+        }
+        switch (told.getAndSet(null)) {
+            case SweepEvent.Started _ -> showJob();
+            case SweepEvent.Advanced advanced -> {
+                newest = advanced;
+                showJob();
+                kept.progress(advanced.done());
+                if (advanced.done() - summarised >= Math.max(1, advanced.total() / SUMMARIES)) {
+                    summarised = advanced.done();
+                    summarise();
+                }
+            }
+            case SweepEvent.Finished finished -> {
+                notice.set(String.format(
+                        Locale.ROOT,
+                        "%,d of %,d fits done, stored in %s.%s",
+                        finished.done(),
+                        finished.total(),
+                        folder,
+                        finished.cancelled() ? " Start resumes the sweep." : ""));
+                summarise();
+                Sweep done = sweep;
+                close();
+                kept.end(finished.cancelled() ? RunState.STOPPED : RunState.FINISHED, done.results(), "");
+            }
+            case SweepEvent.Failed failed -> {
+                summarise();
+                Sweep done = sweep;
+                close();
+                kept.end(RunState.FAILED, done.results(), failed.message());
+                problem.set(new Problem("The sweep failed", failed.message()));
+            }
+            case null -> {}
+        }
+    }
+
+    private void showJob() {
+        int total = prepared.plan().size();
+        int done = newest == null ? prepared.done() : newest.done();
+        String left = phase.get() == Phase.PAUSED ? " · paused" : newest == null ? "" : " · " + clock() + " left";
+        job.set(new Job(String.format(Locale.ROOT, "sweep · fit %,d/%,d", done, total) + left, (double) done / total));
+    }
+
+    private String clock() {
+        long seconds = newest.remaining().toSeconds();
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    private void summarise() {
+        Sweep shown = sweep;
+        summaries.submit(new Request(prepared.plan().configuration(), shown::results));
+    }
+
+    /** Whatever there was to begin or to finish is over. */
+    private void close() {
+        SweepFolder opened = prepared.folder();
+        prepared = null;
+        sweep = null;
+        question.set("");
+        phase.set(Phase.IDLE);
+        job.set(null);
+        opened.close();
+    }
+
+    /** Writes page, plots, configuration and every single fit of the sweep that is shown into a folder. */
+    void report(Path into) {
+        SweepView shown = view.get();
+        Path from = folder;
+        background.run("Could not write the report", () -> {
+            Files.createDirectories(into);
+            SweepReport.write(shown.configuration(), shown.summary(), into);
+            for (String name : List.of(SweepFolder.CONFIGURATION, SweepFolder.FITS, SweepFolder.TIMES)) {
+                if (!into.equals(from)) {
+                    Files.copy(from.resolve(name), into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            return () -> onNotice.accept("Report written to " + into.resolve(SweepReport.PAGE)
+                    + ", with plots as PNG and SVG and all fits in " + SweepFolder.FITS + ".");
+        });
+    }
+
+    /** What closing the window would interrupt, in a sentence; empty where nothing. */
+    public String loss() {
+        return switch (phase.get()) {
+            case RUNNING, PAUSED, ENDING -> "A sweep is running. What is done is kept; Start resumes it.";
+            case IDLE, PREPARING, ASKING -> "";
+        };
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public SweepSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyStringProperty obstacleProperty() {
+        return obstacle.getReadOnlyProperty();
+    }
+
+    @Override
+    public ReadOnlyObjectProperty<Job> jobProperty() {
+        return job.getReadOnlyProperty();
+    }
+
+    /** The newest results; null before there are any. */
+    public ReadOnlyObjectProperty<SweepView> viewProperty() {
+        return view.getReadOnlyProperty();
+    }
+
+    /** What the view is of, counted; what the settings make, before there is one. */
+    public ReadOnlyStringProperty shownProperty() {
+        return shown.getReadOnlyProperty();
+    }
+
+    /** @param handler told what went well and where it is */
+    public void setOnNotice(Consumer<String> handler) {
+        onNotice = handler;
+    }
+
+    /** What the settings make, counted; empty where they make no sweep. */
+    ReadOnlyStringProperty plannedProperty() {
+        return planned.getReadOnlyProperty();
+    }
+
+    /** What is to be answered by start or stop; empty for nothing. */
+    public ReadOnlyStringProperty questionProperty() {
+        return question.getReadOnlyProperty();
+    }
+
+    /** How far the sweep that is shown is, and where it is. */
+    ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,33 @@
+package org.kanworkbench.app.noise.sweep;
+
+import java.util.List;
+import javafx.geometry.HPos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
+
+/** A small table of texts under a header. */
+public final class TextTable extends GridPane {
+
+    public TextTable() {
+        getStyleClass().add("text-table");
+    }
+
+    /** @param rows the first is the header; words are at the left, and what has a digit at the right */
+    void show(List<List<String>> rows) {
+        getChildren().clear();
+        for (int r = 0; r < rows.size(); r++) {
+            for (int c = 0; c < rows.get(r).size(); c++) {
+                String text = rows.get(r).get(c);
+                Label label = new Label(text);
+                label.getStyleClass().add(r == 0 ? "type-hint" : "type-body");
+                label.setMinWidth(Region.USE_PREF_SIZE);
+                boolean number = rows.getLast().get(c).matches("[−0-9].*");
+                GridPane.setHalignment(label, number ? HPos.RIGHT : HPos.LEFT);
+                add(label, c, r);
+            }
+        }
+        setVisible(!rows.isEmpty());
+        setManaged(!rows.isEmpty());
+    }
+}

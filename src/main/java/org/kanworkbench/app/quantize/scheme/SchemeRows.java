@@ -1,0 +1,98 @@
+package org.kanworkbench.app.quantize.scheme;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.compare.ComparisonResult;
+import org.kanworkbench.quantize.compare.SchemeResult;
+
+/** The table of schemes: the standard ones, then those that a person has added. Lives on the interface thread. */
+public final class SchemeRows {
+
+    private final ObservableList<SchemeRow> rows = FXCollections.observableArrayList();
+
+    public SchemeRows() {
+        Schemes.standard().forEach(scheme -> rows.add(new SchemeRow(scheme, false)));
+    }
+
+    public ObservableList<SchemeRow> all() {
+        return rows;
+    }
+
+    /** Those that are to be measured. */
+    public List<SchemeRow> wanted() {
+        return rows.stream().filter(row -> row.wantedProperty().get()).toList();
+    }
+
+    /** What is known of those that were measured. */
+    public List<SchemeResult> results() {
+        return rows.stream()
+                .map(row -> row.resultProperty().get())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /**
+     * Adds a scheme.
+     *
+     * @param text as on the command line
+     * @throws QuantizeException of one line, if it is not understood or is there already
+     */
+    public void add(String text, NetworkSpec network) throws QuantizeException {
+        if (named(text).isPresent()) {
+            throw new QuantizeException("scheme " + text + " is in the table already");
+        }
+        rows.add(new SchemeRow(Schemes.parse(text, network), true));
+    }
+
+    public void remove(SchemeRow row) {
+        rows.remove(row);
+    }
+
+    /** Shows what was measured, in a row of its own if the scheme has none. */
+    public void show(SchemeResult result) {
+        Scheme scheme = result.scheme();
+        named(scheme.name())
+                .orElseGet(() -> {
+                    rows.add(new SchemeRow(scheme, true));
+                    return rows.getLast();
+                })
+                .show(result);
+    }
+
+    /** Shows what was measured of a scheme that is still there. */
+    public void update(SchemeResult result) {
+        named(result.scheme().name()).ifPresent(row -> row.show(result));
+    }
+
+    /** Tells why a scheme that is still there cannot be measured. */
+    public void refuse(ComparisonResult.Refusal refusal) {
+        named(refusal.scheme().name()).ifPresent(row -> row.refuse(refusal.reason()));
+    }
+
+    private Optional<SchemeRow> named(String scheme) {
+        return rows.stream().filter(row -> row.scheme().name().equals(scheme)).findFirst();
+    }
+
+    /** Nothing more is going to be measured. */
+    public void settle() {
+        rows.forEach(SchemeRow::settle);
+    }
+
+    /** Forgets what was measured. */
+    public void clear() {
+        rows.forEach(SchemeRow::clear);
+    }
+
+    /** The standard schemes, and nothing measured. */
+    public void reset() {
+        rows.removeIf(SchemeRow::own);
+        clear();
+    }
+}

@@ -1,0 +1,124 @@
+package org.kanworkbench.app.runs.compare;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.kanworkbench.app.runs.run.RunColumn;
+import org.kanworkbench.app.runs.run.SettingNames;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.runs.StoredRun;
+
+/**
+ * One property of several runs, as an axis has it.
+ *
+ * @param texts each run's value in words
+ * @param values each run's value, of words their place in the order of first mention; NaN where a run lacks it
+ */
+public record Dimension(String name, List<String> texts, List<Double> values) {
+
+    /** Whether the runs differ in it. */
+    public boolean varies() {
+        return values.stream().filter(v -> !v.isNaN()).distinct().count() > 1;
+    }
+
+    /** Which runs have the same value, whatever the values are: each run's place in the order of first mention. */
+    public List<Double> pattern() {
+        List<Double> distinct = values.stream().distinct().toList();
+        return values.stream().map(v -> (double) distinct.indexOf(v)).toList();
+    }
+
+    double least() {
+        return values.stream().filter(v -> !v.isNaN()).mapToDouble(v -> v).min().orElse(0);
+    }
+
+    double most() {
+        return values.stream().filter(v -> !v.isNaN()).mapToDouble(v -> v).max().orElse(1);
+    }
+
+    /** The columns that hold numbers, and every setting in which the runs' configurations differ. */
+    public static List<Dimension> of(List<StoredRun> runs) {
+        List<Dimension> dimensions = new ArrayList<>(settings(runs));
+        for (RunColumn column : RunColumn.values()) {
+            if (column.measured()) {
+                dimensions.add(of(column, runs));
+            }
+        }
+        return dimensions;
+    }
+
+    public static Dimension of(RunColumn column, List<StoredRun> runs) {
+        List<OptionalDouble> values = runs.stream().map(column::value).toList();
+        double unit = column.share() ? 100 : 1;
+        return new Dimension(
+                column.share() ? column.title() + ", %" : column == RunColumn.TIME ? "Time, s" : column.title(),
+                runs.stream().map(column::text).toList(),
+                values.stream().map(v -> unit * v.orElse(Double.NaN)).toList());
+    }
+
+    /** The settings in which the configurations differ. */
+    public static List<Dimension> settings(List<StoredRun> runs) {
+        List<Dimension> settings = new ArrayList<>();
+        ConfigurationText.differences(
+                        runs.stream().map(StoredRun::configuration).toList())
+                .forEach((path, texts) -> settings.add(new Dimension(
+                        SettingNames.of(path),
+                        texts.stream().map(SettingNames::value).toList(),
+                        numbers(texts))));
+        return settings;
+    }
+
+    private static List<Double> numbers(List<String> texts) {
+        Double[] values = new Double[texts.size()];
+        Map<String, Double> places = new LinkedHashMap<>();
+        boolean words =
+                texts.stream().anyMatch(text -> !text.isEmpty() && number(text).isNaN());
+        for (int i = 0; i < values.length; i++) {
+            String text = texts.get(i);
+            if (!words || text.isEmpty()) {
+                values[i] = number(text);
+            } else {
+                places.putIfAbsent(text, (double) places.size());
+                values[i] = places.get(text);
+            }
+        }
+        return Arrays.asList(values);
+    }
+
+    private static Double number(String text) {
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** A table of runs and dimensions, for a spreadsheet. */
+    public static String csv(List<String> runs, List<Dimension> dimensions) {
+        StringBuilder csv = new StringBuilder("run");
+        dimensions.forEach(d -> csv.append(',').append(quoted(d.name())));
+        csv.append('\n');
+        for (int i = 0; i < runs.size(); i++) {
+            csv.append(quoted(runs.get(i)));
+            for (Dimension d : dimensions) {
+                csv.append(',').append(quoted(d.texts().get(i)));
+            }
+            csv.append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    /** The text of the run whose value is the least or most, for an axis' end. */
+    String textOf(double value) {
+        int at = values.indexOf(value);
+        String text = at < 0 ? String.format(Locale.ROOT, "%.4g", value) : texts.get(at);
+        return text.length() > 14 ? text.substring(0, 13) + "…" : text;
+    }
+}

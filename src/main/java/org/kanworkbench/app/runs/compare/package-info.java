@@ -1,0 +1,2 @@
+/** Properties of several runs in one picture. */
+package org.kanworkbench.app.runs.compare;

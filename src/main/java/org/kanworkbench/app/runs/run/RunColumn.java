@@ -1,0 +1,156 @@
+package org.kanworkbench.app.runs.run;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery.Sort;
+import org.kanworkbench.runs.StoredRun;
+
+/** The columns of the table, in its order. */
+public enum RunColumn {
+    RUN("Run", 136, Sort.STARTED, StoredRun::shownName),
+    STATE("State", 100, Sort.STATE, run -> RunText.word(run.state())),
+    KIND("Kind", 96, Sort.KIND, run -> RunText.word(run.kind())),
+    PRESET("Preset", 104, Sort.PRESET, StoredRun::preset),
+    DATASET("Data", 84, Sort.DATASET, StoredRun::dataset),
+    SEED("Seed", 56, Sort.SEED, run -> String.valueOf(run.seed()), run -> OptionalDouble.of(run.seed())),
+    PARAMETERS(
+            "Parameters",
+            88,
+            Sort.PARAMETERS,
+            RunText::parameters,
+            run -> run.parameters() == 0 ? OptionalDouble.empty() : OptionalDouble.of(run.parameters())),
+    EPOCHS("Epochs", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
+    BEST("Best accuracy", 104, Sort.BEST_ACCURACY, run -> RunText.percent(run.bestAccuracy()), StoredRun::bestAccuracy),
+    LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
+    LOSS("Test loss", 80, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
+    TIME("Time", 72, Sort.SECONDS, run -> RunText.time(run.seconds()), run -> OptionalDouble.of(run.seconds())),
+    LEARNING_RATE("Learning rate", 96, Sort.LEARNING_RATE, "recipe.learningRate"),
+    BATCH("Batch", 64, Sort.BATCH, "recipe.batch"),
+    OPTIMIZER("Optimiser", 80, Sort.OPTIMIZER, run -> setting(run, "recipe.optimizer.kind")),
+    SCHEDULE("Schedule", 96, null, run -> setting(run, "recipe.schedule.kind")),
+    LAYERS("Layers", 112, Sort.LAYERS, RunColumn::layers),
+    BASIS("Basis", 88, Sort.BASIS, run -> setting(run, "network.layers[0].basis.family")),
+    ORDER("Order", 64, Sort.ORDER, "network.layers[0].basis.order", "network.layers[0].basis.centres"),
+    GRID("Grid", 64, Sort.GRID, "network.layers[0].basis.grid"),
+    STARTED("Started", 100, Sort.STARTED, run -> RunText.dayAndTime(run.started())),
+    TAGS("Tags", 144, Sort.TAGS, run -> String.join(", ", run.tags())),
+    NOTES("Notes", 168, null, run -> run.notes().lines().findFirst().orElse("")),
+    RESULT("Result", 280, null, run -> run.kind() == RunKind.TRAINING ? "" : run.message());
+
+    private final String title;
+    private final double width;
+    private final Sort sort;
+    private final Function<StoredRun, String> text;
+    private final Function<StoredRun, OptionalDouble> value;
+
+    RunColumn(String title, double width, Sort sort, Function<StoredRun, String> text) {
+        this(title, width, sort, text, null);
+    }
+
+    RunColumn(
+            String title,
+            double width,
+            Sort sort,
+            Function<StoredRun, String> text,
+            Function<StoredRun, OptionalDouble> value) {
+        this.title = title;
+        this.width = width;
+        this.sort = sort;
+        this.text = text;
+        this.value = value;
+    }
+
+    /** @param paths of a number in the configuration: the first that is there */
+    RunColumn(String title, double width, Sort sort, String... paths) {
+        this(title, width, sort, run -> setting(run, paths), run -> number(setting(run, paths)));
+    }
+
+    private static String setting(StoredRun run, String... paths) {
+        Map<String, String> fields = ConfigurationText.fields(run.configuration());
+        return Arrays.stream(paths)
+                .map(path -> fields.getOrDefault(path, ""))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static OptionalDouble number(String text) {
+        try {
+            return OptionalDouble.of(Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** For instance {@code 784 → 64 → 10}. */
+    private static String layers(StoredRun run) {
+        Map<String, String> fields = ConfigurationText.fields(run.configuration());
+        StringBuilder layers = new StringBuilder(fields.getOrDefault("network.layers[0].inputs", ""));
+        for (int i = 0; fields.containsKey("network.layers[" + i + "].outputs"); i++) {
+            layers.append(" → ").append(fields.get("network.layers[" + i + "].outputs"));
+        }
+        return layers.toString();
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** Pixels at first. */
+    public double width() {
+        return width;
+    }
+
+    /** What the store sorts by; empty for a column that it does not sort by. */
+    public Optional<Sort> sort() {
+        return Optional.ofNullable(sort);
+    }
+
+    public String text(StoredRun run) {
+        return text.apply(run);
+    }
+
+    /** Whether it holds numbers. */
+    public boolean numeric() {
+        return value != null;
+    }
+
+    /** Whether it holds what a run came to or cost, not what it was configured as. */
+    public boolean measured() {
+        return this == PARAMETERS || this == EPOCHS || this == BEST || this == LAST || this == LOSS || this == TIME;
+    }
+
+    public OptionalDouble value(StoredRun run) {
+        return value == null ? OptionalDouble.empty() : value.apply(run);
+    }
+
+    /** Whether its values are shares, 0 to 1. */
+    public boolean share() {
+        return this == BEST || this == LAST;
+    }
+
+    /** Whether it is among those that are shown at first. */
+    public boolean usual() {
+        return switch (this) {
+            case RUN, STATE, DATASET, SEED, EPOCHS, BEST, LOSS, TIME, STARTED, TAGS, NOTES -> true;
+            case KIND,
+                    PRESET,
+                    PARAMETERS,
+                    LAST,
+                    LEARNING_RATE,
+                    BATCH,
+                    OPTIMIZER,
+                    SCHEDULE,
+                    LAYERS,
+                    BASIS,
+                    ORDER,
+                    GRID,
+                    RESULT -> false;
+        };
+    }
+}

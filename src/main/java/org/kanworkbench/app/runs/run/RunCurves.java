@@ -1,0 +1,103 @@
+package org.kanworkbench.app.runs.run;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.kanworkbench.app.chart.Mark;
+import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
+
+/** A run with its evaluations and what else happened in it, in order. */
+public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> events) {
+
+    public RunCurves {
+        metrics = List.copyOf(metrics);
+        events = List.copyOf(events);
+    }
+
+    public static RunCurves read(RunStore store, StoredRun run) throws StoreException {
+        return new RunCurves(run, store.metrics(run.id()), store.events(run.id()));
+    }
+
+    /** Something that happened at an epoch, in words. */
+    public record Moment(double epoch, String text) {
+
+        /** For instance {@code 3} or {@code 0.42}. */
+        public String epochText() {
+            return String.format(Locale.ROOT, epoch == Math.rint(epoch) ? "%.0f" : "%.2f", epoch);
+        }
+    }
+
+    /** What happened, its best epoch included, by epoch. */
+    public List<Moment> moments() {
+        List<Moment> moments = new ArrayList<>();
+        events.forEach(event -> moments.add(new Moment(event.epoch(), event.text())));
+        if (run.bestEpoch().isPresent() && run.bestAccuracy().isPresent()) {
+            moments.add(
+                    new Moment(run.bestEpoch().getAsDouble(), "Best accuracy, " + RunText.percent(run.bestAccuracy())));
+        }
+        moments.sort(Comparator.comparingDouble(Moment::epoch));
+        return moments;
+    }
+
+    /** The same as marks of a chart over epochs; of several runs, with their names. */
+    public static List<Mark> marks(List<RunCurves> runs, Map<Long, RunInk> inks) {
+        return runs.stream()
+                .flatMap(r -> r.moments().stream()
+                        .map(moment -> new Mark(
+                                moment.epoch(),
+                                (runs.size() > 1 ? r.run().shownName() + ": " : "") + moment.text(),
+                                inks.get(r.run().id()).series())))
+                .toList();
+    }
+
+    /** The learning rates that somebody set while it ran, with their epochs, in words; empty for none. */
+    public String changedByHand() {
+        return String.join(
+                ", ",
+                events.stream()
+                        .filter(event -> event.kind() == RunEvent.Kind.LEARNING_RATE)
+                        .map(event -> new Moment(event.epoch(), event.valueText()))
+                        .map(moment -> "learning rate " + moment.text() + " at epoch " + moment.epochText())
+                        .toList());
+    }
+
+    /** Training and test loss of a run on its own. */
+    public List<PlotSeries> losses(int colour) {
+        return List.of(
+                series("train", colour, Line.DENSE, Metric::trainLoss),
+                series("test", colour, Line.DASHED, Metric::testLoss));
+    }
+
+    /** Training and test accuracy of a run on its own. */
+    public List<PlotSeries> accuracies(int colour) {
+        return List.of(
+                series("train", colour, Line.DENSE, Metric::trainAccuracy),
+                series("test", colour, Line.DASHED, Metric::testAccuracy));
+    }
+
+    /** One line a run. */
+    public static List<PlotSeries> overlaid(
+            List<RunCurves> runs, Map<Long, RunInk> inks, ToDoubleFunction<Metric> value) {
+        return runs.stream()
+                .map(r -> {
+                    RunInk ink = inks.get(r.run().id());
+                    return r.series(r.run().shownName(), ink.series(), ink.line(), value);
+                })
+                .toList();
+    }
+
+    private PlotSeries series(String name, int colour, Line line, ToDoubleFunction<Metric> value) {
+        PlotSeries series = new PlotSeries(name, colour, line);
+        metrics.forEach(m -> series.add(m.epoch(), value.applyAsDouble(m)));
+        return series;
+    }
+}

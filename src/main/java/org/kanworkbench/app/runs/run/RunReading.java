@@ -1,0 +1,105 @@
+package org.kanworkbench.app.runs.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.app.KeptTraining;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Recording;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+
+/** Reads trainings from the store, whole. Not for the interface thread. */
+public record RunReading(RunStore store) {
+
+    /** With its weights, scored anew on the test set. */
+    public KeptTraining toOpen(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
+        Configuration configuration = run.parsedConfiguration();
+        Dataset dataset = dataset(configuration, loaded);
+        Recording recording = new Recording(store);
+        List<Moment> moments = recording.moments(run);
+        Optional<Model> newest = moments.isEmpty()
+                ? Optional.empty()
+                : Optional.of(moments.getLast().model());
+        Optional<Model> model = recording.model(run).map(SavedModel::model).or(() -> newest);
+        if (model.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "run " + run.id() + " kept no weights: it ended before its first evaluation");
+        }
+        return new KeptTraining(
+                run,
+                configuration,
+                dataset,
+                store.metrics(run.id()),
+                store.events(run.id()),
+                moments,
+                model,
+                Optional.of(score(model.get(), configuration, dataset)),
+                Optional.empty());
+    }
+
+    /** The model that a run kept. */
+    public SavedModel model(StoredRun run) throws IOException {
+        return new Recording(store)
+                .model(run)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "run " + run.id() + " has no model: it did not end; Resume goes on with it"));
+    }
+
+    /** With the place where it can go on. */
+    public KeptTraining toResume(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
+        Configuration configuration = run.parsedConfiguration();
+        Dataset dataset = dataset(configuration, loaded);
+        Recording recording = new Recording(store);
+        Optional<String> changed = recording.changed(run, dataset);
+        if (changed.isPresent()) {
+            throw new IllegalArgumentException(
+                    changed.get() + ": it cannot be resumed with other data, repeat it instead");
+        }
+        return new KeptTraining(
+                run,
+                configuration,
+                dataset,
+                store.metrics(run.id()),
+                store.events(run.id()),
+                recording.moments(run),
+                Optional.empty(),
+                Optional.empty(),
+                recording.checkpoint(run));
+    }
+
+    /** What to tell of a repetition: that it will not come to the same, because the data have changed; empty for nothing. */
+    public Optional<Problem> difference(StoredRun run, Dataset dataset) throws IOException {
+        return new Recording(store)
+                .changed(run, dataset)
+                .map(changed -> new Problem(
+                        "Run " + run.id() + " is repeated on other data",
+                        changed + ": the same seed now comes to other weights and scores"));
+    }
+
+    public static Dataset dataset(Configuration configuration, Optional<Dataset> loaded)
+            throws IOException, DataException {
+        return StartWeights.scaled(
+                loaded.isPresent() ? loaded.get() : configuration.data().load(), configuration);
+    }
+
+    private static Evaluation score(Model model, Configuration configuration, Dataset dataset) {
+        int batch = Evaluator.batch(model.network(), configuration.recipe().batch());
+        try (Workers workers = new Workers(configuration.threads())) {
+            Predictor predictor =
+                    new Predictor(model, batch, dataset.test().features().background(), workers);
+            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.kanworkbench.app.runs.run;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
+
+/** How the pane writes what is known of runs. */
+public final class RunText {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT);
+
+    private RunText() {}
+
+    public static String percent(OptionalDouble share) {
+        return share.isPresent() ? percent(share.getAsDouble()) : "";
+    }
+
+    public static String percent(double share) {
+        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    }
+
+    public static String decimal(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "";
+    }
+
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** Nothing for work whose networks are many. */
+    public static String parameters(StoredRun run) {
+        return run.parameters() == 0 ? "" : count(run.parameters());
+    }
+
+    /** For instance {@code 1 run} or {@code 1,204 runs}. */
+    public static String runs(int count) {
+        return count == 1 ? "1 run" : count(count) + " runs";
+    }
+
+    /** Minutes and seconds, hours where there are some. */
+    public static String time(double seconds) {
+        long whole = Math.round(seconds);
+        if (whole < 60) {
+            return String.format(Locale.ROOT, seconds < 9.995 ? "%.2f s" : "%.1f s", seconds);
+        }
+        return whole < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+    }
+
+    public static String minute(Instant instant) {
+        return MINUTE.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /** Without the year. */
+    static String dayAndTime(Instant instant) {
+        return SHORT.format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /** All of a kind, for people. */
+    public static String plural(RunKind kind) {
+        return kind == RunKind.IMPORTED ? "Imported models" : word(kind) + "s";
+    }
+
+    /** Epochs, or the parts of other work, done of those planned. */
+    static String epochs(StoredRun run) {
+        if (run.kind() == RunKind.IMPORTED) {
+            return "";
+        }
+        String done =
+                String.format(Locale.ROOT, run.epochs() == Math.rint(run.epochs()) ? "%,.0f" : "%,.1f", run.epochs());
+        return done + " / " + count(run.plannedEpochs());
+    }
+
+    public static String word(Enum<?> value) {
+        String lower = value.name().toLowerCase(Locale.ROOT);
+        return Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
+    }
+
+    private static String parts(RunKind kind) {
+        return switch (kind) {
+            case TRAINING -> " epochs";
+            case SWEEP -> " fits";
+            case QUANTISATION -> " schemes";
+            case IMPORTED -> "";
+        };
+    }
+
+    /** What became of a run, in a sentence. */
+    public static String fate(StoredRun run) {
+        String epochs = epochs(run).replace(" / ", " of ") + parts(run.kind());
+        if (run.kind() == RunKind.IMPORTED) {
+            return run.message();
+        }
+        if (run.kind() != RunKind.TRAINING) {
+            return word(run.state())
+                    + (run.state() == RunState.RUNNING ? ": " : " after ")
+                    + epochs
+                    + (run.message().isEmpty() ? "." : ". " + run.message());
+        }
+        return switch (run.state()) {
+            case RUNNING -> "Running: " + epochs + " so far.";
+            case FINISHED -> "Finished after " + epochs + ".";
+            case STOPPED -> "Stopped after " + epochs + "; can be resumed.";
+            case INTERRUPTED -> "Interrupted after " + epochs + "; can be resumed.";
+            case FAILED -> "Failed after " + epochs + (run.message().isEmpty() ? "." : ": " + run.message());
+        };
+    }
+
+    public static String styleOf(RunState state) {
+        return "state-" + state.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,51 @@
+package org.kanworkbench.app.runs.run;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kanworkbench.network.RecipeField;
+
+/** How the pane calls the fields of a configuration, and writes their values. */
+public final class SettingNames {
+
+    private static final Pattern LAYER = Pattern.compile("^network\\.layers\\[(\\d+)]\\.(.+)$");
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]+");
+
+    private SettingNames() {}
+
+    /** For instance {@code layer 2 order} for {@code network.layers[1].basis.order}. */
+    public static String of(String path) {
+        Matcher layer = LAYER.matcher(path);
+        if (layer.matches()) {
+            return "layer " + (Integer.parseInt(layer.group(1)) + 1) + " " + words(layer.group(2));
+        }
+        return words(path.replaceFirst("^(recipe|network)\\.", ""));
+    }
+
+    /** The path with any layer's number left out, the same for what all layers have. */
+    public static String family(String path) {
+        return path.replaceFirst("layers\\[\\d+]", "layers");
+    }
+
+    /** As {@link #of}, for a setting that several layers share: without their numbers. */
+    public static String ofLayers(String path) {
+        return words(path.replaceFirst("^(recipe|network)\\.(layers(\\[\\d+])?\\.)?", ""));
+    }
+
+    private static String words(String path) {
+        for (RecipeField<?> field : RecipeField.ALL) {
+            if (field.path().equals(path)) {
+                return field.what();
+            }
+        }
+        String name = path.replaceFirst("^basis\\.family$", "basis")
+                .replaceFirst("^basis\\.", "")
+                .replace('.', ' ');
+        return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    }
+
+    /** Constants in small letters, everything else as it is. */
+    public static String value(String text) {
+        return CONSTANT.matcher(text).matches() ? text.toLowerCase(Locale.ROOT).replace('_', ' ') : text;
+    }
+}

@@ -1,0 +1,203 @@
+package org.kanworkbench.app.noise.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import javafx.beans.property.SimpleObjectProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.kanworkbench.app.noise.settings.Candidate;
+import org.kanworkbench.app.noise.settings.FitSettings;
+import org.kanworkbench.app.noise.settings.TargetSettings;
+import org.kanworkbench.noise.NoisePlace;
+import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.target.StandardFunction;
+
+/** Without a window: background work waits in a queue until the test runs it, and frames come when the test takes them. */
+@Timeout(60)
+class LiveViewModelTest {
+
+    private final FitSettings settings = new FitSettings();
+    private final Deque<Runnable> background = new ArrayDeque<>();
+    private final LiveViewModel viewModel =
+            new LiveViewModel(settings, background::add, Runnable::run, new SimpleObjectProperty<>());
+
+    private void work() {
+        while (!background.isEmpty()) {
+            background.removeFirst().run();
+        }
+    }
+
+    private void drainUntil(BooleanSupplier met) {
+        while (!met.getAsBoolean()) {
+            viewModel.drain();
+            Thread.onSpinWait();
+        }
+    }
+
+    private void drainUntilIdle() {
+        drainUntil(() -> viewModel.phaseProperty().get() == Phase.IDLE);
+    }
+
+    private FitView view() {
+        return viewModel.viewProperty().get();
+    }
+
+    @Test
+    void points_and_truth_are_seen_before_anything_is_fitted() {
+        work();
+
+        assertThat(view().frame().models()).isEmpty();
+        assertThat(view().started().training().rows()).isEqualTo(100);
+        int quarter = view().x().length * 5 / 8;
+        assertThat(view().truth()[quarter]).isCloseTo(Math.sin(2 * Math.PI * view().x()[quarter]), within(1e-12));
+    }
+
+    @Test
+    void more_noise_moves_the_same_points_further_along_the_same_way() {
+        settings.noise.relative.set(0.1);
+        work();
+        double little =
+                view().started().training().y()[3] - view().started().clean().y()[3];
+        settings.noise.relative.set(0.4);
+        work();
+
+        double much =
+                view().started().training().y()[3] - view().started().clean().y()[3];
+        assertThat(much).isCloseTo(4 * little, within(1e-9));
+    }
+
+    @Test
+    void every_model_learns_and_is_listed_with_its_costs() {
+        settings.steps.set(300);
+        viewModel.start();
+        drainUntilIdle();
+
+        assertThat(view().frame().step()).isEqualTo(300);
+        List<ModelRow> rows = viewModel.rows();
+        assertThat(rows).extracting(ModelRow::name).containsExactly("kal-net", "efficient-kan", "mlp-relu", "mlp-silu");
+        assertThat(rows.getFirst().snrDb()).isGreaterThan(10);
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.parameters()).isCloseTo(rows.getFirst().parameters(), within(15L));
+            assertThat(row.flops()).isPositive();
+        });
+        assertThat(viewModel.curves())
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line.size()).isEqualTo(31));
+    }
+
+    @Test
+    void other_noise_begins_a_running_fit_anew() {
+        settings.steps.set(5000);
+        viewModel.start();
+        drainUntil(() -> view() != null && view().frame().step() >= 20);
+
+        settings.noise.relative.set(0.6);
+        drainUntil(() -> view().frame().step() == 0);
+
+        assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.RUNNING);
+        double spread = Math.sqrt(view().started()
+                .clean()
+                .meanSquaredError(view().started().training().y()));
+        assertThat(spread / view().source().deviation()).isCloseTo(0.6, within(0.15));
+        viewModel.stop();
+        drainUntilIdle();
+    }
+
+    @Test
+    void a_stopped_fit_stays_where_it_is() {
+        settings.steps.set(100_000);
+        viewModel.start();
+        drainUntil(() -> view() != null && view().frame().step() >= 30);
+
+        viewModel.pause();
+        assertThat(viewModel.jobProperty().get().text()).endsWith("paused");
+        viewModel.resume();
+        viewModel.stop();
+        drainUntilIdle();
+
+        assertThat(view().frame().step()).isBetween(30, 10_000);
+        assertThat(viewModel.jobProperty().get()).isNull();
+        assertThat(viewModel.rows()).hasSize(4);
+    }
+
+    @Test
+    void a_bad_expression_is_told_in_one_line_and_the_last_points_stay() {
+        work();
+        settings.target.kind.set(TargetSettings.Kind.EXPRESSION);
+        settings.target.expression.set("sin(z)");
+        work();
+
+        assertThat(viewModel.obstacleProperty().get()).contains("z").doesNotContain("\n");
+        assertThat(view().started().training().rows()).isEqualTo(100);
+        assertThat(viewModel.targetProperty().get()).as("of what is seen").isEqualTo("sin-2pi");
+
+        settings.target.expression.set("1/x");
+        work();
+        assertThat(viewModel.obstacleProperty().get()).contains("x = 0");
+        settings.target.expression.set("x^2");
+        work();
+        assertThat(viewModel.obstacleProperty().get()).isEmpty();
+        assertThat(viewModel.targetProperty().get()).contains("x^2");
+    }
+
+    @Test
+    void settings_that_make_no_fit_say_why() {
+        Candidate.ALL.forEach(c -> settings.models.chosenProperty(c).set(false));
+        assertThat(viewModel.obstacleProperty().get()).contains("choose at least one");
+
+        settings.target.kind.set(TargetSettings.Kind.TABLE);
+        assertThat(viewModel.obstacleProperty().get()).contains("open a CSV file");
+    }
+
+    @Test
+    void functions_of_several_inputs_are_seen_along_one_and_over_two() {
+        settings.target.function.set(StandardFunction.FEYNMAN_I_27_6);
+        work();
+        assertThat(view().maps()).extracting(FitView.HeatMap::name).containsExactly("truth");
+
+        viewModel
+                .lookoutProperty()
+                .set(viewModel.lookoutProperty().get().withAcross(2).withHeld(0, 0));
+        work();
+
+        assertThat(view().inputName()).isEqualTo("x3");
+        // 1/(1/d1 + n/d2) with d1 = 1 and d2 = 3, at n = 5.
+        assertThat(view().truth()[view().truth().length - 1]).isCloseTo(1 / (1 + 5 / 3.0), within(1e-12));
+        assertThat(view().lookout().up()).isNotEqualTo(2);
+    }
+
+    @Test
+    void noise_at_evaluation_leaves_training_clean_and_lowers_the_ratio() {
+        settings.steps.set(200);
+        settings.noise.place.set(NoisePlace.EVALUATION);
+        settings.noise.unit.set(NoiseUnit.SNR_DB);
+        settings.noise.decibels.set(0.0);
+        viewModel.start();
+        drainUntilIdle();
+
+        assertThat(view().started().training().y())
+                .isEqualTo(view().started().clean().y());
+        assertThat(viewModel.rows().getFirst().snrDb()).isLessThan(5);
+    }
+
+    @Test
+    void baselines_are_fitted_at_once_and_keep_their_colours() {
+        Candidate.ALL.forEach(c -> settings.models
+                .chosenProperty(c)
+                .set(c.kind() == Candidate.Kind.POLYNOMIAL || c.kind() == Candidate.Kind.SPLINE));
+        settings.models.match.set(Match.Measure.NONE);
+        settings.steps.set(10);
+        viewModel.start();
+        drainUntilIdle();
+
+        assertThat(viewModel.rows()).extracting(ModelRow::name).containsExactly("polynomial", "spline");
+        assertThat(viewModel.rows()).allSatisfy(row -> assertThat(row.snrDb()).isGreaterThan(15));
+        assertThat(viewModel.rows()).extracting(ModelRow::series).containsExactly(4, 5);
+    }
+}

@@ -1,0 +1,306 @@
+package org.kanworkbench.app.noise.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.noise.fit.ModelRow;
+import org.kanworkbench.app.noise.fit.Phase;
+import org.kanworkbench.app.noise.settings.Candidate;
+import org.kanworkbench.app.noise.settings.FitSettings;
+import org.kanworkbench.app.noise.settings.SweepSettings;
+import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.report.SweepRun;
+import org.kanworkbench.noise.target.StandardFunction;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.store.RunStore;
+
+/** Without a window: the test is the interface thread, and runs what it is given when it waits. */
+@Timeout(120)
+class SweepViewModelTest {
+
+    @TempDir
+    private Path home;
+
+    private final Workspace workspace = new Workspace();
+    private final Queue<Runnable> ui = new ConcurrentLinkedQueue<>();
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    private final FitSettings fit = new FitSettings();
+    private final SweepSettings settings = new SweepSettings(fit);
+    private final Executor background = Runnable::run;
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private SweepViewModel viewModel() {
+        return new SweepViewModel(settings, home, 2, workspace.library(), background, ui::add, problem);
+    }
+
+    /** One function, two levels, two models, few steps. */
+    private void tiny(int seeds) {
+        for (StandardFunction function : StandardFunction.values()) {
+            settings.functionProperty(function).set(function == StandardFunction.SIN_2PI);
+        }
+        settings.levels.set(List.of(0.1, 0.5));
+        settings.sizes.set(List.of(30));
+        settings.seeds.set(seeds);
+        fit.steps.set(25);
+        Candidate.ALL.forEach(c ->
+                fit.models.chosenProperty(c).set(List.of("kal-net", "mlp-relu").contains(c.name())));
+    }
+
+    private void waitUntil(SweepViewModel viewModel, BooleanSupplier met) {
+        while (!met.getAsBoolean()) {
+            Runnable next = ui.poll();
+            if (next != null) {
+                next.run();
+            }
+            viewModel.drain();
+            Thread.onSpinWait();
+        }
+    }
+
+    private void waitForVerdict(SweepViewModel viewModel, int seeds) {
+        waitUntil(
+                viewModel,
+                () -> viewModel.phaseProperty().get() == Phase.IDLE
+                        && viewModel.viewProperty().get() != null
+                        && viewModel.viewProperty().get().summary().seeds() == seeds);
+    }
+
+    private List<Path> folders() throws IOException {
+        try (Stream<Path> folders = Files.list(home)) {
+            return folders.toList();
+        }
+    }
+
+    @Test
+    void a_tiny_sweep_comes_to_its_verdict_and_its_report() throws IOException {
+        tiny(8);
+        SweepViewModel viewModel = viewModel();
+        viewModel.start();
+        waitForVerdict(viewModel, 8);
+
+        SweepView view = viewModel.viewProperty().get();
+        assertThat(view.fits()).isEqualTo(32);
+        assertThat(view.summary().verdict().sentence())
+                .contains("kal-net")
+                .contains("mlp-relu")
+                .contains("8 seeds");
+        assertThat(view.rows()).extracting(ModelRow::name).containsExactly("kal-net", "mlp-relu");
+        assertThat(view.plots(SweepAspect.ERROR)).hasSize(1);
+        assertThat(SweepAspect.DIFFERENCE.table(view.summary())).hasSizeGreaterThan(2);
+        assertThat(view.plots(SweepAspect.SIZE)).isEmpty();
+
+        Path report = home.resolve("report");
+        AtomicReference<String> told = new AtomicReference<>("");
+        viewModel.setOnNotice(told::set);
+        viewModel.report(report);
+        waitUntil(viewModel, () -> told.get().contains("report.html"));
+        assertThat(report.resolve("report.html"))
+                .content()
+                .contains(view.summary().verdict().sentence());
+        assertThat(Files.readAllLines(report.resolve("fits.csv"))).hasSize(33);
+        assertThat(report.resolve("plots/difference.svg")).exists();
+        assertThat(report.resolve("plots/difference.png")).exists();
+    }
+
+    @Test
+    void a_cancelled_sweep_keeps_what_is_done_and_a_later_start_goes_on_with_it() throws IOException {
+        tiny(40);
+        SweepViewModel first = viewModel();
+        first.start();
+        waitUntil(
+                first,
+                () -> first.jobProperty().get() != null
+                        && first.jobProperty().get().progress() > 0.05);
+        assertThat(first.loss()).contains("kept");
+        first.stop();
+        waitUntil(first, () -> first.phaseProperty().get() == Phase.IDLE);
+        waitUntil(first, () -> first.viewProperty().get() != null);
+        int kept = first.viewProperty().get().fits();
+        assertThat(first.noticeProperty().get()).contains("Start resumes");
+
+        SweepViewModel later = viewModel();
+        later.start();
+        waitForVerdict(later, 40);
+
+        assertThat(kept).isBetween(1, 159);
+        assertThat(later.viewProperty().get().fits()).isEqualTo(160);
+        assertThat(folders()).hasSize(1);
+    }
+
+    @Test
+    void a_sweep_is_one_run_of_the_store_with_its_verdict_and_its_fits_however_often_it_was_gone_on_with(
+            @TempDir Path store) throws Exception {
+        workspace.library().open(store, ui::add);
+        tiny(8);
+        SweepViewModel viewModel = viewModel();
+        waitUntil(viewModel, () -> workspace.library().storeProperty().get() != null);
+        RunStore runs = workspace.library().storeProperty().get();
+        for (int time = 0; time < 2; time++) {
+            viewModel.start();
+            waitForVerdict(viewModel, 8);
+            waitUntil(viewModel, () -> stateOfFirst(runs) == RunState.FINISHED);
+        }
+
+        List<StoredRun> kept = all(runs);
+        assertThat(kept).hasSize(1);
+        StoredRun run = kept.getFirst();
+        assertThat(run.kind()).isEqualTo(RunKind.SWEEP);
+        assertThat(run.preset()).isEqualTo("kal-net, mlp-relu");
+        assertThat(run.epochs()).isEqualTo(32);
+        assertThat(run.message())
+                .isEqualTo(viewModel.viewProperty().get().summary().verdict().sentence());
+        Path files = runs.files(run.name()).folder();
+        assertThat(SweepRun.folder(run, files, home)).isEqualTo(folders().getFirst());
+        Path copy = SweepRun.folder(run, files, home.resolve("gone"));
+        assertThat(Files.readAllLines(copy.resolve("fits.csv"))).hasSize(33);
+        SweepViewModel other = viewModel();
+        other.open(copy);
+        waitForVerdict(other, 8);
+    }
+
+    @Test
+    void the_store_follows_a_sweep_while_it_goes_on_and_counts_no_second_twice(@TempDir Path store) throws Exception {
+        workspace.library().open(store, ui::add);
+        tiny(100);
+        fit.steps.set(400);
+        SweepViewModel viewModel = viewModel();
+        waitUntil(viewModel, () -> workspace.library().storeProperty().get() != null);
+        RunStore runs = workspace.library().storeProperty().get();
+        long began = System.nanoTime();
+        viewModel.start();
+
+        waitUntil(viewModel, () -> all(runs).stream().anyMatch(run -> run.epochs() > 0 && run.seconds() > 0));
+
+        StoredRun going = all(runs).getFirst();
+        assertThat(going.state()).isEqualTo(RunState.RUNNING);
+        assertThat(going.epochs()).isLessThan(400);
+        viewModel.stop();
+        waitUntil(viewModel, () -> stateOfFirst(runs) == RunState.STOPPED);
+        assertThat(all(runs).getFirst().seconds()).isBetween(going.seconds(), (System.nanoTime() - began) / 1e9);
+    }
+
+    @Test
+    void another_sweep_shows_nothing_of_the_one_before_and_is_named_by_what_it_is() {
+        tiny(1);
+        SweepViewModel viewModel = viewModel();
+        assertThat(viewModel.shownProperty().get()).contains("1 seed");
+        viewModel.start();
+        waitForVerdict(viewModel, 1);
+        settings.seeds.set(3);
+        assertThat(viewModel.shownProperty().get())
+                .as("of what is shown, not of the settings")
+                .endsWith("1 seed");
+        assertThat(viewModel.plannedProperty().get()).endsWith("3 seeds");
+
+        viewModel.start();
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.RUNNING);
+
+        assertThat(viewModel.shownProperty().get()).endsWith("3 seeds");
+        assertThat(viewModel.viewProperty().get()).isNull();
+        waitForVerdict(viewModel, 3);
+    }
+
+    @Test
+    void a_sweep_is_not_opened_over_one_that_runs_and_says_so() throws IOException {
+        tiny(1);
+        SweepViewModel viewModel = viewModel();
+        viewModel.start();
+        waitForVerdict(viewModel, 1);
+        Path folder = folders().getFirst();
+        tiny(200);
+        viewModel.start();
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.RUNNING);
+
+        viewModel.open(folder);
+
+        assertThat(problem.get().details()).contains("Another sweep is running");
+        viewModel.stop();
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.IDLE);
+    }
+
+    private static List<StoredRun> all(RunStore runs) {
+        try {
+            return runs.list(RunQuery.NEWEST);
+        } catch (StoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static RunState stateOfFirst(RunStore runs) {
+        return all(runs).stream().map(StoredRun::state).findFirst().orElse(null);
+    }
+
+    @Test
+    void a_sweep_that_would_take_hours_is_asked_about_first() {
+        settings.seeds.set(1000);
+        fit.steps.set(100_000);
+        SweepViewModel viewModel = viewModel();
+        viewModel.start();
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.ASKING);
+
+        assertThat(viewModel.questionProperty().get()).contains("168,000 fits").contains("hours on 2 cores");
+        viewModel.stop();
+        assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
+        assertThat(viewModel.questionProperty().get()).isEmpty();
+        assertThat(viewModel.viewProperty().get()).isNull();
+    }
+
+    @Test
+    void an_earlier_sweep_is_opened_from_its_folder_and_another_folder_is_refused() throws IOException {
+        tiny(1);
+        SweepViewModel first = viewModel();
+        first.start();
+        waitForVerdict(first, 1);
+        Path folder = folders().getFirst();
+
+        SweepViewModel later = viewModel();
+        later.open(folder);
+        waitForVerdict(later, 1);
+        assertThat(later.viewProperty().get().fits()).isEqualTo(4);
+
+        later.open(Files.createDirectory(home.resolve("empty")));
+        waitUntil(later, () -> problem.get() != null);
+        assertThat(problem.get().details()).contains("sweep.json").doesNotContain("\n");
+    }
+
+    @Test
+    void settings_that_make_no_sweep_say_why() {
+        SweepViewModel viewModel = viewModel();
+        settings.levels.textProperty().set("0, much");
+        assertThat(viewModel.obstacleProperty().get()).isEqualTo("Noise levels must be a number, e.g. 0.001");
+        settings.levels.reset();
+        settings.grids.set(List.of(3, 5));
+        assertThat(viewModel.obstacleProperty().get()).contains("has no grid");
+        settings.grids.reset();
+        settings.orders.set(List.of(2, 4));
+        assertThat(viewModel.obstacleProperty().get()).isEmpty();
+        assertThat(settings.configuration().contenders()).hasSize(6);
+        fit.noise.unit.set(NoiseUnit.SNR_DB);
+        assertThat(settings.configuration().levels()).startsWith(40.0);
+    }
+}

@@ -1,0 +1,43 @@
+package org.kanworkbench.app.runs.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.runs.KeptToyRuns;
+import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.WorkRecorder;
+import org.kanworkbench.runs.store.RunStore;
+
+class RunTextTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_sweep_has_no_parameters_and_tells_how_far_it_is() throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            long id = new WorkRecorder(store)
+                    .begin(NewRun.ofWork(RunKind.SWEEP, "mlp", "sine", 0, 0, "{}", "sweep", 1680));
+            StoredRun sweep = store.run(id).orElseThrow();
+            assertThat(RunColumn.PARAMETERS.text(sweep)).isEmpty();
+            assertThat(RunColumn.PARAMETERS.value(sweep)).isEmpty();
+            assertThat(RunText.fate(sweep)).isEqualTo("Running: 0 of 1,680 fits.");
+            store.end(id, RunState.STOPPED, 1, "");
+            assertThat(RunText.fate(store.run(id).orElseThrow())).isEqualTo("Stopped after 0 of 1,680 fits.");
+        }
+    }
+
+    @Test
+    void what_can_be_resumed_says_so() throws Exception {
+        KeptToyRuns.interrupt(folder, "kal-net", 1);
+        try (RunStore store = RunStore.open(folder)) {
+            assertThat(RunText.fate(store.run(1).orElseThrow()))
+                    .isEqualTo("Interrupted after 2 of 4 epochs; can be resumed.");
+        }
+    }
+}
