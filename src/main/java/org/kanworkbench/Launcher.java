@@ -17,6 +17,11 @@ public final class Launcher {
 
     private Launcher() {}
 
+    /** The commands that measure and picture the workbench, which the command line does not know by itself. */
+    public static List<?> measuring() {
+        return List.of(new ScreenshotsCommand(), new BenchCommand());
+    }
+
     public static void main(String[] args) throws IOException {
         // What the workbench says is English, its numbers too, in files and tables as on the screen.
         Locale.setDefault(Locale.ENGLISH);
@@ -28,6 +33,6 @@ public final class Launcher {
             return;
         }
         // Threads of the interface may be left over from making pictures of it.
-        System.exit(Commands.execute(List.of(new ScreenshotsCommand(), new BenchCommand()), args));
+        System.exit(Commands.execute(measuring(), args));
     }
 }

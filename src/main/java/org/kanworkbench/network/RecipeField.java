@@ -50,15 +50,15 @@ public final class RecipeField<T> {
     public static final RecipeField<Double> LEARNING_RATE = number("learning-rate", "learningRate", 1e-3, 0, 1e6)
             .having(Trait.ABOVE_LEAST)
             .shown(Group.ESSENTIAL, "Learning rate", "learning rate")
-            .option("--lr", "RATE", "Learning rate.");
+            .option("--lr", "RATE", "Learning rate; the preset's by default.");
 
     public static final RecipeField<Integer> BATCH = number("batch", "batch", 64, 1, 8192)
             .shown(Group.ESSENTIAL, "Batch size", "batch size")
-            .option("--batch", "N", "Batch size: samples per step.");
+            .option("--batch", "N", "Batch size: samples per step; the preset's by default.");
 
     public static final RecipeField<Integer> EPOCHS = number("epochs", "epochs", 15, 1, 100_000)
             .shown(Group.ESSENTIAL, "Epochs", "epochs")
-            .option("--epochs", "N", "Passes over the training set.");
+            .option("--epochs", "N", "Passes over the training set; the preset's by default.");
 
     public static final RecipeField<Optimizer.Kind> OPTIMIZER = choice(
                     "optimizer", "optimizer.kind", Optimizer.Kind::label, Optimizer.Kind.values())
@@ -105,7 +105,8 @@ public final class RecipeField<T> {
             .option(
                     "--averaging",
                     "DECAY",
-                    "Scores and keeps the moving average of the weights with this decay a step, for instance 0.999.");
+                    "Decay per step of the exponential moving average (EMA) of the weights, for instance 0.999; the averaged"
+                            + " weights are scored and kept.");
 
     public static final RecipeField<Integer> GRID_EVERY = number("grid-every", "gridUpdate.every", 0, 0, 100_000)
             .having(Trait.ADDED, Trait.OF_GRIDS)
@@ -141,15 +142,15 @@ public final class RecipeField<T> {
             .option(
                     "--validation",
                     "N",
-                    "Holds out N training samples for validation, the same in every run, and leaves the test set alone:"
-                            + " all scores are of them, and --patience and --keep-best decide by them.");
+                    "Holds out N training samples for validation, the same split for every run. All metrics are then of the"
+                            + " validation set, --patience and --keep-best decide by them, and the test set is not used.");
 
     public static final RecipeField<Integer> PATIENCE = number("patience", "selection.patience", 0, 0, 100_000)
             .having(Trait.ADDED)
             .when(VALIDATION_ROWS, rows -> rows > 0)
             .shown(Group.VALIDATION, "Patience, epochs", "patience")
             .hint("Without a better score (0 = no early stopping)")
-            .option("--patience", "N", "Ends the run after N epochs without a better validation score.");
+            .option("--patience", "N", "Early stopping after N epochs without a better validation score.");
 
     public static final RecipeField<Boolean> KEEP_BEST = choice(
                     "keep-best", "selection.keepBest", best -> best ? "Best epoch" : "Last epoch", false, true)

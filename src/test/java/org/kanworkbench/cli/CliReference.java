@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kanworkbench.Launcher;
 import org.kanworkbench.cli.command.CommonOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -24,11 +25,16 @@ final class CliReference {
 
     static String markdown() {
         CliReference reference = new CliReference();
-        CommandLine root = new CommandLine(new Commands.Root(null));
         reference.page.append("### What every command takes\n\n");
         reference.table(reference.common.options());
-        reference.commands(root);
+        reference.commands(root());
         return reference.page.toString().stripTrailing() + "\n";
+    }
+
+    static CommandLine root() {
+        CommandLine root = new CommandLine(new Commands.Root(null));
+        Launcher.measuring().forEach(root::addSubcommand);
+        return root;
     }
 
     private void commands(CommandLine parent) {

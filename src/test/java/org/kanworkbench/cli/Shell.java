@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import org.kanworkbench.bench.BenchCommand;
-import org.kanworkbench.bench.ScreenshotsCommand;
+import org.kanworkbench.Launcher;
 
 /** Runs commands in this process and catches what they print. */
 record Shell(int exitCode, String out, String err) {
@@ -25,11 +24,7 @@ record Shell(int exitCode, String out, String err) {
         for (int i = 0; i < args.length; i++) {
             words[i] = args[i].toString();
         }
-        int exitCode = Commands.execute(
-                new PrintWriter(out),
-                new PrintWriter(err),
-                List.of(new ScreenshotsCommand(), new BenchCommand()),
-                words);
+        int exitCode = Commands.execute(new PrintWriter(out), new PrintWriter(err), Launcher.measuring(), words);
         return new Shell(exitCode, out.toString(), err.toString());
     }
 

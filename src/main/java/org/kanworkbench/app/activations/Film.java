@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.plot.ImageSurface;
 
 /** Where the frames of a film go. Used by one background thread at a time. */

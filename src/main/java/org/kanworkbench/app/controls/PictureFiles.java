@@ -11,7 +11,6 @@ import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.files.AtomicFile;
 
 /**
  * Pictures on their way into files: asks where one is to go and writes it there.

@@ -13,7 +13,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.draw.OwnDigitsViewModel.Misreading;
 import org.kanworkbench.data.source.LabelledDigit;
-import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.plot.Palette;
 
 /** One of a person's own digits in the row of all, with a mark in the colour of every model that reads it otherwise. */

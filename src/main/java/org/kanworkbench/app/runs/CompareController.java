@@ -17,7 +17,6 @@ import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.PictureMenu;
-import org.kanworkbench.app.controls.PictureMenu;
 import org.kanworkbench.app.controls.PlotCard;
 import org.kanworkbench.app.runs.compare.Dimension;
 import org.kanworkbench.app.runs.compare.ParallelPicture;
@@ -26,8 +25,6 @@ import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.StoredRun;
 
 /** Shows runs over each other: curves, differences, one property against another, and all at once. */

@@ -17,14 +17,9 @@ import org.kanworkbench.app.controls.PlotCard;
 import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.files.model.ConfigurationText;
-import org.kanworkbench.files.model.ConfigurationText;
-import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunKind;
-import org.kanworkbench.runs.RunKind;
-import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.StoredRun;
 
 /**

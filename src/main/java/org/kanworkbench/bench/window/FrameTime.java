@@ -7,8 +7,6 @@ import java.util.function.Consumer;
 import javafx.scene.control.ButtonBase;
 import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.bench.figures.Measurement;
-import org.kanworkbench.bench.figures.Measurement;
-import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.bench.figures.Result;
 
 /**

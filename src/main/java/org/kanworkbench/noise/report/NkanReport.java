@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.kanworkbench.files.SaveException;
-import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.nkan.NkanResult;
 import org.kanworkbench.noise.nkan.NkanResult.Curves;
 import org.kanworkbench.plot.Plot;

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.plot.ImageSurface;
 import org.kanworkbench.plot.Plot;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.SaveException;
-import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.Difference;

@@ -27,7 +27,6 @@ import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.PaneWalk;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.RunQuery;
-import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.store.RunStore;
 

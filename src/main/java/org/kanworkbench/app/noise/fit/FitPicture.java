@@ -13,10 +13,8 @@ import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Legend;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
-import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Reading;
 import org.kanworkbench.plot.Scale;
-import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface;
 
 /** The fit along one input: data as dots, the truth, every model's curve. The pointer, or the arrows, read them all. */

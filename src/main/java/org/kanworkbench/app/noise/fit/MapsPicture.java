@@ -4,11 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.noise.fit.FitView.HeatMap;
-import org.kanworkbench.app.noise.fit.FitView.HeatMap;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
-import org.kanworkbench.plot.Surface;
-import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /** The truth and every model over a plane of two inputs, as heat maps on one scale. */

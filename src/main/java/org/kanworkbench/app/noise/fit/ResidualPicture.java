@@ -4,19 +4,12 @@ import java.util.Locale;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.noise.live.LiveEvent.Progress;
-import org.kanworkbench.noise.live.LiveEvent.Progress;
 import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
-import org.kanworkbench.plot.PlotArea;
-import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
-import org.kanworkbench.plot.Surface;
-import org.kanworkbench.plot.Surface;
-import org.kanworkbench.plot.Surface.Anchor;
-import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /** What every model leaves of the training points, over one input: a small plot a model, all on the same scale. */

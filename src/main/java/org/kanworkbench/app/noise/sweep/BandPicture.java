@@ -7,13 +7,10 @@ import org.kanworkbench.app.noise.fit.SeriesInk;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Plot;
-import org.kanworkbench.plot.Plot;
-import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.PlotDrawing;
 import org.kanworkbench.plot.PlotDrawing.Pen;
 import org.kanworkbench.plot.Reading;
-import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface;
 
 /** A report's plot in the window's colours: curves with their bands, a legend, and the values at the pointer. */

@@ -8,9 +8,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
 import org.kanworkbench.app.controls.PictureCard;
-import org.kanworkbench.app.controls.PictureCard;
 import org.kanworkbench.app.controls.PictureFiles;
-import org.kanworkbench.plot.Plot;
 import org.kanworkbench.plot.Plot;
 
 /** Plots side by side, as many in a row as have room, each on a card of its own. */

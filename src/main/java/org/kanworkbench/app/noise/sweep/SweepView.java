@@ -7,14 +7,12 @@ import java.util.function.ToDoubleFunction;
 import org.kanworkbench.app.noise.fit.ModelRow;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.noise.contender.Contender;
-import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.report.SweepPlots;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.statistics.SweepSummary;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.plot.Plot;
 import org.kanworkbench.plot.Plot;
 
 /**

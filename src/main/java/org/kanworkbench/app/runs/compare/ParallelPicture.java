@@ -6,8 +6,6 @@ import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
-import org.kanworkbench.plot.Surface;
-import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /** Parallel coordinates: an axis a property, a line a run, in the colours of the curves. */

@@ -11,8 +11,6 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
-import org.kanworkbench.plot.Surface;
-import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /** Runs as dots, one property against another. */

@@ -10,7 +10,6 @@ import org.kanworkbench.app.SeriesColours;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.StoredRun;
-import org.kanworkbench.runs.StoredRun;
 
 /**
  * How one of several runs beside each other is drawn: in the colour that it has in every pane, and dashed or dotted where one
