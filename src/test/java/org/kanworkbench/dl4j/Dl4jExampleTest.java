@@ -36,13 +36,16 @@ class Dl4jExampleTest {
     @Test
     void the_example_learns() throws DataException {
         Dataset mnist = new DataSource.Mnist().load();
-        DataSetIterator training = new FloatsDataSetIterator(digits(mnist.train(), 2_000), 50);
+        DataSetIterator training = new FloatsDataSetIterator(digits(mnist.train(), 10_000), 100);
         DataSetIterator test = new FloatsDataSetIterator(digits(mnist.test(), 1_000), 500);
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .seed(1)
-                .updater(new TorchAdam(0.003, 0.9, 0.999, 1e-8))
+                .updater(new TorchAdam(0.01, 0.9, 0.999, 1e-8))
                 .list()
-                .layer(new KanLayer.Builder(new Legendre(3)).nOut(16).build())
+                .layer(new KanLayer.Builder(new Legendre(3))
+                        .normalization(Normalization.LAYER)
+                        .nOut(32)
+                        .build())
                 .layer(new KanLayer.Builder(new BSpline(5, 3))
                         .scaling(InputScaling.TANH)
                         .base(Activation.SILU)
@@ -56,7 +59,7 @@ class Dl4jExampleTest {
                 .build();
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
-        network.fit(training, 3);
+        network.fit(training, 2);
         double accuracy = network.evaluate(test).accuracy();
         assertThat(accuracy).isGreaterThan(0.8);
     }
