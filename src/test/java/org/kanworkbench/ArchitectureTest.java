@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the arrows of docs/architecture.md. One Maven module means that the compiler cannot. */
 class ArchitectureTest {
@@ -149,9 +151,13 @@ class ArchitectureTest {
                 .max(comparingInt(part -> part.name().length()));
     }
 
-    @Test
-    void panes_have_no_cycles() {
-        slices().matching(ROOT + ".app.(*)..").should().beFreeOfCycles().check(main);
+    @ParameterizedTest
+    @ValueSource(strings = {"app", "bench", "cli", "data", "dl4j", "files", "noise", "quantize", "runs", "training"})
+    void packages_beside_each_other_have_no_cycles(String part) {
+        slices().matching(ROOT + "." + part + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(main);
     }
 
     @Test
