@@ -2,12 +2,12 @@ package org.kanworkbench.engine;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.Chebyshev;
-import org.kanworkbench.network.GaussianRbf;
-import org.kanworkbench.network.Legendre;
-import org.kanworkbench.network.Monomial;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.Chebyshev;
+import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.Monomial;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -2,7 +2,7 @@ package org.kanworkbench.engine;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.recipe.Optimizer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -3,7 +3,7 @@ package org.kanworkbench.data;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.kanworkbench.data.Dataset.ImageShape;
-import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.recipe.Augmentation;
 
 /**
  * Shifts images by whole pixels, and turns and resizes them about their centre by bilinear interpolation. What happens to

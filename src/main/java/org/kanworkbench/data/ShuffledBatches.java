@@ -3,7 +3,7 @@ package org.kanworkbench.data;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Recipe;
 
 /**
  * Visits every example once an epoch, in batches, in an order that depends on (seed, epoch) alone. Nothing is allocated

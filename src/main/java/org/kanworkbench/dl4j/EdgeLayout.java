@@ -5,7 +5,7 @@ import java.util.Map;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * Edge weights in either layout: {@code base_weight} [O, I] and {@code basis_weight} [O, I, K] of a {@link Model}, and the

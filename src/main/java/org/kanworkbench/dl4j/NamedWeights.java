@@ -11,7 +11,7 @@ import org.kanworkbench.dl4j.layers.KanParameters;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;

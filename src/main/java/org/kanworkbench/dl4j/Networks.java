@@ -20,8 +20,8 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.PositionalEncoding;
-import org.kanworkbench.network.Recipe;
 import org.kanworkbench.network.Stem;
+import org.kanworkbench.network.recipe.Recipe;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -1,7 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.Arrays;
-import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.basis.BSpline;
 
 /**
  * B-splines on an even grid: within a cell only order + 1 functions are not 0, and in cell coordinates u (0 ≤ u < 1)

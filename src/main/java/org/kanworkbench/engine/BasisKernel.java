@@ -1,9 +1,9 @@
 package org.kanworkbench.engine;
 
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.FormulaBasis;
-import org.kanworkbench.network.NoBasis;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.FormulaBasis;
+import org.kanworkbench.network.basis.NoBasis;
 
 /**
  * Evaluates a basis at many points. Only functions that are not constant are evaluated: a constant first one needs no

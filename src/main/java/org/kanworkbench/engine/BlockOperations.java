@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import org.kanworkbench.network.Operations;
+import org.kanworkbench.network.basis.Operations;
 
 /**
  * Arithmetic on blocks of points, with derivatives where they are asked for. A formula does the same operations for every block

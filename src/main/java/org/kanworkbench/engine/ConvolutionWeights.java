@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * The kernels and biases of convolutions. The trained layout is that of the gradient kernels: [tap][output] in the first

@@ -1,7 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.concurrent.atomic.AtomicReference;
-import org.kanworkbench.network.FormulaBasis;
+import org.kanworkbench.network.basis.FormulaBasis;
 
 /** A formula's functions and derivatives, each operation over a block of points at a time. */
 final class FormulaKernel implements BasisKernel {

@@ -2,11 +2,11 @@ package org.kanworkbench.engine;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.InitialBounds;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.network.basis.BSpline;
 
 /** Fresh weights of one layer; docs/math has the bounds and where they come from. */
 final class Initializer {

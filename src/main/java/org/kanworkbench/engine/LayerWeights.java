@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * One layer's values in the kernels' layout: edges as [input][term][padded output]. Terms: the base first, if there is

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** The living weights of a network, in the layout of the kernels. Not thread-safe: one owner at a time. */
 public final class Network {

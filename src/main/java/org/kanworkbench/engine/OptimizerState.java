@@ -1,7 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.Map;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * What an optimiser remembers between two steps. With the network's weights it is all that the next step depends on.

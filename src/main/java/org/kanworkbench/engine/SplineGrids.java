@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.basis.BSpline;
 
 /**
  * The grids of a living network's B-spline layers, held against the inputs that these layers meet when a sample of rows

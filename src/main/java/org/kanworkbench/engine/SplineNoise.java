@@ -1,7 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.random.RandomGenerator;
-import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.basis.BSpline;
 
 /**
  * Coefficients of splines that begin nearly flat, as efficient-kan (github.com/Blealtan/efficient-kan) starts: at its grid's

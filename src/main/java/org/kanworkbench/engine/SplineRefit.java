@@ -2,7 +2,7 @@ package org.kanworkbench.engine;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.basis.BSpline;
 
 /**
  * Where a B-spline grid should lie for given inputs, and how coefficients change when it moves there, so that functions

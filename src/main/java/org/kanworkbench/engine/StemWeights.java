@@ -9,7 +9,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.PositionalEncoding;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** The trained values of what comes before a network's first layer, and its way through a batch. */
 interface StemWeights {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.kanworkbench.network.Loss;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** Forward, backward and update of one batch, without an allocation. */
 public final class TrainingStep {

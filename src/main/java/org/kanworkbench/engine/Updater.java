@@ -2,7 +2,7 @@ package org.kanworkbench.engine;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.recipe.Optimizer;
 
 /** Applies gradients to slices of parameters. Slices are whole vectors; threads may work on different slices at once. */
 abstract sealed class Updater {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * Changes single edges by hand. Models are immutable: each edit gives a new one that shares all other tensors, so that undo is to go back to

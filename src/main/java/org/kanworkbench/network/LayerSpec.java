@@ -1,5 +1,9 @@
 package org.kanworkbench.network;
 
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.NoBasis;
+
 /**
  * One layer: out = dropout(activation(norm(bias + Σ_i w_ji·base(x_i) + Σ_i Σ_k c_jik·φ_k(s(x_i))))).
  * A dense layer is one without basis and with an identity base. The edge functions are those of KAN (Liu et al., 2024) with

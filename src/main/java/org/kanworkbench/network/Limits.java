@@ -14,23 +14,23 @@ public final class Limits {
 
     private Limits() {}
 
-    static void order(String basis, int order) {
+    public static void order(String basis, int order) {
         count("order of " + basis, order, 1, MAX_ORDER);
     }
 
-    static void count(String what, int value, int least, int most) {
+    public static void count(String what, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(what + " is " + value + ": choose " + least + " to " + most);
         }
     }
 
-    static void range(String what, double value, double least, double most) {
+    public static void range(String what, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(what + " is " + value + ": choose " + least + " to " + most);
         }
     }
 
-    static void interval(String what, double lower, double upper) {
+    public static void interval(String what, double lower, double upper) {
         if (!(lower < upper) || Double.isInfinite(upper - lower)) {
             throw new IllegalArgumentException(
                     what + " interval [" + lower + ", " + upper + "] is empty: choose a lower end below the upper one");

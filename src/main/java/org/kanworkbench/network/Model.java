@@ -3,6 +3,7 @@ package org.kanworkbench.network;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * A network at one moment: its specification and frozen values. Tensors of layer l, from 0, are those of {@link LayerTensor};

@@ -3,6 +3,8 @@ package org.kanworkbench.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.recipe.Recipe;
 
 /**
  * A named, complete configuration: what a layer looks like, and the recipe.

@@ -1,6 +1,20 @@
 package org.kanworkbench.network;
 
 import java.util.List;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.Chebyshev;
+import org.kanworkbench.network.basis.Fourier;
+import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.Jacobi;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.Monomial;
+import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.Schedule;
 
 /** Every preset. A faithful one has its peer's exact arithmetic and recipe; a workbench one is ours. */
 public final class Presets {

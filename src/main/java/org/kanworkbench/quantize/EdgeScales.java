@@ -5,7 +5,7 @@ import java.util.Map;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** Edge scales help learning alone: before weights are rounded they are multiplied into the coefficients of their edges. */
 public final class EdgeScales {

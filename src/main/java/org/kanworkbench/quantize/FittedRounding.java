@@ -12,8 +12,8 @@ import org.kanworkbench.engine.OutputSums;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.StoredTensor;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.StoredTensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * Chooses codes so that the sums of a layer change least over calibration rows, Σ_n (a_n − â_n)², by coordinate descent: each

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.QuantizedTensor;
-import org.kanworkbench.network.SplitTensor;
-import org.kanworkbench.network.StoredTensor;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.QuantizedTensor;
+import org.kanworkbench.network.tensor.SplitTensor;
+import org.kanworkbench.network.tensor.StoredTensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.WeightFormat.Integers;
 
 /** The edge weights of one layer while codes are chosen for them; terms in the order of {@code EdgeTerms}. */

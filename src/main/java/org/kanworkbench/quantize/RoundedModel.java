@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.files.tensors.StoredWeights;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.SplitTensor;
-import org.kanworkbench.network.StoredTensor;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.SplitTensor;
+import org.kanworkbench.network.tensor.StoredTensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * A model with its weights rounded as a scheme asks; what computes with them does not matter here. Edge scales are part of

@@ -1,6 +1,6 @@
 package org.kanworkbench.quantize;
 
-import org.kanworkbench.network.QuantizedTensor;
+import org.kanworkbench.network.tensor.QuantizedTensor;
 
 /** How a weight is kept. */
 public sealed interface WeightFormat {

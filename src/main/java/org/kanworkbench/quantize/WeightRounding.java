@@ -1,10 +1,10 @@
 package org.kanworkbench.quantize;
 
-import org.kanworkbench.network.HalfTensor;
-import org.kanworkbench.network.QuantizedTensor;
-import org.kanworkbench.network.QuantizedTensor.Block;
-import org.kanworkbench.network.StoredTensor;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.HalfTensor;
+import org.kanworkbench.network.tensor.QuantizedTensor;
+import org.kanworkbench.network.tensor.QuantizedTensor.Block;
+import org.kanworkbench.network.tensor.StoredTensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.WeightFormat.Float16;
 import org.kanworkbench.quantize.WeightFormat.Float32;
 import org.kanworkbench.quantize.WeightFormat.Integers;

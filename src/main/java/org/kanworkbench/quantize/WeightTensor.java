@@ -3,11 +3,11 @@ package org.kanworkbench.quantize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.basis.Basis;
 
 /**
  * A tensor that schemes round: the weights of edges and of convolutions, which are nearly all of a network.

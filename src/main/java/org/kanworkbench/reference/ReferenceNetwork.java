@@ -11,8 +11,8 @@ import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
-import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.PositionalEncoding;
+import org.kanworkbench.network.recipe.Optimizer;
 
 /**
  * A Kolmogorov–Arnold network (Liu et al., 2024) with any basis, stem, norm and optimiser, written as its definition reads: in

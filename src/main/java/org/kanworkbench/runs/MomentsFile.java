@@ -16,7 +16,7 @@ import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.files.tensors.SafetensorsWriter;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * A run's weights at several moments as one safetensors file: tensors are named {@code STEP.NAME}, the metadata tell as JSON

@@ -3,7 +3,7 @@ package org.kanworkbench.training;
 import java.util.List;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Recipe;
 
 /**
  * Everything that determines a run.

@@ -1,7 +1,7 @@
 package org.kanworkbench.training;
 
 import java.util.Optional;
-import org.kanworkbench.network.Loss;
+import org.kanworkbench.network.recipe.Loss;
 
 /** What executes a run's steps. A run keeps the engine that its configuration names. */
 public interface Engine {

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.engine.Network;
-import org.kanworkbench.network.GridUpdate;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.recipe.GridUpdate;
 
 /**
  * How well B-spline grids cover the inputs that their layers meet.

@@ -7,7 +7,7 @@ import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Recipe;
 
 /**
  * What an engine gets to train.

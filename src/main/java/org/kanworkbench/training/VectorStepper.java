@@ -10,7 +10,7 @@ import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Recipe;
 
 /** A network in training on the vector engine. No step allocates. */
 final class VectorStepper implements Stepper {

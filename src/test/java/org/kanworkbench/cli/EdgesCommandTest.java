@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kanworkbench.files.model.ModelReader;
-import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.basis.Legendre;
 
 class EdgesCommandTest {
 

@@ -19,13 +19,13 @@ import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.tensorboard.EventFile;
-import org.kanworkbench.network.Augmentation;
-import org.kanworkbench.network.Loss;
-import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Schedule;
-import org.kanworkbench.network.Selection;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.Schedule;
+import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;
 
 class TrainCommandTest {

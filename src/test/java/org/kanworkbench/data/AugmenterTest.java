@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.data.Dataset.ImageShape;
-import org.kanworkbench.network.Augmentation;
+import org.kanworkbench.network.recipe.Augmentation;
 
 class AugmenterTest {
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kanworkbench.data.Dataset.ImageShape;
-import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.Recipe;
 
 class ShuffledBatchesTest {
 

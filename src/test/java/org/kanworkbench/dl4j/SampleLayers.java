@@ -3,20 +3,20 @@ package org.kanworkbench.dl4j;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.ConstantTerm;
-import org.kanworkbench.network.Cosines;
-import org.kanworkbench.network.Fourier;
-import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
-import org.kanworkbench.network.Jacobi;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Legendre;
-import org.kanworkbench.network.Monomial;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.Chebyshev;
+import org.kanworkbench.network.basis.Cosines;
+import org.kanworkbench.network.basis.Fourier;
+import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.Jacobi;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.Monomial;
 
 /** Layers of every kind, small: each choice of a specification occurs at least once. */
 public final class SampleLayers {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.BasisSamples;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisSamples;
 
 /** Every fast kernel against the basis's own definition, inside its domain and beyond. */
 class BasisKernelTest {

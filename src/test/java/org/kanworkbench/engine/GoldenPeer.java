@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.Chebyshev;
-import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.Chebyshev;
+import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** A peer's network in our words, and its names for our tensors, trained ones and running statistics. */
 public record GoldenPeer(

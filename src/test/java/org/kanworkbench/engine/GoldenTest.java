@@ -8,13 +8,13 @@ import java.util.OptionalDouble;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kanworkbench.network.Augmentation;
-import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Optimizer;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Schedule;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.Schedule;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * Holds the engine against tensors that the peers' own PyTorch code computed in float64: outputs, loss, every gradient, that of the input among them,

@@ -15,7 +15,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.reference.ReferenceNetwork;
 
 /** Gradients of outputs with respect to inputs, against the definition. */

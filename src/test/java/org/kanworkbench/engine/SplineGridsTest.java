@@ -9,16 +9,16 @@ import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.kanworkbench.network.Augmentation;
-import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.Schedule;
 
 class SplineGridsTest {
 

@@ -9,7 +9,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.basis.BSpline;
 
 class SplineRefitTest {
 

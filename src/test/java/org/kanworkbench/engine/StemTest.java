@@ -9,17 +9,17 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.Convolutions;
-import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSamples;
 import org.kanworkbench.network.NetworkSamples.Batch;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Optimizer;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Schedule;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.Schedule;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** What skips the background of images, and what threads share. */
 class StemTest {

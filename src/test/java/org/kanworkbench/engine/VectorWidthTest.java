@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.BasisSamples;
 import org.kanworkbench.network.NetworkSamples;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisSamples;
 
 /** The engine under the vectors of other machines: 64 to 512 bits, as far as this one has them. */
 class VectorWidthTest {

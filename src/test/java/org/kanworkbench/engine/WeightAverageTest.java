@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.recipe.Recipe;
 
 class WeightAverageTest {
 

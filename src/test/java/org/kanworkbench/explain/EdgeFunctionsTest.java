@@ -18,12 +18,12 @@ import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
-import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.tensor.Tensor;
 
 class EdgeFunctionsTest {
 

@@ -11,9 +11,9 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.NoBasis;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.NoBasis;
 
 class InputStatisticsTest {
 

@@ -8,17 +8,17 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.BasisSamples;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.NoBasis;
 import org.kanworkbench.network.Normalization;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisSamples;
+import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** Layers of every basis and input scaling, and random values for all of their tensors. */
 final class Layers {

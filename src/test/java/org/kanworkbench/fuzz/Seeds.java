@@ -39,7 +39,7 @@ import org.kanworkbench.files.peer.TorchFile;
 import org.kanworkbench.files.tensors.SafetensorsWriter;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;

@@ -4,6 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisSamples;
+import org.kanworkbench.network.basis.Chebyshev;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.NoBasis;
 
 /** Small networks of every kind, for tests that go through all of them. */
 public final class NetworkSamples {

@@ -16,8 +16,8 @@ import org.kanworkbench.engine.LayerInputs;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.QuantizedTensor;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.QuantizedTensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 class FittedRoundingTest {
 

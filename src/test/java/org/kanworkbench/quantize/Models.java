@@ -9,7 +9,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** Small models of every preset, with random values for all of their tensors. */
 public final class Models {

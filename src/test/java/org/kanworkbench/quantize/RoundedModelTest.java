@@ -19,9 +19,9 @@ import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.network.QuantizedTensor;
-import org.kanworkbench.network.SplitTensor;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.QuantizedTensor;
+import org.kanworkbench.network.tensor.SplitTensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.WeightFormat.Float32;
 
 class RoundedModelTest {

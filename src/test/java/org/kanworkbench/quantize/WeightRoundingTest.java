@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kanworkbench.network.HalfTensor;
-import org.kanworkbench.network.QuantizedTensor;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.HalfTensor;
+import org.kanworkbench.network.tensor.QuantizedTensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.WeightFormat.Integers;
 
 class WeightRoundingTest {

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.model.ConfigurationText;
-import org.kanworkbench.network.GridUpdate;
-import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.RecipeField;
-import org.kanworkbench.network.Schedule;
-import org.kanworkbench.network.Selection;
+import org.kanworkbench.network.recipe.GridUpdate;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.network.recipe.Schedule;
+import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;
 
 class ConfigurationTextTest {

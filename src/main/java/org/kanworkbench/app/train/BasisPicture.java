@@ -1,7 +1,7 @@
 package org.kanworkbench.app.train;
 
 import org.kanworkbench.app.chart.Picture;
-import org.kanworkbench.network.Basis;
+import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;

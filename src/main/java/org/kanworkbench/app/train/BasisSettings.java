@@ -7,11 +7,11 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Bases;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.BasisParameter;
-import org.kanworkbench.network.NoBasis;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Bases;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.BasisParameter;
+import org.kanworkbench.network.basis.NoBasis;
 
 /** Which basis: a family, and a value for each parameter that any family has. */
 final class BasisSettings {

@@ -20,7 +20,7 @@ import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.network.RecipeField;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 
 /** Binds the rows of the essential settings. */

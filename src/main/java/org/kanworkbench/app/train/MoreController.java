@@ -14,12 +14,12 @@ import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.Bases;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Normalization;
-import org.kanworkbench.network.RecipeField.Group;
+import org.kanworkbench.network.basis.Bases;
+import org.kanworkbench.network.recipe.RecipeField.Group;
 
 /** Binds the rows of settings that are not essential. */
 final class MoreController {

@@ -10,8 +10,6 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
@@ -22,6 +20,8 @@ import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Stem;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
 
 /**
  * What can be set about the network. Basis and base activation hold for every layer; scaling, normalisation, activation

@@ -10,9 +10,9 @@ import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.RecipeField;
-import org.kanworkbench.network.RecipeField.Trait;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.network.recipe.RecipeField.Trait;
 
 /** What can be set about how the network is trained: a setting for each field of recipes. */
 final class RecipeSettings {

@@ -10,7 +10,7 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 
 /** The choice of the weights that a run begins with: fresh ones, or those of an open model, to train it on. */

@@ -8,7 +8,7 @@ import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.LiveRun.Phase;
-import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.training.DeviceLoad;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;

@@ -25,7 +25,7 @@ import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.train.LiveRun.Phase;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.network.RecipeField;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;

@@ -12,17 +12,17 @@ import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.Augmentation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Legendre;
-import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
-import org.kanworkbench.network.Optimizer;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.Schedule;
 
 /**
  * Microseconds of a step that fits sin 2πx at 100 points by squared error, all points in one batch: [1, 8, 1] with Legendre

@@ -8,7 +8,7 @@ import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.engine.Workers;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 
 /** Training steps of one preset on MNIST, as a run makes them, for measurements that look closer than at an epoch. */

@@ -2,7 +2,7 @@ package org.kanworkbench.cli.train;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.kanworkbench.network.RecipeField;
+import org.kanworkbench.network.recipe.RecipeField;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

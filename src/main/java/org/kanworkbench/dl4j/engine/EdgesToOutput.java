@@ -8,7 +8,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** Cuts the edges to one output out of a model, as {@link org.kanworkbench.engine.Network#edgesTo} does. */
 final class EdgesToOutput {

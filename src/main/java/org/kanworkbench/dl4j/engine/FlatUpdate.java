@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.kanworkbench.dl4j.Configurations;
 import org.kanworkbench.dl4j.layers.KanParameters;
-import org.kanworkbench.network.Optimizer;
+import org.kanworkbench.network.recipe.Optimizer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;

@@ -2,7 +2,7 @@ package org.kanworkbench.dl4j.engine;
 
 import java.util.Optional;
 import java.util.Set;
-import org.kanworkbench.network.RecipeField;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Stepper;

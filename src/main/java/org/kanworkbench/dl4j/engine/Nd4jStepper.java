@@ -16,7 +16,7 @@ import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.engine.WeightAverage;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;

@@ -1,6 +1,6 @@
 package org.kanworkbench.dl4j.layers;
 
-import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.basis.BSpline;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,9 +1,9 @@
 package org.kanworkbench.dl4j.layers;
 
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.FormulaBasis;
-import org.kanworkbench.network.NoBasis;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.FormulaBasis;
+import org.kanworkbench.network.basis.NoBasis;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

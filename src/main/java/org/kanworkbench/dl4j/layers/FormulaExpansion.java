@@ -1,8 +1,8 @@
 package org.kanworkbench.dl4j.layers;
 
 import java.util.List;
-import org.kanworkbench.network.FormulaBasis;
-import org.kanworkbench.network.Operations;
+import org.kanworkbench.network.basis.FormulaBasis;
+import org.kanworkbench.network.basis.Operations;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;

@@ -23,8 +23,8 @@ import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.RecipeField;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 
 /**

@@ -20,14 +20,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.data.source.DataSource;
-import org.kanworkbench.network.Bases;
-import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.NoStem;
-import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.PositionalEncoding;
-import org.kanworkbench.network.Schedule;
 import org.kanworkbench.network.Stem;
+import org.kanworkbench.network.basis.Bases;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Schedule;
 
 /** How records become JSON: every field by its name, alternatives named by a field of their own, nothing guessed. */
 public final class JsonFormat {

@@ -20,7 +20,7 @@ import org.kanworkbench.files.tensors.SafetensorsWriter;
 import org.kanworkbench.files.tensors.TensorShapes;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Checkpoint.EpochSums;
 import org.kanworkbench.training.Checkpoint.SelectionState;

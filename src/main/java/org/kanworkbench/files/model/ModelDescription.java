@@ -17,7 +17,7 @@ import org.kanworkbench.files.tensors.StoredWeights;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Recipe;
 
 /** What a model's file tells beside the weights, in three JSON texts: a {@code .kan} file's entries, a safetensors file's metadata. */
 record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {

@@ -8,7 +8,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.files.tensors.StoredWeights;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 
 /**

@@ -12,7 +12,7 @@ import org.kanworkbench.files.tensors.TensorShapes;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * Where a peer keeps what a network of ours needs.

@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.NamedTensors;
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
-import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.Chebyshev;
+import org.kanworkbench.network.basis.Legendre;
 
 /**
  * Tells from names and shapes which peer's network a file holds (TorchKAN: github.com/1ssb/torchkan; efficient-kan:

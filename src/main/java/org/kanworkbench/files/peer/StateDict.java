@@ -16,7 +16,7 @@ import org.kanworkbench.files.ZipReader;
 import org.kanworkbench.files.peer.StateDictUnpickler.Storage;
 import org.kanworkbench.files.peer.StateDictUnpickler.View;
 import org.kanworkbench.files.tensors.NamedTensors;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * A PyTorch state_dict as {@code torch.save} writes it since PyTorch 1.6: a zip whose only folder holds

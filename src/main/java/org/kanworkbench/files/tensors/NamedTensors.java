@@ -3,7 +3,7 @@ package org.kanworkbench.files.tensors;
 import java.util.List;
 import java.util.Set;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** What a file of weights holds, whatever its format. */
 public interface NamedTensors {

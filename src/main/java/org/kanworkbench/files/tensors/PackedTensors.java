@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.network.HalfTensor;
-import org.kanworkbench.network.QuantizedTensor;
-import org.kanworkbench.network.QuantizedTensor.Block;
-import org.kanworkbench.network.SplitTensor;
-import org.kanworkbench.network.StoredTensor;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.HalfTensor;
+import org.kanworkbench.network.tensor.QuantizedTensor;
+import org.kanworkbench.network.tensor.QuantizedTensor.Block;
+import org.kanworkbench.network.tensor.SplitTensor;
+import org.kanworkbench.network.tensor.StoredTensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * Tensors of few bits in a safetensors file. Float32 and whole float16 tensors lie there under their names; of tensor T, or

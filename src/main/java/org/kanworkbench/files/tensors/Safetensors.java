@@ -18,7 +18,7 @@ import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonFormat;
 import org.kanworkbench.files.json.JsonSize;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * Named tensors in the safetensors format (huggingface.co/docs/safetensors): a little-endian 64-bit length, a JSON header

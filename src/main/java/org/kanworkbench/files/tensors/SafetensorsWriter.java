@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kanworkbench.files.json.JsonFormat;
-import org.kanworkbench.network.HalfTensor;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.HalfTensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** Writes named arrays in the safetensors format, see {@link Safetensors}. Streams stay open. */
 public final class SafetensorsWriter {

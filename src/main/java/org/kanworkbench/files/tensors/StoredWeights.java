@@ -3,7 +3,7 @@ package org.kanworkbench.files.tensors;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.kanworkbench.network.StoredTensor;
+import org.kanworkbench.network.tensor.StoredTensor;
 
 /**
  * How a model's file keeps its tensors, where that is not float32 throughout.

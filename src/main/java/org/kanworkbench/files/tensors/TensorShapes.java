@@ -9,7 +9,7 @@ import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Stem;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** Which tensors a network's file must hold, as {@link Model} names them. */
 public record TensorShapes(Map<String, int[]> shapes) {

@@ -3,14 +3,14 @@ package org.kanworkbench.noise.contender;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
 
 /**
  * A preset's layers as a network with one output. The output takes any value: the last layer's norm and activation, where a

@@ -7,8 +7,8 @@ import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.NoBasis;
 import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.basis.NoBasis;
 
 /**
  * Dense layers with a bias.

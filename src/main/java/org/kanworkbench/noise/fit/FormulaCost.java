@@ -1,7 +1,7 @@
 package org.kanworkbench.noise.fit;
 
-import org.kanworkbench.network.FormulaBasis;
-import org.kanworkbench.network.Operations;
+import org.kanworkbench.network.basis.FormulaBasis;
+import org.kanworkbench.network.basis.Operations;
 
 /** Counts what a formula computes. A value is nothing; what matters is how it came about. */
 final class FormulaCost implements Operations<Object> {

@@ -9,13 +9,13 @@ import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.Workers;
-import org.kanworkbench.network.Augmentation;
-import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Optimizer;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.noise.target.Points;
 
 /** A network on its way through its budget of steps. One owner at a time. */

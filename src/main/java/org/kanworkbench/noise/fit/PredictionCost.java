@@ -1,12 +1,12 @@
 package org.kanworkbench.noise.fit;
 
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.FormulaBasis;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.NoBasis;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.FormulaBasis;
+import org.kanworkbench.network.basis.NoBasis;
 
 /**
  * Floating-point operations of one prediction by the formulas, not by what a processor makes of them: additions,

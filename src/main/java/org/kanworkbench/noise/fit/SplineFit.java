@@ -5,7 +5,7 @@ import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
-import org.kanworkbench.network.BSpline;
+import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.noise.target.Points;
 
 /**

@@ -3,7 +3,7 @@ package org.kanworkbench.quantize.compare;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.EdgeScales;
 import org.kanworkbench.quantize.RoundedModel;
 import org.kanworkbench.quantize.WeightTensor;

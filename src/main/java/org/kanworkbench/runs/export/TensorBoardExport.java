@@ -23,7 +23,7 @@ import org.kanworkbench.files.tensorboard.EventWriter;
 import org.kanworkbench.files.tensorboard.TensorBoardLog;
 import org.kanworkbench.files.tensorboard.WeightHistograms;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Recipe;
+import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoreException;

@@ -3,7 +3,7 @@ package org.kanworkbench.training.loop;
 import java.util.Optional;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
-import org.kanworkbench.network.Selection;
+import org.kanworkbench.network.recipe.Selection;
 
 /**
  * A data set as a run uses it.

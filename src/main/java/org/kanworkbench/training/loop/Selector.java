@@ -6,7 +6,7 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Selection;
+import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;

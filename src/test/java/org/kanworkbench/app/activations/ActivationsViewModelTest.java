@@ -22,7 +22,7 @@ import org.kanworkbench.explain.Importance;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 class ActivationsViewModelTest {
 

@@ -15,7 +15,7 @@ import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 class EdgeChangesTest {
 

@@ -23,7 +23,7 @@ import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.dl4j.engine.FakeDriver;
 import org.kanworkbench.dl4j.engine.NvidiaDriver;
-import org.kanworkbench.network.RecipeField;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Device;
 import org.kanworkbench.training.DeviceMonitor;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kanworkbench.files.tensors.SafetensorsWriter;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** Writes a network of kal-net-faithful's or kac-net-faithful's kind under the names that TorchKAN gives its tensors. */
 final class PeerFile {

@@ -26,7 +26,7 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.RecipeField;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;

@@ -21,18 +21,18 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonFormat;
-import org.kanworkbench.network.Augmentation;
-import org.kanworkbench.network.Bases;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.GridUpdate;
-import org.kanworkbench.network.Loss;
-import org.kanworkbench.network.Monomial;
-import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Schedule;
-import org.kanworkbench.network.Selection;
+import org.kanworkbench.network.basis.Bases;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.Monomial;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.GridUpdate;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.Schedule;
+import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;
 
 class ConfigurationFileTest {

@@ -30,18 +30,18 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.TensorShapes;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.BSpline;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.tensor.Tensor;
 
 class ModelFileTest {
 

@@ -29,16 +29,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.StoredWeights;
-import org.kanworkbench.network.HalfTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.network.QuantizedTensor;
-import org.kanworkbench.network.QuantizedTensor.Block;
-import org.kanworkbench.network.SplitTensor;
-import org.kanworkbench.network.StoredTensor;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.HalfTensor;
+import org.kanworkbench.network.tensor.QuantizedTensor;
+import org.kanworkbench.network.tensor.QuantizedTensor.Block;
+import org.kanworkbench.network.tensor.SplitTensor;
+import org.kanworkbench.network.tensor.StoredTensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** Files of models whose weights are kept in few bits. */
 class QuantizedModelFileTest {

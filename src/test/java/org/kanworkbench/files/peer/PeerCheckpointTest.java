@@ -17,16 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.files.tensors.SafetensorsWriter;
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.Basis;
-import org.kanworkbench.network.Chebyshev;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Legendre;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Monomial;
-import org.kanworkbench.network.NoBasis;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.Chebyshev;
+import org.kanworkbench.network.basis.Legendre;
+import org.kanworkbench.network.basis.Monomial;
+import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.tensor.Tensor;
 
 class PeerCheckpointTest {
 

@@ -21,7 +21,7 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.tensorboard.EventFile.Point;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Selection;
+import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;

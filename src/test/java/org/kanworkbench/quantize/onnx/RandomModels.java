@@ -10,7 +10,7 @@ import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 
 /** Networks with no value left at its start, and rows for them. */
 final class RandomModels {

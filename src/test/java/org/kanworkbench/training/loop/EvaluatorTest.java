@@ -16,7 +16,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 

@@ -15,7 +15,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Selection;
+import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;

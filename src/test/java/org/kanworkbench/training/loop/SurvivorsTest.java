@@ -12,7 +12,7 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Tensor;
+import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 
 @Timeout(60)

@@ -7,13 +7,13 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.source.DataSource;
-import org.kanworkbench.network.Augmentation;
-import org.kanworkbench.network.Loss;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Optimizer;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.Recipe;
-import org.kanworkbench.network.Schedule;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.training.Configuration;
 
 /** A small problem that any network learns: which of three coordinates is the largest. */

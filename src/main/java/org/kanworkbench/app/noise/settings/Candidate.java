@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.NoBasis;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.network.basis.NoBasis;
 
 /**
  * A model that can be chosen for a comparison. Its series, and with it its colour, is the same whatever else is chosen.

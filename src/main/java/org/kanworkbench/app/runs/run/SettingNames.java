@@ -3,7 +3,7 @@ package org.kanworkbench.app.runs.run;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.kanworkbench.network.RecipeField;
+import org.kanworkbench.network.recipe.RecipeField;
 
 /** How the pane calls the fields of a configuration, and writes their values. */
 public final class SettingNames {

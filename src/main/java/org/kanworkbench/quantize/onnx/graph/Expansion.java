@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.BSpline;
-import org.kanworkbench.network.FormulaBasis;
-import org.kanworkbench.network.GaussianRbf;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
-import org.kanworkbench.network.NoBasis;
+import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.FormulaBasis;
+import org.kanworkbench.network.basis.GaussianRbf;
+import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes what a layer makes of its inputs before its weights: scaled inputs, basis functions, activations. Float throughout. */

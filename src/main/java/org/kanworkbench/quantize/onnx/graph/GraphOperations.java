@@ -1,6 +1,6 @@
 package org.kanworkbench.quantize.onnx.graph;
 
-import org.kanworkbench.network.Operations;
+import org.kanworkbench.network.basis.Operations;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 
 /** Writes a formula as nodes; a value is the name of a node's output. */

@@ -3,7 +3,7 @@ package org.kanworkbench.quantize.onnx.graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.LayerTensor;
-import org.kanworkbench.network.QuantizedTensor;
+import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.TensorReport;
 

@@ -1,9 +1,0 @@
-package org.kanworkbench.network;
-
-/** What training makes small. */
-public enum Loss {
-    /** Softmax cross-entropy, mean over rows. */
-    CROSS_ENTROPY,
-    /** Squared error, mean over rows and outputs. */
-    MSE
-}

@@ -1,0 +1,34 @@
+package org.kanworkbench.network.basis;
+
+import java.util.List;
+
+/** Every family of bases. Entering one here is its registration: files may name it, and the workbench offers it. */
+public final class Bases {
+
+    /** One of each family, of its usual size. */
+    public static final List<Basis> ALL = List.of(
+            new Legendre(3),
+            new Chebyshev(3),
+            new Jacobi(3, 1, 1),
+            new Monomial(3),
+            new Fourier(3),
+            new BSpline(5, 3),
+            new GaussianRbf(8),
+            new NoBasis());
+
+    private Bases() {}
+
+    /** The usual basis of the family that a basis is of. */
+    public static Basis family(Basis basis) {
+        return family(basis.family());
+    }
+
+    /** @throws IllegalArgumentException of one line, when there is no family of that name */
+    public static Basis family(String name) {
+        return ALL.stream()
+                .filter(usual -> usual.family().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("basis '" + name + "' is not known: choose one of "
+                        + String.join(", ", ALL.stream().map(Basis::family).toList())));
+    }
+}

@@ -1,0 +1,43 @@
+package org.kanworkbench.network.basis;
+
+/** A number and its derivative, which go through every operation together (Clifford, 1873: dual numbers). */
+record Dual(double value, double derivative) {
+
+    static final Operations<Dual> OPERATIONS = new Operations<>() {
+        @Override
+        public Dual affine(Dual x, double slope, double shift) {
+            return new Dual(slope * x.value + shift, slope * x.derivative);
+        }
+
+        @Override
+        public Dual add(Dual a, Dual b) {
+            return new Dual(a.value + b.value, a.derivative + b.derivative);
+        }
+
+        @Override
+        public Dual subtract(Dual a, Dual b) {
+            return new Dual(a.value - b.value, a.derivative - b.derivative);
+        }
+
+        @Override
+        public Dual multiply(Dual a, Dual b) {
+            return new Dual(a.value * b.value, a.derivative * b.value + a.value * b.derivative);
+        }
+
+        @Override
+        public Dual exp(Dual x) {
+            double value = Math.exp(x.value);
+            return new Dual(value, value * x.derivative);
+        }
+
+        @Override
+        public Dual sin(Dual x) {
+            return new Dual(Math.sin(x.value), Math.cos(x.value) * x.derivative);
+        }
+
+        @Override
+        public Dual cos(Dual x) {
+            return new Dual(Math.cos(x.value), -Math.sin(x.value) * x.derivative);
+        }
+    };
+}

@@ -1,0 +1,86 @@
+package org.kanworkbench.network.basis;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.kanworkbench.network.Limits;
+
+/**
+ * Gaussian bumps exp(−((x − g_k)/h)²) on evenly spaced centres, h their distance; the basis of FluxKAN's KAG-Net
+ * (github.com/cometscome/FluxKAN.jl) and of FastKAN (Li, 2024; github.com/ZiyaoLi/fast-kan).
+ *
+ * @param centres number of bumps
+ * @param lower first centre, in units of the scaled input
+ * @param upper last centre
+ */
+public record GaussianRbf(int centres, double lower, double upper) implements FormulaBasis {
+
+    public GaussianRbf {
+        Limits.count("centres", centres, 2, Limits.MAX_GRID);
+        Limits.interval("gaussian", lower, upper);
+    }
+
+    public GaussianRbf(int centres) {
+        this(centres, -1, 1);
+    }
+
+    /** Distance of neighbouring centres, which is the width of a bump too. */
+    public double width() {
+        return (upper - lower) / (centres - 1);
+    }
+
+    public double centre(int k) {
+        return lower + k * width();
+    }
+
+    @Override
+    public String family() {
+        return "gaussian";
+    }
+
+    @Override
+    public String familyLabel() {
+        return "Gaussian RBF";
+    }
+
+    @Override
+    public List<BasisParameter> parameters() {
+        return List.of(BasisParameter.CENTRES);
+    }
+
+    @Override
+    public List<Double> values() {
+        return List.of((double) centres);
+    }
+
+    @Override
+    public Basis with(List<Double> values) {
+        return new GaussianRbf(values.getFirst().intValue(), lower, upper);
+    }
+
+    @Override
+    public String label() {
+        return "Gaussian " + centres;
+    }
+
+    @Override
+    public int terms() {
+        return centres;
+    }
+
+    @Override
+    public boolean constantFirst() {
+        return false;
+    }
+
+    @Override
+    public String termName(int k) {
+        return RecurrenceBasis.subscript("G", k);
+    }
+
+    @Override
+    public <T> List<T> functions(T x, Operations<T> with) {
+        return IntStream.range(0, centres)
+                .mapToObj(k -> with.bump(x, centre(k), width()))
+                .toList();
+    }
+}

@@ -1,0 +1,44 @@
+package org.kanworkbench.network.basis;
+
+/**
+ * The arithmetic in which a {@link FormulaBasis} writes its functions once. What is computed with decides what a value is:
+ * vectors of floats with their derivatives, nodes of a graph, arrays of another library.
+ *
+ * @param <T> a value
+ */
+public interface Operations<T> {
+
+    /** slope·x + shift. */
+    T affine(T x, double slope, double shift);
+
+    T add(T a, T b);
+
+    T subtract(T a, T b);
+
+    T multiply(T a, T b);
+
+    T exp(T x);
+
+    T sin(T x);
+
+    T cos(T x);
+
+    /**
+     * (slope·x + shift)·last − decay·before: a step of a three-term recurrence, which some do in one go.
+     *
+     * @param before null for the constant 1
+     */
+    default T recurrence(T x, double slope, double shift, T last, double decay, T before) {
+        T product = multiply(affine(x, slope, shift), last);
+        if (decay == 0) {
+            return product;
+        }
+        return before == null ? affine(product, 1, -decay) : subtract(product, affine(before, decay, 0));
+    }
+
+    /** exp(−((x − centre)/width)²), likewise. */
+    default T bump(T x, double centre, double width) {
+        T u = affine(affine(x, 1, -centre), 1 / width, 0);
+        return exp(affine(multiply(u, u), -1, 0));
+    }
+}

@@ -1,0 +1,84 @@
+package org.kanworkbench.network.recipe;
+
+import org.kanworkbench.network.Limits;
+
+/** The rule that turns a gradient g into a new weight w, with learning rate lr; forms and defaults are PyTorch's. */
+public sealed interface Optimizer {
+
+    /** Which rule, without its numbers. */
+    enum Kind {
+        ADAM_W("AdamW"),
+        ADAM("Adam"),
+        SGD("SGD");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    Kind kind();
+
+    double weightDecay();
+
+    private static void checkAdam(double beta1, double beta2, double epsilon) {
+        Limits.range("beta1", beta1, 0, 0.999999);
+        Limits.range("beta2", beta2, 0, 0.999999);
+        Limits.range("epsilon", epsilon, 1e-30, 1);
+    }
+
+    /** Adam with decoupled weight decay: w ← w·(1 − lr·decay) before Adam's step (Loshchilov and Hutter, 2019). */
+    record AdamW(double beta1, double beta2, double epsilon, double weightDecay) implements Optimizer {
+        public AdamW {
+            checkAdam(beta1, beta2, epsilon);
+            RecipeField.WEIGHT_DECAY.check(weightDecay);
+        }
+
+        public AdamW(double weightDecay) {
+            this(0.9, 0.999, 1e-8, weightDecay);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ADAM_W;
+        }
+    }
+
+    /**
+     * Adam, the decay added to the gradient (Kingma and Ba, 2015): m and v are means of g and g² corrected for their start
+     * at 0, w ← w − lr·m/(√v + ε).
+     */
+    record Adam(double beta1, double beta2, double epsilon, double weightDecay) implements Optimizer {
+        public Adam {
+            checkAdam(beta1, beta2, epsilon);
+            RecipeField.WEIGHT_DECAY.check(weightDecay);
+        }
+
+        public Adam() {
+            this(0.9, 0.999, 1e-8, 0);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ADAM;
+        }
+    }
+
+    /** Gradient descent with momentum (Polyak, 1964): v ← momentum·v + g + decay·w; w ← w − lr·v. */
+    record Sgd(double momentum, double weightDecay) implements Optimizer {
+        public Sgd {
+            RecipeField.MOMENTUM.check(momentum);
+            RecipeField.WEIGHT_DECAY.check(weightDecay);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SGD;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.kanworkbench.network.recipe;
+
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * How a network is trained.
+ *
+ * @param learningRate the optimiser's, before the schedule's factor
+ * @param batch rows of a step; an epoch's last step may have fewer
+ * @param epochs passes over the training rows
+ * @param labelSmoothing share of the target spread over all classes (Szegedy et al., 2016); cross-entropy only
+ * @param averaging decay a step of the exponential moving average of the weights, which is then what is scored and kept; 0
+ *     scores and keeps the weights as they are
+ * @param selection when the run ends early and which weights it keeps
+ * @param gridUpdate when B-spline layers have their grid refitted; of no meaning without them
+ */
+public record Recipe(
+        Loss loss,
+        Optimizer optimizer,
+        double learningRate,
+        Schedule schedule,
+        int batch,
+        int epochs,
+        Augmentation augmentation,
+        double labelSmoothing,
+        double averaging,
+        Selection selection,
+        GridUpdate gridUpdate) {
+
+    public Recipe {
+        RecipeField.LEARNING_RATE.check(learningRate);
+        RecipeField.BATCH.check(batch);
+        RecipeField.EPOCHS.check(epochs);
+        RecipeField.LABEL_SMOOTHING.check(labelSmoothing);
+        RecipeField.AVERAGING.check(averaging);
+    }
+
+    /** A recipe that trains on every row, keeps the last weights as they are and leaves grids where they are. */
+    public Recipe(
+            Loss loss,
+            Optimizer optimizer,
+            double learningRate,
+            Schedule schedule,
+            int batch,
+            int epochs,
+            Augmentation augmentation,
+            double labelSmoothing) {
+        this(
+                loss,
+                optimizer,
+                learningRate,
+                schedule,
+                batch,
+                epochs,
+                augmentation,
+                labelSmoothing,
+                RecipeField.AVERAGING.usual(),
+                Selection.NONE,
+                GridUpdate.OFF);
+    }
+
+    public Recipe withEpochs(int newEpochs) {
+        return with(RecipeField.EPOCHS, newEpochs);
+    }
+
+    public Recipe withLearningRate(double rate) {
+        return with(RecipeField.LEARNING_RATE, rate);
+    }
+
+    public Recipe withBatch(int rows) {
+        return with(RecipeField.BATCH, rows);
+    }
+
+    public Recipe withAveraging(double decay) {
+        return with(RecipeField.AVERAGING, decay);
+    }
+
+    public Recipe withSelection(Selection other) {
+        return with(Map.of(
+                RecipeField.VALIDATION_ROWS, other.validationRows(),
+                RecipeField.PATIENCE, other.patience(),
+                RecipeField.KEEP_BEST, other.keepBest()));
+    }
+
+    public Recipe withGridUpdate(GridUpdate other) {
+        return with(Map.of(RecipeField.GRID_EVERY, other.every(), RecipeField.GRID_UNTIL, other.until()));
+    }
+
+    public <T> Recipe with(RecipeField<T> field, T value) {
+        return with(Map.of(field, value));
+    }
+
+    /**
+     * This recipe with other values; those that have no meaning with the others are left out. Grids that are updated until
+     * epoch 0 are so in the first half of the run.
+     *
+     * @param changes by field; of what no field names, as beta1 of Adam, the recipe keeps its own
+     */
+    public Recipe with(Map<RecipeField<?>, ?> changes) {
+        Function<RecipeField<?>, Object> all = f -> changes.containsKey(f) ? changes.get(f) : f.of(this);
+        return new Recipe(
+                loss,
+                optimizer(all),
+                RecipeField.LEARNING_RATE.among(all),
+                schedule(all),
+                RecipeField.BATCH.among(all),
+                RecipeField.EPOCHS.among(all),
+                new Augmentation(
+                        RecipeField.SHIFT.among(all), RecipeField.ROTATION.among(all), RecipeField.SCALE.among(all)),
+                RecipeField.LABEL_SMOOTHING.among(all),
+                RecipeField.AVERAGING.among(all),
+                new Selection(
+                        RecipeField.VALIDATION_ROWS.among(all),
+                        RecipeField.PATIENCE.among(all),
+                        RecipeField.KEEP_BEST.among(all)),
+                gridUpdate(all));
+    }
+
+    private static GridUpdate gridUpdate(Function<RecipeField<?>, Object> all) {
+        int every = RecipeField.GRID_EVERY.among(all);
+        int until = RecipeField.GRID_UNTIL.among(all);
+        return until == 0 ? GridUpdate.firstHalf(every, RecipeField.EPOCHS.among(all)) : new GridUpdate(every, until);
+    }
+
+    private Optimizer optimizer(Function<RecipeField<?>, Object> all) {
+        double decay = RecipeField.WEIGHT_DECAY.among(all);
+        return switch (RecipeField.OPTIMIZER.among(all)) {
+            case ADAM_W ->
+                optimizer instanceof Optimizer.AdamW o
+                        ? new Optimizer.AdamW(o.beta1(), o.beta2(), o.epsilon(), decay)
+                        : new Optimizer.AdamW(decay);
+            case ADAM -> {
+                Optimizer.Adam o = optimizer instanceof Optimizer.Adam given ? given : new Optimizer.Adam();
+                yield new Optimizer.Adam(o.beta1(), o.beta2(), o.epsilon(), decay);
+            }
+            case SGD -> new Optimizer.Sgd(RecipeField.MOMENTUM.among(all), decay);
+        };
+    }
+
+    private static Schedule schedule(Function<RecipeField<?>, Object> all) {
+        double gamma = RecipeField.GAMMA.among(all);
+        return switch (RecipeField.SCHEDULE.among(all)) {
+            case CONSTANT -> new Schedule.Constant();
+            case EXPONENTIAL -> new Schedule.Exponential(gamma);
+            case STEP -> new Schedule.Step(RecipeField.STEP_EPOCHS.among(all), gamma);
+            case COSINE -> new Schedule.Cosine(RecipeField.WARMUP.among(all), RecipeField.FLOOR.among(all));
+        };
+    }
+}

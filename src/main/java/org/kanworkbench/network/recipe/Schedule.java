@@ -1,0 +1,113 @@
+package org.kanworkbench.network.recipe;
+
+import java.util.Locale;
+
+/** How the learning rate moves over a run, as a factor of the recipe's. */
+public sealed interface Schedule {
+
+    /** Which curve, without its numbers. */
+    enum Kind {
+        CONSTANT("Constant"),
+        EXPONENTIAL("Exponential"),
+        STEP("Step"),
+        COSINE("Cosine, warm-up");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    Kind kind();
+
+    default String label() {
+        return kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The factor at a step.
+     *
+     * @param step steps done so far, from 0
+     * @param stepsPerEpoch steps of one epoch
+     * @param totalSteps steps of the whole run
+     */
+    double factor(long step, long stepsPerEpoch, long totalSteps);
+
+    record Constant() implements Schedule {
+        @Override
+        public Kind kind() {
+            return Kind.CONSTANT;
+        }
+
+        @Override
+        public double factor(long step, long stepsPerEpoch, long totalSteps) {
+            return 1;
+        }
+    }
+
+    /** × gamma after every epoch. */
+    record Exponential(double gamma) implements Schedule {
+        public Exponential {
+            RecipeField.GAMMA.check(gamma);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.EXPONENTIAL;
+        }
+
+        @Override
+        public double factor(long step, long stepsPerEpoch, long totalSteps) {
+            return Math.pow(gamma, step / stepsPerEpoch);
+        }
+    }
+
+    /** × gamma after every {@code epochs} epochs. */
+    record Step(int epochs, double gamma) implements Schedule {
+        public Step {
+            RecipeField.STEP_EPOCHS.check(epochs);
+            RecipeField.GAMMA.check(gamma);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.STEP;
+        }
+
+        @Override
+        public double factor(long step, long stepsPerEpoch, long totalSteps) {
+            return Math.pow(gamma, step / (stepsPerEpoch * epochs));
+        }
+    }
+
+    /**
+     * Rises linearly over the first {@code warmup} share of the run, then falls along a half cosine to {@code floor}
+     * (Loshchilov and Hutter, 2017, without restarts).
+     */
+    record Cosine(double warmup, double floor) implements Schedule {
+        public Cosine {
+            RecipeField.WARMUP.check(warmup);
+            RecipeField.FLOOR.check(floor);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.COSINE;
+        }
+
+        @Override
+        public double factor(long step, long stepsPerEpoch, long totalSteps) {
+            double rise = warmup * totalSteps;
+            if (step < rise) {
+                return (step + 1) / (rise + 1);
+            }
+            double progress = (step - rise) / Math.max(1, totalSteps - rise);
+            return floor + (1 - floor) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress)));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.kanworkbench.network.tensor;
+
+import java.util.Arrays;
+
+/**
+ * A named array of a model file: row-major float32 values and their shape. The array is not copied: treat it as frozen. An
+ * IllegalArgumentException refuses a shape that does not fit the values.
+ */
+public record Tensor(int[] shape, float[] values) implements StoredTensor {
+
+    public Tensor {
+        int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        if (size != values.length) {
+            throw new IllegalArgumentException(
+                    "tensor of shape " + Arrays.toString(shape) + " has " + values.length + " values, not " + size);
+        }
+    }
+
+    @Override
+    public Tensor float32() {
+        return this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tensor t && Arrays.equals(shape, t.shape) && Arrays.equals(values, t.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(shape) + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "Tensor" + Arrays.toString(shape);
+    }
+}

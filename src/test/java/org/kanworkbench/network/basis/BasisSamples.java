@@ -1,0 +1,41 @@
+package org.kanworkbench.network.basis;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The bases that tests go through: whoever registers a basis has it tested everywhere. */
+public final class BasisSamples {
+
+    private BasisSamples() {}
+
+    /** Every registered one that has functions, and one that is not registered. */
+    public static List<Basis> usual() {
+        return Stream.concat(Bases.ALL.stream().filter(basis -> basis.terms() > 0), Stream.of(new Cosines(3)))
+                .toList();
+    }
+
+    /** The same, with the smallest, the largest in use, and those on other intervals. */
+    public static List<Basis> all() {
+        Stream<Basis> extremes = Stream.of(
+                new Legendre(1),
+                new Legendre(8),
+                new Chebyshev(2),
+                new Chebyshev(7),
+                new Monomial(5),
+                new Jacobi(6, 1, 1),
+                new Jacobi(4, -0.5, 2),
+                new Jacobi(5, -0.3, 2),
+                new Fourier(1),
+                new Fourier(5),
+                new BSpline(1, 1),
+                new BSpline(5, 1),
+                new BSpline(8, 2),
+                new BSpline(4, 2, -0.7, 1.9),
+                new BSpline(3, 5),
+                new BSpline(6, 7),
+                new BSpline(12, 3, -2, 3),
+                new GaussianRbf(2, -2, 0.5),
+                new GaussianRbf(3, 0, 2));
+        return Stream.concat(usual().stream(), extremes).toList();
+    }
+}

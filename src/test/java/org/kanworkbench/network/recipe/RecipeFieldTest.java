@@ -1,0 +1,97 @@
+package org.kanworkbench.network.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.network.Preset;
+
+class RecipeFieldTest {
+
+    /** Where every field has a meaning, one of {@link #COSINE} and {@link #STEP} given. */
+    private static final Recipe BASE = Preset.named("torchkan")
+            .orElseThrow()
+            .recipe()
+            .with(RecipeField.OPTIMIZER, Optimizer.Kind.SGD)
+            .withGridUpdate(new GridUpdate(1, 3))
+            .withSelection(new Selection(10, 1, false));
+
+    private static final Recipe COSINE = BASE.with(RecipeField.SCHEDULE, Schedule.Kind.COSINE);
+    private static final Recipe STEP = BASE.with(RecipeField.SCHEDULE, Schedule.Kind.STEP);
+
+    static List<RecipeField<?>> fields() {
+        return RecipeField.ALL;
+    }
+
+    static Stream<RecipeField<?>> numbers() {
+        return RecipeField.ALL.stream().filter(field -> field.choices().isEmpty());
+    }
+
+    private static Recipe where(RecipeField<?> field) {
+        return field.applies(other -> other.of(COSINE)) ? COSINE : STEP;
+    }
+
+    @ParameterizedTest
+    @MethodSource("fields")
+    void what_is_set_is_in_the_recipe_and_nothing_else_is_changed(RecipeField<?> field) {
+        Recipe before = where(field);
+        Object value = field.choices().isEmpty()
+                ? field.usual() instanceof Integer ? (Object) 2 : 0.25
+                : field.choices().getLast();
+
+        Recipe after = before.with(Map.of(field, value));
+
+        assertThat(field.of(after)).isEqualTo(value);
+        assertThat(RecipeField.ALL)
+                .filteredOn(other -> other != field && other.applies(f -> f.of(after)))
+                .filteredOn(other -> other.applies(f -> f.of(before)))
+                .allSatisfy(other -> assertThat((Object) other.of(after)).isEqualTo(other.of(before)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void a_number_beyond_its_limits_is_refused_by_name(RecipeField<?> field) {
+        for (double beyond : new double[] {field.least() - 1, 2 * field.most() + 1, Double.NaN}) {
+            Object value = field.usual() instanceof Integer ? (Object) (int) beyond : (Object) beyond;
+            if (!Double.isNaN(beyond) || value instanceof Double) {
+                assertThatThrownBy(() -> where(field).with(Map.of(field, value)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith(field.what() + " is " + value + ": choose ");
+            }
+        }
+    }
+
+    @Test
+    void every_component_of_a_recipe_has_a_field() {
+        assertThat(Recipe.class.getRecordComponents())
+                .extracting(RecordComponent::getName)
+                .filteredOn(name -> !name.equals("loss"))
+                .allSatisfy(name -> assertThat(RecipeField.ALL)
+                        .anyMatch(field -> field.path().split("\\.")[0].equals(name)));
+    }
+
+    @Test
+    void no_two_fields_have_the_same_name_path_or_option() {
+        assertThat(RecipeField.ALL).extracting(RecipeField::name).doesNotHaveDuplicates();
+        assertThat(RecipeField.ALL).extracting(RecipeField::path).doesNotHaveDuplicates();
+        assertThat(RecipeField.ALL)
+                .flatExtracting(field -> field.option().stream().toList())
+                .extracting(RecipeField.Option::name)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_has_no_meaning_with_the_others_is_left_out() {
+        assertThat(BASE.with(RecipeField.VALIDATION_ROWS, 0).selection()).isEqualTo(Selection.NONE);
+        assertThat(BASE.with(RecipeField.GRID_EVERY, 0).gridUpdate()).isEqualTo(GridUpdate.OFF);
+        Optimizer adam = BASE.with(RecipeField.OPTIMIZER, Optimizer.Kind.ADAM).optimizer();
+        assertThat(adam)
+                .isEqualTo(new Optimizer.Adam(0.9, 0.999, 1e-8, BASE.optimizer().weightDecay()));
+    }
+}
