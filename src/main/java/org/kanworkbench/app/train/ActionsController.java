@@ -12,7 +12,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.train.LiveRun.Phase;
+import org.kanworkbench.app.train.opened.OpenedModels;
+import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.files.model.ModelReader;
 import org.kordamp.ikonli.javafx.FontIcon;
 

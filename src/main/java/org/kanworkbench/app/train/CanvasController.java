@@ -36,7 +36,10 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PlotCard;
-import org.kanworkbench.app.train.LiveRun.Phase;
+import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.RunChip;
+import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.data.Dataset;
 import org.kordamp.ikonli.javafx.FontIcon;
 

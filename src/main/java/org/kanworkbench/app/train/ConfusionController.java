@@ -8,6 +8,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ConfusionMatrix;
 import org.kanworkbench.app.controls.ExampleGallery;
+import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.data.Dataset;
 import org.kordamp.ikonli.javafx.FontIcon;
 

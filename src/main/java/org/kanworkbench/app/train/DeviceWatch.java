@@ -9,7 +9,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.kanworkbench.app.train.LiveRun.Phase;
+import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.training.DeviceLoad;
 import org.kanworkbench.training.DeviceMonitor;
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
@@ -12,7 +13,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 
 /** Opens and saves configurations, and saves models and pictures of the pane, in the background. */
-final class TrainFiles {
+public final class TrainFiles {
 
     private final TrainViewModel viewModel;
     private final BackgroundWork background;
@@ -71,7 +72,7 @@ final class TrainFiles {
         save(saved, file, () -> trace.saved(model));
     }
 
-    void save(SavedModel saved, Path file) {
+    public void save(SavedModel saved, Path file) {
         save(saved, file, () -> {});
     }
 

@@ -23,7 +23,17 @@ import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.Setting;
-import org.kanworkbench.app.train.LiveRun.Phase;
+import org.kanworkbench.app.train.run.LiveRun;
+import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Pacer;
+import org.kanworkbench.app.train.run.Refreshes;
+import org.kanworkbench.app.train.run.RunStarter;
+import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.app.train.run.SessionRuns;
+import org.kanworkbench.app.train.settings.ConfigurationEditor;
+import org.kanworkbench.app.train.settings.DataLoading;
+import org.kanworkbench.app.train.settings.EpochEstimate;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
@@ -36,7 +46,7 @@ import org.kanworkbench.training.TrainingEvent;
  * thread only queues its events; {@link #frame} folds them in, at most once a frame, and lets what is drawn of them follow as
  * often as a person can tell. Everything else happens on the interface thread.
  */
-final class TrainViewModel {
+public final class TrainViewModel {
 
     private final Refreshes refreshes = new Refreshes();
     private final LiveRun live = new LiveRun();
@@ -54,7 +64,7 @@ final class TrainViewModel {
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
     /** @param ui runs what it is given on the interface thread */
-    TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
+    public TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
         this.workspace = workspace;
         this.starter = starter;
         this.runs = new SessionRuns(workspace);
@@ -118,7 +128,7 @@ final class TrainViewModel {
      *
      * @throws IllegalArgumentException of one line, when the settings cannot express it or a run goes on
      */
-    void show(Configuration configuration) {
+    public void show(Configuration configuration) {
         if (!live.idle()) {
             throw new IllegalArgumentException("a run is training: stop it or wait, then open the configuration");
         }
@@ -140,7 +150,7 @@ final class TrainViewModel {
                 && editor.configurationProperty().get() != null;
     }
 
-    void start() {
+    public void start() {
         if (!canStart() || data.postpones(this::start)) {
             return;
         }
@@ -202,7 +212,7 @@ final class TrainViewModel {
     }
 
     /** Shows a run, and chooses its data. While another goes on the pane stays with that one's. */
-    void show(RunTrace trace) {
+    public void show(RunTrace trace) {
         if (live.idle()) {
             if (!trace.isOn(editor.sourceProperty().get())) {
                 data.use(trace.configuration().data(), trace.dataset());
@@ -255,19 +265,19 @@ final class TrainViewModel {
     }
 
     /** Takes a run away from all panes, unless it goes on; in the store it stays. */
-    void close(RunTrace trace) {
+    public void close(RunTrace trace) {
         if (live.idle() || trace != current.get()) {
             runs.close(trace);
         }
     }
 
     /** Puts a run in another place among those of its data, and so in all panes. */
-    void move(RunTrace trace, RunTrace beside) {
+    public void move(RunTrace trace, RunTrace beside) {
         runs.move(trace, beside);
     }
 
     /** Gives a run another title, here and in the store. */
-    void rename(RunTrace trace, String title) {
+    public void rename(RunTrace trace, String title) {
         String wanted = title.strip().isEmpty() ? trace.configuration().preset() : title.strip();
         trace.model().rename(wanted);
         trace.model().run().ifPresent(number -> workspace.library().rename(number, wanted));
@@ -281,7 +291,7 @@ final class TrainViewModel {
     }
 
     /** Hands the edited learning rate to the run, if there is one. */
-    void commitLearningRate() {
+    public void commitLearningRate() {
         Setting<Double> rate = editor.recipe.of(RecipeField.LEARNING_RATE);
         if (!live.idle() && rate.problemProperty().get().isEmpty()) {
             live.setLearningRate(rate.get());
@@ -293,7 +303,7 @@ final class TrainViewModel {
      *
      * @param now the frame's time in nanoseconds
      */
-    void frame(long now) {
+    public void frame(long now) {
         live.allowFrame();
         boolean[] ended = new boolean[1];
         live.drain((trace, event) -> ended[0] |= fold(trace, event));
@@ -345,11 +355,11 @@ final class TrainViewModel {
                         : Wording.job(trace, live.phaseProperty().get() == Phase.PAUSED));
     }
 
-    Pacer pacer() {
+    public Pacer pacer() {
         return live.pacer();
     }
 
-    ConfigurationEditor editor() {
+    public ConfigurationEditor editor() {
         return editor;
     }
 
@@ -358,31 +368,31 @@ final class TrainViewModel {
         return runs.all();
     }
 
-    ReadOnlyObjectProperty<Phase> phaseProperty() {
+    public ReadOnlyObjectProperty<Phase> phaseProperty() {
         return live.phaseProperty();
     }
 
     /** The run that tiles, charts and confusion matrix show: the one that goes on, else the newest of the chosen data; null for none. */
-    ReadOnlyObjectProperty<RunTrace> currentProperty() {
+    public ReadOnlyObjectProperty<RunTrace> currentProperty() {
         return current.getReadOnlyProperty();
     }
 
     /** The newest scores that there are, of a run or of an opened model; null before the first. */
-    ReadOnlyObjectProperty<Scores> scoresProperty() {
+    public ReadOnlyObjectProperty<Scores> scoresProperty() {
         return scores.getReadOnlyProperty();
     }
 
     /** Shows a model's scores until newer ones come. */
-    void show(Scores newest) {
+    public void show(Scores newest) {
         scores.set(newest);
     }
 
     /** The network and what it costs in one line. */
-    ReadOnlyStringProperty summaryProperty() {
+    public ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
     }
 
-    EpochEstimate estimate() {
+    public EpochEstimate estimate() {
         return estimate;
     }
 
@@ -391,7 +401,7 @@ final class TrainViewModel {
     }
 
     /** Reads the data set that is chosen. */
-    DataLoading data() {
+    public DataLoading data() {
         return data;
     }
 
@@ -400,12 +410,12 @@ final class TrainViewModel {
     }
 
     /** How often what the newest run tells is drawn. */
-    Refreshes refreshes() {
+    public Refreshes refreshes() {
         return refreshes;
     }
 
     /** What went wrong last; null when there is nothing, or it was dismissed. */
-    ObjectProperty<Problem> problemProperty() {
+    public ObjectProperty<Problem> problemProperty() {
         return problem;
     }
 }

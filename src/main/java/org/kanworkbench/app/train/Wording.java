@@ -3,6 +3,8 @@ package org.kanworkbench.app.train;
 import java.time.Duration;
 import java.util.Locale;
 import org.kanworkbench.app.Job;
+import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.app.train.run.WilsonInterval;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.InputScaling;
@@ -15,14 +17,14 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 import org.kanworkbench.training.loop.TrialRun;
 
 /** How the pane writes choices and quantities. */
-final class Wording {
+public final class Wording {
 
     /** Of a loss that grows beyond all bounds, so that its tile stays as wide as it is. */
     private static final int MOST_DIGITS = 5;
 
     private Wording() {}
 
-    static String of(InputScaling scaling) {
+    public static String of(InputScaling scaling) {
         return switch (scaling) {
             case BATCH_MIN_MAX -> "Batch min–max";
             case RUNNING_MIN_MAX -> "Running min–max";
@@ -32,7 +34,7 @@ final class Wording {
         };
     }
 
-    static String of(Normalization normalization) {
+    public static String of(Normalization normalization) {
         return switch (normalization) {
             case NONE -> "None";
             case LAYER -> "Layer norm";
@@ -40,7 +42,7 @@ final class Wording {
         };
     }
 
-    static String of(Activation activation) {
+    public static String of(Activation activation) {
         return switch (activation) {
             case IDENTITY -> "Identity";
             case SILU -> "SiLU";
@@ -52,19 +54,19 @@ final class Wording {
         };
     }
 
-    static String count(long value) {
+    public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
     /** Minutes and seconds, hours where there are some. */
-    static String clock(Duration time) {
+    public static String clock(Duration time) {
         long seconds = Math.round(time.toMillis() / 1e3);
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
-    static String seconds(double seconds) {
+    public static String seconds(double seconds) {
         return seconds < 0.1
                 ? String.format(Locale.ROOT, "%.1f ms", 1e3 * seconds)
                 : seconds < 10
@@ -74,7 +76,7 @@ final class Wording {
                                 : String.format(Locale.ROOT, "%.0f min", seconds / 60);
     }
 
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         return bytes < 100_000
                 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
                 : bytes < 1_000_000_000
@@ -83,19 +85,19 @@ final class Wording {
     }
 
     /** For instance {@code Test accuracy 98.31 % (9,831 of 10,000), 95 % interval 98.04 to 98.54 %}. */
-    static String accuracy(Evaluation test) {
+    public static String accuracy(Evaluation test) {
         WilsonInterval interval = WilsonInterval.of(test.correct(), test.total());
         return "Test accuracy " + percent(test.accuracy()) + " (" + count(test.correct()) + " of "
                 + count(test.total()) + "), 95 % interval "
                 + percent(interval.low()).replace(" %", "") + " to " + percent(interval.high());
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
     /** Three significant digits, for quantities that move; two and a power of ten for the smallest and largest. */
-    static String brief(double value) {
+    public static String brief(double value) {
         if (value == 0) {
             return "0";
         }
@@ -111,38 +113,38 @@ final class Wording {
     }
 
     /** What a run came to. */
-    static String result(Evaluation test, TrainingEvent.Finished finished) {
+    public static String result(Evaluation test, TrainingEvent.Finished finished) {
         return accuracy(test)
                 + (finished.stopped() ? ", stopped by hand" : "")
                 + finished.selected().map(s -> "; " + s.sentence()).orElse("");
     }
 
     /** @param costs what a run is expected to cost; empty while that is not known */
-    static String summary(NetworkSpec network, String costs) {
+    public static String summary(NetworkSpec network, String costs) {
         return network.shape() + " · " + network.layers().getFirst().basis().label() + " · "
                 + count(network.parameters()) + " parameters" + (costs.isEmpty() ? "" : " · " + costs);
     }
 
     /** For instance {@code 0.6 s per epoch, 9.0 s in all · 12.3 MB in memory}. */
-    static String costs(TrialRun.Cost cost, int epochs) {
+    public static String costs(TrialRun.Cost cost, int epochs) {
         double epoch = cost.secondsPerEpoch();
         return "about " + seconds(epoch) + " per epoch, " + seconds(epochs * epoch) + " in all"
                 + (cost.bytes() == 0 ? "" : " · " + bytes(cost.bytes()) + " in memory");
     }
 
     /** For instance {@code vector · 2 threads}. */
-    static String engine(Configuration configuration) {
+    public static String engine(Configuration configuration) {
         int threads = configuration.threads();
         return configuration.engine() + " · " + threads + (threads == 1 ? " thread" : " threads");
     }
 
     /** What the header names, for instance {@code MNIST · kal-net #3 · seed 0}. */
-    static String context(Dataset dataset, String network, Configuration configuration) {
+    public static String context(Dataset dataset, String network, Configuration configuration) {
         return dataset.name() + " · " + network + " · seed " + configuration.seed();
     }
 
     /** What the status line tells of a run that goes on. */
-    static Job job(RunTrace trace, boolean paused) {
+    public static Job job(RunTrace trace, boolean paused) {
         int epochs = trace.configuration().recipe().epochs();
         Progress p = trace.progressProperty().get();
         double done = p == null ? 0 : p.epoch();

@@ -11,11 +11,11 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 
 /** Writes a network of kal-net-faithful's or kac-net-faithful's kind under the names that TorchKAN gives its tensors. */
-final class PeerFile {
+public final class PeerFile {
 
     private PeerFile() {}
 
-    static Path write(Model model, Path file) throws IOException {
+    public static Path write(Model model, Path file) throws IOException {
         Map<String, Tensor> theirs = new LinkedHashMap<>();
         for (int l = 0; l < model.network().layers().size(); l++) {
             String ours = "layers." + l + ".";

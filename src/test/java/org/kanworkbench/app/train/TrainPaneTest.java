@@ -29,7 +29,7 @@ import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.StatTile;
-import org.kanworkbench.app.train.LiveRun.Phase;
+import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Preset;

@@ -1,0 +1,105 @@
+package org.kanworkbench.app.train.opened;
+
+import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.train.TrainFiles;
+import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.opened.OpenedModels.Question;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.network.Preset;
+
+/** Shows the opened models, one card each, and asks which network a file holds. */
+public final class OpenedController {
+
+    private final OpenedModels opened;
+    private final TrainViewModel viewModel;
+    private final TrainFiles files;
+    private final FilePrompts prompts;
+    private final Runnable draw;
+
+    @FXML
+    private VBox host;
+
+    @FXML
+    private VBox question;
+
+    @FXML
+    private Label questionText;
+
+    @FXML
+    private FlowPane answers;
+
+    @FXML
+    private VBox cards;
+
+    public OpenedController(
+            OpenedModels opened, TrainViewModel viewModel, TrainFiles files, FilePrompts prompts, Runnable draw) {
+        this.opened = opened;
+        this.viewModel = viewModel;
+        this.files = files;
+        this.prompts = prompts;
+        this.draw = draw;
+    }
+
+    @FXML
+    private void initialize() {
+        question.visibleProperty().bind(opened.questionProperty().isNotNull());
+        question.managedProperty().bind(question.visibleProperty());
+        host.visibleProperty().bind(question.visibleProperty().or(Bindings.isNotEmpty(opened.models())));
+        host.managedProperty().bind(host.visibleProperty());
+        opened.questionProperty().subscribe(this::ask);
+        opened.models().addListener((ListChangeListener<OpenedModel>) change -> {
+            while (change.next()) {
+                cards.getChildren().removeIf(card -> change.getRemoved().contains(card.getUserData()));
+                change.getAddedSubList().forEach(this::addCard);
+            }
+        });
+    }
+
+    private void ask(Question asked) {
+        if (asked == null) {
+            return;
+        }
+        questionText.setText(
+                asked.file().getFileName() + " holds weights that do not tell of which network. Which one is it?");
+        answers.getChildren()
+                .setAll(asked.candidates().stream().map(this::answer).toList());
+    }
+
+    private Button answer(Preset preset) {
+        Button button = new Button(preset.name());
+        button.setId("answer-" + preset.name());
+        button.setTooltip(new Tooltip(preset.description()));
+        button.setOnAction(_ -> opened.answer(preset));
+        return button;
+    }
+
+    @FXML
+    private void dismissQuestion() {
+        opened.dismissQuestion();
+    }
+
+    private void addCard(OpenedModel model) {
+        OpenedCard card = new OpenedCard(model);
+        card.evaluate().setOnAction(_ -> opened.evaluate(model));
+        card.evaluate()
+                .disableProperty()
+                .bind(model.scoringProperty()
+                        .or(viewModel.editor().datasetProperty().isNull())
+                        .or(viewModel.data().loadingProperty()));
+        card.save()
+                .setOnAction(
+                        _ -> prompts.save("Save the model", "KAN Workbench model", ModelFile.EXTENSION, model.name())
+                                .ifPresent(file -> files.save(model.saved(), file)));
+        card.draw().setOnAction(_ -> draw.run());
+        card.close().setOnAction(_ -> opened.close(model));
+        cards.getChildren().add(card);
+    }
+}

@@ -1,0 +1,156 @@
+package org.kanworkbench.app.train.opened;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.peer.PresetNeededException;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+
+/** The models that were opened from files: reads them, scores them, and asks which network a file holds that does not tell. */
+public final class OpenedModels {
+
+    private static final String UNREADABLE = "The model could not be opened";
+    private static final String UNSCORED = "The model could not be evaluated";
+
+    /** Which of the candidates' networks does the file hold? */
+    record Question(Path file, List<Preset> candidates) {}
+
+    private final TrainViewModel viewModel;
+    private final Workspace workspace;
+    private final BackgroundWork background;
+    private final ObservableList<OpenedModel> models = FXCollections.observableArrayList();
+    private final ObservableList<OpenedModel> readOnly = FXCollections.unmodifiableObservableList(models);
+    private final ReadOnlyObjectWrapper<Question> question = new ReadOnlyObjectWrapper<>();
+
+    public OpenedModels(TrainViewModel viewModel, Workspace workspace, BackgroundWork background) {
+        this.viewModel = viewModel;
+        this.workspace = workspace;
+        this.background = background;
+    }
+
+    /** Reads a model; a {@link #questionProperty() question} comes up if the file does not tell enough. */
+    public void open(Path file) {
+        question.set(null);
+        read(file, Optional.empty());
+    }
+
+    /** Answers the question. */
+    void answer(Preset preset) {
+        Path file = question.get().file();
+        question.set(null);
+        read(file, Optional.of(preset));
+    }
+
+    /** Opens nothing after all. */
+    void dismissQuestion() {
+        question.set(null);
+    }
+
+    private void read(Path file, Optional<Preset> preset) {
+        background.run(UNREADABLE, () -> {
+            try {
+                SavedModel saved = ModelReader.read(file, preset);
+                return () -> add(file, saved);
+            } catch (PresetNeededException e) {
+                return () -> question.set(new Question(file, e.candidates()));
+            }
+        });
+    }
+
+    private void add(Path file, SavedModel saved) {
+        workspace.remember(file);
+        add(saved, file.getFileName().toString().replaceFirst("\\.[^.]+$", ""), Optional.of(file));
+    }
+
+    /** Opens a model that has been read, in all panes. */
+    public void add(SavedModel saved, String name, Optional<Path> file) {
+        OpenModel shared = workspace.open(name, saved.classes(), image(saved), file);
+        shared.describe(saved::with);
+        shared.update(saved.model());
+        models.add(new OpenedModel(saved, shared));
+    }
+
+    /** Other implementations' files tell no size; what takes as many inputs as a drawing has pixels is taken to see those. */
+    private static Optional<ImageShape> image(SavedModel saved) {
+        int side = DrawnDigit.SIDE;
+        return saved.image()
+                .or(() -> Optional.of(new ImageShape(side, side))
+                        .filter(_ -> saved.model().network().inputs() == side * side));
+    }
+
+    /** Scores a model on the test examples of the data set that is chosen. */
+    void evaluate(OpenedModel model) {
+        Dataset dataset = viewModel.editor().datasetProperty().get();
+        if (dataset == null || model.scoringProperty().get()) {
+            return;
+        }
+        DataSource source = viewModel.editor().sourceProperty().get();
+        int threads = viewModel.editor().threads.get();
+        model.beginScoring();
+        background.run(
+                UNSCORED,
+                () -> {
+                    Dataset asked = source instanceof DataSource.OwnDigits
+                            ? source.toScore(model.saved().dataset())
+                            : dataset;
+                    Scores scores = new Scores(model.name(), asked, score(model, asked, threads));
+                    return () -> {
+                        model.show(scores);
+                        viewModel.show(scores);
+                    };
+                },
+                model::endScoring);
+    }
+
+    private static Evaluation score(OpenedModel model, Dataset chosen, int threads) {
+        Dataset dataset = model.saved().seen(chosen);
+        NetworkSpec network = model.saved().model().network();
+        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
+            throw new IllegalArgumentException(model.name() + " is a network of " + network.shape() + " but "
+                    + dataset.name() + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
+                    + " classes: choose the data that it was trained on");
+        }
+        int batch = Evaluator.batch(network, model.saved().recipe().batch());
+        try (Workers workers = new Workers(threads)) {
+            Predictor predictor = new Predictor(
+                    model.saved().model(), batch, dataset.test().features().background(), workers);
+            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
+        }
+    }
+
+    /** Takes a model away from all panes. */
+    void close(OpenedModel model) {
+        models.remove(model);
+        workspace.close(model.shared());
+    }
+
+    /** Oldest first. */
+    ObservableList<OpenedModel> models() {
+        return readOnly;
+    }
+
+    /** Null while there is nothing to ask. */
+    ReadOnlyObjectProperty<Question> questionProperty() {
+        return question.getReadOnlyProperty();
+    }
+}

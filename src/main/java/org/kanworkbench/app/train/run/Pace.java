@@ -1,0 +1,24 @@
+package org.kanworkbench.app.train.run;
+
+/** How fast a run goes that is watched. */
+public enum Pace {
+    ONE("1 epoch a frame", 1),
+    FIVE("5 epochs a frame", 5),
+    FULL("Full speed", Integer.MAX_VALUE);
+
+    private final String label;
+    private final int epochsPerFrame;
+
+    Pace(String label, int epochsPerFrame) {
+        this.label = label;
+        this.epochsPerFrame = epochsPerFrame;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    int epochsPerFrame() {
+        return epochsPerFrame;
+    }
+}

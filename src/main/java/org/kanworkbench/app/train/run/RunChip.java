@@ -1,0 +1,159 @@
+package org.kanworkbench.app.train.run;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.kanworkbench.plot.Palette;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** A run in the list above the charts: a click shows or hides it, × closes it, a double click renames it, dragging moves it. */
+public final class RunChip extends HBox {
+
+    /** Pixels from which a press with the pointer is a drag. */
+    private static final double DRAG = 6;
+
+    private final RunTrace trace;
+    private final ToggleButton toggle = new ToggleButton();
+    private final Button close = new Button(null, new FontIcon("mdi2c-close"));
+    private final TextField editor = new TextField();
+    private final BiConsumer<RunTrace, RunTrace> move;
+    private final BiConsumer<RunTrace, String> rename;
+    private Point2D pressed;
+    private boolean dragged;
+
+    /**
+     * @param move puts a run in the place of another
+     * @param rename gives a run another title
+     */
+    public RunChip(
+            RunTrace trace,
+            Runnable onClose,
+            BiConsumer<RunTrace, RunTrace> move,
+            BiConsumer<RunTrace, String> rename) {
+        this.trace = trace;
+        this.move = move;
+        this.rename = rename;
+        Region mark = new Region();
+        mark.getStyleClass().add("series-mark");
+        toggle.setGraphic(mark);
+        toggle.setId("run-" + trace.number());
+        toggle.getStyleClass().add("run-toggle");
+        toggle.textProperty()
+                .bind(trace.model()
+                        .nameProperty()
+                        .concat(" · seed " + trace.configuration().seed()));
+        toggle.selectedProperty().bindBidirectional(trace.shownProperty());
+        toggle.setTooltip(new Tooltip("Show or hide its curves. Double-click renames it, dragging moves it."));
+        toggle.setContextMenu(new ContextMenu(item("Rename…", this::edit), item("Close", onClose)));
+        close.setId("close-run-" + trace.number());
+        close.getStyleClass().addAll("flat", "button-icon", "run-close");
+        close.setTooltip(new Tooltip("Close the run; Runs keeps it"));
+        close.accessibleTextProperty().bind(trace.model().nameProperty().map(name -> "Close " + name));
+        close.setOnAction(_ -> onClose.run());
+        editor.setAccessibleText("Name of the run");
+        editor.getStyleClass().add("run-name");
+        editor.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        editor.focusedProperty().addListener((_, _, focused) -> {
+            if (!focused) {
+                finish(true);
+            }
+        });
+        getStyleClass().addAll("run-chip", Palette.style(trace.model().series()));
+        getChildren().addAll(toggle, close);
+        toggle.addEventFilter(MouseEvent.ANY, this::mouse);
+    }
+
+    private static MenuItem item(String text, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+
+    public RunTrace trace() {
+        return trace;
+    }
+
+    public ToggleButton toggle() {
+        return toggle;
+    }
+
+    public Button close() {
+        return close;
+    }
+
+    private void mouse(MouseEvent event) {
+        if (event.getEventType() == MouseEvent.MOUSE_PRESSED) {
+            pressed = new Point2D(event.getSceneX(), event.getSceneY());
+            dragged = false;
+        } else if (event.getEventType() == MouseEvent.MOUSE_DRAGGED && pressed != null) {
+            dragged |= pressed.distance(event.getSceneX(), event.getSceneY()) > DRAG;
+            if (dragged) {
+                dragTo(event);
+                event.consume();
+            }
+        } else if (event.getEventType() == MouseEvent.MOUSE_RELEASED && dragged) {
+            // It was moved, not clicked.
+            toggle.disarm();
+            event.consume();
+        } else if (event.getEventType() == MouseEvent.MOUSE_CLICKED
+                && event.getClickCount() == 2
+                && event.getButton() == MouseButton.PRIMARY) {
+            edit();
+            event.consume();
+        }
+    }
+
+    /** Changes places with the chip whose middle the pointer has passed, so that the next event does not change them back. */
+    private void dragTo(MouseEvent event) {
+        List<Node> chips = getParent().getChildrenUnmodifiable();
+        for (Node sibling : chips) {
+            if (sibling instanceof RunChip other && other != this) {
+                Point2D at = other.sceneToLocal(event.getSceneX(), event.getSceneY());
+                boolean right = chips.indexOf(other) > chips.indexOf(this);
+                if (other.contains(at) && right == (at.getX() > other.getWidth() / 2)) {
+                    move.accept(trace, other.trace);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void edit() {
+        String number = " #" + trace.number();
+        String name = trace.model().name();
+        editor.setText(name.endsWith(number) ? name.substring(0, name.length() - number.length()) : name);
+        getChildren().setAll(editor, close);
+        editor.requestFocus();
+        editor.selectAll();
+    }
+
+    private void key(KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.ESCAPE) {
+            finish(event.getCode() == KeyCode.ENTER);
+            toggle.requestFocus();
+            event.consume();
+        }
+    }
+
+    private void finish(boolean keep) {
+        if (getChildren().contains(editor)) {
+            getChildren().setAll(toggle, close);
+            if (keep) {
+                rename.accept(trace, editor.getText());
+            }
+        }
+    }
+}

@@ -1,0 +1,371 @@
+package org.kanworkbench.app.train.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.kanworkbench.app.KeptTraining;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.chart.Mark;
+import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.train.Wording;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.explain.SnapshotSeries;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.GridCoverage;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.TrainingEvent.Evaluated;
+import org.kanworkbench.training.TrainingEvent.Progress;
+
+/** What one run has told so far, as the pane draws it. Lives on the interface thread. */
+public final class RunTrace {
+
+    /** The mean over far fewer steps than usual, as at an epoch's end, is noise: it is not drawn. */
+    private static final double FEWEST_STEPS = 0.25;
+
+    private final long number;
+    private final Configuration configuration;
+    private final Dataset dataset;
+    private final OpenModel model;
+    private final BooleanSupplier kept;
+    private final PlotSeries trainLoss;
+    private final PlotSeries testLoss;
+    private final PlotSeries trainAccuracy;
+    private final PlotSeries testAccuracy;
+    private final PlotSeries validationLoss;
+    private final PlotSeries validationAccuracy;
+    private final PlotSeries throughput;
+    private final PlotSeries learningRates;
+    private final BooleanProperty shown = new SimpleBooleanProperty(true);
+    private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Evaluation> evaluation = new ReadOnlyObjectWrapper<>();
+
+    private final ReadOnlyObjectWrapper<GridCoverage> grids = new ReadOnlyObjectWrapper<>();
+
+    private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper stopped = new ReadOnlyBooleanWrapper();
+
+    private SnapshotSeries snapshots = new SnapshotSeries();
+
+    private final List<Mark> marks = new ArrayList<>();
+    /** Null before the first epoch's end. */
+    private Mark best;
+
+    private double bestAccuracy = Double.NEGATIVE_INFINITY;
+    private long opened;
+    private long stepsPerEpoch = 1;
+    private long drawnSteps;
+    /** The newest weights, which {@link #publish()} hands to all panes; null before the first. */
+    private Model newest;
+    /** Null before any was saved. */
+    private Model inFile;
+
+    /** @param kept whether the store has what it told, or is about to */
+    RunTrace(long number, Configuration configuration, Dataset dataset, OpenModel model, BooleanSupplier kept) {
+        this.kept = kept;
+        this.number = number;
+        this.configuration = configuration;
+        this.dataset = dataset;
+        this.model = model;
+        model.describe(weights -> SavedModel.trained(weights, configuration, dataset, OptionalDouble.empty()));
+        int colour = model.series();
+        trainLoss = new PlotSeries("train " + number, colour, Line.DENSE);
+        testLoss = new PlotSeries("test " + number, colour, Line.DASHED);
+        trainAccuracy = new PlotSeries("train " + number, colour, Line.DENSE);
+        testAccuracy = new PlotSeries("test " + number, colour, Line.DASHED);
+        validationLoss = new PlotSeries("valid. " + number, colour, Line.DOTTED);
+        validationAccuracy = new PlotSeries("valid. " + number, colour, Line.DOTTED);
+        throughput = new PlotSeries("samples/s", colour, Line.DENSE);
+        learningRates = new PlotSeries("learning rate", colour, Line.DENSE);
+    }
+
+    public void fold(TrainingEvent event) {
+        if (snapshots.fold(event)) {
+            model.remember(snapshots.moments());
+        }
+        switch (event) {
+            case Progress p -> {
+                long steps = p.step() - drawnSteps;
+                progress.set(p);
+                if (steps < FEWEST_STEPS * p.step() / (trainLoss.size() + 1.0)) {
+                    return;
+                }
+                drawnSteps = p.step();
+                trainLoss.add(p.epoch(), p.loss());
+                trainAccuracy.add(p.epoch(), p.accuracy());
+                throughput.add(p.epoch(), p.samplesPerSecond());
+                learningRates.add(p.epoch(), p.learningRate());
+            }
+            case Evaluated e -> {
+                score(e.epoch(), e.test());
+                grids.set(e.grids());
+                e.validation().ifPresent(rows -> {
+                    validationLoss.add(e.epoch(), rows.loss());
+                    validationAccuracy.add(e.epoch(), rows.accuracy());
+                });
+                if (e.epochEnd()) {
+                    rank(e.epoch(), e.validation().orElse(e.test()).accuracy());
+                    int epochs = (int) Math.round(e.epoch());
+                    if (configuration.recipe().gridUpdate().due(epochs)
+                            && epochs < configuration.recipe().epochs()) {
+                        mark(e.step(), "grid update");
+                    }
+                }
+                newest = e.model();
+            }
+            case TrainingEvent.Finished f -> {
+                f.test().ifPresent(test -> score(epoch(), test));
+                newest = f.model();
+                stopped.set(f.stopped());
+                result.set(
+                        evaluation.get() == null
+                                ? "Stopped before the first evaluation"
+                                : Wording.result(evaluation.get(), f));
+            }
+            case TrainingEvent.Failed f -> newest = f.lastGood().orElse(newest);
+            case TrainingEvent.Started s -> stepsPerEpoch = s.stepsPerEpoch();
+            case TrainingEvent.Paused e -> mark(e.step(), "paused");
+            case TrainingEvent.Resumed e -> mark(e.step(), "resumed");
+            case TrainingEvent.LearningRateChanged e ->
+                mark(e.step(), "learning rate " + Wording.brief(e.learningRate()));
+            case TrainingEvent.Snapshot _, TrainingEvent.Checkpointed _ -> {}
+        }
+    }
+
+    private void score(double epoch, Evaluation test) {
+        evaluation.set(test);
+        if (testLoss.size() == 0 || epoch > testLoss.x(testLoss.size() - 1)) {
+            testLoss.add(epoch, test.loss());
+            testAccuracy.add(epoch, test.accuracy());
+        }
+    }
+
+    private void mark(long step, String what) {
+        marks.add(new Mark((double) step / stepsPerEpoch, what, model.series()));
+    }
+
+    /** The best epoch so far, by what decides: validation samples where there are any. */
+    private void rank(double epoch, double accuracy) {
+        if (accuracy > bestAccuracy) {
+            bestAccuracy = accuracy;
+            best = new Mark(
+                    epoch, "best epoch " + Math.round(epoch) + ": " + Wording.percent(accuracy), model.series());
+        }
+    }
+
+    /** What happened in it, for the charts. */
+    public List<Mark> marks() {
+        return Stream.concat(marks.stream(), Stream.ofNullable(best)).toList();
+    }
+
+    /** Takes in what a run was, before any event. */
+    public void recall(KeptTraining training) {
+        for (Metric m : training.metrics()) {
+            trainLoss.add(m.epoch(), m.trainLoss());
+            trainAccuracy.add(m.epoch(), m.trainAccuracy());
+            testLoss.add(m.epoch(), m.testLoss());
+            testAccuracy.add(m.epoch(), m.testAccuracy());
+            validationLoss.add(m.epoch(), m.validationLoss().orElse(Double.NaN));
+            validationAccuracy.add(m.epoch(), m.validationAccuracy().orElse(Double.NaN));
+            if (m.epochEnd()) {
+                rank(m.epoch(), m.validationAccuracy().orElse(m.testAccuracy()));
+            }
+            progress.set(progress(m, training.run()));
+            throughput.add(m.epoch(), progress.get().samplesPerSecond());
+            drawnSteps = m.step();
+        }
+        training.events().forEach(event -> marks.add(new Mark(event.epoch(), event.text(), model.series())));
+        training.moments().forEach(snapshots::recall);
+        model.remember(snapshots.moments());
+        training.evaluation().ifPresent(test -> {
+            evaluation.set(test);
+            result.set(Wording.accuracy(test));
+        });
+        stopped.set(training.run().state().resumable());
+        training.model().ifPresent(weights -> {
+            newest = weights;
+            inFile = weights;
+        });
+        publish();
+    }
+
+    private Progress progress(Metric m, StoredRun run) {
+        double perSecond = 1e3 * configuration.recipe().batch() / m.msPerStep();
+        Duration elapsed = Duration.ofMillis(Math.round(1e3 * run.seconds()));
+        return new Progress(
+                m.step(),
+                m.epoch(),
+                m.trainLoss(),
+                m.trainAccuracy(),
+                m.learningRate(),
+                m.msPerStep(),
+                perSecond,
+                elapsed,
+                Duration.ZERO);
+    }
+
+    /** What would be lost of it if everything ended now, in a sentence; empty when nothing would. */
+    String loss(boolean goesOn) {
+        if (goesOn) {
+            return model.name() + " is still training"
+                    + (kept.getAsBoolean() ? ". Training will stop; resume it later from Runs." : ".");
+        }
+        return unsaved() ? model.name() + " is trained but not saved." : "";
+    }
+
+    /** What its moments take in memory. */
+    long momentBytes() {
+        return snapshots.bytes();
+    }
+
+    /** Lets go of how its weights were before. */
+    void forgetMoments() {
+        snapshots = new SnapshotSeries();
+        model.remember(List.of());
+    }
+
+    /** Hands the newest weights to all panes. */
+    public void publish() {
+        if (newest != null && newest != model.modelProperty().get()) {
+            model.update(newest);
+        }
+    }
+
+    /** Tells that these weights are in a file. */
+    public void saved(Model weights) {
+        inFile = weights;
+    }
+
+    /** Whether the newest weights are in no file. */
+    private boolean unsaved() {
+        return !kept.getAsBoolean() && model.modelProperty().get() != inFile;
+    }
+
+    /** What the run came to; empty until it has ended. */
+    public ReadOnlyStringProperty resultProperty() {
+        return result.getReadOnlyProperty();
+    }
+
+    /** Whether it ended before its time, so that it can be resumed if it is kept. */
+    public ReadOnlyBooleanProperty stoppedProperty() {
+        return stopped.getReadOnlyProperty();
+    }
+
+    /** Whether the store has a place to resume from. */
+    public boolean canBeResumed() {
+        return model.run().isPresent() && kept.getAsBoolean();
+    }
+
+    /** Whether it was trained on that data; points that were made anew of the same shape count. */
+    public boolean isOn(DataSource source) {
+        DataSource own = configuration.data();
+        return own.equals(source)
+                || own instanceof DataSource.Toy mine
+                        && source instanceof DataSource.Toy other
+                        && mine.shape() == other.shape();
+    }
+
+    /** Its place in the order of opening. */
+    long opened() {
+        return opened;
+    }
+
+    void opened(long place) {
+        opened = place;
+    }
+
+    /** Epochs done, with fraction. */
+    double epoch() {
+        return progress.get() == null ? 0 : progress.get().epoch();
+    }
+
+    /** Steps that it is known to have done. */
+    long steps() {
+        return progress.get() == null ? 0 : progress.get().step();
+    }
+
+    long stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
+    /** In the store; of runs that are not kept, in the order of starting. */
+    long number() {
+        return number;
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    public Dataset dataset() {
+        return dataset;
+    }
+
+    public OpenModel model() {
+        return model;
+    }
+
+    public List<PlotSeries> losses() {
+        return validated() ? List.of(trainLoss, testLoss, validationLoss) : List.of(trainLoss, testLoss);
+    }
+
+    public List<PlotSeries> accuracies() {
+        return validated()
+                ? List.of(trainAccuracy, testAccuracy, validationAccuracy)
+                : List.of(trainAccuracy, testAccuracy);
+    }
+
+    /** Whether examples are held out for validation. */
+    public boolean validated() {
+        return configuration.recipe().selection().active();
+    }
+
+    public PlotSeries throughput() {
+        return throughput;
+    }
+
+    public PlotSeries learningRates() {
+        return learningRates;
+    }
+
+    public PlotSeries trainLoss() {
+        return trainLoss;
+    }
+
+    /** Whether the charts draw it. */
+    public BooleanProperty shownProperty() {
+        return shown;
+    }
+
+    /** The newest progress; null before the first. */
+    public ReadOnlyObjectProperty<Progress> progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
+    /** How its B-spline grids, if it has any, cover their inputs; null before the first evaluation. */
+    public ReadOnlyObjectProperty<GridCoverage> gridsProperty() {
+        return grids.getReadOnlyProperty();
+    }
+
+    /** The newest scores of the test set; null before the first. */
+    public ReadOnlyObjectProperty<Evaluation> evaluationProperty() {
+        return evaluation.getReadOnlyProperty();
+    }
+}

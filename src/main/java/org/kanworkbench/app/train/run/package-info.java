@@ -1,0 +1,2 @@
+/** The runs of this window: the one that goes on, and what each of them has told. */
+package org.kanworkbench.app.train.run;

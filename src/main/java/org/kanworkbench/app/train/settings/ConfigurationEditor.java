@@ -1,0 +1,302 @@
+package org.kanworkbench.app.train.settings;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableMap;
+import org.kanworkbench.app.controls.Parsing;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.train.Wording;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Device;
+import org.kanworkbench.training.Engine;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.loop.TrainingRun;
+
+/** Everything that the inspector sets, and the configuration that it makes. */
+public final class ConfigurationEditor {
+
+    final NetworkSettings network = new NetworkSettings();
+    public final RecipeSettings recipe = new RecipeSettings(network.basis, Presets.ALL.getFirst());
+    public final ToySettings toys = new ToySettings();
+    public final Setting<Preset> preset = Setting.choice(Presets.ALL.getFirst(), Preset::name);
+    final Setting<Long> seed = Parsing.seed(0);
+    public final Setting<Integer> threads;
+    public final Setting<String> engine = Setting.choice(Configuration.VECTOR, this::engineLabel);
+
+    private final ObjectProperty<DataSource> source = new SimpleObjectProperty<>();
+    private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<Configuration> configuration = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final Engines engines;
+    /** Of every engine by its name, once they are known. */
+    private final ObservableMap<String, Device> devices = FXCollections.observableHashMap();
+
+    /** File of the weights to begin with, empty for fresh ones, and the network that they are for. */
+    private final ReadOnlyStringWrapper start = new ReadOnlyStringWrapper("");
+
+    private NetworkSpec startNetwork;
+    private boolean taking;
+
+    public ConfigurationEditor(Engines engines) {
+        this.engines = engines;
+        int cores = Runtime.getRuntime().availableProcessors();
+        threads = Parsing.whole("threads", cores, 1, Math.max(cores, 64));
+        InvalidationListener update = _ -> update();
+        settings().forEach(s -> {
+            s.valueProperty().addListener(update);
+            s.problemProperty().addListener(update);
+        });
+        network.hidden.addListener((ListChangeListener<Setting<Integer>>) change -> {
+            while (change.next()) {
+                for (Setting<Integer> added : change.getAddedSubList()) {
+                    added.valueProperty().addListener(update);
+                    added.problemProperty().addListener(update);
+                }
+            }
+            update();
+        });
+        dataset.addListener(update);
+        devices.addListener(update);
+        preset.valueProperty().addListener((_, _, chosen) -> take(chosen));
+        take(preset.get());
+    }
+
+    private Stream<Setting<?>> settings() {
+        return Stream.of(
+                        network.fixedSettings().stream(),
+                        recipe.settings().stream(),
+                        toys.settings().stream(),
+                        Stream.of(seed, threads, engine))
+                .flatMap(s -> s);
+    }
+
+    private void take(Preset chosen) {
+        if (!taking) {
+            Preset fitted = fitted(chosen, source.get());
+            batched(() -> {
+                network.preset(fitted);
+                recipe.preset(fitted.recipe());
+            });
+        }
+    }
+
+    /** A preset as it is for a data set. */
+    private static Preset fitted(Preset chosen, DataSource data) {
+        return data instanceof DataSource.Toy ? chosen.forPlane() : chosen;
+    }
+
+    /** How many parameters a preset has for the chosen data, in words. */
+    String size(Preset any) {
+        Dataset data = dataset.get();
+        if (data == null) {
+            return "";
+        }
+        try {
+            NetworkSpec made = fitted(any, source.get()).network(data.inputs(), data.outputs());
+            return Wording.count(made.parameters()) + " parameters";
+        } catch (IllegalArgumentException _) {
+            return "for images only";
+        }
+    }
+
+    /** Changes many settings with one update at the end. */
+    private void batched(Runnable changes) {
+        taking = true;
+        try {
+            changes.run();
+        } finally {
+            taking = false;
+            update();
+        }
+    }
+
+    /** Sets what the network is trained on. The preset's defaults follow; what somebody has changed stays. */
+    public void use(DataSource newSource, Dataset loaded) {
+        Preset before = fitted(preset.get(), source.get());
+        Preset now = fitted(preset.get(), newSource);
+        batched(() -> {
+            if (!now.equals(before)) {
+                network.refitHidden(now);
+                recipe.refit(now.recipe());
+            }
+            source.set(newSource);
+            toys.show(newSource);
+            dataset.set(loaded);
+        });
+    }
+
+    /**
+     * Shows a configuration, its preset's values being the defaults.
+     *
+     * @throws IllegalArgumentException when it cannot be shown; nothing has changed then
+     */
+    public void show(Configuration given) {
+        Configuration before = configuration.get();
+        try {
+            apply(given);
+        } catch (IllegalArgumentException e) {
+            if (before != null) {
+                apply(before);
+            }
+            throw e;
+        }
+    }
+
+    private void apply(Configuration given) {
+        batched(() -> {
+            Preset named = Preset.named(given.preset()).orElse(preset.get());
+            preset.set(named);
+            Preset fitted = fitted(named, given.data());
+            network.preset(fitted);
+            recipe.preset(fitted.recipe());
+            network.show(given.network());
+            recipe.show(given.recipe());
+            seed.set(given.seed());
+            threads.set(given.threads());
+            engine.set(given.engine());
+            start.set(given.start());
+            startNetwork = given.network();
+        });
+    }
+
+    /** The names of all engines, in the order in which people choose. */
+    List<String> engines() {
+        return engines.all().stream().map(Engine::name).toList();
+    }
+
+    /** Where the engines would compute, once that is known; changes on the interface thread only. */
+    ObservableMap<String, Device> devices() {
+        return devices;
+    }
+
+    /** Asks every engine for its device, which may take a moment: for the background. */
+    public void lookForDevices(Executor ui) {
+        Map<String, Device> found = new LinkedHashMap<>();
+        engines.all().forEach(any -> found.put(any.name(), any.device()));
+        ui.execute(() -> devices.putAll(found));
+    }
+
+    private String engineLabel(String name) {
+        Device device = devices == null ? null : devices.get(name);
+        if (device == null) {
+            return name;
+        }
+        return name + (device.available() ? " · " : " · not available: ") + device.sentence();
+    }
+
+    /** Where the chosen engine computes, or why it cannot; empty until that is known. */
+    String device() {
+        Device device = devices.get(engine.get());
+        return device == null ? "" : (device.available() ? "" : "Not available: ") + device.sentence();
+    }
+
+    private void checkDevice() {
+        Device device = devices.get(engine.get());
+        if (device != null && !device.available()) {
+            throw new IllegalArgumentException(engine.get() + " is not available: " + device.sentence());
+        }
+    }
+
+    private void update() {
+        if (taking) {
+            return;
+        }
+        Optional<String> wrong = Stream.concat(settings().filter(this::counts), network.hidden.stream())
+                .map(s -> s.problemProperty().get())
+                .filter(p -> !p.isEmpty())
+                .findFirst();
+        if (wrong.isPresent()) {
+            problem.set(wrong.get());
+            configuration.set(null);
+            return;
+        }
+        Dataset data = dataset.get();
+        if (data == null) {
+            problem.set("no data set yet: open one");
+            configuration.set(null);
+            return;
+        }
+        try {
+            NetworkSpec made = network.network(data.inputs(), data.outputs());
+            Configuration whole = new Configuration(
+                    preset.get().name(),
+                    source.get(),
+                    made,
+                    recipe.recipe(),
+                    seed.get(),
+                    threads.get(),
+                    engine.get(),
+                    start.get());
+            checkStart(made);
+            TrainingRun.check(engines, whole, data);
+            checkDevice();
+            configuration.set(whole);
+            problem.set("");
+        } catch (IllegalArgumentException e) {
+            problem.set(e.getMessage());
+            configuration.set(null);
+        }
+    }
+
+    private void checkStart(NetworkSpec made) {
+        if (!start.get().isEmpty() && !made.equals(startNetwork)) {
+            throw new IllegalArgumentException("the weights of " + StartWeights.name(start.get())
+                    + " are for another network: set it back, or start with new weights");
+        }
+    }
+
+    /** Begins with fresh weights after all. */
+    void startAnew() {
+        start.set("");
+        update();
+    }
+
+    /** File of the weights to begin with; empty for fresh ones. */
+    ReadOnlyStringProperty startProperty() {
+        return start.getReadOnlyProperty();
+    }
+
+    private boolean counts(Setting<?> setting) {
+        if (toys.settings().contains(setting)) {
+            return toys.chosenProperty().get();
+        }
+        return network.counts(setting) && recipe.counts(setting);
+    }
+
+    public ReadOnlyObjectProperty<Dataset> datasetProperty() {
+        return dataset;
+    }
+
+    public ReadOnlyObjectProperty<DataSource> sourceProperty() {
+        return source;
+    }
+
+    /** What the settings make; null while they make nothing that can be trained. */
+    public ReadOnlyObjectProperty<Configuration> configurationProperty() {
+        return configuration.getReadOnlyProperty();
+    }
+
+    /** Why there is no configuration, in one line; empty when there is one. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,144 @@
+package org.kanworkbench.app.train.settings;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.training.Configuration;
+
+/** Reads the data set that is chosen, in the background. Of several, the one that was asked for last is used. */
+public final class DataLoading {
+
+    private static final String UNOPENED = "The data set could not be opened";
+
+    private final ConfigurationEditor editor;
+    private final BackgroundWork background;
+    private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
+    private final Consumer<Problem> problems;
+    private int wanted;
+    private boolean making;
+    /** What waits for the points that are being made. */
+    private Runnable after = () -> {};
+
+    /** @param problems gets what went wrong, null when something went well */
+    public DataLoading(ConfigurationEditor editor, Executor background, Executor ui, Consumer<Problem> problems) {
+        this.editor = editor;
+        this.problems = problems;
+        this.background = new BackgroundWork(background, ui, problems);
+    }
+
+    /** The present data set stays until the new one is there. */
+    public void open(DataSource source) {
+        loading.set(true);
+        int turn = ++wanted;
+        background.run(
+                UNOPENED,
+                () -> {
+                    Dataset loaded = source.load();
+                    return () -> use(source, loaded, turn);
+                },
+                () -> loading.set(turn != wanted && loading.get()));
+    }
+
+    /**
+     * Opens the first data set.
+     *
+     * @param otherwise what is opened if the first cannot be, which is told
+     * @param time does what it is given when it is time to begin
+     */
+    public void open(DataSource source, DataSource otherwise, Executor time) {
+        loading.set(true);
+        int turn = ++wanted;
+        time.execute(() -> background.run(
+                UNOPENED,
+                () -> {
+                    try {
+                        Dataset loaded = source.load();
+                        return () -> use(source, loaded, turn);
+                    } catch (DataException e) {
+                        Dataset usual = otherwise.load();
+                        return () -> {
+                            use(otherwise, usual, turn);
+                            problems.accept(new Problem(UNOPENED, e.getMessage()));
+                        };
+                    }
+                },
+                () -> loading.set(turn != wanted && loading.get())));
+    }
+
+    /** As {@link #open}, for a set that takes no time worth telling of. */
+    public void remake(DataSource.Toy toy) {
+        int turn = ++wanted;
+        making = true;
+        after = () -> {};
+        background.run(
+                "The points could not be made",
+                () -> {
+                    Dataset made = toy.load();
+                    return () -> {
+                        use(toy, made, turn);
+                        if (turn == wanted) {
+                            after.run();
+                        }
+                    };
+                },
+                () -> making = turn != wanted && making);
+    }
+
+    /** Whether points are being made; then what is given is done when they are there, the last alone. */
+    public boolean postpones(Runnable next) {
+        if (making) {
+            after = next;
+        }
+        return making;
+    }
+
+    /**
+     * The data set that is chosen, as the weights that a run begins with know it.
+     *
+     * @param failure what could not be done if that cannot be found out
+     * @param then what to do with it, at once where nothing must be read
+     */
+    public void scaled(Configuration configuration, String failure, Consumer<Dataset> then) {
+        Dataset chosen = editor.datasetProperty().get();
+        if (configuration.start().isEmpty() || chosen.scaling().isEmpty()) {
+            then.accept(chosen);
+            return;
+        }
+        background.run(failure, () -> {
+            Dataset scaled = StartWeights.scaled(chosen, configuration);
+            return () -> then.accept(scaled);
+        });
+    }
+
+    /** Shows data that is there; what is being read comes too late then, as it does once a run has begun. */
+    public void use(DataSource source, Dataset loaded) {
+        forget();
+        editor.use(source, loaded);
+    }
+
+    /** Does not show what is being read. */
+    public void forget() {
+        wanted++;
+        loading.set(false);
+        making = false;
+        after = () -> {};
+    }
+
+    private void use(DataSource source, Dataset loaded, int turn) {
+        if (turn == wanted) {
+            editor.use(source, loaded);
+        }
+    }
+
+    /** Whether a data set is being read. */
+    public ReadOnlyBooleanProperty loadingProperty() {
+        return loading.getReadOnlyProperty();
+    }
+}

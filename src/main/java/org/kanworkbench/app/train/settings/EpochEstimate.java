@@ -1,0 +1,193 @@
+package org.kanworkbench.app.train.settings;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.Memory;
+import org.kanworkbench.app.StartupReport;
+import org.kanworkbench.app.train.Wording;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.network.Expectation;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.Augmentation;
+import org.kanworkbench.network.recipe.Optimizer;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.loop.TrialRun;
+import org.kanworkbench.training.loop.TrialRun.Cost;
+
+/** What a run would cost in time and memory, found by a trial in the background while nothing trains. */
+public final class EpochEstimate {
+
+    private static final long CALM_MILLIS = 350;
+
+    /** How much longer a step takes while the run is drawn on the cores that it trains on; measured on two. */
+    private static final double DRAWN = 1.35;
+
+    /** How much of an epoch's time goes into what the next ones are taken to need. */
+    private static final double NEWEST = 0.3;
+
+    /** What the costs depend on. */
+    private record Workload(
+            NetworkSpec network,
+            int batch,
+            Optimizer.Kind optimizer,
+            Augmentation augmentation,
+            int threads,
+            String engine,
+            String data) {
+        static Workload of(Configuration c, Dataset d) {
+            return new Workload(
+                    c.network(),
+                    c.recipe().batch(),
+                    c.recipe().optimizer().kind(),
+                    c.recipe().augmentation(),
+                    c.threads(),
+                    c.engine(),
+                    d.name() + (d.train().size() - c.recipe().selection().validationRows()));
+        }
+    }
+
+    private final Engines engines;
+    private final Executor background;
+    private final Executor ui;
+    private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper warning = new ReadOnlyStringWrapper("");
+    private final AtomicInteger wanted = new AtomicInteger();
+    private Workload measured;
+    /** Of {@link #measured}; null while it is not known. */
+    private Cost cost;
+
+    private double slower = 1;
+
+    public EpochEstimate(Engines engines, Executor background, Executor ui) {
+        this.engines = engines;
+        this.background = background;
+        this.ui = ui;
+    }
+
+    /** For instance {@code 0.6 s per epoch, 9.0 s in all · 12 MB in memory}; empty while it is not known. */
+    public ReadOnlyStringProperty textProperty() {
+        return text.getReadOnlyProperty();
+    }
+
+    /** That there is not enough memory, and what to do; empty where there is. */
+    ReadOnlyStringProperty warningProperty() {
+        return warning.getReadOnlyProperty();
+    }
+
+    /** Measures unless the same work was measured last. */
+    public void measure(Configuration configuration, Dataset dataset) {
+        Workload workload = Workload.of(configuration, dataset);
+        if (workload.equals(measured)) {
+            tell(configuration);
+            return;
+        }
+        measured = workload;
+        cost = null;
+        text.set("");
+        int turn = wanted.incrementAndGet();
+        long least = TrialRun.leastBytes(configuration.network());
+        warn(least);
+        // A class archive made of a trial that was cut off would hold half a profile of the kernels.
+        if (warning.get().isEmpty() && !StartupReport.exits()) {
+            CompletableFuture.delayedExecutor(CALM_MILLIS, TimeUnit.MILLISECONDS, background)
+                    .execute(() -> run(configuration, dataset, turn));
+        }
+    }
+
+    private void warn(long bytes) {
+        long free = Memory.free();
+        warning.set(
+                bytes <= free
+                        ? ""
+                        : "Needs about " + Wording.bytes(bytes) + " of memory, " + Wording.bytes(free)
+                                + " are free: choose smaller layers, or close open runs");
+    }
+
+    /** Takes what an epoch of a run really took. */
+    public void observe(Configuration configuration, Dataset dataset, TrainingEvent.Evaluated epoch) {
+        wanted.incrementAndGet();
+        Workload workload = Workload.of(configuration, dataset);
+        boolean known = workload.equals(measured) && cost != null;
+        long bytes = known ? cost.bytes() : 0;
+        measured = workload;
+        long steps = Math.max(1, Math.round(epoch.step() / epoch.epoch()));
+        double evaluation = epoch.test().seconds()
+                + epoch.validation().map(Evaluation::seconds).orElse(0.0);
+        double ms = 1e3 * epoch.trainSeconds() / steps;
+        cost = new Cost(
+                known ? cost.msPerStep() + NEWEST * (ms - cost.msPerStep()) : ms,
+                steps,
+                evaluation,
+                TrialRun.evaluationsPerEpoch(configuration, dataset),
+                bytes);
+        tell(configuration);
+    }
+
+    private void tell(Configuration configuration) {
+        if (cost != null) {
+            int epochs = configuration.recipe().epochs();
+            text.set(Wording.costs(cost, epochs));
+            warn(cost.bytes());
+            compare(configuration, epochs * cost.secondsPerEpoch());
+        }
+    }
+
+    /** With the machine on which what a preset takes was measured. */
+    private void compare(Configuration configuration, double seconds) {
+        NetworkSpec network = configuration.network();
+        Preset.named(configuration.preset())
+                .filter(preset -> configuration.data() instanceof DataSource.Mnist
+                        && preset.recipe().equals(configuration.recipe())
+                        && preset.network(network.inputs(), network.outputs()).equals(network))
+                .flatMap(Expectation::onMnist)
+                .ifPresent(known -> slower = seconds / known.seconds());
+    }
+
+    /** What a run of a preset would come to here on the data; null where nothing is known. */
+    Expectation expectation(Preset preset, DataSource source) {
+        return source instanceof DataSource.Mnist
+                ? Expectation.onMnist(preset).map(known -> known.scaled(slower)).orElse(null)
+                : null;
+    }
+
+    /** Makes way for a run: a measurement that is going on ends. */
+    public void cancel() {
+        wanted.incrementAndGet();
+        if (cost == null) {
+            measured = null;
+        }
+    }
+
+    private void run(Configuration configuration, Dataset dataset, int turn) {
+        if (wanted.get() != turn) {
+            return;
+        }
+        Optional<Cost> found = trial(configuration, dataset, turn);
+        ui.execute(() -> {
+            if (wanted.get() == turn && found.isPresent()) {
+                boolean spare = configuration.threads() < Runtime.getRuntime().availableProcessors();
+                cost = found.get().slowed(spare ? 1 : DRAWN);
+                tell(configuration);
+            }
+        });
+    }
+
+    private Optional<Cost> trial(Configuration configuration, Dataset dataset, int turn) {
+        try {
+            return TrialRun.of(engines, configuration, dataset, () -> wanted.get() == turn);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.kanworkbench.app.train.settings;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.Frames;
+import org.kanworkbench.app.Layout;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.network.Presets;
+import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.training.Configuration;
+
+/** Binds the rows of the essential settings. */
+public final class InspectorController {
+
+    /** The window comes first. */
+    private static final int FIRST_FRAMES = 8;
+
+    private final TrainViewModel viewModel;
+    private final StartChoice start;
+    private final BooleanProperty moreShown;
+
+    @FXML
+    private LayerSizesRow layers;
+
+    @FXML
+    private FieldRow preset;
+
+    @FXML
+    private VBox basisParameters;
+
+    @FXML
+    private VBox recipe;
+
+    @FXML
+    private VBox essentials;
+
+    @FXML
+    private Label summary;
+
+    @FXML
+    private Label warning;
+
+    @FXML
+    private Label problem;
+
+    @FXML
+    private TitledPane more;
+
+    /**
+     * @param start the weights that a run begins with
+     * @param moreShown whether all settings are shown, not just the essential ones
+     */
+    public InspectorController(TrainViewModel viewModel, StartChoice start, BooleanProperty moreShown) {
+        this.moreShown = moreShown;
+        this.start = start;
+        this.viewModel = viewModel;
+    }
+
+    @FXML
+    private void initialize() {
+        ConfigurationEditor editor = viewModel.editor();
+        bindNetwork(editor);
+        bindRecipe(editor.recipe);
+        editor.configurationProperty().subscribe(this::showEnds);
+        moreShown.subscribe(shown -> {
+            if (shown) {
+                makeMore();
+            }
+        });
+        more.expandedProperty().bindBidirectional(moreShown);
+        Frames.after(FIRST_FRAMES, this::makeMore);
+        summary.textProperty().bind(viewModel.summaryProperty());
+        warning.textProperty().bind(viewModel.estimate().warningProperty());
+        problem.textProperty()
+                .bind(Bindings.when(viewModel.data().loadingProperty()).then("").otherwise(editor.problemProperty()));
+        for (Label line : List.of(summary, warning, problem)) {
+            line.managedProperty().bind(line.textProperty().isNotEmpty());
+        }
+        lockWhileTraining();
+    }
+
+    private void bindNetwork(ConfigurationEditor editor) {
+        NetworkSettings network = editor.network;
+        preset.choose(editor.preset, Presets.ALL)
+                .setCellFactory(_ -> new PresetCell(
+                        editor::size,
+                        preset -> viewModel
+                                .estimate()
+                                .expectation(preset, editor.sourceProperty().get())));
+        editor.preset.valueProperty().subscribe(p -> preset.setHint(p.description()));
+        layers.bind(network);
+        bindBasis(network.basis);
+    }
+
+    private void bindBasis(BasisSettings settings) {
+        settings.values().forEach((parameter, setting) -> {
+            FieldRow row = new FieldRow();
+            row.setName(parameter.name());
+            row.setLabel(parameter.label());
+            row.type(setting);
+            showWhen(row, settings.family, _ -> settings.counts(parameter));
+            basisParameters.getChildren().add(row);
+        });
+        basisParameters
+                .managedProperty()
+                .bind(settings.family
+                        .valueProperty()
+                        .map(chosen -> !chosen.parameters().isEmpty()));
+    }
+
+    private void bindRecipe(RecipeSettings settings) {
+        fill(recipe, settings, RecipeField.Group.ESSENTIAL);
+        TextField rate = (TextField) learningRate().control();
+        rate.setOnAction(_ -> viewModel.commitLearningRate());
+        rate.focusedProperty().addListener((_, _, focused) -> {
+            if (!focused) {
+                viewModel.commitLearningRate();
+            }
+        });
+    }
+
+    private FieldRow learningRate() {
+        return rows(recipe)
+                .filter(row -> row.getName().equals(RecipeField.LEARNING_RATE.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Gives every field of a group its row. */
+    static void fill(VBox to, RecipeSettings settings, RecipeField.Group group) {
+        RecipeField.ALL.stream()
+                .filter(field -> field.group() == group)
+                .forEach(field -> to.getChildren().add(row(field, settings)));
+    }
+
+    private static <T> FieldRow row(RecipeField<T> field, RecipeSettings settings) {
+        FieldRow row = new FieldRow();
+        row.setName(field.name());
+        row.setLabel(field.title());
+        row.setHint(field.hint());
+        if (field.choices().isEmpty()) {
+            row.type(settings.of(field));
+        } else {
+            row.choose(settings.of(field), field.choices());
+        }
+        row.showWhen(settings.counting(field));
+        return row;
+    }
+
+    static <T> void showWhen(FieldRow row, Setting<T> setting, Function<T, Boolean> meaningful) {
+        ReadOnlyObjectProperty<T> value = setting.valueProperty();
+        row.showWhen(value.map(meaningful));
+    }
+
+    /** Every setting below a node. */
+    static Stream<FieldRow> rows(Parent of) {
+        return of.lookupAll(".field-row").stream()
+                .filter(FieldRow.class::isInstance)
+                .map(FieldRow.class::cast);
+    }
+
+    /** Only the learning rate can be changed in a run. */
+    private void lockWhileTraining() {
+        BooleanBinding training = viewModel.phaseProperty().isNotEqualTo(Phase.IDLE);
+        FieldRow rate = learningRate();
+        lock(rows(essentials).filter(row -> row != rate), training);
+        layers.disableProperty().bind(training);
+        training.subscribe(now -> rate.setHint(now ? "Enter applies it to the run" : ""));
+    }
+
+    static void lock(Stream<FieldRow> settings, ObservableValue<Boolean> when) {
+        settings.forEach(row -> row.control().disableProperty().bind(when));
+    }
+
+    /** All settings: not before they are wanted or the window has time for them. */
+    private void makeMore() {
+        if (more.getContent() == null) {
+            Parent all = Layout.load("train-more", new MoreController(viewModel, start));
+            // The pane hides what it has when it is folded, not what it gets later.
+            all.setVisible(more.isExpanded());
+            more.setContent(all);
+        }
+    }
+
+    private void showEnds(Configuration configuration) {
+        if (configuration != null) {
+            List<Integer> sizes = configuration.network().sizes();
+            layers.showEnds(sizes.getFirst(), sizes.getLast());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.kanworkbench.app.train.settings;
+
+import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.Setting;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Inputs, hidden layers and outputs in a row; hidden ones can be resized, added and removed. */
+public final class LayerSizesRow extends VBox {
+
+    private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+    private static final int FEWEST_DIGITS = 4;
+    private static final int MOST_DIGITS = 10;
+
+    private final Label label = new Label("Layers");
+    private final Label inputs = fixed("layer-inputs");
+    private final Label outputs = fixed("layer-outputs");
+    private final FlowPane sizes = new FlowPane();
+    private final Label problem = new Label();
+    private final Button reset = icon("mdi2u-undo-variant", "Back to the preset's layers", "reset-layers");
+    private final Button add = icon("mdi2p-plus", "Add a layer", "add-layer");
+    private NetworkSettings settings;
+
+    public LayerSizesRow() {
+        getStyleClass().add("field-row");
+        label.getStyleClass().add("field-label");
+        problem.getStyleClass().add("field-problem");
+        problem.setWrapText(true);
+        problem.managedProperty().bind(problem.textProperty().isNotEmpty());
+        sizes.getStyleClass().add("layer-sizes");
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox line = new HBox(label, space, add, reset);
+        line.getStyleClass().add("field-line");
+        getChildren().addAll(line, sizes, problem);
+    }
+
+    private static Label fixed(String id) {
+        Label size = new Label("?");
+        size.setId(id);
+        size.getStyleClass().add("layer-fixed");
+        return size;
+    }
+
+    private static Button icon(String icon, String text, String id) {
+        Button button = new Button(null, new FontIcon(icon));
+        button.setId(id);
+        button.getStyleClass().addAll("flat", "button-icon", "field-reset");
+        button.setTooltip(new Tooltip(text));
+        button.setAccessibleText(text);
+        return button;
+    }
+
+    void bind(NetworkSettings network) {
+        settings = network;
+        add.setOnAction(_ -> network.addLayer());
+        reset.setOnAction(_ -> network.resetHidden());
+        network.hidden.addListener((ListChangeListener<Setting<Integer>>) _ -> rebuild());
+        rebuild();
+    }
+
+    void showEnds(int newInputs, int newOutputs) {
+        inputs.setText(Integer.toString(newInputs));
+        outputs.setText(Integer.toString(newOutputs));
+    }
+
+    private void rebuild() {
+        sizes.getChildren().setAll(inputs);
+        for (int i = 0; i < settings.hidden.size(); i++) {
+            sizes.getChildren().addAll(arrow(), hiddenLayer(settings.hidden.get(i), i + 1));
+        }
+        sizes.getChildren().addAll(arrow(), outputs);
+        mark();
+    }
+
+    private static Label arrow() {
+        Label arrow = new Label("→");
+        arrow.getStyleClass().add("layer-arrow");
+        return arrow;
+    }
+
+    private HBox hiddenLayer(Setting<Integer> units, int number) {
+        TextField field = new TextField();
+        field.setId("layer-" + number);
+        field.setAccessibleText("Units of hidden layer " + number);
+        field.textProperty().bindBidirectional(units.textProperty());
+        FieldRow.cancelOnEscape(field);
+        // Whatever is typed can be read.
+        field.prefColumnCountProperty()
+                .bind(field.textProperty().map(text -> Math.clamp(text.length(), FEWEST_DIGITS, MOST_DIGITS)));
+        Button remove = icon("mdi2c-close", "Remove this layer", "remove-layer-" + number);
+        remove.setOnAction(_ -> settings.removeLayer(units));
+        units.valueProperty().addListener(_ -> mark());
+        units.problemProperty().addListener(_ -> {
+            field.pseudoClassStateChanged(WRONG, !units.problemProperty().get().isEmpty());
+            mark();
+        });
+        HBox box = new HBox(field, remove);
+        box.getStyleClass().add("layer-hidden");
+        return box;
+    }
+
+    private void mark() {
+        String first = settings.hidden.stream()
+                .map(s -> s.problemProperty().get())
+                .filter(p -> !p.isEmpty())
+                .findFirst()
+                .orElse("");
+        problem.setText(first);
+        boolean changed = !first.isEmpty() || settings.hiddenChanged();
+        reset.setVisible(changed);
+        pseudoClassStateChanged(CHANGED, changed);
+        pseudoClassStateChanged(WRONG, !first.isEmpty());
+    }
+}

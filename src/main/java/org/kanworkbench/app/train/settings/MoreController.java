@@ -1,0 +1,152 @@
+package org.kanworkbench.app.train.settings;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.binding.BooleanBinding;
+import javafx.fxml.FXML;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.MenuButton;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.basis.Bases;
+import org.kanworkbench.network.recipe.RecipeField.Group;
+
+/** Binds the rows of settings that are not essential. */
+final class MoreController {
+
+    private final TrainViewModel viewModel;
+    private final StartChoice start;
+
+    @FXML
+    private VBox all;
+
+    @FXML
+    private FieldRow channels;
+
+    @FXML
+    private FieldRow basis;
+
+    @FXML
+    private FieldRow scaling;
+
+    @FXML
+    private FieldRow base;
+
+    @FXML
+    private FieldRow normalization;
+
+    @FXML
+    private FieldRow activation;
+
+    @FXML
+    private FieldRow dropout;
+
+    @FXML
+    private VBox recipe;
+
+    @FXML
+    private VBox augmentation;
+
+    @FXML
+    private VBox validation;
+
+    @FXML
+    private FieldRow seed;
+
+    @FXML
+    private FieldRow threads;
+
+    @FXML
+    private FieldRow engine;
+
+    @FXML
+    private MenuButton startFrom;
+
+    /** @param start the weights that a run begins with */
+    MoreController(TrainViewModel viewModel, StartChoice start) {
+        this.viewModel = viewModel;
+        this.start = start;
+    }
+
+    @FXML
+    private void initialize() {
+        ConfigurationEditor editor = viewModel.editor();
+        start.bind(startFrom);
+        bindNetwork(editor.network);
+        InspectorController.fill(recipe, editor.recipe, Group.RECIPE);
+        InspectorController.fill(augmentation, editor.recipe, Group.AUGMENTATION);
+        InspectorController.fill(validation, editor.recipe, Group.VALIDATION);
+        seed.type(editor.seed);
+        threads.type(editor.threads);
+        bindEngine(editor);
+        lockWhileTraining();
+    }
+
+    private void bindNetwork(NetworkSettings network) {
+        channels.type(network.channels);
+        channels.setHint("Of 3 × 3 convolutions, each with ReLU and 2 × 2 pooling");
+        channels.showWhen(network.stem.map(Convolutions.class::isInstance));
+        basis.choose(network.basis.family, Bases.ALL);
+        scaling.choose(network.scaling, List.of(InputScaling.values()));
+        base.choose(
+                network.base,
+                Stream.of(Activation.values())
+                        .filter(a -> a != Activation.PRELU)
+                        .toList());
+        normalization.choose(network.normalization, List.of(Normalization.values()));
+        activation.choose(
+                network.activation,
+                Stream.of(Activation.values()).filter(a -> a != Activation.ZERO).toList());
+        dropout.type(network.dropout);
+        InspectorController.showWhen(scaling, network.basis.family, _ -> !network.basis.dense());
+        hintLast(scaling, network, network.scaling, LayerSpec::scaling);
+        hintLast(normalization, network, network.normalization, LayerSpec::normalization);
+        hintLast(activation, network, network.activation, LayerSpec::activation);
+    }
+
+    /** The list says of each where it computes or why not; closed, it has room for the name, and the hint says the rest. */
+    private void bindEngine(ConfigurationEditor editor) {
+        ComboBox<String> engines = engine.choose(editor.engine, editor.engines());
+        engines.setButtonCell(new ListCell<>() {
+            @Override
+            protected void updateItem(String name, boolean empty) {
+                super.updateItem(name, empty);
+                setText(empty ? "" : name);
+            }
+        });
+        Runnable describe = () -> engine.setHint(editor.device());
+        editor.engine.valueProperty().subscribe(describe);
+        editor.devices().addListener((InvalidationListener) _ -> {
+            FieldRow.relabel(engines, editor.engine);
+            describe.run();
+        });
+    }
+
+    /** Says what the last layer does, where it differs from the others. */
+    private static <T> void hintLast(
+            FieldRow row, NetworkSettings network, Setting<T> setting, Function<LayerSpec, T> part) {
+        Runnable show = () -> {
+            T last = part.apply(network.last.get());
+            row.setHint(last.equals(setting.get()) ? "" : "Last layer: " + setting.label(last));
+        };
+        network.last.addListener(_ -> show.run());
+        setting.valueProperty().subscribe(show);
+    }
+
+    private void lockWhileTraining() {
+        BooleanBinding training = viewModel.phaseProperty().isNotEqualTo(Phase.IDLE);
+        startFrom.disableProperty().bind(training);
+        InspectorController.lock(InspectorController.rows(all), training);
+    }
+}

@@ -1,0 +1,96 @@
+package org.kanworkbench.app.train.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.training.Configuration;
+
+/** The choice of the weights that a run begins with: fresh ones, or those of an open model, to train it on. */
+public final class StartChoice {
+
+    /** What was learned is not to be overrun: the usual share of the rate that it was learned with. */
+    private static final double FINE_TUNING = 0.1;
+
+    private final TrainViewModel viewModel;
+    private final Workspace workspace;
+    private final BackgroundWork background;
+
+    public StartChoice(TrainViewModel viewModel, Workspace workspace, BackgroundWork background) {
+        this.viewModel = viewModel;
+        this.workspace = workspace;
+        this.background = background;
+    }
+
+    void bind(MenuButton menu) {
+        menu.setOnShowing(_ -> fill(menu));
+        fill(menu);
+        viewModel
+                .editor()
+                .startProperty()
+                .subscribe(
+                        file -> menu.setText(file.isEmpty() ? "New weights" : "Weights of " + StartWeights.name(file)));
+    }
+
+    private void fill(MenuButton menu) {
+        MenuItem fresh = new MenuItem("New weights");
+        fresh.setId("start-anew");
+        fresh.setOnAction(_ -> viewModel.editor().startAnew());
+        menu.getItems().setAll(fresh);
+        for (OpenModel open : workspace.models()) {
+            saved(open).ifPresent(model -> {
+                MenuItem item = new MenuItem("Weights of " + open.name());
+                item.setOnAction(_ -> startFrom(open.name(), model));
+                menu.getItems().add(item);
+            });
+        }
+    }
+
+    private static Optional<SavedModel> saved(OpenModel open) {
+        return Optional.ofNullable(open.modelProperty().get())
+                .flatMap(weights -> open.description().map(describe -> describe.apply(weights)));
+    }
+
+    /** Shows the model's network and recipe, at a tenth of the rate, on the data that is chosen. */
+    private void startFrom(String name, SavedModel model) {
+        var store = workspace.library().storeProperty().get();
+        Configuration now = viewModel.editor().configurationProperty().get();
+        String failure = "Training cannot start from " + name;
+        if (store == null || now == null) {
+            String why = store == null ? "runs are not kept here" : "choose a data set and settings that fit first";
+            viewModel.problemProperty().set(new Problem(failure, why));
+            return;
+        }
+        background.run(failure, () -> {
+            Path file = StartWeights.keep(model, store.folder(), name);
+            Recipe recipe =
+                    model.recipe().withLearningRate(FINE_TUNING * model.recipe().learningRate());
+            Configuration wanted = new Configuration(
+                    model.preset(),
+                    now.data(),
+                    model.model().network(),
+                    recipe,
+                    now.seed(),
+                    now.threads(),
+                    now.engine(),
+                    file.toString());
+            return () -> show(failure, wanted);
+        });
+    }
+
+    private void show(String failure, Configuration wanted) {
+        try {
+            viewModel.show(wanted);
+        } catch (IllegalArgumentException e) {
+            viewModel.problemProperty().set(new Problem(failure, e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.kanworkbench.app.train.settings;
+
+import javafx.fxml.FXML;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.data.source.DataSource.Toy;
+
+/** Binds what can be set about a toy set; out of sight while another data set is chosen. */
+public final class ToyController {
+
+    private final TrainViewModel viewModel;
+
+    @FXML
+    private VBox host;
+
+    @FXML
+    private FieldRow noise;
+
+    @FXML
+    private FieldRow points;
+
+    @FXML
+    private FieldRow pointsSeed;
+
+    public ToyController(TrainViewModel viewModel) {
+        this.viewModel = viewModel;
+    }
+
+    @FXML
+    private void initialize() {
+        ToySettings toys = viewModel.editor().toys;
+        noise.slide(toys.noise, 0, Toy.MOST_NOISE);
+        points.type(toys.rows);
+        pointsSeed.type(toys.seed);
+        host.visibleProperty().bind(toys.chosenProperty());
+        host.managedProperty().bind(host.visibleProperty());
+        host.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
+    }
+}

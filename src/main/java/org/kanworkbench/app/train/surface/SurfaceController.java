@@ -1,0 +1,127 @@
+package org.kanworkbench.app.train.surface;
+
+import java.util.function.Function;
+import javafx.fxml.FXML;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.kanworkbench.app.activations.LiveNetwork;
+import org.kanworkbench.app.activations.NetworkPicture;
+import org.kanworkbench.app.chart.ClassMap;
+import org.kanworkbench.app.chart.PlaneMap;
+import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.PictureMenu;
+import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.Pace;
+import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.plot.Palette;
+
+/** Shows what the newest run answers everywhere in the plane, with the points that it learns from. */
+public final class SurfaceController {
+
+    private final TrainViewModel viewModel;
+    private final SurfaceViewModel surface;
+    private final PictureFiles pictures;
+    private final Function<NetworkPicture, LiveNetwork> networks;
+
+    @FXML
+    private VBox card;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private ComboBox<Pace> pace;
+
+    @FXML
+    private PlaneMap plane;
+
+    @FXML
+    private PictureMenu export;
+
+    @FXML
+    private FlowPane classes;
+
+    @FXML
+    private NetworkPicture network;
+
+    private LiveNetwork live;
+
+    public SurfaceController(
+            TrainViewModel viewModel,
+            SurfaceViewModel surface,
+            PictureFiles pictures,
+            Function<NetworkPicture, LiveNetwork> networks) {
+        this.networks = networks;
+        this.viewModel = viewModel;
+        this.surface = surface;
+        this.pictures = pictures;
+    }
+
+    @FXML
+    private void initialize() {
+        card.visibleProperty().bind(surface.datasetProperty().isNotNull());
+        card.managedProperty().bind(card.visibleProperty());
+        export.offer(new PictureFiles.Item("surface", plane), pictures);
+        live = networks.apply(network);
+        surface.datasetProperty().subscribe(this::showPoints);
+        surface.mapProperty().subscribe(map -> {
+            plane.show(map);
+            showNetwork(map);
+            showTitle();
+        });
+        pace.getItems().setAll(Pace.values());
+        pace.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Pace value) {
+                return value == null ? "" : value.label();
+            }
+
+            @Override
+            public Pace fromString(String text) {
+                throw new UnsupportedOperationException("paces are not typed");
+            }
+        });
+        pace.valueProperty().bindBidirectional(viewModel.pacer().paceProperty());
+    }
+
+    private void showPoints(Dataset dataset) {
+        if (dataset == null) {
+            return;
+        }
+        plane.show(surface.points(), dataset.classes());
+        classes.getChildren().clear();
+        for (int c = 0; c < dataset.outputs(); c++) {
+            Region mark = new Region();
+            mark.getStyleClass().addAll("class-mark", "class-mark-" + (c % 3 + 1), Palette.style(c % PlaneMap.COLOURS));
+            Label name = new Label(dataset.classes().get(c), mark);
+            name.getStyleClass().add("type-label");
+            classes.getChildren().add(name);
+        }
+        showTitle();
+    }
+
+    /** The network that has answered, beside its answers. */
+    private void showNetwork(ClassMap map) {
+        RunTrace trace = viewModel.currentProperty().get();
+        if (map == null || trace == null || trace.model().modelProperty().get() == null) {
+            live.clear();
+        } else {
+            live.show(trace.model(), trace.model().modelProperty().get(), trace.dataset());
+        }
+    }
+
+    private void showTitle() {
+        boolean answered = surface.mapProperty().get() != null
+                && viewModel.currentProperty().get() != null;
+        title.setText(
+                answered
+                        ? "Decision surface · "
+                                + viewModel.currentProperty().get().model().name()
+                        : "Training points");
+    }
+}

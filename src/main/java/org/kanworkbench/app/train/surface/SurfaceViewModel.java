@@ -1,0 +1,111 @@
+package org.kanworkbench.app.train.surface;
+
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.chart.ClassMap;
+import org.kanworkbench.app.chart.PlanePoints;
+import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.network.Model;
+
+/**
+ * What is shown of data in the plane: its points, and what the newest run's network answers everywhere. Maps are made off
+ * the interface thread, one at a time and of the newest weights: those that come in meanwhile are passed over.
+ */
+public final class SurfaceViewModel {
+
+    private record Request(Dataset dataset, PlanePoints points, Model model) {}
+
+    private record Made(Dataset dataset, ClassMap map) {}
+
+    private final TrainViewModel viewModel;
+    private final ReadOnlyObjectWrapper<Dataset> dataset = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<ClassMap> map = new ReadOnlyObjectWrapper<>();
+    private final NewestFirst<Request, Made> making;
+    private PlanePoints points = PlanePoints.NONE;
+    private Model asked;
+
+    /** @param ui runs what it is given on the interface thread */
+    public SurfaceViewModel(TrainViewModel viewModel, Executor background, Executor ui) {
+        this.viewModel = viewModel;
+        DecisionSurface surface = new DecisionSurface();
+        making = new NewestFirst<>(
+                background,
+                ui,
+                request -> new Made(
+                        request.dataset(),
+                        surface.of(request.model(), request.points().square())),
+                this::show,
+                reason -> viewModel
+                        .problemProperty()
+                        .set(new Problem("The decision surface could not be computed", reason)));
+        viewModel.editor().datasetProperty().subscribe(this::take);
+        viewModel.currentProperty().addListener(_ -> refresh());
+        viewModel.phaseProperty().addListener(_ -> refresh());
+        viewModel.refreshes().picturesProperty().addListener(_ -> refresh());
+    }
+
+    /** Whether examples are points in the plane. */
+    public static boolean inPlane(Dataset dataset) {
+        return dataset != null && dataset.inputs() == 2 && dataset.image().isEmpty();
+    }
+
+    private void take(Dataset chosen) {
+        points = inPlane(chosen) ? points(chosen.train()) : PlanePoints.NONE;
+        map.set(null);
+        asked = null;
+        dataset.set(inPlane(chosen) ? chosen : null);
+        refresh();
+    }
+
+    private static PlanePoints points(Examples examples) {
+        int count = examples.size();
+        float[] xs = new float[count];
+        float[] ys = new float[count];
+        float[] point = new float[2];
+        for (int i = 0; i < count; i++) {
+            examples.features().copyRow(i, point, 0);
+            xs[i] = point[0];
+            ys[i] = point[1];
+        }
+        return new PlanePoints(xs, ys, examples.labels());
+    }
+
+    private void refresh() {
+        RunTrace trace = viewModel.currentProperty().get();
+        if (dataset.get() == null || trace == null || trace.dataset() != dataset.get()) {
+            return;
+        }
+        Model newest = trace.model().modelProperty().get();
+        if (newest != null && newest != asked) {
+            asked = newest;
+            making.submit(new Request(dataset.get(), points, newest));
+        }
+    }
+
+    private void show(Made made) {
+        if (made.dataset() == dataset.get()) {
+            map.set(made.map());
+        }
+    }
+
+    /** The chosen data set while its examples are points in the plane, else null. */
+    public ReadOnlyObjectProperty<Dataset> datasetProperty() {
+        return dataset.getReadOnlyProperty();
+    }
+
+    /** The examples that are learned from. */
+    public PlanePoints points() {
+        return points;
+    }
+
+    /** The newest run's answers, over the square of the points; null while there are none for the chosen data. */
+    ReadOnlyObjectProperty<ClassMap> mapProperty() {
+        return map.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,2 @@
+/** The decision surface of data in the plane. */
+package org.kanworkbench.app.train.surface;

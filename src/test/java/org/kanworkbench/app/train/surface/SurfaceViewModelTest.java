@@ -1,0 +1,187 @@
+package org.kanworkbench.app.train.surface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.chart.ClassMap;
+import org.kanworkbench.app.chart.ClassMap.Square;
+import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.training.Run;
+import org.kanworkbench.training.TrainingEvent;
+
+/** Without a window: background work waits in a queue until the test runs it. */
+class SurfaceViewModelTest {
+
+    private static final class Idle implements Run {
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public void setLearningRate(double rate) {}
+
+        @Override
+        public void waitAfter(long steps) {}
+
+        @Override
+        public void glimpse(int layer, int output, Consumer<Model> to) {}
+
+        @Override
+        public boolean isAlive() {
+            return true;
+        }
+
+        @Override
+        public void await() {}
+    }
+
+    private long now;
+    private final Workspace workspace = new Workspace();
+    private final Deque<Runnable> background = new ArrayDeque<>();
+    private Consumer<TrainingEvent> listener;
+    private final TrainViewModel training = new TrainViewModel(
+            workspace,
+            (_, _, events) -> {
+                listener = events;
+                return new Idle();
+            },
+            Runnable::run);
+    private final SurfaceViewModel viewModel = new SurfaceViewModel(training, background::add, Runnable::run);
+
+    @BeforeEach
+    void useMoons() {
+        use(DataSource.Toy.of(ToyShape.MOONS));
+    }
+
+    private void use(DataSource.Toy toy) {
+        training.editor().use(toy, toy.load());
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private static Model model(String preset, long seed) {
+        return Network.initialize(Preset.named(preset).orElseThrow().forPlane().network(2, 2), seed)
+                .snapshot();
+    }
+
+    private void told(Model model) {
+        listener.accept(new TrainingEvent.Finished(true, model, Optional.empty(), Optional.empty(), Duration.ZERO));
+        nextSecond();
+    }
+
+    private void work() {
+        while (!background.isEmpty()) {
+            background.removeFirst().run();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kal-net", "torchkan", "mlp", "efficient-kan-faithful"})
+    void a_map_tells_what_the_network_answers_at_the_middle_of_every_cell(String preset) {
+        Model model = model(preset, 3);
+        training.start();
+        told(model);
+        work();
+
+        ClassMap map = viewModel.mapProperty().get();
+        float[] logits = new float[2];
+        try (Workers workers = new Workers(1)) {
+            Predictor one = new Predictor(model, 1, workers);
+            for (int row = 0; row < map.side(); row += 9) {
+                for (int column = 0; column < map.side(); column += 7) {
+                    one.predict(new float[] {(float) map.x(column), (float) map.y(row)}, 1, logits);
+                    double second = 1 / (1 + Math.exp(logits[0] - logits[1]));
+                    assertThat(map.probability(row, column, 1)).isCloseTo((float) second, within(1e-5f));
+                    assertThat(map.probability(row, column, 0)).isCloseTo((float) (1 - second), within(1e-5f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void every_point_lies_within_the_map() {
+        training.start();
+        told(model("kal-net", 1));
+        work();
+        Square square = viewModel.mapProperty().get().square();
+        for (int i = 0; i < viewModel.points().count(); i++) {
+            assertThat((double) viewModel.points().xs()[i]).isBetween(square.left(), square.left() + square.size());
+            assertThat((double) viewModel.points().ys()[i]).isBetween(square.bottom(), square.bottom() + square.size());
+        }
+    }
+
+    @Test
+    void weights_that_come_while_a_map_waits_replace_those_that_it_would_be_of() {
+        training.start();
+        told(model("kal-net", 1));
+        training.start();
+        told(model("kal-net", 2));
+        assertThat(background).hasSize(1);
+        work();
+        ClassMap newest = viewModel.mapProperty().get();
+
+        ClassMap expected = new DecisionSurface().of(model("kal-net", 2), newest.square());
+        assertThat(Arrays.equals(newest.probabilities(), expected.probabilities()))
+                .as("the map is of the newest weights")
+                .isTrue();
+    }
+
+    @Test
+    void other_points_take_the_map_away_and_a_late_one_is_not_shown() {
+        training.start();
+        told(model("kal-net", 1));
+        use(new DataSource.Toy(ToyShape.MOONS, 0.3, 500, 0));
+        work();
+
+        assertThat(viewModel.mapProperty().get()).isNull();
+        assertThat(viewModel.points().count()).isEqualTo(500);
+    }
+
+    @Test
+    void data_of_more_columns_has_no_map() {
+        Examples examples = new Examples(new FloatFeatures(new float[8], 4), new int[] {0, 1});
+        training.editor()
+                .use(
+                        new DataSource.Mnist(),
+                        new Dataset("four", examples, examples, Optional.empty(), List.of("a", "b")));
+
+        assertThat(viewModel.datasetProperty().get()).isNull();
+    }
+
+    /** A frame in which everything is due. */
+    private void nextSecond() {
+        now += 1_000_000_000L;
+        training.frame(now);
+    }
+}
