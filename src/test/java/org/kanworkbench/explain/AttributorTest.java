@@ -34,7 +34,7 @@ class AttributorTest {
         float[] baseline = jumps ? UNEVEN : BACKGROUND;
         Attributor attributor = new Attributor(Layers.random(network, 6), Layers.randomRows(8, 5, 3));
 
-        Attribution attribution = attributor.integratedGradients(X, baseline, 1, 4096);
+        Attribution attribution = attributor.integratedGradients(X, baseline, 1, 16384);
 
         double difference = Math.abs(attribution.output() - attribution.baselineOutput());
         assertThat(attribution.completenessError())

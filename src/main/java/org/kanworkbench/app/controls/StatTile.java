@@ -26,7 +26,7 @@ public final class StatTile extends HBox {
         label.getStyleClass().add("type-label");
         figure.getStyleClass().add("type-figure");
         unit.getStyleClass().add("type-label");
-        unit.setMinWidth(0);
+        unit.setMinWidth(USE_PREF_SIZE);
         figure.setMinWidth(USE_PREF_SIZE);
         detail.getStyleClass().add("type-hint");
         detail.setMinWidth(0);

@@ -40,7 +40,8 @@ public final class LiveRun {
      * @param first gets every event at once, on the run's thread
      * @throws IllegalArgumentException of one line, when it cannot be started or another goes on
      */
-    public void start(RunTrace newTrace, Consumer<TrainingEvent> first, Function<Consumer<TrainingEvent>, Run> starting) {
+    public void start(
+            RunTrace newTrace, Consumer<TrainingEvent> first, Function<Consumer<TrainingEvent>, Run> starting) {
         if (run != null) {
             throw new IllegalArgumentException("another run is training: stop it, or wait for its end");
         }
