@@ -25,6 +25,12 @@ import javafx.scene.paint.Color;
 import javafx.util.StringConverter;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.StoredModels;
+import org.kanworkbench.app.activations.attribution.AttributionViewModel;
+import org.kanworkbench.app.activations.layer.LayerController;
+import org.kanworkbench.app.activations.layer.LayerPicture;
+import org.kanworkbench.app.activations.layer.NetworkCurves;
+import org.kanworkbench.app.activations.layer.NetworkPicture;
+import org.kanworkbench.app.activations.layer.UnitGrid;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.StoredModelList;
@@ -263,7 +269,7 @@ public final class ActivationsController {
                 + spec.basis().label();
     }
 
-    static <T> StringConverter<T> named(Function<T, String> name) {
+    public static <T> StringConverter<T> named(Function<T, String> name) {
         return new StringConverter<>() {
             @Override
             public String toString(T value) {

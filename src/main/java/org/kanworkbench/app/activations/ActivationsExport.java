@@ -8,6 +8,8 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.activations.film.Film;
+import org.kanworkbench.app.activations.film.FilmRecorder;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kordamp.ikonli.javafx.FontIcon;

@@ -22,6 +22,15 @@ import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.activations.attribution.AttributionController;
+import org.kanworkbench.app.activations.attribution.AttributionViewModel;
+import org.kanworkbench.app.activations.edge.EdgeInspectorController;
+import org.kanworkbench.app.activations.edge.EditController;
+import org.kanworkbench.app.activations.edge.EditViewModel;
+import org.kanworkbench.app.activations.film.FilmRecorder;
+import org.kanworkbench.app.activations.film.TimelineController;
+import org.kanworkbench.app.activations.layer.LayerController;
+import org.kanworkbench.app.activations.layer.LiveUnit;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 

@@ -20,6 +20,14 @@ import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.activations.edge.CurvesWork;
+import org.kanworkbench.app.activations.edge.EdgeSelection;
+import org.kanworkbench.app.activations.edge.Inspection;
+import org.kanworkbench.app.activations.layer.LayerPicture;
+import org.kanworkbench.app.activations.layer.LayerWork;
+import org.kanworkbench.app.activations.layer.Measured;
+import org.kanworkbench.app.activations.layer.NetworkCurves;
+import org.kanworkbench.app.activations.layer.UnitCurves;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeFunctions;
@@ -31,7 +39,7 @@ import org.kanworkbench.network.Model;
  * computed in the background whenever one of these or the model's weights change, while the pane is in view. Every method
  * is for the interface thread.
  */
-final class ActivationsViewModel {
+public final class ActivationsViewModel {
 
     private static final String UNCOMPUTED = "The activations could not be computed";
 
@@ -61,7 +69,7 @@ final class ActivationsViewModel {
      * @param background where curves are computed
      * @param ui runs what it is given on the interface thread
      */
-    ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
+    public ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
         choice = new ModelChoice(workspace.models(), () -> edited != null);
         chosen = choice.chosenProperty();
@@ -114,7 +122,7 @@ final class ActivationsViewModel {
     }
 
     /** What is shown or about to be; null for nothing. */
-    Model weights() {
+    public Model weights() {
         return chosen.get() == null ? null : weights(chosen.get());
     }
 
@@ -128,7 +136,7 @@ final class ActivationsViewModel {
     }
 
     /** The functions of weights of the chosen model, over the ranges that its curves are shown with. */
-    EdgeFunctions functions(Model weights) {
+    public EdgeFunctions functions(Model weights) {
         return Optional.ofNullable(measured.get(chosen.get()))
                 .filter(last -> last.tellsOf(weights))
                 .map(last -> last.functionsOf(weights))
@@ -136,7 +144,7 @@ final class ActivationsViewModel {
     }
 
     /** Shows changed weights in place of the chosen model's; null for its own again. */
-    void edit(Model changed) {
+    public void edit(Model changed) {
         if (edited != changed) {
             edited = changed;
             // The hand must see at once what it does; how much edges matter now takes longer.
@@ -146,7 +154,7 @@ final class ActivationsViewModel {
     }
 
     /** Shows the chosen model as it was at one of its moments; null for its newest weights, which it then follows. */
-    void showMoment(Moment shown) {
+    public void showMoment(Moment shown) {
         if (moment.get() != shown) {
             moment.set(shown);
             refresh();
@@ -154,7 +162,7 @@ final class ActivationsViewModel {
     }
 
     /** What the chosen model was trained on, else the chosen data set if it fits. */
-    Optional<Dataset> dataset(Model weights) {
+    public Optional<Dataset> dataset(Model weights) {
         return chosen.get()
                 .dataset()
                 .or(() -> Optional.ofNullable(workspace.datasetProperty().get())
@@ -248,7 +256,7 @@ final class ActivationsViewModel {
      * Whether curves of the chosen output can follow a run from step to step: one is going on, its newest weights are looked
      * at, and their scaling tells over which inputs curves are meant.
      */
-    boolean followsRun() {
+    public boolean followsRun() {
         OpenModel open = chosen.get();
         return inView.get()
                 && open != null
@@ -260,7 +268,7 @@ final class ActivationsViewModel {
     }
 
     /** Shows curves of weights that are newer than those of all else that is shown. */
-    void showBetween(OpenModel open, UnitCurves curves) {
+    public void showBetween(OpenModel open, UnitCurves curves) {
         if (open == chosen.get() && followsRun() && curves.layer() == layer() && curves.output() == output()) {
             between = true;
             unit.set(curves);
@@ -279,52 +287,52 @@ final class ActivationsViewModel {
     }
 
     /** Whether the pane can be seen: nothing is computed for one that can't. */
-    BooleanProperty inViewProperty() {
+    public BooleanProperty inViewProperty() {
         return inView;
     }
 
     /** Which model is looked at. */
-    ModelChoice choice() {
+    public ModelChoice choice() {
         return choice;
     }
 
     /** Null while there is no model at all. */
-    ReadOnlyObjectProperty<OpenModel> chosenProperty() {
+    public ReadOnlyObjectProperty<OpenModel> chosenProperty() {
         return chosen;
     }
 
     /** The moment that is shown; null while the newest weights are followed. */
-    ReadOnlyObjectProperty<Moment> momentProperty() {
+    public ReadOnlyObjectProperty<Moment> momentProperty() {
         return moment.getReadOnlyProperty();
     }
 
     /** The weights that everything shown was computed of; null before the first. */
-    ReadOnlyObjectProperty<Model> shownProperty() {
+    public ReadOnlyObjectProperty<Model> shownProperty() {
         return shown.getReadOnlyProperty();
     }
 
     /** Which layer, output and edges are looked at. */
-    EdgeSelection selection() {
+    public EdgeSelection selection() {
         return selection;
     }
 
     /** Null until the first is computed. */
-    ReadOnlyObjectProperty<LayerPicture> pictureProperty() {
+    public ReadOnlyObjectProperty<LayerPicture> pictureProperty() {
         return picture.getReadOnlyProperty();
     }
 
     /** Null until the first is computed. */
-    ReadOnlyObjectProperty<UnitCurves> unitProperty() {
+    public ReadOnlyObjectProperty<UnitCurves> unitProperty() {
         return unit.getReadOnlyProperty();
     }
 
     /** Null until the first is computed. */
-    ReadOnlyObjectProperty<Inspection> inspectionProperty() {
+    public ReadOnlyObjectProperty<Inspection> inspectionProperty() {
         return inspection.getReadOnlyProperty();
     }
 
     /** The pinned edges' functions, in the order of {@link EdgeSelection#pins()}. */
-    ObservableList<CurvesWork.PinnedCurve> pinnedCurves() {
+    public ObservableList<CurvesWork.PinnedCurve> pinnedCurves() {
         return pinnedCurves;
     }
 
@@ -334,7 +342,7 @@ final class ActivationsViewModel {
     }
 
     /** What went wrong last; null if nothing did. */
-    ObjectProperty<Problem> problemProperty() {
+    public ObjectProperty<Problem> problemProperty() {
         return problem;
     }
 }

@@ -16,7 +16,7 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 
 /** The models that were changed by hand and kept, until they are in files. Every method is for the interface thread. */
-final class KeptModels {
+public final class KeptModels {
 
     private static final String UNSAVED = "The model could not be saved";
 
@@ -26,25 +26,25 @@ final class KeptModels {
     private final ObservableList<OpenModel> unsaved = FXCollections.observableList(new ArrayList<>());
 
     /** @param tell gets what went well, in a sentence */
-    KeptModels(ActivationsViewModel activations, Executor background, Executor ui, Consumer<String> tell) {
+    public KeptModels(ActivationsViewModel activations, Executor background, Executor ui, Consumer<String> tell) {
         this.tell = tell;
         this.activations = activations;
         this.background = new BackgroundWork(background, ui, activations.problemProperty()::set);
     }
 
     /** @param from the model that was changed */
-    void add(OpenModel kept, OpenModel from) {
+    public void add(OpenModel kept, OpenModel from) {
         from.description().ifPresent(kept::describe);
         unsaved.add(kept);
     }
 
     /** Oldest first. */
-    ObservableList<OpenModel> unsaved() {
+    public ObservableList<OpenModel> unsaved() {
         return unsaved;
     }
 
     /** What closing the window would lose, a sentence each. */
-    List<String> losses() {
+    public List<String> losses() {
         return unsaved.stream()
                 .filter(activations.models()::contains)
                 .map(model -> model.name() + " is changed by hand but not saved.")
@@ -52,7 +52,7 @@ final class KeptModels {
     }
 
     /** Writes a model's weights, as they are now, into a .kan file. */
-    void save(OpenModel model, Path file) {
+    public void save(OpenModel model, Path file) {
         Function<Model, SavedModel> description = model.description().orElse(null);
         if (description == null) {
             activations

@@ -9,7 +9,7 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.OpenModel;
 
 /** Which of the open models is looked at: the newest, until an older one is chosen. Every method is for the interface thread. */
-final class ModelChoice {
+public final class ModelChoice {
 
     private final ObservableList<OpenModel> models;
     private final ReadOnlyObjectWrapper<OpenModel> chosen = new ReadOnlyObjectWrapper<>();
@@ -32,7 +32,7 @@ final class ModelChoice {
     }
 
     /** Looks at a model, and stays with it until the newest is chosen again. */
-    void choose(OpenModel model) {
+    public void choose(OpenModel model) {
         followsNewest = model == models.getLast();
         chosen.set(model);
     }

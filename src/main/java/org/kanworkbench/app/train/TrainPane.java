@@ -26,7 +26,7 @@ import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.Trainer;
 import org.kanworkbench.app.WorkbenchPane;
 import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.activations.LiveNetwork;
+import org.kanworkbench.app.activations.layer.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.train.opened.OpenedController;

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import org.kanworkbench.app.activations.SmallMultiples;
+import org.kanworkbench.app.activations.edge.SmallMultiples;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.engine.Network;

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.activations.edge.CoefficientBars;
+import org.kanworkbench.app.activations.edge.EdgePlot;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.activations.edge.EdgePlot;
+import org.kanworkbench.app.activations.layer.NetworkPicture;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;

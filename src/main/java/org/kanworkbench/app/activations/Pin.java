@@ -1,7 +1,0 @@
-package org.kanworkbench.app.activations;
-
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.explain.Edge;
-
-/** An edge that is kept in view, of whatever model: its curve is drawn together with the other pinned ones. */
-record Pin(OpenModel model, Edge edge) {}

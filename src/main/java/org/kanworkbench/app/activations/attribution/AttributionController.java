@@ -1,0 +1,174 @@
+package org.kanworkbench.app.activations.attribution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.ToggleGroup;
+import org.kanworkbench.app.activations.ActivationsController;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.activations.attribution.AttributionWork.Answer;
+import org.kanworkbench.app.activations.attribution.AttributionWork.Method;
+import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.controls.WholeNumbers;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
+
+/** Binds the view of what an answer rests on to its view model. */
+public final class AttributionController {
+
+    /** Stands for the network's answer among the classes. */
+    private static final int ANSWER = -1;
+
+    private final AttributionViewModel viewModel;
+    private final ActivationsViewModel activations;
+    private final Runnable draw;
+
+    @FXML
+    private RadioButton testPicture;
+
+    @FXML
+    private Spinner<Integer> row;
+
+    @FXML
+    private RadioButton drawnPicture;
+
+    @FXML
+    private Button drawOne;
+
+    @FXML
+    private ComboBox<Method> method;
+
+    @FXML
+    private ComboBox<Integer> output;
+
+    @FXML
+    private AttributionPicture picture;
+
+    @FXML
+    private Label sentence;
+
+    private boolean showing;
+
+    /** @param draw brings up the pane where a digit is drawn */
+    public AttributionController(AttributionViewModel viewModel, ActivationsViewModel activations, Runnable draw) {
+        this.viewModel = viewModel;
+        this.activations = activations;
+        this.draw = draw;
+    }
+
+    @FXML
+    private void initialize() {
+        ToggleGroup source = new ToggleGroup();
+        source.getToggles().addAll(testPicture, drawnPicture);
+        testPicture.setSelected(!viewModel.drawnProperty().get());
+        viewModel.drawnProperty().subscribe(isDrawn -> (isDrawn ? drawnPicture : testPicture).setSelected(true));
+        drawnPicture
+                .selectedProperty()
+                .addListener(_ -> viewModel.drawnProperty().set(drawnPicture.isSelected()));
+        WholeNumbers.in(row, 0, 0, 0);
+        row.valueProperty().addListener(_ -> viewModel.rowProperty().set(row.getValue()));
+        method.getItems().setAll(Method.values());
+        method.setConverter(ActivationsController.named(Method::label));
+        method.valueProperty().bindBidirectional(viewModel.methodProperty());
+        output.setConverter(ActivationsController.named(this::className));
+        output.valueProperty().addListener(_ -> {
+            if (!showing && output.getValue() != null) {
+                viewModel.outputProperty().set(output.getValue() == ANSWER ? null : output.getValue());
+            }
+        });
+        viewModel.outputProperty().subscribe(this::showChoice);
+        activations.shownProperty().subscribe(this::showChoice);
+        viewModel.wantedProperty().subscribe(this::showChoice);
+        viewModel.answerProperty().subscribe(this::show);
+    }
+
+    private String className(int index) {
+        List<String> classes = activations.chosenProperty().get() == null
+                ? List.of()
+                : activations.chosenProperty().get().classes();
+        return index == ANSWER ? "predicted class" : index < classes.size() ? classes.get(index) : "output " + index;
+    }
+
+    private void showChoice() {
+        showing = true;
+        int outputs = activations.shownProperty().get() == null
+                ? 0
+                : activations.shownProperty().get().network().outputs();
+        List<Integer> items = new ArrayList<>(List.of(ANSWER));
+        IntStream.range(0, outputs).forEach(items::add);
+        if (!output.getItems().equals(items)) {
+            output.getItems().setAll(items);
+        }
+        Integer chosen = viewModel.outputProperty().get();
+        output.setValue(chosen == null ? ANSWER : chosen);
+        Optional<Dataset> dataset = viewModel.dataset();
+        testPicture.setDisable(dataset.isEmpty());
+        row.setDisable(dataset.isEmpty());
+        ((WholeNumbers) row.getValueFactory())
+                .setMax(dataset.map(data -> data.test().size() - 1).orElse(0));
+        drawnPicture.setDisable(!viewModel.hasDrawing());
+        drawOne.setText(viewModel.hasDrawing() ? "Draw another" : "Draw one");
+        showing = false;
+    }
+
+    private void show(Answer answer) {
+        showChoice();
+        if (answer == null) {
+            picture.clear();
+            sentence.setText(
+                    viewModel.drawnProperty().get() || viewModel.dataset().isPresent()
+                            ? ""
+                            : "No test images fit this model: choose its data in Train, or draw a digit.");
+            return;
+        }
+        int width = activations
+                .chosenProperty()
+                .get()
+                .image()
+                .map(ImageShape::width)
+                .orElse(1);
+        picture.show(answer.request().x(), answer.attribution().values(), width);
+        sentence.setText(sentence(answer));
+    }
+
+    private String sentence(Answer answer) {
+        String label = "";
+        if (!viewModel.drawnProperty().get() && viewModel.dataset().isPresent()) {
+            Dataset data = viewModel.dataset().get();
+            int at = Math.clamp(viewModel.rowProperty().get(), 0, data.test().size() - 1);
+            label = "True class: " + className(data.test().labels()[at]) + ". ";
+        }
+        return label
+                + String.format(
+                                Locale.ROOT,
+                                "The network predicts %s. Its output for %s is %.3f, and %.3f for an empty image: a difference of %.3f,"
+                                        + " of which the pixels sum to %.3f. Completeness error: %.2g.",
+                                className(answer.predicted()),
+                                className(answer.output()),
+                                answer.attribution().output(),
+                                answer.attribution().baselineOutput(),
+                                answer.attribution().output()
+                                        - answer.attribution().baselineOutput(),
+                                answer.attribution().sum(),
+                                answer.attribution().completenessError())
+                        .replace('-', '−');
+    }
+
+    /** What can be exported of this view, as it is shown now. */
+    public List<Item> exports() {
+        return viewModel.answerProperty().get() == null ? List.of() : List.of(new Item("Attribution", picture));
+    }
+
+    @FXML
+    private void draw() {
+        draw.run();
+    }
+}

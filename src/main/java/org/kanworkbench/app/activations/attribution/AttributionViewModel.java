@@ -1,0 +1,138 @@
+package org.kanworkbench.app.activations.attribution;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.activations.attribution.AttributionWork.Method;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.Model;
+
+/**
+ * Which picture's answer is attributed to its pixels, and how. It is computed in the background whenever one of these or the
+ * shown weights change, while it is wanted. Every method is for the interface thread.
+ */
+public final class AttributionViewModel {
+
+    private final Workspace workspace;
+    private final ActivationsViewModel activations;
+    private final NewestFirst<AttributionWork.Request, AttributionWork.Answer> work;
+    private final BooleanProperty wanted = new SimpleBooleanProperty();
+    private final BooleanProperty drawn = new SimpleBooleanProperty();
+    private final IntegerProperty row = new SimpleIntegerProperty();
+    private final ObjectProperty<Method> method = new SimpleObjectProperty<>(Method.INTEGRATED_GRADIENTS);
+    private final ObjectProperty<Integer> output = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<AttributionWork.Answer> answer = new ReadOnlyObjectWrapper<>();
+
+    public AttributionViewModel(
+            Workspace workspace, ActivationsViewModel activations, Executor background, Executor ui) {
+        this.workspace = workspace;
+        this.activations = activations;
+        AttributionWork computing = new AttributionWork();
+        work = new NewestFirst<>(
+                background,
+                ui,
+                computing::answer,
+                this::show,
+                details ->
+                        activations.problemProperty().set(new Problem("The answer could not be attributed", details)));
+        for (ObjectProperty<?> cause : List.of(method, output)) {
+            cause.addListener(_ -> refresh());
+        }
+        activations.shownProperty().addListener(_ -> refresh());
+        activations.chosenProperty().addListener(_ -> output.set(null));
+        drawn.addListener(_ -> refresh());
+        row.addListener(_ -> refresh());
+        wanted.addListener(_ -> refresh());
+        workspace.explainedProperty().addListener(_ -> {
+            drawn.set(workspace.explainedProperty().get() != null);
+            output.set(null);
+            refresh();
+        });
+        drawn.set(workspace.explainedProperty().get() != null);
+    }
+
+    private void refresh() {
+        Model weights = activations.shownProperty().get();
+        Optional<float[]> x = picture();
+        if (!wanted.get()
+                || weights == null
+                || x.isEmpty()
+                || x.get().length != weights.network().inputs()) {
+            answer.set(null);
+            return;
+        }
+        work.submit(new AttributionWork.Request(
+                weights, x.get(), Optional.ofNullable(output.get()), method.get(), activations.dataset(weights)));
+    }
+
+    private Optional<float[]> picture() {
+        if (drawn.get()) {
+            return Optional.ofNullable(workspace.explainedProperty().get());
+        }
+        return dataset().map(data -> {
+            float[] x = new float[data.inputs()];
+            data.test().features().copyRow(Math.clamp(row.get(), 0, data.test().size() - 1), x, 0);
+            return x;
+        });
+    }
+
+    /** Whose test pictures can be chosen. */
+    Optional<Dataset> dataset() {
+        Model weights = activations.shownProperty().get();
+        return weights == null
+                ? Optional.empty()
+                : activations.dataset(weights).filter(data -> data.test().size() > 0);
+    }
+
+    private void show(AttributionWork.Answer newest) {
+        if (newest.request().weights() == activations.shownProperty().get()) {
+            answer.set(newest);
+        }
+    }
+
+    /** Whether a drawn digit can be chosen. */
+    boolean hasDrawing() {
+        return workspace.explainedProperty().get() != null;
+    }
+
+    /** Whether anybody looks at it. */
+    public BooleanProperty wantedProperty() {
+        return wanted;
+    }
+
+    /** Whether it is the drawn digit, else a test picture. */
+    BooleanProperty drawnProperty() {
+        return drawn;
+    }
+
+    /** The test picture, from 0. */
+    IntegerProperty rowProperty() {
+        return row;
+    }
+
+    ObjectProperty<Method> methodProperty() {
+        return method;
+    }
+
+    /** The class whose output is attributed; null for the network's answer. */
+    ObjectProperty<Integer> outputProperty() {
+        return output;
+    }
+
+    /** Null while there is nothing to show. */
+    ReadOnlyObjectProperty<AttributionWork.Answer> answerProperty() {
+        return answer.getReadOnlyProperty();
+    }
+}

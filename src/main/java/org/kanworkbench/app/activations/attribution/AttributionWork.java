@@ -1,0 +1,86 @@
+package org.kanworkbench.app.activations.attribution;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.explain.Attribution;
+import org.kanworkbench.explain.Attributor;
+import org.kanworkbench.network.Model;
+
+/** Attributes a network's answer to the inputs of one row, on one background thread at a time. */
+final class AttributionWork {
+
+    /** What a network gets for a pixel without ink, where no data set tells. */
+    private static final float PAPER = -1;
+
+    private static final int STEPS = 64;
+
+    /** Neighbours of the row where a network scales by its batch. */
+    private static final int COMPANY = 63;
+
+    /** How contributions are found, see docs/math/attribution.md. */
+    enum Method {
+        INTEGRATED_GRADIENTS("Integrated Gradients"),
+        GRADIENT_TIMES_INPUT("Gradient × input");
+
+        private final String label;
+
+        Method(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
+    /**
+     * @param x one row
+     * @param output whose contributions are asked for; empty for the network's answer
+     */
+    record Request(Model weights, float[] x, Optional<Integer> output, Method method, Optional<Dataset> dataset) {}
+
+    /** @param predicted the network's answer */
+    record Answer(Request request, int predicted, int output, Attribution attribution) {}
+
+    private Model known;
+    private Predictor predictor;
+    private Attributor attributor;
+
+    Answer answer(Request request) {
+        Model weights = request.weights();
+        if (known != weights) {
+            predictor = new Predictor(weights, 1, new Workers(1));
+            attributor = request.dataset()
+                    .map(data -> new Attributor(weights, data.train().features().sample(COMPANY)))
+                    .orElseGet(() -> new Attributor(weights));
+            known = weights;
+        }
+        int predicted = predict(request);
+        int output = request.output().orElse(predicted);
+        float[] baseline = new float[request.x().length];
+        Arrays.fill(baseline, (float) request.dataset()
+                .map(data -> data.train().features().background().orElse(PAPER))
+                .orElse((double) PAPER)
+                .doubleValue());
+        Attribution attribution = switch (request.method()) {
+            case INTEGRATED_GRADIENTS -> attributor.integratedGradients(request.x(), baseline, output, STEPS);
+            case GRADIENT_TIMES_INPUT -> attributor.gradientTimesInput(request.x(), baseline, output);
+        };
+        return new Answer(request, predicted, output, attribution);
+    }
+
+    private int predict(Request request) {
+        float[] logits = new float[request.weights().network().outputs()];
+        predictor.predict(request.x(), 1, logits);
+        int best = 0;
+        for (int c = 1; c < logits.length; c++) {
+            if (logits[c] > logits[best]) {
+                best = c;
+            }
+        }
+        return best;
+    }
+}

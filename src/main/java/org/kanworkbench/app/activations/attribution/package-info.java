@@ -1,0 +1,2 @@
+/** What the pixels did for a prediction. */
+package org.kanworkbench.app.activations.attribution;

@@ -1,0 +1,217 @@
+package org.kanworkbench.app.activations.edge;
+
+import java.util.List;
+import java.util.Locale;
+import javafx.geometry.Point2D;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
+
+/** An edge's coefficients, a bar a term, up for positive and down for negative ones. Dragging a bar changes its value. */
+public final class CoefficientBars extends Picture {
+
+    private static final double LABEL = 16;
+    private static final double MOST_WIDTH = 40;
+    private static final int MOST_NUMBERS = 7;
+    private static final int NONE = -1;
+    private static final double LEAST = 1e-6;
+
+    /** What an arrow key changes, as a share of the largest coefficient. */
+    private static final double KEY_STEP = 0.05;
+
+    private List<String> terms = List.of();
+    private float[] coefficients = {};
+    private double most = 1;
+    private int held = NONE;
+    /** The bar that arrow keys change. */
+    private int chosen;
+
+    /** Where the pointer took hold, in the scene: the bars may be moved meanwhile. */
+    private double heldFrom;
+
+    private float heldValue;
+    /** What the coefficients are of. */
+    private Object subject;
+
+    private Runnable onHold = () -> {};
+    private DragListener onDrag = (_, _) -> {};
+    private Runnable onRelease = () -> {};
+
+    /** Gets a term and its new value. */
+    interface DragListener {
+        void dragged(int term, float value);
+    }
+
+    public CoefficientBars() {
+        getStyleClass().add("coefficient-bars");
+        setFocusTraversable(true);
+        setOnMousePressed(this::press);
+        setOnMouseDragged(this::drag);
+        setOnKeyPressed(this::key);
+        focusedProperty().addListener(_ -> repaint());
+        setOnMouseReleased(_ -> release());
+    }
+
+    /**
+     * A bar that is held stays as the hand has it, until it is let go or another edge is shown.
+     *
+     * @param of the edge whose coefficients they are
+     */
+    void show(Object of, List<String> names, float[] values) {
+        boolean same = of.equals(subject) && values.length == coefficients.length;
+        float byHand = same && held != NONE ? coefficients[held] : 0;
+        held = same ? held : NONE;
+        subject = of;
+        terms = List.copyOf(names);
+        coefficients = values.clone();
+        if (held == NONE) {
+            most = largest();
+        } else {
+            coefficients[held] = byHand;
+        }
+        repaint();
+    }
+
+    /** @param atHold happens before the first change of a drag, {@code atRelease} after its last */
+    void setOnDrag(Runnable atHold, DragListener listener, Runnable atRelease) {
+        onHold = atHold;
+        onDrag = listener;
+        onRelease = atRelease;
+    }
+
+    /** What is shown of a term. */
+    public float value(int term) {
+        return coefficients[term];
+    }
+
+    /** By how much a drag over one pixel changes a coefficient. */
+    public double pixelsWorth() {
+        return most / reach();
+    }
+
+    /** Where a term's bar can be taken hold of, in this node's coordinates. */
+    public Point2D grip(int term) {
+        return new Point2D((term + 0.5) * getWidth() / coefficients.length, (getHeight() - LABEL) / 2);
+    }
+
+    private double reach() {
+        return (getHeight() - LABEL) / 2 - (coefficients.length <= MOST_NUMBERS ? LABEL : 2);
+    }
+
+    private void press(MouseEvent event) {
+        int term = (int) (event.getX() * coefficients.length / getWidth());
+        if (event.getButton() == MouseButton.PRIMARY && term >= 0 && term < coefficients.length) {
+            requestFocus();
+            chosen = term;
+            hold(term);
+            heldFrom = event.getSceneY();
+        }
+    }
+
+    private void hold(int term) {
+        onHold.run();
+        held = term;
+        heldValue = Float.isFinite(coefficients[term]) ? coefficients[term] : 0;
+    }
+
+    /** By as much as the pointer has moved, in the scale that the bars had when it was pressed. */
+    private void drag(MouseEvent event) {
+        if (held != NONE) {
+            change((heldFrom - event.getSceneY()) * pixelsWorth());
+        }
+    }
+
+    private void change(double by) {
+        coefficients[held] = (float) (heldValue + by);
+        repaint();
+        onDrag.dragged(held, coefficients[held]);
+    }
+
+    private void release() {
+        if (held != NONE) {
+            held = NONE;
+            most = largest();
+            repaint();
+            onRelease.run();
+        }
+    }
+
+    /** Left and right choose a bar, up and down change it. */
+    private void key(KeyEvent event) {
+        if (coefficients.length == 0) {
+            return;
+        }
+        chosen = Math.clamp(chosen, 0, coefficients.length - 1);
+        switch (event.getCode()) {
+            case LEFT -> chosen = Math.max(0, chosen - 1);
+            case RIGHT -> chosen = Math.min(coefficients.length - 1, chosen + 1);
+            case UP -> step(KEY_STEP);
+            case DOWN -> step(-KEY_STEP);
+            default -> {
+                return;
+            }
+        }
+        repaint();
+        event.consume();
+    }
+
+    private void step(double share) {
+        hold(chosen);
+        change(share * most);
+        release();
+    }
+
+    @Override
+    protected void paint(Surface surface, Palette palette, double width, double height) {
+        if (coefficients.length == 0) {
+            return;
+        }
+        double pitch = width / coefficients.length;
+        double bar = Math.min(MOST_WIDTH, 0.7 * pitch);
+        double middle = (height - LABEL) / 2;
+        boolean numbers = coefficients.length <= MOST_NUMBERS;
+        double reach = reach();
+        surface.line(palette.axis(), 0, middle, width, middle);
+        for (int t = 0; t < coefficients.length; t++) {
+            double centre = (t + 0.5) * pitch;
+            float value = coefficients[t];
+            double length = Float.isFinite(value) ? Math.clamp(Math.abs(value) / most * reach, 1, reach) : 0;
+            surface.fill(
+                    value < 0 ? palette.negative() : palette.positive(),
+                    centre - bar / 2,
+                    value < 0 ? middle : middle - length,
+                    bar,
+                    length);
+            if (isFocused() && t == chosen) {
+                surface.fill(palette.accent(), centre - bar / 2, height - 2, bar, 2);
+            }
+            if (numbers) {
+                surface.text(
+                        Float.isFinite(value)
+                                ? String.format(Locale.ROOT, "%.3f", value).replace('-', '−')
+                                : "NaN",
+                        palette.hint(),
+                        centre,
+                        value < 0 ? middle + length + LABEL / 2 : middle - length - LABEL / 2,
+                        Anchor.MIDDLE);
+            }
+            if (pitch >= 22 || t % 2 == 0) {
+                surface.text(terms.get(t), palette.text(), centre, height - LABEL / 2, Anchor.MIDDLE);
+            }
+        }
+    }
+
+    private double largest() {
+        double largest = LEAST;
+        for (float value : coefficients) {
+            if (Float.isFinite(value)) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        return largest;
+    }
+}

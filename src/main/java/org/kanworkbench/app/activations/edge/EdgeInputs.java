@@ -1,0 +1,25 @@
+package org.kanworkbench.app.activations.edge;
+
+import java.util.OptionalDouble;
+import org.kanworkbench.explain.InputStatistics;
+import org.kanworkbench.explain.Interval;
+
+/**
+ * What an edge really meets.
+ *
+ * @param shown what the bins cover
+ * @param counts values in bins of equal width
+ * @param outside share of values outside the domain, 0 to 1; empty where there is none to miss
+ */
+public record EdgeInputs(Interval shown, int[] counts, int rows, float least, float most, OptionalDouble outside) {
+
+    static EdgeInputs of(InputStatistics layer, int input) {
+        return new EdgeInputs(
+                layer.shown(),
+                layer.counts()[input],
+                layer.rows(),
+                layer.least()[input],
+                layer.most()[input],
+                layer.outside(input));
+    }
+}

@@ -1,0 +1,242 @@
+package org.kanworkbench.app.activations.edge;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javafx.collections.ListChangeListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.activations.edge.EdgePlot.Line;
+import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.plot.Palette;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Binds the pane's right, one edge in full and the pinned ones, to its view model. */
+public final class EdgeInspectorController {
+
+    private final ActivationsViewModel viewModel;
+    private final EditViewModel edits;
+    private final Set<String> hiddenTerms = new HashSet<>();
+
+    @FXML
+    private VBox root;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private ToggleButton showTerms;
+
+    @FXML
+    private ToggleButton stackTerms;
+
+    @FXML
+    private ToggleButton showSlope;
+
+    @FXML
+    private EdgePlot plot;
+
+    @FXML
+    private Label met;
+
+    @FXML
+    private FlowPane terms;
+
+    @FXML
+    private Label broken;
+
+    @FXML
+    private CoefficientBars bars;
+
+    @FXML
+    private VBox pinned;
+
+    @FXML
+    private EdgePlot pinnedPlot;
+
+    @FXML
+    private VBox pinnedList;
+
+    /** What the chips of the terms are of. */
+    private record Chips(List<String> names, int own) {}
+
+    private Chips chips = new Chips(List.of(), 0);
+
+    public EdgeInspectorController(ActivationsViewModel viewModel, EditViewModel edits) {
+        this.viewModel = viewModel;
+        this.edits = edits;
+    }
+
+    @FXML
+    private void initialize() {
+        viewModel.inspectionProperty().addListener(_ -> show());
+        show();
+        showTerms.selectedProperty().addListener(_ -> show());
+        stackTerms.selectedProperty().addListener(_ -> show());
+        stackTerms.disableProperty().bind(showTerms.selectedProperty().not());
+        showSlope.selectedProperty().addListener(_ -> show());
+        terms.visibleProperty().bind(showTerms.selectedProperty());
+        terms.managedProperty().bind(showTerms.selectedProperty());
+        met.visibleProperty().bind(broken.visibleProperty().not());
+        pinned.managedProperty().bind(pinned.visibleProperty());
+        viewModel.pinnedCurves().addListener((ListChangeListener<CurvesWork.PinnedCurve>) _ -> showPinned());
+        viewModel.chosenProperty().addListener(_ -> showPinned());
+        showPinned();
+        bars.setOnDrag(edits::hold, edits::set, edits::release);
+        plot.setOnPull(edits::hold, edits::pull, edits::release);
+    }
+
+    /** What can be exported of this part of the pane, as it is shown now. */
+    public List<Item> exports() {
+        List<Item> items = new ArrayList<>();
+        items.add(new Item("Edge", plot, Optional.of(plot::csv)));
+        items.add(new Item("Coefficients", bars));
+        if (pinned.isVisible()) {
+            items.add(new Item("Pinned edges", pinnedPlot, Optional.of(pinnedPlot::csv)));
+        }
+        return items;
+    }
+
+    private void show() {
+        Inspection shown = viewModel.inspectionProperty().get();
+        root.setVisible(shown != null);
+        if (shown == null) {
+            return;
+        }
+        title.setText(shown.title());
+        broken.setVisible(shown.broken());
+        int own = viewModel.chosenProperty().get().series();
+        Chips now = new Chips(shown.terms(), own);
+        if (!chips.equals(now)) {
+            chips = now;
+            terms.getChildren()
+                    .setAll(shown.terms().stream().map(this::termToggle).toList());
+        }
+        Pin edge = new Pin(viewModel.chosenProperty().get(), shown.edge());
+        bars.show(edge, shown.terms(), shown.coefficients());
+        plot.show(edge, lines(shown, own), shown.domain(), shown.inputs());
+        met.setText(shown.inputs()
+                .map(EdgeInspectorController::sentence)
+                .orElse("No data set at hand that fits: the input distribution is not known."));
+    }
+
+    private static String sentence(EdgeInputs met) {
+        String range = String.format(Locale.ROOT, "%.2f to %.2f", met.least(), met.most())
+                .replace('-', '−');
+        return "Histogram (log scale): inputs " + range + " in " + met.rows() + " samples"
+                + (met.outside().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                ", %.1f %% outside the domain.",
+                                100 * met.outside().getAsDouble())
+                        : ".");
+    }
+
+    private Node termToggle(String name) {
+        ToggleButton toggle = new ToggleButton(name, mark());
+        toggle.getStyleClass()
+                .addAll("edge-term", Palette.style(termSeries(chips.names().indexOf(name), chips.own())));
+        toggle.setSelected(!hiddenTerms.contains(name));
+        toggle.setOnAction(_ -> {
+            if (toggle.isSelected()) {
+                hiddenTerms.remove(name);
+            } else {
+                hiddenTerms.add(name);
+            }
+            show();
+        });
+        return toggle;
+    }
+
+    private static Region mark() {
+        Region mark = new Region();
+        mark.getStyleClass().add("edge-mark");
+        return mark;
+    }
+
+    /** Colours that the model does not have, in turn. */
+    private static int termSeries(int term, int own) {
+        int other = term % (Palette.SERIES - 1);
+        return other < own % Palette.SERIES ? other : other + 1;
+    }
+
+    private List<Line> lines(Inspection shown, int own) {
+        List<Line> lines = new ArrayList<>();
+        float[] below = new float[shown.x().length];
+        for (int t = 0; t < shown.parts().length && showTerms.isSelected(); t++) {
+            String name = shown.terms().get(t);
+            if (!hiddenTerms.contains(name)) {
+                below = stackTerms.isSelected() ? sum(below, shown.parts()[t]) : shown.parts()[t];
+                String label = stackTerms.isSelected() && !lines.isEmpty() ? "+ " + name : name;
+                lines.add(new Line(label, shown.x(), below, termSeries(t, own), false));
+            }
+        }
+        if (showSlope.isSelected()) {
+            lines.add(new Line("f′", shown.x(), shown.slopes(), own, false, 2, 3));
+        }
+        lines.add(new Line("f", shown.x(), shown.values(), own, true));
+        return lines;
+    }
+
+    private static float[] sum(float[] a, float[] b) {
+        float[] sum = new float[a.length];
+        for (int i = 0; i < a.length; i++) {
+            sum[i] = a[i] + b[i];
+        }
+        return sum;
+    }
+
+    private void showPinned() {
+        List<CurvesWork.PinnedCurve> curves = List.copyOf(viewModel.pinnedCurves());
+        pinned.setVisible(!curves.isEmpty());
+        List<Line> lines = new ArrayList<>();
+        List<Node> rows = new ArrayList<>();
+        for (int i = 0; i < curves.size(); i++) {
+            Inspection f = curves.get(i).function();
+            OpenModel model = curves.get(i).pin().model();
+            String name = model == viewModel.chosenProperty().get() ? f.title() : f.title() + " · " + model.name();
+            lines.add(new Line(name, f.x(), f.values(), i, true));
+            rows.add(row(curves.get(i).pin(), f.title(), i));
+        }
+        pinnedList.getChildren().setAll(rows);
+        if (!curves.isEmpty()) {
+            pinnedPlot.show(pinned, lines, curves.getFirst().function().domain(), Optional.empty());
+        }
+    }
+
+    private Node row(Pin pin, String name, int series) {
+        Label text = new Label();
+        text.textProperty().bind(pin.model().nameProperty().map(model -> name + " · " + model));
+        text.getStyleClass().add("type-label");
+        text.setWrapText(true);
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        Button remove = new Button(null, new FontIcon("mdi2c-close"));
+        remove.getStyleClass().addAll("flat", "button-icon");
+        remove.setAccessibleText("Unpin");
+        remove.setTooltip(new Tooltip("Unpin"));
+        remove.setOnAction(_ -> viewModel.selection().pins().remove(pin));
+        HBox row = new HBox(mark(), text, remove);
+        row.getStyleClass().addAll("pinned-edge", Palette.style(series));
+        return row;
+    }
+
+    @FXML
+    private void clearPins() {
+        viewModel.selection().pins().clear();
+    }
+}

@@ -1,0 +1,324 @@
+package org.kanworkbench.app.activations.edge;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.geometry.Point2D;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.explain.Interval;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Reading;
+import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
+
+/** Functions of one variable in one plot, with domain, axes, and their values at the pointer. */
+public final class EdgePlot extends Picture {
+
+    private static final double LEFT = 40;
+    private static final double RIGHT = 10;
+    private static final double TOP = 10;
+    private static final double BOTTOM = 30;
+    private static final double HEADROOM = 0.12;
+
+    /** Share of the plot's height that the histogram takes. */
+    private static final double HISTOGRAM = 0.22;
+
+    /** Distance in pixels from which the curve can be taken hold of. */
+    private static final double GRIP = 12;
+
+    /** Pixels that an arrow key moves. */
+    private static final double STEP = 4;
+
+    /**
+     * One line.
+     *
+     * @param series of the palette, see {@link Palette#series(int)}
+     * @param strong whether it is what the plot is about
+     */
+    record Line(String name, float[] x, float[] values, int series, boolean strong, double... dashes) {}
+
+    private List<Line> lines = List.of();
+    private Interval domain = new Interval(-1, 1);
+    private Optional<EdgeInputs> inputs = Optional.empty();
+    private double pointer = Double.NaN;
+    private PlotArea frame;
+    /** Where the curve is held, in values; NaN while it is not. */
+    private double held = Double.NaN;
+
+    /** What the lines are of. */
+    private Object subject;
+
+    private Runnable onHold = () -> {};
+    private PullListener onPull = (_, _) -> {};
+    private Runnable onRelease = () -> {};
+
+    /** Gets an x and the value that the curve is to have there. */
+    interface PullListener {
+        void pulled(float x, float y);
+    }
+
+    public EdgePlot() {
+        getStyleClass().add("edge-plot");
+        setOnMouseMoved(this::point);
+        setOnMousePressed(this::press);
+        setOnMouseDragged(event -> pull(event.getY()));
+        setOnMouseReleased(_ -> release());
+        setOnKeyPressed(this::key);
+        setOnMouseExited(_ -> {
+            pointer = Double.NaN;
+            repaint();
+        });
+    }
+
+    /**
+     * @param of the edge or edges whose functions they are: of others, a curve that is held is let go
+     * @param newDomain where the functions are meant to be used
+     * @param met what the edge meets, drawn as a histogram at the foot
+     */
+    void show(Object of, List<Line> newLines, Interval newDomain, Optional<EdgeInputs> met) {
+        held = of.equals(subject) ? held : Double.NaN;
+        subject = of;
+        lines = List.copyOf(newLines);
+        domain = newDomain;
+        inputs = met;
+        repaint();
+    }
+
+    /** Every point of every line as CSV: x, then a column a line. All lines have the same points. */
+    public String csv() {
+        StringBuilder rows = new StringBuilder("x");
+        lines.forEach(line ->
+                rows.append(",\"").append(line.name().replace("\"", "\"\"")).append('"'));
+        rows.append('\n');
+        float[] xs = lines.isEmpty() ? new float[0] : lines.getFirst().x();
+        for (int p = 0; p < xs.length; p++) {
+            rows.append(xs[p]);
+            for (Line line : lines) {
+                rows.append(',').append(line.values()[p]);
+            }
+            rows.append('\n');
+        }
+        return rows.toString();
+    }
+
+    /**
+     * Lets the curve be pulled: by the pointer, or with the arrow keys.
+     *
+     * @param atHold happens before the first change of a pull, {@code atRelease} after its last
+     */
+    void setOnPull(Runnable atHold, PullListener listener, Runnable atRelease) {
+        setFocusTraversable(true);
+        onHold = atHold;
+        onPull = listener;
+        onRelease = atRelease;
+    }
+
+    /** Where the curve can be taken hold of, in this node's coordinates, at a share of its width. */
+    public Point2D grip(double share) {
+        double pixel = LEFT + share * (getWidth() - LEFT - RIGHT);
+        return new Point2D(pixel, frame.y().pixel(at(lines.getLast(), frame.x().value(pixel))));
+    }
+
+    /** What the curve would be pulled to at that place in this node's coordinates, and what it is there. */
+    public double[] wantedAndShown(double x, double y) {
+        return new double[] {frame.y().value(y), at(lines.getLast(), frame.x().value(x))};
+    }
+
+    /** By how much a pull over one pixel changes the curve. */
+    public double pixelsWorth() {
+        return frame.y().value(0) - frame.y().value(1);
+    }
+
+    /** Takes hold of the curve near the pointer. */
+    private void press(MouseEvent event) {
+        if (isFocusTraversable() && event.getButton() == MouseButton.PRIMARY && inside(event.getX())) {
+            requestFocus();
+            double x = frame.x().value(event.getX());
+            float value = at(lines.getLast(), x);
+            if (Float.isFinite(value) && Math.abs(frame.y().pixel(value) - event.getY()) <= GRIP) {
+                onHold.run();
+                held = x;
+            }
+        }
+    }
+
+    private boolean inside(double pixel) {
+        return frame != null && !lines.isEmpty() && pixel >= LEFT && pixel <= getWidth() - RIGHT;
+    }
+
+    private void pull(double pixel) {
+        if (!Double.isNaN(held)) {
+            pointer = frame.x().pixel(held);
+            onPull.pulled((float) held, (float) frame.y().value(Math.clamp(pixel, TOP, getHeight() - BOTTOM)));
+        }
+    }
+
+    private void release() {
+        if (!Double.isNaN(held)) {
+            held = Double.NaN;
+            repaint();
+            onRelease.run();
+        }
+    }
+
+    /** Left and right choose a point, up and down pull the curve there. */
+    private void key(KeyEvent event) {
+        if (!isFocusTraversable() || frame == null || lines.isEmpty()) {
+            return;
+        }
+        double from = inside(pointer) ? pointer : getWidth() / 2;
+        switch (event.getCode()) {
+            case LEFT -> pointer = Math.max(LEFT, from - STEP);
+            case RIGHT -> pointer = Math.min(getWidth() - RIGHT, from + STEP);
+            case UP -> pullBy(from, -STEP);
+            case DOWN -> pullBy(from, STEP);
+            default -> {
+                return;
+            }
+        }
+        repaint();
+        event.consume();
+    }
+
+    private void pullBy(double from, double pixels) {
+        pointer = from;
+        onHold.run();
+        held = frame.x().value(from);
+        float value = at(lines.getLast(), held);
+        if (Float.isFinite(value)) {
+            pull(frame.y().pixel(value) + pixels);
+        }
+        release();
+    }
+
+    private void point(MouseEvent event) {
+        pointer = event.getX();
+        repaint();
+    }
+
+    @Override
+    protected void paint(Surface surface, Palette palette, double width, double height) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        double right = Math.max(LEFT + 1, width - RIGHT);
+        double bottom = Math.max(TOP + 1, height - BOTTOM);
+        // While the curve is held its axes stay, or it would flee from the pointer.
+        frame = new PlotArea(
+                surface,
+                palette,
+                stays() ? frame.x().over(LEFT, right) : across(right),
+                stays() ? frame.y().over(bottom, TOP) : upwards(bottom));
+        frame.outside(domain.low(), domain.high());
+        frame.valueTicks(PlotArea.CLOSE_VALUES);
+        inputs.ifPresent(met -> histogram(surface, palette, met));
+        frame.zero();
+        frame.inputTicks(PlotArea.CLOSE_INPUTS);
+        for (Line line : lines) {
+            Colour colour = palette.series(line.series());
+            frame.line(line.x(), line.values(), colour, line.strong() ? 2 : 1.25, line.dashes());
+        }
+        surface.text("input x", palette.text(), right, height - 6, Anchor.END);
+        if (pointer >= LEFT && pointer <= right) {
+            reading(surface, palette, new Rectangle2D(LEFT, TOP, right - LEFT, bottom - TOP));
+        }
+    }
+
+    /** Bars by the logarithm of their counts: backgrounds would hide all else. */
+    private void histogram(Surface surface, Palette palette, EdgeInputs met) {
+        double foot = frame.y().start();
+        int most = Arrays.stream(met.counts()).max().orElse(0);
+        double width = (met.shown().high() - met.shown().low()) / met.counts().length;
+        for (int b = 0; b < met.counts().length; b++) {
+            double left = frame.x().pixel(met.shown().low() + b * width);
+            double right = Math.min(frame.x().end(), frame.x().pixel(met.shown().low() + (b + 1) * width));
+            left = Math.max(frame.x().start(), left);
+            if (met.counts()[b] > 0 && right > left) {
+                double height = HISTOGRAM * (foot - frame.y().end()) * Math.log1p(met.counts()[b]) / Math.log1p(most);
+                surface.fill(palette.axis(), left, foot - height, Math.max(1, right - left - 1), height);
+            }
+        }
+    }
+
+    private boolean stays() {
+        return frame != null && !Double.isNaN(held);
+    }
+
+    private Axis across(double end) {
+        double left = Double.POSITIVE_INFINITY;
+        double right = Double.NEGATIVE_INFINITY;
+        for (Line line : lines) {
+            left = Math.min(left, line.x()[0]);
+            right = Math.max(right, line.x()[line.x().length - 1]);
+        }
+        return Axis.around(Scale.LINEAR, left, right, 0, LEFT, end);
+    }
+
+    /** As high as the values in the domain: what lies outside may leave the picture. */
+    private Axis upwards(double foot) {
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
+        for (Line line : lines) {
+            for (int p = 0; p < line.x().length; p++) {
+                float value = line.values()[p];
+                if (domain.contains(line.x()[p]) && Float.isFinite(value)) {
+                    low = Math.min(low, value);
+                    high = Math.max(high, value);
+                }
+            }
+        }
+        return Axis.around(Scale.LINEAR, low, high, HEADROOM, foot, TOP);
+    }
+
+    private void reading(Surface surface, Palette palette, Rectangle2D area) {
+        double x = frame.x().value(pointer);
+        surface.line(palette.crosshair(), pointer, area.getMinY(), pointer, area.getMaxY());
+        List<Reading.Row> rows = new ArrayList<>();
+        rows.add(new Reading.Row("x " + number(x), "", null));
+        for (Line line : lines) {
+            float value = at(line, x);
+            Colour colour = palette.series(line.series());
+            rows.add(new Reading.Row(line.name(), number(value), colour));
+            if (Float.isFinite(value)) {
+                double y = Math.clamp(frame.y().pixel(value), area.getMinY(), area.getMaxY());
+                surface.dot(colour, pointer, y, 3);
+            }
+        }
+        Reading told = new Reading(rows);
+        Rectangle2D box = readingBox(area, pointer, told.width(), told.height());
+        told.paint(surface, palette, box.getMinX(), box.getMinY(), told.width());
+    }
+
+    /** Where the values are told: in the half of the plot that the pointer is not in, so that what it pulls stays in sight. */
+    static Rectangle2D readingBox(Rectangle2D area, double pointer, double wide, double tall) {
+        boolean atLeft = pointer < (area.getMinX() + area.getMaxX()) / 2;
+        double left = atLeft
+                ? Math.max(area.getMaxX() - wide - 4, pointer + GRIP)
+                : Math.min(area.getMinX() + 4, pointer - GRIP - wide);
+        return new Rectangle2D(left, area.getMinY() + 4, wide, tall);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value).replace('-', '−');
+    }
+
+    /** The value between the two nearest points. */
+    private static float at(Line line, double x) {
+        float[] xs = line.x();
+        float[] values = line.values();
+        double step = (xs[xs.length - 1] - xs[0]) / (double) (xs.length - 1);
+        double place = Math.clamp((x - xs[0]) / step, 0, xs.length - 1.0);
+        int i = (int) Math.min(place, xs.length - 2.0);
+        return (float) (values[i] + (place - i) * (values[i + 1] - values[i]));
+    }
+}

@@ -1,0 +1,129 @@
+package org.kanworkbench.app.activations.edge;
+
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.InvalidationListener;
+import javafx.beans.binding.Bindings;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.activations.KeptModels;
+import org.kanworkbench.app.controls.ConfusionMatrix;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.data.Dataset;
+
+/** Binds what changes by hand have come to, and what can be done with them, to its view model. */
+public final class EditController {
+
+    /** More do not fit beside each other. */
+    private static final int MOST_CLASSES = 10;
+
+    private final ActivationsViewModel viewModel;
+    private final EditViewModel edits;
+    private final KeptModels kept;
+    private final FilePrompts prompts;
+
+    @FXML
+    private VBox editBar;
+
+    @FXML
+    private Label editText;
+
+    @FXML
+    private ConfusionMatrix editMatrix;
+
+    @FXML
+    private HBox rest;
+
+    @FXML
+    private VBox discardedBar;
+
+    @FXML
+    private VBox keptBar;
+
+    /** @param prompts asks where a kept model is to be saved */
+    public EditController(ActivationsViewModel viewModel, EditViewModel edits, KeptModels kept, FilePrompts prompts) {
+        this.viewModel = viewModel;
+        this.edits = edits;
+        this.kept = kept;
+        this.prompts = prompts;
+    }
+
+    @FXML
+    private void initialize() {
+        edits.accuraciesProperty().subscribe(scores -> {
+            editMatrix.setVisible(scores != null && scores.classes().size() <= MOST_CLASSES);
+            if (editMatrix.isVisible()) {
+                editMatrix.show(scores.classes(), scores.is().confusion());
+            }
+        });
+        edits.steps().addListener((InvalidationListener) _ -> makeRoom());
+        makeRoom();
+        discardedBar.managedProperty().bind(discardedBar.visibleProperty());
+        discardedBar.visibleProperty().bind(edits.restorableProperty());
+        keptBar.managedProperty().bind(keptBar.visibleProperty());
+        keptBar.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> kept.unsaved().contains(viewModel.chosenProperty().get()),
+                        kept.unsaved(),
+                        viewModel.chosenProperty()));
+        editBar.visibleProperty().bind(Bindings.isNotEmpty(edits.steps()));
+        rest.visibleProperty().bind(editBar.visibleProperty().not());
+        editText.textProperty()
+                .bind(edits.accuraciesProperty().map(EditController::sentence).orElse("Changed by hand."));
+    }
+
+    /** The counts come when they are computed: their place is kept from the first change on, so that nothing moves then. */
+    private void makeRoom() {
+        List<String> classes = edits.steps().isEmpty()
+                ? List.of()
+                : edits.scoredOn().map(Dataset::classes).orElse(List.of());
+        boolean room = !classes.isEmpty() && classes.size() <= MOST_CLASSES;
+        if (room && !editMatrix.isManaged()) {
+            editMatrix.show(classes, new int[classes.size()][classes.size()]);
+        }
+        editMatrix.setManaged(room);
+    }
+
+    private static String sentence(EditViewModel.Accuracies accuracies) {
+        return String.format(
+                Locale.ROOT,
+                "Changed by hand: test accuracy %.2f %%, before %.2f %%.",
+                100 * accuracies.now(),
+                100 * accuracies.before());
+    }
+
+    @FXML
+    private void saveKept() {
+        OpenModel model = viewModel.chosenProperty().get();
+        prompts.save(
+                        "Save the model",
+                        "KAN Workbench model",
+                        ".kan",
+                        model.name().replace(' ', '-'))
+                .ifPresent(file -> kept.save(model, file));
+    }
+
+    @FXML
+    private void undo() {
+        edits.undo();
+    }
+
+    @FXML
+    private void discard() {
+        edits.discard();
+    }
+
+    @FXML
+    private void restore() {
+        edits.restore();
+    }
+
+    @FXML
+    private void keep() {
+        edits.keep();
+    }
+}

@@ -1,0 +1,276 @@
+package org.kanworkbench.app.activations.edge;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.activations.KeptModels;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.explain.Edge;
+import org.kanworkbench.explain.EdgeEdits;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Evaluator;
+
+/**
+ * Coefficients changed by hand: the pane shows the changed network instead of the chosen model's own, which stays as it is.
+ * Test accuracy follows in the background. Every method is for the interface thread.
+ */
+public final class EditViewModel {
+
+    /** What networks that scale by their batch are usually trained with. */
+    private static final int TOGETHER = 64;
+
+    /** Scores of the network on test rows, before all changes and as it is now. */
+    record Accuracies(Evaluation was, Evaluation is, List<String> classes) {
+
+        double before() {
+            return was.accuracy();
+        }
+
+        double now() {
+            return is.accuracy();
+        }
+    }
+
+    /** Makes the changed network of the one that a step began with. */
+    private interface Edit {
+        Model of(Model from, Edge edge);
+    }
+
+    /** Steps that were taken back all at once, and what they changed: a model at a moment, null for its newest weights. */
+    private record Discarded(OpenModel model, Moment moment, Model before, List<Model> steps) {}
+
+    private record Request(Model before, Model now, Dataset dataset) {}
+
+    private record Answer(Request request, Accuracies accuracies) {}
+
+    private final Workspace workspace;
+    private final ActivationsViewModel activations;
+    private final KeptModels keptModels;
+    private final NewestFirst<Request, Answer> scoring;
+    private final ObservableList<Model> steps = FXCollections.observableArrayList();
+    private final ObservableList<Model> readOnly = FXCollections.unmodifiableObservableList(steps);
+    private final ReadOnlyObjectWrapper<Accuracies> accuracies = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper restorable = new ReadOnlyBooleanWrapper();
+    private Model before;
+    private Model dragged;
+    /** The edge that a step is about; null between steps. */
+    private Edge held;
+    /** What {@link #before} is of. */
+    private OpenModel model;
+
+    private Moment moment;
+    private Discarded discarded;
+
+    // Of the background alone.
+    private Model scored;
+    private Evaluation scoredBefore;
+
+    public EditViewModel(
+            Workspace workspace,
+            ActivationsViewModel activations,
+            KeptModels keptModels,
+            Executor background,
+            Executor ui) {
+        this.keptModels = keptModels;
+        this.workspace = workspace;
+        this.activations = activations;
+        scoring = new NewestFirst<>(background, ui, this::score, this::show, this::failed);
+        activations.chosenProperty().addListener(_ -> discard());
+        activations.momentProperty().addListener(_ -> discard());
+        steps.addListener((ListChangeListener<Model>) _ -> showRestorable());
+    }
+
+    private void failed(String details) {
+        activations.problemProperty().set(new Problem("The change could not be made or scored", details));
+    }
+
+    /** Changes one coefficient of the inspected edge; what follows until {@link #release()} is one step to be undone. */
+    void set(int term, float value) {
+        change((from, edge) -> EdgeEdits.withCoefficient(from, edge.layer(), edge.output(), edge.input(), term, value));
+    }
+
+    /** Pulls the inspected edge's curve through a point; a step as above. */
+    void pull(float x, float y) {
+        change((from, edge) ->
+                EdgeEdits.pulled(activations.functions(from), edge.layer(), edge.output(), edge.input(), x, y));
+    }
+
+    /** Begins a step: until {@link #release()} it stays with the edge that is inspected now, whatever is computed meanwhile. */
+    void hold() {
+        Inspection shown = activations.inspectionProperty().get();
+        if (shown != null) {
+            held = shown.edge();
+            activations.selection().stayWith(held);
+        }
+    }
+
+    private void change(Edit edit) {
+        if (held == null) {
+            hold();
+        }
+        if (held == null || activations.weights() == null) {
+            return;
+        }
+        Model start = steps.isEmpty() ? activations.weights() : before;
+        Model from = dragged != null ? dragged : steps.isEmpty() ? start : steps.getLast();
+        Model changed;
+        try {
+            changed = edit.of(from, held);
+        } catch (IllegalArgumentException e) {
+            failed(e.getMessage());
+            return;
+        }
+        if (steps.isEmpty()) {
+            model = activations.chosenProperty().get();
+            moment = activations.momentProperty().get();
+            discarded = null;
+        }
+        before = start;
+        if (dragged == null) {
+            dragged = from;
+            steps.add(changed);
+        } else {
+            steps.set(steps.size() - 1, changed);
+        }
+        apply();
+    }
+
+    /** Ends a step. */
+    void release() {
+        dragged = null;
+        held = null;
+    }
+
+    /** Takes the last step back. */
+    public void undo() {
+        release();
+        if (!steps.isEmpty()) {
+            steps.removeLast();
+            apply();
+        }
+    }
+
+    /** Takes all steps back: the pane follows the model again. */
+    public void discard() {
+        release();
+        if (before != null) {
+            discarded = new Discarded(model, moment, before, List.copyOf(steps));
+            steps.clear();
+            apply();
+        }
+        showRestorable();
+    }
+
+    /** Makes the steps again that were discarded last, while what they changed is looked at. */
+    void restore() {
+        if (restorable.get()) {
+            Discarded again = discarded;
+            discarded = null;
+            before = again.before();
+            model = again.model();
+            moment = again.moment();
+            steps.setAll(again.steps());
+            apply();
+        }
+    }
+
+    private void showRestorable() {
+        restorable.set(discarded != null
+                && steps.isEmpty()
+                && discarded.model() == activations.chosenProperty().get()
+                && discarded.moment() == activations.momentProperty().get());
+    }
+
+    /** Whether {@link #restore()} does something. */
+    ReadOnlyBooleanProperty restorableProperty() {
+        return restorable.getReadOnlyProperty();
+    }
+
+    /** Gives the changed network to all panes as a model of its own, and goes on with that. */
+    void keep() {
+        if (steps.isEmpty()) {
+            return;
+        }
+        Model kept = steps.getLast();
+        OpenModel from = activations.chosenProperty().get();
+        OpenModel edited = from.dataset()
+                .map(data -> workspace.open(from.name() + " edited", data))
+                .orElseGet(() -> workspace.open(from.name() + " edited", from.classes(), from.image()));
+        discard();
+        discarded = null;
+        keptModels.add(edited, from);
+        edited.update(kept);
+        activations.choice().choose(edited);
+    }
+
+    private void apply() {
+        activations.edit(steps.isEmpty() ? null : steps.getLast());
+        accuracies.set(steps.isEmpty() ? null : accuracies.get());
+        if (steps.isEmpty()) {
+            before = null;
+            return;
+        }
+        scoredOn().ifPresent(data -> scoring.submit(new Request(before, steps.getLast(), data)));
+    }
+
+    /** On whose test rows changes are scored; empty where there are none, or nothing is changed. */
+    Optional<Dataset> scoredOn() {
+        return before == null
+                ? Optional.empty()
+                : activations.dataset(before).filter(data -> data.test().size() > 0);
+    }
+
+    private Answer score(Request request) {
+        if (scored != request.before()) {
+            scoredBefore = evaluate(request.before(), request.dataset());
+            scored = request.before();
+        }
+        return new Answer(
+                request,
+                new Accuracies(
+                        scoredBefore,
+                        evaluate(request.now(), request.dataset()),
+                        request.dataset().classes()));
+    }
+
+    private static Evaluation evaluate(Model model, Dataset dataset) {
+        int batch = Evaluator.batch(model.network(), TOGETHER);
+        try (Workers alone = new Workers(1)) {
+            Predictor predictor =
+                    new Predictor(model, batch, dataset.test().features().background(), alone);
+            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
+        }
+    }
+
+    private void show(Answer answer) {
+        if (before == answer.request().before()) {
+            accuracies.set(answer.accuracies());
+        }
+    }
+
+    /** The network after each step. */
+    ObservableList<Model> steps() {
+        return readOnly;
+    }
+
+    /** Null while nothing is changed, or before the first was scored. */
+    ReadOnlyObjectProperty<Accuracies> accuraciesProperty() {
+        return accuracies.getReadOnlyProperty();
+    }
+}

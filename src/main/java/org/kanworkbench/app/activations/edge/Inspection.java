@@ -1,0 +1,39 @@
+package org.kanworkbench.app.activations.edge;
+
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.explain.Edge;
+import org.kanworkbench.explain.Interval;
+
+/**
+ * One edge function in full.
+ *
+ * @param title what it connects
+ * @param x the points of every curve, the domain and a little beyond
+ * @param values f
+ * @param slopes its derivative
+ * @param inputs what the edge meets, where that is known
+ * @param parts [term][point], each term times its coefficient: their sum is f
+ */
+public record Inspection(
+        Edge edge,
+        String title,
+        Interval domain,
+        float[] x,
+        float[] values,
+        float[] slopes,
+        float[][] parts,
+        List<String> terms,
+        float[] coefficients,
+        Optional<EdgeInputs> inputs) {
+
+    /** Whether a weight is not a number, so that the curve has a gap. */
+    public boolean broken() {
+        for (float coefficient : coefficients) {
+            if (!Float.isFinite(coefficient)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

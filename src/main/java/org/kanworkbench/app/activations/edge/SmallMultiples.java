@@ -1,0 +1,243 @@
+package org.kanworkbench.app.activations.edge;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.input.MouseEvent;
+import org.kanworkbench.app.activations.layer.ImportanceMap;
+import org.kanworkbench.app.activations.layer.LayerPicture;
+import org.kanworkbench.app.activations.layer.UnitCurves;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.explain.Interval;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
+
+/** The strongest edges of one output, most important first, all with the same axes: as many as there is room for. */
+public final class SmallMultiples extends Picture {
+
+    private static final double NARROWEST = 112;
+    private static final double LOWEST = 92;
+    private static final double GAP = 8;
+    private static final double TITLE = 16;
+    private static final double AXIS = 34;
+    private static final double INPUTS = 18;
+    private static final double INSET = 2;
+    private static final double HEADROOM = 0.15;
+    /** Curves that fill less of the axes' height get closer axes. */
+    private static final double FILLED = 0.5;
+    /** A domain's ends that move by less than this share of its width stay where they are drawn. */
+    private static final double SAME = 0.01;
+
+    private static final double LINE = 1.5;
+
+    private final Sheet moving = over(this::paintCurves);
+    private LayerPicture picture;
+    private UnitCurves curves;
+    private LayerPicture sorted;
+    private int sortedOutput;
+    private int[] strongest = {};
+    private Axes axes;
+    private int series;
+    private int hovered = ImportanceMap.NONE;
+    private int inspected = ImportanceMap.NONE;
+    private Set<Integer> pinned = Set.of();
+    private IntConsumer onHover = _ -> {};
+    private IntConsumer onChoose = _ -> {};
+
+    public SmallMultiples() {
+        getStyleClass().add("small-multiples");
+        setOnMouseMoved(event -> onHover.accept(at(event)));
+        setOnMouseExited(_ -> onHover.accept(ImportanceMap.NONE));
+        setOnMouseClicked(event -> {
+            int input = at(event);
+            if (input != ImportanceMap.NONE) {
+                onChoose.accept(input);
+            }
+        });
+    }
+
+    /**
+     * @param order how much edges matter; null for nothing
+     * @param drawn the functions; null for nothing
+     * @param colour of the model, see {@link Palette#series(int)}
+     */
+    public void show(LayerPicture order, UnitCurves drawn, int colour) {
+        boolean same = order != null && order == picture && colour == series;
+        Axes before = axes;
+        picture = order;
+        curves = drawn;
+        series = colour;
+        Cells cells = cells(getWidth(), getHeight());
+        int[] inputs = shown(cells);
+        if (same && inputs.length > 0 && axes(inputs) == before) {
+            moving.repaint();
+        } else {
+            repaint();
+        }
+    }
+
+    /** See {@link ImportanceMap#mark}. */
+    public void mark(int hover, int inspect, Set<Integer> pins) {
+        hovered = hover;
+        inspected = inspect;
+        pinned = pins;
+        repaint();
+    }
+
+    public void setOnHover(IntConsumer listener) {
+        onHover = listener;
+    }
+
+    public void setOnChoose(IntConsumer listener) {
+        onChoose = listener;
+    }
+
+    private record Cells(int columns, int rows, double width, double height) {}
+
+    private Cells cells(double width, double height) {
+        int columns = (int) Math.max(1, (width - AXIS + GAP) / (NARROWEST + GAP));
+        int rows = (int) Math.max(1, (height - INPUTS + GAP) / (LOWEST + GAP));
+        double cellWidth = Math.floor((width - AXIS - INSET - GAP * (columns - 1)) / columns);
+        double cellHeight = Math.floor((height - INPUTS - INSET - GAP * (rows - 1)) / rows);
+        return new Cells(columns, rows, cellWidth, cellHeight);
+    }
+
+    private int[] shown(Cells cells) {
+        if (picture == null || curves == null || picture.inputs() * curves.x().length != curves.values().length) {
+            return new int[0];
+        }
+        int count = Math.min(cells.columns() * cells.rows(), picture.inputs());
+        if (sorted != picture || sortedOutput != curves.output() || strongest.length != count) {
+            strongest = picture.strongest(curves.output(), count);
+            if (sorted == null
+                    || sorted.names().layer() != picture.names().layer()
+                    || sortedOutput != curves.output()) {
+                axes = null;
+            }
+            sorted = picture;
+            sortedOutput = curves.output();
+        }
+        return strongest;
+    }
+
+    /**
+     * What all cells show. It stays while curves neither leave it nor fill far less of it and the domain is about the same, so that
+     * axes don't tremble while curves move.
+     */
+    private record Axes(Interval values, Interval domain) {
+
+        boolean fit(Interval range, Interval newDomain) {
+            double height = values.high() - values.low();
+            double slack = SAME * (domain.high() - domain.low());
+            return range.low() >= values.low()
+                    && range.high() <= values.high()
+                    && range.high() - range.low() >= FILLED * height
+                    && Math.abs(newDomain.low() - domain.low()) <= slack
+                    && Math.abs(newDomain.high() - domain.high()) <= slack;
+        }
+    }
+
+    private Axes axes(int[] inputs) {
+        Interval range = curves.range(inputs);
+        if (axes == null || !axes.fit(range, curves.domain())) {
+            axes = new Axes(range.widened(HEADROOM), curves.domain());
+        }
+        return axes;
+    }
+
+    /** Where the n-th curve is drawn: whole pixels, which clip at no cost. */
+    private static Rectangle2D area(Cells cells, int n) {
+        double x = AXIS + n % cells.columns() * (cells.width() + GAP);
+        double y = INSET + n / cells.columns() * (cells.height() + GAP);
+        return new Rectangle2D(x, y + TITLE, cells.width(), Math.max(1, cells.height() - TITLE));
+    }
+
+    @Override
+    protected void paint(Surface surface, Palette palette, double width, double height) {
+        Cells cells = cells(width, height);
+        int[] inputs = shown(cells);
+        for (int n = 0; n < inputs.length; n++) {
+            Rectangle2D area = area(cells, n);
+            boolean foot = n + cells.columns() >= inputs.length;
+            cell(
+                    surface,
+                    palette,
+                    plot(surface, palette, area, axes(inputs)),
+                    area,
+                    inputs[n],
+                    n % cells.columns() == 0,
+                    foot);
+        }
+    }
+
+    private PlotArea plot(Surface surface, Palette palette, Rectangle2D area, Axes shown) {
+        float[] x = curves.x();
+        return new PlotArea(
+                surface,
+                palette,
+                Axis.around(Scale.LINEAR, x[0], x[x.length - 1], 0, area.getMinX(), area.getMaxX()),
+                Axis.around(
+                        Scale.LINEAR, shown.values().low(), shown.values().high(), 0, area.getMaxY(), area.getMinY()));
+    }
+
+    private boolean paintCurves(Surface surface, Palette palette, double width, double height) {
+        Cells cells = cells(width, height);
+        int[] inputs = shown(cells);
+        for (int n = 0; n < inputs.length; n++) {
+            plot(surface, palette, area(cells, n), axes(inputs))
+                    .line(curves.x(), curves.curve(inputs[n]), palette.series(series), LINE);
+        }
+        return inputs.length > 0;
+    }
+
+    private void cell(
+            Surface surface,
+            Palette palette,
+            PlotArea plot,
+            Rectangle2D area,
+            int input,
+            boolean values,
+            boolean foot) {
+        if (input == hovered || input == inspected) {
+            Colour edge = input == hovered ? palette.series(5) : palette.accent();
+            surface.fill(edge, area.getMinX() - 2, area.getMinY() - 2, area.getWidth() + 4, area.getHeight() + 4);
+        }
+        surface.fill(palette.paper(), area.getMinX(), area.getMinY(), area.getWidth(), area.getHeight());
+        plot.outside(axes.domain().low(), axes.domain().high());
+        if (values) {
+            plot.valueTicks(PlotArea.CLOSE_VALUES);
+        }
+        plot.zero();
+        if (foot) {
+            plot.inputTicks(PlotArea.CLOSE_INPUTS);
+        }
+        surface.text(
+                picture.names().input(input) + (pinned.contains(input) ? " •" : ""),
+                palette.text(),
+                area.getMinX(),
+                area.getMinY() - TITLE / 2,
+                Anchor.START);
+        float importance = picture.importance(curves.output(), input);
+        surface.text(
+                Float.isNaN(importance) ? "not a number" : String.format(Locale.ROOT, "%.3g", importance),
+                palette.hint(),
+                area.getMaxX(),
+                area.getMinY() - TITLE / 2,
+                Anchor.END);
+    }
+
+    private int at(MouseEvent event) {
+        Cells cells = cells(getWidth(), getHeight());
+        int column = (int) ((event.getX() - AXIS) / (cells.width() + GAP));
+        int row = (int) ((event.getY() - INSET) / (cells.height() + GAP));
+        int[] inputs = shown(cells);
+        int n = row * cells.columns() + column;
+        return event.getX() < AXIS || column >= cells.columns() || n >= inputs.length ? ImportanceMap.NONE : inputs[n];
+    }
+}

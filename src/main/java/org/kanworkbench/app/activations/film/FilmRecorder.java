@@ -1,0 +1,171 @@
+package org.kanworkbench.app.activations.film;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.kanworkbench.app.BackgroundWork;
+import org.kanworkbench.app.Job;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+
+/**
+ * Films a run: shows one moment after the other, takes a picture of each as soon as everything shown is of that moment, and
+ * hands it to the background. Every method is for the interface thread.
+ */
+public final class FilmRecorder {
+
+    /** A film of more moments would be long: they are thinned evenly. */
+    static final int MOST_FRAMES = 120;
+
+    private final ActivationsViewModel viewModel;
+    private final BackgroundWork background;
+    private final Executor ui;
+    private final Supplier<BufferedImage> camera;
+    private final Consumer<String> tell;
+    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+    private final InvalidationListener computed = _ -> shoot();
+    private Film film;
+    /** Where it goes, for people. */
+    private String where;
+
+    private OpenModel model;
+    private List<Moment> script = List.of();
+    private int next;
+    private boolean developing;
+
+    /**
+     * @param camera takes a picture of what is shown
+     * @param tell gets what has become of a film, in a sentence
+     */
+    public FilmRecorder(
+            ActivationsViewModel viewModel,
+            Executor background,
+            Executor ui,
+            Supplier<BufferedImage> camera,
+            Consumer<String> tell) {
+        this.tell = tell;
+        this.viewModel = viewModel;
+        this.background = new BackgroundWork(background, ui, _ -> {});
+        this.ui = ui;
+        this.camera = camera;
+        viewModel.shownProperty().addListener(computed);
+        viewModel.chosenProperty().addListener(_ -> cancel());
+        viewModel.inViewProperty().addListener(_ -> cancel());
+    }
+
+    /** Null while nothing is filmed. */
+    public ReadOnlyObjectProperty<Job> jobProperty() {
+        return job.getReadOnlyProperty();
+    }
+
+    /**
+     * Begins, unless there is a film in the making or nothing to be filmed.
+     *
+     * @param to where it goes, for people
+     */
+    public void record(Film newFilm, String to) {
+        model = viewModel.chosenProperty().get();
+        if (film != null || model == null || model.momentsProperty().get().isEmpty()) {
+            return;
+        }
+        film = newFilm;
+        where = to;
+        script = thinned(model.momentsProperty().get());
+        next = 0;
+        developing = false;
+        show();
+    }
+
+    static List<Moment> thinned(List<Moment> moments) {
+        int count = Math.min(MOST_FRAMES, moments.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> moments.get(count == 1 ? 0 : (int) ((long) i * (moments.size() - 1) / (count - 1))))
+                .toList();
+    }
+
+    private void show() {
+        job.set(new Job("animation · frame " + (next + 1) + " of " + script.size(), (double) next / script.size()));
+        viewModel.showMoment(script.get(next));
+        shoot();
+    }
+
+    private void shoot() {
+        if (film == null
+                || developing
+                || viewModel.shownProperty().get() != script.get(next).model()) {
+            return;
+        }
+        developing = true;
+        Film into = film;
+        // Later, when all that listens to the same change has shown it.
+        ui.execute(() -> {
+            if (film == into) {
+                develop(into, camera.get());
+            }
+        });
+    }
+
+    private void develop(Film into, BufferedImage frame) {
+        boolean last = next == script.size() - 1;
+        background.run(
+                () -> {
+                    into.add(frame);
+                    if (last) {
+                        into.finish();
+                    }
+                    return () -> developed(into, last);
+                },
+                reason -> {
+                    viewModel.problemProperty().set(new Problem("The film could not be written", reason));
+                    end(into);
+                });
+    }
+
+    private void developed(Film done, boolean last) {
+        if (film != done) {
+            return;
+        }
+        developing = false;
+        if (last) {
+            tell.accept("Training animation saved, " + script.size() + " frames: " + where);
+            end(done);
+        } else {
+            next++;
+            show();
+        }
+    }
+
+    /** Stops; an unfinished GIF is not written. */
+    public void cancel() {
+        if (film != null) {
+            tell.accept("Training animation cancelled.");
+            end(film);
+        }
+    }
+
+    private void end(Film ended) {
+        if (film != ended) {
+            return;
+        }
+        film = null;
+        job.set(null);
+        if (viewModel.chosenProperty().get() == model) {
+            viewModel.showMoment(null);
+        }
+        background.run(
+                () -> {
+                    ended.close();
+                    return () -> {};
+                },
+                // What it held was in memory alone.
+                _ -> {});
+    }
+}

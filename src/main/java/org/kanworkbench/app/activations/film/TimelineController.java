@@ -1,0 +1,197 @@
+package org.kanworkbench.app.activations.film;
+
+import java.util.List;
+import java.util.Locale;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.layout.HBox;
+import javafx.util.Duration;
+import javafx.util.Subscription;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.activations.ActivationsController;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Binds the bar at the pane's foot, with which a person goes through a run's moments, to its view model. */
+public final class TimelineController {
+
+    private static final List<Integer> SPEEDS = List.of(2, 5, 10, 20);
+    private static final int USUAL_SPEED = 5;
+
+    private final ActivationsViewModel viewModel;
+    private final Timeline clock = new Timeline();
+
+    @FXML
+    private HBox bar;
+
+    @FXML
+    private HBox controls;
+
+    @FXML
+    private Label none;
+
+    @FXML
+    private Button play;
+
+    @FXML
+    private FontIcon playIcon;
+
+    @FXML
+    private Slider slider;
+
+    @FXML
+    private Label position;
+
+    @FXML
+    private ComboBox<Integer> speed;
+
+    @FXML
+    private Button live;
+
+    private List<Moment> moments = List.of();
+    private Subscription followed = Subscription.EMPTY;
+    private boolean showing;
+
+    public TimelineController(ActivationsViewModel viewModel) {
+        this.viewModel = viewModel;
+    }
+
+    @FXML
+    private void initialize() {
+        viewModel.chosenProperty().subscribe(this::follow);
+        viewModel.momentProperty().subscribe(this::showPosition);
+        slider.valueProperty().addListener(_ -> {
+            if (!showing && !moments.isEmpty()) {
+                show((int) Math.round(slider.getValue()));
+            }
+        });
+        bar.visibleProperty()
+                .bind(viewModel
+                        .chosenProperty()
+                        .flatMap(OpenModel::modelProperty)
+                        .map(_ -> true)
+                        .orElse(false));
+        none.visibleProperty().bind(controls.visibleProperty().not());
+        live.disableProperty().bind(viewModel.momentProperty().isNull());
+        speed.getItems().setAll(SPEEDS);
+        speed.setValue(USUAL_SPEED);
+        speed.setConverter(ActivationsController.named(count -> count + " a second"));
+        speed.valueProperty().addListener(_ -> setClock());
+        clock.setCycleCount(Animation.INDEFINITE);
+        setClock();
+        clock.statusProperty()
+                .subscribe(status ->
+                        playIcon.setIconLiteral(status == Animation.Status.RUNNING ? "mdi2p-pause" : "mdi2p-play"));
+        viewModel.inViewProperty().subscribe(seen -> {
+            if (!seen) {
+                clock.pause();
+            }
+        });
+    }
+
+    private void setClock() {
+        boolean running = clock.getStatus() == Animation.Status.RUNNING;
+        clock.stop();
+        clock.getKeyFrames().setAll(new KeyFrame(Duration.seconds(1.0 / speed.getValue()), _ -> advance()));
+        if (running) {
+            clock.play();
+        }
+    }
+
+    private void follow(OpenModel model) {
+        followed.unsubscribe();
+        followed = Subscription.EMPTY;
+        clock.stop();
+        if (model == null) {
+            use(List.of());
+        } else {
+            followed = model.momentsProperty().subscribe(this::use);
+        }
+    }
+
+    private void use(List<Moment> list) {
+        moments = list;
+        controls.setVisible(moments.size() > 1);
+        if (moments.size() <= 1) {
+            clock.stop();
+        }
+        showPosition();
+    }
+
+    /** Of the moment that is shown; the last while the newest weights are followed. */
+    private int index() {
+        for (int i = 0; i < moments.size(); i++) {
+            if (moments.get(i) == viewModel.momentProperty().get()) {
+                return i;
+            }
+        }
+        return moments.size() - 1;
+    }
+
+    private void showPosition() {
+        if (moments.isEmpty()) {
+            return;
+        }
+        showing = true;
+        slider.setMax(moments.size() - 1.0);
+        slider.setValue(index());
+        showing = false;
+        Moment at = moments.get(index());
+        position.setText(String.format(Locale.ROOT, "epoch %.2f", at.epoch())
+                + (at.accuracy().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                " · accuracy %.1f %%",
+                                100 * at.accuracy().getAsDouble())
+                        : "")
+                + (viewModel.momentProperty().get() == null ? " · newest" : ""));
+    }
+
+    private void show(int index) {
+        viewModel.showMoment(moments.get(Math.clamp(index, 0, moments.size() - 1)));
+    }
+
+    private void advance() {
+        // A step that takes longer to compute than to show is waited for.
+        Moment now = viewModel.momentProperty().get();
+        if (now != null && viewModel.shownProperty().get() != now.model()) {
+            return;
+        }
+        int next = index() + 1;
+        if (next >= moments.size()) {
+            clock.pause();
+        } else {
+            show(next);
+        }
+    }
+
+    @FXML
+    private void first() {
+        show(0);
+    }
+
+    @FXML
+    private void togglePlay() {
+        if (clock.getStatus() == Animation.Status.RUNNING) {
+            clock.pause();
+        } else {
+            if (index() == moments.size() - 1) {
+                show(0);
+            }
+            clock.play();
+        }
+    }
+
+    @FXML
+    private void newest() {
+        clock.pause();
+        viewModel.showMoment(null);
+    }
+}

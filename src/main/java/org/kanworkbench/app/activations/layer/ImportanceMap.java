@@ -1,0 +1,177 @@
+package org.kanworkbench.app.activations.layer;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import javafx.geometry.Orientation;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
+
+/** How much one output depends on each input, the inputs laid out as a picture. Hover, click, or arrow keys and Enter. */
+public final class ImportanceMap extends Picture {
+
+    public static final int NONE = -1;
+
+    private static final double LEGEND = 22;
+    private static final double LEGEND_BAR = 6;
+    private static final int SHADES = 64;
+
+    private LayerPicture picture;
+    private int output;
+    private int hovered = NONE;
+    private int inspected = NONE;
+    private Set<Integer> pinned = Set.of();
+    private IntConsumer onHover = _ -> {};
+    private IntConsumer onChoose = _ -> {};
+
+    public ImportanceMap() {
+        getStyleClass().add("importance-map");
+        setFocusTraversable(true);
+        setOnMouseMoved(event -> onHover.accept(at(event)));
+        setOnMouseExited(_ -> onHover.accept(NONE));
+        setOnMouseClicked(event -> {
+            requestFocus();
+            choose(at(event));
+        });
+        setOnKeyPressed(this::key);
+    }
+
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.VERTICAL;
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return Math.max(1, height - LEGEND);
+    }
+
+    /** @param shown null for nothing */
+    void show(LayerPicture shown, int ofOutput) {
+        picture = shown;
+        output = ofOutput;
+        repaint();
+    }
+
+    /**
+     * Marks inputs, each {@link #NONE} if there is none.
+     *
+     * @param pins inputs whose edges to the shown output are pinned
+     */
+    void mark(int hover, int inspect, Set<Integer> pins) {
+        hovered = hover;
+        inspected = inspect;
+        pinned = pins;
+        repaint();
+    }
+
+    /** Gets the input under the pointer, {@link #NONE} when there is none. */
+    void setOnHover(IntConsumer listener) {
+        onHover = listener;
+    }
+
+    void setOnChoose(IntConsumer listener) {
+        onChoose = listener;
+    }
+
+    private double pixel() {
+        LayerNames names = picture.names();
+        return Math.min(getWidth() / names.columns(), (getHeight() - LEGEND) / names.rows());
+    }
+
+    @Override
+    protected void paint(Surface surface, Palette palette, double width, double height) {
+        if (picture == null) {
+            return;
+        }
+        LayerNames names = picture.names();
+        double pixel = pixel();
+        float highest = picture.highest(output);
+        double right = pixel * names.columns();
+        double bottom = pixel * names.rows();
+        surface.fill(palette.low(), 0, 0, right, bottom);
+        surface.pixels(new MapPixels(palette).of(picture, output, highest), names.columns(), 0, 0, right, bottom);
+        surface.outline(palette.axis(), 0, 0, right, bottom);
+        for (int input : pinned) {
+            surface.dot(palette.paper(), (names.column(input) + 0.5) * pixel, (names.row(input) + 0.5) * pixel, 3.5);
+            surface.dot(palette.series(5), (names.column(input) + 0.5) * pixel, (names.row(input) + 0.5) * pixel, 2.5);
+        }
+        mark(surface, palette.accent(), inspected, pixel);
+        mark(surface, palette.series(5), hovered, pixel);
+        legend(surface, palette, right, bottom + LEGEND, highest);
+    }
+
+    private void mark(Surface surface, Colour colour, int input, double pixel) {
+        if (input < 0 || input >= picture.inputs()) {
+            return;
+        }
+        double x = picture.names().column(input) * pixel;
+        double y = picture.names().row(input) * pixel;
+        surface.outline(colour, x, y, pixel, pixel);
+        surface.outline(colour, x - 1, y - 1, pixel + 2, pixel + 2);
+    }
+
+    private static void legend(Surface surface, Palette palette, double width, double bottom, float highest) {
+        double left = 16;
+        double right = width - 52;
+        double y = bottom - LEGEND_BAR - 5;
+        int[] shades = new int[SHADES];
+        for (int i = 0; i < SHADES; i++) {
+            shades[i] = palette.sequential(i / (SHADES - 1.0)).argb();
+        }
+        surface.pixels(shades, SHADES, left, y, Math.max(1, right - left), LEGEND_BAR);
+        surface.text("0", palette.hint(), 0, y + LEGEND_BAR / 2, Anchor.START);
+        surface.text(
+                String.format(Locale.ROOT, "%.3g", highest),
+                palette.hint(),
+                right + 6,
+                y + LEGEND_BAR / 2,
+                Anchor.START);
+    }
+
+    private int at(MouseEvent event) {
+        if (picture == null || event.getX() < 0 || event.getY() < 0) {
+            return NONE;
+        }
+        int column = (int) (event.getX() / pixel());
+        int input = (int) (event.getY() / pixel()) * picture.names().columns() + column;
+        return column < picture.names().columns() && input < picture.inputs() ? input : NONE;
+    }
+
+    private void choose(int input) {
+        if (input != NONE) {
+            onChoose.accept(input);
+        }
+    }
+
+    private void key(KeyEvent event) {
+        if (picture == null) {
+            return;
+        }
+        int columns = picture.names().columns();
+        int from = hovered != NONE ? hovered : Math.max(0, inspected);
+        int to = switch (event.getCode()) {
+            case LEFT -> from - 1;
+            case RIGHT -> from + 1;
+            case UP -> from - columns;
+            case DOWN -> from + columns;
+            case ENTER, SPACE -> from;
+            default -> NONE;
+        };
+        if (to < 0 || to >= picture.inputs()) {
+            return;
+        }
+        if (to == from) {
+            choose(to);
+        } else {
+            onHover.accept(to);
+        }
+        event.consume();
+    }
+}

@@ -1,0 +1,50 @@
+package org.kanworkbench.app.activations.layer;
+
+import java.util.Optional;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.explain.Sample;
+import org.kanworkbench.network.Model;
+
+/** Measures how much the edges of a layer matter, on one background thread at a time; all layers in one go. */
+public final class LayerWork {
+
+    /** @param dataset what importance is measured on; empty where none fits the model */
+    public record Request(OpenModel open, Model weights, int layer, Optional<Dataset> dataset) {}
+
+    /** @param network the whole network, where it is small enough */
+    public record Answer(OpenModel open, Measured measured, LayerPicture picture, Optional<NetworkCurves> network) {}
+
+    private Measured known;
+    private Optional<Dataset> knownData = Optional.empty();
+    /** Taking it passes over the whole data set: once is enough. */
+    private Optional<Sample> sample = Optional.empty();
+
+    public Answer answer(Request request) {
+        if (!same(knownData, request.dataset())) {
+            knownData = request.dataset();
+            sample = knownData.map(Measured::sample);
+            known = null;
+        }
+        if (known == null || known.weights() != request.weights()) {
+            known = Measured.of(request.weights(), sample);
+        }
+        LayerNames names = LayerNames.of(
+                request.weights().network(),
+                request.layer(),
+                request.open().image(),
+                request.open().classes());
+        return new Answer(
+                request.open(),
+                known,
+                LayerPicture.of(names, known.importance().get(request.layer()), known.measure()),
+                NetworkCurves.fits(request.weights().network())
+                        ? Optional.of(NetworkCurves.of(request.open(), known))
+                        : Optional.empty());
+    }
+
+    private static boolean same(Optional<Dataset> a, Optional<Dataset> b) {
+        return a.orElse(null) == b.orElse(null);
+    }
+}

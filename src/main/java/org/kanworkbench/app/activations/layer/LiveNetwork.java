@@ -1,0 +1,62 @@
+package org.kanworkbench.app.activations.layer;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.network.Model;
+
+/** A network's picture, for other panes, that follows the newest weights. Curves are computed in the background. */
+public final class LiveNetwork {
+
+    private final NetworkPicture picture;
+    private final NewestFirst<LayerWork.Request, LayerWork.Answer> work;
+    private boolean wanted;
+    /** Whose network is shown. */
+    private OpenModel shown;
+
+    /**
+     * @param picture shown while there is a network small enough to be seen whole
+     * @param ui runs what it is given on the interface thread
+     */
+    public LiveNetwork(NetworkPicture picture, Executor background, Executor ui) {
+        this.picture = picture;
+        picture.managedProperty().bind(picture.visibleProperty());
+        picture.setVisible(false);
+        work = new NewestFirst<>(background, ui, new LayerWork()::answer, this::show, _ -> clear());
+    }
+
+    /**
+     * Call on the interface thread.
+     *
+     * @param dataset what the importance of edges is measured on
+     */
+    public void show(OpenModel open, Model weights, Dataset dataset) {
+        wanted = NetworkCurves.fits(weights.network());
+        if (wanted) {
+            work.submit(new LayerWork.Request(open, weights, 0, Optional.of(dataset)));
+        } else {
+            clear();
+        }
+    }
+
+    private void show(LayerWork.Answer answer) {
+        if (wanted && answer.network().isPresent()) {
+            if (answer.open() != shown) {
+                picture.restore();
+                shown = answer.open();
+            }
+            picture.setVisible(true);
+            picture.show(answer.network().get());
+        }
+    }
+
+    /** Shows nothing. Call on the interface thread. */
+    public void clear() {
+        wanted = false;
+        shown = null;
+        picture.setVisible(false);
+        picture.show(null);
+    }
+}

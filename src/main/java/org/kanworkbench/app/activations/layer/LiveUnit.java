@@ -1,0 +1,52 @@
+package org.kanworkbench.app.activations.layer;
+
+import java.util.concurrent.Executor;
+import org.kanworkbench.app.Cadence;
+import org.kanworkbench.app.NewestFirst;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.OpenModel.Glimpses;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.activations.edge.CurvesWork;
+import org.kanworkbench.network.Model;
+
+/**
+ * Lets the curves of the chosen output follow a run between the weights that it publishes: at most 30 times a second it asks for
+ * these edges alone. Every method is for the interface thread.
+ */
+public final class LiveUnit {
+
+    private static final int TIMES_A_SECOND = 30;
+
+    private record Request(OpenModel open, int layer, int output, Model edges) {}
+
+    private record Answer(OpenModel open, UnitCurves curves) {}
+
+    private final ActivationsViewModel viewModel;
+    private final NewestFirst<Request, Answer> work;
+    private final Cadence cadence = new Cadence(TIMES_A_SECOND);
+
+    public LiveUnit(ActivationsViewModel viewModel, Executor background, Executor ui) {
+        this.viewModel = viewModel;
+        work = new NewestFirst<>(background, ui, LiveUnit::answer, this::show, _ -> {});
+    }
+
+    /** @param now the frame's time in nanoseconds */
+    public void frame(long now) {
+        if (!viewModel.followsRun() || !cadence.due(now)) {
+            return;
+        }
+        OpenModel open = viewModel.chosenProperty().get();
+        Glimpses run = open.glimpsesProperty().get();
+        int layer = viewModel.selection().layerProperty().get();
+        int output = viewModel.selection().outputProperty().get();
+        run.ask(layer, output, edges -> work.submit(new Request(open, layer, output, edges)));
+    }
+
+    private static Answer answer(Request request) {
+        return new Answer(request.open(), CurvesWork.between(request.edges(), request.layer(), request.output()));
+    }
+
+    private void show(Answer answer) {
+        viewModel.showBetween(answer.open(), answer.curves());
+    }
+}

@@ -1,0 +1,32 @@
+package org.kanworkbench.app.activations.layer;
+
+import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.plot.Palette;
+
+/** The importance of edges as the pixels of maps, with one palette for all maps of a picture. */
+final class MapPixels {
+
+    private static final int SHADES = 256;
+
+    private final int[] shades = new int[SHADES];
+    private final int broken;
+
+    MapPixels(Palette palette) {
+        for (int s = 0; s < SHADES; s++) {
+            shades[s] = palette.sequential(s / (SHADES - 1.0)).argb();
+        }
+        broken = palette.negative().argb();
+    }
+
+    /** @param highest what gets the strongest colour; an edge without a number is drawn in the colour of negative values */
+    int[] of(LayerPicture picture, int output, float highest) {
+        LayerNames names = picture.names();
+        int[] argb = new int[names.rows() * names.columns()];
+        float scale = highest > 0 ? (SHADES - 1) / highest : 0;
+        for (int i = 0; i < picture.inputs(); i++) {
+            float value = picture.importance(output, i);
+            argb[i] = Float.isNaN(value) ? broken : shades[Math.clamp(Math.round(scale * value), 0, SHADES - 1)];
+        }
+        return argb;
+    }
+}

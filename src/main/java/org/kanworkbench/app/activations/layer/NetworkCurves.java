@@ -1,0 +1,114 @@
+package org.kanworkbench.app.activations.layer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.explain.Edge;
+import org.kanworkbench.explain.Importance;
+import org.kanworkbench.explain.Interval;
+import org.kanworkbench.explain.LayerEdges;
+import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.NetworkSpec;
+
+/** All edge functions of a network that is small enough to be seen whole. */
+public record NetworkCurves(OpenModel open, List<Layer> layers) {
+
+    /** Edges of a layer that can still be told apart. */
+    static final int MOST_EDGES = 200;
+
+    private static final int POINTS = 33;
+
+    /**
+     * One layer.
+     *
+     * @param x the points of every curve, the domain alone
+     * @param values [output][input][point]
+     * @param range least and largest finite value
+     */
+    public record Layer(LayerNames names, Importance importance, float[] x, float[] values, Interval range) {
+
+        int inputs() {
+            return importance.inputs();
+        }
+
+        int outputs() {
+            return importance.outputs();
+        }
+
+        public float[] curve(int output, int input) {
+            int at = (output * inputs() + input) * x.length;
+            return Arrays.copyOfRange(values, at, at + x.length);
+        }
+
+        /** Importance as a share of the layer's largest, 0 to 1; 1 for what is not a number, which must be seen. */
+        double share(int output, int input) {
+            float value = importance.of(output, input);
+            float most = 0;
+            for (float other : importance.values()) {
+                most = Math.max(most, Float.isNaN(other) ? 0 : other);
+            }
+            return Float.isNaN(value) ? 1 : most == 0 ? 0 : value / most;
+        }
+    }
+
+    /**
+     * The edge that lies beside another in its picture, or the other itself at the picture's border.
+     *
+     * @param from null for the first
+     * @param right so many curves to the right, in the order in which a layer's curves lie: input by input
+     * @param up so many layers towards the outputs
+     */
+    Edge neighbour(Edge from, int right, int up) {
+        if (from == null) {
+            return new Edge(0, 0, 0);
+        }
+        Layer layer = layers.get(from.layer());
+        int place = from.input() * layer.outputs() + from.output();
+        int level = Math.clamp(from.layer() + up, 0, layers.size() - 1);
+        Layer there = layers.get(level);
+        int count = there.inputs() * there.outputs();
+        int at = level == from.layer() ? place + right : place * count / (layer.inputs() * layer.outputs());
+        at = Math.clamp(at, 0, count - 1);
+        return new Edge(level, at % there.outputs(), at / there.outputs());
+    }
+
+    public static boolean fits(NetworkSpec network) {
+        for (LayerSpec layer : network.layers()) {
+            if (layer.inputs() * layer.outputs() > MOST_EDGES) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static NetworkCurves of(OpenModel open, Measured measured) {
+        NetworkSpec network = measured.weights().network();
+        List<Layer> layers = new ArrayList<>();
+        for (int l = 0; l < network.layers().size(); l++) {
+            LayerEdges edges = measured.functions().layer(l);
+            float[] x = edges.domain().evenly(POINTS);
+            float[] values = edges.at(x).ofLayer();
+            layers.add(new Layer(
+                    LayerNames.of(network, l, open.image(), open.classes()),
+                    measured.importance().get(l),
+                    x,
+                    values,
+                    range(values)));
+        }
+        return new NetworkCurves(open, List.copyOf(layers));
+    }
+
+    private static Interval range(float[] values) {
+        float low = 0;
+        float high = 0;
+        for (float value : values) {
+            if (Float.isFinite(value)) {
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+        }
+        return new Interval(low, high);
+    }
+}

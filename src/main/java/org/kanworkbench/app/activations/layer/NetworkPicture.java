@@ -1,0 +1,299 @@
+package org.kanworkbench.app.activations.layer;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Point2D;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import org.kanworkbench.app.activations.layer.NetworkCurves.Layer;
+import org.kanworkbench.app.activations.layer.NetworkLayout.Item;
+import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.explain.Edge;
+import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Scale;
+import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
+
+/**
+ * A whole network: its nodes, and on every edge the edge's own curve, the paler the less it matters (the picture of pykan, Liu
+ * et al., 2024). The wheel zooms at the pointer, dragging moves nodes, curves or all, a double click restores. With the keyboard: arrows go from
+ * edge to edge, Enter chooses, + and − zoom, 0 restores.
+ */
+public final class NetworkPicture extends Picture {
+
+    private static final double MOST_BOX = 64;
+    private static final double LEAST_BOX = 6;
+    private static final double NODE = 4;
+    private static final double LABEL = 13;
+    private static final double LETTER = 6;
+    private static final double ROOM = 0.08;
+    private static final double VEIL = 0.85;
+    private static final double WHEEL = 1.15;
+    private static final double MOST_ZOOM = 20;
+    private static final double FAINTEST = 0.12;
+
+    private final NetworkLayout layout = new NetworkLayout();
+    private NetworkCurves network;
+    private Edge marked;
+    private double zoom = 1;
+    private Point2D shift = Point2D.ZERO;
+    private Item held;
+    private Point2D from;
+    private boolean draggedFar;
+    private Consumer<Edge> onHover = _ -> {};
+    private Consumer<Edge> onChoose = _ -> {};
+
+    public NetworkPicture() {
+        getStyleClass().add("network-picture");
+        setOnMouseMoved(
+                event -> onHover.accept(edgeAt(event.getX(), event.getY()).orElse(null)));
+        setOnMouseExited(_ -> onHover.accept(null));
+        setOnMousePressed(this::press);
+        setOnMouseDragged(this::drag);
+        setOnMouseReleased(this::release);
+        setOnScroll(this::scroll);
+        setFocusTraversable(true);
+        setOnKeyPressed(this::key);
+    }
+
+    /** @param shown null for nothing */
+    public void show(NetworkCurves shown) {
+        network = shown;
+        if (shown != null) {
+            layout.setLevels(shown.layers().size() + 1);
+        }
+        repaint();
+    }
+
+    /** @param edge to be set off; null for none */
+    public void mark(Edge edge) {
+        marked = edge;
+        repaint();
+    }
+
+    /** Gets the edge under the pointer, null when there is none. */
+    public void setOnHover(Consumer<Edge> listener) {
+        onHover = listener;
+    }
+
+    public void setOnChoose(Consumer<Edge> listener) {
+        onChoose = listener;
+    }
+
+    private Point2D screen(Point2D place) {
+        return new Point2D(place.getX() * getWidth() * zoom, place.getY() * getHeight() * zoom).add(shift);
+    }
+
+    private Point2D place(double x, double y) {
+        return new Point2D((x - shift.getX()) / (getWidth() * zoom), (y - shift.getY()) / (getHeight() * zoom));
+    }
+
+    private double box(Layer layer) {
+        double across = getWidth() * zoom / (layer.inputs() * layer.outputs()) - 4;
+        double up = getHeight() * zoom / (network.layers().size() * 2.6);
+        return Math.max(LEAST_BOX, Math.min(Math.min(across, up), MOST_BOX * Math.max(1, zoom)));
+    }
+
+    @Override
+    protected void paint(Surface surface, Palette palette, double width, double height) {
+        if (network == null) {
+            return;
+        }
+        surface.clip(0, 0, width, height);
+        for (Layer layer : network.layers()) {
+            edges(surface, palette, layer);
+        }
+        for (Layer layer : network.layers()) {
+            nodes(surface, palette, layer.names().layer(), layer.inputs(), layer);
+        }
+        nodes(
+                surface,
+                palette,
+                network.layers().size(),
+                network.layers().getLast().outputs(),
+                null);
+        surface.unclip();
+    }
+
+    private void nodes(Surface surface, Palette palette, int level, int units, Layer above) {
+        for (int u = 0; u < units; u++) {
+            Point2D at = screen(layout.node(level, u, units));
+            surface.dot(palette.text(), at.getX(), at.getY(), NODE);
+            String name = above != null
+                    ? above.names().input(u)
+                    : network.layers().getLast().names().output(u);
+            double y = at.getY() + (above == null ? -LABEL : LABEL);
+            double width = LETTER * name.length();
+            surface.fill(palette.paper().faded(VEIL), at.getX() - width / 2 - 2, y - 7, width + 4, 14);
+            surface.text(name, palette.text(), at.getX(), y, Anchor.MIDDLE);
+        }
+    }
+
+    private void edges(Surface surface, Palette palette, Layer layer) {
+        int l = layer.names().layer();
+        double size = box(layer);
+        for (int j = 0; j < layer.outputs(); j++) {
+            for (int i = 0; i < layer.inputs(); i++) {
+                Edge edge = new Edge(l, j, i);
+                double opacity = FAINTEST + (1 - FAINTEST) * layer.share(j, i);
+                boolean chosen = edge.equals(marked);
+                Colour wire = chosen ? palette.accent() : palette.text().faded(opacity);
+                Point2D below = screen(layout.node(l, i, layer.inputs()));
+                Point2D above = screen(layout.node(l + 1, j, layer.outputs()));
+                Point2D at = screen(layout.curve(edge, layer.inputs(), layer.outputs()));
+                wire(surface, wire, below, new Point2D(at.getX(), at.getY() + size / 2));
+                wire(surface, wire, new Point2D(at.getX(), at.getY() - size / 2), above);
+                curve(surface, palette, layer, edge, at, size, chosen ? 1 : opacity);
+            }
+        }
+    }
+
+    private static void wire(Surface surface, Colour colour, Point2D a, Point2D b) {
+        surface.polyline(
+                colour, 1, new double[0], new double[] {a.getX(), b.getX()}, new double[] {a.getY(), b.getY()}, 2);
+    }
+
+    private void curve(
+            Surface surface, Palette palette, Layer layer, Edge edge, Point2D at, double size, double opacity) {
+        double left = at.getX() - size / 2;
+        double top = at.getY() - size / 2;
+        Colour frame = edge.equals(marked) ? palette.accent() : palette.axis();
+        surface.fill(frame, left - 1, top - 1, size + 2, size + 2);
+        surface.fill(palette.paper(), left, top, size, size);
+        float[] x = layer.x();
+        PlotArea plot = new PlotArea(
+                surface,
+                palette,
+                Axis.around(Scale.LINEAR, x[0], x[x.length - 1], 0, left, left + size),
+                Axis.around(Scale.LINEAR, layer.range().low(), layer.range().high(), ROOM, top + size, top));
+        plot.zero();
+        plot.line(
+                x,
+                layer.curve(edge.output(), edge.input()),
+                palette.series(network.open().series()).faded(opacity),
+                1.5);
+    }
+
+    private Optional<Edge> edgeAt(double x, double y) {
+        if (network == null) {
+            return Optional.empty();
+        }
+        for (Layer layer : network.layers()) {
+            double reach = Math.max(box(layer), 8) / 2;
+            for (int j = 0; j < layer.outputs(); j++) {
+                for (int i = 0; i < layer.inputs(); i++) {
+                    Edge edge = new Edge(layer.names().layer(), j, i);
+                    Point2D at = screen(layout.curve(edge, layer.inputs(), layer.outputs()));
+                    if (Math.abs(at.getX() - x) <= reach && Math.abs(at.getY() - y) <= reach) {
+                        return Optional.of(edge);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Item> itemAt(double x, double y) {
+        if (network == null) {
+            return Optional.empty();
+        }
+        for (int level = 0; level <= network.layers().size(); level++) {
+            int units = level == 0
+                    ? network.layers().getFirst().inputs()
+                    : network.layers().get(level - 1).outputs();
+            for (int u = 0; u < units; u++) {
+                if (screen(layout.node(level, u, units)).distance(x, y) <= 2 * NODE) {
+                    return Optional.of(new NetworkLayout.Node(level, u));
+                }
+            }
+        }
+        return edgeAt(x, y).map(NetworkLayout.Curve::new);
+    }
+
+    private void press(MouseEvent event) {
+        from = new Point2D(event.getX(), event.getY());
+        held = itemAt(event.getX(), event.getY()).orElse(null);
+        draggedFar = false;
+        requestFocus();
+    }
+
+    private void drag(MouseEvent event) {
+        Point2D now = new Point2D(event.getX(), event.getY());
+        if (from == null || event.getButton() != MouseButton.PRIMARY || !draggedFar && now.distance(from) < 3) {
+            return;
+        }
+        draggedFar = true;
+        if (held != null) {
+            layout.put(held, place(now.getX(), now.getY()));
+        } else {
+            shift = shift.add(now.subtract(from));
+            from = now;
+        }
+        repaint();
+    }
+
+    private void release(MouseEvent event) {
+        if (!draggedFar && held instanceof NetworkLayout.Curve curve) {
+            onChoose.accept(curve.edge());
+        } else if (!draggedFar && held == null && event.getClickCount() == 2) {
+            restore();
+        }
+        held = null;
+    }
+
+    /** All of it in view, everything in its place. */
+    public void restore() {
+        layout.reset();
+        zoom = 1;
+        shift = Point2D.ZERO;
+        repaint();
+    }
+
+    private void scroll(ScrollEvent event) {
+        if (event.getDeltaY() == 0) {
+            return;
+        }
+        zoomAt(new Point2D(event.getX(), event.getY()), event.getDeltaY() > 0 ? WHEEL : 1 / WHEEL);
+        event.consume();
+    }
+
+    private void zoomAt(Point2D centre, double factor) {
+        double before = zoom;
+        zoom = Math.clamp(zoom * factor, 1, MOST_ZOOM);
+        shift = zoom == 1
+                ? Point2D.ZERO
+                : centre.subtract(centre.subtract(shift).multiply(zoom / before));
+        repaint();
+    }
+
+    private void key(KeyEvent event) {
+        if (network == null) {
+            return;
+        }
+        Point2D middle = new Point2D(getWidth() / 2, getHeight() / 2);
+        switch (event.getCode()) {
+            case LEFT -> onHover.accept(network.neighbour(marked, -1, 0));
+            case RIGHT -> onHover.accept(network.neighbour(marked, 1, 0));
+            case UP -> onHover.accept(network.neighbour(marked, 0, 1));
+            case DOWN -> onHover.accept(network.neighbour(marked, 0, -1));
+            case ENTER, SPACE -> onChoose.accept(network.neighbour(marked, 0, 0));
+            case PLUS, ADD, EQUALS -> zoomAt(middle, WHEEL);
+            case MINUS, SUBTRACT -> zoomAt(middle, 1 / WHEEL);
+            case DIGIT0, NUMPAD0 -> restore();
+            default -> {
+                return;
+            }
+        }
+        event.consume();
+    }
+
+    /** By how much it is enlarged, 1 for all of it in view. */
+    public double zoom() {
+        return zoom;
+    }
+}

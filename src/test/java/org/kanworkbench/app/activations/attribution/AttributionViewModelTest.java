@@ -1,0 +1,109 @@
+package org.kanworkbench.app.activations.attribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.activations.attribution.AttributionWork.Answer;
+import org.kanworkbench.app.activations.attribution.AttributionWork.Method;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.Workers;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+
+class AttributionViewModelTest {
+
+    private final Workspace workspace = new Workspace();
+    private final Dataset data = DataSource.Toy.of(ToyShape.GAUSSIANS).load();
+    private final Model weights = Network.initialize(
+                    Preset.named("kal-net").orElseThrow().network(2, List.of(8), 3), 1)
+            .snapshot();
+    private AttributionViewModel viewModel;
+
+    @BeforeEach
+    void open() {
+        ActivationsViewModel activations = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
+        activations.inViewProperty().set(true);
+        viewModel = new AttributionViewModel(workspace, activations, Runnable::run, Runnable::run);
+        workspace.open("net", data).update(weights);
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private Answer answer() {
+        return viewModel.answerProperty().get();
+    }
+
+    private float[] logits(float[] x) {
+        float[] logits = new float[3];
+        new Predictor(weights, 1, new Workers(1)).predict(x, 1, logits);
+        return logits;
+    }
+
+    @Test
+    void nothing_is_attributed_while_nobody_looks() {
+        assertThat(answer()).isNull();
+
+        viewModel.wantedProperty().set(true);
+
+        assertThat(answer()).isNotNull();
+    }
+
+    @Test
+    void integrated_gradients_account_for_the_output_of_the_networks_own_answer() {
+        viewModel.wantedProperty().set(true);
+        viewModel.rowProperty().set(7);
+
+        float[] logits = logits(answer().request().x());
+        assertThat(logits[answer().predicted()]).isEqualTo(Math.max(logits[0], Math.max(logits[1], logits[2])));
+        assertThat(answer().output()).isEqualTo(answer().predicted());
+        assertThat(answer().attribution().output()).isCloseTo(logits[answer().output()], within(1e-5));
+        assertThat(answer().attribution().completenessError()).isCloseTo(0, within(0.02));
+    }
+
+    @Test
+    void another_class_or_method_is_attributed_at_once() {
+        viewModel.wantedProperty().set(true);
+        viewModel.outputProperty().set(2);
+        float[] integrated = answer().attribution().values();
+        assertThat(answer().output()).isEqualTo(2);
+
+        viewModel.methodProperty().set(Method.GRADIENT_TIMES_INPUT);
+
+        assertThat(answer().attribution().values()).isNotEqualTo(integrated);
+    }
+
+    @Test
+    void a_drawing_takes_the_test_pictures_place() {
+        viewModel.wantedProperty().set(true);
+        float[] row = {0.5f, -0.25f};
+
+        workspace.explainedProperty().set(row);
+
+        assertThat(viewModel.drawnProperty().get()).isTrue();
+        assertThat(answer().request().x()).isSameAs(row);
+        viewModel.drawnProperty().set(false);
+        assertThat(answer().request().x()).isNotSameAs(row);
+    }
+
+    @Test
+    void a_drawing_that_does_not_fit_the_model_is_not_attributed() {
+        viewModel.wantedProperty().set(true);
+
+        workspace.explainedProperty().set(new float[784]);
+
+        assertThat(answer()).isNull();
+    }
+}

@@ -1,0 +1,163 @@
+package org.kanworkbench.app.activations.film;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.Graphics;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+class FilmTest {
+
+    private final List<String> told = new ArrayList<>();
+
+    private static final int FRAMES = 3;
+
+    @TempDir
+    private Path folder;
+
+    private final Workspace workspace = new Workspace();
+    private ActivationsViewModel viewModel;
+    private OpenModel model;
+
+    @BeforeEach
+    void openRun() {
+        viewModel = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
+        viewModel.inViewProperty().set(true);
+        List<Moment> moments = IntStream.range(0, FRAMES)
+                .mapToObj(i -> new Moment(i, i, weights(i), OptionalDouble.empty()))
+                .toList();
+        model = workspace.open("net", List.of("a", "b", "c"));
+        model.remember(moments);
+        model.update(moments.getLast().model());
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    private static Model weights(long seed) {
+        return Network.initialize(Preset.named("kal-net").orElseThrow().network(6, List.of(8), 3), seed)
+                .snapshot();
+    }
+
+    private static BufferedImage frame(Color colour) {
+        BufferedImage image = new BufferedImage(8, 4, BufferedImage.TYPE_INT_ARGB);
+        Graphics g = image.getGraphics();
+        g.setColor(colour);
+        g.fillRect(0, 0, 8, 4);
+        return image;
+    }
+
+    /** A frame that tells by its colour which moment was shown when it was taken. */
+    private BufferedImage camera() {
+        int at =
+                model.momentsProperty().get().indexOf(viewModel.momentProperty().get());
+        return frame(List.of(Color.RED, Color.GREEN, Color.BLUE).get(at));
+    }
+
+    @Test
+    void a_moment_shows_the_network_as_it_was_and_the_newest_weights_come_back() {
+        viewModel.selection().inspect(2);
+        float[] newest = viewModel.inspectionProperty().get().values();
+
+        viewModel.showMoment(model.momentsProperty().get().getFirst());
+        assertThat(viewModel.inspectionProperty().get().values()).isNotEqualTo(newest);
+        assertThat(viewModel.pinnedCurves().getFirst().function().values())
+                .as("pinned curves go back as well")
+                .isEqualTo(viewModel.inspectionProperty().get().values());
+        assertThat(viewModel.shownProperty().get())
+                .isSameAs(model.momentsProperty().get().getFirst().model());
+
+        model.update(weights(9));
+        assertThat(viewModel.shownProperty().get())
+                .as("new weights do not disturb a look back")
+                .isSameAs(model.momentsProperty().get().getFirst().model());
+
+        viewModel.showMoment(null);
+        assertThat(viewModel.shownProperty().get())
+                .isSameAs(model.modelProperty().get());
+    }
+
+    @Test
+    void a_gif_holds_every_moment_in_order_and_its_pace() throws Exception {
+        Path file = folder.resolve("film.gif");
+        FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add);
+
+        recorder.record(Film.gif(file, 15), file.toString());
+
+        assertThat(recorder.jobProperty().get()).isNull();
+        assertThat(told).singleElement().asString().endsWith(file.toString());
+        assertThat(viewModel.momentProperty().get()).isNull();
+        ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            reader.setInput(in);
+            assertThat(reader.getNumImages(true)).isEqualTo(FRAMES);
+            assertThat(new Color(reader.read(0).getRGB(1, 1))).isEqualTo(Color.RED);
+            assertThat(new Color(reader.read(1).getRGB(1, 1))).isEqualTo(Color.GREEN);
+            assertThat(new Color(reader.read(2).getRGB(1, 1))).isEqualTo(Color.BLUE);
+            Node root = reader.getImageMetadata(1).getAsTree("javax_imageio_gif_image_1.0");
+            Element control = (Element) ((Element) root)
+                    .getElementsByTagName("GraphicControlExtension")
+                    .item(0);
+            assertThat(control.getAttribute("delayTime")).isEqualTo("15");
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    @Test
+    void numbered_pictures_lie_in_a_folder() {
+        new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add)
+                .record(Film.pictures(folder), folder.toString());
+
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder("activations-001.png", "activations-002.png", "activations-003.png");
+    }
+
+    @Test
+    void a_film_that_cannot_be_written_says_so_in_one_line() throws Exception {
+        FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add);
+
+        recorder.record(Film.gif(folder.resolve("missing").resolve("film.gif"), 15), "film.gif");
+
+        assertThat(recorder.jobProperty().get()).isNull();
+        assertThat(viewModel.problemProperty().get().details())
+                .contains("film.gif")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void a_long_run_is_thinned_and_keeps_its_ends() {
+        List<Moment> many = IntStream.range(0, 1000)
+                .mapToObj(i -> new Moment(i, i, null, OptionalDouble.empty()))
+                .toList();
+
+        List<Moment> thinned = FilmRecorder.thinned(many);
+
+        assertThat(thinned).hasSize(FilmRecorder.MOST_FRAMES).doesNotHaveDuplicates();
+        assertThat(thinned.getFirst()).isSameAs(many.getFirst());
+        assertThat(thinned.getLast()).isSameAs(many.getLast());
+    }
+}

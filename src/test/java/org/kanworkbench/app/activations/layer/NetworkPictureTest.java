@@ -1,0 +1,92 @@
+package org.kanworkbench.app.activations.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.kanworkbench.app.activations.OnScreen.at;
+import static org.kanworkbench.app.activations.OnScreen.await;
+import static org.kanworkbench.app.activations.OnScreen.text;
+import static org.kanworkbench.app.activations.OnScreen.visible;
+
+import java.util.List;
+import javafx.geometry.VerticalDirection;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.Workspace;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.network.Preset;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.framework.junit5.Stop;
+
+/** A small network seen whole, with mouse and keys in the real window. */
+@ExtendWith(ApplicationExtension.class)
+class NetworkPictureTest {
+
+    private final WholeWindow whole = new WholeWindow();
+    private final Workspace workspace = whole.workspace();
+
+    @Start
+    void open(Stage stage) {
+        whole.open(stage, "activations");
+    }
+
+    @Stop
+    void close() {
+        whole.close();
+    }
+
+    private NetworkPicture open(FxRobot robot) {
+        robot.interact(() -> workspace
+                .open("net", List.of("a", "b"))
+                .update(Network.initialize(Preset.named("kal-net").orElseThrow().network(2, List.of(3), 2), 1)
+                        .snapshot()));
+        await(() -> visible(robot, "#network-picture"));
+        robot.interact(() -> robot.lookup("#network-picture").query().requestFocus());
+        return robot.lookup("#network-picture").queryAs(NetworkPicture.class);
+    }
+
+    @Test
+    void arrows_go_from_edge_to_edge_and_enter_pins(FxRobot robot) {
+        open(robot);
+        await(() -> text(robot, "#edge-title").contains("→"));
+        robot.moveTo("#header-title");
+        robot.interact(() -> robot.lookup("#network-picture").query().requestFocus());
+        robot.type(KeyCode.RIGHT, KeyCode.UP);
+        for (int i = 0; i < 6; i++) {
+            robot.type(KeyCode.RIGHT);
+        }
+        await(() -> text(robot, "#edge-title").equals("h2 → class b"));
+        robot.type(KeyCode.ENTER);
+        await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
+    }
+
+    @Test
+    void wheel_and_keys_zoom_and_0_restores(FxRobot robot) {
+        NetworkPicture picture = open(robot);
+        robot.moveTo("#network-picture");
+        robot.scroll(2, VerticalDirection.UP);
+        await(() -> picture.zoom() > 1);
+        robot.type(KeyCode.DIGIT0);
+        await(() -> picture.zoom() == 1);
+        robot.type(KeyCode.PLUS, KeyCode.PLUS, KeyCode.MINUS);
+        await(() -> picture.zoom() > 1);
+        assertThat(picture.zoom()).isCloseTo(1.15, within(1e-9));
+    }
+
+    @Test
+    void a_curve_that_is_dragged_is_found_where_it_was_put(FxRobot robot) {
+        open(robot);
+        // The first of six curves of the lower layer, to a place where none lies.
+        robot.drag(at(robot, "#network-picture", 1 / 12.0, 0.72), MouseButton.PRIMARY)
+                .moveTo(at(robot, "#network-picture", 0.5, 0.5))
+                .drop();
+        robot.moveTo("#header-title");
+        robot.moveTo(at(robot, "#network-picture", 0.5, 0.5));
+        await(() -> text(robot, "#edge-title").equals("x0 → h0"));
+    }
+}
