@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The digits that were drawn and named in the window. */
+/** The digits that were drawn and labelled in the window. */
 @Command(
         name = "digits",
         description =

@@ -154,7 +154,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
     /** To score a model on that was not trained on any of them: all are test examples. */
     public Dataset allToTest() throws DataException {
         if (digits.isEmpty()) {
-            throw new DataException("there are no digits of your own yet: name drawings in Draw first");
+            throw new DataException("there are no digits of your own yet: label drawings in Draw first");
         }
         Examples all = examples(_ -> true);
         return dataset(NAME, all, all);

@@ -111,7 +111,7 @@ class DigitCollectionTest {
         assertThatThrownBy(() -> drawn(3).dataset())
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("name at least 5 drawings");
-        assertThatThrownBy(DigitCollection.EMPTY::allToTest).hasMessageContaining("name drawings in Draw");
+        assertThatThrownBy(DigitCollection.EMPTY::allToTest).hasMessageContaining("label drawings in Draw");
         byte[] foreign = drawn(5).toIdx();
         foreign[11] = 7;
         Path file = Files.write(folder.resolve("foreign"), Arrays.copyOf(foreign, 12 + 5 * 0x307));

@@ -68,7 +68,7 @@ public final class DataController {
 
     private void countDigits(DigitCollection drawn) {
         int count = drawn.digits().size();
-        ownData.setText(count == 0 ? "My digits: none yet, name drawings in Draw" : "My digits (" + count + ")");
+        ownData.setText(count == 0 ? "My digits: none yet, label drawings in Draw" : "My digits (" + count + ")");
         ownData.setDisable(count == 0);
         bothData.setDisable(count == 0);
     }
