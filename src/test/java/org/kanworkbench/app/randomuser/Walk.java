@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javafx.geometry.Bounds;
+import org.kanworkbench.app.shell.PaneWalk;
 import org.kanworkbench.bench.window.FxThread;
 
 /** Does step after step in a window, and looks after each whether the rules hold. */
@@ -17,6 +19,8 @@ final class Walk {
 
     /** The system tells of a new size some frames later, and parts follow each other's. */
     private static final int FRAMES_OF_RESIZING = 8;
+
+    private static final int MOST_LOOKS = 8;
 
     private static final long BACKGROUND_MS = 200;
 
@@ -102,10 +106,29 @@ final class Walk {
             note("starts again", amiss);
         }
         if (step.act() == Step.Act.RESIZE) {
-            FxThread.frames(FRAMES_OF_RESIZING);
+            comeToRest();
         } else if (done.size() % FRAMES_EVERY == 0) {
             FxThread.frames(2);
         }
+    }
+
+    /** The toolkit hands on a new width and a new height when it comes to them, and a pane may follow a frame later. */
+    private void comeToRest() throws InterruptedException {
+        List<Bounds> before = List.of();
+        List<Bounds> now = FxThread.call(this::places);
+        // What is played back never rests.
+        for (int looks = 0; looks < MOST_LOOKS && !now.equals(before); looks++) {
+            before = now;
+            FxThread.frames(FRAMES_OF_RESIZING);
+            now = FxThread.call(this::places);
+        }
+    }
+
+    private List<Bounds> places() {
+        return PaneWalk.all(window.scene().getRoot())
+                .filter(node -> node.getId() != null)
+                .map(node -> node.localToScene(node.getLayoutBounds()))
+                .toList();
     }
 
     private void look(boolean costly) throws InterruptedException {
