@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
@@ -51,6 +52,14 @@ class FinderTest {
         robot.press(KeyCode.CONTROL).type(key).release(KeyCode.CONTROL);
     }
 
+    /** Opens the finder and types into it once it has the keyboard. */
+    private static void seek(FxRobot robot, String words) throws TimeoutException {
+        control(robot, KeyCode.K);
+        Node field = robot.lookup("#finder-words").query();
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, field::isFocused);
+        robot.write(words);
+    }
+
     private static String title(FxRobot robot) {
         return robot.lookup("#header-title").queryAs(Labeled.class).getText();
     }
@@ -65,9 +74,8 @@ class FinderTest {
     }
 
     @Test
-    void some_letters_and_enter_do_what_a_button_of_another_pane_does(FxRobot robot) {
-        control(robot, KeyCode.K);
-        robot.write("noise lab");
+    void some_letters_and_enter_do_what_a_button_of_another_pane_does(FxRobot robot) throws TimeoutException {
+        seek(robot, "noise lab");
         assertThat(found(robot)).isNotEmpty();
         assertThat(found(robot).getFirst().name()).isEqualTo("Noise Lab");
         robot.type(KeyCode.ENTER);
@@ -75,15 +83,13 @@ class FinderTest {
         assertThat(title(robot)).isEqualTo("Noise Lab");
         assertThat(visible(robot, "#finder")).isFalse();
 
-        control(robot, KeyCode.K);
-        robot.write("open mod");
+        seek(robot, "open mod");
         assertThat(found(robot)).anyMatch(action -> action.name().equals("Open model…"));
     }
 
     @Test
     void a_setting_is_found_by_its_name_and_gets_the_keyboard(FxRobot robot) throws Exception {
-        control(robot, KeyCode.K);
-        robot.write("label smoo");
+        seek(robot, "label smoo");
         WaitForAsyncUtils.waitFor(
                 20,
                 TimeUnit.SECONDS,
