@@ -131,7 +131,10 @@ public final class Commands {
 
     private static int wrongUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        String message = firstLine(e.getMessage());
+        // picocli names Java's types, which people need not know.
+        String message = firstLine(e.getMessage())
+                .replaceFirst("is not an? (int|long)$", "is not a whole number")
+                .replaceFirst("is not a (double|float)$", "is not a number");
         String word = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched.getUnmatched().getFirst()
                 : "-";

@@ -29,6 +29,8 @@ class BadInputTest {
             train --preset mlp --hidden 64,x                  | 'x'
             train --preset mlp --hidden 8192,8192,8192,8192,8192 | parameters
             train --preset mlp --order 3                      | --order
+            train --preset mlp --lr fast                      | 'fast' is not a number
+            train --preset mlp --batch 1.5                    | '1.5' is not a whole number
             train --preset kal-net --order 99                 | choose 1 to
             train --preset mlp --epochs 0                     | epochs
             train --preset mlp --batch 0                      | batch
