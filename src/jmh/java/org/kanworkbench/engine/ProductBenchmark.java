@@ -2,6 +2,9 @@ package org.kanworkbench.engine;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.kanworkbench.engine.kernel.EdgeKernels;
+import org.kanworkbench.engine.kernel.InputKernels;
+import org.kanworkbench.engine.kernel.Lanes;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -1,6 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.Arrays;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /**

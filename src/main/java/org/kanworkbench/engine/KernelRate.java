@@ -1,6 +1,8 @@
 package org.kanworkbench.engine;
 
 import java.util.Arrays;
+import org.kanworkbench.engine.kernel.EdgeKernels;
+import org.kanworkbench.engine.workers.Workers;
 
 /**
  * The best rate at which this machine does a layer's products: four terms and 64 outputs for each of 64 rows, with operands

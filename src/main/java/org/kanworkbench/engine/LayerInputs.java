@@ -1,6 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.OptionalDouble;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /** What every layer of a model meets when a batch passes through at inference. Not thread-safe. */

@@ -1,6 +1,11 @@
 package org.kanworkbench.engine;
 
 import java.util.List;
+import org.kanworkbench.engine.layer.Dropout;
+import org.kanworkbench.engine.layer.LayerPass;
+import org.kanworkbench.engine.layer.LayerWeights;
+import org.kanworkbench.engine.stem.StemPass;
+import org.kanworkbench.engine.workers.Workers;
 
 /** A stem's pass and a stack of layer passes over one batch. */
 final class NetworkPass {
@@ -31,8 +36,7 @@ final class NetworkPass {
         List<LayerWeights> weights = network.layers();
         layers = new LayerPass[weights.size()];
         inputGradients = new float[weights.size()][];
-        // A stem that trains can tell the gradients of its inputs too.
-        stem = network.stem().pass(maxRows, background, purpose.goesBack() ? Purpose.TRAINING : purpose, workers);
+        stem = network.stem().pass(maxRows, background, purpose.goesBack(), purpose == Purpose.FROZEN, workers);
         features = network.spec().layers().getFirst().inputs();
         for (int l = 0; l < layers.length; l++) {
             boolean wantedBelow =

@@ -1,6 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.OptionalDouble;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /** Inference. Networks with {@code BATCH_MIN_MAX} scaling meet their batches exactly as they are passed in. */

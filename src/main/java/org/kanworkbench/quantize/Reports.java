@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
-import org.kanworkbench.quantize.WeightFormat.Float32;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.WeightFormat;
+import org.kanworkbench.quantize.scheme.WeightFormat.Float32;
+import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /** What became of a model's tensors, in words and numbers. */
 final class Reports {

@@ -12,6 +12,12 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.SplitTensor;
 import org.kanworkbench.network.tensor.StoredTensor;
 import org.kanworkbench.network.tensor.Tensor;
+import org.kanworkbench.quantize.scheme.BitRule;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Rounding;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.WeightFormat;
+import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /**
  * A model with its weights rounded as a scheme asks; what computes with them does not matter here. Edge scales are part of

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.kanworkbench.engine.SplineNoise;
+import org.kanworkbench.engine.grid.SplineNoise;
 import org.kanworkbench.network.InitialBounds;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;

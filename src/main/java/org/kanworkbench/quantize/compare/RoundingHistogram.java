@@ -6,7 +6,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.EdgeScales;
 import org.kanworkbench.quantize.RoundedModel;
-import org.kanworkbench.quantize.WeightTensor;
+import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /**
  * How the weights of one tensor, or of one term of it, are spread, before and after rounding, and what rounding changed.

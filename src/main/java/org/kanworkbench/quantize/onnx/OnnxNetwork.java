@@ -5,11 +5,11 @@ import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.kanworkbench.engine.Workers;
-import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.quantize.QuantizedNetwork;
-import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
  * A network that ONNX Runtime computes. Where a row's answer is its own, batches are cut into parts whose intermediate values

@@ -15,7 +15,7 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.NativeLibraries;
-import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /** ONNX Runtime's library, which is loaded when a network first needs it. */
 public final class OnnxRuntime {

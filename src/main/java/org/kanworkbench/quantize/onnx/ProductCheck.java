@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
-import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /**
  * Whether ONNX Runtime multiplies 8-bit integers exactly on this processor. x86 without VNNI adds pairs of products in 16

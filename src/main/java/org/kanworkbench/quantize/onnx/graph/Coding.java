@@ -9,12 +9,12 @@ import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.network.basis.RecurrenceBasis;
-import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
-import org.kanworkbench.quantize.RangeRule;
 import org.kanworkbench.quantize.onnx.Codes;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.BitRule;
+import org.kanworkbench.quantize.scheme.RangeRule;
 
 /** Writes how a layer's inputs become 8-bit codes of its expansion. */
 final class Coding {

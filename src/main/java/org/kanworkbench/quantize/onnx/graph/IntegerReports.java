@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.tensor.QuantizedTensor;
-import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.scheme.BitRule;
 
 /** What rounding did to the weights of one layer, term by term, in units of the model's own weights. */
 final class IntegerReports {

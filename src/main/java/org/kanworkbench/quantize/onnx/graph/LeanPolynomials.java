@@ -6,9 +6,9 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.basis.RecurrenceBasis;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
-import org.kanworkbench.quantize.RangeRule;
 import org.kanworkbench.quantize.onnx.Codes;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.RangeRule;
 
 /**
  * Writes polynomials with as few operations as there can be: t_1 = s and t_k = s·(t_{k-1} + α_k) + β_k·t_{k-2}, which are the

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
-import org.kanworkbench.quantize.RangeRule;
 import org.kanworkbench.quantize.onnx.Codes;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.BitRule;
+import org.kanworkbench.quantize.scheme.RangeRule;
 
 /**
  * Writes an expansion as a table: an input's own 8-bit code picks the codes of all its terms at once, scaling, basis and

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Calibration;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.onnx.OnnxRuntime;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Schemes;
 
 /** What layers and convolutions meet when a network answers calibration rows: samples of their inputs. */
 final class MeasuredInputs {

@@ -3,7 +3,7 @@ package org.kanworkbench.quantize.onnx.graph;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
-import org.kanworkbench.quantize.BitRule;
+import org.kanworkbench.quantize.scheme.BitRule;
 
 /** A layer's expansion of sampled inputs, value by value, to find out how far codes must reach. */
 final class ScalarExpansion {
