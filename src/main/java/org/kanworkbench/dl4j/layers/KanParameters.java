@@ -218,13 +218,12 @@ public final class KanParameters implements ParamInitializer {
         int rows = spec.weightsPerEdge() * inputs;
         int first = spec.hasBase() ? 1 : 0;
         double[] edges = new double[rows * spec.outputs()];
-        double[] coefficients = new double[spec.basis().terms()];
         for (int o = 0; o < spec.outputs(); o++) {
             for (int i = 0; i < inputs; i++) {
                 if (spec.hasBase()) {
                     edges[o * rows + i] = uniform(random, bound);
                 }
-                noise.draw(random, coefficients);
+                double[] coefficients = noise.draw(random);
                 for (int k = 0; k < coefficients.length; k++) {
                     edges[o * rows + (first + k) * inputs + i] = coefficients[k];
                 }

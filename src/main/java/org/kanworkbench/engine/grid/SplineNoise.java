@@ -1,6 +1,9 @@
 package org.kanworkbench.engine.grid;
 
 import java.util.random.RandomGenerator;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
 import org.kanworkbench.network.basis.BSpline;
 
 /**
@@ -12,12 +15,16 @@ public final class SplineNoise {
     /** Width of efficient-kan's starting noise, to be divided by the number of intervals. */
     private static final double NOISE = 0.1;
 
-    private final double[][] fit;
+    /** [terms][grid + 1], the Moore-Penrose inverse of {@link #atKnots}. */
+    private final RealMatrix fit;
+
     private final double bound;
     private final double[] noise;
 
     public SplineNoise(BSpline spline) {
-        fit = LeastSquares.pseudoInverse(atKnots(spline));
+        fit = new SingularValueDecomposition(new Array2DRowRealMatrix(atKnots(spline), false))
+                .getSolver()
+                .getInverse();
         bound = NOISE / 2 / spline.grid();
         noise = new double[spline.grid() + 1];
     }
@@ -32,13 +39,11 @@ public final class SplineNoise {
         return values;
     }
 
-    /** @param coefficients receives those of one edge, one a function */
-    public void draw(RandomGenerator random, double[] coefficients) {
+    /** Coefficients of one edge, one a function. */
+    public double[] draw(RandomGenerator random) {
         for (int n = 0; n < noise.length; n++) {
             noise[n] = random.nextDouble(-bound, bound);
         }
-        for (int k = 0; k < coefficients.length; k++) {
-            coefficients[k] = LeastSquares.dot(fit[k], noise);
-        }
+        return fit.operate(noise);
     }
 }

@@ -2,6 +2,8 @@ package org.kanworkbench.engine.grid;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.QRDecomposition;
 import org.kanworkbench.network.basis.BSpline;
 
 /**
@@ -60,28 +62,25 @@ public final class SplineRefit {
         double[] weights = new double[points];
         gather(s, to.knot(0), to.step() / POINTS_PER_STEP, x, weights);
         double[][] a = new double[points][to.terms()];
-        double[][] b = new double[from.terms()][points];
-        double[] old = new double[from.terms()];
+        double[][] b = new double[points][from.terms()];
         double[] unused = new double[Math.max(from.terms(), to.terms())];
         for (int n = 0; n < points; n++) {
             double root = Math.sqrt(weights[n]);
             to.evaluate(x[n], a[n], unused);
-            from.evaluate(x[n], old, unused);
+            from.evaluate(x[n], b[n], unused);
             for (int k = 0; k < a[n].length; k++) {
                 a[n][k] *= root;
             }
-            for (int k = 0; k < old.length; k++) {
-                b[k][n] = root * old[k];
+            for (int k = 0; k < b[n].length; k++) {
+                b[n][k] *= root;
             }
         }
-        double[][] inverse = LeastSquares.pseudoInverse(a);
-        double[][] transfer = new double[to.terms()][from.terms()];
-        for (int k = 0; k < transfer.length; k++) {
-            for (int j = 0; j < b.length; j++) {
-                transfer[k][j] = LeastSquares.dot(inverse[k], b[j]);
-            }
-        }
-        return transfer;
+        // Of full rank: every function meets points of some weight. Not by the normal equations, which would square the
+        // condition that small weights make.
+        return new QRDecomposition(new Array2DRowRealMatrix(a, false))
+                .getSolver()
+                .solve(new Array2DRowRealMatrix(b, false))
+                .getData();
     }
 
     /**

@@ -68,13 +68,12 @@ public final class Initializer {
     private void splineNoise() {
         SplineNoise noise = new SplineNoise((BSpline) spec.basis());
         double bound = Math.sqrt(1.0 / spec.inputs());
-        double[] coefficients = new double[spec.basis().terms()];
         for (int i = 0; i < spec.inputs(); i++) {
             if (spec.hasBase()) {
                 draw(weights.edges, i * weights.terms, bound);
             }
             for (int o = 0; o < spec.outputs(); o++) {
-                noise.draw(random, coefficients);
+                double[] coefficients = noise.draw(random);
                 for (int k = 0; k < coefficients.length; k++) {
                     int at = (i * weights.terms + weights.termOf(k)) * weights.width + o;
                     weights.edges.values[at] = (float) coefficients[k];

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.kanworkbench.engine.grid.LeastSquares;
 import org.kanworkbench.engine.grid.SplineRefit;
 import org.kanworkbench.engine.kernel.BasisKernel;
 import org.kanworkbench.engine.kernel.Lanes;
@@ -163,7 +162,11 @@ public final class LayerWeights {
                     old[k] = edges.values[at + k * width];
                 }
                 for (int k = 0; k < functions; k++) {
-                    edges.values[at + k * width] = (float) LeastSquares.dot(transfer[k], old);
+                    double sum = 0;
+                    for (int j = 0; j < functions; j++) {
+                        sum += transfer[k][j] * old[j];
+                    }
+                    edges.values[at + k * width] = (float) sum;
                 }
                 restart(at, functions);
             }

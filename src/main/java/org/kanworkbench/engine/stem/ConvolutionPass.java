@@ -33,7 +33,12 @@ final class ConvolutionPass implements StemPass {
 
     /** @param background of images; NaN for none */
     ConvolutionPass(
-            ConvolutionWeights weights, int maxRows, float background, boolean goesBack, boolean frozen, Workers workers) {
+            ConvolutionWeights weights,
+            int maxRows,
+            float background,
+            boolean goesBack,
+            boolean frozen,
+            Workers workers) {
         this.weights = weights;
         this.workers = workers;
         this.frozen = frozen;
@@ -54,8 +59,7 @@ final class ConvolutionPass implements StemPass {
         blankImage = new ConvolutionSlice(weights, laidOut, background, 0);
         int rowsOfSlice = Math.ceilDiv(maxRows, slices.length);
         for (int c = 0; c < slices.length; c++) {
-            slices[c] = new ConvolutionSlice(
-                    weights, laidOut, background, goesBack ? rowsOfSlice : 0);
+            slices[c] = new ConvolutionSlice(weights, laidOut, background, goesBack ? rowsOfSlice : 0);
         }
     }
 

@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Offset;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.QRDecomposition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,16 +30,11 @@ class SplineRefitTest {
     private static double at(BSpline basis, double[] coefficients, double x) {
         double[] phi = new double[basis.terms()];
         basis.evaluate(x, phi, new double[phi.length]);
-        return LeastSquares.dot(phi, coefficients);
+        return new ArrayRealVector(phi, false).dotProduct(new ArrayRealVector(coefficients, false));
     }
 
     private static double[] moved(BSpline from, BSpline to, float[] s, double[] coefficients) {
-        double[][] transfer = SplineRefit.transfer(from, to, s);
-        double[] moved = new double[to.terms()];
-        for (int k = 0; k < moved.length; k++) {
-            moved[k] = LeastSquares.dot(transfer[k], coefficients);
-        }
-        return moved;
+        return new Array2DRowRealMatrix(SplineRefit.transfer(from, to, s)).operate(coefficients);
     }
 
     /** Coefficients whose spline is a polynomial of at most its degree: interpolated at as many points as there are. */
@@ -49,12 +47,10 @@ class SplineRefitTest {
             basis.evaluate(x, phi[n], new double[basis.terms()]);
             y[n] = polynomial.applyAsDouble(x);
         }
-        double[][] inverse = LeastSquares.pseudoInverse(phi);
-        double[] coefficients = new double[basis.terms()];
-        for (int k = 0; k < coefficients.length; k++) {
-            coefficients[k] = LeastSquares.dot(inverse[k], y);
-        }
-        return coefficients;
+        return new QRDecomposition(new Array2DRowRealMatrix(phi))
+                .getSolver()
+                .solve(new ArrayRealVector(y, false))
+                .toArray();
     }
 
     @ParameterizedTest
