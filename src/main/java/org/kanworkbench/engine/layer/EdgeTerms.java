@@ -48,12 +48,9 @@ public final class EdgeTerms {
     public Curves curves(float[] x, float low, float high) {
         int points = x.length;
         int plane = plane(points);
-        float[] padded = Arrays.copyOf(x, plane);
-        float[] s = new float[plane];
         InputScaler scaler = InputScaler.fixed(spec.scaling(), low, high);
-        if (kernel != null) {
-            scaler.scale(padded, new int[plane], points, s);
-        }
+        float[] padded = Arrays.copyOf(x, plane);
+        float[] s = scaled(scaler, padded, points);
         float[] values = new float[count * plane];
         float[] slopes = new float[count * plane];
         expand(padded, s, points, values, slopes);
@@ -61,6 +58,23 @@ public final class EdgeTerms {
             scaler.throughFixed(slopes, t * plane, s, points);
         }
         return new Curves(count, packed(values, plane, points), packed(slopes, plane, points));
+    }
+
+    /**
+     * Every input as scaled for the basis.
+     *
+     * @param low smallest input, where the layer scales by a range
+     * @param high largest one
+     */
+    public float[] scaled(float[] x, float low, float high) {
+        float[] padded = Arrays.copyOf(x, plane(x.length));
+        return Arrays.copyOf(scaled(InputScaler.fixed(spec.scaling(), low, high), padded, x.length), x.length);
+    }
+
+    private static float[] scaled(InputScaler scaler, float[] padded, int points) {
+        float[] s = new float[padded.length];
+        scaler.scale(padded, new int[padded.length], points, s);
+        return s;
     }
 
     /**

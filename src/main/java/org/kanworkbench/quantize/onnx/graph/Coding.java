@@ -41,7 +41,7 @@ final class Coding {
      * @param inputs that the layer met
      */
     CodedExpansion calibrated(LayerValues layer, String x, float[] inputs) {
-        Codes codes = Codes.of(Calibration.span(new ScalarExpansion(layer, inputs).all(), range));
+        Codes codes = Codes.of(Calibration.span(new SampleExpansion(layer, inputs).all(), range));
         String coded = codes.quantize(graph, joined(layer, x));
         return CodedExpansion.plain(coded, Collections.nCopies(layer.terms.size(), codes));
     }
@@ -62,7 +62,7 @@ final class Coding {
     }
 
     private CodedExpansion pieceByPiece(LayerValues layer, String x, float[] inputs) {
-        ScalarExpansion values = new ScalarExpansion(layer, inputs);
+        SampleExpansion values = new SampleExpansion(layer, inputs);
         List<String> coded = new ArrayList<>();
         List<Codes> codes = new ArrayList<>();
         for (Expansion.Piece piece : expansion.pieces(layer, x)) {

@@ -46,7 +46,7 @@ final class LeanTable {
         for (int code = 0; code < LEVELS; code++) {
             levels[code] = own.scale() * (code - own.zeroPoint());
         }
-        ScalarExpansion expansion = new ScalarExpansion(layer, levels);
+        SampleExpansion expansion = new SampleExpansion(layer, levels);
         List<Codes> codes = new ArrayList<>();
         for (int term : layer.terms) {
             codes.add(Codes.of(term == BitRule.BASE ? Calibration.span(expansion.base(), RangeRule.MIN_MAX) : basis));
