@@ -31,8 +31,10 @@ final class NetworkPass {
     private final float[][] inputGradients;
 
     private final int features;
+    private final int maxRows;
 
     NetworkPass(Network network, int maxRows, float background, Purpose purpose, Workers workers) {
+        this.maxRows = maxRows;
         List<LayerWeights> weights = network.layers();
         layers = new LayerPass[weights.size()];
         inputGradients = new float[weights.size()][];
@@ -73,8 +75,15 @@ final class NetworkPass {
         }
     }
 
-    /** @param seed of this step's dropout */
+    /**
+     * An IllegalArgumentException refuses more rows than there is room for.
+     *
+     * @param seed of this step's dropout
+     */
     void forward(float[] x, int rows, boolean training, long seed) {
+        if (rows > maxRows) {
+            throw new IllegalArgumentException(rows + " rows are more than " + maxRows);
+        }
         stem.forward(x, rows);
         float[] input = stem.output();
         int stride = features;

@@ -8,7 +8,6 @@ import org.kanworkbench.network.Model;
 public final class Predictor implements Inference {
 
     private final NetworkPass pass;
-    private final int maxRows;
 
     /** @param maxRows rows of the largest batch */
     public Predictor(Model model, int maxRows, Workers workers) {
@@ -31,7 +30,6 @@ public final class Predictor implements Inference {
     private Predictor(
             Network network, int maxRows, OptionalDouble background, Workers workers, NetworkPass.Purpose purpose) {
         pass = new NetworkPass(network, maxRows, (float) background.orElse(Double.NaN), purpose, workers);
-        this.maxRows = maxRows;
     }
 
     /**
@@ -41,9 +39,6 @@ public final class Predictor implements Inference {
      */
     @Override
     public void predict(float[] x, int rows, float[] logits) {
-        if (rows > maxRows) {
-            throw new IllegalArgumentException(rows + " rows are more than " + maxRows);
-        }
         pass.forward(x, rows, false, 0);
         pass.copyOutputs(rows, logits);
     }

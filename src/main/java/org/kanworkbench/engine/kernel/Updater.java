@@ -22,13 +22,15 @@ public abstract sealed class Updater {
     public abstract void prepare(ParameterBlock block);
 
     /** Whether blocks have a second moment beside the first. */
-    public abstract boolean hasSecondMoments();
+    public boolean hasSecondMoments() {
+        return false;
+    }
 
     /** Goes on as if so many steps had been begun. */
-    public abstract void resume(long steps);
+    public void resume(long steps) {}
 
     /** Begins the next step. */
-    public abstract void begin(double learningRate);
+    public void begin(double learningRate) {}
 
     /** Moves values[at .. at + length) by their gradients g[from .. from + length). */
     public abstract void update(ParameterBlock block, int at, float[] g, int from, int length);
@@ -125,14 +127,6 @@ public abstract sealed class Updater {
         }
 
         @Override
-        public boolean hasSecondMoments() {
-            return false;
-        }
-
-        @Override
-        public void resume(long steps) {}
-
-        @Override
         public void begin(double learningRate) {
             rate = (float) learningRate;
         }
@@ -157,17 +151,6 @@ public abstract sealed class Updater {
         public void prepare(ParameterBlock block) {
             block.gradient = new float[block.values.length];
         }
-
-        @Override
-        public boolean hasSecondMoments() {
-            return false;
-        }
-
-        @Override
-        public void resume(long steps) {}
-
-        @Override
-        public void begin(double learningRate) {}
 
         @Override
         public void update(ParameterBlock block, int at, float[] g, int from, int length) {

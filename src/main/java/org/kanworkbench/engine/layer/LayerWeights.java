@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.engine.grid.SplineRefit;
 import org.kanworkbench.engine.kernel.BasisKernel;
@@ -218,30 +219,67 @@ public final class LayerWeights {
 
     /** Of {@code outputs} outputs from {@code first} on, where the tensor has values an output. */
     private float[] values(LayerTensor tensor, Function<ParameterBlock, float[]> pick, int first, int outputs) {
+        float[] from = array(tensor, pick);
+        int[] places = places(tensor, first, outputs);
+        float[] values = new float[places.length];
+        for (int n = 0; n < values.length; n++) {
+            values[n] = from[places[n]];
+        }
+        return values;
+    }
+
+    /** What holds a tensor's values, or whatever array of its block is picked. */
+    private float[] array(LayerTensor tensor, Function<ParameterBlock, float[]> pick) {
         return switch (tensor) {
-            case BASE_WEIGHT -> edgeValues(pick.apply(edges), terms, first, outputs);
-            case BASIS_WEIGHT -> basisValues(pick.apply(edges), first, outputs);
-            case BASIS_SCALE -> edgeValues(pick.apply(edgeScale), 1, first, outputs);
-            case BIAS, BASIS_BIAS, NORM_WEIGHT, NORM_BIAS ->
-                Arrays.copyOfRange(pick.apply(block(tensor)), first, first + outputs);
-            case PRELU -> Arrays.copyOf(pick.apply(prelu), 1);
-            case RUNNING_MEAN -> Arrays.copyOfRange(runningMean, first, first + outputs);
-            case RUNNING_VARIANCE -> Arrays.copyOfRange(runningVariance, first, first + outputs);
-            case RUNNING_MIN -> new float[] {runningRange[0]};
-            case RUNNING_MAX -> new float[] {runningRange[1]};
+            case BASE_WEIGHT, BASIS_WEIGHT -> pick.apply(edges);
+            case BASIS_SCALE -> pick.apply(edgeScale);
+            case BIAS -> pick.apply(bias);
+            case BASIS_BIAS -> pick.apply(basisBias);
+            case NORM_WEIGHT -> pick.apply(normScale);
+            case NORM_BIAS -> pick.apply(normShift);
+            case PRELU -> pick.apply(prelu);
+            case RUNNING_MEAN -> runningMean;
+            case RUNNING_VARIANCE -> runningVariance;
+            case RUNNING_MIN, RUNNING_MAX -> runningRange;
         };
     }
 
-    /** Of a tensor that is laid out as it is named. */
-    private ParameterBlock block(LayerTensor tensor) {
+    /** Where in that array the tensor's values lie, in the tensor's order. */
+    private int[] places(LayerTensor tensor, int first, int outputs) {
         return switch (tensor) {
-            case BIAS -> bias;
-            case BASIS_BIAS -> basisBias;
-            case NORM_WEIGHT -> normScale;
-            case NORM_BIAS -> normShift;
-            case PRELU -> prelu;
-            default -> throw new IllegalArgumentException(tensor + " is laid out in its own way");
+            case BASE_WEIGHT -> edgePlaces(terms, first, outputs, 0);
+            case BASIS_WEIGHT ->
+                edgePlaces(
+                        terms,
+                        first,
+                        outputs,
+                        IntStream.range(0, spec.learnedTerms())
+                                .map(this::termOf)
+                                .toArray());
+            case BASIS_SCALE -> edgePlaces(1, first, outputs, 0);
+            case BIAS, BASIS_BIAS, NORM_WEIGHT, NORM_BIAS, RUNNING_MEAN, RUNNING_VARIANCE ->
+                IntStream.range(first, first + outputs).toArray();
+            case PRELU, RUNNING_MIN -> new int[] {0};
+            case RUNNING_MAX -> new int[] {1};
         };
+    }
+
+    /**
+     * [output][input][chosen term], of values that lie as [input][term][padded output].
+     *
+     * @param perInput terms of an input
+     */
+    private int[] edgePlaces(int perInput, int first, int outputs, int... chosen) {
+        int[] places = new int[outputs * spec.inputs() * chosen.length];
+        int n = 0;
+        for (int o = first; o < first + outputs; o++) {
+            for (int i = 0; i < spec.inputs(); i++) {
+                for (int term : chosen) {
+                    places[n++] = (i * perInput + term) * width + o;
+                }
+            }
+        }
+        return places;
     }
 
     /** Takes the values and running statistics of a model's tensors. */
@@ -263,28 +301,11 @@ public final class LayerWeights {
         }
     }
 
-    private void load(LayerTensor tensor, float[] from, Function<ParameterBlock, float[]> pick) {
-        switch (tensor) {
-            case BASE_WEIGHT -> loadEdges(from, pick.apply(edges), terms);
-            case BASIS_WEIGHT -> loadBasis(from, pick.apply(edges));
-            case BASIS_SCALE -> loadEdges(from, pick.apply(edgeScale), 1);
-            case BIAS, BASIS_BIAS, NORM_WEIGHT, NORM_BIAS, PRELU ->
-                System.arraycopy(from, 0, pick.apply(block(tensor)), 0, from.length);
-            case RUNNING_MEAN -> System.arraycopy(from, 0, runningMean, 0, from.length);
-            case RUNNING_VARIANCE -> System.arraycopy(from, 0, runningVariance, 0, from.length);
-            case RUNNING_MIN -> runningRange[0] = from[0];
-            case RUNNING_MAX -> runningRange[1] = from[0];
-        }
-    }
-
-    private void loadBasis(float[] from, float[] to) {
-        int learned = spec.learnedTerms();
-        for (int o = 0; o < spec.outputs(); o++) {
-            for (int i = 0; i < spec.inputs(); i++) {
-                for (int k = 0; k < learned; k++) {
-                    to[(i * terms + termOf(k)) * width + o] = from[(o * spec.inputs() + i) * learned + k];
-                }
-            }
+    private void load(LayerTensor tensor, float[] values, Function<ParameterBlock, float[]> pick) {
+        float[] to = array(tensor, pick);
+        int[] places = places(tensor, 0, spec.outputs());
+        for (int n = 0; n < values.length; n++) {
+            to[places[n]] = values[n];
         }
     }
 
@@ -295,38 +316,5 @@ public final class LayerWeights {
             return base + k;
         }
         return k == 0 ? terms - 1 : base + k - 1;
-    }
-
-    /** Of {@code outputs} outputs from {@code first} on. */
-    private float[] basisValues(float[] from, int first, int outputs) {
-        int learned = spec.learnedTerms();
-        float[] to = new float[outputs * spec.inputs() * learned];
-        for (int o = 0; o < outputs; o++) {
-            for (int i = 0; i < spec.inputs(); i++) {
-                for (int k = 0; k < learned; k++) {
-                    to[(o * spec.inputs() + i) * learned + k] = from[(i * terms + termOf(k)) * width + first + o];
-                }
-            }
-        }
-        return to;
-    }
-
-    /** One value an edge, the first of so many; of {@code outputs} outputs from {@code first} on. */
-    private float[] edgeValues(float[] from, int perEdge, int first, int outputs) {
-        float[] to = new float[outputs * spec.inputs()];
-        for (int o = 0; o < outputs; o++) {
-            for (int i = 0; i < spec.inputs(); i++) {
-                to[o * spec.inputs() + i] = from[i * perEdge * width + first + o];
-            }
-        }
-        return to;
-    }
-
-    private void loadEdges(float[] from, float[] to, int perEdge) {
-        for (int o = 0; o < spec.outputs(); o++) {
-            for (int i = 0; i < spec.inputs(); i++) {
-                to[i * perEdge * width + o] = from[o * spec.inputs() + i];
-            }
-        }
     }
 }

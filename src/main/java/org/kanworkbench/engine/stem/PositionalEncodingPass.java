@@ -1,20 +1,20 @@
 package org.kanworkbench.engine.stem;
 
-import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.network.PositionalEncoding;
 
-/** Adds the encoding to a copy of the batch. */
-final class PositionalEncodingPass implements StemPass {
+/** Adds the encoding to a copy of the batch, which leaves gradients as they are. */
+final class PositionalEncodingPass extends StemPass.Direct {
 
     private final float[] offset;
-    private final float[] output;
+    private final float[] encoded;
 
     PositionalEncodingPass(PositionalEncoding encoding, int inputs, int maxRows) {
+        super(inputs);
         offset = new float[inputs];
         for (int i = 0; i < inputs; i++) {
             offset[i] = encoding.offset(i);
         }
-        output = new float[maxRows * inputs];
+        encoded = new float[maxRows * inputs];
     }
 
     @Override
@@ -22,20 +22,11 @@ final class PositionalEncodingPass implements StemPass {
         int at = 0;
         for (int b = 0; b < rows; b++) {
             for (float shift : offset) {
-                output[at] = x[at] + shift;
+                encoded[at] = x[at] + shift;
                 at++;
             }
         }
-    }
-
-    @Override
-    public float[] output() {
-        return output;
-    }
-
-    @Override
-    public boolean trained() {
-        return false;
+        super.forward(encoded, rows);
     }
 
     /** Even and odd values of a background differ. */
@@ -43,14 +34,4 @@ final class PositionalEncodingPass implements StemPass {
     public float background(float ofInputs) {
         return Float.NaN;
     }
-
-    @Override
-    public void backward(float[] g, int rows, float[] dx) {
-        if (dx != null) {
-            System.arraycopy(g, 0, dx, 0, rows * offset.length);
-        }
-    }
-
-    @Override
-    public void update(Updater updater) {}
 }

@@ -28,7 +28,7 @@ public interface StemPass {
     void update(Updater updater);
 
     /** Rows as they are. */
-    final class Direct implements StemPass {
+    class Direct implements StemPass {
 
         private final int inputs;
         private float[] output;
