@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.quantize.QuantizedNetwork;
 import org.kanworkbench.quantize.TensorReport;
@@ -103,7 +104,7 @@ public final class OnnxNetwork implements QuantizedNetwork {
         try {
             buffers.get(part).predict(session, x, from, rows, logits);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime failed: " + OnnxRuntime.line(e), e);
+            throw new IllegalStateException("ONNX Runtime failed: " + OneLine.of(e), e);
         }
     }
 
@@ -114,7 +115,7 @@ public final class OnnxNetwork implements QuantizedNetwork {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime failed: " + OnnxRuntime.line(e), e);
+            throw new IllegalStateException("ONNX Runtime failed: " + OneLine.of(e), e);
         }
     }
 }

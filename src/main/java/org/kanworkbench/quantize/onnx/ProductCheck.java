@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /**
@@ -52,7 +53,7 @@ final class ProductCheck {
             float sum = ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
             return sum == SIZE * CODE * WEIGHT;
         } catch (OrtException e) {
-            throw new QuantizeException("ONNX Runtime failed: " + OnnxRuntime.line(e), e);
+            throw new QuantizeException("ONNX Runtime failed: " + OneLine.of(e), e);
         }
     }
 }

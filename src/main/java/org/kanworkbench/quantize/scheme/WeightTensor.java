@@ -8,6 +8,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * A tensor that schemes round: the weights of edges and of convolutions, which are nearly all of a network.
@@ -49,6 +50,15 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
             }
         }
         return tensors;
+    }
+
+    /** What the term at one place has in the tensor, or in one like it. */
+    public float[] term(Tensor tensor, int place) {
+        float[] values = new float[tensor.values().length / terms.size()];
+        for (int n = 0; n < values.length; n++) {
+            values[n] = tensor.values()[n * terms.size() + place];
+        }
+        return values;
     }
 
     private static WeightTensor single(String name, int layer, int term) {

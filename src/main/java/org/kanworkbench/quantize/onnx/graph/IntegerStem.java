@@ -54,7 +54,7 @@ final class IntegerStem {
         String name = "stem." + stage + ".weight";
         Tensor kernels = model.tensor(name);
         QuantizedTensor rounded = WeightRounding.round(kernels, format);
-        reports.add(IntegerReports.of(
+        reports.add(TensorReport.rounded(
                 name, "", format.bits(), kernels.values(), rounded.float32().values()));
         return rounded;
     }
