@@ -16,25 +16,29 @@ public final class DenseKernels {
     /** Features whose weights stay in the nearest cache while all rows pass. */
     private static final int BLOCK = 16;
 
-    private DenseKernels() {}
+    private final float[] phi;
+    private final int plane;
+    private final int terms;
+    private final int edgeTerms;
+    private final int width;
 
     /**
-     * sums[row][o] += Σ_c φ_c(row)·w[c][o], for all rows.
-     *
+     * @param phi what the terms' planes will hold
+     * @param plane distance of two planes
      * @param terms of an edge that have planes; weights of the others lie between, at the distance edgeTerms
      * @param edgeTerms weights of an edge
+     * @param width outputs, rounded up to whole vectors
      */
-    public static void forward(
-            float[] phi,
-            int plane,
-            int terms,
-            int edgeTerms,
-            int features,
-            int rows,
-            float[] w,
-            int at,
-            int width,
-            float[] sums) {
+    public DenseKernels(float[] phi, int plane, int terms, int edgeTerms, int width) {
+        this.phi = phi;
+        this.plane = plane;
+        this.terms = terms;
+        this.edgeTerms = edgeTerms;
+        this.width = width;
+    }
+
+    /** sums[row][o] += Σ_c φ_c(row)·w[c][o], for all rows. */
+    public void forward(int features, int rows, float[] w, int at, float[] sums) {
         for (int f = 0; f < features; f += BLOCK) {
             int end = Math.min(features, f + BLOCK);
             for (int o = 0; o < width; ) {
@@ -42,13 +46,13 @@ public final class DenseKernels {
                 int b = 0;
                 for (; b + 4 <= rows; b += 4) {
                     if (wide) {
-                        rows4x4(phi, plane, terms, edgeTerms, f, end, rows, b, w, at + o, width, sums, o);
+                        rows4x4(f, end, rows, b, w, at + o, sums, o);
                     } else {
-                        rows4x1(phi, plane, terms, edgeTerms, f, end, rows, b, w, at + o, width, sums, o);
+                        rows4x1(f, end, rows, b, w, at + o, sums, o);
                     }
                 }
                 for (; b < rows; b++) {
-                    row(phi, plane, terms, edgeTerms, f, end, rows, b, w, at + o, width, sums, o, wide ? 4 : 1);
+                    row(f, end, rows, b, w, at + o, sums, o, wide ? 4 : 1);
                 }
                 o += wide ? 4 * V : V;
             }
@@ -56,20 +60,7 @@ public final class DenseKernels {
     }
 
     /** Long because vectors stay in registers only as variables that are named one by one. */
-    private static void rows4x4(
-            float[] phi,
-            int plane,
-            int terms,
-            int edgeTerms,
-            int from,
-            int to,
-            int rows,
-            int b,
-            float[] w,
-            int at,
-            int width,
-            float[] sums,
-            int o) {
+    private void rows4x4(int from, int to, int rows, int b, float[] w, int at, float[] sums, int o) {
         int y0 = b * width + o;
         int y1 = y0 + width;
         int y2 = y1 + width;
@@ -140,20 +131,7 @@ public final class DenseKernels {
         d3.intoArray(sums, y3 + 3 * V);
     }
 
-    private static void rows4x1(
-            float[] phi,
-            int plane,
-            int terms,
-            int edgeTerms,
-            int from,
-            int to,
-            int rows,
-            int b,
-            float[] w,
-            int at,
-            int width,
-            float[] sums,
-            int o) {
+    private void rows4x1(int from, int to, int rows, int b, float[] w, int at, float[] sums, int o) {
         int y0 = b * width + o;
         int y1 = y0 + width;
         int y2 = y1 + width;
@@ -181,21 +159,7 @@ public final class DenseKernels {
         d0.intoArray(sums, y3);
     }
 
-    private static void row(
-            float[] phi,
-            int plane,
-            int terms,
-            int edgeTerms,
-            int from,
-            int to,
-            int rows,
-            int b,
-            float[] w,
-            int at,
-            int width,
-            float[] sums,
-            int o,
-            int vectors) {
+    private void row(int from, int to, int rows, int b, float[] w, int at, float[] sums, int o, int vectors) {
         for (int v = 0; v < vectors * V; v += V) {
             FloatVector sum = FloatVector.fromArray(S, sums, b * width + o + v);
             for (int f = from; f < to; f++) {

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * registers while the entries stream by, so that each entry costs loads from the first-level cache only. Weights lie as
  * [term][padded output].
  *
- * <p>Over 400 lines long, because vectors stay in registers only as local variables that are named one by one: an array of
+ * <p>Long, because vectors stay in registers only as local variables that are named one by one: an array of
  * them would be allocated.
  *
  */
@@ -19,53 +19,48 @@ public final class EdgeKernels {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final int V = Lanes.COUNT;
 
-    private EdgeKernels() {}
+    private final float[] phi;
+    private final int plane;
+    private final int[] rows;
+    private final int width;
+
+    /**
+     * @param phi what the terms' planes will hold
+     * @param plane distance of two planes
+     * @param rows of the entries
+     * @param width outputs, rounded up to whole vectors
+     */
+    public EdgeKernels(float[] phi, int plane, int[] rows, int width) {
+        this.phi = phi;
+        this.plane = plane;
+        this.rows = rows;
+        this.width = width;
+    }
 
     /** sums[row(n)][o] += Σ_t φ_t(n)·w[t][o], for entries from ≤ n < to. */
-    public static void forward(
-            float[] phi,
-            int plane,
-            int terms,
-            int[] rows,
-            int from,
-            int to,
-            float[] w,
-            int at,
-            int width,
-            float[] sums) {
+    public void forward(int terms, int from, int to, float[] w, int at, float[] sums) {
         int o = 0;
         for (; o + 4 * V <= width; o += 4 * V) {
             int t = 0;
             for (; t + 4 <= terms; t += 4) {
-                forward4x4(phi, t * plane, plane, rows, from, to, w, at + t * width + o, width, sums, o);
+                forward4x4(t * plane, from, to, w, at + t * width + o, sums, o);
             }
             for (; t < terms; t++) {
-                forward1x4(phi, t * plane, rows, from, to, w, at + t * width + o, width, sums, o);
+                forward1x4(t * plane, from, to, w, at + t * width + o, sums, o);
             }
         }
         for (; o < width; o += V) {
             int t = 0;
             for (; t + 4 <= terms; t += 4) {
-                forward4x1(phi, t * plane, plane, rows, from, to, w, at + t * width + o, width, sums, o);
+                forward4x1(t * plane, from, to, w, at + t * width + o, sums, o);
             }
             for (; t < terms; t++) {
-                forward1x1(phi, t * plane, rows, from, to, w, at + t * width + o, width, sums, o);
+                forward1x1(t * plane, from, to, w, at + t * width + o, sums, o);
             }
         }
     }
 
-    private static void forward4x4(
-            float[] phi,
-            int p0,
-            int plane,
-            int[] rows,
-            int from,
-            int to,
-            float[] w,
-            int at,
-            int width,
-            float[] sums,
-            int o) {
+    private void forward4x4(int p0, int from, int to, float[] w, int at, float[] sums, int o) {
         int p1 = p0 + plane;
         int p2 = p1 + plane;
         int p3 = p2 + plane;
@@ -102,8 +97,7 @@ public final class EdgeKernels {
         }
     }
 
-    private static void forward1x4(
-            float[] phi, int p0, int[] rows, int from, int to, float[] w, int at, int width, float[] sums, int o) {
+    private void forward1x4(int p0, int from, int to, float[] w, int at, float[] sums, int o) {
         FloatVector w0 = FloatVector.fromArray(S, w, at);
         FloatVector w1 = FloatVector.fromArray(S, w, at + V);
         FloatVector w2 = FloatVector.fromArray(S, w, at + 2 * V);
@@ -118,18 +112,7 @@ public final class EdgeKernels {
         }
     }
 
-    private static void forward4x1(
-            float[] phi,
-            int p0,
-            int plane,
-            int[] rows,
-            int from,
-            int to,
-            float[] w,
-            int at,
-            int width,
-            float[] sums,
-            int o) {
+    private void forward4x1(int p0, int from, int to, float[] w, int at, float[] sums, int o) {
         int p1 = p0 + plane;
         int p2 = p1 + plane;
         int p3 = p2 + plane;
@@ -146,8 +129,7 @@ public final class EdgeKernels {
         }
     }
 
-    private static void forward1x1(
-            float[] phi, int p0, int[] rows, int from, int to, float[] w, int at, int width, float[] sums, int o) {
+    private void forward1x1(int p0, int from, int to, float[] w, int at, float[] sums, int o) {
         FloatVector w0 = FloatVector.fromArray(S, w, at);
         for (int n = from; n < to; n++) {
             int y = rows[n] * width + o;
@@ -158,47 +140,35 @@ public final class EdgeKernels {
     }
 
     /** g[t][o] += Σ_n φ_t(n)·d[row(n)][o], for entries from ≤ n < to. */
-    public static void gradient(
-            float[] phi, int plane, int terms, int[] rows, int from, int to, float[] d, int width, float[] g) {
+    public void gradient(int terms, int from, int to, float[] d, float[] g) {
         int o = 0;
         for (; o + 4 * V <= width; o += 4 * V) {
             int t = 0;
             for (; t + 4 <= terms; t += 4) {
-                gradient4x4(phi, t * plane, plane, rows, from, to, d, width, o, g, t * width + o);
+                gradient4x4(t * plane, from, to, d, o, g, t * width + o);
             }
             for (; t + 3 <= terms; t += 3) {
-                gradient3x4(phi, t * plane, plane, rows, from, to, d, width, o, g, t * width + o);
+                gradient3x4(t * plane, from, to, d, o, g, t * width + o);
             }
             for (; t + 2 <= terms; t += 2) {
-                gradient2x4(phi, t * plane, plane, rows, from, to, d, width, o, g, t * width + o);
+                gradient2x4(t * plane, from, to, d, o, g, t * width + o);
             }
             for (; t < terms; t++) {
-                gradient1x4(phi, t * plane, rows, from, to, d, width, o, g, t * width + o);
+                gradient1x4(t * plane, from, to, d, o, g, t * width + o);
             }
         }
         for (; o < width; o += V) {
             int t = 0;
             for (; t + 4 <= terms; t += 4) {
-                gradient4x1(phi, t * plane, plane, rows, from, to, d, width, o, g, t * width + o);
+                gradient4x1(t * plane, from, to, d, o, g, t * width + o);
             }
             for (; t < terms; t++) {
-                gradient1x1(phi, t * plane, rows, from, to, d, width, o, g, t * width + o);
+                gradient1x1(t * plane, from, to, d, o, g, t * width + o);
             }
         }
     }
 
-    private static void gradient4x4(
-            float[] phi,
-            int p0,
-            int plane,
-            int[] rows,
-            int from,
-            int to,
-            float[] d,
-            int width,
-            int o,
-            float[] g,
-            int at) {
+    private void gradient4x4(int p0, int from, int to, float[] d, int o, float[] g, int at) {
         int p1 = p0 + plane;
         int p2 = p1 + plane;
         int p3 = p2 + plane;
@@ -263,18 +233,7 @@ public final class EdgeKernels {
         g33.intoArray(g, at + 3 * width + 3 * V);
     }
 
-    private static void gradient3x4(
-            float[] phi,
-            int p0,
-            int plane,
-            int[] rows,
-            int from,
-            int to,
-            float[] d,
-            int width,
-            int o,
-            float[] g,
-            int at) {
+    private void gradient3x4(int p0, int from, int to, float[] d, int o, float[] g, int at) {
         int p1 = p0 + plane;
         int p2 = p1 + plane;
         FloatVector g00 = FloatVector.fromArray(S, g, at);
@@ -325,18 +284,7 @@ public final class EdgeKernels {
         g23.intoArray(g, at + 2 * width + 3 * V);
     }
 
-    private static void gradient2x4(
-            float[] phi,
-            int p0,
-            int plane,
-            int[] rows,
-            int from,
-            int to,
-            float[] d,
-            int width,
-            int o,
-            float[] g,
-            int at) {
+    private void gradient2x4(int p0, int from, int to, float[] d, int o, float[] g, int at) {
         int p1 = p0 + plane;
         FloatVector g00 = FloatVector.fromArray(S, g, at);
         FloatVector g01 = FloatVector.fromArray(S, g, at + V);
@@ -373,8 +321,7 @@ public final class EdgeKernels {
         g13.intoArray(g, at + width + 3 * V);
     }
 
-    private static void gradient1x4(
-            float[] phi, int p0, int[] rows, int from, int to, float[] d, int width, int o, float[] g, int at) {
+    private void gradient1x4(int p0, int from, int to, float[] d, int o, float[] g, int at) {
         FloatVector g0 = FloatVector.fromArray(S, g, at);
         FloatVector g1 = FloatVector.fromArray(S, g, at + V);
         FloatVector g2 = FloatVector.fromArray(S, g, at + 2 * V);
@@ -393,18 +340,7 @@ public final class EdgeKernels {
         g3.intoArray(g, at + 3 * V);
     }
 
-    private static void gradient4x1(
-            float[] phi,
-            int p0,
-            int plane,
-            int[] rows,
-            int from,
-            int to,
-            float[] d,
-            int width,
-            int o,
-            float[] g,
-            int at) {
+    private void gradient4x1(int p0, int from, int to, float[] d, int o, float[] g, int at) {
         int p1 = p0 + plane;
         int p2 = p1 + plane;
         int p3 = p2 + plane;
@@ -425,8 +361,7 @@ public final class EdgeKernels {
         g3.intoArray(g, at + 3 * width);
     }
 
-    private static void gradient1x1(
-            float[] phi, int p0, int[] rows, int from, int to, float[] d, int width, int o, float[] g, int at) {
+    private void gradient1x1(int p0, int from, int to, float[] d, int o, float[] g, int at) {
         FloatVector g0 = FloatVector.fromArray(S, g, at);
         for (int n = from; n < to; n++) {
             g0 = FloatVector.broadcast(S, phi[p0 + n]).fma(FloatVector.fromArray(S, d, rows[n] * width + o), g0);

@@ -9,24 +9,37 @@ public final class InputKernels {
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final int V = Lanes.COUNT;
 
-    private InputKernels() {}
+    private final float[] w;
+    private final int width;
+    private final int outputs;
+    private final float[] slope;
+    private final int plane;
+    private final int stride;
+
+    /**
+     * @param w weights, [term][padded output]
+     * @param width distance of two terms' weights
+     * @param slope what the planes of the terms' derivatives will hold
+     * @param plane distance of two planes
+     * @param stride rows of gradients, a multiple of the padding
+     */
+    public InputKernels(float[] w, int width, int outputs, float[] slope, int plane, int stride) {
+        this.w = w;
+        this.width = width;
+        this.outputs = outputs;
+        this.slope = slope;
+        this.plane = plane;
+        this.stride = stride;
+    }
 
     /**
      * out[b] += slope[b]·Σ_o w[o]·dT[o][b] for one term of one feature, all rows b below stride.
      *
-     * @param slope derivative of the term at every row
-     * @param dT gradients of the sums, transposed: [output][stride], stride a multiple of the padding
+     * @param at where the term's weights begin
+     * @param dT gradients of the sums, transposed: [output][stride]
+     * @param slopeAt where its derivatives begin, one a row
      */
-    public static void gradient(
-            float[] w,
-            int at,
-            int outputs,
-            float[] dT,
-            int stride,
-            float[] slope,
-            int slopeAt,
-            float[] out,
-            int outAt) {
+    public void gradient(int at, float[] dT, int slopeAt, float[] out, int outAt) {
         int b = 0;
         for (; b + 4 * V <= stride; b += 4 * V) {
             FloatVector s0 = FloatVector.zero(S);
@@ -41,41 +54,27 @@ public final class InputKernels {
                 s2 = weight.fma(FloatVector.fromArray(S, dT, d + 2 * V), s2);
                 s3 = weight.fma(FloatVector.fromArray(S, dT, d + 3 * V), s3);
             }
-            addProduct(s0, slope, slopeAt + b, out, outAt + b);
-            addProduct(s1, slope, slopeAt + b + V, out, outAt + b + V);
-            addProduct(s2, slope, slopeAt + b + 2 * V, out, outAt + b + 2 * V);
-            addProduct(s3, slope, slopeAt + b + 3 * V, out, outAt + b + 3 * V);
+            addProduct(s0, slopeAt + b, out, outAt + b);
+            addProduct(s1, slopeAt + b + V, out, outAt + b + V);
+            addProduct(s2, slopeAt + b + 2 * V, out, outAt + b + 2 * V);
+            addProduct(s3, slopeAt + b + 3 * V, out, outAt + b + 3 * V);
         }
         for (; b < stride; b += V) {
             FloatVector sum = FloatVector.zero(S);
             for (int o = 0; o < outputs; o++) {
                 sum = FloatVector.broadcast(S, w[at + o]).fma(FloatVector.fromArray(S, dT, o * stride + b), sum);
             }
-            addProduct(sum, slope, slopeAt + b, out, outAt + b);
+            addProduct(sum, slopeAt + b, out, outAt + b);
         }
     }
 
     /**
-     * {@link #gradient} of two terms at once. Long because vectors stay in registers only as variables that are named one by
+     * {@link #gradient} of two neighbouring terms at once. Long because vectors stay in registers only as variables that are named one by
      * one.
      *
-     * @param plane distance of the second term's slopes
-     * @param width distance of the second term's weights
      * @param other receives the second term's part, in the same places as out
      */
-    public static void gradientOfTwo(
-            float[] w,
-            int at,
-            int width,
-            int outputs,
-            float[] dT,
-            int stride,
-            float[] slope,
-            int slopeAt,
-            int plane,
-            float[] out,
-            float[] other,
-            int outAt) {
+    public void gradientOfTwo(int at, float[] dT, int slopeAt, float[] out, float[] other, int outAt) {
         int b = 0;
         for (; b + 4 * V <= stride; b += 4 * V) {
             FloatVector s0 = FloatVector.zero(S);
@@ -103,14 +102,14 @@ public final class InputKernels {
                 u2 = weight.fma(d2, u2);
                 u3 = weight.fma(d3, u3);
             }
-            addProduct(s0, slope, slopeAt + b, out, outAt + b);
-            addProduct(s1, slope, slopeAt + b + V, out, outAt + b + V);
-            addProduct(s2, slope, slopeAt + b + 2 * V, out, outAt + b + 2 * V);
-            addProduct(s3, slope, slopeAt + b + 3 * V, out, outAt + b + 3 * V);
-            addProduct(u0, slope, slopeAt + plane + b, other, outAt + b);
-            addProduct(u1, slope, slopeAt + plane + b + V, other, outAt + b + V);
-            addProduct(u2, slope, slopeAt + plane + b + 2 * V, other, outAt + b + 2 * V);
-            addProduct(u3, slope, slopeAt + plane + b + 3 * V, other, outAt + b + 3 * V);
+            addProduct(s0, slopeAt + b, out, outAt + b);
+            addProduct(s1, slopeAt + b + V, out, outAt + b + V);
+            addProduct(s2, slopeAt + b + 2 * V, out, outAt + b + 2 * V);
+            addProduct(s3, slopeAt + b + 3 * V, out, outAt + b + 3 * V);
+            addProduct(u0, slopeAt + plane + b, other, outAt + b);
+            addProduct(u1, slopeAt + plane + b + V, other, outAt + b + V);
+            addProduct(u2, slopeAt + plane + b + 2 * V, other, outAt + b + 2 * V);
+            addProduct(u3, slopeAt + plane + b + 3 * V, other, outAt + b + 3 * V);
         }
         for (; b < stride; b += V) {
             FloatVector s = FloatVector.zero(S);
@@ -120,12 +119,12 @@ public final class InputKernels {
                 s = FloatVector.broadcast(S, w[at + o]).fma(d, s);
                 u = FloatVector.broadcast(S, w[at + width + o]).fma(d, u);
             }
-            addProduct(s, slope, slopeAt + b, out, outAt + b);
-            addProduct(u, slope, slopeAt + plane + b, other, outAt + b);
+            addProduct(s, slopeAt + b, out, outAt + b);
+            addProduct(u, slopeAt + plane + b, other, outAt + b);
         }
     }
 
-    private static void addProduct(FloatVector sum, float[] slope, int slopeAt, float[] out, int outAt) {
+    private void addProduct(FloatVector sum, int slopeAt, float[] out, int outAt) {
         sum.fma(FloatVector.fromArray(S, slope, slopeAt), FloatVector.fromArray(S, out, outAt))
                 .intoArray(out, outAt);
     }

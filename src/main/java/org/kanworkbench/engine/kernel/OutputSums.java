@@ -7,11 +7,10 @@ public final class OutputSums {
 
     private final int rows;
     private final int outputs;
-    private final int width;
     /** [row][width] */
     private final float[] sums;
 
-    private final int[] places;
+    private final EdgeKernels kernels;
     private final float[] phi;
     private final float[] perOutput;
 
@@ -19,11 +18,12 @@ public final class OutputSums {
     public OutputSums(int rows, int outputs) {
         this.rows = rows;
         this.outputs = outputs;
-        width = Lanes.padded(outputs);
+        int width = Lanes.padded(outputs);
         sums = new float[rows * width];
-        places = new int[rows];
+        int[] places = new int[rows];
         Arrays.setAll(places, row -> row);
         phi = new float[rows];
+        kernels = new EdgeKernels(phi, rows, places, width);
         perOutput = new float[width];
     }
 
@@ -35,7 +35,7 @@ public final class OutputSums {
     public void add(float[] phi, int at, float[] weights) {
         System.arraycopy(phi, at, this.phi, 0, rows);
         System.arraycopy(weights, 0, perOutput, 0, outputs);
-        EdgeKernels.forward(this.phi, rows, 1, places, 0, rows, perOutput, 0, width, sums);
+        kernels.forward(1, 0, rows, perOutput, 0, sums);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class OutputSums {
     public void products(float[] phi, int at, float[] products) {
         System.arraycopy(phi, at, this.phi, 0, rows);
         Arrays.fill(perOutput, 0);
-        EdgeKernels.gradient(this.phi, rows, 1, places, 0, rows, sums, width, perOutput);
+        kernels.gradient(1, 0, rows, sums, perOutput);
         System.arraycopy(perOutput, 0, products, 0, outputs);
     }
 }

@@ -37,6 +37,10 @@ public final class FeatureSlice {
     private final float[] x;
     private final float[] s;
     private final float[] phi;
+    private final EdgeKernels edgeKernels;
+    private final DenseKernels denseKernels;
+    /** Null for a layer whose inputs need no gradient. */
+    private final InputKernels inputKernels;
     /** Derivatives of the active terms; null for a layer whose inputs need no gradient. */
     private final float[] slopes;
     /** Terms at the background value, then 1 for a constant: what an entry's absence adds. */
@@ -69,7 +73,13 @@ public final class FeatureSlice {
         x = new float[plane];
         s = new float[plane];
         phi = new float[active * plane];
+        edgeKernels = new EdgeKernels(phi, plane, rowOf, width);
+        denseKernels = new DenseKernels(phi, plane, active, weights.terms, width);
         slopes = inputGradients ? new float[active * plane] : null;
+        inputKernels = inputGradients
+                ? new InputKernels(
+                        weights.edgeValues, width, weights.spec.outputs(), slopes, plane, Lanes.padded(maxRows))
+                : null;
         background = new float[weights.terms];
         basisAtBackground = new float[weights.spec.basis().terms() * BACKGROUND_PLANE];
         featureGradient = new float[weights.terms * width];
@@ -105,15 +115,13 @@ public final class FeatureSlice {
                 EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
             }
             if (start[f + 1] > start[f]) {
-                EdgeKernels.forward(
-                        phi, plane, active, rowOf, start[f], start[f + 1], weights.edgeValues, edgeAt(f), width, sums);
+                edgeKernels.forward(active, start[f], start[f + 1], weights.edgeValues, edgeAt(f), sums);
             }
         }
     }
 
     private void addDense(int rows, boolean constants) {
-        DenseKernels.forward(
-                phi, plane, active, weights.terms, to - from, rows, weights.edgeValues, edgeAt(0), width, sums);
+        denseKernels.forward(to - from, rows, weights.edgeValues, edgeAt(0), sums);
         for (int f = 0; constants && f < to - from; f++) {
             EdgeKernels.addScaledTerms(ONE, 1, weights.edgeValues, edgeAt(f) + active * width, width, common);
         }
@@ -235,7 +243,7 @@ public final class FeatureSlice {
                     featureGradient[at + o] = value * total[o];
                 }
             }
-            EdgeKernels.gradient(phi, plane, active, rowOf, start[f], start[f + 1], d, width, featureGradient);
+            edgeKernels.gradient(active, start[f], start[f + 1], d, featureGradient);
             updateEdges(f, updater);
         }
     }
@@ -260,8 +268,6 @@ public final class FeatureSlice {
      * @param scaled [input][stride], receives the gradient with respect to the scaled inputs
      */
     void inputGradient(float[] dT, int stride, float[] base, float[] scaled) {
-        int outputs = weights.spec.outputs();
-        float[] w = weights.edgeValues;
         for (int f = 0; f < to - from; f++) {
             int at = (from + f) * stride;
             Arrays.fill(base, at, at + stride, 0);
@@ -269,24 +275,11 @@ public final class FeatureSlice {
             int t = 0;
             for (; t + 2 <= active; t += 2) {
                 float[] first = t == 0 && weights.spec.hasBase() ? base : scaled;
-                InputKernels.gradientOfTwo(
-                        w,
-                        edgeAt(f) + t * width,
-                        width,
-                        outputs,
-                        dT,
-                        stride,
-                        slopes,
-                        t * plane + start[f],
-                        plane,
-                        first,
-                        scaled,
-                        at);
+                inputKernels.gradientOfTwo(edgeAt(f) + t * width, dT, t * plane + start[f], first, scaled, at);
             }
             if (t < active) {
                 float[] target = t == 0 && weights.spec.hasBase() ? base : scaled;
-                InputKernels.gradient(
-                        w, edgeAt(f) + t * width, outputs, dT, stride, slopes, t * plane + start[f], target, at);
+                inputKernels.gradient(edgeAt(f) + t * width, dT, t * plane + start[f], target, at);
             }
             scaler.elementBackward(scaled, at, s, start[f], stride);
         }

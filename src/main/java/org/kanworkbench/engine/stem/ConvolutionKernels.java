@@ -25,7 +25,18 @@ final class ConvolutionKernels {
     /** 0, 1, 2, …: a vector's lanes. */
     private static final int[] FIRST = IntStream.range(0, V).toArray();
 
-    private ConvolutionKernels() {}
+    private final ConvolutionStage stage;
+    // The stage's own distances; the cells' loops, which are entered most often, take them as locals.
+    private final int depth;
+    private final int rowStride;
+    private final int width;
+
+    ConvolutionKernels(ConvolutionStage stage) {
+        this.stage = stage;
+        depth = stage.depth();
+        rowStride = stage.rowStride();
+        width = stage.outputDepth();
+    }
 
     /**
      * max(0, the largest of the cell's four sums), for every cell. Where all that a cell sees is background, its values are
@@ -39,8 +50,7 @@ final class ConvolutionKernels {
      * @param selection receives at selectionAt + cell·output depth which of the four was the largest, the first one of
      *     equals: 0, 1 in the upper row, 2, 3 in the lower one
      */
-    static void forward(
-            ConvolutionStage stage,
+    void forward(
             Foreground seen,
             Blank blank,
             float[] in,
@@ -53,45 +63,20 @@ final class ConvolutionKernels {
             int outColumn,
             float[] selection,
             int selectionAt) {
-        int width = stage.outputDepth();
-        int step = 2 * stage.depth();
+        int step = 2 * depth;
         for (int o = 0; o < width; ) {
             boolean pair = o + 2 * V <= width;
             for (int r = 0; r < stage.pooledHeight(); r++) {
-                int patch = inAt + 2 * r * stage.rowStride();
+                int patch = inAt + 2 * r * rowStride;
                 int to = outAt + r * outRow + o;
                 int select = selectionAt + r * stage.pooledWidth() * width + o;
                 for (int c = 0; c < stage.pooledWidth(); c++) {
                     if (!seen.inCell(r, c)) {
                         blank.copy(pair ? 2 : 1, out, to, to - outAt, selection, select, select - selectionAt);
                     } else if (pair) {
-                        cellOfTwoVectors(
-                                in,
-                                patch,
-                                stage.rowStride(),
-                                stage.depth(),
-                                w,
-                                o,
-                                width,
-                                bias,
-                                out,
-                                to,
-                                selection,
-                                select);
+                        cellOfTwoVectors(in, patch, w, o, bias, out, to, selection, select);
                     } else {
-                        cell(
-                                in,
-                                patch,
-                                stage.rowStride(),
-                                stage.depth(),
-                                w,
-                                o,
-                                width,
-                                bias,
-                                out,
-                                to,
-                                selection,
-                                select);
+                        cell(in, patch, w, o, bias, out, to, selection, select);
                     }
                     patch += step;
                     to += outColumn;
@@ -102,19 +87,11 @@ final class ConvolutionKernels {
         }
     }
 
-    private static void cell(
-            float[] in,
-            int patch,
-            int rowStride,
-            int depth,
-            float[] w,
-            int o,
-            int width,
-            float[] bias,
-            float[] out,
-            int to,
-            float[] selection,
-            int select) {
+    private void cell(
+            float[] in, int patch, float[] w, int o, float[] bias, float[] out, int to, float[] selection, int select) {
+        int depth = this.depth;
+        int rowStride = this.rowStride;
+        int width = this.width;
         FloatVector a = FloatVector.fromArray(S, bias, o);
         FloatVector b = a;
         FloatVector c = a;
@@ -135,19 +112,11 @@ final class ConvolutionKernels {
         pool(a, b, c, d, out, to, selection, select);
     }
 
-    private static void cellOfTwoVectors(
-            float[] in,
-            int patch,
-            int rowStride,
-            int depth,
-            float[] w,
-            int o,
-            int width,
-            float[] bias,
-            float[] out,
-            int to,
-            float[] selection,
-            int select) {
+    private void cellOfTwoVectors(
+            float[] in, int patch, float[] w, int o, float[] bias, float[] out, int to, float[] selection, int select) {
+        int depth = this.depth;
+        int rowStride = this.rowStride;
+        int width = this.width;
         FloatVector a0 = FloatVector.fromArray(S, bias, o);
         FloatVector b0 = a0;
         FloatVector c0 = a0;
@@ -218,8 +187,7 @@ final class ConvolutionKernels {
      * @param dw [tap][output depth], is added to
      * @param dBias [output depth], is added to
      */
-    static void firstBackward(
-            ConvolutionStage stage,
+    void firstBackward(
             Foreground seen,
             float background,
             float[] in,
@@ -234,7 +202,6 @@ final class ConvolutionKernels {
             int selectionAt,
             float[] dw,
             float[] dBias) {
-        int width = stage.outputDepth();
         for (int o = 0; o < width; o += V) {
             FloatVector bias = FloatVector.fromArray(S, dBias, o);
             FloatVector unseen = FloatVector.zero(S);
@@ -262,15 +229,15 @@ final class ConvolutionKernels {
                             S, selection, selectionAt + (r * stage.pooledWidth() + c) * width + o);
                     for (int q = 0; q < 4; q++) {
                         FloatVector part = FloatVector.zero(S).blend(d, which.eq(q));
-                        int p = inAt + (2 * r + (q >> 1)) * stage.rowStride() + 2 * c + (q & 1);
+                        int p = inAt + (2 * r + (q >> 1)) * rowStride + 2 * c + (q & 1);
                         w0 = part.fma(FloatVector.broadcast(S, in[p]), w0);
                         w1 = part.fma(FloatVector.broadcast(S, in[p + 1]), w1);
                         w2 = part.fma(FloatVector.broadcast(S, in[p + 2]), w2);
-                        p += stage.rowStride();
+                        p += rowStride;
                         w3 = part.fma(FloatVector.broadcast(S, in[p]), w3);
                         w4 = part.fma(FloatVector.broadcast(S, in[p + 1]), w4);
                         w5 = part.fma(FloatVector.broadcast(S, in[p + 2]), w5);
-                        p += stage.rowStride();
+                        p += rowStride;
                         w6 = part.fma(FloatVector.broadcast(S, in[p]), w6);
                         w7 = part.fma(FloatVector.broadcast(S, in[p + 1]), w7);
                         w8 = part.fma(FloatVector.broadcast(S, in[p + 2]), w8);
@@ -298,14 +265,13 @@ final class ConvolutionKernels {
      * @param outputs receives the listed outputs from place {@code first} on, d their gradients; a whole vector is written
      * @return the place behind the last one
      */
-    static int list(
+    int list(
             float[] pooled,
             int pooledAt,
             float[] g,
             int gAt,
             float[] selection,
             int selectionAt,
-            int width,
             int q,
             int[] outputs,
             float[] d,
@@ -341,15 +307,13 @@ final class ConvolutionKernels {
      * @param dIn gradients of the plane, is added to
      * @param patch where the first pixel's patch begins in it
      */
-    static void cellBackward(
-            ConvolutionStage stage, int[] outputs, float[] d, int[] ends, float[] w, float[] dIn, int patch) {
-        int depth = stage.depth();
+    void cellBackward(int[] outputs, float[] d, int[] ends, float[] w, float[] dIn, int patch) {
         int kernel = ConvolutionStage.TAPS * depth;
         for (int i = 0; i < depth; i += V) {
             int p0 = patch + i;
-            int p1 = p0 + stage.rowStride();
-            int p2 = p1 + stage.rowStride();
-            int p3 = p2 + stage.rowStride();
+            int p1 = p0 + rowStride;
+            int p2 = p1 + rowStride;
+            int p3 = p2 + rowStride;
             FloatVector x00 = FloatVector.fromArray(S, dIn, p0);
             FloatVector x01 = FloatVector.fromArray(S, dIn, p0 + depth);
             FloatVector x02 = FloatVector.fromArray(S, dIn, p0 + 2 * depth);
@@ -445,18 +409,7 @@ final class ConvolutionKernels {
      * @param from first of them, to is behind the last
      * @param dw [output][tap][depth], is added to from dwAt on
      */
-    static void kernelBackward(
-            ConvolutionStage stage,
-            int[] places,
-            float[] d,
-            int from,
-            int to,
-            float[] in,
-            int inAt,
-            float[] dw,
-            int dwAt) {
-        int depth = stage.depth();
-        int row = stage.rowStride();
+    void kernelBackward(int[] places, float[] d, int from, int to, float[] in, int inAt, float[] dw, int dwAt) {
         for (int i = 0; i < depth; i += V) {
             int k = dwAt + i;
             FloatVector g0 = FloatVector.fromArray(S, dw, k);
@@ -474,11 +427,11 @@ final class ConvolutionKernels {
                 g0 = g.fma(FloatVector.fromArray(S, in, p), g0);
                 g1 = g.fma(FloatVector.fromArray(S, in, p + depth), g1);
                 g2 = g.fma(FloatVector.fromArray(S, in, p + 2 * depth), g2);
-                p += row;
+                p += rowStride;
                 g3 = g.fma(FloatVector.fromArray(S, in, p), g3);
                 g4 = g.fma(FloatVector.fromArray(S, in, p + depth), g4);
                 g5 = g.fma(FloatVector.fromArray(S, in, p + 2 * depth), g5);
-                p += row;
+                p += rowStride;
                 g6 = g.fma(FloatVector.fromArray(S, in, p), g6);
                 g7 = g.fma(FloatVector.fromArray(S, in, p + depth), g7);
                 g8 = g.fma(FloatVector.fromArray(S, in, p + 2 * depth), g8);

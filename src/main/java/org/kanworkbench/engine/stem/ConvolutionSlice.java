@@ -10,6 +10,7 @@ final class ConvolutionSlice {
 
     private final ConvolutionWeights weights;
     private final ConvolutionStage[] stages;
+    private final ConvolutionKernels[] stageKernels;
     private final float background;
     /** A kept row's foreground in every stage's input. */
     private final Foreground[][] foregrounds;
@@ -46,6 +47,7 @@ final class ConvolutionSlice {
         this.kernels = kernels;
         this.kept = kept;
         stages = weights.stages;
+        stageKernels = Arrays.stream(stages).map(ConvolutionKernels::new).toArray(ConvolutionKernels[]::new);
         int count = stages.length;
         int rows = Math.max(1, kept);
         planes = new float[count + 1][];
@@ -141,8 +143,7 @@ final class ConvolutionSlice {
 
     private void convolve(int row, Blank[] blanks) {
         for (int s = 0; s < stages.length; s++) {
-            ConvolutionKernels.forward(
-                    stages[s],
+            stageKernels[s].forward(
                     foregrounds[row][s],
                     blanks[s],
                     planes[s],
@@ -222,22 +223,15 @@ final class ConvolutionSlice {
         Arrays.fill(entries, 0, stage.outputs(), 0);
         for (int cell = 0; cell < stage.cells(); cell++) {
             list(s, row, cell);
-            ConvolutionKernels.cellBackward(
-                    stage,
-                    listed,
-                    listedGradients,
-                    ends,
-                    weights.kernels[s].values,
-                    planeGradients[s],
-                    patch(stage, cell, 0));
+            stageKernels[s].cellBackward(
+                    listed, listedGradients, ends, weights.kernels[s].values, planeGradients[s], patch(stage, cell, 0));
             for (int q = 0; q < 4; q++) {
                 addEntries(s, patch(stage, cell, q), ends[q], ends[q + 1]);
             }
         }
         for (int o = 0; o < stage.outputs(); o++) {
             int from = o * stage.cells();
-            ConvolutionKernels.kernelBackward(
-                    stage,
+            stageKernels[s].kernelBackward(
                     places,
                     d,
                     from,
@@ -265,14 +259,13 @@ final class ConvolutionSlice {
         int columns = stage.pooledWidth();
         int at = insideStart(s) + cell / columns * insideRow(s) + cell % columns * stage.outputDepth();
         for (int q = 0; q < 4; q++) {
-            ends[q + 1] = ConvolutionKernels.list(
+            ends[q + 1] = stageKernels[s].list(
                     planes[s + 1],
                     planeAt(s + 1, row) + at,
                     planeGradients[s + 1],
                     at,
                     selections[s],
                     selectionAt(s, row) + cell * stage.outputDepth(),
-                    stage.outputDepth(),
                     q,
                     listed,
                     listedGradients,
@@ -289,8 +282,7 @@ final class ConvolutionSlice {
 
     private void firstBackward(int row) {
         int inside = insideStart(0);
-        ConvolutionKernels.firstBackward(
-                stages[0],
+        stageKernels[0].firstBackward(
                 foregrounds[row][0],
                 background,
                 planes[0],

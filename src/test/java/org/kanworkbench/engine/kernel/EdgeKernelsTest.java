@@ -20,7 +20,7 @@ class EdgeKernelsTest {
         Operands o = new Operands(terms, width);
         float[] fast = o.sums.clone();
         float[] plain = o.sums.clone();
-        EdgeKernels.forward(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.weights, width, width, fast);
+        new EdgeKernels(o.phi, PLANE, o.rows, width).forward(terms, 3, ENTRIES, o.weights, width, fast);
         forward(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.weights, width, width, plain);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }
@@ -31,7 +31,7 @@ class EdgeKernelsTest {
         Operands o = new Operands(terms, width);
         float[] fast = o.weights.clone();
         float[] plain = o.weights.clone();
-        EdgeKernels.gradient(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.sums, width, fast);
+        new EdgeKernels(o.phi, PLANE, o.rows, width).gradient(terms, 3, ENTRIES, o.sums, fast);
         gradient(o.phi, PLANE, terms, o.rows, 3, ENTRIES, o.sums, width, plain);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }
@@ -45,7 +45,7 @@ class EdgeKernelsTest {
         float[] slope = Operands.draw(random, stride + 5);
         float[] fast = Operands.draw(random, stride + 7);
         float[] plain = fast.clone();
-        InputKernels.gradient(weights, 2, outputs, d, stride, slope, 5, fast, 7);
+        new InputKernels(weights, 0, outputs, slope, 0, stride).gradient(2, d, 5, fast, 7);
         inputGradient(weights, 2, outputs, d, stride, slope, 5, plain, 7);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
     }
@@ -63,7 +63,7 @@ class EdgeKernelsTest {
         float[] other = Operands.draw(random, stride + 7);
         float[] plain = fast.clone();
         float[] plainOther = other.clone();
-        InputKernels.gradientOfTwo(weights, 2, width, outputs, d, stride, slope, 5, plane, fast, other, 7);
+        new InputKernels(weights, width, outputs, slope, plane, stride).gradientOfTwo(2, d, 5, fast, other, 7);
         inputGradient(weights, 2, outputs, d, stride, slope, 5, plain, 7);
         inputGradient(weights, 2 + width, outputs, d, stride, slope, 5 + plane, plainOther, 7);
         assertThat(fast).usingComparatorWithPrecision(ROUNDING).containsExactly(plain);
@@ -80,7 +80,7 @@ class EdgeKernelsTest {
         float[] weights = Operands.draw(random, features * edgeTerms * width + 2);
         float[] fast = Operands.draw(random, rows * width);
         float[] plain = fast.clone();
-        DenseKernels.forward(phi, plane, terms, edgeTerms, features, rows, weights, 2, width, fast);
+        new DenseKernels(phi, plane, terms, edgeTerms, width).forward(features, rows, weights, 2, fast);
         int[] everyRow = new int[features * rows];
         for (int n = 0; n < everyRow.length; n++) {
             everyRow[n] = n % rows;

@@ -26,8 +26,8 @@ class ConvolutionKernelsTest {
         float[] selection = new float[out.length];
         Blank none = new Blank(new float[out.length], 0, new float[out.length]);
 
-        ConvolutionKernels.forward(
-                stage, everywhere, none, in, 0, w, new float[width], out, 0, 2 * width, width, selection, 0);
+        new ConvolutionKernels(stage)
+                .forward(everywhere, none, in, 0, w, new float[width], out, 0, 2 * width, width, selection, 0);
 
         assertThat(Arrays.copyOf(out, 3)).containsOnly(Float.NaN);
         assertThat(Arrays.copyOfRange(out, 3 * width, 3 * width + 3)).doesNotContain(0);
