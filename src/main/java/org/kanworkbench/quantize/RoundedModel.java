@@ -89,9 +89,7 @@ public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor>
 
     private static void check(Model model, Scheme scheme) throws QuantizeException {
         for (BitRule rule : scheme.rules()) {
-            boolean covered = WeightTensor.of(model.network()).stream()
-                    .anyMatch(tensor -> tensor.terms().stream().anyMatch(term -> rule.covers(tensor.layer(), term)));
-            if (!covered) {
+            if (!rule.fits(model.network())) {
                 throw new QuantizeException("scheme " + scheme.name()
                         + " has a rule for weights that this network does not have: leave it out");
             }

@@ -1,6 +1,7 @@
 package org.kanworkbench.quantize.scheme;
 
 import java.util.OptionalInt;
+import org.kanworkbench.network.NetworkSpec;
 
 /**
  * Other bits for some weights.
@@ -21,7 +22,13 @@ public record BitRule(OptionalInt layer, OptionalInt term, WeightFormat format) 
     /** The place of a convolution's weights among the terms. */
     public static final int KERNEL = -2;
 
-    public boolean covers(int someLayer, int someTerm) {
+    /** Whether a network has weights that it is about. */
+    public boolean fits(NetworkSpec network) {
+        return WeightTensor.of(network).stream()
+                .anyMatch(tensor -> tensor.terms().stream().anyMatch(term -> covers(tensor.layer(), term)));
+    }
+
+    boolean covers(int someLayer, int someTerm) {
         return (layer.isEmpty() || layer.getAsInt() == someLayer) && (term.isEmpty() || term.getAsInt() == someTerm);
     }
 }

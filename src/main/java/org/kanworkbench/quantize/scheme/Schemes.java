@@ -180,9 +180,7 @@ public final class Schemes {
 
     private static BitRule checked(String text, String where, BitRule rule, NetworkSpec network)
             throws QuantizeException {
-        boolean covered = WeightTensor.of(network).stream()
-                .anyMatch(weights -> weights.terms().stream().anyMatch(term -> rule.covers(weights.layer(), term)));
-        if (!covered) {
+        if (!rule.fits(network)) {
             throw nowhere(text, where, network);
         }
         return rule;
