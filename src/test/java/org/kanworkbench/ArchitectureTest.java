@@ -152,7 +152,9 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app", "bench", "cli", "data", "dl4j", "files", "noise", "quantize", "runs", "training"})
+    @ValueSource(
+            strings = {"app", "bench", "cli", "data", "dl4j", "engine", "files", "noise", "quantize", "runs", "training"
+            })
     void packages_beside_each_other_have_no_cycles(String part) {
         slices().matching(ROOT + "." + part + ".(*)..")
                 .should()

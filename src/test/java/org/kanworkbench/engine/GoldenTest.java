@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSamples;

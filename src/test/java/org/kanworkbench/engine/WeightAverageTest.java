@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;

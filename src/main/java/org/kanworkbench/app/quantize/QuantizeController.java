@@ -19,11 +19,11 @@ import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.quantize.scheme.SchemeColumns;
 import org.kanworkbench.app.quantize.scheme.SchemePicture;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
-import org.kanworkbench.quantize.Arithmetic;
-import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /** Binds the pane's controls to its view model. */
 public final class QuantizeController {

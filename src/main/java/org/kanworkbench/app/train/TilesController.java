@@ -10,10 +10,10 @@ import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.training.DeviceLoad;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.TrainingEvent.Progress;
+import org.kanworkbench.training.device.DeviceLoad;
 
 /** Shows the newest run's figures in the row of tiles. */
 final class TilesController {

@@ -45,7 +45,7 @@ import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Processor;
+import org.kanworkbench.training.device.Processor;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a network is configured and trained live. */

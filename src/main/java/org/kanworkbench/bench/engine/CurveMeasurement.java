@@ -10,7 +10,7 @@ import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
-import org.kanworkbench.quantize.Arithmetic;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.Latency;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
+import org.kanworkbench.quantize.scheme.Arithmetic;
 
 /** Prints what {@code quantize} has found. */
 final class QuantizeReport {

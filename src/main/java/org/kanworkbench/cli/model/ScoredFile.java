@@ -7,15 +7,15 @@ import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.training.Evaluator;
 
 /** A file with a network in it that can be scored, by the engine or by ONNX Runtime. */

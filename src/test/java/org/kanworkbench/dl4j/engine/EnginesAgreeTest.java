@@ -17,7 +17,7 @@ import org.kanworkbench.data.Features;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;

@@ -22,10 +22,10 @@ import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.loop.TrainingRun;
 
 @Timeout(120)

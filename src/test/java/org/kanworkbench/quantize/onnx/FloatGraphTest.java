@@ -21,8 +21,8 @@ import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.BasisSamples;
 import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.Legendre;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
+import org.kanworkbench.quantize.scheme.Schemes;
 
 /** The engine is the oracle: it shares no arithmetic with the graphs. */
 class FloatGraphTest {

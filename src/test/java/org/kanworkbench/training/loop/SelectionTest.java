@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;

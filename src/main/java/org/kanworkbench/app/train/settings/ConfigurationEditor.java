@@ -26,9 +26,9 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.loop.TrainingRun;
 
 /** Everything that the inspector sets, and the configuration that it makes. */
