@@ -23,16 +23,16 @@ import org.kanworkbench.network.Model;
 public final class OpenModel implements OpenNetwork {
 
     /** Weights between those that are published, while a run goes on. */
-    public interface Glimpses {
+    public interface LiveUpdates {
         /**
-         * The edges to one output as they will be after the run's next step, see {@code Run.glimpse}.
+         * The edges to one output as they will be after the run's next step, see {@code Run.requestLiveUpdate}.
          *
          * @param to called on the run's thread
          */
         void ask(int layer, int output, Consumer<Model> to);
     }
 
-    private final ReadOnlyObjectWrapper<Glimpses> glimpses = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<LiveUpdates> liveUpdates = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper name = new ReadOnlyStringWrapper();
     private final OptionalLong run;
     private Optional<Path> file = Optional.empty();
@@ -135,13 +135,13 @@ public final class OpenModel implements OpenNetwork {
     }
 
     /** Null while no run changes the weights. Changes on the interface thread only. */
-    public ReadOnlyObjectProperty<Glimpses> glimpsesProperty() {
-        return glimpses.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<LiveUpdates> liveUpdatesProperty() {
+        return liveUpdates.getReadOnlyProperty();
     }
 
     /** Call on the interface thread. */
-    public void offer(Glimpses newGlimpses) {
-        glimpses.set(newGlimpses);
+    public void offer(LiveUpdates newLiveUpdates) {
+        liveUpdates.set(newLiveUpdates);
     }
 
     /** The weights over time, first to newest; empty where none were kept. Changes on the interface thread only. */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.bench.engine.AllocationMeasurement;
-import org.kanworkbench.bench.engine.AveragingMeasurement;
 import org.kanworkbench.bench.engine.CoresMeasurement;
 import org.kanworkbench.bench.engine.CurveMeasurement;
+import org.kanworkbench.bench.engine.EmaMeasurement;
 import org.kanworkbench.bench.engine.EngineMeasurement;
 import org.kanworkbench.bench.engine.EpochMeasurement;
 import org.kanworkbench.bench.engine.EvaluationMeasurement;
@@ -23,8 +23,8 @@ import org.kanworkbench.bench.engine.StepMeasurement;
 import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.bench.noise.AaTestMeasurement;
 import org.kanworkbench.bench.noise.NkanMeasurement;
-import org.kanworkbench.bench.noise.PlantedMeasurement;
 import org.kanworkbench.bench.store.RecordingMeasurement;
 import org.kanworkbench.bench.store.StoreMeasurement;
 import org.kanworkbench.bench.window.ActivationsCost;
@@ -150,9 +150,9 @@ public final class BenchCommand implements Callable<Integer> {
                 new EvaluationMeasurement(context),
                 new CurveMeasurement(context),
                 new NkanMeasurement(context),
-                new PlantedMeasurement(context),
+                new AaTestMeasurement(context),
                 new AllocationMeasurement(context),
-                new AveragingMeasurement(context),
+                new EmaMeasurement(context),
                 new RecordingMeasurement(context),
                 new StoreMeasurement(context),
                 new CoresMeasurement(context),

@@ -2,7 +2,7 @@ package org.kanworkbench.data;
 
 import java.util.Arrays;
 
-/** Inputs with one class label a row, 0 up to the data set's number of classes. */
+/** Inputs with one class label per row, 0 up to the data set's number of classes. */
 public record Examples(Features features, int[] labels) {
 
     public Examples {

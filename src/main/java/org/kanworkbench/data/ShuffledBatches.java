@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import org.kanworkbench.network.recipe.Recipe;
 
 /**
- * Visits every example once an epoch, in batches, in an order that depends on (seed, epoch) alone. Nothing is allocated
- * while a batch is filled. One owner at a time.
+ * Visits every example once per epoch, in batches, in an order that depends on (seed, epoch) alone. Nothing is
+ * allocated while a batch is filled. One owner at a time.
  */
 public final class ShuffledBatches {
 
@@ -20,7 +20,7 @@ public final class ShuffledBatches {
     private final Examples examples;
     private final int batch;
     private final long seed;
-    /** One a part, for an augmenter serves one thread at a time; null without augmentation. */
+    /** One per part, for an augmenter serves one thread at a time; null without augmentation. */
     private final Augmenter[] augmenters;
 
     private final int[] order;

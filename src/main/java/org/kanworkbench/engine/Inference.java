@@ -1,6 +1,6 @@
 package org.kanworkbench.engine;
 
-/** What answers batches of rows, whatever computes it. */
+/** Computes a network's outputs for batches of rows, on any engine. */
 @FunctionalInterface
 public interface Inference {
 

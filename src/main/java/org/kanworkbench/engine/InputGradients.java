@@ -5,9 +5,9 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /**
- * Gradients of a network's outputs with respect to its inputs, at inference: running ranges, running statistics of batch
- * norm and weights are constants, dropout is off. Ranges that inputs make themselves (BATCH_MIN_MAX, ROW_MIN_MAX) pass
- * gradients on to them, as they do in training. Not thread-safe.
+ * Gradients of a network's outputs with respect to its inputs, at inference: running ranges, running statistics of
+ * batch norm and weights are constants, dropout is off. Gradients flow through ranges that the inputs determine
+ * themselves (BATCH_MIN_MAX, ROW_MIN_MAX), as in training. Not thread-safe.
  */
 public final class InputGradients {
 
@@ -22,7 +22,7 @@ public final class InputGradients {
         this(Network.of(model), maxRows, workers, false);
     }
 
-    /** @param training whether the batch makes ranges and statistics itself, and moves the running ones */
+    /** @param training whether ranges and statistics come from the batch, which then also updates the running ones */
     InputGradients(Network network, int maxRows, Workers workers, boolean training) {
         pass = new NetworkPass(network, maxRows, Float.NaN, NetworkPass.Purpose.INPUT_GRADIENTS, workers);
         outputs = network.spec().outputs();
@@ -31,9 +31,9 @@ public final class InputGradients {
     }
 
     /**
-     * Outputs of a batch, before any softmax. An IllegalArgumentException refuses more rows than there is room for.
+     * Outputs of a batch, before any softmax. Throws IllegalArgumentException for more than the maximum number of rows.
      *
-     * @param x rows × inputs, row-major; kept until the end of the backward pass
+     * @param x rows × inputs, row-major; must stay unchanged until the end of the backward pass
      * @param logits receives rows × outputs, row-major
      */
     public void forward(float[] x, int rowCount, float[] logits) {
@@ -43,7 +43,7 @@ public final class InputGradients {
     }
 
     /**
-     * From gradients of the outputs of the last forward pass to those of its inputs.
+     * Computes gradients of the inputs from gradients of the outputs of the last forward pass.
      *
      * @param g rows × outputs, row-major
      * @param dx receives rows × inputs, row-major

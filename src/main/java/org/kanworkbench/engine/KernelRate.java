@@ -5,8 +5,8 @@ import org.kanworkbench.engine.kernel.EdgeKernels;
 import org.kanworkbench.engine.workers.Workers;
 
 /**
- * The best rate at which this machine does a layer's products: four terms and 64 outputs for each of 64 rows, with operands
- * that stay in the nearest cache. What a training step could reach if nothing had to be fetched.
+ * The peak rate of a layer's matrix products on this machine: four terms and 64 outputs for each of 64 rows, with all
+ * operands in the first-level cache. It bounds a training step without memory traffic.
  */
 public final class KernelRate {
 
@@ -30,7 +30,7 @@ public final class KernelRate {
         kernels = new EdgeKernels(phi, ROWS, rows, WIDTH);
     }
 
-    /** Floating-point operations a second on all threads together, a multiplication and an addition counted as two. */
+    /** Floating-point operations per second of all threads together; a multiply-add counts as two. */
     public static double flopsPerSecond(Workers workers) {
         KernelRate[] operands = new KernelRate[workers.threads()];
         Arrays.setAll(operands, _ -> new KernelRate());
@@ -57,7 +57,7 @@ public final class KernelRate {
     }
 
     private void gradient() {
-        // Gradients add up: without a fresh start they would leave the range of float.
+        // Gradients accumulate: without a reset they would overflow float.
         Arrays.fill(weights, 0);
         for (int call = 0; call < CALLS; call++) {
             kernels.gradient(TERMS, 0, ROWS, sums, weights);

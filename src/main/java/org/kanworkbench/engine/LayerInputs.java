@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
-/** What every layer of a model meets when a batch passes through at inference. Not thread-safe. */
+/** Records the inputs of every layer of a model during inference on a batch. Not thread-safe. */
 public final class LayerInputs {
 
     private final NetworkPass pass;
@@ -18,17 +18,23 @@ public final class LayerInputs {
         pass = new NetworkPass(Network.of(model), maxRows, skipped, NetworkPass.Purpose.FROZEN, workers);
     }
 
-    /** Lets a batch of rows × inputs, row-major, pass through; an IllegalArgumentException refuses too many rows. */
+    /**
+     * Runs a batch of rows × inputs, row-major; throws IllegalArgumentException for more than the maximum number of
+     * rows.
+     */
     public void forward(float[] x, int rows) {
         pass.forward(x, rows, false, 0);
     }
 
-    /** A copy of what a layer met, rows × inputs of the layer. */
+    /** A copy of a layer's inputs, rows × inputs of the layer. */
     public float[] inputs(int layer) {
         return pass.layers()[layer].copiedInputs();
     }
 
-    /** The same as scaled for the basis, by the ranges of that batch or its rows where the layer scales so. */
+    /**
+     * The same inputs scaled for the basis; a layer with BATCH_MIN_MAX or ROW_MIN_MAX uses the ranges of that batch or
+     * its rows.
+     */
     public float[] scaled(int layer) {
         return pass.layers()[layer].scaledInputs();
     }

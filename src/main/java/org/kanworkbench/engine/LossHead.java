@@ -1,6 +1,6 @@
 package org.kanworkbench.engine;
 
-/** Losses over [row][width] outputs and their gradients. */
+/** Losses over [row][width] outputs, and their gradients. */
 public final class LossHead {
 
     private final int outputs;
@@ -12,7 +12,7 @@ public final class LossHead {
     private double loss;
     private int correct;
 
-    /** @param width distance of two rows */
+    /** @param width row stride */
     public LossHead(int outputs, int width, int maxRows) {
         this.outputs = outputs;
         this.width = width;
@@ -30,8 +30,8 @@ public final class LossHead {
 
     /**
      * Softmax cross-entropy, mean over rows. The gradient is that for targets of 1 − smoothing for the label and
-     * smoothing spread over all (Szegedy et al., 2016); the loss that is told is the plain one, so that it compares with
-     * the test set's.
+     * smoothing spread over all (Szegedy et al., 2016); the reported loss is without smoothing, so that it is
+     * comparable with the test loss.
      */
     public void crossEntropy(float[] y, int[] labels, int rows, double smoothing) {
         double sum = 0;

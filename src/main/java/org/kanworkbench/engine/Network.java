@@ -16,7 +16,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.tensor.Tensor;
 
-/** The living weights of a network, in the layout of the kernels. Not thread-safe: one owner at a time. */
+/** The mutable weights of a network, in the layout of the kernels. Not thread-safe: one thread at a time. */
 public final class Network {
 
     private final NetworkSpec spec;
@@ -31,7 +31,7 @@ public final class Network {
         }
     }
 
-    /** Fresh weights, as each layer's specification says (bounds in docs/math), from an explicit seed. */
+    /** Creates initial weights from a seed, as each layer's specification says (bounds in docs/math). */
     public static Network initialize(NetworkSpec spec, long seed) {
         Network network = new Network(spec);
         SplittableRandom random = new SplittableRandom(seed);
@@ -42,7 +42,7 @@ public final class Network {
         return network;
     }
 
-    /** The weights of a model; missing or misshapen tensors are refused with an IllegalArgumentException of one line. */
+    /** Loads the weights of a model. Throws IllegalArgumentException for missing or misshapen tensors. */
     public static Network of(Model model) {
         Network network = new Network(model.network());
         network.stem.load(model, block -> block.values);
@@ -52,7 +52,7 @@ public final class Network {
         return network;
     }
 
-    /** What the network is now: as it was made, but for grids that have moved. */
+    /** The current specification: the initial one with updated B-spline grids. */
     public NetworkSpec spec() {
         return spec.withLayers(layers.stream().map(layer -> layer.spec).toList());
     }
@@ -63,8 +63,8 @@ public final class Network {
     }
 
     /**
-     * A frozen copy of the edges that lead to one output of a layer, as the edges of a network of one layer and one output: what
-     * curves are drawn of, at a fraction of a snapshot's cost. It has no biases and no norm, and predicts nothing.
+     * A frozen copy of the edges to one output of a layer, as a network of one layer and one output. It serves to draw
+     * curves at a fraction of a snapshot's cost; it has no biases and no norm and cannot predict.
      */
     public Model edgesTo(int layer, int output) {
         LayerWeights weights = layers.get(layer);
@@ -72,20 +72,20 @@ public final class Network {
                 new NetworkSpec(List.of(weights.spec.withSizes(weights.spec.inputs(), 1))), weights.edgesTo(output));
     }
 
-    /** Gradients by the names of their parameters, after a collecting pass. */
+    /** Gradients by parameter name, after a pass that collects them. */
     Map<String, Tensor> gradients() {
         return parameters(block -> block.gradient);
     }
 
-    /** Whatever array of every block is picked, by the names of the parameters. */
+    /** The picked array of every block, by parameter name. */
     Map<String, Tensor> parameters(Function<ParameterBlock, float[]> pick) {
         return export(pick, false);
     }
 
     /**
-     * Fills whatever array of every block is picked.
+     * Fills the picked array of every block.
      *
-     * @param tensors as {@link #parameters} gives them; others are refused with an IllegalArgumentException of one line
+     * @param tensors as {@link #parameters} returns them; throws IllegalArgumentException for others
      */
     void loadParameters(Map<String, Tensor> tensors, Function<ParameterBlock, float[]> pick) {
         Model model = new Model(spec, tensors);
@@ -95,7 +95,7 @@ public final class Network {
         }
     }
 
-    /** Every array that a snapshot is made of, weights and running statistics, always in the same order. */
+    /** All arrays of a snapshot, weights and running statistics, in a fixed order. */
     List<float[]> state() {
         return Stream.concat(
                         stem.blocks().map(block -> block.values),
@@ -107,7 +107,7 @@ public final class Network {
         return stem;
     }
 
-    /** Brings what the kernels read in line with weights and scales that have been written to. */
+    /** Updates the arrays that kernels read after weights or scales have been written. */
     void rescale() {
         layers.forEach(LayerWeights::rescale);
     }

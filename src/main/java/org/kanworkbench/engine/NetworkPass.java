@@ -7,10 +7,10 @@ import org.kanworkbench.engine.layer.LayerWeights;
 import org.kanworkbench.engine.stem.StemPass;
 import org.kanworkbench.engine.workers.Workers;
 
-/** A stem's pass and a stack of layer passes over one batch. */
+/** The forward and backward pass of a stem and a stack of layers over one batch. */
 final class NetworkPass {
 
-    /** What a pass is for, and so what it may leave out or keep. */
+    /** The purpose of a pass, which decides what it computes and retains. */
     enum Purpose {
         TRAINING,
         /** Inference with weights that change between calls. */
@@ -27,7 +27,7 @@ final class NetworkPass {
 
     private final StemPass stem;
     private final LayerPass[] layers;
-    /** Gradients of every layer's inputs, [row][width of what is below]; null where nobody needs them. */
+    /** Gradients of every layer's inputs, [row][width of the layer below]; null where not needed. */
     private final float[][] inputGradients;
 
     private final int features;
@@ -67,7 +67,7 @@ final class NetworkPass {
         return layers[layers.length - 1];
     }
 
-    /** @param to receives what the last layer gave, rows × outputs */
+    /** @param to receives the last layer's outputs, rows × outputs */
     void copyOutputs(int rows, float[] to) {
         int outputs = last().weights().spec.outputs();
         for (int b = 0; b < rows; b++) {
@@ -76,9 +76,9 @@ final class NetworkPass {
     }
 
     /**
-     * An IllegalArgumentException refuses more rows than there is room for.
+     * Throws IllegalArgumentException for more than the maximum number of rows.
      *
-     * @param seed of this step's dropout
+     * @param seed of this step's dropout masks
      */
     void forward(float[] x, int rows, boolean training, long seed) {
         if (rows > maxRows) {
@@ -94,16 +94,16 @@ final class NetworkPass {
         }
     }
 
-    /** Gradients of all sums, last layer first; no weight changes. */
+    /** Computes gradients of all layer sums, last layer first, without updating weights. */
     void backward(float[] outputGradient, int rows) {
         backward(outputGradient, rows, null);
     }
 
     /**
-     * The same, and gradients of the network's inputs where they are asked for.
+     * The same, and optionally gradients of the network's inputs.
      *
      * @param outputGradient [row][width of the last layer], overwritten
-     * @param dx receives rows × inputs; null when nobody asks
+     * @param dx receives rows × inputs; null if not needed
      */
     void backward(float[] outputGradient, int rows, float[] dx) {
         float[] gradient = outputGradient;

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**
- * What an optimiser remembers between two steps. With the network's weights it is all that the next step depends on.
+ * An optimiser's state between two steps. Together with the network's weights it determines the next step.
  *
- * @param steps done so far; biases of moments and masks of dropout depend on it
+ * @param steps completed; bias corrections and dropout masks depend on it
  * @param first moments or momenta, named and shaped as the parameters of {@link Network#snapshot()}
  * @param second moments, likewise; empty for an optimiser that has none
  */

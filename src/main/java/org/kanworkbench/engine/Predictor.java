@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
-/** Inference. Networks with {@code BATCH_MIN_MAX} scaling meet their batches exactly as they are passed in. */
+/** Inference. Networks with {@code BATCH_MIN_MAX} scaling see batches exactly as they are passed in. */
 public final class Predictor implements Inference {
 
     private final NetworkPass pass;
@@ -16,13 +16,13 @@ public final class Predictor implements Inference {
 
     /**
      * @param maxRows rows of the largest batch
-     * @param background see {@code Features.background()}; other inputs are as right, but slower
+     * @param background see {@code Features.background()}; other inputs are equally correct, but slower
      */
     public Predictor(Model model, int maxRows, OptionalDouble background, Workers workers) {
         this(Network.of(model), maxRows, background, workers, NetworkPass.Purpose.FROZEN);
     }
 
-    /** A predictor of the weights as they are at each call, without a copy; {@code background} as above. */
+    /** A predictor that reads the current weights at each call, without a copy; {@code background} as above. */
     public Predictor(Network network, int maxRows, OptionalDouble background, Workers workers) {
         this(network, maxRows, background, workers, NetworkPass.Purpose.LIVE);
     }
@@ -35,7 +35,7 @@ public final class Predictor implements Inference {
     /**
      * {@inheritDoc}
      *
-     * <p>An IllegalArgumentException refuses more rows than there is room for.
+     * <p>Throws IllegalArgumentException for more than the maximum number of rows.
      */
     @Override
     public void predict(float[] x, int rows, float[] logits) {

@@ -12,12 +12,12 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.basis.BSpline;
 
 /**
- * The grids of a living network's B-spline layers, held against the inputs that these layers meet when a sample of rows
- * passes through. Not thread-safe, and not to be used while the network is trained.
+ * Measures and updates the grids of a network's B-spline layers, by these layers' inputs for a sample of rows. Not
+ * thread-safe; must not be used during a training step.
  */
 public final class SplineGrids {
 
-    /** Inputs that lie outside by less than this share of the grid are there by rounding. */
+    /** Inputs outside by less than this share of the grid count as rounding errors. */
     private static final double ROUNDING = 1e-6;
 
     private final NetworkPass pass;
@@ -27,8 +27,8 @@ public final class SplineGrids {
     private final float[] x;
 
     /**
-     * @param sample rows × inputs, row-major; kept
-     * @param batch rows that pass through together
+     * @param sample rows × inputs, row-major; not copied
+     * @param batch rows per forward pass
      * @param background see {@code Features.background()}
      */
     public SplineGrids(Network network, float[] sample, int batch, OptionalDouble background, Workers workers) {
@@ -45,7 +45,7 @@ public final class SplineGrids {
         return layer.basis() instanceof BSpline;
     }
 
-    /** The share of every layer's inputs, as scaled for the basis, that lie outside its grid; empty where there is none. */
+    /** The share of every layer's scaled inputs that lies outside its grid; empty for a layer without one. */
     public List<OptionalDouble> outside() {
         LayerPass[] layers = pass.layers();
         long[] outside = new long[layers.length];
@@ -81,11 +81,12 @@ public final class SplineGrids {
     }
 
     /**
-     * Moves every grid to where the inputs are and refits the coefficients, so that the edge functions stay; first layers
-     * first, as later ones meet what they give. What an optimiser remembers of refitted coefficients starts anew.
+     * Moves every grid to the range of its inputs and refits the coefficients to preserve the edge functions. Layers
+     * are updated first to last, as each sees the outputs of the one before. The optimiser state of refitted
+     * coefficients is reset.
      *
-     * @param followers networks of the same form whose grids and coefficients move along, for instance an average of this one
-     * @return layers whose grid has moved
+     * @param followers networks of the same form that are updated alike, for instance the EMA of this one
+     * @return layers whose grid was updated
      */
     public int update(Network... followers) {
         int moved = 0;
@@ -109,7 +110,7 @@ public final class SplineGrids {
         return moved;
     }
 
-    /** What a layer's basis meets, over the whole sample. */
+    /** A layer's scaled inputs over the whole sample. */
     private float[] inputs(LayerPass layer) {
         int rows = sample.length / width;
         int inputs = layer.weights().spec.inputs();

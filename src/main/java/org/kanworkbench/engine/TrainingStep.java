@@ -13,7 +13,7 @@ import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.tensor.Tensor;
 
-/** Forward, backward and update of one batch, without an allocation. */
+/** Forward pass, backward pass and weight update for one batch, without allocation. */
 public final class TrainingStep {
 
     private final Network network;
@@ -61,9 +61,9 @@ public final class TrainingStep {
      *
      * @param x rows × inputs, row-major
      * @param labels the class of every row
-     * @param rows at most the recipe's batch
+     * @param rows at most the recipe's batch size
      * @param learningRate of this step, the schedule's factor included
-     * @throws NonFiniteException before any weight has changed, when loss or gradient is not finite
+     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */
     public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
         forward(x, labels, null, rows);
@@ -77,9 +77,9 @@ public final class TrainingStep {
      *
      * @param x rows × inputs, row-major
      * @param targets rows × outputs, row-major
-     * @param rows at most the recipe's batch
+     * @param rows at most the recipe's batch size
      * @param learningRate of this step, the schedule's factor included
-     * @throws NonFiniteException before any weight has changed, when loss or gradient is not finite
+     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */
     public void step(float[] x, float[] targets, int rows, double learningRate) throws NonFiniteException {
         forward(x, null, targets, rows);
@@ -89,12 +89,12 @@ public final class TrainingStep {
     }
 
     /**
-     * The gradients of one batch by parameter name; nothing is trained. Allocates: for tests and inspection.
+     * Computes the gradients of one batch by parameter name, without an update. Allocates: for tests and inspection.
      *
      * @param x rows × inputs, row-major
      * @param labels for cross-entropy, else null
      * @param targets rows × outputs, for squared error, else null
-     * @return tensors named and shaped as {@link Network#snapshot()} has the parameters
+     * @return tensors named and shaped as the parameters of {@link Network#snapshot()}
      */
     public Map<String, Tensor> gradients(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
         forward(x, labels, targets, rows);
@@ -115,7 +115,7 @@ public final class TrainingStep {
         return copy;
     }
 
-    /** What the next step depends on beside the weights. A copy. */
+    /** A copy of the optimiser state, which with the weights determines the next step. */
     public OptimizerState optimizerState() {
         return new OptimizerState(
                 steps,
@@ -124,8 +124,8 @@ public final class TrainingStep {
     }
 
     /**
-     * Goes on where another step of an equal recipe was, on a network of equal weights; later steps then give the same
-     * bits. An IllegalArgumentException of one line refuses a state of another network.
+     * Resumes from the state of another step with an equal recipe and equal weights; later steps are then
+     * bit-identical. Throws IllegalArgumentException for the state of another network.
      */
     public void resume(OptimizerState state) {
         network.loadParameters(state.first(), block -> block.first);
@@ -141,7 +141,7 @@ public final class TrainingStep {
         return head.loss();
     }
 
-    /** Rows of the last batch whose largest output was their label, before its update. */
+    /** Correctly classified rows of the last batch, before its update. */
     public int correct() {
         return head.correct();
     }

@@ -1,10 +1,10 @@
 package org.kanworkbench.explain;
 
 /**
- * What each input of one row contributes to one output of a network, before any softmax. The array is not copied: treat it as
- * frozen.
+ * What each input of one row contributes to one output of a network, before any softmax. The array is not copied: treat
+ * it as frozen.
  *
- * @param values one an input
+ * @param values one per input
  * @param output what the network gives for the row
  * @param baselineOutput what it gives for the baseline
  */

@@ -6,7 +6,7 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 
-/** Sums |f(x)| of a layer's edges over rows. Terms are evaluated once an input and row, for all outputs. */
+/** Sums |f(x)| of a layer's edges over rows. Terms are evaluated once per input and row, for all outputs. */
 final class Contributions {
 
     private final int inputs;
@@ -56,7 +56,7 @@ final class Contributions {
     /**
      * @param x rows × inputs
      * @param s the same as scaled for the basis
-     * @param background a value of x that many entries have and that is computed once a batch and input; NaN for none
+     * @param background a value of x that many entries have and that is computed once per batch and input; NaN for none
      */
     void add(float[] x, float[] s, int count, float background) {
         float[] phi = terms.values(x, s);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Edge functions of one layer as comma-separated values: under a header, one line a point, edge after edge. Columns: layer,
- * output, input, importance where it was measured, x, value, base where the layer has one, and one a basis term: its
- * part of the value. Outputs and inputs are counted from 0, like classes and pixels.
+ * Edge functions of one layer as comma-separated values: under a header, one line per point, edge after edge. Columns:
+ * layer, output, input, importance where it was measured, x, value, base where the layer has one, and one per basis
+ * term: its part of the value. Outputs and inputs are counted from 0, like classes and pixels.
  *
  * @param name what the first column says, for instance the layer's number
  * @param outputs those whose edges are written

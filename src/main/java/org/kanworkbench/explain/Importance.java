@@ -17,14 +17,14 @@ public record Importance(int outputs, int inputs, float[] values) {
     /**
      * Measures all layers in one pass of the sample.
      *
-     * @param goOn asked before every batch of rows
-     * @return one a layer; empty when told to stop
+     * @param proceed checked before every batch of rows; false cancels
+     * @return one per layer; empty if cancelled
      */
-    public static Optional<List<Importance>> ofLayers(Model model, Sample sample, BooleanSupplier goOn) {
+    public static Optional<List<Importance>> ofLayers(Model model, Sample sample, BooleanSupplier proceed) {
         List<Contributions> sums = IntStream.range(0, model.network().layers().size())
                 .mapToObj(l -> Contributions.ofLayer(model, l))
                 .toList();
-        boolean complete = sample.through(model, goOn, (met, rows) -> {
+        boolean complete = sample.through(model, proceed, (met, rows) -> {
             for (int l = 0; l < sums.size(); l++) {
                 sums.get(l).add(met.inputs(l), met.scaled(l), rows, background(sample, model, l));
             }
@@ -34,11 +34,11 @@ public record Importance(int outputs, int inputs, float[] values) {
 
     /** Measures the edges to one output of a layer; else as {@link #ofLayers}. The result has one output. */
     public static Optional<Importance> ofOutput(
-            Model model, int layer, int output, Sample sample, BooleanSupplier goOn) {
+            Model model, int layer, int output, Sample sample, BooleanSupplier proceed) {
         Contributions sums = Contributions.ofOutput(model, layer, output);
         boolean complete = sample.through(
                 model,
-                goOn,
+                proceed,
                 (met, rows) -> sums.add(met.inputs(layer), met.scaled(layer), rows, background(sample, model, layer)));
         return complete ? Optional.of(sums.mean()) : Optional.empty();
     }

@@ -13,17 +13,17 @@ public final class InputRanges {
     private InputRanges() {}
 
     /**
-     * Measures every layer: of one that scales by the row, the mean of the rows' least and the mean of their largest inputs; of
-     * any other, the same over batches, as wide as {@link Sample#together()}. These are the ranges that the layer's
-     * curves stand for on average; what a single row or batch meets may differ.
+     * Measures every layer: of one that scales by the row, the mean of the rows' least and the mean of their largest
+     * inputs; of any other, the same over batches, as wide as {@link Sample#together()}. These are the ranges that the
+     * layer's curves stand for on average; what a single row or batch meets may differ.
      *
-     * @param goOn asked before every batch of rows
-     * @return one a layer; empty when told to stop
+     * @param proceed checked before every batch of rows; false cancels
+     * @return one per layer; empty if cancelled
      */
-    public static Optional<List<Interval>> measure(Model model, Sample sample, BooleanSupplier goOn) {
+    public static Optional<List<Interval>> measure(Model model, Sample sample, BooleanSupplier proceed) {
         List<Mean> means = new ArrayList<>();
         model.network().layers().forEach(_ -> means.add(new Mean()));
-        boolean complete = sample.through(model, goOn, (met, rows) -> {
+        boolean complete = sample.through(model, proceed, (met, rows) -> {
             for (int l = 0; l < means.size(); l++) {
                 float[] x = met.inputs(l);
                 boolean byRow = model.network().layers().get(l).scaling() == InputScaling.ROW_MIN_MAX;

@@ -44,15 +44,15 @@ public record InputStatistics(
     /**
      * Measures all layers in one pass of the sample.
      *
-     * @param goOn asked before every batch of rows
-     * @return one a layer; empty when told to stop
+     * @param proceed checked before every batch of rows; false cancels
+     * @return one per layer; empty if cancelled
      */
     public static Optional<List<InputStatistics>> ofLayers(
-            EdgeFunctions functions, Sample sample, BooleanSupplier goOn) {
+            EdgeFunctions functions, Sample sample, BooleanSupplier proceed) {
         List<InputStatistics> layers = IntStream.range(0, functions.layers())
                 .mapToObj(l -> empty(functions.layer(l), sample.rows()))
                 .toList();
-        boolean complete = sample.through(functions.model(), goOn, (met, _) -> {
+        boolean complete = sample.through(functions.model(), proceed, (met, _) -> {
             for (int l = 0; l < layers.size(); l++) {
                 layers.get(l).add(functions.layer(l).spec(), met.inputs(l), met.scaled(l));
             }

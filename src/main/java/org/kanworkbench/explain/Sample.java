@@ -45,10 +45,10 @@ public record Sample(float[] x, int inputs, int together, OptionalDouble backgro
     /**
      * Lets all rows pass through a model at inference, on this thread.
      *
-     * @param goOn asked before every batch
+     * @param proceed checked before every batch; false cancels
      * @return whether it was never told to stop
      */
-    boolean through(Model model, BooleanSupplier goOn, Visitor visitor) {
+    boolean through(Model model, BooleanSupplier proceed, Visitor visitor) {
         if (model.network().inputs() != inputs) {
             throw new IllegalArgumentException("rows have " + inputs + " values but the network takes "
                     + model.network().inputs() + ": choose the data that it was trained on");
@@ -58,7 +58,7 @@ public record Sample(float[] x, int inputs, int together, OptionalDouble backgro
         try (Workers alone = new Workers(1)) {
             LayerInputs met = new LayerInputs(model, batch, background, alone);
             for (int row = 0; row < rows(); row += batch) {
-                if (!goOn.getAsBoolean()) {
+                if (!proceed.getAsBoolean()) {
                     return false;
                 }
                 int count = Math.min(batch, rows() - row);

@@ -1,8 +1,8 @@
 package org.kanworkbench.network;
 
-/** Where the weight of a basis's constant function lives: Σ_i c_ji0·1 is one number an output either way. */
+/** Where the weight of a basis's constant function lives: Σ_i c_ji0·1 is one number per output either way. */
 public enum ConstantTerm {
-    /** One bias an output replaces a constant on every edge: the same functions with fewer weights. */
+    /** One bias per output replaces a constant on every edge: the same functions with fewer weights. */
     FOLDED,
     /** A weight on every edge, as the peers have it. */
     PER_EDGE

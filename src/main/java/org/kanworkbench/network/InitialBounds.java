@@ -1,9 +1,9 @@
 package org.kanworkbench.network;
 
 /**
- * Within what bounds a layer's first weights are uniform; docs/math says where they come from. Kaiming uniform for gain 1
- * (He et al., 2015), as the peers start: √(3/fan-in), the fan-in of the basis weights being inputs × functions; dense layers
- * as {@link Initialization#LINEAR}.
+ * Within what bounds a layer's first weights are uniform; docs/math says where they come from. Kaiming uniform for gain
+ * 1 (He et al., 2015), as the peers start: √(3/fan-in), the fan-in of the basis weights being inputs × functions; dense
+ * layers as {@link Initialization#LINEAR}.
  *
  * @param base of base weights
  * @param basis of basis weights

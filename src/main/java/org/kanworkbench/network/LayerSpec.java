@@ -113,7 +113,7 @@ public record LayerSpec(
         return basis.constantFirst() && constantTerm == ConstantTerm.FOLDED;
     }
 
-    /** Whether there is one bias an output, asked for or in place of the folded constants. */
+    /** Whether there is one bias per output, asked for or in place of the folded constants. */
     public boolean hasBias() {
         return bias || foldsConstant();
     }

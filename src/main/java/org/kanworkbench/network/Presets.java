@@ -26,7 +26,7 @@ public final class Presets {
     /** One stage more sees larger shapes and leaves the layers fewer features. */
     private static final Stem DEEPER_CONVOLUTIONS = new Convolutions(28, 28, List.of(16, 32, 64));
 
-    /** TorchKAN's recipe (mnist.py): AdamW 1e-3, decay 1e-5, × 0.85 an epoch, batch 64. */
+    /** TorchKAN's recipe (mnist.py): AdamW 1e-3, decay 1e-5, × 0.85 per epoch, batch 64. */
     private static final Recipe TORCHKAN = new Recipe(
             Loss.CROSS_ENTROPY,
             new Optimizer.AdamW(1e-5),
@@ -37,7 +37,7 @@ public final class Presets {
             Augmentation.NONE,
             0);
 
-    /** efficient-kan's example (examples/mnist.py): AdamW 1e-3, decay 1e-4, × 0.8 an epoch, batch 64. */
+    /** efficient-kan's example (examples/mnist.py): AdamW 1e-3, decay 1e-4, × 0.8 per epoch, batch 64. */
     private static final Recipe EFFICIENT_KAN = new Recipe(
             Loss.CROSS_ENTROPY,
             new Optimizer.AdamW(1e-4),
@@ -146,7 +146,7 @@ public final class Presets {
         return layer.withEdgeScale(true).withInitialization(Initialization.SPLINE_NOISE);
     }
 
-    /** Raw powers, a bias each for base and powers, batch norm and ReLU after every layer, the last one too. */
+    /** Raw powers, one bias each for base and powers, batch norm and ReLU after every layer, the last one too. */
     private static final LayerSpec KANVOLVER_LAYER = new LayerSpec(
             1,
             1,

@@ -6,7 +6,7 @@ package org.kanworkbench.network;
  */
 public sealed interface Stem permits NoStem, Convolutions, PositionalEncoding {
 
-    /** As a person reads it, for instance {@code conv 16, 32}; empty for none. */
+    /** The display name, for instance {@code conv 16, 32}; empty for none. */
     String label();
 
     /** Values of a row that it is made for; 1 where it takes any. */

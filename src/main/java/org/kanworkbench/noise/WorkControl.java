@@ -44,7 +44,7 @@ public final class WorkControl {
     }
 
     /** Sleeps while paused. False when the work has been cancelled. */
-    public boolean mayGoOn() {
+    public boolean mayContinue() {
         if (!paused || cancelled) {
             return !cancelled;
         }

@@ -43,7 +43,7 @@ public interface Surface {
     /**
      * An image, enlarged into that rectangle.
      *
-     * @param argb row-major, not premultiplied, {@code columns} a row
+     * @param argb row-major, not premultiplied, {@code columns} per row
      * @param smooth whether pixels run into each other; squares otherwise
      */
     void pixels(int[] argb, int columns, boolean smooth, double x, double y, double width, double height);

@@ -42,14 +42,14 @@ final class FittedRounding {
 
     private final Model model;
     private final Calibration calibration;
-    private final BooleanSupplier goOn;
+    private final BooleanSupplier proceed;
     private final Map<String, StoredTensor> stored;
 
     private FittedRounding(
-            Model model, Map<String, StoredTensor> stored, Calibration calibration, BooleanSupplier goOn) {
+            Model model, Map<String, StoredTensor> stored, Calibration calibration, BooleanSupplier proceed) {
         this.model = model;
         this.calibration = calibration;
-        this.goOn = goOn;
+        this.proceed = proceed;
         this.stored = new LinkedHashMap<>(stored);
     }
 
@@ -58,16 +58,16 @@ final class FittedRounding {
      *
      * @param model as trained, without edge scales
      * @param nearest all of its tensors, rounded to the nearest
-     * @param goOn asked before every input of a layer
-     * @return empty when told to stop
+     * @param proceed checked before every input of a layer; false cancels
+     * @return empty if cancelled
      */
     static Optional<Map<String, StoredTensor>> fit(
             Model model,
             Scheme scheme,
             Map<String, StoredTensor> nearest,
             Calibration calibration,
-            BooleanSupplier goOn) {
-        FittedRounding rounding = new FittedRounding(model, nearest, calibration, goOn);
+            BooleanSupplier proceed) {
+        FittedRounding rounding = new FittedRounding(model, nearest, calibration, proceed);
         for (int l = 0; l < model.network().layers().size(); l++) {
             LayerCodes codes = LayerCodes.of(model, l, scheme, rounding.stored);
             if (codes.any()) {
@@ -91,7 +91,7 @@ final class FittedRounding {
         float[] weights = new float[outputs];
         double[] energy = new double[codes.terms() * spec.inputs()];
         for (int feature = 0; feature < energy.length; feature++) {
-            if (!goOn.getAsBoolean()) {
+            if (!proceed.getAsBoolean()) {
                 return false;
             }
             int term = feature / spec.inputs();
@@ -107,7 +107,7 @@ final class FittedRounding {
         float[] products = new float[outputs];
         for (int pass = 0; pass < PASSES; pass++) {
             for (int input = 0; input < spec.inputs(); input++) {
-                if (!goOn.getAsBoolean()) {
+                if (!proceed.getAsBoolean()) {
                     return false;
                 }
                 for (int term = 0; term < codes.terms(); term++) {

@@ -125,7 +125,7 @@ final class LayerCodes {
     /**
      * Gives one weight of every output the code that leaves the least of what is missing.
      *
-     * @param products of the expanded input with what is missing, one an output
+     * @param products of the expanded input with what is missing, one per output
      * @param energy of the expanded input, its product with itself
      * @param ridge how much the weight's own distance counts
      * @param changes receives by how much each weight has changed

@@ -43,7 +43,7 @@ final class Reports {
         return all;
     }
 
-    /** One a term. */
+    /** One per term. */
     private static List<TensorReport> ofTerms(WeightTensor weights, Scheme scheme, Tensor before, Tensor after) {
         List<TensorReport> reports = new ArrayList<>();
         for (int place = 0; place < weights.terms().size(); place++) {

@@ -14,7 +14,7 @@ import org.kanworkbench.quantize.scheme.Scheme;
  */
 public final class SimulatedNetwork implements QuantizedNetwork {
 
-    private final RoundedModel rounded;
+    private final QuantizedModel rounded;
     private final long bytes;
     private final Workers workers;
     private final Predictor predictor;
@@ -24,7 +24,7 @@ public final class SimulatedNetwork implements QuantizedNetwork {
      * @param background see {@code Features.background()}
      * @param threads cores to use
      */
-    public SimulatedNetwork(RoundedModel rounded, int maxRows, OptionalDouble background, int threads) {
+    public SimulatedNetwork(QuantizedModel rounded, int maxRows, OptionalDouble background, int threads) {
         this.rounded = rounded;
         bytes = ModelFile.weightBytes(rounded.weights());
         workers = new Workers(threads);

@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.Optional;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.OptimizerState;
-import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.network.Model;
 
 /**
- * A run between two steps: all that the rest of it depends on. A run that goes on from here has the same weights and
- * scores, bit for bit, as one that was never interrupted.
+ * The complete state of a run between two steps. A run that resumes from it has bit-identical weights and scores to one
+ * that was never interrupted.
  *
- * @param step steps done
- * @param scoresDue whether the run was stopped while the last of them was being scored, which is then done again
- * @param learningRate the base rate, which may have been changed since the run began
- * @param model the weights that are trained
- * @param average where the recipe averages weights
- * @param epoch sums over the steps of the epoch that has begun
- * @param selection what the rows held out for selection have decided so far; empty without any, or before the first
+ * @param step completed steps
+ * @param scoresDue whether the run was stopped while the last step was being evaluated; the evaluation is then repeated
+ * @param learningRate the base rate, which may have changed during the run
+ * @param model the weights in training
+ * @param average state of the EMA of the weights; empty without one
+ * @param epoch sums over the steps of the current epoch
+ * @param selection the best epoch by validation score so far; empty without a validation split, or before the first
  *     epoch's end
- * @param elapsed time trained, pauses excluded
+ * @param elapsed training time, pauses excluded
  */
 public record Checkpoint(
         Configuration configuration,
@@ -28,12 +28,12 @@ public record Checkpoint(
         double learningRate,
         Model model,
         OptimizerState optimizer,
-        Optional<WeightAverage.State> average,
+        Optional<WeightEma.State> average,
         EpochSums epoch,
         Optional<SelectionState> selection,
         Duration elapsed) {
 
-    /** The same of a run whose data and start weights are elsewhere. */
+    /** The same checkpoint for other locations of the data and the initial weights. */
     public Checkpoint reading(DataSource data, String start) {
         Configuration elsewhere = configuration.withData(data).withStart(start);
         return new Checkpoint(
@@ -41,17 +41,17 @@ public record Checkpoint(
     }
 
     /**
-     * @param loss summed over rows
-     * @param nanos time of the steps
+     * @param loss sum over samples
+     * @param nanos duration of the steps
      */
     public record EpochSums(double loss, long correct, long rows, long steps, long nanos) {}
 
     /**
-     * @param last the last scored epoch, from 1
-     * @param best the best one, from 1
+     * @param last the last evaluated epoch, from 1
+     * @param best the best epoch, from 1
      * @param model that epoch's weights
-     * @param validation their scores of the rows held out
-     * @param test their scores of the test set
+     * @param validation their scores on the validation samples
+     * @param test their scores on the test set
      */
     public record SelectionState(int last, int best, Model model, Evaluation validation, Evaluation test) {}
 }

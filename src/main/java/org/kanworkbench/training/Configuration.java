@@ -6,11 +6,11 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.recipe.Recipe;
 
 /**
- * Everything that determines a run.
+ * The configuration of a run, which determines its result.
  *
- * @param preset the preset that it began as
- * @param threads cores to use; the result does not depend on it
- * @param start file of the weights that it begins with; empty for fresh ones
+ * @param preset name of the preset that it was derived from
+ * @param threads cores to use; does not affect the result
+ * @param start file of the initial weights; empty for random initialisation
  */
 public record Configuration(
         String preset,
@@ -22,7 +22,7 @@ public record Configuration(
         String engine,
         String start) {
 
-    /** The engine that is always there. */
+    /** The engine that is always available. */
     public static final String VECTOR = "vector";
 
     /** ND4J on the processor. */
@@ -31,10 +31,10 @@ public record Configuration(
     /** ND4J on an NVIDIA GPU. */
     public static final String ND4J_CUDA = "nd4j-cuda";
 
-    /** What engines may be called; whether they are available, a machine decides. */
+    /** The names of all engines, available on this machine or not. */
     public static final List<String> ENGINES = List.of(VECTOR, ND4J_NATIVE, ND4J_CUDA);
 
-    /** One that begins with fresh weights. */
+    /** Creates a configuration with random initial weights. */
     public Configuration(
             String preset, DataSource data, NetworkSpec network, Recipe recipe, long seed, int threads, String engine) {
         this(preset, data, network, recipe, seed, threads, engine, "");
@@ -48,7 +48,7 @@ public record Configuration(
         return new Configuration(preset, data, network, recipe, other, threads, engine, start);
     }
 
-    /** @param file of the weights to begin with; empty for fresh ones */
+    /** @param file of the initial weights; empty for random initialisation */
     public Configuration withStart(String file) {
         return new Configuration(preset, data, network, recipe, seed, threads, engine, file);
     }

@@ -5,18 +5,18 @@ import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.device.DeviceMonitor;
 
-/** What executes a run's steps. A run keeps the engine that its configuration names. */
+/** An engine (backend) executes a run's steps. A run uses the engine that its configuration names. */
 public interface Engine {
 
-    /** As configurations and the command line name it. */
+    /** The name in configurations and on the command line. */
     String name();
 
-    /** Where it would compute, or why it cannot. May take a moment; loads no native code. */
+    /** The device that it would use, or why there is none. May be slow; loads no native code. */
     Device device();
 
     /**
-     * What of a configuration it cannot do, in one line that says how to mend it; empty when it can do everything. A run with
-     * an obstacle does not start: an engine never ignores what is set.
+     * The part of a configuration that this engine does not support, as a one-line message with a remedy; empty if it
+     * supports everything. A run with an obstacle does not start: an engine never ignores a setting.
      */
     default Optional<String> obstacle(Configuration configuration) {
         return configuration.recipe().loss() == Loss.CROSS_ENTROPY
@@ -26,18 +26,18 @@ public interface Engine {
     }
 
     /**
-     * Makes a network ready to be trained, on the calling thread, which alone may use it.
+     * Prepares a network for training on the calling thread, which alone may use it.
      *
-     * @throws IllegalStateException of one line, when the engine cannot be used here and now
+     * @throws IllegalStateException with a one-line message if the engine is currently not available
      */
     Stepper begin(Task task);
 
-    /** How to learn how busy its device is; empty for one that does not tell. */
+    /** A monitor of its device's load; empty if the device reports none. */
     default Optional<DeviceMonitor> monitor() {
         return Optional.empty();
     }
 
-    /** One line on a failure that this engine knows: what, and how to mend it. */
+    /** A one-line message with a remedy for a failure that this engine knows. */
     default Optional<String> explain(Throwable failure, Configuration configuration) {
         return Optional.empty();
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The engines that runs may name. Who starts runs is given them: this part knows none but the vector engine.
+ * The engines that runs may use. Callers pass them in: this package knows the vector engine only.
  *
- * @param all in the order in which people choose
+ * @param all in display order
  */
 public record Engines(List<Engine> all) {
 
@@ -17,7 +17,7 @@ public record Engines(List<Engine> all) {
         all = List.copyOf(all);
     }
 
-    /** The engine of that name; an IllegalArgumentException of one line, if there is none. */
+    /** The engine of that name. Throws IllegalArgumentException if there is none. */
     public Engine named(String name) {
         return all.stream()
                 .filter(engine -> engine.name().equals(name))

@@ -1,12 +1,12 @@
 package org.kanworkbench.training;
 
 /**
- * A network scored on labelled examples.
+ * The scores of a network on labelled examples.
  *
- * @param correct rows whose largest output is their label
- * @param loss mean cross-entropy over rows
+ * @param correct number of correctly classified samples
+ * @param loss mean cross-entropy
  * @param confusion [label][predicted] counts
- * @param predicted the predicted class of every row, in order
+ * @param predicted the predicted class of every sample, in order
  */
 public record Evaluation(int correct, int total, double loss, int[][] confusion, int[] predicted, double seconds) {
 

@@ -7,7 +7,7 @@ import org.kanworkbench.engine.Inference;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.NetworkSpec;
 
-/** Scores networks on labelled examples, batch after batch. Not thread-safe. */
+/** Scores networks on labelled examples in batches. Not thread-safe. */
 public final class Evaluator {
 
     private static final int BATCH = 250;
@@ -19,8 +19,8 @@ public final class Evaluator {
     private final float[] logits;
 
     /**
-     * @param classes outputs of the networks to be scored
-     * @param batch rows a batch; the scores of a network that scales by the batch depend on it
+     * @param classes number of outputs of the networks
+     * @param batch batch size; it affects the scores of a network that scales by the batch
      */
     public Evaluator(Examples examples, int classes, int batch) {
         this.examples = examples;
@@ -30,7 +30,9 @@ public final class Evaluator {
         this.logits = new float[batch * classes];
     }
 
-    /** The batch to score a network with: the one it was trained with where a row's answer depends on its neighbours. */
+    /**
+     * The batch size for scoring: the training batch size if a sample's prediction depends on the rest of its batch.
+     */
     public static int batch(NetworkSpec network, int trainedWith) {
         boolean neighbours = network.layers().stream().anyMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
         return neighbours ? trainedWith : BATCH;
@@ -42,16 +44,16 @@ public final class Evaluator {
     }
 
     /**
-     * Scores all examples unless told not to go on.
+     * Scores all examples unless cancelled.
      *
-     * @param goOn asked before every batch; the time it takes does not count
+     * @param proceed checked before every batch; false cancels; its own time is not counted
      */
-    public Optional<Evaluation> evaluate(Inference predictor, BooleanSupplier goOn) {
+    public Optional<Evaluation> evaluate(Inference predictor, BooleanSupplier proceed) {
         int total = examples.size();
         Scores scores = new Scores(classes, total);
         long nanos = 0;
         for (int row = 0; row < total; row += batch) {
-            if (!goOn.getAsBoolean()) {
+            if (!proceed.getAsBoolean()) {
                 return Optional.empty();
             }
             long start = System.nanoTime();
@@ -72,7 +74,7 @@ public final class Evaluator {
         }
     }
 
-    /** Sums over rows, in double. */
+    /** Sums over samples, in double. */
     private static final class Scores {
         private final int classes;
         private final int[][] confusion;

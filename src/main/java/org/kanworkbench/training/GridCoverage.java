@@ -12,23 +12,22 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.GridUpdate;
 
 /**
- * How well B-spline grids cover the inputs that their layers meet.
+ * The coverage of layers' inputs by their B-spline grids.
  *
- * @param outside of every layer, the share of its inputs, as scaled for the basis, that lie outside its grid; empty where
- *     it has none
+ * @param outside per layer, the share of its scaled inputs outside its grid; empty for a layer without a grid
  */
 public record GridCoverage(List<OptionalDouble> outside) {
 
-    /** From this share on, a layer's curves miss enough of its inputs to be worth an update. */
+    /** Share of inputs outside above which a grid update is worthwhile. */
     private static final double WORTH_AN_UPDATE = 0.01;
 
     public GridCoverage {
         outside = List.copyOf(outside);
     }
 
-    /** Of a network that another engine trains, measured by the vector engine on the same weights. */
+    /** Measures a network that another engine trains, by the vector engine with the same weights. */
     public static GridCoverage of(Model model, Task task) {
-        return new GridKeeper(
+        return new GridUpdater(
                         GridUpdate.OFF,
                         Network.of(model),
                         Optional.empty(),
@@ -38,7 +37,7 @@ public record GridCoverage(List<OptionalDouble> outside) {
                 .coverage();
     }
 
-    /** Of a network of so many layers without grids. */
+    /** The coverage of a network without grids, of the given number of layers. */
     public static GridCoverage none(int layers) {
         return new GridCoverage(Collections.nCopies(layers, OptionalDouble.empty()));
     }
@@ -48,7 +47,7 @@ public record GridCoverage(List<OptionalDouble> outside) {
         return outside.stream().anyMatch(OptionalDouble::isPresent);
     }
 
-    /** Whether some layer's grid should be updated. */
+    /** Whether any layer's grid should be updated. */
     public boolean poor() {
         return outside.stream().anyMatch(share -> share.orElse(0) >= WORTH_AN_UPDATE);
     }

@@ -4,32 +4,32 @@ import java.util.function.Consumer;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 
-/** The handle of a started run. Every method answers at once; what was asked for happens within 100 ms. */
+/** The handle of a started run. Every method returns at once; a request takes effect within 100 ms. */
 public interface Run {
 
     void pause();
 
     void resume();
 
-    /** Ends the run after the step it is in; its last event is {@link TrainingEvent.Finished}. */
+    /** Stops the run after the current step; its last event is {@link TrainingEvent.Finished}. */
     void stop();
 
-    /** Changes the recipe's learning rate from the next step on; the schedule's factor goes on applying. */
+    /** Changes the base learning rate from the next step on; the schedule's factor still applies. */
     void setLearningRate(double rate);
 
-    /** Holds the run, from now on, before it does more than so many steps in all; Long.MAX_VALUE lets it go. */
+    /** Suspends the run once it has done the given total number of steps; Long.MAX_VALUE removes the limit. */
     void waitAfter(long steps);
 
     /**
-     * Asks for the edges to one output of a layer as they are after the next step. The newest request replaces one that waits; what
-     * waits when the run ends is never answered. It costs the run a copy of these edges alone.
+     * Requests a live update: the edges to one output of a layer after the next step. A new request replaces a pending
+     * one; a request pending at the end of the run is dropped. It costs the run a copy of these edges only.
      *
-     * @param to gets them on the run's thread, see {@link Network#edgesTo}; it must return at once
+     * @param to receives them on the run's thread, see {@link Network#edgesTo}; must return at once
      */
-    void glimpse(int layer, int output, Consumer<Model> to);
+    void requestLiveUpdate(int layer, int output, Consumer<Model> to);
 
     boolean isAlive();
 
-    /** Waits for the last event to have been delivered. */
+    /** Waits until the last event has been delivered. */
     void await() throws InterruptedException;
 }

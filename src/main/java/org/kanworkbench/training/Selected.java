@@ -1,13 +1,13 @@
 package org.kanworkbench.training;
 
 /**
- * What the validation rows decided.
+ * The outcome of model selection by validation score.
  *
- * @param best the epoch of the best validation score, from 1
+ * @param best the epoch with the best validation score, from 1
  * @param validation that score
  * @param last the last whole epoch
- * @param early whether the run ended because no better epoch came
- * @param kept whether the run's model is the best epoch's
+ * @param early whether the run stopped early
+ * @param kept whether the run's model has the best epoch's weights
  */
 public record Selected(int best, Evaluation validation, int last, boolean early, boolean kept) {
 

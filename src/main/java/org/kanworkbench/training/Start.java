@@ -7,11 +7,11 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 
 /**
- * How a run begins, and whether it tells where it could go on.
+ * How a run starts, and how often it emits checkpoints.
  *
- * @param from where an interrupted run was; empty to begin anew
- * @param reader of the weights that the configuration names, if it names some
- * @param checkpoints least time between two checkpoints; empty for none
+ * @param from checkpoint of an interrupted run; empty for a new run
+ * @param reader of the initial weights, if the configuration names a file
+ * @param checkpoints minimum time between two checkpoints; empty for none
  */
 public record Start(
         Configuration configuration,
@@ -19,7 +19,7 @@ public record Start(
         Optional<WeightsReader> reader,
         Optional<Duration> checkpoints) {
 
-    /** The weights before the first step of a run that begins anew. */
+    /** The initial weights of a new run. */
     public Model model(long seed) {
         if (configuration.start().isEmpty()) {
             return Network.initialize(configuration.network(), seed).snapshot();
@@ -43,7 +43,7 @@ public record Start(
         }
     }
 
-    /** The base rate that the run begins with. */
+    /** The initial base rate. */
     public double learningRate() {
         return from.map(Checkpoint::learningRate).orElse(configuration.recipe().learningRate());
     }

@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
-import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.network.Model;
 
 /**
- * A network in training on some engine. Its weights are those that are trained; where the recipe averages weights, the
- * average is what is scored and kept. One thread's.
+ * A network in training on some engine. If the recipe asks for an EMA of the weights, the EMA is evaluated and saved in
+ * place of the trained weights. Confined to one thread.
  */
 public interface Stepper extends AutoCloseable {
 
@@ -18,40 +18,43 @@ public interface Stepper extends AutoCloseable {
      *
      * @param x rows × inputs, row-major
      * @param labels the class of every row
-     * @param rows at most the recipe's batch
+     * @param rows at most the recipe's batch size
      * @param learningRate of this step, the schedule's factor included
-     * @throws NonFiniteException before any weight has changed, when loss or gradient is not finite
+     * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */
     void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException;
 
     /** Mean loss of the last batch, before its update. */
     double loss();
 
-    /** Rows of the last batch whose largest output was their label, before its update. */
+    /** Correctly classified rows of the last batch, before its update. */
     int correct();
 
-    /** A frozen copy of the weights that are trained. */
+    /** A frozen copy of the weights in training. */
     Model trained();
 
-    /** A frozen copy of the weights that are scored and kept. */
+    /** A frozen copy of the weights that are evaluated and saved. */
     Model scored();
 
-    /** The scored weights' edges to one output of a layer, as {@link org.kanworkbench.engine.Network#edgesTo} has them. */
+    /**
+     * The edges to one output of a layer, of the evaluated weights, as {@link org.kanworkbench.engine.Network#edgesTo}
+     * has them.
+     */
     Model edgesTo(int layer, int output);
 
-    /** Answers of the weights that are scored, as they are at each call. */
+    /** Inference with the current evaluated weights. */
     Inference inference();
 
-    /** What the next step depends on beside the weights; a copy. */
+    /** A copy of the optimiser state. */
     OptimizerState optimizerState();
 
-    /** Where the average is; empty without one. */
-    Optional<WeightAverage.State> average();
+    /** State of the EMA; empty without one. */
+    Optional<WeightEma.State> average();
 
-    /** How B-spline grids cover the inputs that their layers meet. */
+    /** The coverage of layers' inputs by their B-spline grids. */
     GridCoverage coverage();
 
-    /** Called between epochs: moves grids, where the recipe says so and it is time to. */
+    /** Called between epochs: updates grids if an update is due. */
     void epochsDone(int epochs);
 
     @Override

@@ -4,22 +4,22 @@ import java.util.Optional;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.engine.OptimizerState;
-import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 
 /**
- * What an engine gets to train.
+ * The input of an engine for one run.
  *
- * @param model the weights to begin with
+ * @param model the initial weights
  * @param threads cores to use
- * @param dropoutSeed where the chance of dropout starts
- * @param optimizer what the optimiser remembers of earlier steps; empty before the first
- * @param average the moving average of the weights so far, where the recipe has one; empty before the first step
- * @param training the rows that are learned from
- * @param tested the rows that are scored
- * @param scoredTogether rows that pass through the network together when it is scored
+ * @param dropoutSeed seed of the dropout masks
+ * @param optimizer state of the optimiser; empty before the first step
+ * @param average state of the EMA of the weights, if the recipe has one; empty before the first step
+ * @param training the training examples
+ * @param tested the test examples
+ * @param scoredTogether batch size for evaluation
  * @param workers of the run's thread
  */
 public record Task(
@@ -28,19 +28,19 @@ public record Task(
         int threads,
         long dropoutSeed,
         Optional<OptimizerState> optimizer,
-        Optional<WeightAverage.State> average,
+        Optional<WeightEma.State> average,
         Features training,
         Features tested,
         int scoredTogether,
         Workers workers) {
 
-    /** The same where its training has come to. */
-    public Task at(Model now, OptimizerState state, Optional<WeightAverage.State> mean) {
+    /** The same task with a later state of training. */
+    public Task at(Model now, OptimizerState state, Optional<WeightEma.State> mean) {
         return new Task(
                 now, recipe, threads, dropoutSeed, Optional.of(state), mean, training, tested, scoredTogether, workers);
     }
 
-    /** A run's, at its beginning or where it goes on. */
+    /** The task of a run, new or resumed. */
     public static Task of(
             Configuration configuration,
             Model model,

@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.Optional;
 import org.kanworkbench.network.Model;
 
-/** What a run tells, in order, from its own thread. Immutable: listeners may keep and pass them on. */
+/** The events of a run, delivered in order on its own thread. Immutable: listeners may store them and pass them on. */
 public sealed interface TrainingEvent {
 
-    /** The first event, also of a run that goes on from a checkpoint. */
+    /** The first event, also of a resumed run. */
     record Started(Configuration configuration, long parameters, long stepsPerEpoch, long totalSteps)
             implements TrainingEvent {}
 
     /**
-     * Sent at most some 30 times a second, and at the end of every epoch.
+     * Sent at most some 30 times per second, and at the end of every epoch.
      *
-     * @param step steps done so far
-     * @param epoch epochs done so far, with fraction
+     * @param step completed steps so far
+     * @param epoch completed epochs, with fraction
      * @param loss mean over the steps since the last such event
-     * @param accuracy share right, over the same steps, before each step's update
+     * @param accuracy share of correct predictions over the same steps, before each step's update
      * @param msPerStep mean over the same steps, evaluation and pauses excluded
-     * @param elapsed time trained, pauses excluded
+     * @param elapsed training time, pauses excluded
      * @param remaining estimate for the rest of the run, evaluations included
      */
     record Progress(
@@ -35,15 +35,15 @@ public sealed interface TrainingEvent {
             implements TrainingEvent {}
 
     /**
-     * The test set was scored: several times within the first epochs, and at the end of every epoch.
+     * The test set was evaluated: several times within the first epochs, and at the end of every epoch.
      *
-     * @param epoch epochs done so far, with fraction
-     * @param epochEnd whether an epoch has just ended
+     * @param epoch completed epochs, with fraction
+     * @param epochEnd whether the evaluation is at the end of an epoch
      * @param trainLoss mean over the epoch so far, each batch before its update
-     * @param validation scores of the rows held out for selection, at an epoch's end
-     * @param grids how B-spline grids cover their layers' inputs, over a sample of the training rows
-     * @param model the weights that were scored
-     * @param trainSeconds seconds of training in this epoch so far
+     * @param validation scores on the validation samples, at an epoch's end
+     * @param grids coverage of layers' inputs by B-spline grids, over a sample of the training examples
+     * @param model the weights that were evaluated
+     * @param trainSeconds training time in this epoch so far [s]
      */
     record Evaluated(
             long step,
@@ -61,20 +61,20 @@ public sealed interface TrainingEvent {
             implements TrainingEvent {}
 
     /**
-     * Weights that nobody has scored: those that a run begins with, and some within its first epoch, where they change
-     * fastest. With the evaluations' they make a film of the run.
+     * Weights without an evaluation: the initial ones, and some within the first epoch, when they change fastest.
+     * Together with those of evaluations they form the run's snapshots.
      *
-     * @param epoch epochs done so far, with fraction
+     * @param epoch completed epochs, with fraction
      */
     record Snapshot(long step, double epoch, Model model) implements TrainingEvent {}
 
     /**
-     * Where the run can go on after an interruption, for runs that were asked to tell it: from time to time, and when they
-     * are stopped between two steps.
+     * A checkpoint, for runs that were started with a checkpoint interval: emitted periodically, and when the run is
+     * stopped between two steps.
      */
     record Checkpointed(Checkpoint checkpoint) implements TrainingEvent {}
 
-    /** @param learningRate the new base rate, which the schedule's factor applies to */
+    /** @param learningRate the new base rate, before the schedule's factor */
     record LearningRateChanged(long step, double learningRate) implements TrainingEvent {}
 
     record Paused(long step) implements TrainingEvent {}
@@ -82,24 +82,24 @@ public sealed interface TrainingEvent {
     record Resumed(long step) implements TrainingEvent {}
 
     /**
-     * The last event of a run that reached its end or was stopped.
+     * The last event of a run that completed or was stopped.
      *
-     * @param stopped whether somebody asked for the end
-     * @param model the last weights, or the best epoch's where the recipe keeps those
-     * @param test their scores; empty when stopped before they could be scored
-     * @param selected what the rows held out for selection decided; empty without any, or before the first epoch's end
+     * @param stopped whether the run was stopped on request
+     * @param model the last weights, or the best epoch's if the recipe asks for them
+     * @param test their scores; empty if stopped before they were evaluated
+     * @param selected the outcome of model selection; empty without a validation split, or before the first epoch's end
      */
     record Finished(
             boolean stopped, Model model, Optional<Evaluation> test, Optional<Selected> selected, Duration elapsed)
             implements TrainingEvent {}
 
     /**
-     * The last event of a run that could not go on.
+     * The last event of a run that failed.
      *
-     * @param message one line: what, where (layer and step), how to mend it
-     * @param step steps done
-     * @param lastGood the weights at the end or, where those fit the training rows worse, the last scored ones; empty when
-     *     the run could not begin
+     * @param message one line: what failed, where (layer and step), and a remedy
+     * @param step completed steps
+     * @param lastGood the last weights or, if those fit the training samples worse, the last evaluated ones; empty if
+     *     the run could not start
      */
     record Failed(String message, long step, Optional<Model> lastGood) implements TrainingEvent {}
 }

@@ -3,7 +3,7 @@ package org.kanworkbench.training;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.device.Processor;
 
-/** The workbench's own engine, on the Vector API. It is always there. */
+/** The workbench's own engine, on the Vector API. It is always available. */
 public final class VectorEngine implements Engine {
 
     @Override

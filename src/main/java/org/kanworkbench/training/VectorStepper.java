@@ -7,22 +7,22 @@ import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.TrainingStep;
-import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 
-/** A network in training on the vector engine. No step allocates. */
+/** A network in training on the vector engine. Steps allocate nothing. */
 final class VectorStepper implements Stepper {
 
     private final Network network;
     private final TrainingStep step;
-    private final Optional<WeightAverage> average;
-    /** The network whose weights are scored and kept. */
+    private final Optional<WeightEma> average;
+    /** The network whose weights are evaluated and saved. */
     private final Network scored;
 
     private final Predictor predictor;
-    private final GridKeeper grids;
+    private final GridUpdater grids;
 
     VectorStepper(Task task) {
         Recipe recipe = task.recipe();
@@ -30,17 +30,17 @@ final class VectorStepper implements Stepper {
         network = Network.of(task.model());
         average = recipe.averaging() > 0
                 ? Optional.of(task.average()
-                        .map(state -> new WeightAverage(network, recipe.averaging(), workers, state))
-                        .orElseGet(() -> new WeightAverage(network, recipe.averaging(), workers)))
+                        .map(state -> new WeightEma(network, recipe.averaging(), workers, state))
+                        .orElseGet(() -> new WeightEma(network, recipe.averaging(), workers)))
                 : Optional.empty();
-        scored = average.map(WeightAverage::network).orElse(network);
+        scored = average.map(WeightEma::network).orElse(network);
         step = new TrainingStep(network, recipe, task.training().background(), workers, task.dropoutSeed());
         task.optimizer().ifPresent(step::resume);
         predictor = new Predictor(scored, task.scoredTogether(), task.tested().background(), workers);
-        grids = new GridKeeper(
+        grids = new GridUpdater(
                 recipe.gridUpdate(),
                 network,
-                average.map(WeightAverage::network),
+                average.map(WeightEma::network),
                 task.training(),
                 task.scoredTogether(),
                 workers);
@@ -49,7 +49,7 @@ final class VectorStepper implements Stepper {
     @Override
     public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
         step.step(x, labels, rows, learningRate);
-        average.ifPresent(WeightAverage::step);
+        average.ifPresent(WeightEma::step);
     }
 
     @Override
@@ -88,8 +88,8 @@ final class VectorStepper implements Stepper {
     }
 
     @Override
-    public Optional<WeightAverage.State> average() {
-        return average.map(WeightAverage::state);
+    public Optional<WeightEma.State> average() {
+        return average.map(WeightEma::state);
     }
 
     @Override

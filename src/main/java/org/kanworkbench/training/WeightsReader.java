@@ -3,7 +3,7 @@ package org.kanworkbench.training;
 import java.io.IOException;
 import org.kanworkbench.network.Model;
 
-/** Reads the weights that a run begins with, on the run's own thread. */
+/** Reads a run's initial weights, on the run's own thread. */
 @FunctionalInterface
 public interface WeightsReader {
 

@@ -1,2 +1,2 @@
-/** What a run is told and tells, and what executes its steps: configuration, events, checkpoints, scores, engines. */
+/** The interface of a run: configuration, events, checkpoints, scores and engines. */
 package org.kanworkbench.training;

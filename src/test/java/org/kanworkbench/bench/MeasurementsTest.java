@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.bench.engine.AllocationMeasurement;
-import org.kanworkbench.bench.engine.AveragingMeasurement;
 import org.kanworkbench.bench.engine.CurveMeasurement;
+import org.kanworkbench.bench.engine.EmaMeasurement;
 import org.kanworkbench.bench.engine.EvaluationMeasurement;
 import org.kanworkbench.bench.engine.HogMeasurement;
 import org.kanworkbench.bench.engine.InferenceMeasurement;
@@ -68,7 +68,7 @@ class MeasurementsTest {
                 new InferenceMeasurement(context),
                 new EvaluationMeasurement(context),
                 new CurveMeasurement(context),
-                new AveragingMeasurement(context),
+                new EmaMeasurement(context),
                 new RecordingMeasurement(context),
                 new HogMeasurement(context, Optional.empty()));
     }

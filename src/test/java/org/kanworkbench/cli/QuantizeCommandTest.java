@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.compare.Comparison;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.SchemeResult;
@@ -96,7 +96,7 @@ class QuantizeCommandTest {
                 .isEqualTo(shell.json().getFirst().get("test_acc").asDouble());
         SavedModel before = ModelReader.read(model, Optional.empty());
         SavedModel after = ModelReader.read(out, Optional.empty());
-        RoundedModel rounded = RoundedModel.of(
+        QuantizedModel rounded = QuantizedModel.of(
                 before.model(), Schemes.parse("w3", before.model().network()));
         assertThat(after.model()).isEqualTo(rounded.model());
         assertThat(after.stored()).contains(rounded.weights());

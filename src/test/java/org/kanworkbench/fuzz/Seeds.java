@@ -27,7 +27,7 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.dl4j.NetworkFile;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.OptimizerState;
-import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.files.DigitFile;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ConfigurationFile;
@@ -43,7 +43,7 @@ import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
-import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
@@ -167,8 +167,8 @@ record Seeds(Path scratch) {
 
     private static SavedModel rounded(SavedModel s, String scheme) {
         try {
-            RoundedModel rounded =
-                    RoundedModel.of(s.model(), Schemes.parse(scheme, s.model().network()));
+            QuantizedModel rounded =
+                    QuantizedModel.of(s.model(), Schemes.parse(scheme, s.model().network()));
             return new SavedModel(
                     rounded.model(),
                     s.preset(),
@@ -221,7 +221,7 @@ record Seeds(Path scratch) {
                     0.01,
                     model,
                     new OptimizerState(7, model.tensors(), model.tensors()),
-                    Optional.of(new WeightAverage.State(model, 7, 0.5)),
+                    Optional.of(new WeightEma.State(model, 7, 0.5)),
                     new Checkpoint.EpochSums(1.5, 3, 9, 2, 1000),
                     Optional.empty(),
                     Duration.ofSeconds(3));

@@ -27,8 +27,8 @@ class FittedRoundingTest {
     private static final int ROWS = 48;
     private static final Calibration CALIBRATION = new Calibration(ROWS, Models.INPUTS, Models.rows(ROWS));
 
-    private static RoundedModel rounded(Model model, String scheme) throws QuantizeException {
-        return RoundedModel.of(model, Schemes.parse(scheme, model.network()), Optional.of(CALIBRATION));
+    private static QuantizedModel rounded(Model model, String scheme) throws QuantizeException {
+        return QuantizedModel.of(model, Schemes.parse(scheme, model.network()), Optional.of(CALIBRATION));
     }
 
     /** The sums of a layer with weights of one model over inputs that it meets in another: [row][output], term by term. */
@@ -70,8 +70,8 @@ class FittedRoundingTest {
     @ValueSource(strings = {"kal-net", "torchkan", "efficient-kan", "kag-net-faithful", "kanvolver", "mlp"})
     void sums_change_less_than_by_the_nearest_codes_whatever_the_network(String preset) throws Exception {
         Model model = EdgeScales.folded(Models.random(preset));
-        RoundedModel nearest = rounded(model, "w2:min-max");
-        RoundedModel fitted = rounded(model, "w2:fitted");
+        QuantizedModel nearest = rounded(model, "w2:min-max");
+        QuantizedModel fitted = rounded(model, "w2:fitted");
 
         for (int layer = 0; layer < 2; layer++) {
             double[] wanted = sums(model, model, layer);
@@ -89,7 +89,7 @@ class FittedRoundingTest {
     @Test
     void codes_are_the_best_one_by_one() throws Exception {
         Model model = Models.random("mlp");
-        RoundedModel fitted = rounded(model, "w3:fitted");
+        QuantizedModel fitted = rounded(model, "w3:fitted");
         double[] wanted = sums(model, model, 0);
         QuantizedTensor tensor = (QuantizedTensor) fitted.stored().get("layers.0.base_weight");
         double ridge = 0.05 * meanEnergy();
@@ -128,8 +128,8 @@ class FittedRoundingTest {
     @Test
     void what_a_rule_keeps_otherwise_stays_and_is_made_up_for() throws Exception {
         Model model = Models.random("kal-net");
-        RoundedModel fitted = rounded(model, "w2:fitted/P2=float32,layer2.base=float16");
-        RoundedModel nearest = rounded(model, "w2/P2=float32,layer2.base=float16");
+        QuantizedModel fitted = rounded(model, "w2:fitted/P2=float32,layer2.base=float16");
+        QuantizedModel nearest = rounded(model, "w2/P2=float32,layer2.base=float16");
 
         float[] before = model.tensor("layers.0.basis_weight").values();
         float[] after = fitted.model().tensor("layers.0.basis_weight").values();
@@ -148,7 +148,7 @@ class FittedRoundingTest {
     @Test
     void the_model_and_nearest_codes_are_left_alone() throws Exception {
         Model model = Models.random("kal-net");
-        RoundedModel first = rounded(model, "w2");
+        QuantizedModel first = rounded(model, "w2");
         rounded(model, "w2:fitted");
         assertThat(model).isEqualTo(Models.random("kal-net"));
         assertThat(rounded(model, "w2")).isEqualTo(first);
@@ -159,7 +159,7 @@ class FittedRoundingTest {
     @Test
     void without_calibration_rows_it_is_refused() {
         Model model = Models.random("mlp");
-        assertThatThrownBy(() -> RoundedModel.of(model, Schemes.parse("w2:fitted", model.network())))
+        assertThatThrownBy(() -> QuantizedModel.of(model, Schemes.parse("w2:fitted", model.network())))
                 .isInstanceOf(QuantizeException.class)
                 .hasMessageContaining("calibration rows");
     }
@@ -170,7 +170,7 @@ class FittedRoundingTest {
         Scheme scheme = Schemes.parse("w2:fitted", model.network());
         AtomicInteger asked = new AtomicInteger();
 
-        assertThat(RoundedModel.of(model, scheme, Optional.of(CALIBRATION), () -> asked.incrementAndGet() < 5))
+        assertThat(QuantizedModel.of(model, scheme, Optional.of(CALIBRATION), () -> asked.incrementAndGet() < 5))
                 .isEmpty();
         assertThat(asked.get()).isEqualTo(5);
     }

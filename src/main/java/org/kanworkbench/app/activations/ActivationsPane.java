@@ -17,7 +17,7 @@ import org.kanworkbench.app.Job;
 import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.OpenModel.Glimpses;
+import org.kanworkbench.app.OpenModel.LiveUpdates;
 import org.kanworkbench.app.Shortcut;
 import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.WorkbenchPane;
@@ -118,7 +118,7 @@ public final class ActivationsPane implements WorkbenchPane {
                 unit.frame(now);
             }
         };
-        ObservableValue<Glimpses> run = viewModel.chosenProperty().flatMap(OpenModel::glimpsesProperty);
+        ObservableValue<LiveUpdates> run = viewModel.chosenProperty().flatMap(OpenModel::liveUpdatesProperty);
         follows = Bindings.createBooleanBinding(
                 () -> viewModel.inViewProperty().get() && run.getValue() != null, viewModel.inViewProperty(), run);
         follows.subscribe(now -> {

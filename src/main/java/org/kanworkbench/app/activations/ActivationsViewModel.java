@@ -260,7 +260,7 @@ public final class ActivationsViewModel {
         OpenModel open = chosen.get();
         return inView.get()
                 && open != null
-                && open.glimpsesProperty().get() != null
+                && open.liveUpdatesProperty().get() != null
                 && moment.get() == null
                 && edited == null
                 && unit.get() != null

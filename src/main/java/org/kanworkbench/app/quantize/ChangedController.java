@@ -8,7 +8,7 @@ import javafx.fxml.FXML;
 import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
-import org.kanworkbench.quantize.compare.ChangedAnswer;
+import org.kanworkbench.quantize.compare.ChangedPrediction;
 import org.kanworkbench.quantize.compare.Score;
 
 /** Binds the test examples whose predictions the chosen scheme changes. */
@@ -44,7 +44,7 @@ public final class ChangedController {
         }
         Compared compared = look.about();
         Score score = look.result().score();
-        List<ChangedAnswer> answers = score.changed();
+        List<ChangedPrediction> answers = score.changed();
         title.set(TITLE + " (" + answers.size() + ")");
         List<String> classes = compared.open().classes();
         changed.show(

@@ -16,7 +16,7 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.compare.Comparison;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
@@ -132,7 +132,7 @@ final class QuantizeWork {
     }
 
     private SavedModel rounded(Compared about, Scheme scheme, OptionalDouble accuracy) throws QuantizeException {
-        RoundedModel rounded = networks(about).rounded(scheme);
+        QuantizedModel rounded = networks(about).rounded(scheme);
         return about.model().rounded(rounded.model(), rounded.weights(), accuracy);
     }
 

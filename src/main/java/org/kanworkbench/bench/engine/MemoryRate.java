@@ -2,7 +2,10 @@ package org.kanworkbench.bench.engine;
 
 import org.kanworkbench.engine.workers.Workers;
 
-/** Bytes a second between the cores and main memory: a[i] = b[i] + f·c[i] over arrays that no cache holds (McCalpin's triad). */
+/**
+ * Bytes per second between the cores and main memory: a[i] = b[i] + f·c[i] over arrays that no cache holds (McCalpin's
+ * triad).
+ */
 final class MemoryRate {
 
     private static final int SIZE = 16 << 20;

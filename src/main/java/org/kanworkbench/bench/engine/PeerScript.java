@@ -57,7 +57,7 @@ public record PeerScript(Path script, String python) {
         }
     }
 
-    /** Microseconds a step of the peer's [1, 8, 1] Legendre network on a curve of 100 points. */
+    /** Microseconds per step of the peer's [1, 8, 1] Legendre network on a curve of 100 points. */
     double curveMicros(int threads) throws IOException, InterruptedException {
         List<String> lines = run(threads, List.of("curve"));
         return lines.stream()

@@ -6,7 +6,7 @@ import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
-import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
@@ -50,7 +50,7 @@ final class StepLoop implements AutoCloseable {
         step.step(x, labels, rows, recipe.learningRate());
     }
 
-    /** At least so many steps, and for at least so long or the context's share of it; microseconds a step, mean. */
+    /** At least so many steps, and for at least so long or the context's share of it; microseconds per step, mean. */
     double run(int steps, double seconds) throws NonFiniteException {
         return run(steps, seconds, () -> {});
     }
@@ -79,8 +79,8 @@ final class StepLoop implements AutoCloseable {
     }
 
     /** An average of the weights, to be told of every step. */
-    WeightAverage average(double decay) {
-        return new WeightAverage(network, decay, workers);
+    WeightEma average(double decay) {
+        return new WeightEma(network, decay, workers);
     }
 
     private void fill(int part) {

@@ -52,7 +52,7 @@ public final class FrameTime implements Measurement {
         }
     }
 
-    /** Milliseconds a switch, the first to each pane included, while a run goes on. */
+    /** Milliseconds per switch, the first to each pane included, while a run goes on. */
     private static double[] switches(WindowDriver driver) throws InterruptedException {
         driver.type("#field-epochs", "100000");
         driver.press("#start");

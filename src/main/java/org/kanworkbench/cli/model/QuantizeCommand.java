@@ -29,7 +29,7 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.Calibration;
-import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.compare.Comparison;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
@@ -304,7 +304,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         if (isGraph(out)) {
             networks.onnx(result.scheme()).write(out);
         } else {
-            RoundedModel rounded = networks.rounded(result.scheme());
+            QuantizedModel rounded = networks.rounded(result.scheme());
             // What another runtime has scored is not what the file's own weights would.
             OptionalDouble accuracy = result.scheme().arithmetic() == Arithmetic.SIMULATED
                     ? OptionalDouble.of(result.score().accuracy())

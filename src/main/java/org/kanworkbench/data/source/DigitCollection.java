@@ -20,8 +20,8 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Examples;
 
 /**
- * Digits that a person drew and named, in the order of drawing. A file of them is IDX with two dimensions: a row a digit,
- * its 784 pixels, its label, and 1 where it is for testing.
+ * Digits that a person drew and named, in the order of drawing. A file of them is IDX with two dimensions: one row per
+ * digit, its 784 pixels, its label, and 1 where it is for testing.
  */
 public record DigitCollection(List<LabelledDigit> digits) {
 

@@ -7,11 +7,11 @@ import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.DataException;
 
 /**
- * Some columns of a CSV file as numbers: UTF-8, commas, a header. Other columns may hold anything. Messages count rows as a
- * spreadsheet does: the header is row 1.
+ * Some columns of a CSV file as numbers: UTF-8, commas, a header. Other columns may hold anything. Messages count rows
+ * as a spreadsheet does: the header is row 1.
  *
  * @param names of the columns, as asked for
- * @param rows the values, one array a row, in the order of the names
+ * @param rows the values, one array per row, in the order of the names
  */
 public record NumericColumns(List<String> names, List<double[]> rows) {
 

@@ -13,7 +13,7 @@ import org.kanworkbench.engine.LossHead;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.SplineGrids;
-import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.recipe.Recipe;
@@ -40,7 +40,7 @@ final class Nd4jStepper implements Stepper {
 
     private FlatUpdate update;
     /** Null where the recipe has no average. */
-    private MeanWeights mean;
+    private Nd4jWeightEma mean;
 
     Nd4jStepper(Task task, int threads) {
         this.task = task;
@@ -60,7 +60,7 @@ final class Nd4jStepper implements Stepper {
             first.setInputGradients(false);
         }
         stack = new LayerStack(network, "kan-step");
-        mean = recipe.averaging() > 0 ? new MeanWeights(network, from) : null;
+        mean = recipe.averaging() > 0 ? new Nd4jWeightEma(network, from) : null;
         scored = new LayerStack(mean == null ? network : mean.network(), "kan-score");
         update = new FlatUpdate(network, recipe.optimizer());
         from.optimizer().ifPresent(this::resume);
@@ -147,8 +147,8 @@ final class Nd4jStepper implements Stepper {
     }
 
     @Override
-    public Optional<WeightAverage.State> average() {
-        return Optional.ofNullable(mean).map(MeanWeights::state);
+    public Optional<WeightEma.State> average() {
+        return Optional.ofNullable(mean).map(Nd4jWeightEma::state);
     }
 
     /** Measured by the vector engine, on the same weights. */

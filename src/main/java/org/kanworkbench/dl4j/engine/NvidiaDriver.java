@@ -112,7 +112,7 @@ public class NvidiaDriver implements DeviceMonitor {
         }
     }
 
-    /** @param output one line a GPU, of comma-separated values; other lines are passed over */
+    /** @param output one line per GPU, of comma-separated values; other lines are passed over */
     static List<Gpu> parse(String output) {
         return output.lines().map(NvidiaDriver::gpu).flatMap(Optional::stream).toList();
     }

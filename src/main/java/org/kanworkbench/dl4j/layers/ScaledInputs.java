@@ -14,7 +14,7 @@ final class ScaledInputs {
     private static final double MOMENTUM = 0.1;
 
     private final InputScaling kind;
-    /** One value, or a column of one a row; null where there is no range. */
+    /** One value, or a column of one per row; null where there is no range. */
     private INDArray low;
 
     private INDArray high;

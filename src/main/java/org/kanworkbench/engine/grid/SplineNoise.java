@@ -7,12 +7,12 @@ import org.hipparchus.linear.SingularValueDecomposition;
 import org.kanworkbench.network.basis.BSpline;
 
 /**
- * Coefficients of splines that begin nearly flat, as efficient-kan (github.com/Blealtan/efficient-kan) starts: at its grid's
- * g + 1 knots every edge's spline takes noise of ±0.05/g, by the coefficients of least norm that give it.
+ * Initial coefficients of nearly flat splines, as in efficient-kan (github.com/Blealtan/efficient-kan): at its grid's g
+ * + 1 knots every edge's spline takes noise of ±0.05/g, fitted by the coefficients of least norm.
  */
 public final class SplineNoise {
 
-    /** Width of efficient-kan's starting noise, to be divided by the number of intervals. */
+    /** Width of efficient-kan's initial noise, to be divided by the number of intervals. */
     private static final double NOISE = 0.1;
 
     /** [terms][grid + 1], the Moore-Penrose inverse of {@link #atKnots}. */
@@ -39,7 +39,7 @@ public final class SplineNoise {
         return values;
     }
 
-    /** Coefficients of one edge, one a function. */
+    /** The coefficients of one edge, one per basis function. */
     public double[] draw(RandomGenerator random) {
         for (int n = 0; n < noise.length; n++) {
             noise[n] = random.nextDouble(-bound, bound);

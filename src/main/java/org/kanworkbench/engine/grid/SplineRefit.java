@@ -7,8 +7,8 @@ import org.hipparchus.linear.QRDecomposition;
 import org.kanworkbench.network.basis.BSpline;
 
 /**
- * Where a B-spline grid should lie for given inputs, and how coefficients change when it moves there, so that functions
- * stay: rule and formulas are in docs/math/b-spline.md. The idea is that of KAN's grid update (Liu et al., 2024).
+ * Computes the B-spline grid for given inputs, and the coefficients that preserve the functions on it;
+ * docs/math/b-spline.md has rule and formulas. It follows KAN's grid update (Liu et al., 2024).
  */
 public final class SplineRefit {
 
@@ -16,20 +16,25 @@ public final class SplineRefit {
     private static final double TAIL = 0.001;
     /** Added on both sides, in widths of the range between the tails. */
     private static final double MARGIN = 0.05;
-    /** An end that would move by less than so many steps stays, if the range between the tails is on the grid. */
+    /**
+     * An end that would move by less than this many grid steps stays, if the range between the tails is on the grid.
+     */
     private static final double STAYS = 0.5;
 
     private static final int POINTS_PER_STEP = 16;
-    /** Weight of a point without inputs, against a mean of 1: enough to be determined, too little to be seen. */
+    /**
+     * Weight of a point without inputs, against a mean of 1: enough to determine the coefficients, too little to affect
+     * the curve.
+     */
     private static final double UNSEEN = 1e-8;
 
     private SplineRefit() {}
 
     /**
-     * The grid for these inputs.
+     * Computes the grid for these inputs.
      *
-     * @param s what the basis meets; sorted here
-     * @return empty when the grid is good as it is, or when the inputs do not say
+     * @param s scaled inputs; sorted in place
+     * @return empty if the grid fits already, or if the inputs do not determine one
      */
     public static Optional<BSpline> grid(BSpline old, float[] s) {
         Arrays.sort(s);
@@ -51,8 +56,8 @@ public final class SplineRefit {
     }
 
     /**
-     * The matrix that turns an edge's coefficients on one grid into those on another, by least squares over points that
-     * are weighted by the inputs near them. It is the same for all edges: one factorisation a layer.
+     * Computes the matrix from an edge's coefficients on one grid to those on another, by least squares over points
+     * weighted by the number of inputs nearby. All edges share it: one factorisation per layer.
      *
      * @return [functions of the new grid][functions of the old grid]
      */
@@ -75,8 +80,8 @@ public final class SplineRefit {
                 b[n][k] *= root;
             }
         }
-        // Of full rank: every function meets points of some weight. Not by the normal equations, which would square the
-        // condition that small weights make.
+        // Full rank: every function is non-zero at some point of positive weight. The normal equations would square the
+        // condition number, which small weights make large.
         return new QRDecomposition(new Array2DRowRealMatrix(a, false))
                 .getSolver()
                 .solve(new Array2DRowRealMatrix(b, false))
@@ -84,7 +89,7 @@ public final class SplineRefit {
     }
 
     /**
-     * Joins inputs that lie close together to one point.
+     * Merges nearby inputs into one point each.
      *
      * @param x receives their mean, and the middle where there are none
      * @param weights receives their number, 1 on average where all are on the grid, and a little everywhere

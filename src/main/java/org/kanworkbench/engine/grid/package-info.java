@@ -1,2 +1,2 @@
-/** Where B-spline grids lie, and the coefficients that fit what they are to represent. */
+/** Placement of B-spline grids, and the coefficients that fit given functions on them. */
 package org.kanworkbench.engine.grid;

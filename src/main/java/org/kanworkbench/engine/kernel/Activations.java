@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 import org.kanworkbench.network.Activation;
 
 /**
- * Fixed activations and their derivatives over arrays whose ends are padded to whole vectors. Each has a loop of its own:
- * a choice within one loop is too large for the compiler to inline once several activations have been used, and then
- * every vector would be an object on the heap.
+ * Fixed activations and their derivatives over arrays whose ends are padded to whole vectors. Each has its own loop: a
+ * switch within one loop is too large to inline once several activations are in use, and every vector would then be
+ * allocated on the heap.
  */
 public final class Activations {
 
@@ -38,7 +38,7 @@ public final class Activations {
             case SILU -> siluSlope(x, from, y, to, length);
             case GELU -> geluSlope(x, from, y, to, length);
             case TANH -> tanhSlope(x, from, y, to, length);
-            // PyTorch's slopes at 0 itself: 0 for ReLU, PReLU's own below and at it.
+            // Slopes at 0 as in PyTorch: 0 for ReLU, the learned slope for PReLU.
             case RELU -> leakySlope(0, x, from, y, to, length);
             case PRELU -> leakySlope(slope, x, from, y, to, length);
             case ZERO -> Arrays.fill(y, to, to + whole(length), 0);

@@ -34,7 +34,7 @@ final class BSplineKernel implements BasisKernel {
         for (int n = 0; n < count; n++) {
             float position = (s[n] - firstKnot) * inverseStep;
             int cell = (int) Math.floor(position);
-            // NaN falls through as cell 0 would: let it show in the values instead of vanishing.
+            // NaN is treated as cell 0, so that it propagates to the values instead of vanishing.
             if (position != position) {
                 value[at + n] = Float.NaN;
             } else if (cell >= 0 && cell < cells) {

@@ -5,15 +5,12 @@ import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.NoBasis;
 
-/**
- * Evaluates a basis at many points. Only functions that are not constant are evaluated: a constant first one needs no
- * kernel.
- */
+/** Evaluates a basis at many points, except for a constant first function, which needs no kernel. */
 public interface BasisKernel {
 
     /**
      * Fills planes: function j (the constant not counted) of point n goes to {@code value[at + j·plane + n]}. Whole
-     * vectors are written, so that up to {@link Lanes#PADDING} places behind {@code count} are overwritten.
+     * vectors are written: up to {@link Lanes#PADDING} places after {@code count} are overwritten.
      *
      * @param s scaled inputs, readable up to the next whole vector
      * @param derivative receives derivatives in the same layout, or null

@@ -7,22 +7,22 @@ import jdk.incubator.vector.FloatVector;
 import org.kanworkbench.network.basis.Operations;
 
 /**
- * Arithmetic on blocks of points, with derivatives where they are asked for. A formula does the same operations for every block
- * of points: where its functions came from the first time is known the next time, when they are written where they belong.
+ * Arithmetic on blocks of points, optionally with derivatives. A formula does the same operations for every block, so
+ * the destinations of its functions are recorded in the first block, and later blocks write there directly.
  */
 final class BlockOperations implements Operations<BlockOperations.Block> {
 
-    /** Points in a block: few enough that what is passed on stays in the caches, enough to pay for a loop. */
+    /** Points per block: few enough for intermediate values to stay in the cache, enough to amortise a loop. */
     static final int POINTS = 512;
 
-    /** Values at some points, and derivatives by the input there, from a place of both arrays on. */
+    /** Values at some points and their derivatives with respect to the input, at the same offset of two arrays. */
     static final class Block {
         private final float[] own = new float[POINTS];
         private final float[] ownSlope = new float[POINTS];
         private float[] value = own;
         private float[] slope = ownSlope;
         private int at;
-        /** The plane that its values are for; negative for one that is passed on only. */
+        /** The destination plane; negative for an intermediate value. */
         private int plane = -1;
     }
 
@@ -31,7 +31,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     private int used;
     private int points;
     private float[] values;
-    /** Null where none are asked for. */
+    /** Null without derivatives. */
     private float[] slopes;
 
     private int at;
@@ -40,7 +40,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
     /**
      * Begins the next block.
      *
-     * @param value gets the functions from place {@code to} on, a plane each; {@link BasisKernel#expand}
+     * @param value receives the functions from offset {@code to}, one plane each; {@link BasisKernel#expand}
      */
     Block begin(float[] s, int from, int count, float[] value, float[] derivative, int to, int plane) {
         used = 0;
@@ -54,7 +54,7 @@ final class BlockOperations implements Operations<BlockOperations.Block> {
         return input;
     }
 
-    /** Brings functions where they belong that are not there yet. */
+    /** Copies functions to their planes that are not there yet. */
     void end(List<Block> functions) {
         for (int j = 0; j < functions.size(); j++) {
             Block function = functions.get(j);

@@ -4,16 +4,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sums of a layer whose every feature has an entry for every row: then all features' terms are one long list of
- * columns, and sums of four rows stay in registers while it passes, however many terms an edge has. Term t of feature f has
- * its values at {@code t·plane + f·rows}, and its weights at {@code (f·edgeTerms + t)·width}.
- *
+ * The sums of a layer with dense entries, one for every feature and row: all features' terms then form one long list of
+ * columns, and the sums of four rows stay in registers throughout, however many terms an edge has. Term t of feature f
+ * has its values at {@code t·plane + f·rows}, and its weights at {@code (f·edgeTerms + t)·width}.
  */
 public final class DenseKernels {
 
     private static final VectorSpecies<Float> S = Lanes.SPECIES;
     private static final int V = Lanes.COUNT;
-    /** Features whose weights stay in the nearest cache while all rows pass. */
+    /** Features whose weights stay in the first-level cache for all rows. */
     private static final int BLOCK = 16;
 
     private final float[] phi;
@@ -23,9 +22,9 @@ public final class DenseKernels {
     private final int width;
 
     /**
-     * @param phi what the terms' planes will hold
-     * @param plane distance of two planes
-     * @param terms of an edge that have planes; weights of the others lie between, at the distance edgeTerms
+     * @param phi array of the terms' planes
+     * @param plane stride between planes
+     * @param terms of an edge that have planes; the weights of all its terms have the stride edgeTerms
      * @param edgeTerms weights of an edge
      * @param width outputs, rounded up to whole vectors
      */
@@ -59,7 +58,7 @@ public final class DenseKernels {
         }
     }
 
-    /** Long because vectors stay in registers only as variables that are named one by one. */
+    /** Long because only individually named variables keep vectors in registers. */
     private void rows4x4(int from, int to, int rows, int b, float[] w, int at, float[] sums, int o) {
         int y0 = b * width + o;
         int y1 = y0 + width;

@@ -4,15 +4,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A layer's sums and the gradients of its weights, one input feature at a time; {@link InputKernels} has the gradients of
- * inputs. A feature's entries are those rows of the batch that hold more than background; {@code phi} holds its terms in
- * planes, φ_t of entry n at {@code t·plane + n}. The weights or gradients of up to four terms × four vectors stay in
- * registers while the entries stream by, so that each entry costs loads from the first-level cache only. Weights lie as
+ * A layer's sums and the gradients of its weights, one input feature at a time; {@link InputKernels} has the gradients
+ * of inputs. A feature's entries are the rows of the batch that differ from the background; {@code phi} holds its terms
+ * in planes, φ_t of entry n at {@code t·plane + n}. The weights or gradients of up to four terms × four vectors stay in
+ * registers for all entries, so that each entry costs loads from the first-level cache only. Weights lie as
  * [term][padded output].
  *
- * <p>Long, because vectors stay in registers only as local variables that are named one by one: an array of
- * them would be allocated.
- *
+ * <p>Long because only individually named local variables keep vectors in registers: an array of them would be
+ * allocated.
  */
 public final class EdgeKernels {
 
@@ -25,8 +24,8 @@ public final class EdgeKernels {
     private final int width;
 
     /**
-     * @param phi what the terms' planes will hold
-     * @param plane distance of two planes
+     * @param phi array of the terms' planes
+     * @param plane stride between planes
      * @param rows of the entries
      * @param width outputs, rounded up to whole vectors
      */

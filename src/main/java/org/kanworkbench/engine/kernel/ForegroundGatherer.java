@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Collects, feature by feature, the rows of a batch that hold more than background. A block of as many features as a
- * vector has lanes is turned from rows into columns first, so that whole vectors of a feature's rows can be compressed.
+ * Collects, feature by feature, the rows of a batch that differ from the background. A block of as many features as a
+ * vector has lanes is transposed first, so that whole vectors of a feature's rows can be compressed.
  */
 public final class ForegroundGatherer {
 
@@ -28,9 +28,10 @@ public final class ForegroundGatherer {
     }
 
     /**
-     * @param input rows × inputs at distance inputStride
-     * @param start receives where each feature's entries begin, and where the last one's end
-     * @param rowOf receives the entries' rows, ascending within a feature; written up to a vector behind the last entry
+     * @param input rows × inputs with row stride inputStride
+     * @param start receives the start of each feature's entries, and the end of the last one's
+     * @param rowOf receives the entries' rows, ascending within a feature; written up to one vector after the last
+     *     entry
      * @param x receives the entries' values, likewise
      */
     public void gather(
@@ -57,7 +58,7 @@ public final class ForegroundGatherer {
         start[to - from] = n;
     }
 
-    /** Rows up to the next whole vector are filled with background. */
+    /** Pads rows to the next whole vector with the background. */
     private void transpose(float[] input, int inputStride, int rows, int first, int features, float background) {
         for (int b = 0; b < rows; b++) {
             int at = b * inputStride + first;

@@ -7,7 +7,7 @@ import org.kanworkbench.network.basis.FormulaBasis;
 final class FormulaKernel implements BasisKernel {
 
     private final FormulaBasis basis;
-    /** What the last caller worked with; a second thread at the same time makes its own. */
+    /** The last caller's buffers; a concurrent second thread creates its own. */
     private final AtomicReference<BlockOperations> idle = new AtomicReference<>();
 
     FormulaKernel(FormulaBasis basis) {

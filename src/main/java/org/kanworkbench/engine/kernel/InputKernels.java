@@ -18,9 +18,9 @@ public final class InputKernels {
 
     /**
      * @param w weights, [term][padded output]
-     * @param width distance of two terms' weights
-     * @param slope what the planes of the terms' derivatives will hold
-     * @param plane distance of two planes
+     * @param width stride between two terms' weights
+     * @param slope array of the planes of the terms' derivatives
+     * @param plane stride between planes
      * @param stride rows of gradients, a multiple of the padding
      */
     public InputKernels(float[] w, int width, int outputs, float[] slope, int plane, int stride) {
@@ -35,9 +35,9 @@ public final class InputKernels {
     /**
      * out[b] += slope[b]·Σ_o w[o]·dT[o][b] for one term of one feature, all rows b below stride.
      *
-     * @param at where the term's weights begin
+     * @param at offset of the term's weights
      * @param dT gradients of the sums, transposed: [output][stride]
-     * @param slopeAt where its derivatives begin, one a row
+     * @param slopeAt offset of its derivatives, one per row
      */
     public void gradient(int at, float[] dT, int slopeAt, float[] out, int outAt) {
         int b = 0;
@@ -69,10 +69,10 @@ public final class InputKernels {
     }
 
     /**
-     * {@link #gradient} of two neighbouring terms at once. Long because vectors stay in registers only as variables that are named one by
-     * one.
+     * {@link #gradient} of two neighbouring terms at once. Long because only individually named variables keep vectors
+     * in registers.
      *
-     * @param other receives the second term's part, in the same places as out
+     * @param other receives the second term's gradients, at the same places as out
      */
     public void gradientOfTwo(int at, float[] dT, int slopeAt, float[] out, float[] other, int outAt) {
         int b = 0;

@@ -3,7 +3,7 @@ package org.kanworkbench.engine.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector shape of this machine, and the padding that lets every kernel run without tails. */
+/** The vector shape of this machine, and the padding that spares kernels a remainder loop. */
 public final class Lanes {
 
     public static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -11,10 +11,10 @@ public final class Lanes {
     /** Floats in one vector. */
     public static final int COUNT = SPECIES.length();
 
-    /** Shorter vectors have no instruction that compresses, and would do it on the heap. */
+    /** Shorter vectors have no compress instruction and would allocate. */
     public static final boolean COMPRESSES = COUNT >= 8;
 
-    /** Rows of outputs are padded to whole multiples of this, on every machine alike: the widest vector there is. */
+    /** Rows of outputs are padded to multiples of this on every machine: the widest vector. */
     public static final int PADDING = 16;
 
     private Lanes() {}

@@ -2,7 +2,7 @@ package org.kanworkbench.engine.kernel;
 
 import java.util.Arrays;
 
-/** Sums of a layer over some rows, to which one expanded input after the other can be added. Not thread-safe. */
+/** Accumulates a layer's sums over some rows, one expanded input at a time. Not thread-safe. */
 public final class OutputSums {
 
     private final int rows;
@@ -14,7 +14,7 @@ public final class OutputSums {
     private final float[] phi;
     private final float[] perOutput;
 
-    /** All sums are 0. */
+    /** Sets all sums to 0. */
     public OutputSums(int rows, int outputs) {
         this.rows = rows;
         this.outputs = outputs;
@@ -30,7 +30,7 @@ public final class OutputSums {
     /**
      * sums[row][o] += phi[at + row]·weights[o].
      *
-     * @param weights one an output
+     * @param weights one per output
      */
     public void add(float[] phi, int at, float[] weights) {
         System.arraycopy(phi, at, this.phi, 0, rows);
@@ -41,7 +41,7 @@ public final class OutputSums {
     /**
      * products[o] = Σ_row phi[at + row]·sums[row][o].
      *
-     * @param products receives one an output
+     * @param products receives one per output
      */
     public void products(float[] phi, int at, float[] products) {
         System.arraycopy(phi, at, this.phi, 0, rows);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 
-/** A trained array with what its optimiser remembers of it. */
+/** A trained array with its optimiser state. */
 public final class ParameterBlock {
 
     public final float[] values;
@@ -12,14 +12,14 @@ public final class ParameterBlock {
     public float[] first;
     /** Second moment; null until an optimiser needs it. */
     public float[] second;
-    /** Where gradients are collected, when they are asked for. */
+    /** Collected gradients; null unless requested. */
     public float[] gradient;
 
     public ParameterBlock(int size) {
         values = new float[size];
     }
 
-    /** The values of a model's tensor; one that is missing or has another shape is refused with an IllegalArgumentException. */
+    /** Loads the values of a model's tensor. Throws IllegalArgumentException if it is missing or has another shape. */
     public static float[] values(Model model, String name, int... shape) {
         Tensor tensor = model.tensor(name);
         if (!Arrays.equals(tensor.shape(), shape)) {

@@ -12,13 +12,13 @@ public abstract sealed class Updater {
     /** The updater of an optimiser. */
     public static Updater of(Optimizer optimizer) {
         return switch (optimizer) {
-            case Optimizer.AdamW o -> new AdaptiveMoments(o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), true);
-            case Optimizer.Adam o -> new AdaptiveMoments(o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), false);
+            case Optimizer.AdamW o -> new AdamUpdater(o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), true);
+            case Optimizer.Adam o -> new AdamUpdater(o.beta1(), o.beta2(), o.epsilon(), o.weightDecay(), false);
             case Optimizer.Sgd o -> new Momentum(o.momentum(), o.weightDecay());
         };
     }
 
-    /** Makes room for what the optimiser remembers. */
+    /** Allocates the optimiser state. */
     public abstract void prepare(ParameterBlock block);
 
     /** Whether blocks have a second moment beside the first. */
@@ -26,17 +26,17 @@ public abstract sealed class Updater {
         return false;
     }
 
-    /** Goes on as if so many steps had been begun. */
+    /** Resumes after the given number of steps. */
     public void resume(long steps) {}
 
     /** Begins the next step. */
     public void begin(double learningRate) {}
 
-    /** Moves values[at .. at + length) by their gradients g[from .. from + length). */
+    /** Updates values[at .. at + length) by their gradients g[from .. from + length). */
     public abstract void update(ParameterBlock block, int at, float[] g, int from, int length);
 
     /** Adam (Kingma and Ba, 2015) and AdamW (Loshchilov and Hutter, 2019), ε outside the root as in PyTorch. */
-    private static final class AdaptiveMoments extends Updater {
+    private static final class AdamUpdater extends Updater {
         private final double beta1;
         private final double beta2;
         private final double epsilon;
@@ -47,7 +47,7 @@ public abstract sealed class Updater {
         private float rate;
         private float inverseRootCorrection;
 
-        AdaptiveMoments(double beta1, double beta2, double epsilon, double decay, boolean decoupled) {
+        AdamUpdater(double beta1, double beta2, double epsilon, double decay, boolean decoupled) {
             this.beta1 = beta1;
             this.beta2 = beta2;
             this.epsilon = epsilon;
@@ -145,7 +145,7 @@ public abstract sealed class Updater {
         }
     }
 
-    /** Moves nothing and keeps the gradients. */
+    /** Collects the gradients and updates nothing. */
     public static final class Collector extends Updater {
         @Override
         public void prepare(ParameterBlock block) {

@@ -107,7 +107,7 @@ public final class VectorMath {
         return erf(x, exp(x.mul(x).neg()));
     }
 
-    /** Error function of x, where e^−x² is at hand. */
+    /** Error function of x, given e^−x². */
     private static FloatVector erf(FloatVector x, FloatVector exponential) {
         FloatVector t = one().div(x.abs().fma(FloatVector.broadcast(Lanes.SPECIES, 0.3275911f), one()));
         FloatVector p = t.fma(

@@ -7,7 +7,7 @@ public final class Dropout {
 
     private Dropout() {}
 
-    /** Fills [row][width] factors; each depends on seed and place alone. */
+    /** Fills [row][width] factors; each depends on seed and index alone. */
     static void draw(float[] factors, int rows, int outputs, int width, double probability, long seed) {
         float kept = (float) (1 / (1 - probability));
         long threshold = (long) (probability * (1L << 53));

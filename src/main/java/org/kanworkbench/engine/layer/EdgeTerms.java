@@ -7,15 +7,15 @@ import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.network.LayerSpec;
 
 /**
- * The terms that all edges of a layer share, at any inputs and by the kernels that train it: the base activation first,
- * if there is one, then the basis functions that have a weight on every edge, in the basis's order. Immutable.
+ * Evaluates the terms that all edges of a layer share, at any inputs and with the training kernels: the base activation
+ * first, if there is one, then the basis functions that have a weight on every edge, in the basis's order. Immutable.
  */
 public final class EdgeTerms {
 
     private final LayerSpec spec;
     private final BasisKernel kernel;
     private final int count;
-    /** Terms before the first that the kernel evaluates: the base, and a constant with a weight on every edge. */
+    /** Number of terms before the kernel's first: the base, and a constant with a weight on every edge. */
     private final int before;
 
     public EdgeTerms(LayerSpec spec) {
@@ -95,7 +95,7 @@ public final class EdgeTerms {
         return Lanes.padded(points) + Lanes.PADDING;
     }
 
-    /** @param slopes null when nobody asks */
+    /** @param slopes null if not needed */
     private void expand(float[] x, float[] s, int points, float[] values, float[] slopes) {
         int plane = x.length;
         if (spec.hasBase()) {

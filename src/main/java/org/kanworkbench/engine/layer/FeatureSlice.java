@@ -10,16 +10,16 @@ import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.engine.kernel.Updater;
 
 /**
- * A run of consecutive input features of one layer, with all buffers that its products need: the unit of parallel work.
- * Entries are ordered by feature; with a background value, only rows that differ from it have one.
+ * Consecutive input features of one layer, with all buffers for their products: the unit of parallel work. Entries are
+ * ordered by feature; with a background value, only rows that differ from it have one.
  */
 public final class FeatureSlice {
 
-    /** Room for one value, rounded up to whole vectors as kernels write them. */
+    /** Size of a plane for one value, rounded up to whole vectors. */
     private static final int BACKGROUND_PLANE = 2 * Lanes.PADDING;
 
     private static final int TILE = 16;
-    /** What a constant term gives. */
+    /** The value of a constant term. */
     private static final float[] ONE = {1};
 
     private final LayerWeights weights;
@@ -29,7 +29,7 @@ public final class FeatureSlice {
     private final int to;
     private final int width;
     private final int active;
-    /** Distance of two planes, and capacity of a plane. */
+    /** Stride between planes, which is the capacity of a plane. */
     private final int plane;
 
     private final int[] start;
@@ -39,11 +39,11 @@ public final class FeatureSlice {
     private final float[] phi;
     private final EdgeKernels edgeKernels;
     private final DenseKernels denseKernels;
-    /** Null for a layer whose inputs need no gradient. */
+    /** Null if the layer's inputs need no gradient. */
     private final InputKernels inputKernels;
-    /** Derivatives of the active terms; null for a layer whose inputs need no gradient. */
+    /** Derivatives of the active terms; null if the layer's inputs need no gradient. */
     private final float[] slopes;
-    /** Terms at the background value, then 1 for a constant: what an entry's absence adds. */
+    /** Terms at the background value, then 1 for a constant: the contribution of an absent entry. */
     private final float[] background;
 
     /** The background, scaled, and its basis functions in planes of {@link #BACKGROUND_PLANE}. */
@@ -53,9 +53,9 @@ public final class FeatureSlice {
     private final float[] featureGradient;
     private final float[] scaleGradient;
 
-    /** [row][width]: this slice's part of the layer's sums. */
+    /** [row][width]: this slice's share of the layer's sums. */
     final float[] sums;
-    /** [width]: what is added to every row alike. */
+    /** [width]: the constant contribution to every row. */
     final float[] common;
 
     FeatureSlice(LayerWeights weights, InputScaler scaler, int from, int to, int maxRows, boolean inputGradients) {
@@ -88,7 +88,7 @@ public final class FeatureSlice {
         common = new float[width];
     }
 
-    /** Entries, terms and this slice's part of the sums. */
+    /** Gathers entries and evaluates terms and this slice's share of the sums. */
     void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
         boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow();
         if (sparse) {
@@ -140,7 +140,7 @@ public final class FeatureSlice {
             }
         }
         start[features] = features * rows;
-        // Tiles of a transpose: a whole column at a time would miss the cache at every value.
+        // Transposes in tiles: a whole column at a time would miss the cache at every value.
         for (int tile = 0; tile < features; tile += TILE) {
             int end = Math.min(features, tile + TILE);
             for (int b = 0; b < rows; b++) {
@@ -153,7 +153,7 @@ public final class FeatureSlice {
     }
 
     /**
-     * Writes this slice's columns of the gradients of the inputs, base part and scaled part together.
+     * Writes this slice's columns of the gradients of the inputs, the sum of base part and scaled part.
      *
      * @param base [input][stride]
      * @param scaled [input][stride]
@@ -186,7 +186,7 @@ public final class FeatureSlice {
         }
     }
 
-    /** Terms of the background, and sums to be added to; tells whether there is anything to be added. */
+    /** Evaluates the terms of the background, initialises the sums, and returns whether there is anything to add. */
     private boolean refreshBackground(boolean sparse, float backgroundValue) {
         Arrays.fill(background, 0);
         if (sparse) {
@@ -195,7 +195,7 @@ public final class FeatureSlice {
                 background[t++] = baseAt(backgroundValue);
             }
             if (weights.kernel != null) {
-                // By the kernel, as every entry: an entry that equals the background then adds exactly nothing.
+                // Evaluated by the same kernel as entries: an entry equal to the background then contributes exactly 0.
                 scaledBackground[0] = scaler.scale(backgroundValue);
                 weights.kernel.expand(scaledBackground, 1, basisAtBackground, null, 0, BACKGROUND_PLANE);
                 for (int k = 0; t < active; k++) {
@@ -211,7 +211,7 @@ public final class FeatureSlice {
     }
 
     private float baseAt(float value) {
-        // The scratch array's first vector is free here: sums are cleared after this.
+        // The scratch array's first vector is free here: sums are cleared afterwards.
         Arrays.fill(sums, 0, Lanes.COUNT, value);
         Activations.apply(weights.spec.base(), 0, sums, 0, sums, 0, 1);
         return sums[0];
@@ -229,7 +229,8 @@ public final class FeatureSlice {
     }
 
     /**
-     * Gradients of the edge weights, handed to the updater feature by feature while they are in the nearest cache.
+     * Computes gradients of the edge weights and passes them to the updater feature by feature while they are in the
+     * first-level cache.
      *
      * @param d [row][width] gradients of the layer's sums
      * @param total [width] their sums over the rows
@@ -261,7 +262,8 @@ public final class FeatureSlice {
     }
 
     /**
-     * Gradients of this slice's inputs, base part and scaled part apart. Needs dense entries and slopes.
+     * Computes gradients of this slice's inputs, base part and scaled part separately. Requires dense entries and
+     * slopes.
      *
      * @param dT [output][stride] gradients of the sums, transposed, 0 in padded rows
      * @param base [input][stride], receives the gradient through the base activations

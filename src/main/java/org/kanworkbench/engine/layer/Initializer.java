@@ -10,7 +10,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.basis.BSpline;
 
-/** Fresh weights of one layer; docs/math has the bounds and where they come from. */
+/** Initialises the weights of one layer; docs/math has the bounds and their sources. */
 public final class Initializer {
 
     private final LayerWeights weights;
@@ -57,7 +57,7 @@ public final class Initializer {
         }
     }
 
-    /** Uniform values for the outputs' places of one vector [padded output]. */
+    /** Fills the outputs of one vector [padded output] with uniform values. */
     private void draw(ParameterBlock block, int vector, double bound) {
         for (int o = 0; o < spec.outputs(); o++) {
             block.values[vector * weights.width + o] = (float) random.nextDouble(-bound, bound);

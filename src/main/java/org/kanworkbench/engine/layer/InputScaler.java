@@ -7,23 +7,23 @@ import org.kanworkbench.engine.kernel.VectorMath;
 import org.kanworkbench.network.InputScaling;
 
 /**
- * A layer's input scaling over one batch: s = 2(x − min)/(max − min) − 1, or
- * s = tanh x, or s = x. A range of no width scales everything to the domain's lower end. Derivatives: docs/math.
+ * A layer's input scaling over one batch: s = 2(x − min)/(max − min) − 1, or s = tanh x, or s = x. A range of width 0
+ * scales everything to the domain's lower end. Derivatives: docs/math.
  */
 final class InputScaler {
 
-    /** Share of the new batch in the running range. */
+    /** Weight of the new batch in the running range. */
     static final float MOMENTUM = 0.1f;
 
     private final InputScaling kind;
     private final float[] runningRange;
     private final boolean perRow;
-    /** One value a row if {@link #perRow}, else one in all. */
+    /** One value per row if {@link #perRow}, else a single one. */
     private final float[] low;
 
     private final float[] high;
     private final float[] factor;
-    /** Whether the range is a constant, not one that inputs of this batch make. */
+    /** Whether the range is constant, not computed from this batch. */
     private boolean constantRange;
 
     InputScaler(LayerWeights weights, int maxRows) {
@@ -43,24 +43,24 @@ final class InputScaler {
         factor = new float[size];
     }
 
-    /** A scaling whose range, where it has one, is known and stays: one row's, or one batch's. */
+    /** A scaling with a known, constant range, if any: that of one row or one batch. */
     static InputScaler fixed(InputScaling kind, float low, float high) {
         InputScaler scaler = new InputScaler(kind, null, 1);
         scaler.setRange(0, low, high);
         return scaler;
     }
 
-    /** Whether one value of x may be scaled to different values within a batch. */
+    /** Whether equal values of x may be scaled differently within a batch. */
     boolean differsByRow() {
         return perRow;
     }
 
-    /** Whether inference scales every batch alike. */
+    /** Whether inference scales every batch in the same way. */
     boolean fixedAtInference() {
         return kind != InputScaling.BATCH_MIN_MAX && kind != InputScaling.ROW_MIN_MAX;
     }
 
-    /** Reads what it needs of a batch; running statistics move while training. */
+    /** Measures a batch; updates running statistics in training. */
     void observe(float[] x, int stride, int inputs, int rows, boolean training) {
         constantRange = kind == InputScaling.RUNNING_MIN_MAX && !training;
         switch (kind) {
@@ -93,7 +93,7 @@ final class InputScaler {
             int i = 0;
             for (; i < whole; i += Lanes.COUNT) {
                 FloatVector v = FloatVector.fromArray(Lanes.SPECIES, x, b * stride + i);
-                // Two instructions each; min and max take five, for the sake of NaN and -0.
+                // Two instructions each; min and max take five because of NaN and -0.
                 least = least.blend(v, v.compare(VectorOperators.LT, least));
                 most = most.blend(v, most.compare(VectorOperators.LT, v));
             }
@@ -116,7 +116,7 @@ final class InputScaler {
         factor[index] = range == 0 ? 0 : 2 / range;
     }
 
-    /** s of a value that is scaled alike in every row. */
+    /** s of a value, for a scaling that is the same in every row. */
     float scale(float x) {
         return scale(x, 0);
     }
@@ -126,7 +126,7 @@ final class InputScaler {
         int range = perRow ? row : 0;
         return switch (kind) {
             case NONE -> x;
-            // The very function that entries are scaled by: what equals the background then scales to the same value.
+            // The same function as for entries: an entry equal to the background then scales to the same value.
             case TANH ->
                 VectorMath.tanh(FloatVector.broadcast(Lanes.SPECIES, x)).lane(0);
             default -> (x - low[range]) * factor[range] - 1;
@@ -160,7 +160,7 @@ final class InputScaler {
         }
     }
 
-    /** Multiplies gradients of one feature by ds/dx as far as it depends on this entry's s alone: tanh's 1 − s². */
+    /** Multiplies gradients of one feature by the part of ds/dx that depends on this entry's s alone: tanh's 1 − s². */
     void elementBackward(float[] g, int at, float[] s, int sAt, int count) {
         if (kind == InputScaling.TANH) {
             for (int b = 0; b < count; b += Lanes.COUNT) {
@@ -171,7 +171,7 @@ final class InputScaler {
         }
     }
 
-    /** Multiplies gradients by ds/dx, the range held fixed. */
+    /** Multiplies gradients by ds/dx at a fixed range. */
     void throughFixed(float[] g, int at, float[] s, int count) {
         elementBackward(g, at, s, 0, count);
         if (kind != InputScaling.TANH && kind != InputScaling.NONE) {
@@ -182,11 +182,11 @@ final class InputScaler {
     }
 
     /**
-     * For the scalings by a range, turns gradients with respect to s into gradients with respect to x, in place, and lets them flow through minima and
-     * maxima, split evenly among ties, as PyTorch does. A running range is a constant at inference.
+     * For scalings by a range, turns gradients with respect to s into gradients with respect to x, in place. They flow
+     * through minima and maxima, split evenly among ties, as in PyTorch. A running range is constant at inference.
      *
      * @param g [input][stride], overwritten
-     * @param x rows × inputs at distance xStride
+     * @param x rows × inputs with row stride xStride
      */
     void backward(float[] g, int stride, float[] x, int xStride, int inputs, int rows) {
         switch (kind) {

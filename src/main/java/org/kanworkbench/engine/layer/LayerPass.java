@@ -11,23 +11,23 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Normalization;
 
 /**
- * One layer's way through a batch, forward and back, with every buffer that it needs. The layer's inputs are cut into
- * slices by its size and the largest batch alone, and partial sums are added in the slices' order: what comes out does not depend on how many
- * threads share the slices.
+ * One layer's forward and backward pass over a batch, with all its buffers. The layer's inputs are divided into slices
+ * by its size and the largest batch alone, and partial sums are added in slice order: results do not depend on the
+ * number of threads.
  */
 public final class LayerPass {
 
-    /** Weights that make a slice worth another thread's while. */
+    /** Minimum number of weights for a slice of its own. */
     private static final int WEIGHTS_PER_SLICE = 24_000;
 
     private static final int MAX_SLICES = 16;
 
-    /** Weights times rows from which on even a layer of few weights is worth two threads' while. */
+    /** Weights times rows above which even a small layer is worth two threads. */
     private static final int WORK_PER_SMALL_SLICE = 100_000;
 
     private static final int MAX_SMALL_SLICES = 2;
 
-    /** Gradients of inputs from which on a second hand-off to other threads takes less time than it saves. */
+    /** Number of input gradients above which a second hand-off to other threads pays off. */
     private static final int SHARED_VALUES = 32_768;
 
     private final LayerWeights weights;
@@ -45,7 +45,7 @@ public final class LayerPass {
 
     /** [row][width], before the activation. */
     private final float[] sums;
-    /** [row][width], what the next layer sees. */
+    /** [row][width], the outputs that the next layer sees. */
     private final float[] output;
     /** [row][width], gradients of the sums. */
     private final float[] d;
@@ -70,7 +70,7 @@ public final class LayerPass {
 
     /**
      * @param background a value that most inputs have, or NaN
-     * @param inputGradients whether the layer below wants gradients
+     * @param inputGradients whether the layer below needs gradients
      * @param frozen whether weights never change between calls
      */
     public LayerPass(
@@ -116,7 +116,7 @@ public final class LayerPass {
         return cut;
     }
 
-    /** Distance of two rows of {@link #output()}. */
+    /** Row stride of {@link #output()}. */
     public int width() {
         return width;
     }
@@ -134,7 +134,7 @@ public final class LayerPass {
     }
 
     /**
-     * @param x rows × inputs at distance xStride; kept until the end of the backward pass
+     * @param x rows × inputs with row stride xStride; kept until the end of the backward pass
      * @param dropoutSeed of this step and layer
      */
     public void forward(float[] x, int xStride, int rowCount, boolean forTraining, long dropoutSeed) {
@@ -208,7 +208,7 @@ public final class LayerPass {
     }
 
     /**
-     * Gradients of the sums from those of the output, and of the small parameters.
+     * Computes gradients of the sums from those of the output, and of biases, norm and slope.
      *
      * @param g [row][width] gradients of the output
      */
@@ -233,8 +233,8 @@ public final class LayerPass {
         }
         Arrays.fill(total, 0);
         if (weights.spec.normalization() == Normalization.BATCH && training) {
-            // What moves all of an output's sums alike is taken out again: a rounding error here would become a step of
-            // Adam.
+            // Batch norm removes what shifts all of an output's sums alike: a rounding error here would become a step
+            // of Adam.
             return;
         }
         for (int b = 0; b < rows; b++) {
@@ -248,13 +248,13 @@ public final class LayerPass {
     public boolean finite() {
         FloatVector probe = FloatVector.zero(Lanes.SPECIES);
         for (int j = 0; j < rows * width; j += Lanes.COUNT) {
-            // 0 for every number, NaN for what is none or infinite.
+            // 0 for finite numbers, NaN for infinite ones and NaN.
             probe = FloatVector.fromArray(Lanes.SPECIES, d, j).mul(0f).add(probe);
         }
         return probe.reduceLanes(VectorOperators.ADD) == 0;
     }
 
-    /** Gradients of this layer's inputs, at the distance of the forward pass's rows. */
+    /** Gradients of this layer's inputs, with the row stride of the forward pass. */
     public void inputGradient(float[] dx) {
         Arrays.fill(transposed, 0);
         for (int b = 0; b < rows; b++) {

@@ -18,31 +18,31 @@ import org.kanworkbench.network.tensor.Tensor;
 
 /**
  * One layer's values in the kernels' layout: edges as [input][term][padded output]. Terms: the base first, if there is
- * one, then the basis functions, a constant one last, because it needs no evaluation. Everything padded is 0 and stays 0.
+ * one, then the basis functions, a constant one last, because it needs no evaluation. Padding is 0 and stays 0.
  */
 public final class LayerWeights {
 
-    /** Changes only in where a B-spline grid lies. */
+    /** Changes only in the position of a B-spline grid. */
     public LayerSpec spec;
     /** Null without a basis. */
     BasisKernel kernel;
     /** Outputs rounded up to whole vectors. */
     final int width;
-    /** Weights of one edge. */
+    /** Number of weights of one edge. */
     final int terms;
-    /** Those of them that are no constant. */
+    /** Number of those that are not constant. */
     final int activeTerms;
 
-    /** As trained and saved, basis weights not multiplied by the edge's scale. */
+    /** As trained and saved: basis weights are not multiplied by the edge's scale. */
     final ParameterBlock edges;
-    /** [input][padded output], what an edge's basis weights are multiplied by; null where there is none. */
+    /** [input][padded output], the scale of an edge's basis weights; null without edge scales. */
     final ParameterBlock edgeScale;
-    /** What the kernels read: the edges, scaled; the same array as theirs where there is no scale. */
+    /** The scaled edges that kernels read; without scales the same array as the edges. */
     final float[] edgeValues;
-    /** Null where there is none. */
+    /** Null if the layer has none. */
     final ParameterBlock bias;
 
-    /** A second bias, of the basis part. */
+    /** The second bias, of the basis part. */
     final ParameterBlock basisBias;
 
     final ParameterBlock normScale;
@@ -92,7 +92,7 @@ public final class LayerWeights {
         return spec.hasBase() ? 1 : 0;
     }
 
-    /** Multiplies one input's edges anew, after their weights or scales have changed. */
+    /** Recomputes one input's scaled edges after their weights or scales have changed. */
     void rescale(int input) {
         if (edgeScale == null) {
             return;
@@ -127,8 +127,8 @@ public final class LayerWeights {
     }
 
     /**
-     * Turns gradients of one input's scaled edges into those of what is trained: with c' = r·c, dL/dc = r·dL/dc' and dL/dr =
-     * Σ c·dL/dc'.
+     * Turns gradients of one input's scaled edges into those of the trained weights and scales: with c' = r·c, dL/dc =
+     * r·dL/dc' and dL/dr = Σ c·dL/dc'.
      *
      * @param g [term][padded output], overwritten
      * @param scaleGradient [padded output], overwritten
@@ -146,8 +146,8 @@ public final class LayerWeights {
     }
 
     /**
-     * Puts the basis on another grid of as many functions, between two steps. Moments of basis weights start anew: the
-     * first at 0, the second of all functions of an edge at their mean, so that steps go on in the same size.
+     * Moves the basis to another grid with as many functions, between two steps. The moments of basis weights are
+     * reset: the first to 0, the second of all functions of an edge to their mean, so that the step size is preserved.
      *
      * @param transfer [new function][old function], as {@link SplineRefit#transfer}
      */
@@ -192,7 +192,7 @@ public final class LayerWeights {
         }
     }
 
-    /** The values, or whatever array of a block is picked, as the tensors that {@link Model} names. */
+    /** The values, or the picked array of each block, as the tensors of {@link Model}. */
     public Map<String, Tensor> export(int layer, Function<ParameterBlock, float[]> pick, boolean statistics) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (LayerTensor tensor : LayerTensor.of(spec)) {
@@ -204,7 +204,7 @@ public final class LayerWeights {
         return tensors;
     }
 
-    /** One output's edges and the range that inputs are scaled by, under the names of a first layer with one output. */
+    /** One output's edges and the input range, under the names of a first layer with one output. */
     public Map<String, Tensor> edgesTo(int output) {
         LayerSpec one = spec.withSizes(spec.inputs(), 1);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -217,7 +217,7 @@ public final class LayerWeights {
         return tensors;
     }
 
-    /** Of {@code outputs} outputs from {@code first} on, where the tensor has values an output. */
+    /** Exports {@code outputs} outputs from {@code first} on, for a tensor with values per output. */
     private float[] values(LayerTensor tensor, Function<ParameterBlock, float[]> pick, int first, int outputs) {
         float[] from = array(tensor, pick);
         int[] places = places(tensor, first, outputs);
@@ -244,7 +244,7 @@ public final class LayerWeights {
         };
     }
 
-    /** Where in that array the tensor's values lie, in the tensor's order. */
+    /** Indices of the tensor's values in that array, in the tensor's order. */
     private int[] places(LayerTensor tensor, int first, int outputs) {
         return switch (tensor) {
             case BASE_WEIGHT -> edgePlaces(terms, first, outputs, 0);
@@ -282,14 +282,14 @@ public final class LayerWeights {
         return places;
     }
 
-    /** Takes the values and running statistics of a model's tensors. */
+    /** Loads the values and running statistics of a model's tensors. */
     public void load(int layer, Model model) {
         load(layer, model, block -> block.values, true);
         rescale();
     }
 
     /**
-     * Fills whatever array of a block is picked; the inverse of {@link #export}.
+     * Fills the picked array of a block; the inverse of {@link #export}.
      *
      * @param statistics whether the running statistics are filled, too
      */
@@ -309,7 +309,7 @@ public final class LayerWeights {
         }
     }
 
-    /** Where the k-th learned basis function lies among an edge's terms. */
+    /** Index of the k-th learned basis function among an edge's terms. */
     int termOf(int k) {
         int base = spec.hasBase() ? 1 : 0;
         if (!constantOnEdges()) {

@@ -25,7 +25,7 @@ final class Normalizer {
     private final int width;
     /** [row][width] values of mean 0 and variance 1. */
     private final float[] standard;
-    /** 1/√(variance + ε), one a row or one an output. */
+    /** 1/√(variance + ε), one per row or one per output. */
     private final float[] inverseDeviation;
 
     private final float[] mean;
@@ -88,7 +88,7 @@ final class Normalizer {
         float average = sum(total) / outputs;
         FloatVector squares = FloatVector.zero(S);
         for (int o = 0; o < width; o += V) {
-            // Padded places hold 0 and keep it: they must not count.
+            // Padding holds 0 and must not be counted.
             FloatVector d = FloatVector.fromArray(S, sums, at + o).sub(average, S.indexInRange(o, outputs));
             d.intoArray(standard, at + o);
             squares = d.fma(d, squares);
@@ -105,7 +105,7 @@ final class Normalizer {
         }
     }
 
-    /** The lanes' sum in an order of our own: the Vector API leaves its own open, and bits must repeat. */
+    /** The lanes' sum in a fixed order: the Vector API does not specify one, and results must be bit-identical. */
     private float sum(FloatVector v) {
         v.intoArray(lanes, 0);
         for (int half = V / 2; half > 0; half /= 2) {
@@ -131,13 +131,13 @@ final class Normalizer {
             mean[o] = (float) average;
             inverseDeviation[o] = inverse(squares / rows);
             weights.runningMean[o] += MOMENTUM * ((float) average - weights.runningMean[o]);
-            // PyTorch keeps the unbiased variance.
+            // PyTorch stores the unbiased variance.
             float unbiased = (float) (squares / Math.max(1, rows - 1));
             weights.runningVariance[o] += MOMENTUM * (unbiased - weights.runningVariance[o]);
         }
     }
 
-    /** Replaces gradients of the normed values by gradients of the sums, and keeps those of scale and shift. */
+    /** Replaces gradients of the normalised values by gradients of the sums, and stores those of scale and shift. */
     void backward(float[] d, int rows) {
         for (int o = 0; o < width; o += V) {
             FloatVector scale = FloatVector.fromArray(S, weights.normScale.values, o);
@@ -191,7 +191,7 @@ final class Normalizer {
         }
     }
 
-    /** The same down a column. */
+    /** The same along a column. */
     private void centreColumn(float[] d, int o, int rows) {
         float sum = 0;
         float product = 0;

@@ -1,2 +1,2 @@
-/** One layer: its weights in the layout of the kernels, and its way through a batch, forward and back. */
+/** One layer: its weights in the layout of the kernels, and its forward and backward pass over a batch. */
 package org.kanworkbench.engine.layer;

@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorSpecies;
 import org.kanworkbench.engine.kernel.Lanes;
 
 /**
- * What a stage gives for an image of background alone.
+ * A stage's outputs for an image of background alone.
  *
- * @param out its pooled values, in the layout of a row's output from place outAt on
+ * @param out its pooled values, in the layout of a row's output from index outAt on
  * @param selection its selection, in the layout of a row's
  */
 record Blank(float[] out, int outAt, float[] selection) {
@@ -17,8 +17,8 @@ record Blank(float[] out, int outAt, float[] selection) {
     /**
      * Copies some vectors of one cell.
      *
-     * @param place of the cell's output, counted from where a row's output begins
-     * @param selectionPlace of its selection, counted from where a row's begins
+     * @param place of the cell's output, counted from the start of a row's output
+     * @param selectionPlace of its selection, counted from the start of a row's
      */
     void copy(int vectors, float[] to, int at, int place, float[] toSelection, int selectionAt, int selectionPlace) {
         for (int v = 0; v < vectors * Lanes.COUNT; v += Lanes.COUNT) {

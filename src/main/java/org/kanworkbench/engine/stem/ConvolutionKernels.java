@@ -9,11 +9,11 @@ import jdk.incubator.vector.VectorSpecies;
 import org.kanworkbench.engine.kernel.Lanes;
 
 /**
- * Convolution, ReLU and pooling of one image in one go: the four sums of a pooled cell stay in registers, and only their
- * largest leaves them, with a note of which it was. Going back, only that one has a gradient, and only if it was above 0.
- * Those few are visited twice, a vector of input channels at a time: cell by cell for the gradients of the inputs, output
- * by output for those of the kernels, so that sums stay in registers both times. The file is long because vectors stay in
- * registers only as variables that are named one by one.
+ * Convolution, ReLU and pooling of one image in one pass: the four sums of a pooled cell stay in registers, and only
+ * the largest is stored, with its index. In the backward pass only that one has a gradient, and only if it was above 0.
+ * Those few are visited twice, a vector of input channels at a time: cell by cell for the gradients of the inputs,
+ * output by output for those of the kernels, so that sums stay in registers both times. The file is long because only
+ * individually named variables keep vectors in registers.
  *
  * <p>Planes are those of {@link ConvolutionStage}; the patch of output pixel (r, c) begins at padded place (r, c).
  */
@@ -39,16 +39,16 @@ final class ConvolutionKernels {
     }
 
     /**
-     * max(0, the largest of the cell's four sums), for every cell. Where all that a cell sees is background, its values are
-     * copied from those of an image of nothing else.
+     * max(0, the largest of the cell's four sums), for every cell. A cell that sees background alone copies the values
+     * of an image of background.
      *
-     * @param seen the places of the plane that are no background
+     * @param seen the places of the plane that are foreground
      * @param blank the values of an image of background, as out and selection have them from 0 on
      * @param in the input's plane, beginning at inAt
      * @param w [tap][depth][output depth]
      * @param out receives cell (r, c) at outAt + r·outRow + c·outColumn
-     * @param selection receives at selectionAt + cell·output depth which of the four was the largest, the first one of
-     *     equals: 0, 1 in the upper row, 2, 3 in the lower one
+     * @param selection receives at selectionAt + cell·output depth which of the four was the largest, the first one
+     *     among equals: 0, 1 in the upper row, 2, 3 in the lower one
      */
     void forward(
             Foreground seen,
@@ -160,7 +160,7 @@ final class ConvolutionKernels {
             int to,
             float[] selection,
             int select) {
-        // By comparisons: Java's max also orders zeros, which costs more. What is not a number stays, whichever it is.
+        // By comparisons: Java's max also orders zeros, which costs more. A NaN stays a NaN.
         VectorMask<Float> greater = exceeds(b, a);
         FloatVector most = a.blend(b, greater);
         FloatVector which = FloatVector.zero(S).blend(1f, greater);
@@ -180,12 +180,13 @@ final class ConvolutionKernels {
     /**
      * The first stage's gradients: its one channel leaves no vector of inputs, so outputs fill the vectors.
      *
-     * @param seen the places of the plane that are no background
-     * @param background what the others hold; where a cell sees nothing else, one sum of gradients serves all taps
-     * @param pooled what {@link #forward} gave, cell (r, c) at pooledAt + r·row + c·column
+     * @param seen the places of the plane that are foreground
+     * @param background value of the other places; for a cell that sees background alone, one sum of gradients serves
+     *     all taps
+     * @param pooled outputs of {@link #forward}, cell (r, c) at pooledAt + r·row + c·column
      * @param g gradients of it, cell (r, c) at gAt + r·row + c·column
-     * @param dw [tap][output depth], is added to
-     * @param dBias [output depth], is added to
+     * @param dw [tap][output depth], accumulated
+     * @param dBias [output depth], accumulated
      */
     void firstBackward(
             Foreground seen,
@@ -261,9 +262,11 @@ final class ConvolutionKernels {
     /**
      * Lists the outputs of one pooled cell whose largest sum was that of pixel q and above 0.
      *
-     * @param pooled holds the cell's outputs at pooledAt, g their gradients at gAt, selection their choice at selectionAt
-     * @param outputs receives the listed outputs from place {@code first} on, d their gradients; a whole vector is written
-     * @return the place behind the last one
+     * @param pooled holds the cell's outputs at pooledAt, g their gradients at gAt, selection their choice at
+     *     selectionAt
+     * @param outputs receives the listed outputs from place {@code first} on, d their gradients; a whole vector is
+     *     written
+     * @return the index after the last one
      */
     int list(
             float[] pooled,
@@ -298,14 +301,14 @@ final class ConvolutionKernels {
     }
 
     /**
-     * What one pooled cell's outputs add to the gradients of the 4 × 4 places that its four patches cover, which stay in
-     * registers. Over 60 lines, because vectors stay there only as variables that are named one by one.
+     * Adds one pooled cell's contributions to the gradients of the 4 × 4 places that its four patches cover, which stay
+     * in registers. Over 60 lines because only individually named variables stay there.
      *
      * @param outputs those that chose pixel q, from ends[q] up to ends[q + 1]
      * @param d gradients of their sums
      * @param w [output][tap][depth]
-     * @param dIn gradients of the plane, is added to
-     * @param patch where the first pixel's patch begins in it
+     * @param dIn gradients of the plane, accumulated
+     * @param patch index of the first pixel's patch in it
      */
     void cellBackward(int[] outputs, float[] d, int[] ends, float[] w, float[] dIn, int patch) {
         int kernel = ConvolutionStage.TAPS * depth;
@@ -402,12 +405,12 @@ final class ConvolutionKernels {
     }
 
     /**
-     * Gradients of one output's kernel, which stay in registers.
+     * Computes gradients of one output's kernel, which stay in registers.
      *
-     * @param places where the patches of its chosen pixels begin, counted from inAt
+     * @param places start indices of the patches of its chosen pixels, counted from inAt
      * @param d gradients of their sums
-     * @param from first of them, to is behind the last
-     * @param dw [output][tap][depth], is added to from dwAt on
+     * @param from the first of them; to is exclusive
+     * @param dw [output][tap][depth], accumulated from dwAt on
      */
     void kernelBackward(int[] places, float[] d, int from, int to, float[] in, int inAt, float[] dw, int dwAt) {
         for (int i = 0; i < depth; i += V) {

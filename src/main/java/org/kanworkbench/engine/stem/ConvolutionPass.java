@@ -5,8 +5,8 @@ import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.engine.workers.Workers;
 
 /**
- * Convolutions over a batch. Images are dealt to a fixed number of slices, and the slices' gradients are added in their
- * order, so that what comes out does not depend on how many threads share them.
+ * Convolutions over a batch. Images are divided among a fixed number of slices, and the slices' gradients are added in
+ * order: results do not depend on the number of threads.
  */
 final class ConvolutionPass implements StemPass {
 
@@ -95,7 +95,7 @@ final class ConvolutionPass implements StemPass {
         return true;
     }
 
-    /** ReLU leaves many zeros. */
+    /** ReLU outputs are often 0. */
     @Override
     public float background(float ofInputs) {
         return 0;

@@ -3,7 +3,7 @@ package org.kanworkbench.engine.stem;
 import java.util.Arrays;
 import org.kanworkbench.engine.kernel.Lanes;
 
-/** Some images' way through all stages, with all buffers that it needs: the unit of parallel work. */
+/** The forward and backward pass of some images through all stages, with all buffers: the unit of parallel work. */
 final class ConvolutionSlice {
 
     private static final int TAPS = ConvolutionStage.TAPS;
@@ -12,26 +12,29 @@ final class ConvolutionSlice {
     private final ConvolutionStage[] stages;
     private final ConvolutionKernels[] stageKernels;
     private final float background;
-    /** A kept row's foreground in every stage's input. */
+    /** The foreground of a retained row in every stage's input. */
     private final Foreground[][] foregrounds;
     /** A stage's kernels in the forward layout. */
     private final float[][] kernels;
-    /** Rows whose planes are kept for the way back; 0: one plane serves all. */
+    /** Rows whose planes are retained for the backward pass; 0 if one plane serves all rows. */
     private final int kept;
-    /** A stage's input planes, one a kept row; the last one is the network's features [cell][channel]. */
+    /** A stage's input planes, one per retained row; the last one is the network's features [cell][channel]. */
     private final float[][] planes;
 
     private final float[][] selections;
     /** Gradients of one row's planes; the first stage's input has none. */
     private final float[][] planeGradients;
 
-    /** Outputs of one cell that have a gradient, by the pixel that they chose, and their gradients. */
+    /** Outputs of one cell that have a gradient, grouped by the chosen pixel, and their gradients. */
     private final int[] listed;
 
     private final float[] listedGradients;
-    /** Those of pixel q are listed from place q's value up to the next one's. */
+    /** Those of pixel q are listed from ends[q] up to ends[q + 1]. */
     private final int[] ends = new int[5];
-    /** [output][cell], of which an output's first {@link #entries} count: where its patches begin, and their gradients. */
+    /**
+     * [output][cell], the first {@link #entries} of an output are valid: start indices of its patches, and their
+     * gradients.
+     */
     private final int[] places;
 
     private final float[] d;
@@ -83,7 +86,7 @@ final class ConvolutionSlice {
         entries = new int[mostOutputs];
     }
 
-    /** Where stage s writes: places of the next plane's inside. The plane after the last stage has no border. */
+    /** Output indices of stage s: the interior of the next plane. The plane after the last stage has no border. */
     private int insideStart(int s) {
         return bordered(s) ? stages[s + 1].rowStride() + stages[s + 1].depth() : 0;
     }
@@ -110,7 +113,7 @@ final class ConvolutionSlice {
 
     /**
      * @param x the batch, rows × pixels
-     * @param blanks what every stage gives for an image of background
+     * @param blanks every stage's outputs for an image of background
      * @param output receives features of rows from ≤ b < to, by channel
      */
     void forward(float[] x, int from, int to, Blank[] blanks, float[] output) {
@@ -127,7 +130,7 @@ final class ConvolutionSlice {
         }
     }
 
-    /** Makes this slice's first row an image of background, and tells what every stage gives for it. */
+    /** Computes every stage's outputs for an image of background, in this slice's first row. */
     void fillBlank(Blank[] blanks) {
         ConvolutionStage first = stages[0];
         for (int r = 1; r <= first.height(); r++) {
@@ -184,7 +187,7 @@ final class ConvolutionSlice {
      * Gradients of kernels and biases, summed over the slice's rows.
      *
      * @param g rows × features, gradients of the output
-     * @param dx receives gradients of the pixels; null when nobody asks
+     * @param dx receives gradients of the pixels; null if not needed
      */
     void backward(float[] g, int from, int to, float[] dx) {
         for (int s = 0; s < stages.length; s++) {
@@ -253,7 +256,7 @@ final class ConvolutionSlice {
         }
     }
 
-    /** Fills {@link #listed} with the outputs of a cell that have a gradient, by the pixel that they chose. */
+    /** Fills {@link #listed} with the outputs of a cell that have a gradient, grouped by the chosen pixel. */
     private void list(int s, int row, int cell) {
         ConvolutionStage stage = stages[s];
         int columns = stage.pooledWidth();
@@ -273,7 +276,7 @@ final class ConvolutionSlice {
         }
     }
 
-    /** Where the patch of a cell's pixel begins in the input's plane. */
+    /** Start index of the patch of a cell's pixel in the input plane. */
     private static int patch(ConvolutionStage stage, int cell, int q) {
         int r = 2 * (cell / stage.pooledWidth()) + (q >> 1);
         int c = 2 * (cell % stage.pooledWidth()) + (q & 1);
@@ -299,7 +302,7 @@ final class ConvolutionSlice {
                 biasGradients[0]);
     }
 
-    /** Rarely asked for, so plain. */
+    /** Rarely used, hence scalar. */
     private void pixelGradients(int row, float[] dx, int b) {
         ConvolutionStage first = stages[0];
         int pixels = first.height() * first.width();

@@ -4,17 +4,17 @@ import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.network.Convolutions;
 
 /**
- * One stage's geometry. Images lie as planes [row][column][channel] with a border of zeros; channels are padded to whole
+ * One stage's geometry. Images are planes [row][column][channel] with a border of zeros; channels are padded to whole
  * vectors, but for the one channel of the first stage.
  *
  * @param height rows of the stage's input, without border
  * @param width columns of the stage's input, without border
- * @param inputs channels that it takes
- * @param outputs channels that it gives
+ * @param inputs input channels
+ * @param outputs output channels
  */
 record ConvolutionStage(int height, int width, int inputs, int outputs) {
 
-    /** Taps of a kernel. */
+    /** Number of taps of a kernel. */
     static final int TAPS = Convolutions.KERNEL * Convolutions.KERNEL;
 
     static ConvolutionStage of(Convolutions convolutions, int stage) {
@@ -25,22 +25,22 @@ record ConvolutionStage(int height, int width, int inputs, int outputs) {
                 convolutions.channels().get(stage));
     }
 
-    /** Distance of two columns of the input's plane. */
+    /** Column stride of the input plane. */
     int depth() {
         return inputs == 1 ? 1 : Lanes.padded(inputs);
     }
 
-    /** Distance of two rows of the input's plane. */
+    /** Row stride of the input plane. */
     int rowStride() {
         return (width + 2) * depth();
     }
 
-    /** Values of the input's plane, border included. */
+    /** Number of values of the input plane, border included. */
     int planeSize() {
         return (height + 2) * rowStride();
     }
 
-    /** Distance of two pooled cells of the selection. */
+    /** Stride between pooled cells of the selection. */
     int outputDepth() {
         return Lanes.padded(outputs);
     }
@@ -53,7 +53,7 @@ record ConvolutionStage(int height, int width, int inputs, int outputs) {
         return width / 2;
     }
 
-    /** Places of the pooled output. */
+    /** Number of values of the pooled output. */
     int cells() {
         return pooledHeight() * pooledWidth();
     }

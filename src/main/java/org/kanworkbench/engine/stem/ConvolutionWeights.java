@@ -111,7 +111,7 @@ final class ConvolutionWeights implements StemWeights {
     }
 
     /**
-     * The kernels as the forward kernel reads them.
+     * Copies the kernels to the layout of the forward pass.
      *
      * @param to receives [tap][padded input][padded output]
      */

@@ -6,15 +6,15 @@ import jdk.incubator.vector.VectorOperators;
 import org.kanworkbench.engine.kernel.Lanes;
 
 /**
- * Which places of a stage's input plane are no background, a bit a place. Background is what an image without any
- * foreground would hold there; so a pooled cell whose 4 × 4 places show none has that image's value, exactly.
+ * Marks the foreground of a stage's input plane, one bit per place. Background is the value of an image without
+ * foreground at that place; a pooled cell whose 4 × 4 places are all background has exactly that image's value.
  */
 final class Foreground {
 
     private static final int BITS = Long.SIZE;
 
     private final ConvolutionStage stage;
-    /** A row's places, border included; all set where rows are too long for bits. */
+    /** Bits of a row, border included; all set if rows are too long for one word. */
     private final long[] rows;
 
     private final boolean fits;
@@ -51,7 +51,7 @@ final class Foreground {
         }
     }
 
-    /** The cells of the stage below that showed any, as places of this plane. */
+    /** Marks the cells of the stage below that have foreground. */
     void follow(Foreground below) {
         if (!fits || !below.fits) {
             setEverywhere();
@@ -72,12 +72,12 @@ final class Foreground {
         return rows[r] | rows[r + 1] | rows[r + 2] | rows[r + 3];
     }
 
-    /** Whether any place that a pooled cell sees is no background. */
+    /** Whether a pooled cell sees any foreground. */
     boolean inCell(int r, int c) {
         return !fits || (window(r) >>> 2 * c & 0xf) != 0;
     }
 
-    /** Whether a cell sees background alone, and nothing of the border. */
+    /** Whether a cell sees background alone and none of the border. */
     boolean onlyBackgroundInCell(int r, int c) {
         return r > 0 && c > 0 && 2 * r + 3 <= stage.height() && 2 * c + 3 <= stage.width() && !inCell(r, c);
     }

@@ -2,7 +2,7 @@ package org.kanworkbench.engine.stem;
 
 import org.kanworkbench.network.PositionalEncoding;
 
-/** Adds the encoding to a copy of the batch, which leaves gradients as they are. */
+/** Adds the positional encoding to a copy of the batch; gradients pass unchanged. */
 final class PositionalEncodingPass extends StemPass.Direct {
 
     private final float[] offset;
@@ -29,7 +29,7 @@ final class PositionalEncodingPass extends StemPass.Direct {
         super.forward(encoded, rows);
     }
 
-    /** Even and odd values of a background differ. */
+    /** Even and odd columns of the background differ. */
     @Override
     public float background(float ofInputs) {
         return Float.NaN;

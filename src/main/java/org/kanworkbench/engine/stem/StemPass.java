@@ -2,32 +2,32 @@ package org.kanworkbench.engine.stem;
 
 import org.kanworkbench.engine.kernel.Updater;
 
-/** A stem's way through a batch, forward and back. */
+/** A stem's forward and backward pass over a batch. */
 public interface StemPass {
 
     /** @param x rows × inputs, row-major; kept until the end of the backward pass */
     void forward(float[] x, int rows);
 
-    /** rows × features, what the first layer sees. */
+    /** rows × features, the inputs of the first layer. */
     float[] output();
 
-    /** Whether weights lie below the first layer, so that it must tell the gradients of its inputs. */
+    /** Whether the stem has weights, so that the first layer must compute gradients of its inputs. */
     boolean trained();
 
     /** A value that many features have, which kernels may skip; NaN for none. */
     float background(float ofInputs);
 
     /**
-     * Gradients of the weights, and of the inputs where they are asked for.
+     * Computes gradients of the weights, and optionally of the inputs.
      *
      * @param g rows × features, gradients of the output
-     * @param dx receives rows × inputs; null when nobody asks
+     * @param dx receives rows × inputs; null if not needed
      */
     void backward(float[] g, int rows, float[] dx);
 
     void update(Updater updater);
 
-    /** Rows as they are. */
+    /** Passes rows unchanged. */
     class Direct implements StemPass {
 
         private final int inputs;

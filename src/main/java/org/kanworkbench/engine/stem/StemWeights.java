@@ -13,7 +13,7 @@ import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.PositionalEncoding;
 import org.kanworkbench.network.tensor.Tensor;
 
-/** The trained values of what comes before a network's first layer, none unless told otherwise, and its way through a batch. */
+/** The trained values of a stem, none by default, and its passes over a batch. */
 @FunctionalInterface
 public interface StemWeights {
 
@@ -28,12 +28,12 @@ public interface StemWeights {
 
     default void initialize(SplittableRandom random) {}
 
-    /** The values, or whatever array of a block is picked, as the tensors that {@link Model} names. */
+    /** The values, or the picked array of a block, as the tensors that {@link Model} names. */
     default Map<String, Tensor> export(Function<ParameterBlock, float[]> pick) {
         return Map.of();
     }
 
-    /** Fills the values, or whatever array of a block is picked, from a model's tensors. */
+    /** Fills the values, or the picked array of a block, from a model's tensors. */
     default void load(Model model, Function<ParameterBlock, float[]> pick) {}
 
     default Stream<ParameterBlock> blocks() {
@@ -42,7 +42,7 @@ public interface StemWeights {
 
     /**
      * @param background a value that most inputs have, or NaN
-     * @param goesBack whether gradients will be asked for
+     * @param goesBack whether a backward pass follows
      * @param frozen whether weights never change between calls
      */
     StemPass pass(int maxRows, float background, boolean goesBack, boolean frozen, Workers workers);

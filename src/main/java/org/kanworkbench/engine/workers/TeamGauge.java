@@ -1,19 +1,19 @@
 package org.kanworkbench.engine.workers;
 
 /**
- * Decides whether tasks are worth sharing. On a free machine they are; where another process holds a core, a thread that
- * waits for its turn makes everybody wait, and one thread alone is faster. Both ways are timed, the other one in short
- * probes, and the faster one is used. Only time depends on the choice, never a result.
+ * Decides whether to share tasks among threads. Sharing pays on an idle machine; when another process occupies a core,
+ * one delayed thread delays all, and a single thread is faster. Both modes are timed, the inactive one in short probes,
+ * and the faster one is used. The choice affects time only, never a result.
  */
 final class TeamGauge {
 
-    /** Tasks whose times are added up and compared. */
+    /** Tasks per timing window. */
     private static final int WINDOW = 32;
-    /** Windows between two probes of the other way while nothing changes: probing costs about one part in a hundred. */
+    /** Windows between two probes of the other mode while nothing changes: probing costs about 1 %. */
     private static final int WINDOWS_PER_PROBE = 60;
-    /** Windows from a change to the first probe back: a moment's disturbance must not decide for long. */
+    /** Windows from a change to the first probe back: a short disturbance must not decide for long. */
     private static final int WINDOWS_AFTER_CHANGE = 4;
-    /** A probe must be that much faster to win: less is noise. */
+    /** A probe must be faster by this factor to win; less is noise. */
     private static final double CLEARLY = 0.9;
 
     private boolean preferTogether = true;
@@ -22,15 +22,15 @@ final class TeamGauge {
     private int windows;
     private int windowsToProbe = WINDOWS_PER_PROBE;
     private long windowNanos;
-    /** Mean of a window the preferred way, recent windows counting more. */
+    /** Moving mean of windows in the preferred mode. */
     private double usualNanos;
 
-    /** Whether the next task is to be shared. */
+    /** Whether to share the next task. */
     boolean together() {
         return preferTogether != probing;
     }
 
-    /** Tells how long the task took. */
+    /** Records the duration of a task. */
     void took(long nanos) {
         windowNanos += nanos;
         if (++tasks < WINDOW) {

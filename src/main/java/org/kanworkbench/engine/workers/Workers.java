@@ -5,15 +5,15 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fixed set of threads that share the parts of one task; the caller is one of them. Built for tasks of some ten
- * microseconds that follow each other closely: threads spin for a while before they park, each prefers the parts that
- * it had last time (their data are in its cache) and takes over others that nobody has begun, so that a thread whose
- * core was taken away holds up one part at most. Where other processes leave too little of the cores for that to pay, the
- * caller works alone, see {@link TeamGauge}. Which thread does a part never changes what it computes.
+ * A fixed set of threads that share the parts of one task; the caller is one of them. It suits tasks of some ten
+ * microseconds in close succession: threads spin for a while before they park, prefer the parts that they had last time
+ * (whose data are in their cache), and take over parts that no thread has begun, so that a descheduled thread delays at
+ * most one part. On a busy machine the caller works alone, see {@link TeamGauge}. The assignment of parts to threads
+ * never affects results.
  */
 public final class Workers implements AutoCloseable {
 
-    /** A task's part. Parts of one task write to disjoint memory. */
+    /** One part of a task. Parts of one task write to disjoint memory. */
     @FunctionalInterface
     public interface Task {
         void run(int part);
@@ -27,14 +27,14 @@ public final class Workers implements AutoCloseable {
     private final AtomicIntegerArray claimed = new AtomicIntegerArray(MAX_PARTS);
     private final AtomicInteger unfinished = new AtomicInteger();
     private Task task;
-    /** The current task's number in the high half, its count of parts in the low half: read together or not at all. */
+    /** The current task's number in the high half, its number of parts in the low half, to be read atomically. */
     private volatile long order;
 
     private final TeamGauge gauge = new TeamGauge();
     private volatile boolean closed;
     private volatile Throwable failure;
 
-    /** @param threads how many cores to use, the caller's included */
+    /** @param threads cores to use, the caller's included */
     public Workers(int threads) {
         if (threads < 1 || threads > 256) {
             throw new IllegalArgumentException("threads is " + threads + ": choose 1 to 256");
@@ -53,8 +53,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs parts 0 up to {@code count} and returns when all are done. Not reentrant; one caller at a time. A part that fails
-     * on another thread comes out as an IllegalStateException.
+     * Runs parts 0 up to {@code count} and returns when all are done. Not reentrant; one caller at a time. Throws
+     * IllegalStateException if a part fails on another thread.
      */
     public void run(int count, Task work) {
         if (threads.length == 0 || count == 1) {
@@ -130,7 +130,7 @@ public final class Workers implements AutoCloseable {
         parked.set(id, 0);
     }
 
-    /** First the parts of this thread's own stride, then whatever nobody has begun. */
+    /** Runs the parts of this thread's own stride, then any that no thread has begun. */
     private void takeParts(int thread, long current) {
         int stride = threads.length + 1;
         int count = (int) current;
@@ -145,7 +145,8 @@ public final class Workers implements AutoCloseable {
 
     private void take(int part, int number) {
         int last = claimed.get(part);
-        // A late thread may come here when the next task is already out: its parts were all claimed, so it finds none.
+        // A late thread may arrive here after the next task was published: its own parts were all claimed, so it finds
+        // none.
         if (number - last > 0 && claimed.compareAndSet(part, last, number)) {
             try {
                 task.run(part);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kanworkbench.engine.OptimizerState;
-import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
@@ -119,14 +119,14 @@ public final class CheckpointFile {
                 Duration.ofNanos(state.elapsedNanos()));
     }
 
-    private static Optional<WeightAverage.State> average(Path file, Safetensors tensors, State state)
+    private static Optional<WeightEma.State> average(Path file, Safetensors tensors, State state)
             throws ModelFileException {
         if (state.average().isEmpty()) {
             return Optional.empty();
         }
         Average average = state.average().getFirst();
-        return Optional.of(new WeightAverage.State(
-                model(file, tensors, AVERAGE, average.network()), average.steps(), average.past()));
+        return Optional.of(
+                new WeightEma.State(model(file, tensors, AVERAGE, average.network()), average.steps(), average.past()));
     }
 
     private static Optional<SelectionState> selection(Path file, Safetensors tensors, State state)

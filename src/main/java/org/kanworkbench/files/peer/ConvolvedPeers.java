@@ -101,7 +101,7 @@ record ConvolvedPeers(String file, NamedTensors tensors) {
             throw new ModelFileException(
                     file + " has convolutions but not the layers of " + preset.name() + ": save or download it again");
         }
-        // Only square images have been seen; pooling halved their sides once a stage.
+        // Only square images have been seen; pooling halved their sides once per stage.
         double cells = (double) layers.getFirst().inputs() / channels.getLast();
         int side = (int) Math.round(Math.sqrt(cells)) << channels.size();
         return new PeerLayout(

@@ -22,8 +22,8 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * Writes a run's curves as TensorBoard shows them: a folder a run, with the configuration as its text. Called from the
- * run's thread; a file that can no longer be written ends the curves, not the run.
+ * Writes a run's curves as TensorBoard shows them: one folder per run, with the configuration as its text. Called from
+ * the run's thread; a file that can no longer be written ends the curves, not the run.
  */
 public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable {
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Model;
 
-/** How a model's weights are spread, one histogram a tensor, in as many buckets as TensorFlow's own summaries have. */
+/**
+ * How a model's weights are spread, one histogram per tensor, in as many buckets as TensorFlow's own summaries have.
+ */
 public final class WeightHistograms {
 
     private static final int BUCKETS = 30;

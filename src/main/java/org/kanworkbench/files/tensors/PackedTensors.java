@@ -16,10 +16,10 @@ import org.kanworkbench.network.tensor.StoredTensor;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**
- * Tensors of few bits in a safetensors file. Float32 and whole float16 tensors lie there under their names; of tensor T, or
- * of some of its terms, small integers lie as {@code T.codes} (U8, packed by {@link BitPacking}), {@code T.scales} (F32, one a
- * block) and, if they are not all 0, {@code T.zero_points} (I8). Of a tensor whose terms are kept in different ways part p is
- * {@code T.part-p}. A list of {@link Kept} says what lies how.
+ * Tensors of few bits in a safetensors file. Float32 and whole float16 tensors lie there under their names; of tensor
+ * T, or of some of its terms, small integers lie as {@code T.codes} (U8, packed by {@link BitPacking}),
+ * {@code T.scales} (F32, one per block) and, if they are not all 0, {@code T.zero_points} (I8). Of a tensor whose terms
+ * are kept in different ways part p is {@code T.part-p}. A list of {@link Kept} says what lies how.
  */
 public final class PackedTensors implements NamedTensors {
 

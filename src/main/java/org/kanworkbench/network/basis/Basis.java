@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The functions φ_0..φ_{K-1} that every edge of a layer shares; immutable. A new one is a {@link FormulaBasis}: engines,
- * exports, costs and pictures follow from its formula. B-splines are pieces, which have algorithms of their own everywhere.
- * docs/math has one page a basis.
+ * The functions φ_0..φ_{K-1} that every edge of a layer shares; immutable. A new one is a {@link FormulaBasis}:
+ * engines, exports, costs and pictures follow from its formula. B-splines are pieces, which have algorithms of their
+ * own everywhere. docs/math has one page a basis.
  */
 public sealed interface Basis permits FormulaBasis, BSpline, NoBasis {
 
     /** The registered name, for instance {@code legendre}. */
     String family();
 
-    /** The family's name as a person reads it, for instance {@code Legendre}: a proper name unless it says otherwise. */
+    /** The family's name as shown to people, for instance {@code Legendre}: a proper name unless it says otherwise. */
     default String familyLabel() {
         return Character.toUpperCase(family().charAt(0)) + family().substring(1);
     }
@@ -32,7 +32,7 @@ public sealed interface Basis permits FormulaBasis, BSpline, NoBasis {
      */
     Basis with(List<Double> values);
 
-    /** The name with its size as a person reads it, for instance {@code Legendre 3}. */
+    /** The name with its size as shown to people, for instance {@code Legendre 3}. */
     default String label() {
         return familyLabel()
                 + values().stream()

@@ -6,7 +6,7 @@ import org.kanworkbench.network.Limits;
  * A number by which a basis can be chosen within its family.
  *
  * @param name one word, for identifiers
- * @param label as a person reads it
+ * @param label as shown to people
  * @param whole whether only whole numbers make sense
  * @param least smallest value
  * @param most largest value

@@ -29,7 +29,7 @@ public final class FitRunner implements AutoCloseable {
      * them, and scored on the test rows, which nothing else sees.
      *
      * @param source the task's target, opened
-     * @return nothing when it was cancelled
+     * @return empty if cancelled
      */
     public Optional<FitRow> run(FitTask task, PointSource source, BooleanSupplier cancelled) {
         Rows rows = Rows.of(

@@ -9,7 +9,7 @@ public interface Fitted {
      * Predictions in the target's units.
      *
      * @param x rows × inputs, row-major, in the inputs' units
-     * @return one a row
+     * @return one per row
      */
     double[] predict(double[] x);
 

@@ -13,7 +13,7 @@ final class PolynomialFit {
 
     private static final int MOST_DEGREE = 15;
     private static final int MOST_TERMS = 130;
-    /** Rows a term below which least squares is left to noise altogether. */
+    /** Rows per term below which least squares is left to noise altogether. */
     private static final int ROWS_A_TERM = 2;
 
     private static final double SINGULAR = 1e-12;

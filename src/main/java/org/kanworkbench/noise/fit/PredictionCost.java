@@ -36,7 +36,7 @@ public final class PredictionCost {
     private static long norm(LayerSpec layer) {
         return switch (layer.normalization()) {
             case NONE -> 0;
-            // Mean, variance and root once; then one subtraction, product, scale and shift an output.
+            // Mean, variance and root once; then one subtraction, product, scale and shift per output.
             case LAYER -> 3L * layer.outputs() + 3 + 4L * layer.outputs();
             // Statistics are constants at inference: a product and a sum.
             case BATCH -> 2L * layer.outputs();
@@ -72,7 +72,7 @@ public final class PredictionCost {
     private static long basis(Basis basis) {
         return switch (basis) {
             case NoBasis _ -> 0;
-            // The order + 1 pieces that are not 0, by de Boor's triangle: five operations a corner.
+            // The order + 1 pieces that are not 0, by de Boor's triangle: five operations per corner.
             case BSpline s -> 5L * s.order() * (s.order() + 1) / 2;
             case FormulaBasis formula -> FormulaCost.of(formula);
         };

@@ -3,11 +3,11 @@ package org.kanworkbench.noise.fit;
 import org.kanworkbench.noise.target.Points;
 
 /**
- * How values are brought into the range that models like, measured on training rows alone: inputs to −1…1 by minimum and
- * maximum, outputs to mean 0 and standard deviation 1. What is constant is only moved.
+ * How values are brought into the range that models like, measured on training rows alone: inputs to −1…1 by minimum
+ * and maximum, outputs to mean 0 and standard deviation 1. What is constant is only moved.
  *
- * @param middle one an input
- * @param half half the range, one an input
+ * @param middle one per input
+ * @param half half the range, one per input
  */
 record Scaling(double[] middle, double[] half, double mean, double deviation) {
 

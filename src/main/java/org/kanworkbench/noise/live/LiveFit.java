@@ -106,7 +106,7 @@ public final class LiveFit {
         tell(0, models, rows);
         int steps = setup.budget().steps();
         for (int step = 0; step < steps; ) {
-            if (!control.mayGoOn()) {
+            if (!control.mayContinue()) {
                 return false;
             }
             int next = Math.min(steps, step + setup.stepsAFrame());

@@ -70,7 +70,7 @@ public final class NkanExperiment {
      * As {@link #run(long)}, to be paused and cancelled.
      *
      * @param epochs gets the second network's epochs as they are done, on the calling thread
-     * @return nothing when it was cancelled
+     * @return empty if cancelled
      */
     public static Optional<NkanResult> run(long seed, WorkControl control, IntConsumer epochs)
             throws NonFiniteException {
@@ -142,7 +142,7 @@ public final class NkanExperiment {
         try (Workers workers = new Workers(1)) {
             TrainingStep step = new TrainingStep(
                     network, recipe, OptionalDouble.empty(), workers, SeedMixer.mix(seed, NOISE_STREAM));
-            for (int epoch = 0; epoch < EPOCHS && control.mayGoOn(); epoch++) {
+            for (int epoch = 0; epoch < EPOCHS && control.mayContinue(); epoch++) {
                 step.step(x, y, POINTS, LEARNING_RATE * schedule.factor(epoch, 1, EPOCHS));
                 trainLoss.add(step.loss());
                 epochs.accept(epoch + 1);

@@ -19,9 +19,9 @@ public record NkanResult(List<Double> levels, Curves lazyKan, Curves mlp) {
      * One network.
      *
      * @param parameters trained
-     * @param trainLoss one an epoch
-     * @param loss mean squared error, one a level
-     * @param snrDb 10·log10(mean square of the targets / loss), one a level
+     * @param trainLoss one per epoch
+     * @param loss mean squared error, one per level
+     * @param snrDb 10·log10(mean square of the targets / loss), one per level
      */
     public record Curves(long parameters, List<Double> trainLoss, List<Double> loss, List<Double> snrDb) {
         public Curves {

@@ -25,7 +25,7 @@ import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 
-/** What a sweep is in the run store: one run a configuration, however often it was gone on with, with its files. */
+/** What a sweep is in the run store: one run per configuration, however often it was gone on with, with its files. */
 public final class SweepRun {
 
     private static final int NAME = 13;
@@ -80,7 +80,7 @@ public final class SweepRun {
      * Where a kept sweep is: where it was done, or the copy in the store, whichever has more of its fits.
      *
      * @param itsFiles the run's folder
-     * @param home holds a folder a sweep
+     * @param home holds one folder per sweep
      */
     public static Path folder(StoredRun run, Path itsFiles, Path home) throws IOException {
         Path done = home.resolve(run.configurationKey());

@@ -8,7 +8,7 @@ import java.util.List;
  * @param preset whose basis it is
  * @param what {@code order} or {@code grid}
  * @param sizes of the basis, ascending
- * @param snrDb on clean test rows, one a size
+ * @param snrDb on clean test rows, one per size
  * @param best the size with the highest ratio
  * @param onset the smallest size above it that is worse, by a paired 95 % interval; 0 where none is
  */

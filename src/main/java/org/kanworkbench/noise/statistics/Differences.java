@@ -35,7 +35,7 @@ final class Differences {
                 differences.length);
     }
 
-    /** One a seed. */
+    /** One per seed. */
     double[] decibels(List<String> first, List<String> second, List<Case> cases) {
         double[] differences = grid.means(cases, first, fit -> fit.row().snrDb());
         double[] others = grid.means(cases, second, fit -> fit.row().snrDb());
@@ -45,7 +45,7 @@ final class Differences {
         return differences;
     }
 
-    /** One a seed: every model of the first side against every one of the second, case by case. */
+    /** One per seed: every model of the first side against every one of the second, case by case. */
     private double[] wins(List<String> first, List<String> second, List<Case> cases) {
         double[] shares = new double[grid.seeds().size()];
         for (int s = 0; s < shares.length; s++) {

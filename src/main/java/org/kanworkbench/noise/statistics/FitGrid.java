@@ -19,7 +19,7 @@ final class FitGrid {
     /** One fit's case, and the model. */
     private record Place(String target, double level, int rows, String model, long seed) {}
 
-    /** One combination that every model meets once a seed. */
+    /** One combination that every model meets once per seed. */
     record Case(String target, double level, int rows) {}
 
     FitGrid(SweepConfiguration configuration, List<FinishedFit> finished) {
@@ -72,7 +72,7 @@ final class FitGrid {
         return fits.get(new Place(at.target(), at.level(), at.rows(), model, seed));
     }
 
-    /** One number a seed: the mean of something over the cases and the models. */
+    /** One number per seed: the mean of something over the cases and the models. */
     double[] means(List<Case> cases, List<String> models, ToDoubleFunction<FinishedFit> what) {
         double[] means = new double[seeds.size()];
         for (int s = 0; s < means.length; s++) {

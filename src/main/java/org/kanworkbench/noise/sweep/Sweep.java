@@ -13,14 +13,14 @@ import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.FitRunner;
 
-/** A sweep at work: a thread a core, each does one fit after the other. */
+/** A sweep at work: one thread per core, each does one fit after the other. */
 public final class Sweep {
 
     private final SweepPlan plan;
     private final FitStore store;
     private final Consumer<SweepEvent> listener;
     private final WorkControl control = new WorkControl();
-    /** One a fit of the plan; null while it is to be done. Guarded by this. */
+    /** One per fit of the plan; null while it is to be done. Guarded by this. */
     private final FinishedFit[] finished;
 
     private final int[] open;
@@ -98,7 +98,9 @@ public final class Sweep {
 
     private void work() {
         try (FitRunner runner = new FitRunner()) {
-            for (int at = next.getAndIncrement(); at < open.length && control.mayGoOn(); at = next.getAndIncrement()) {
+            for (int at = next.getAndIncrement();
+                    at < open.length && control.mayContinue();
+                    at = next.getAndIncrement()) {
                 fit(open[at], runner);
             }
         } catch (RuntimeException | OutOfMemoryError | SaveException e) {

@@ -22,9 +22,9 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 
 /**
- * A sweep's folder: {@code sweep.json} is its configuration, {@code fits.csv} has a line a fit, {@code times.csv} what each
- * took. A line is with the system as soon as its fit is done; a line that was cut off is done again. Once a sweep ends the
- * lines are put in order, so that the same sweep makes the same {@code fits.csv}.
+ * A sweep's folder: {@code sweep.json} is its configuration, {@code fits.csv} has one line per fit, {@code times.csv}
+ * what each took. A line is with the system as soon as its fit is done; a line that was cut off is done again. Once a
+ * sweep ends the lines are put in order, so that the same sweep makes the same {@code fits.csv}.
  */
 public final class SweepFolder implements FitStore {
 

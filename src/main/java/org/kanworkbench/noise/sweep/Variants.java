@@ -27,7 +27,7 @@ public final class Variants {
         return varied(contenders, grids, KanContender::withGrid, "grid");
     }
 
-    /** Every KAN once a size, with sizes of its own: what is asked is what more of a basis does. */
+    /** Every KAN once per size, with sizes of its own: what is asked is what more of a basis does. */
     private static List<Contender> varied(
             List<Contender> contenders, List<Integer> sizes, Variation variation, String what) {
         if (sizes.isEmpty()) {

@@ -13,7 +13,7 @@ public interface PointSource {
         return inputNames().size();
     }
 
-    /** One range an input: where its points are. */
+    /** One range per input: where its points are. */
     List<Range> domain();
 
     /** The largest training set that there is. */

@@ -5,7 +5,7 @@ package org.kanworkbench.noise.target;
  *
  * @param inputs values of a row
  * @param x rows × inputs, row-major
- * @param y one a row
+ * @param y one per row
  */
 public record Points(int inputs, double[] x, double[] y) {
 
@@ -34,7 +34,7 @@ public record Points(int inputs, double[] x, double[] y) {
         return new Points(inputs, someX, someY);
     }
 
-    /** Mean squared difference of predictions, one a row, to the outputs. */
+    /** Mean squared difference of predictions, one per row, to the outputs. */
     public double meanSquaredError(double[] predictions) {
         double sum = 0;
         for (int row = 0; row < y.length; row++) {

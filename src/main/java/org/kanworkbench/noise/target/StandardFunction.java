@@ -73,7 +73,7 @@ public enum StandardFunction {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** As a person reads it. */
+    /** The display name. */
     public String formula() {
         return formula;
     }
@@ -82,7 +82,7 @@ public enum StandardFunction {
         return inputs;
     }
 
-    /** One range an input. */
+    /** One range per input. */
     public List<Range> domain() {
         return Collections.nCopies(inputs, range);
     }

@@ -21,7 +21,7 @@ import org.kanworkbench.training.Evaluator;
 /** Opens a model under schemes, scores each on the same rows, and times all of them in turns. Runs on the caller's thread. */
 public final class Comparison {
 
-    /** Rows a call that latencies are measured for. */
+    /** Rows per call that latencies are measured for. */
     public static final List<Integer> BATCHES = List.of(1, 64, 1000);
 
     /** How much a round of timing weighs in the progress, where scoring a scheme weighs 1. */
@@ -56,18 +56,18 @@ public final class Comparison {
     private final Task task;
     private final SchemeOpener opener;
     private final Consumer<ComparisonEvent> listener;
-    private final BooleanSupplier goOn;
+    private final BooleanSupplier proceed;
     private final List<QuantizedNetwork> open = new ArrayList<>();
     private final List<SchemeResult> results = new ArrayList<>();
     private final List<ComparisonResult.Refusal> refused = new ArrayList<>();
     private final double work;
     private double done;
 
-    private Comparison(Task task, SchemeOpener opener, Consumer<ComparisonEvent> listener, BooleanSupplier goOn) {
+    private Comparison(Task task, SchemeOpener opener, Consumer<ComparisonEvent> listener, BooleanSupplier proceed) {
         this.task = task;
         this.opener = opener;
         this.listener = listener;
-        this.goOn = goOn;
+        this.proceed = proceed;
         work = 1 + task.schemes().size() + (task.timing() == Timing.NONE ? 0 : WEIGHT_OF_TIMING * BATCHES.size());
     }
 
@@ -75,12 +75,12 @@ public final class Comparison {
      * Compares.
      *
      * @param listener told on this thread what happens as it does
-     * @param goOn asked often; false ends the work soon
-     * @return empty when told to stop
+     * @param proceed checked often; false cancels the work
+     * @return empty if cancelled
      */
     public static Optional<ComparisonResult> run(
-            Task task, SchemeOpener opener, Consumer<ComparisonEvent> listener, BooleanSupplier goOn) {
-        Comparison comparison = new Comparison(task, opener, listener, goOn);
+            Task task, SchemeOpener opener, Consumer<ComparisonEvent> listener, BooleanSupplier proceed) {
+        Comparison comparison = new Comparison(task, opener, listener, proceed);
         try (Workers workers = new Workers(task.threads())) {
             int most = Math.max(task.batch(), BATCHES.getLast());
             return comparison.run(
@@ -96,14 +96,14 @@ public final class Comparison {
         }
         Evaluator evaluator = new Evaluator(task.test(), task.model().network().outputs(), task.batch());
         progress(0, "scoring float32");
-        Optional<Evaluation> float32 = evaluator.evaluate(engine, goOn);
+        Optional<Evaluation> float32 = evaluator.evaluate(engine, proceed);
         if (float32.isEmpty()) {
             return Optional.empty();
         }
         listener.accept(new ComparisonEvent.Reference(float32.get()));
         for (QuantizedNetwork network : open) {
             progress(1, "scoring " + network.scheme().name());
-            Optional<Evaluation> scored = evaluator.evaluate(network, goOn);
+            Optional<Evaluation> scored = evaluator.evaluate(network, proceed);
             if (scored.isEmpty()) {
                 return Optional.empty();
             }
@@ -122,11 +122,11 @@ public final class Comparison {
     /** Before anything else, so that what cannot be is known at once. */
     private boolean openAll() {
         for (Scheme scheme : task.schemes()) {
-            if (!goOn.getAsBoolean()) {
+            if (!proceed.getAsBoolean()) {
                 return false;
             }
             try {
-                Optional<QuantizedNetwork> opened = opener.open(scheme, goOn);
+                Optional<QuantizedNetwork> opened = opener.open(scheme, proceed);
                 if (opened.isEmpty()) {
                     return false;
                 }
@@ -158,7 +158,7 @@ public final class Comparison {
                     rows,
                     task.model().network().outputs(),
                     task.timing() == Timing.QUICK ? QUICK : USUAL,
-                    goOn);
+                    proceed);
             if (times.isEmpty()) {
                 return false;
             }

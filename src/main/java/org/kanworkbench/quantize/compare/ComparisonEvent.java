@@ -15,7 +15,7 @@ public sealed interface ComparisonEvent {
     /** A scheme has been scored; it has no latencies yet. */
     record Scored(SchemeResult result) implements ComparisonEvent {}
 
-    /** All schemes have been timed with so many rows a call. */
+    /** All schemes have been timed with so many rows per call. */
     record Timed(int rows, List<SchemeResult> results) implements ComparisonEvent {
 
         public Timed {

@@ -7,8 +7,8 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.Calibration;
+import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.QuantizedNetwork;
-import org.kanworkbench.quantize.RoundedModel;
 import org.kanworkbench.quantize.SimulatedNetwork;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
@@ -18,7 +18,7 @@ import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 
-/** Opens a model under every scheme that there is. Weights are rounded and graphs made once a scheme. Thread-safe. */
+/** Opens a model under every scheme that there is. Weights are rounded and graphs made once per scheme. Thread-safe. */
 public final class Networks implements SchemeOpener {
 
     private final SavedModel saved;
@@ -27,7 +27,7 @@ public final class Networks implements SchemeOpener {
     private final int mostRows;
     private final OptionalDouble background;
     private final int threads;
-    private final OncePerScheme<RoundedModel> rounded = new OncePerScheme<>(this::round);
+    private final OncePerScheme<QuantizedModel> rounded = new OncePerScheme<>(this::round);
     private final OncePerScheme<OnnxModel> graphs = new OncePerScheme<>((scheme, _) -> Optional.of(graph(scheme)));
 
     /** With as many calibration rows as usual. */
@@ -50,15 +50,16 @@ public final class Networks implements SchemeOpener {
     }
 
     @Override
-    public Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier goOn) throws QuantizeException {
+    public Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier proceed) throws QuantizeException {
         if (scheme.arithmetic() == Arithmetic.SIMULATED) {
-            return rounded.get(scheme, goOn).map(model -> new SimulatedNetwork(model, mostRows, background, threads));
+            return rounded.get(scheme, proceed)
+                    .map(model -> new SimulatedNetwork(model, mostRows, background, threads));
         }
         return Optional.of(new OnnxNetwork(onnx(scheme), threads));
     }
 
     /** The model with its weights rounded. */
-    public RoundedModel rounded(Scheme scheme) throws QuantizeException {
+    public QuantizedModel rounded(Scheme scheme) throws QuantizeException {
         return rounded.get(scheme, () -> true).orElseThrow();
     }
 
@@ -67,8 +68,8 @@ public final class Networks implements SchemeOpener {
         return graphs.get(scheme, () -> true).orElseThrow();
     }
 
-    private Optional<RoundedModel> round(Scheme scheme, BooleanSupplier goOn) throws QuantizeException {
-        return RoundedModel.of(saved.model(), scheme, scheme.fitted() ? calibration() : Optional.empty(), goOn);
+    private Optional<QuantizedModel> round(Scheme scheme, BooleanSupplier proceed) throws QuantizeException {
+        return QuantizedModel.of(saved.model(), scheme, scheme.fitted() ? calibration() : Optional.empty(), proceed);
     }
 
     private OnnxModel graph(Scheme scheme) throws QuantizeException {

@@ -22,18 +22,18 @@ final class OncePerScheme<T> {
     /** @param <T> what it makes */
     interface Maker<T> {
 
-        /** @return empty when told to stop */
-        Optional<T> make(Scheme scheme, BooleanSupplier goOn) throws QuantizeException;
+        /** @return empty if cancelled */
+        Optional<T> make(Scheme scheme, BooleanSupplier proceed) throws QuantizeException;
     }
 
     private final class Slot {
 
         private SoftReference<T> made = new SoftReference<>(null);
 
-        synchronized Optional<T> get(Scheme scheme, BooleanSupplier goOn) throws QuantizeException {
+        synchronized Optional<T> get(Scheme scheme, BooleanSupplier proceed) throws QuantizeException {
             Optional<T> there = Optional.ofNullable(made.get());
             if (there.isEmpty()) {
-                there = maker.make(scheme, goOn);
+                there = maker.make(scheme, proceed);
                 made = new SoftReference<>(there.orElse(null));
             }
             return there;
@@ -44,8 +44,8 @@ final class OncePerScheme<T> {
         this.maker = maker;
     }
 
-    /** @return empty when told to stop */
-    Optional<T> get(Scheme scheme, BooleanSupplier goOn) throws QuantizeException {
-        return slots.computeIfAbsent(scheme, _ -> new Slot()).get(scheme, goOn);
+    /** @return empty if cancelled */
+    Optional<T> get(Scheme scheme, BooleanSupplier proceed) throws QuantizeException {
+        return slots.computeIfAbsent(scheme, _ -> new Slot()).get(scheme, proceed);
     }
 }

@@ -27,15 +27,20 @@ record PairedTimes(double[][] micros) {
 
     /**
      * @param x rows × inputs
-     * @param goOn asked before every sample
-     * @return empty when told to stop
+     * @param proceed checked before every sample; false cancels
+     * @return empty if cancelled
      */
     static Optional<PairedTimes> measure(
-            List<? extends Inference> networks, float[] x, int rows, int outputs, Effort effort, BooleanSupplier goOn) {
+            List<? extends Inference> networks,
+            float[] x,
+            int rows,
+            int outputs,
+            Effort effort,
+            BooleanSupplier proceed) {
         float[] logits = new float[rows * outputs];
         int[] calls = new int[networks.size()];
         for (int n = 0; n < calls.length; n++) {
-            if (!goOn.getAsBoolean()) {
+            if (!proceed.getAsBoolean()) {
                 return Optional.empty();
             }
             calls[n] = warmUp(networks.get(n), x, rows, logits, effort.warmUpNanos());
@@ -43,7 +48,7 @@ record PairedTimes(double[][] micros) {
         double[][] micros = new double[networks.size()][effort.rounds()];
         for (int round = 0; round < effort.rounds(); round++) {
             for (int turn = 0; turn < calls.length; turn++) {
-                if (!goOn.getAsBoolean()) {
+                if (!proceed.getAsBoolean()) {
                     return Optional.empty();
                 }
                 int n = (round + turn) % calls.length;

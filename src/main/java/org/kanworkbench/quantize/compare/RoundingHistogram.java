@@ -5,7 +5,7 @@ import java.util.List;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.EdgeScales;
-import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /**
@@ -40,7 +40,7 @@ public record RoundingHistogram(String tensor, String term, Bins before, Bins af
     }
 
     /** One for every term of every tensor that schemes round. */
-    public static List<RoundingHistogram> of(Model model, RoundedModel rounded) {
+    public static List<RoundingHistogram> of(Model model, QuantizedModel rounded) {
         Model before = EdgeScales.folded(model);
         Model after = EdgeScales.folded(rounded.model());
         List<RoundingHistogram> all = new ArrayList<>();

@@ -13,8 +13,8 @@ public interface SchemeOpener {
     /**
      * A QuantizeException says why the scheme does not fit the model or the machine.
      *
-     * @param goOn asked often where it takes long
-     * @return empty when told to stop
+     * @param proceed checked often during long work; false cancels
+     * @return empty if cancelled
      */
-    Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier goOn) throws QuantizeException;
+    Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier proceed) throws QuantizeException;
 }

@@ -10,7 +10,7 @@ import org.kanworkbench.quantize.scheme.Scheme;
  *
  * @param bytes see {@code QuantizedNetwork.bytes()}
  * @param tensors what became of every tensor
- * @param latencies by rows a call, ascending; empty before they are measured
+ * @param latencies by rows per call, ascending; empty before they are measured
  */
 public record SchemeResult(
         Scheme scheme, long bytes, List<TensorReport> tensors, Score score, List<Latency> latencies) {
@@ -24,7 +24,7 @@ public record SchemeResult(
         return new SchemeResult(scheme, bytes, tensors, score, measured);
     }
 
-    /** The latency of so many rows a call, if it was measured. */
+    /** The latency of so many rows per call, if it was measured. */
     public Optional<Latency> latency(int rows) {
         return latencies.stream().filter(latency -> latency.rows() == rows).findFirst();
     }

@@ -12,19 +12,19 @@ import org.kanworkbench.training.Evaluation;
  * @param deltaPoints its accuracy less float32's, in percentage points
  * @param changed rows that it answers otherwise
  */
-public record Score(int correct, int total, double loss, double deltaPoints, List<ChangedAnswer> changed) {
+public record Score(int correct, int total, double loss, double deltaPoints, List<ChangedPrediction> changed) {
 
     public Score {
         changed = List.copyOf(changed);
     }
 
     static Score of(Examples examples, Evaluation float32, Evaluation scheme) {
-        List<ChangedAnswer> changed = new ArrayList<>();
+        List<ChangedPrediction> changed = new ArrayList<>();
         for (int row = 0; row < scheme.total(); row++) {
             int before = float32.predicted()[row];
             int after = scheme.predicted()[row];
             if (before != after) {
-                changed.add(new ChangedAnswer(row, examples.labels()[row], before, after));
+                changed.add(new ChangedPrediction(row, examples.labels()[row], before, after));
             }
         }
         double delta = 100.0 * (scheme.correct() - float32.correct()) / scheme.total();

@@ -11,7 +11,7 @@ import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.BitRule;
@@ -85,8 +85,8 @@ public final class Sensitivity {
      * @param batch see {@link Comparison.Task}
      * @param format of the part that is rounded
      * @param found told on this thread of each effect as it is known
-     * @param goOn asked often; false ends the work soon
-     * @return in the order of {@link #parts}; empty when told to stop
+     * @param proceed checked often; false cancels the work
+     * @return in the order of {@link #parts}; empty if cancelled
      */
     public static Optional<List<Effect>> measure(
             Model model,
@@ -95,12 +95,12 @@ public final class Sensitivity {
             WeightFormat format,
             int threads,
             Consumer<Effect> found,
-            BooleanSupplier goOn)
+            BooleanSupplier proceed)
             throws QuantizeException {
         Evaluator evaluator = new Evaluator(rows, model.network().outputs(), batch);
         List<Effect> effects = new ArrayList<>();
         try (Workers workers = new Workers(threads)) {
-            Optional<Evaluation> float32 = evaluate(evaluator, model, rows, batch, workers, goOn);
+            Optional<Evaluation> float32 = evaluate(evaluator, model, rows, batch, workers, proceed);
             if (float32.isEmpty()) {
                 return Optional.empty();
             }
@@ -110,8 +110,8 @@ public final class Sensitivity {
                         new Float32(),
                         Arithmetic.SIMULATED,
                         List.of(new BitRule(part.layer(), part.term(), format)));
-                RoundedModel rounded = RoundedModel.of(model, scheme);
-                Optional<Evaluation> scored = evaluate(evaluator, rounded.model(), rows, batch, workers, goOn);
+                QuantizedModel rounded = QuantizedModel.of(model, scheme);
+                Optional<Evaluation> scored = evaluate(evaluator, rounded.model(), rows, batch, workers, proceed);
                 if (scored.isEmpty()) {
                     return Optional.empty();
                 }
@@ -124,11 +124,11 @@ public final class Sensitivity {
     }
 
     private static Optional<Evaluation> evaluate(
-            Evaluator evaluator, Model model, Examples rows, int batch, Workers workers, BooleanSupplier goOn) {
-        return evaluator.evaluate(new Predictor(model, batch, rows.features().background(), workers), goOn);
+            Evaluator evaluator, Model model, Examples rows, int batch, Workers workers, BooleanSupplier proceed) {
+        return evaluator.evaluate(new Predictor(model, batch, rows.features().background(), workers), proceed);
     }
 
-    private static Effect effect(Part part, RoundedModel rounded, Score score) {
+    private static Effect effect(Part part, QuantizedModel rounded, Score score) {
         long weights = 0;
         double error = 0;
         double square = 0;

@@ -23,7 +23,7 @@ public record ExportCheck(int rows, double difference, double relative, int agre
      * Compares on all examples.
      *
      * @param outputs of both
-     * @param batch rows a batch
+     * @param batch rows per batch
      */
     public static ExportCheck of(Inference first, Inference second, Examples examples, int outputs, int batch) {
         Features features = examples.features();

@@ -157,7 +157,7 @@ public final class FileProperties {
         return new ColumnScaling(columns);
     }
 
-    /** One a line; a line's own breaks and backslashes are escaped. */
+    /** One per line; a line's own breaks and backslashes are escaped. */
     private static String lines(List<String> texts) {
         return texts.stream()
                 .map(text -> text.replace("\\", "\\\\").replace("\n", "\\n"))

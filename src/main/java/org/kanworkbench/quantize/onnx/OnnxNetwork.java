@@ -30,7 +30,7 @@ public final class OnnxNetwork implements QuantizedNetwork {
     private final OnnxModel model;
     private final OrtSession session;
     private final Workers workers;
-    /** One a part of a batch. */
+    /** One per part of a batch. */
     private final List<BatchBuffers> buffers = new ArrayList<>();
 
     /**

@@ -15,7 +15,7 @@ import org.kanworkbench.training.Evaluator;
  * @param classes names of the classes, in the order of the outputs
  * @param image size of the pictures that it was trained on
  * @param scaling how the columns of the table that it was trained on were scaled
- * @param batch rows a batch that it is scored with; of meaning where a row's answer depends on its neighbours
+ * @param batch rows per batch that it is scored with; of meaning where a row's answer depends on its neighbours
  */
 public record Origin(
         String preset,

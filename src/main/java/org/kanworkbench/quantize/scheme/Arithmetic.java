@@ -8,7 +8,7 @@ public enum Arithmetic {
     INT8_DYNAMIC,
     /** ONNX Runtime with int8 products, the inputs of a layer scaled as calibration rows asked for. */
     INT8_STATIC,
-    /** As {@link #INT8_STATIC}, with scales that the basis's known range gives, and one product a layer. */
+    /** As {@link #INT8_STATIC}, with scales that the basis's known range gives, and one product per layer. */
     INT8_LEAN,
     /** The workbench's own engine with the rounded weights in float32: what the bits do to the answers, no time is saved. */
     SIMULATED;

@@ -3,11 +3,11 @@ package org.kanworkbench.training.device;
 import java.util.Optional;
 
 /**
- * What an engine computes on.
+ * The device that an engine computes on.
  *
- * @param name as a person knows it; empty where there is none
- * @param bytes of its memory; 0 where that is not known
- * @param missing why it is not available, in one line; empty where it is
+ * @param name the product name; empty if there is no device
+ * @param bytes of its memory; 0 if unknown
+ * @param missing one line on why it is not available; empty if it is
  */
 public record Device(String name, long bytes, Optional<String> missing) {
 

@@ -2,9 +2,9 @@ package org.kanworkbench.training.device;
 
 import java.util.Optional;
 
-/** Tells how busy an engine's device is. */
+/** Measures the load of an engine's device. */
 public interface DeviceMonitor {
 
-    /** As it is now; empty where that is not to be had. May take seconds: not for the interface thread. */
+    /** The current load; empty if unavailable. May take seconds: do not call on the interface thread. */
     Optional<DeviceLoad> load();
 }

@@ -15,14 +15,14 @@ public final class Processor {
 
     private Processor() {}
 
-    /** Its model where that can be told, its cores, and the machine's memory. */
+    /** The processor's model if known, its cores, and the machine's memory. */
     public static Device device() {
         return Device.of(
                 model() + ", " + cores(),
                 machine().map(OperatingSystemMXBean::getTotalMemorySize).orElse(0L));
     }
 
-    /** Tells how busy its cores are together, where that is known; of no memory. */
+    /** Measures the joint load of all cores, if available; not the memory. */
     public static DeviceMonitor monitor() {
         return () -> machine()
                 .map(OperatingSystemMXBean::getCpuLoad)

@@ -1,2 +1,2 @@
-/** What a run is executed on, and how busy it is. */
+/** Devices that runs are executed on, and their load. */
 package org.kanworkbench.training.device;

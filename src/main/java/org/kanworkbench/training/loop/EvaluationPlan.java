@@ -1,17 +1,17 @@
 package org.kanworkbench.training.loop;
 
 /**
- * When the test set is scored: after every epoch; after an eighth, a quarter and half of the first and half of every
- * other one too, where that costs little because the test set is small. And when weights are told without a score.
+ * The schedule of evaluations on the test set: after every epoch, and, if the test set is small, after an eighth, a
+ * quarter and half of the first epoch and half of every other one. It also schedules snapshots without an evaluation.
  */
 record EvaluationPlan(long stepsPerEpoch, boolean within) {
 
-    /** Largest share of the training set that the test set may have to be scored within epochs. */
+    /** Maximum size of the test set, as a share of the training set, for evaluations within epochs. */
     private static final double SMALL = 0.3;
 
     private static final long FEWEST_STEPS = 16;
 
-    /** When weights are told within the first epoch, scored or not, in 64ths of it: the earlier, the denser. */
+    /** Times of snapshots within the first epoch, in 64ths of it: denser at the start. */
     private static final int[] FIRST_EPOCH = {1, 2, 4, 8, 12, 16, 24, 32, 40, 48, 56};
 
     static EvaluationPlan of(long stepsPerEpoch, int trainRows, int testRows) {
@@ -20,7 +20,7 @@ record EvaluationPlan(long stepsPerEpoch, boolean within) {
 
     /**
      * @param epoch from 0
-     * @param done steps done in this epoch
+     * @param done completed steps of this epoch
      */
     boolean due(int epoch, long done) {
         if (done == stepsPerEpoch) {
@@ -33,7 +33,7 @@ record EvaluationPlan(long stepsPerEpoch, boolean within) {
         return epoch == 0 ? half || done == stepsPerEpoch / 4 || done == stepsPerEpoch / 8 : half;
     }
 
-    /** Whether weights are to be told that are not scored; parameters as above. */
+    /** Whether a snapshot without an evaluation is due; parameters as above. */
     boolean snapshotDue(int epoch, long done) {
         if (epoch > 0 || due(epoch, done)) {
             return false;
@@ -46,7 +46,7 @@ record EvaluationPlan(long stepsPerEpoch, boolean within) {
         return false;
     }
 
-    /** Evaluations still to come in a run of so many epochs. */
+    /** Number of remaining evaluations of a run with the given number of epochs. */
     long left(int epoch, long done, int epochs) {
         long left = done < stepsPerEpoch ? 1 : 0;
         if (within) {

@@ -2,13 +2,13 @@ package org.kanworkbench.training.loop;
 
 import java.time.Duration;
 
-/** How long a run has taken, pauses excluded, and how long it is going to take. */
+/** The elapsed time of a run, pauses excluded, and the estimated remaining time. */
 final class RunClock {
 
     /** Weight of the newest measurement in the smoothed step time. */
     private static final double NEWEST = 0.2;
 
-    /** Cost of a row scored, as a share of a row trained on, until one has been measured. */
+    /** Cost of evaluating a sample relative to training on it, until measured. */
     private static final double FORWARD_SHARE = 0.35;
 
     private final long started;
@@ -17,7 +17,7 @@ final class RunClock {
     private double stepSeconds = Double.NaN;
     private double evaluationSeconds = Double.NaN;
 
-    /** @param before time trained before an interruption */
+    /** @param before training time before an interruption */
     RunClock(Duration before) {
         started = System.nanoTime() - before.toNanos();
     }
@@ -42,7 +42,7 @@ final class RunClock {
         return Duration.ofNanos(System.nanoTime() - started - paused);
     }
 
-    /** @param stepsPerEvaluation steps that would see as many rows as an evaluation does */
+    /** @param stepsPerEvaluation steps with as many samples as an evaluation */
     Duration remaining(long steps, long evaluations, double stepsPerEvaluation) {
         if (Double.isNaN(stepSeconds)) {
             return Duration.ZERO;

@@ -9,19 +9,19 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Run;
 
-/** What others ask of a run. The worker reads it between steps, and sleeps on it while paused. */
+/** The requests to a run. The worker reads them between steps, and waits on them while paused. */
 final class RunControl implements Run {
 
     /**
      * @param learningRate the base rate, before the schedule's factor
-     * @param steps how many may be done in all
+     * @param steps maximum total number of steps
      */
     record Request(boolean paused, boolean stopped, double learningRate, long steps) {}
 
-    /** What somebody would like to see of the weights. */
-    record Glimpse(int layer, int output, Consumer<Model> to) {}
+    /** A request for the edges to one output of a layer. */
+    record LiveUpdateRequest(int layer, int output, Consumer<Model> to) {}
 
-    private final AtomicReference<Glimpse> glimpse = new AtomicReference<>();
+    private final AtomicReference<LiveUpdateRequest> liveUpdate = new AtomicReference<>();
     private final Recipe recipe;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -29,7 +29,7 @@ final class RunControl implements Run {
     private volatile Request request;
     private volatile Thread worker;
 
-    /** @param learningRate the base rate to begin with */
+    /** @param learningRate the initial base rate */
     RunControl(Recipe recipe, double learningRate) {
         this.recipe = recipe;
         this.first = new Request(false, false, learningRate, Long.MAX_VALUE);
@@ -41,7 +41,7 @@ final class RunControl implements Run {
         thread.start();
     }
 
-    /** What holds until somebody asks for something else. */
+    /** The initial request. */
     Request first() {
         return first;
     }
@@ -50,7 +50,7 @@ final class RunControl implements Run {
         return request;
     }
 
-    /** Sleeps until something else than {@code seen} is asked for. */
+    /** Waits until the request differs from {@code seen}. */
     Request awaitChange(Request seen) {
         lock.lock();
         try {
@@ -103,13 +103,13 @@ final class RunControl implements Run {
     }
 
     @Override
-    public void glimpse(int layer, int output, Consumer<Model> to) {
-        glimpse.set(new Glimpse(layer, output, to));
+    public void requestLiveUpdate(int layer, int output, Consumer<Model> to) {
+        liveUpdate.set(new LiveUpdateRequest(layer, output, to));
     }
 
-    /** What was asked for and is to be answered now; null for nothing. */
-    Glimpse takeGlimpse() {
-        return glimpse.get() == null ? null : glimpse.getAndSet(null);
+    /** Removes and returns the pending live-update request; null if there is none. */
+    LiveUpdateRequest takeLiveUpdateRequest() {
+        return liveUpdate.get() == null ? null : liveUpdate.getAndSet(null);
     }
 
     @Override

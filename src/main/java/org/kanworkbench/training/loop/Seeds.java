@@ -2,7 +2,7 @@ package org.kanworkbench.training.loop;
 
 import java.util.SplittableRandom;
 
-/** Independent streams of chance, all from a run's one seed. */
+/** Independent random streams derived from a run's seed. */
 record Seeds(long weights, long batches, long dropout) {
 
     static Seeds of(long seed) {

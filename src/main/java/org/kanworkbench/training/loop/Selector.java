@@ -12,18 +12,18 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 import org.kanworkbench.training.Selected;
 
-/** Scores the validation rows after every epoch, remembers the best one, and tells when waiting for a better one is over. */
+/** Evaluates the validation samples after every epoch, records the best epoch, and decides on early stopping. */
 final class Selector {
 
     /**
-     * A scored epoch.
+     * An evaluated epoch.
      *
      * @param number from 1
-     * @param test the same weights' scores of the test set
+     * @param test the same weights' scores on the test set
      */
     record Epoch(int number, Model model, Evaluation validation, Evaluation test) {
 
-        /** By accuracy; among equals, by loss. */
+        /** Orders by accuracy, then by loss. */
         boolean betterThan(Epoch other) {
             int correct = validation.correct();
             int others = other.validation.correct();
@@ -35,7 +35,7 @@ final class Selector {
     private final Inference predictor;
     private final Evaluator evaluator;
     private Epoch best;
-    /** The number of the epoch scored last. */
+    /** The number of the last evaluated epoch. */
     private int last;
 
     Selector(Selection selection, Examples validation, int classes, Inference predictor, int batch) {
@@ -44,9 +44,9 @@ final class Selector {
         this.evaluator = new Evaluator(validation, classes, batch);
     }
 
-    /** Scores the weights as they are; nothing when told not to go on. */
-    Optional<Evaluation> evaluate(BooleanSupplier goOn) throws NonFiniteException {
-        Optional<Evaluation> scored = evaluator.evaluate(predictor, goOn);
+    /** Evaluates the current weights; empty if cancelled. */
+    Optional<Evaluation> evaluate(BooleanSupplier proceed) throws NonFiniteException {
+        Optional<Evaluation> scored = evaluator.evaluate(predictor, proceed);
         if (scored.isPresent() && !Double.isFinite(scored.get().loss())) {
             throw new NonFiniteException("loss of the validation rows is not finite");
         }
@@ -76,7 +76,7 @@ final class Selector {
         return selection.patience() > 0 && last - best.number() >= selection.patience();
     }
 
-    /** The epoch whose weights the run is to end with; empty when it is to end with those that it has. */
+    /** The epoch whose weights the run returns; empty if it returns the last weights. */
     Optional<Epoch> kept() {
         return selection.keepBest() ? Optional.ofNullable(best) : Optional.empty();
     }

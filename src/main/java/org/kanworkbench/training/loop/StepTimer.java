@@ -15,7 +15,7 @@ import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
 
-/** Measures what a configuration's steps take, by training a throw-away network for a moment. */
+/** Measures the step time of a configuration on a throw-away network. */
 public final class StepTimer {
 
     private static final int WARM_UP_STEPS = 150;
@@ -30,10 +30,9 @@ public final class StepTimer {
     private StepTimer() {}
 
     /**
-     * Milliseconds of a step, the median over some real ones. Takes up to a second on the calling thread, or one step if that is
-     * longer.
+     * The median time per step [ms]. Takes up to a second on the calling thread, or one step if that is longer.
      *
-     * @throws IllegalArgumentException of one line, when data and network don't fit
+     * @throws IllegalArgumentException with a one-line message if data and network do not match
      */
     public static double millis(Engines engines, Configuration configuration, Dataset dataset)
             throws NonFiniteException {
@@ -56,7 +55,10 @@ public final class StepTimer {
         }
     }
 
-    /** Measures as long as repetitions are clearly faster than those before, for some ten seconds at most: until code is compiled. */
+    /**
+     * Repeats measurements until they no longer become clearly faster, because code has been compiled; for some ten
+     * seconds at most.
+     */
     public static void settle(Engines engines, Configuration configuration, Dataset dataset) throws NonFiniteException {
         double least = Double.POSITIVE_INFINITY;
         int steady = 0;
@@ -83,7 +85,7 @@ public final class StepTimer {
             batches.startEpoch(epoch);
         }
 
-        /** Nanoseconds of each step, as many as both limits let through. */
+        /** Nanoseconds of each step, within both limits. */
         double[] run(int most, long limitNanos) throws NonFiniteException {
             double[] nanos = new double[most];
             int count = 0;

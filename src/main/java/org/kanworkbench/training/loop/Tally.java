@@ -2,7 +2,7 @@ package org.kanworkbench.training.loop;
 
 import org.kanworkbench.training.Checkpoint;
 
-/** Loss, accuracy and time summed over steps. */
+/** Sums of loss, accuracy and time over steps. */
 final class Tally {
 
     private double lossSum;
@@ -11,7 +11,7 @@ final class Tally {
     private long steps;
     private long nanos;
 
-    /** @param loss mean over the batch's rows */
+    /** @param loss mean over the batch */
     void add(double loss, int correctRows, int batchRows, long stepNanos) {
         lossSum += loss * batchRows;
         correct += correctRows;

@@ -3,7 +3,7 @@ package org.kanworkbench.training.loop;
 import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.workers.Workers;
 
-/** The batch that a step trains on, filled by the threads that then work on it. */
+/** The batch of a step, filled by the threads that then process it. */
 final class TrainingBatch {
 
     private final ShuffledBatches batches;
@@ -22,7 +22,7 @@ final class TrainingBatch {
         labels = new int[rows];
     }
 
-    /** Goes on to the next batch; its rows, 0 when the epoch is over. */
+    /** Advances to the next batch and returns its number of rows, 0 at the end of the epoch. */
     int next() {
         int rows = batches.next(labels);
         if (rows > 0) {

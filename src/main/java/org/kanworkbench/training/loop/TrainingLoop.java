@@ -20,10 +20,10 @@ import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
 import org.kanworkbench.training.TrainingEvent;
 
-/** Epochs of steps, with the test set scored in between. Lives on the run's thread. */
+/** The training loop: epochs of steps with evaluations in between. Confined to the run's thread. */
 final class TrainingLoop {
 
-    /** Least time between two progress events: some 30 a second. */
+    /** Minimum time between two progress events: about 30 per second. */
     private static final long PROGRESS_NANOS = 33_000_000;
 
     private enum End {
@@ -40,7 +40,7 @@ final class TrainingLoop {
     private final Stepper stepper;
     private final ShuffledBatches batches;
     private final Evaluator evaluator;
-    private final Survivors survivors;
+    private final FallbackWeights survivors;
     private final Optional<Selector> selector;
     private final boolean reportsOnValidation;
     private final TrainingBatch batch;
@@ -55,21 +55,21 @@ final class TrainingLoop {
 
     private RunControl.Request handled;
     private long step;
-    /** Time in this epoch that it waited for more steps to be allowed. */
+    /** Time in this epoch spent waiting at the step limit. */
     private long heldNanos;
-    /** Such seconds a step, in the epoch before. */
+    /** The same in seconds per step, for the epoch before. */
     private double heldPerStep;
 
     private double learningRate;
     private long progressAt = System.nanoTime();
-    /** Least time between two checkpoints; Long.MAX_VALUE for none. */
+    /** Minimum time between two checkpoints; Long.MAX_VALUE for none. */
     private final long checkpointNanos;
 
     private long checkpointAt = System.nanoTime();
     private Model lastScored;
-    /** Scores of the weights as they are, where they were scored. */
+    /** Scores of the current weights; empty if not evaluated. */
     private Optional<Evaluation> newest = Optional.empty();
-    /** Whether the newest step is to be scored before the next. */
+    /** Whether an evaluation is due before the next step. */
     private boolean scoresDue;
 
     TrainingLoop(
@@ -83,7 +83,7 @@ final class TrainingLoop {
         this.recipe = configuration.recipe();
         this.control = control;
         this.listener = listener;
-        Division division = Division.of(whole, recipe.selection());
+        TrainValidationSplit division = TrainValidationSplit.of(whole, recipe.selection());
         Dataset dataset = division.dataset();
         Seeds seeds = Seeds.of(configuration.seed());
         Optional<Checkpoint> from = start.from();
@@ -106,7 +106,7 @@ final class TrainingLoop {
         this.handled = control.first();
         this.learningRate = handled.learningRate();
         this.lastScored = stepper.scored();
-        this.survivors = new Survivors(dataset, scoredTogether, workers);
+        this.survivors = new FallbackWeights(dataset, scoredTogether, workers);
         this.checkpointNanos = start.checkpoints().map(Duration::toNanos).orElse(Long.MAX_VALUE);
         this.clock = new RunClock(from.map(Checkpoint::elapsed).orElse(Duration.ZERO));
         from.ifPresent(this::resume);
@@ -122,12 +122,12 @@ final class TrainingLoop {
         checkpoint.selection().ifPresent(state -> selector.orElseThrow().resume(state));
     }
 
-    /** Gives back what the engine holds; the loop is of no use after it. */
+    /** Releases the engine's resources; the loop cannot be used afterwards. */
     void close() {
         stepper.close();
     }
 
-    /** Steps done. */
+    /** Completed steps. */
     long step() {
         return step;
     }
@@ -141,7 +141,7 @@ final class TrainingLoop {
         return Optional.of(lastScored);
     }
 
-    /** The weights as they are, or the last scored ones: whichever has the lower loss on training rows. */
+    /** The current weights or the last evaluated ones, whichever has the lower loss on training samples. */
     Optional<Model> lastGood() {
         return Optional.of(survivors.choose(
                 stepper.scored(), lastScored, () -> !control.request().stopped()));
@@ -151,8 +151,8 @@ final class TrainingLoop {
         listener.accept(new TrainingEvent.Started(
                 configuration, configuration.network().parameters(), stepsPerEpoch, totalSteps));
         if (step == 0) {
-            // The weights that the run begins with: nothing has been trained.
-            tellSnapshot(lastScored);
+            // The initial weights: nothing has been trained yet.
+            publishSnapshot(lastScored);
         }
         int firstEpoch = (int) ((scoresDue ? step - 1 : step) / stepsPerEpoch);
         long firstDone = step - firstEpoch * stepsPerEpoch;
@@ -167,18 +167,18 @@ final class TrainingLoop {
                 return;
             }
             for (long done = before + 1; done <= stepsPerEpoch; done++) {
-                boolean goesOn = mayStep();
-                tellCheckpoint(!goesOn);
-                if (!goesOn) {
+                boolean proceeds = mayStep();
+                publishCheckpoint(!proceeds);
+                if (!proceeds) {
                     finish(End.STOPPED);
                     return;
                 }
                 train();
-                answerGlimpse();
-                tellProgress(epoch, done);
+                publishLiveUpdate();
+                publishProgress(epoch, done);
                 newest = Optional.empty();
                 if (plan.snapshotDue(epoch, done)) {
-                    tellSnapshot(stepper.scored());
+                    publishSnapshot(stepper.scored());
                 }
                 if (plan.due(epoch, done) && !score(epoch, done == stepsPerEpoch)) {
                     return;
@@ -197,23 +197,23 @@ final class TrainingLoop {
         finish(End.REACHED);
     }
 
-    private void answerGlimpse() {
-        RunControl.Glimpse asked = control.takeGlimpse();
-        if (asked != null) {
-            asked.to().accept(stepper.edgesTo(asked.layer(), asked.output()));
+    private void publishLiveUpdate() {
+        RunControl.LiveUpdateRequest request = control.takeLiveUpdateRequest();
+        if (request != null) {
+            request.to().accept(stepper.edgesTo(request.layer(), request.output()));
         }
     }
 
-    private void tellSnapshot(Model weights) {
+    private void publishSnapshot(Model weights) {
         listener.accept(new TrainingEvent.Snapshot(step, epochs(), weights));
     }
 
-    /** False when the run was stopped meanwhile, which is its end: it goes on with these scores. */
+    /** False if the run was stopped during the evaluation; a resumed run repeats it. */
     private boolean score(int epoch, boolean epochEnd) throws NonFiniteException {
         scoresDue = true;
         newest = evaluate(epoch, epochEnd);
         if (newest.isEmpty()) {
-            tellCheckpoint(true);
+            publishCheckpoint(true);
             finish(End.STOPPED);
             return false;
         }
@@ -221,8 +221,8 @@ final class TrainingLoop {
         return true;
     }
 
-    /** Between two steps, when it is time to, or at the run's end. */
-    private void tellCheckpoint(boolean last) {
+    /** Emits a checkpoint between two steps if one is due, or at the run's end. */
+    private void publishCheckpoint(boolean last) {
         long now = System.nanoTime();
         if (checkpointNanos == Long.MAX_VALUE || now - checkpointAt < checkpointNanos && !last) {
             return;
@@ -241,7 +241,7 @@ final class TrainingLoop {
                 clock.elapsed())));
     }
 
-    /** @param done steps before the one that it is for */
+    /** @param done completed steps before this one */
     private double rate(long done) {
         return handled.learningRate() * recipe.schedule().factor(done, stepsPerEpoch, totalSteps);
     }
@@ -257,7 +257,7 @@ final class TrainingLoop {
         epochTally.add(stepper.loss(), stepper.correct(), rows, nanos);
     }
 
-    private void tellProgress(int epoch, long done) {
+    private void publishProgress(int epoch, long done) {
         long now = System.nanoTime();
         if (now - progressAt < PROGRESS_NANOS && done < stepsPerEpoch) {
             return;
@@ -267,7 +267,7 @@ final class TrainingLoop {
             heldPerStep = heldNanos / 1e9 / stepsPerEpoch;
             heldNanos = 0;
         }
-        // A run that is held now and then takes longer than its steps do.
+        // A run that waits at the step limit takes longer than its steps.
         clock.stepTook(window.msPerStep() / 1e3 + heldPerStep);
         listener.accept(new TrainingEvent.Progress(
                 step,
@@ -282,9 +282,9 @@ final class TrainingLoop {
         window.reset();
     }
 
-    /** Nothing when it was stopped meanwhile. */
+    /** Empty if the run was stopped meanwhile. */
     private Optional<Evaluation> evaluate(int epoch, boolean epochEnd) throws NonFiniteException {
-        Optional<Evaluation> reported = evaluator.evaluate(stepper.inference(), this::mayGoOn);
+        Optional<Evaluation> reported = evaluator.evaluate(stepper.inference(), this::mayContinue);
         if (reported.isEmpty()) {
             return reported;
         }
@@ -294,7 +294,7 @@ final class TrainingLoop {
         }
         Optional<Evaluation> validation = Optional.empty();
         if (epochEnd && selector.isPresent()) {
-            validation = reportsOnValidation ? reported : selector.get().evaluate(this::mayGoOn);
+            validation = reportsOnValidation ? reported : selector.get().evaluate(this::mayContinue);
             if (validation.isEmpty()) {
                 return validation;
             }
@@ -332,9 +332,9 @@ final class TrainingLoop {
                 end == End.STOPPED, model, kept.map(Selector.Epoch::test).or(() -> newest), selected, clock.elapsed()));
     }
 
-    /** As {@link #mayGoOn()}; sleeps also while as many steps are done as may be. */
+    /** As {@link #mayContinue()}, but also waits at the step limit. */
     private boolean mayStep() {
-        while (mayGoOn()) {
+        while (mayContinue()) {
             if (step < handled.steps()) {
                 return true;
             }
@@ -349,8 +349,8 @@ final class TrainingLoop {
         return false;
     }
 
-    /** Does what was asked for meanwhile, sleeping while paused; false when the run is to stop. */
-    private boolean mayGoOn() {
+    /** Handles requests, and waits while paused; false if the run must stop. */
+    private boolean mayContinue() {
         RunControl.Request asked = control.request();
         if (asked == handled) {
             return true;

@@ -19,10 +19,11 @@ public final class TrainingRun {
     private TrainingRun() {}
 
     /**
-     * Starts one worker thread, which trains and calls the listener with every event. The same configuration and data give
-     * the same weights, bit for bit.
+     * Starts one worker thread, which trains and passes every event to the listener. The same configuration and data
+     * give bit-identical weights.
      *
-     * @throws IllegalArgumentException of one line, when data and network don't fit or the engine is not known
+     * @throws IllegalArgumentException with a one-line message if data and network do not match or the engine is not
+     *     known
      */
     public static Run start(Configuration configuration, Dataset dataset, Consumer<TrainingEvent> listener) {
         Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.empty());
@@ -30,11 +31,12 @@ public final class TrainingRun {
     }
 
     /**
-     * The same on whichever engine the configuration names, with a {@link TrainingEvent.Checkpointed} from time to time and
-     * when the run is stopped. Other engines than the vector engine give the same bits as far as their arithmetic does.
+     * The same on the engine that the configuration names, with a {@link TrainingEvent.Checkpointed} periodically and
+     * when the run is stopped. Other engines than the vector engine are bit-identical as far as their arithmetic is
+     * deterministic.
      *
-     * @param reader reads the weights that the configuration names, if it names some
-     * @param checkpoints least time between two of them
+     * @param reader reads the initial weights, if the configuration names a file
+     * @param checkpoints minimum time between two checkpoints
      */
     public static Run start(
             Engines engines,
@@ -47,7 +49,7 @@ public final class TrainingRun {
         return start(engines, start, dataset, listener);
     }
 
-    /** The same, of a configuration that begins with fresh weights. */
+    /** The same for a configuration with random initial weights. */
     public static Run start(
             Engines engines,
             Configuration configuration,
@@ -59,9 +61,9 @@ public final class TrainingRun {
     }
 
     /**
-     * Goes on where a run was interrupted, with checkpoints likewise.
+     * Resumes an interrupted run, with checkpoints as above.
      *
-     * @param dataset the one that the run began with
+     * @param dataset the run's original data set
      */
     public static Run resume(
             Engines engines,
@@ -92,7 +94,7 @@ public final class TrainingRun {
         return control;
     }
 
-    /** Refuses, with an IllegalArgumentException of one line, what {@link #start} would refuse. */
+    /** Throws IllegalArgumentException for anything that {@link #start} would refuse. */
     public static void check(Engines engines, Configuration configuration, Dataset dataset) {
         engines.named(configuration.engine()).obstacle(configuration).ifPresent(obstacle -> {
             throw new IllegalArgumentException(obstacle);

@@ -11,7 +11,7 @@ import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Start;
 import org.kanworkbench.training.TrainingEvent;
 
-/** The body of a run's thread: trains, and turns whatever goes wrong into the run's last event. */
+/** The body of a run's thread: trains, and turns any failure into the run's last event. */
 final class TrainingWorker implements Runnable {
 
     private final Start start;
@@ -33,7 +33,7 @@ final class TrainingWorker implements Runnable {
     @Override
     public void run() {
         try (Workers workers = new Workers(configuration.threads())) {
-            // Outside of any catch: a listener that fails at this too reaches the thread's handler, which reports it.
+            // Outside of any catch: if the listener fails here too, the thread's uncaught-exception handler reports it.
             train(workers).ifPresent(listener);
         }
     }

@@ -18,46 +18,52 @@ import org.kanworkbench.training.Start;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * Finds out what a run will cost, by training a throw-away network for some seconds exactly as that run would. The code that a run
- * needs is compiled then, too: whoever starts one afterwards need not wait for it.
+ * Measures the cost of a run by training a throw-away network in the same way for some seconds. This also compiles the
+ * code that the run needs.
  */
 public final class TrialRun {
 
-    /** Progress events, some 30 a second, whose median is one measurement. */
+    /** Progress events, about 30 per second, whose median is one measurement. */
     private static final int WINDOW = 6;
 
-    /** Measurements that are not clearly faster than the one before, and that the compiler rested in, until all counts as compiled. */
+    /**
+     * Number of measurements not clearly faster than the one before and without compiler activity, after which the code
+     * counts as compiled.
+     */
     private static final int STEADY = 4;
 
     private static final double CLEARLY_FASTER = 0.9;
 
-    /** Of the time; other code than the run's is compiled, too. */
+    /** Share of the time; code other than the run's is compiled, too. */
     private static final double RESTS = 0.1;
 
     private static final long LONG_NANOS = 8_000_000_000L;
 
-    /** Where the machine is busy or a step takes long, so that nothing has been measured by then. */
+    /** Time limit for a busy machine or long steps, when nothing has been measured before. */
     private static final long LONGEST_NANOS = 30_000_000_000L;
 
-    /** What an example costs to be scored, as a share of a training example, until it has been measured. */
+    /** Cost of evaluating an example relative to training on it, until measured. */
     private static final double FORWARD_SHARE = 0.35;
 
-    /** Copies of the weights that a run holds beside what its engine does: scored, shown, in a checkpoint with two moments, and written. */
+    /**
+     * Copies of the weights that a run holds besides its engine's: evaluated, shown, in a checkpoint with two moments,
+     * and written.
+     */
     private static final int COPIES = 6;
 
     /**
-     * @param evaluationSeconds of the test set, once
-     * @param bytes that the run holds in memory, the optimiser's state, buffers and checkpoints included
+     * @param evaluationSeconds of one evaluation on the test set
+     * @param bytes of memory that the run uses, including optimiser state, buffers and checkpoints
      */
     public record Cost(
             double msPerStep, long stepsPerEpoch, double evaluationSeconds, int evaluationsPerEpoch, long bytes) {
 
-        /** Evaluations included. */
+        /** The total, including evaluations. */
         public double secondsPerEpoch() {
             return msPerStep * stepsPerEpoch / 1e3 + evaluationsPerEpoch * evaluationSeconds;
         }
 
-        /** The same where everything takes so many times as long. */
+        /** The same estimate for a machine slower by the given factor. */
         public Cost slowed(double by) {
             return new Cost(msPerStep * by, stepsPerEpoch, evaluationSeconds * by, evaluationsPerEpoch, bytes);
         }
@@ -65,7 +71,7 @@ public final class TrialRun {
 
     private final Configuration configuration;
     private final Dataset dataset;
-    private final BooleanSupplier goOn;
+    private final BooleanSupplier proceed;
     private final AtomicReference<Run> run = new AtomicReference<>();
     private final List<Double> windows = new ArrayList<>();
     private final long begun = System.nanoTime();
@@ -77,22 +83,23 @@ public final class TrialRun {
     private long held;
     private boolean failed;
 
-    private TrialRun(Configuration configuration, Dataset dataset, BooleanSupplier goOn) {
+    private TrialRun(Configuration configuration, Dataset dataset, BooleanSupplier proceed) {
         this.configuration = configuration;
         this.dataset = dataset;
-        this.goOn = goOn;
+        this.proceed = proceed;
     }
 
     /**
-     * Waits for the trial's end.
+     * Runs the trial and waits for its end.
      *
-     * @param goOn asked at every event
-     * @return nothing when told not to go on, or when such a network cannot be trained
-     * @throws IllegalArgumentException of one line, when data and network don't fit
+     * @param proceed checked at every event; false cancels
+     * @return empty if cancelled, or if such a network cannot be trained
+     * @throws IllegalArgumentException with a one-line message if data and network do not match
      */
-    public static Optional<Cost> of(Engines engines, Configuration configuration, Dataset dataset, BooleanSupplier goOn)
+    public static Optional<Cost> of(
+            Engines engines, Configuration configuration, Dataset dataset, BooleanSupplier proceed)
             throws InterruptedException {
-        TrialRun trial = new TrialRun(configuration, dataset, goOn);
+        TrialRun trial = new TrialRun(configuration, dataset, proceed);
         Start start = new Start(configuration.withStart(""), Optional.empty(), Optional.empty(), Optional.empty());
         Run run = TrainingRun.start(engines, start, dataset, trial.listener());
         trial.run.set(run);
@@ -100,12 +107,12 @@ public final class TrialRun {
         return trial.cost();
     }
 
-    /** What such a run holds at the least: weights, gradient, two moments and copies. */
+    /** Minimum memory of such a run: weights, gradient, two moments and copies. */
     public static long leastBytes(NetworkSpec network) {
         return (4L + COPIES) * network.bytes();
     }
 
-    /** How often the test set is scored in an epoch after the first. */
+    /** Evaluations per epoch after the first. */
     public static int evaluationsPerEpoch(Configuration configuration, Dataset dataset) {
         return plan(configuration, dataset).within() ? 2 : 1;
     }
@@ -136,18 +143,18 @@ public final class TrialRun {
             boolean known = steady >= STEADY && !Double.isNaN(evaluationSeconds);
             long longest = Double.isNaN(last) ? LONGEST_NANOS : LONG_NANOS;
             boolean over = System.nanoTime() - begun > longest;
-            if ((known || over || !goOn.getAsBoolean()) && run.get() != null) {
+            if ((known || over || !proceed.getAsBoolean()) && run.get() != null) {
                 run.get().stop();
             }
         };
     }
 
-    /** Of the run's own thread, on which its network was made. */
+    /** Bytes allocated by the run's own thread, which created its network. */
     private static long allocated() {
         return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
-    /** By the virtual machine's compiler, told when it is done with a method. */
+    /** Compilation time of the virtual machine, which is updated after each method. */
     private static long compiledMillis() {
         return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
     }
@@ -173,10 +180,10 @@ public final class TrialRun {
     }
 
     private Optional<Cost> cost() {
-        if (failed || !goOn.getAsBoolean() || Double.isNaN(last) && windows.isEmpty()) {
+        if (failed || !proceed.getAsBoolean() || Double.isNaN(last) && windows.isEmpty()) {
             return Optional.empty();
         }
-        // Of a few steps the quickest: the others were compiled, or waited for other programs.
+        // The fastest of a few steps: the others include compilation or other programs.
         double ms = Double.isNaN(last) ? Collections.min(windows) : last;
         EvaluationPlan plan = plan(configuration, dataset);
         double perExample = ms / 1e3 / configuration.recipe().batch();

@@ -1,2 +1,2 @@
-/** A run on its thread: epochs of steps, schedule, pause, stop, what is chosen and kept, and how long it will take. */
+/** The training loop of a run: epochs of steps, schedule, pause and stop, model selection, and time estimates. */
 package org.kanworkbench.training.loop;

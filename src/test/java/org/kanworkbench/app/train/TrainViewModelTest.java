@@ -67,8 +67,8 @@ class TrainViewModelTest {
         }
 
         @Override
-        public void glimpse(int layer, int output, Consumer<Model> to) {
-            asked.add("glimpse " + layer + " " + output);
+        public void requestLiveUpdate(int layer, int output, Consumer<Model> to) {
+            asked.add("live update " + layer + " " + output);
         }
 
         @Override
@@ -410,16 +410,16 @@ class TrainViewModelTest {
     }
 
     @Test
-    void a_model_offers_glimpses_of_its_weights_while_its_run_goes_on() {
+    void a_model_offers_live_updates_of_its_weights_while_its_run_is_running() {
         viewModel.start();
         OpenModel open = workspace.models().getFirst();
-        open.glimpsesProperty().get().ask(1, 2, _ -> {});
-        assertThat(run.asked).contains("glimpse 1 2");
+        open.liveUpdatesProperty().get().ask(1, 2, _ -> {});
+        assertThat(run.asked).contains("live update 1 2");
 
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(90)), Optional.empty(), Duration.ofSeconds(1)));
         viewModel.frame(now);
 
-        assertThat(open.glimpsesProperty().get()).isNull();
+        assertThat(open.liveUpdatesProperty().get()).isNull();
     }
 }

@@ -66,7 +66,7 @@ class StatisticsTest {
     /** Twins in small real sweeps. By the binomial distribution with 2 %, three or more of thirty have p = 0.02. */
     @Test
     void one_model_under_two_names_is_found_to_be_no_different() throws DataException, InterruptedException {
-        assertThat(PlantedTruth.noDifference(30, 0, 2)).isGreaterThanOrEqualTo(28);
+        assertThat(AaTest.noDifference(30, 0, 2)).isGreaterThanOrEqualTo(28);
     }
 
     @Test

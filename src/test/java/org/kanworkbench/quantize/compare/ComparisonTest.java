@@ -15,8 +15,8 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Models;
+import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.QuantizedNetwork;
-import org.kanworkbench.quantize.RoundedModel;
 import org.kanworkbench.quantize.SimulatedNetwork;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
@@ -43,8 +43,8 @@ class ComparisonTest {
         return labels;
     }
 
-    private Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier goOn) throws QuantizeException {
-        RoundedModel rounded = RoundedModel.of(model, scheme);
+    private Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier proceed) throws QuantizeException {
+        QuantizedModel rounded = QuantizedModel.of(model, scheme);
         return Optional.of(new SimulatedNetwork(rounded, 1000, OptionalDouble.empty(), 1));
     }
 
@@ -66,13 +66,13 @@ class ComparisonTest {
         for (SchemeResult row : result.schemes()) {
             int[] after = answers(row.scheme().name());
             int correct = 0;
-            List<ChangedAnswer> changed = new ArrayList<>();
+            List<ChangedPrediction> changed = new ArrayList<>();
             int correctBefore = 0;
             for (int r = 0; r < ROWS; r++) {
                 correct += after[r] == examples.labels()[r] ? 1 : 0;
                 correctBefore += before[r] == examples.labels()[r] ? 1 : 0;
                 if (after[r] != before[r]) {
-                    changed.add(new ChangedAnswer(r, examples.labels()[r], before[r], after[r]));
+                    changed.add(new ChangedPrediction(r, examples.labels()[r], before[r], after[r]));
                 }
             }
             assertThat(row.score().correct()).isEqualTo(correct);
@@ -154,9 +154,9 @@ class ComparisonTest {
             int allowed = most;
             assertThat(Comparison.run(
                             task(Timing.QUICK, "w8", "w4"),
-                            (scheme, goOn) -> {
+                            (scheme, proceed) -> {
                                 opened.incrementAndGet();
-                                return open(scheme, goOn).map(network -> new Closing(network, closed));
+                                return open(scheme, proceed).map(network -> new Closing(network, closed));
                             },
                             events::add,
                             () -> asked.incrementAndGet() <= allowed))
@@ -201,7 +201,7 @@ class ComparisonTest {
 
         Optional<ComparisonResult> result = Comparison.run(
                 task(Timing.NONE, "w8", "w4", "w3"),
-                (scheme, goOn) -> opened.incrementAndGet() == 1 ? open(scheme, goOn) : Optional.empty(),
+                (scheme, proceed) -> opened.incrementAndGet() == 1 ? open(scheme, proceed) : Optional.empty(),
                 events::add,
                 () -> true);
 

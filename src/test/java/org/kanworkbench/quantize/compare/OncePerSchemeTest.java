@@ -22,9 +22,9 @@ class OncePerSchemeTest {
     private static final Scheme OTHER = scheme("other");
 
     private final List<String> made = new ArrayList<>();
-    private final OncePerScheme<Object> kept = new OncePerScheme<>((scheme, goOn) -> {
+    private final OncePerScheme<Object> kept = new OncePerScheme<>((scheme, proceed) -> {
         made.add(scheme.name());
-        return goOn.getAsBoolean() ? Optional.of(new Object()) : Optional.empty();
+        return proceed.getAsBoolean() ? Optional.of(new Object()) : Optional.empty();
     });
 
     private static Scheme scheme(String name) {

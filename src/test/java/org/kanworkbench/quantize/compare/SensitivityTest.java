@@ -12,7 +12,7 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Models;
-import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.SimulatedNetwork;
 import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.training.Evaluation;
@@ -68,7 +68,8 @@ class SensitivityTest {
         assertThat(effects).hasSameSizeAs(labels(model));
         for (String[] named : new String[][] {{"stem", "stem"}, {"layer 2, base", "layer2.base"}, {"x²", "x2"}}) {
             Sensitivity.Effect effect = effects.get(labels(model).indexOf(named[0]));
-            RoundedModel alone = RoundedModel.of(model, Schemes.parse("float32/" + named[1] + "=2", model.network()));
+            QuantizedModel alone =
+                    QuantizedModel.of(model, Schemes.parse("float32/" + named[1] + "=2", model.network()));
             assertThat(effect.score().correct()).isEqualTo(score(alone, rows).correct());
             assertThat(effect.weights())
                     .isEqualTo(alone.reports().stream()
@@ -78,7 +79,7 @@ class SensitivityTest {
         }
     }
 
-    private static Evaluation score(RoundedModel rounded, Examples rows) {
+    private static Evaluation score(QuantizedModel rounded, Examples rows) {
         try (SimulatedNetwork network = new SimulatedNetwork(rounded, ROWS, OptionalDouble.empty(), 1)) {
             return new Evaluator(rows, Models.OUTPUTS, ROWS).evaluate(network);
         }
@@ -105,7 +106,7 @@ class SensitivityTest {
     @Test
     void histograms_count_every_weight_of_every_term_once() throws Exception {
         Model model = Models.random("kal-net");
-        RoundedModel rounded = RoundedModel.of(model, Schemes.parse("w4/layer2=float32", model.network()));
+        QuantizedModel rounded = QuantizedModel.of(model, Schemes.parse("w4/layer2=float32", model.network()));
 
         List<RoundingHistogram> histograms = RoundingHistogram.of(model, rounded);
 

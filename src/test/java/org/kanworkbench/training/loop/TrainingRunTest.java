@@ -367,11 +367,11 @@ class TrainingRunTest {
     }
 
     @Test
-    void a_glimpse_shows_the_weights_after_a_step_and_changes_nothing() throws InterruptedException {
+    void a_live_update_shows_the_weights_after_a_step_and_changes_nothing() throws InterruptedException {
         Configuration configuration = Toy.configuration("kal-net", 3, 1);
         List<Model> seen = Collections.synchronizedList(new ArrayList<>());
 
-        List<TrainingEvent> watched = train(configuration, (run, event) -> run.glimpse(0, 1, seen::add));
+        List<TrainingEvent> watched = train(configuration, (run, event) -> run.requestLiveUpdate(0, 1, seen::add));
         List<TrainingEvent> unwatched = train(configuration);
 
         assertThat(seen).hasSizeGreaterThan(5).doesNotHaveDuplicates();

@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import org.kanworkbench.app.Cadence;
 import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.OpenModel.Glimpses;
+import org.kanworkbench.app.OpenModel.LiveUpdates;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.CurvesWork;
 import org.kanworkbench.network.Model;
@@ -36,7 +36,7 @@ public final class LiveUnit {
             return;
         }
         OpenModel open = viewModel.chosenProperty().get();
-        Glimpses run = open.glimpsesProperty().get();
+        LiveUpdates run = open.liveUpdatesProperty().get();
         int layer = viewModel.selection().layerProperty().get();
         int output = viewModel.selection().outputProperty().get();
         run.ask(layer, output, edges -> work.submit(new Request(open, layer, output, edges)));

@@ -50,7 +50,7 @@ public final class LiveRun {
             told.add(new Told(newTrace, event));
         });
         trace = newTrace;
-        trace.model().offer(run::glimpse);
+        trace.model().offer(run::requestLiveUpdate);
         if (SurfaceViewModel.inPlane(trace.dataset())) {
             pacer.begin(run);
         }

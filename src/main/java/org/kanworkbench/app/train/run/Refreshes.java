@@ -12,7 +12,7 @@ public final class Refreshes {
 
     /**
      * Networks of more parameters than this take a view of their edges some ten milliseconds to measure and draw; what moves in between is
-     * asked for by itself, see {@code Run.glimpse}.
+     * asked for by itself, see {@code Run.requestLiveUpdate}.
      */
     private static final long LARGE = 20_000;
 

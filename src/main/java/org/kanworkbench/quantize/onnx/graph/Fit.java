@@ -12,7 +12,7 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 record Fit(double[] factors, double rmsError) {
 
     /**
-     * @param target values of the function, one a point
+     * @param target values of the function, one per point
      * @param others [point][function], without the constant
      * @return null where the points do not tell the functions apart
      */

@@ -14,9 +14,9 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /**
- * Writes the product of codes with a layer's weights: unsigned by signed 8-bit integers, summed in 32 bits. The scales of the
- * codes are multiplied into the weights before these are rounded, so that one product serves all terms; the zero points make
- * one number an output.
+ * Writes the product of codes with a layer's weights: unsigned by signed 8-bit integers, summed in 32 bits. The scales
+ * of the codes are multiplied into the weights before these are rounded, so that one product serves all terms; the zero
+ * points make one number per output.
  */
 final class IntegerProduct {
 

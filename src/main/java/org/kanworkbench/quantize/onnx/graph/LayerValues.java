@@ -10,9 +10,10 @@ import org.kanworkbench.network.Normalization;
 import org.kanworkbench.quantize.scheme.BitRule;
 
 /**
- * One layer's trained values as a graph needs them, edge scales already multiplied in: a matrix of all edge weights, a row an expanded input, and one factor
- * and one constant an output, into which everything goes that is the same for every row of a batch. Layer norm subtracts the
- * mean of a row's sums: here the weights have lost it beforehand, input by input, so that sums come without.
+ * One layer's trained values as a graph needs them, edge scales already multiplied in: a matrix of all edge weights, a
+ * row an expanded input, and one factor and one constant per output, into which everything goes that is the same for
+ * every row of a batch. Layer norm subtracts the mean of a row's sums: here the weights have lost it beforehand, input
+ * by input, so that sums come without.
  */
 final class LayerValues {
 

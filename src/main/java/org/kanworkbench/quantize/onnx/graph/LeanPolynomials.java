@@ -11,10 +11,10 @@ import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.scheme.RangeRule;
 
 /**
- * Writes polynomials with as few operations as there can be: t_1 = s and t_k = s·(t_{k-1} + α_k) + β_k·t_{k-2}, which are the
- * basis's own polynomials with leading factor 1 and without their constants. The leading factors go into the weights, constants
- * into one number an output. An activation that over the calibration rows is a sum of them, more exactly than its own 8-bit
- * codes would be, needs no codes at all.
+ * Writes polynomials with as few operations as there can be: t_1 = s and t_k = s·(t_{k-1} + α_k) + β_k·t_{k-2}, which
+ * are the basis's own polynomials with leading factor 1 and without their constants. The leading factors go into the
+ * weights, constants into one number per output. An activation that over the calibration rows is a sum of them, more
+ * exactly than its own 8-bit codes would be, needs no codes at all.
  */
 final class LeanPolynomials {
 

@@ -10,7 +10,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.EdgeScales;
-import org.kanworkbench.quantize.RoundedModel;
+import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.onnx.FileProperties;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
@@ -42,7 +42,7 @@ public final class OnnxExport {
     public static OnnxModel of(Model model, Origin origin, Scheme scheme, Optional<Calibration> calibration)
             throws QuantizeException {
         NetworkSpec network = model.network();
-        RoundedModel rounded = RoundedModel.of(model, scheme);
+        QuantizedModel rounded = QuantizedModel.of(model, scheme);
         Model whole = EdgeScales.folded(scheme.arithmetic() == Arithmetic.FLOAT ? rounded.model() : model);
         MeasuredInputs inputs = null;
         if (calibrates(scheme)) {

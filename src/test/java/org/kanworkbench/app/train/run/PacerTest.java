@@ -44,7 +44,7 @@ class PacerTest {
         }
 
         @Override
-        public void glimpse(int layer, int output, Consumer<Model> to) {}
+        public void requestLiveUpdate(int layer, int output, Consumer<Model> to) {}
 
         @Override
         public boolean isAlive() {

@@ -52,7 +52,7 @@ class SurfaceViewModelTest {
         public void waitAfter(long steps) {}
 
         @Override
-        public void glimpse(int layer, int output, Consumer<Model> to) {}
+        public void requestLiveUpdate(int layer, int output, Consumer<Model> to) {}
 
         @Override
         public boolean isAlive() {

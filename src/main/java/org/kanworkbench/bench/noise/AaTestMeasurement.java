@@ -4,10 +4,10 @@ import java.util.function.Consumer;
 import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
-import org.kanworkbench.noise.statistics.PlantedTruth;
+import org.kanworkbench.noise.statistics.AaTest;
 
 /** Sweeps of one model under two names, and how many of a hundred rightly end in "no difference". */
-public record PlantedMeasurement(BenchContext context) implements Measurement {
+public record AaTestMeasurement(BenchContext context) implements Measurement {
 
     private static final int SWEEPS = 100;
 
@@ -18,7 +18,7 @@ public record PlantedMeasurement(BenchContext context) implements Measurement {
 
     @Override
     public void measure(Consumer<Result> out) throws Exception {
-        int right = PlantedTruth.noDifference(SWEEPS, context.seed(), context.threads());
+        int right = AaTest.noDifference(SWEEPS, context.seed(), context.threads());
         out.accept(new Result("planted sweeps without difference, of " + SWEEPS, right, "sweeps"));
     }
 }

@@ -2,12 +2,12 @@ package org.kanworkbench.dl4j.engine;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.kanworkbench.dl4j.Networks;
-import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Task;
 
-/** The exponential moving average of a network's weights, as {@link WeightAverage} defines it, on ND4J. */
-final class MeanWeights {
+/** The exponential moving average of a network's weights, as {@link WeightEma} defines it, on ND4J. */
+final class Nd4jWeightEma {
 
     private final MultiLayerNetwork live;
     private final MultiLayerNetwork mean;
@@ -17,26 +17,26 @@ final class MeanWeights {
     private long steps;
     private double past;
 
-    MeanWeights(MultiLayerNetwork live, Task task) {
+    Nd4jWeightEma(MultiLayerNetwork live, Task task) {
         this.live = live;
-        WeightAverage.State state = task.average().orElseGet(() -> new WeightAverage.State(task.model(), 0, 1));
+        WeightEma.State state = task.average().orElseGet(() -> new WeightEma.State(task.model(), 0, 1));
         mean = Networks.of(state.mean(), task.recipe(), 0);
         steps = state.steps();
         past = state.past();
-        decay = Math.pow(task.recipe().averaging(), WeightAverage.EVERY);
+        decay = Math.pow(task.recipe().averaging(), WeightEma.EVERY);
     }
 
     /** Call after every step of the network. */
     void step() {
-        if (steps++ % WeightAverage.EVERY == 0) {
+        if (steps++ % WeightEma.EVERY == 0) {
             past *= decay;
             double share = (1 - decay) / (1 - past);
             mean.params().addi(live.params().sub(mean.params()).muli(share));
         }
     }
 
-    WeightAverage.State state() {
-        return new WeightAverage.State(model(), steps, past);
+    WeightEma.State state() {
+        return new WeightEma.State(model(), steps, past);
     }
 
     MultiLayerNetwork network() {

@@ -8,4 +8,4 @@ package org.kanworkbench.quantize.compare;
  * @param before float32's answer
  * @param after the scheme's
  */
-public record ChangedAnswer(int row, int label, int before, int after) {}
+public record ChangedPrediction(int row, int label, int before, int after) {}

@@ -27,34 +27,34 @@ import org.kanworkbench.quantize.scheme.WeightTensor;
  * @param stored every tensor of that model as a file would keep it
  * @param reports what became of every tensor, those untouched included
  */
-public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor> stored, List<TensorReport> reports) {
+public record QuantizedModel(Scheme scheme, Model model, Map<String, StoredTensor> stored, List<TensorReport> reports) {
 
-    public RoundedModel {
+    public QuantizedModel {
         stored = Collections.unmodifiableMap(new LinkedHashMap<>(stored));
         reports = List.copyOf(reports);
     }
 
     /** Rounds without calibration rows. QuantizeExceptions as below. */
-    public static RoundedModel of(Model model, Scheme scheme) throws QuantizeException {
+    public static QuantizedModel of(Model model, Scheme scheme) throws QuantizeException {
         return of(model, scheme, Optional.empty());
     }
 
     /** Rounds to the end. Parameters and QuantizeExceptions as below. */
-    public static RoundedModel of(Model model, Scheme scheme, Optional<Calibration> calibration)
+    public static QuantizedModel of(Model model, Scheme scheme, Optional<Calibration> calibration)
             throws QuantizeException {
         return of(model, scheme, calibration, () -> true).orElseThrow();
     }
 
     /**
-     * Rounds every weight as its format asks. A QuantizeException refuses schemes that round nothing, name what is not there or
-     * need calibration rows that are missing.
+     * Rounds every weight as its format asks. A QuantizeException refuses schemes that round nothing, name what is not
+     * there or need calibration rows that are missing.
      *
      * @param calibration rows that {@link Rounding#FITTED} asks for
-     * @param goOn asked often while codes are fitted, the one thing that takes long
-     * @return empty when told to stop
+     * @param proceed checked often while codes are fitted, the only slow part; false cancels
+     * @return empty if cancelled
      */
-    public static Optional<RoundedModel> of(
-            Model whole, Scheme scheme, Optional<Calibration> calibration, BooleanSupplier goOn)
+    public static Optional<QuantizedModel> of(
+            Model whole, Scheme scheme, Optional<Calibration> calibration, BooleanSupplier proceed)
             throws QuantizeException {
         check(whole, scheme);
         boolean untouched = scheme.untouched();
@@ -66,7 +66,7 @@ public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor>
         if (scheme.fitted()) {
             Calibration rows = calibration.orElseThrow(() -> new QuantizeException(
                     "scheme " + scheme.name() + " fits its codes to calibration rows: give it some"));
-            Optional<Map<String, StoredTensor>> fitted = FittedRounding.fit(model, scheme, stored, rows, goOn);
+            Optional<Map<String, StoredTensor>> fitted = FittedRounding.fit(model, scheme, stored, rows, proceed);
             if (fitted.isEmpty()) {
                 return Optional.empty();
             }
@@ -79,7 +79,7 @@ public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor>
             throw new QuantizeException(
                     "scheme " + scheme.name() + " rounds no weight of this network: give it bits for some of them");
         }
-        return Optional.of(new RoundedModel(scheme, new Model(model.network(), values), stored, reports));
+        return Optional.of(new QuantizedModel(scheme, new Model(model.network(), values), stored, reports));
     }
 
     /** For a model's file. */

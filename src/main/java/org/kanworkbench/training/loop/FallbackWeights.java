@@ -12,10 +12,10 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 
 /**
- * Chooses what a run keeps that could not go on: its weights as they are, or the last that were scored. The lower mean
- * loss over the same sample of training rows decides; test rows have no say in which weights are kept.
+ * Chooses the fallback weights of a failed run: its current weights or the last evaluated ones, whichever has the lower
+ * mean loss on a sample of the training examples. The test set has no influence on the choice.
  */
-final class Survivors {
+final class FallbackWeights {
 
     private static final int SAMPLE_ROWS = 1000;
 
@@ -25,19 +25,19 @@ final class Survivors {
     private final Workers workers;
 
     /** @param batch rows that pass through the network together */
-    Survivors(Dataset dataset, int batch, Workers workers) {
+    FallbackWeights(Dataset dataset, int batch, Workers workers) {
         this.training = dataset.train();
         this.classes = dataset.outputs();
         this.batch = batch;
         this.workers = workers;
     }
 
-    /** @param goOn asked before every batch; when the answer is no, the last scored weights are kept */
-    Model choose(Model present, Model lastScored, BooleanSupplier goOn) {
+    /** @param proceed checked before every batch; on false, the last scored weights are returned */
+    Model choose(Model present, Model lastScored, BooleanSupplier proceed) {
         Evaluator evaluator = new Evaluator(sample(), classes, batch);
-        Optional<Evaluation> now = evaluator.evaluate(predictor(present), goOn);
-        Optional<Evaluation> then = evaluator.evaluate(predictor(lastScored), goOn);
-        // False for a loss that is not a number: weights that are no longer finite are never kept.
+        Optional<Evaluation> now = evaluator.evaluate(predictor(present), proceed);
+        Optional<Evaluation> then = evaluator.evaluate(predictor(lastScored), proceed);
+        // False for a NaN loss: weights that are not finite are never chosen.
         boolean good = now.isPresent()
                 && then.isPresent()
                 && now.get().loss() <= then.get().loss();
@@ -48,7 +48,7 @@ final class Survivors {
         return new Predictor(model, batch, training.features().background(), workers);
     }
 
-    /** Rows at even distances: of every class, wherever the file has them. */
+    /** Evenly spaced rows, so that every class is included whatever the order of the file. */
     private Examples sample() {
         int rows = Math.min(SAMPLE_ROWS, training.size());
         return training.select(IntStream.range(0, rows)

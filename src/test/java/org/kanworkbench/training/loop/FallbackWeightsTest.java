@@ -16,7 +16,7 @@ import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 
 @Timeout(60)
-class SurvivorsTest {
+class FallbackWeightsTest {
 
     private final Dataset dataset = Toy.dataset(320, 100);
 
@@ -34,7 +34,7 @@ class SurvivorsTest {
 
     private static Model choose(Dataset data, Model present, Model lastScored) {
         try (Workers workers = new Workers(1)) {
-            return new Survivors(data, Toy.BATCH, workers).choose(present, lastScored, () -> true);
+            return new FallbackWeights(data, Toy.BATCH, workers).choose(present, lastScored, () -> true);
         }
     }
 
@@ -69,7 +69,7 @@ class SurvivorsTest {
     void a_run_that_is_told_to_stop_meanwhile_keeps_the_scored_weights() throws InterruptedException {
         List<Model> models = scored();
         try (Workers workers = new Workers(1)) {
-            Survivors survivors = new Survivors(dataset, Toy.BATCH, workers);
+            FallbackWeights survivors = new FallbackWeights(dataset, Toy.BATCH, workers);
             assertThat(survivors.choose(models.getLast(), models.getFirst(), () -> false))
                     .isSameAs(models.getFirst());
         }

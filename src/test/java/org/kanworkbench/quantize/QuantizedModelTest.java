@@ -30,7 +30,7 @@ import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.quantize.scheme.WeightFormat.Float32;
 import org.kanworkbench.quantize.scheme.WeightTensor;
 
-class RoundedModelTest {
+class QuantizedModelTest {
 
     private static final int ROWS = 8;
 
@@ -38,15 +38,15 @@ class RoundedModelTest {
         return Presets.ALL.stream().map(Preset::name);
     }
 
-    private static RoundedModel rounded(Model model, String scheme) throws QuantizeException {
-        return RoundedModel.of(model, Schemes.parse(scheme, model.network()));
+    private static QuantizedModel rounded(Model model, String scheme) throws QuantizeException {
+        return QuantizedModel.of(model, Schemes.parse(scheme, model.network()));
     }
 
     @ParameterizedTest
     @MethodSource("presets")
     void every_weight_of_edges_and_kernels_is_rounded_and_nothing_else(String preset) throws Exception {
         Model model = Models.random(preset);
-        RoundedModel rounded = rounded(model, "w3");
+        QuantizedModel rounded = rounded(model, "w3");
         Model folded = EdgeScales.folded(model);
         long touched = 0;
         for (Map.Entry<String, Tensor> entry : folded.tensors().entrySet()) {
@@ -93,7 +93,7 @@ class RoundedModelTest {
 
     @Test
     void a_simulated_network_answers_as_its_rounded_weights_do() throws Exception {
-        RoundedModel rounded = rounded(Models.random("kal-net"), "w4/P2=8");
+        QuantizedModel rounded = rounded(Models.random("kal-net"), "w4/P2=8");
         float[] logits = new float[ROWS * Models.OUTPUTS];
         try (SimulatedNetwork network = new SimulatedNetwork(rounded, ROWS, OptionalDouble.empty(), 1)) {
             network.predict(Models.rows(ROWS), ROWS, logits);
@@ -113,7 +113,7 @@ class RoundedModelTest {
                         OptionalInt.of(1),
                         OptionalInt.of(3),
                         Schemes.parse("w2", model.network()).weights())));
-        RoundedModel rounded = RoundedModel.of(model, scheme);
+        QuantizedModel rounded = QuantizedModel.of(model, scheme);
         Tensor before = model.tensor("layers.1.basis_weight");
         Tensor after = rounded.model().tensor("layers.1.basis_weight");
         for (int n = 0; n < before.values().length; n++) {
@@ -138,7 +138,7 @@ class RoundedModelTest {
 
     @Test
     void terms_of_one_format_share_their_scales() throws Exception {
-        RoundedModel rounded = rounded(Models.random("kal-net"), "w4:tensor/layer1.P2=8");
+        QuantizedModel rounded = rounded(Models.random("kal-net"), "w4:tensor/layer1.P2=8");
         SplitTensor split = (SplitTensor) rounded.stored().get("layers.0.basis_weight");
         assertThat(split.parts())
                 .hasSize(2)
@@ -160,7 +160,7 @@ class RoundedModelTest {
         assertThat(full - bytes(rounded(model, scheme))).isGreaterThan(0.4 * weights * (32 - bits) / 8);
     }
 
-    private static long bytes(RoundedModel rounded) {
+    private static long bytes(QuantizedModel rounded) {
         try (SimulatedNetwork network = new SimulatedNetwork(rounded, 1, OptionalDouble.empty(), 1)) {
             return network.bytes();
         }
@@ -178,7 +178,7 @@ class RoundedModelTest {
                 new Float32(),
                 Arithmetic.SIMULATED,
                 List.of(new BitRule(OptionalInt.of(7), OptionalInt.empty(), new Float32())));
-        assertThatThrownBy(() -> RoundedModel.of(model, elsewhere)).hasMessageContaining("leave it out");
+        assertThatThrownBy(() -> QuantizedModel.of(model, elsewhere)).hasMessageContaining("leave it out");
     }
 
     @Test

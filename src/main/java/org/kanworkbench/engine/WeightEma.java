@@ -8,29 +8,29 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /**
- * The exponential moving average of a network's weights over its training steps (Polyak and Juditsky, 1992; as Tarvainen
- * and Valpola, 2017, use it), running statistics included. Weights are sampled every {@value #EVERY} steps, which costs
- * little and changes the mean hardly: after n samples w₁ … wₙ it is Σ βⁿ⁻ⁱ·wᵢ / Σ βⁿ⁻ⁱ, with β the decay of that many
- * steps. The weights from before the first step have no share.
+ * The exponential moving average of a network's weights over its training steps (Polyak and Juditsky, 1992; as
+ * Tarvainen and Valpola, 2017, use it), running statistics included. Weights are sampled every {@value #EVERY} steps,
+ * which is cheap and barely changes the mean: after n samples w₁ … wₙ it is Σ βⁿ⁻ⁱ·wᵢ / Σ βⁿ⁻ⁱ, with β the decay over
+ * that many steps. The initial weights do not contribute.
  */
-public final class WeightAverage {
+public final class WeightEma {
 
     /** Steps between two samples. */
     public static final int EVERY = 16;
 
     /**
-     * Where an average is.
+     * The state of an EMA.
      *
-     * @param mean the averaged weights
+     * @param mean the EMA of the weights
      * @param steps calls of {@link #step}
-     * @param past βⁿ, the share that is still missing from the sum of the samples' weights
+     * @param past βⁿ, 1 minus the sum of the samples' weights
      */
     public record State(Model mean, long steps, double past) {}
 
     private static final int CHUNK = 1 << 15;
     private static final int MOST_CHUNKS = 512;
 
-    /** A stretch of one array, and where its mean is. */
+    /** A slice of one array, and the location of its mean. */
     private record Chunk(float[] live, float[] mean, int from, int to) {}
 
     private final Network mean;
@@ -43,15 +43,15 @@ public final class WeightAverage {
     private float share;
 
     /**
-     * @param live the network that is trained
-     * @param decay of one step, 0 up to, not including, 1
+     * @param live the network in training
+     * @param decay per step, 0 (inclusive) to 1 (exclusive)
      */
-    public WeightAverage(Network live, double decay, Workers workers) {
+    public WeightEma(Network live, double decay, Workers workers) {
         this(live, decay, workers, new State(live.snapshot(), 0, 1));
     }
 
-    /** Goes on where another average of an equal network was. */
-    public WeightAverage(Network live, double decay, Workers workers, State state) {
+    /** Resumes from the state of another EMA of an equal network. */
+    public WeightEma(Network live, double decay, Workers workers, State state) {
         this.mean = Network.of(state.mean());
         this.steps = state.steps();
         this.past = state.past();
@@ -101,12 +101,12 @@ public final class WeightAverage {
         }
     }
 
-    /** Where the average is; a copy. */
+    /** A copy of the state. */
     public State state() {
         return new State(mean.snapshot(), steps, past);
     }
 
-    /** The network with the averaged weights; they move with every step. */
+    /** The network with the EMA weights, which change with every sample. */
     public Network network() {
         return mean;
     }

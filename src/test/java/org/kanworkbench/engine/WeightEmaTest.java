@@ -23,7 +23,7 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.recipe.Recipe;
 
-class WeightAverageTest {
+class WeightEmaTest {
 
     private static final int INPUTS = 5;
     private static final int CLASSES = 3;
@@ -64,7 +64,7 @@ class WeightAverageTest {
         try (Workers workers = new Workers(threads)) {
             Network network = Network.initialize(NETWORK, 1);
             TrainingStep step = new TrainingStep(network, RECIPE, OptionalDouble.empty(), workers, 2);
-            WeightAverage average = new WeightAverage(network, decay, workers);
+            WeightEma average = new WeightEma(network, decay, workers);
             float[] x = new float[16 * INPUTS];
             int[] labels = new int[16];
             for (int s = 0; s < steps; s++) {
@@ -89,14 +89,14 @@ class WeightAverageTest {
         List<Model> averages = new ArrayList<>();
         List<Model> live = train(60, decay, 1, averages);
 
-        double beta = Math.pow(decay, WeightAverage.EVERY);
-        int newest = 60 - 1 - (60 - 1) % WeightAverage.EVERY;
+        double beta = Math.pow(decay, WeightEma.EVERY);
+        int newest = 60 - 1 - (60 - 1) % WeightEma.EVERY;
         averages.getLast().tensors().forEach((name, tensor) -> {
             for (int j = 0; j < tensor.values().length; j++) {
                 double sum = 0;
                 double weights = 0;
-                for (int s = 0; s <= newest; s += WeightAverage.EVERY) {
-                    double weight = Math.pow(beta, (newest - s) / WeightAverage.EVERY);
+                for (int s = 0; s <= newest; s += WeightEma.EVERY) {
+                    double weight = Math.pow(beta, (newest - s) / WeightEma.EVERY);
                     sum += weight * live.get(s).tensor(name).values()[j];
                     weights += weight;
                 }
@@ -110,7 +110,7 @@ class WeightAverageTest {
         try (Workers workers = new Workers(1)) {
             Network network = Network.initialize(NETWORK, 1);
             TrainingStep step = new TrainingStep(network, RECIPE, OptionalDouble.empty(), workers, 2);
-            WeightAverage average = new WeightAverage(network, 0.9, workers);
+            WeightEma average = new WeightEma(network, 0.9, workers);
             float[] x = new float[16 * INPUTS];
             for (int i = 0; i < x.length; i++) {
                 x[i] = i % 7 - 3;

@@ -6,10 +6,10 @@ import org.kanworkbench.bench.figures.MachineLoad;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.WeightAverage;
+import org.kanworkbench.engine.WeightEma;
 
 /** What averaging the weights adds to a step, in turns of a fraction of a second with and without it. */
-public record AveragingMeasurement(BenchContext context) implements Measurement {
+public record EmaMeasurement(BenchContext context) implements Measurement {
 
     private static final String MODEL = "kal-net";
     private static final double DECAY = 0.999;
@@ -27,7 +27,7 @@ public record AveragingMeasurement(BenchContext context) implements Measurement 
     public void measure(Consumer<Result> out) throws NonFiniteException {
         double[] added = new double[context.quick() ? QUICK_ROUNDS : ROUNDS];
         try (StepLoop loop = new StepLoop(context, MODEL, context.threads())) {
-            WeightAverage average = loop.average(DECAY);
+            WeightEma average = loop.average(DECAY);
             Runnable nothing = () -> {};
             loop.run(1, WARM_UP_SECONDS, average::step);
             loop.run(1, WARM_UP_SECONDS, nothing);

@@ -19,11 +19,11 @@ import org.kanworkbench.noise.target.Target;
  * A test of the verdict itself: sweeps of one network under two names, whose weights begin differently and which are alike
  * in everything else. There is no difference to be found, so that whoever finds one raises a false alarm.
  */
-public final class PlantedTruth {
+public final class AaTest {
 
     private static final int SEEDS = 10;
 
-    private PlantedTruth() {}
+    private AaTest() {}
 
     /** A small sweep of twins; sweeps of different numbers share no seed. */
     static SweepConfiguration sweep(int number, long seed) {

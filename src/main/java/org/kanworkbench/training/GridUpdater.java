@@ -7,8 +7,8 @@ import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.GridUpdate;
 
-/** Watches a run's B-spline grids on a sample of the training rows, and moves them when the recipe says so. */
-final class GridKeeper {
+/** Measures a run's B-spline grids on a sample of the training examples, and updates them as the recipe asks. */
+final class GridUpdater {
 
     private static final int SAMPLE_ROWS = 1000;
 
@@ -19,11 +19,11 @@ final class GridKeeper {
     private final SplineGrids grids;
 
     /**
-     * @param scored what is scored, if that is not the network but an average of it
-     * @param training the rows that are learned from
-     * @param batch rows that pass through the network together
+     * @param scored the EMA of the network's weights, if that is evaluated instead
+     * @param training the training examples
+     * @param batch rows per forward pass
      */
-    GridKeeper(
+    GridUpdater(
             GridUpdate when, Network network, Optional<Network> scored, Features training, int batch, Workers workers) {
         this.when = when;
         followers = scored.stream().toArray(Network[]::new);
@@ -37,7 +37,7 @@ final class GridKeeper {
         return grids == null ? GridCoverage.none(layers) : new GridCoverage(grids.outside());
     }
 
-    /** Moves the grids if it is time to. */
+    /** Updates the grids if an update is due. */
     void epochsDone(int epochs) {
         if (grids != null && when.due(epochs)) {
             grids.update(followers);
