@@ -6,12 +6,12 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.recipe.Augmentation;
 
 /**
- * Shifts images by whole pixels, and turns and resizes them about their centre by bilinear interpolation. What happens to
- * a row depends on (seed, epoch, row) alone. Holds one image of scratch space: one owner at a time.
+ * Shifts images by whole pixels, and turns and resizes them about their centre by bilinear interpolation. The change of
+ * a row depends on (seed, epoch, row) alone. Holds one image of scratch space: one thread at a time.
  */
 public final class Augmenter {
 
-    /** One pixel before the first and two after the last, so that every neighbour exists. */
+    /** Padding of one pixel before the first and two after the last, so that every neighbour exists. */
     private static final int BEFORE = 1;
 
     private static final int PADDING = 3;
@@ -25,7 +25,7 @@ public final class Augmenter {
     private final long seed;
     private final float[] padded;
 
-    /** @param fill value beyond the edges; without one, edge pixels go on outwards */
+    /** @param fill value beyond the edges; if empty, edge pixels are repeated outwards */
     public Augmenter(Augmentation augmentation, ImageShape shape, OptionalDouble fill, long seed) {
         this.augmentation = augmentation;
         this.height = shape.height();
@@ -38,7 +38,7 @@ public final class Augmenter {
         Arrays.fill(padded, this.fill);
     }
 
-    /** Changes the image that lies at {@code x[at .. at + height·width)}. */
+    /** Transforms the image at {@code x[at .. at + height·width)} in place. */
     public void augment(float[] x, int at, int epoch, int row) {
         long image = SeedMixer.mix(SeedMixer.mix(seed, epoch), row);
         int right = (int) Math.rint(augmentation.shift() * SeedMixer.symmetric(image, 0));
@@ -56,13 +56,13 @@ public final class Augmenter {
                 1 + augmentation.scale() * SeedMixer.symmetric(image, 3));
     }
 
-    /** {@link #transform} without rotation and change of size, at the cost of a copy. */
+    /** As {@link #transform}, without rotation and scaling, at the cost of a copy. */
     private void move(float[] x, int at, int right, int down) {
         if (right == 0 && down == 0) {
             return;
         }
         for (int n = 0; n < height; n++) {
-            // In the order in which no row is read after it was written.
+            // In an order that reads no row after it was written.
             int r = down > 0 ? height - 1 - n : n;
             int source = r - down;
             int to = at + r * width;
@@ -91,7 +91,7 @@ public final class Augmenter {
      * @param right pixels to the right
      * @param down pixels downwards
      * @param degrees clockwise
-     * @param size factor
+     * @param size scale factor
      */
     void transform(float[] x, int at, double right, double down, double degrees, double size) {
         for (int r = 0; r < height; r++) {
@@ -135,12 +135,12 @@ public final class Augmenter {
             float southEast = source[corner + line + 1];
             float above = northWest + a * (northEast - northWest);
             float below = southWest + a * (southEast - southWest);
-            // Of equal neighbours this form gives exactly their value, so that background stays background.
+            // For equal neighbours this form yields exactly their value, so that background stays background.
             x[at + c] = above + (v - top) * (below - above);
         }
     }
 
-    /** Comparisons, not Math.clamp, whose care for NaN and −0 costs time. */
+    /** By comparisons, as Math.clamp spends time on NaN and −0. */
     private static float clamp(float value, float least, float most) {
         return value < least ? least : value > most ? most : value;
     }

@@ -2,10 +2,13 @@ package org.kanworkbench.data;
 
 import java.util.OptionalDouble;
 
-/** Bytes, 0 to 255, seen by the network as {@code byte · scale + offset}: an image costs its file's size, not four times that. */
+/**
+ * Features stored as bytes, 0 to 255, and passed to the network as {@code byte · scale + offset}: a quarter of the
+ * memory of floats.
+ */
 public record ByteFeatures(byte[] bytes, int width, float scale, float offset) implements Features {
 
-    /** Share of equal entries from which on they count as background. */
+    /** Minimum share of equal entries that counts as background. */
     static final double BACKGROUND_SHARE = 0.3;
 
     public ByteFeatures {
@@ -14,7 +17,7 @@ public record ByteFeatures(byte[] bytes, int width, float scale, float offset) i
         }
     }
 
-    /** Pixels on −1..1, (b/255 − 0.5)/0.5, as every peer trains on them. */
+    /** Pixels scaled to −1..1, (b/255 − 0.5)/0.5, as in every peer. */
     public static ByteFeatures pixels(byte[] bytes, int width) {
         return new ByteFeatures(bytes, width, 2f / 255, -1);
     }
@@ -28,8 +31,7 @@ public record ByteFeatures(byte[] bytes, int width, float scale, float offset) i
     public void copyRow(int row, float[] out, int at) {
         int from = row * width;
         for (int i = 0; i < width; i++) {
-            // The byte without its sign, exactly, in steps that the compiler turns into vectors; it does not with &
-            // 0xff.
+            // Converts the byte to unsigned in steps that the compiler vectorises; it does not vectorise & 0xff.
             float signed = bytes[from + i];
             float unsigned = signed + 128 - 128 * Math.signum(signed + 0.5f);
             out[at + i] = unsigned * scale + offset;

@@ -2,12 +2,12 @@ package org.kanworkbench.data;
 
 import java.util.List;
 
-/** How a table's raw values become what a network sees: (value − mean) / deviation, column by column. */
+/** The standardisation of a table: (value − mean) / deviation, column by column. */
 public record ColumnScaling(List<Column> columns) {
 
     /**
-     * @param name as the table's header has it
-     * @param deviation standard deviation, or 1 where a column has none
+     * @param name from the table's header
+     * @param deviation standard deviation, or 1 for a constant column
      */
     public record Column(String name, double mean, double deviation) {
 
@@ -29,9 +29,9 @@ public record ColumnScaling(List<Column> columns) {
     }
 
     /**
-     * One row as a network sees it.
+     * Scales one row.
      *
-     * @param raw as many values as there are columns
+     * @param raw one value per column
      */
     public float[] scale(double[] raw) {
         float[] scaled = new float[columns.size()];
@@ -42,7 +42,7 @@ public record ColumnScaling(List<Column> columns) {
         return scaled;
     }
 
-    /** Rows that another scaling has made, as this one would have made them. */
+    /** Converts rows from another scaling to this one. */
     Features convert(Features from, ColumnScaling other) {
         int width = columns.size();
         float[] values = new float[Math.multiplyExact(from.rows(), width)];

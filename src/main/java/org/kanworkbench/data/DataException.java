@@ -1,6 +1,6 @@
 package org.kanworkbench.data;
 
-/** A file that cannot be read as data. The message is one line: what, where, how to mend it. */
+/** A file that cannot be read as data. The message is one line with problem, location and remedy. */
 public class DataException extends Exception {
 
     private static final long serialVersionUID = 1;

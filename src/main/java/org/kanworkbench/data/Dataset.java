@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is trained and tested on.
+ * A data set with training and test examples.
  *
- * @param image height and width when a row is a picture
+ * @param image height and width if rows are images
  * @param classes names of the classes, in label order
- * @param scaling how the columns of a table were scaled
+ * @param scaling of a table's columns; empty for other data
  */
 public record Dataset(
         String name,
@@ -22,12 +22,12 @@ public record Dataset(
         classes = List.copyOf(classes);
     }
 
-    /** A data set whose values were not scaled by columns. */
+    /** Creates a data set without column scaling. */
     public Dataset(String name, Examples train, Examples test, Optional<ImageShape> image, List<String> classes) {
         this(name, train, test, image, classes, Optional.empty());
     }
 
-    /** Height and width of a picture in pixels, row-major. */
+    /** Height and width of an image in pixels, row-major. */
     public record ImageShape(int height, int width) {}
 
     public int inputs() {
@@ -39,8 +39,8 @@ public record Dataset(
     }
 
     /**
-     * The data set without its test examples: {@code rows} random training examples take their place, so that recipes can
-     * be chosen without a look at the test set. The share of every class stays, to a row.
+     * Holds out {@code rows} random training examples in place of the test examples, so that recipes can be chosen
+     * without the test set. The split is stratified.
      */
     public Dataset holdOut(int rows, long seed) {
         if (rows < 1 || rows >= train.size()) {
@@ -57,14 +57,14 @@ public record Dataset(
                 scaling);
     }
 
-    /** The data set with no test examples, for work that must not see them. */
+    /** The data set without test examples, for work that must not see them. */
     public Dataset withoutTest() {
         return new Dataset(name, train, test.select(new int[0]), image, classes, scaling);
     }
 
     /**
-     * The data set as a model sees it that was trained under a scaling of its own. An IllegalArgumentException of one line
-     * refuses a table of other columns; data that was never scaled by columns stays as it is.
+     * The data set under a model's own scaling. Throws IllegalArgumentException for a table with other columns; data
+     * without column scaling is returned unchanged.
      */
     public Dataset rescaled(ColumnScaling wanted) {
         if (scaling.isEmpty() || scaling.get().equals(wanted)) {

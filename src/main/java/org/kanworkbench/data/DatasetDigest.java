@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells data sets apart by what is in them: rows, labels and classes, whatever the set is called. */
+/** Identifies data sets by content: rows, labels and classes, regardless of the name. */
 public final class DatasetDigest {
 
     private static final int VALUES = 1 << 14;
@@ -46,7 +46,7 @@ public final class DatasetDigest {
         add(examples.labels());
     }
 
-    /** With its length, so that names do not run together. */
+    /** With its length, so that concatenated names stay distinct. */
     private void add(byte[] bytes) {
         add(new int[] {bytes.length});
         digest.update(bytes);

@@ -2,7 +2,7 @@ package org.kanworkbench.data;
 
 import java.util.Arrays;
 
-/** Inputs with one class label per row, 0 up to the data set's number of classes. */
+/** Inputs with one class label per row, from 0 to the number of classes − 1. */
 public record Examples(Features features, int[] labels) {
 
     public Examples {
@@ -16,7 +16,7 @@ public record Examples(Features features, int[] labels) {
         return labels.length;
     }
 
-    /** A copy of some rows, in the order given. */
+    /** Copies the given rows in the given order. */
     public Examples select(int[] rows) {
         return new Examples(
                 features.select(rows),

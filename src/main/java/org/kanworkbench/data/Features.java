@@ -2,30 +2,31 @@ package org.kanworkbench.data;
 
 import java.util.OptionalDouble;
 
-/** A read-only table of inputs, one row an example. */
+/** A read-only table of inputs, one row per example. */
 public sealed interface Features permits ByteFeatures, FloatFeatures {
 
     int rows();
 
-    /** Values of one row. */
+    /** Number of values per row. */
     int width();
 
     /** Copies a row as the network sees it, scaled, to {@code out[offset .. offset + width)}. */
     void copyRow(int row, float[] out, int offset);
 
     /**
-     * A scaled value that at least 3 of 10 entries have (the black of an image's background), if there is one. Kernels may
-     * skip such entries exactly.
+     * The scaled value of at least 30 % of the entries, such as an image's black background, if there is one. Kernels
+     * may skip such entries without an error.
      */
     OptionalDouble background();
 
-    /** A copy of some rows, in the order given. */
+    /** Copies the given rows in the given order. */
     Features select(int[] rows);
 
     /**
-     * Copies rows at even distances: of every class, wherever the table has them, and the same every time.
+     * Copies evenly spaced rows, so that every class is included whatever the order of the table; the choice is
+     * deterministic.
      *
-     * @return rows × width, of at most so many rows
+     * @return rows × width, with at most the given number of rows
      */
     default float[] sample(int mostRows) {
         int count = Math.min(mostRows, rows());

@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why a file could not be read or written, in a few words on one line. */
+/** One-line reasons why a file could not be read or written. */
 public final class FileErrors {
 
     private FileErrors() {}

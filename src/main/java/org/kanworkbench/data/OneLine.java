@@ -2,22 +2,25 @@ package org.kanworkbench.data;
 
 import java.util.Locale;
 
-/** Messages that quote a failure, or a file, which may hold anything: line breaks, a terminal's control sequences, a megabyte of text. */
+/**
+ * Makes quoted text safe for one-line messages: an exception or a file may contain line breaks, terminal control
+ * sequences or a megabyte of text.
+ */
 public final class OneLine {
 
     private static final int LONGEST = 800;
 
-    /** Kept of the end, where messages say how to mend what is wrong. */
+    /** Characters kept at the end, where messages have the remedy. */
     private static final int END = 200;
 
     private OneLine() {}
 
-    /** The text with control characters and the like written out, and without its middle where it is very long. */
+    /** The text with control characters escaped, and without its middle if it is very long. */
     public static String of(String text) {
         return plain(shortened(text), "");
     }
 
-    /** The first line of a failure's message; the name of its class where it has none. */
+    /** The first line of an exception's message; the name of its class if it has none. */
     public static String of(Throwable failure) {
         String message = failure.getMessage();
         return message == null || message.isBlank()
@@ -25,7 +28,7 @@ public final class OneLine {
                 : message.strip().lines().findFirst().orElseThrow().strip();
     }
 
-    /** What a failure began with, its innermost cause. */
+    /** The root cause of an exception. */
     public static Throwable root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
@@ -34,14 +37,14 @@ public final class OneLine {
         return root;
     }
 
-    /** The text with control characters and the like written out, but for those that are let through. */
+    /** The text with control characters escaped, except those that are allowed. */
     public static String plain(String text, String through) {
         StringBuilder plain = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (isPrinted(c) || through.indexOf(c) >= 0) {
                 plain.appendCodePoint(c);
             } else {
-                // As JSON and Java write it, where it may stand: beyond the first 65,536 characters in two parts.
+                // Escaped as in JSON and Java: code points above 65,535 as two surrogates.
                 for (char part : Character.toChars(c)) {
                     plain.append(String.format(Locale.ROOT, "\\u%04x", (int) part));
                 }

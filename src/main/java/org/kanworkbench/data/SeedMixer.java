@@ -1,7 +1,7 @@
 package org.kanworkbench.data;
 
 /**
- * Derives independent seeds from (seed, stream) without state, so that any epoch or image can be reproduced alone.
+ * Derives independent seeds from (seed, stream) without state, so that any epoch or image can be reproduced on its own.
  * The mixing function is SplitMix64's (Steele, Lea and Flood, 2014).
  */
 public final class SeedMixer {
@@ -14,7 +14,7 @@ public final class SeedMixer {
         return scramble(scramble(seed + GOLDEN_GAMMA) + (stream + 1) * GOLDEN_GAMMA);
     }
 
-    /** Evenly distributed on [−1, 1). */
+    /** Uniformly distributed on [−1, 1). */
     static double symmetric(long seed, long stream) {
         return (mix(seed, stream) >> 10) * 0x1p-53;
     }

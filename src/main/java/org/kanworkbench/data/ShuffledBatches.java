@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
 import org.kanworkbench.network.recipe.Recipe;
 
 /**
- * Visits every example once per epoch, in batches, in an order that depends on (seed, epoch) alone. Nothing is
- * allocated while a batch is filled. One owner at a time.
+ * Visits every example once per epoch, in batches, in an order that depends on (seed, epoch) alone. Filling a batch
+ * allocates nothing. One thread at a time.
  */
 public final class ShuffledBatches {
 
-    /** Into how many parts a batch is cut, so that threads may fill it together. */
+    /** Number of parts of a batch, so that threads can fill it together. */
     public static final int PARTS = 8;
 
     private static final long ORDER = 0;
@@ -20,18 +20,18 @@ public final class ShuffledBatches {
     private final Examples examples;
     private final int batch;
     private final long seed;
-    /** One per part, for an augmenter serves one thread at a time; null without augmentation. */
+    /** One per part, as an augmenter serves one thread at a time; null without augmentation. */
     private final Augmenter[] augmenters;
 
     private final int[] order;
     private int epoch;
     private int position;
-    /** Where the batch begun last starts in the order. */
+    /** Start of the current batch in the order. */
     private int first;
 
     private int rows;
 
-    /** Batches of the examples as they are. */
+    /** Creates batches of the examples without augmentation. */
     public ShuffledBatches(Examples examples, int batch, long seed) {
         this(examples, batch, seed, null);
     }
@@ -48,7 +48,7 @@ public final class ShuffledBatches {
         this.position = order.length;
     }
 
-    /** Batches of a data set's training examples; augmented when the recipe asks for it and rows are images. */
+    /** Creates batches of a data set's training examples; augmented if the recipe asks for it and rows are images. */
     public static ShuffledBatches of(Dataset dataset, Recipe recipe, long seed) {
         Examples train = dataset.train();
         return new ShuffledBatches(train, recipe.batch(), seed, augmenters(dataset, recipe, seed));
@@ -67,12 +67,12 @@ public final class ShuffledBatches {
         return augmenters;
     }
 
-    /** Batches of one epoch; the last one may be smaller. */
+    /** Number of batches of one epoch; the last one may be smaller. */
     public int perEpoch() {
         return (order.length - 1) / batch + 1;
     }
 
-    /** Begins an epoch, numbered from 0, with its own order. */
+    /** Starts an epoch, numbered from 0, in its own order. */
     public void startEpoch(int number) {
         epoch = number;
         position = 0;
@@ -88,7 +88,7 @@ public final class ShuffledBatches {
         }
     }
 
-    /** Passes over so many batches of the epoch that has begun. */
+    /** Skips the given number of batches of the current epoch. */
     public void skip(long batches) {
         position = (int) Math.min(order.length, batches * batch);
     }
@@ -98,7 +98,7 @@ public final class ShuffledBatches {
      *
      * @param x receives rows × width, row-major
      * @param labels receives the class of every row
-     * @return its rows, 0 when the epoch is over
+     * @return its number of rows, 0 at the end of the epoch
      */
     public int next(float[] x, int[] labels) {
         next(labels);
@@ -109,10 +109,10 @@ public final class ShuffledBatches {
     }
 
     /**
-     * Goes on to the next batch; {@link #fill} gives its inputs.
+     * Advances to the next batch; {@link #fill} writes its inputs.
      *
      * @param labels receives the class of every row
-     * @return its rows, 0 when the epoch is over
+     * @return its number of rows, 0 at the end of the epoch
      */
     public int next(int[] labels) {
         first = position;
@@ -125,7 +125,7 @@ public final class ShuffledBatches {
     }
 
     /**
-     * Fills a part of the batch that was begun last. Threads may fill different parts at once.
+     * Fills a part of the current batch. Threads may fill different parts at once.
      *
      * @param part from 0 up to {@link #PARTS}
      * @param x rows × width, row-major

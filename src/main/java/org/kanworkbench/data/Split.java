@@ -3,12 +3,12 @@ package org.kanworkbench.data;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Row numbers of two parts of a table, each ascending. */
+/** Row indices of two parts of a table, each ascending. */
 public record Split(int[] train, int[] test) {
 
     /**
-     * Draws {@code testRows} rows so that every class has its share in both parts, to a row. Walking through the rows class
-     * by class, shuffled within, and taking one whenever the share so far asks for it gives exactly that.
+     * Draws a stratified split with {@code testRows} test rows. It walks through the rows class by class, shuffled
+     * within each, and takes one whenever the proportion so far requires it.
      */
     public static Split stratified(int[] labels, int classes, int testRows, long seed) {
         int[] order = byClass(labels, classes, new SplittableRandom(seed));

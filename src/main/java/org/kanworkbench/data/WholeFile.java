@@ -8,12 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Reads files that somebody names: a pipe would be waited for, a device read for ever, and a size may lie. */
+/** Reads a named file safely: a pipe could block, a device never ends, and a reported size may be wrong. */
 public final class WholeFile {
 
     private WholeFile() {}
 
-    /** Refuses what is no file, without opening it. */
+    /** Refuses anything but a regular file, without opening it. */
     public static InputStream open(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
@@ -27,7 +27,7 @@ public final class WholeFile {
         return Files.newInputStream(file);
     }
 
-    /** @param most bytes that it may have */
+    /** @param most maximum size in bytes */
     public static byte[] read(Path file, long most) throws IOException {
         try (InputStream in = open(file)) {
             if (Files.size(file) > most) {

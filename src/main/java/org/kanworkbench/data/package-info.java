@@ -1,2 +1,2 @@
-/** What networks learn from: rows with their classes, shuffled, augmented, scaled, and told apart. */
+/** Data sets: rows with classes, shuffled, augmented, scaled and identified by content. */
 package org.kanworkbench.data;

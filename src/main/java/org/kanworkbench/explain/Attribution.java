@@ -1,12 +1,12 @@
 package org.kanworkbench.explain;
 
 /**
- * What each input of one row contributes to one output of a network, before any softmax. The array is not copied: treat
- * it as frozen.
+ * The attribution of one output of a network, before any softmax, to each input of one row. The array is not copied:
+ * treat it as frozen.
  *
  * @param values one per input
- * @param output what the network gives for the row
- * @param baselineOutput what it gives for the baseline
+ * @param output the network's output for the row
+ * @param baselineOutput its output for the baseline
  */
 public record Attribution(float[] values, double output, double baselineOutput) {
 
@@ -19,8 +19,8 @@ public record Attribution(float[] values, double output, double baselineOutput) 
     }
 
     /**
-     * The sum of all contributions less what they should explain, the output less the baseline's: near 0 for Integrated
-     * Gradients of enough steps (completeness), of any size for gradient × input.
+     * The completeness error: the sum of all contributions minus the difference between output and baseline output. It
+     * is near 0 for Integrated Gradients with enough steps, and unbounded for gradient × input.
      */
     public double completenessError() {
         return sum() - (output - baselineOutput);

@@ -7,29 +7,29 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 
 /**
- * Attributes outputs of a model to the inputs of one row, on the caller's thread; formulas in docs/math/attribution.md. Where a
- * network scales by its batch, every row is asked in the same company, so that there is a function to be explained. Not
- * thread-safe.
+ * Computes attributions of a model's outputs to the inputs of one row, on the caller's thread; docs/math/attribution.md
+ * has the formulas. For a network that scales by its batch, every row is evaluated with the same companion rows, so
+ * that the output is a function of the row. Not thread-safe.
  */
 public final class Attributor {
 
-    /** Points of a path that pass through together. */
+    /** Points of a path per forward pass. */
     private static final int TOGETHER = 32;
 
     private final InputGradients gradients;
     private final int inputs;
     private final int outputs;
-    /** Rows × inputs that follow the rows asked for; none where a row's answer is its own. */
+    /** Rows × inputs of the companion rows; empty if a prediction is independent of its batch. */
     private final float[] company;
-    /** Rows that can be asked for together. */
+    /** Maximum rows per pass, without companion rows. */
     private final int together;
 
-    /** Without company: right for every network whose answers depend on no neighbours. */
+    /** Creates an attributor without companion rows, for networks whose predictions are independent of the batch. */
     public Attributor(Model model) {
         this(model, new float[0]);
     }
 
-    /** @param company rows × inputs that a row is asked together with, as in a batch; used only where the network scales by its batch */
+    /** @param company rows × inputs of companion rows, as in a batch; used only if the network scales by its batch */
     public Attributor(Model model, float[] company) {
         inputs = model.network().inputs();
         outputs = model.network().outputs();
@@ -48,8 +48,8 @@ public final class Attributor {
      * Gradient × input: (x_i − x'_i)·∂F/∂x_i at x. With a baseline x' of zeros this is the usual x_i·∂F/∂x_i.
      *
      * @param x one row
-     * @param baseline a row that stands for nothing, such as an image of background
-     * @param output whose contributions are asked for, from 0
+     * @param baseline a reference row without information, such as an image of background
+     * @param output index of the output to attribute, from 0
      */
     public Attribution gradientTimesInput(float[] x, float[] baseline, int output) {
         check(x, baseline, output);
@@ -60,10 +60,10 @@ public final class Attributor {
     }
 
     /**
-     * Integrated Gradients (Sundararajan, Taly and Yan, 2017): (x_i − x'_i) times the mean of ∂F/∂x_i along the straight line
-     * from x' to x, by the midpoint rule.
+     * Integrated Gradients (Sundararajan, Taly and Yan, 2017): (x_i − x'_i) times the mean of ∂F/∂x_i along the
+     * straight line from x' to x, by the midpoint rule.
      *
-     * @param steps points of the line; more make the completeness error smaller
+     * @param steps points on the line; more reduce the completeness error
      */
     public Attribution integratedGradients(float[] x, float[] baseline, int output, int steps) {
         check(x, baseline, output);

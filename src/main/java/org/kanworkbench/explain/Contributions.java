@@ -6,7 +6,7 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 
-/** Sums |f(x)| of a layer's edges over rows. Terms are evaluated once per input and row, for all outputs. */
+/** Sums |f(x)| of a layer's edges over rows. Terms are evaluated once per input and row for all outputs. */
 final class Contributions {
 
     private final int inputs;

@@ -3,8 +3,8 @@ package org.kanworkbench.explain;
 import org.kanworkbench.engine.layer.EdgeTerms;
 
 /**
- * A layer's edge functions at some inputs x. All terms of the layer are known here, so that a curve costs its points times
- * its terms, whatever the basis. Weights or ranges that are not numbers give values that are none. Immutable.
+ * A layer's edge functions at some inputs x. The layer's terms are precomputed, so that a curve costs points × terms
+ * for any basis. NaN weights or ranges yield NaN values. Immutable.
  */
 public final class EdgeCurves {
 
@@ -22,7 +22,7 @@ public final class EdgeCurves {
         return layer;
     }
 
-    /** The points of every curve. */
+    /** Number of points per curve. */
     public int points() {
         return x.length;
     }
@@ -49,7 +49,10 @@ public final class EdgeCurves {
         return to;
     }
 
-    /** Each term times its coefficient, [term][point], in the order of {@link LayerEdges#termNames()}: their sum is f. */
+    /**
+     * Each basis function times its coefficient, [term][point], in the order of {@link LayerEdges#termNames()}; they
+     * sum to f.
+     */
     public float[][] parts(int output, int input) {
         int edge = layer.edge(output, input);
         float[][] parts = new float[terms.count()][x.length];
@@ -74,7 +77,7 @@ public final class EdgeCurves {
         return edges(0, Math.multiplyExact(layer.outputs(), layer.inputs()));
     }
 
-    /** f of some inputs' edges to one output, [place in the list][point]. */
+    /** f of some inputs' edges to one output, [index in the list][point]. */
     public float[] ofInputs(int output, int[] inputs) {
         float[] to = new float[Math.multiplyExact(inputs.length, x.length)];
         for (int j = 0; j < inputs.length; j++) {

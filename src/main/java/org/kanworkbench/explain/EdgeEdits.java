@@ -7,17 +7,17 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**
- * Changes single edges by hand. Models are immutable: each edit gives a new one that shares all other tensors, so that undo is to go back to
- * the model before.
+ * Edits single edges. Models are immutable: each edit returns a new model that shares all other tensors, so that undo
+ * returns to the previous model.
  */
 public final class EdgeEdits {
 
     private EdgeEdits() {}
 
     /**
-     * The model with one coefficient set, edge scale included: what {@link LayerEdges#coefficients} shows is what is set. An
-     * IllegalArgumentException of one line refuses indices that do not exist, values that are not finite, and basis terms of an
-     * edge whose scale is 0, as no weight could give them a value.
+     * Sets one coefficient as {@link LayerEdges#coefficients} shows it, edge scale included. Throws
+     * IllegalArgumentException for indices out of range, values that are not finite, and basis functions of an edge
+     * whose scale is 0, as no weight could give them a value.
      *
      * @param term in the order of {@link LayerEdges#termNames()}
      */
@@ -30,10 +30,10 @@ public final class EdgeEdits {
     }
 
     /**
-     * The model with one edge's curve pulled through a point: of all changes of the edge's coefficients that make f(x) = y, the one of
-     * least norm, Δ_t = (y − f(x))·φ_t(x) / Σ φ(x)². Exceptions as above; where every term is 0 no change helps.
+     * Moves one edge's curve through a point by the smallest change of its coefficients that makes f(x) = y, Δ_t = (y −
+     * f(x))·φ_t(x) / Σ φ(x)². Exceptions as above; also if every term is 0 at x.
      *
-     * @param functions of the model, with the ranges that its curves are shown under
+     * @param functions of the model, with the input ranges of its displayed curves
      */
     public static Model pulled(EdgeFunctions functions, int layer, int output, int input, float x, float y) {
         LayerEdges edges = functions.layer(layer);

@@ -6,24 +6,27 @@ import java.util.stream.IntStream;
 import org.kanworkbench.network.Model;
 
 /**
- * The functions on a model's edges, layer by layer: f(x) = w·act(x) + Σ_k c_k·φ_k(s(x)), from the weights alone. Where the
- * input scaling needs a range that no weight tells (BATCH_MIN_MAX, ROW_MIN_MAX), it is passed in once and for all, so that
- * what a network predicts never changes a curve. Immutable.
+ * The edge functions of a model, by layer: f(x) = w·act(x) + Σ_k c_k·φ_k(s(x)), from the weights alone. A range for
+ * input scaling that is not among the weights (BATCH_MIN_MAX, ROW_MIN_MAX) is passed in once, so that predictions never
+ * change a curve. Immutable.
  */
 public final class EdgeFunctions {
 
-    /** The range of a layer that scales by its batch or row, as long as none was measured. */
+    /** The default range of a layer that scales by its batch or row, until one is measured. */
     public static final Interval UNMEASURED = new Interval(-1, 1);
 
     private final Model model;
     private final List<LayerEdges> layers;
 
-    /** With {@link #UNMEASURED} for the ranges that no weight tells: right in form, their axes a guess. */
+    /**
+     * Uses {@link #UNMEASURED} for ranges that are not among the weights: the curves' shapes are right, their axes are
+     * a guess.
+     */
     public EdgeFunctions(Model model) {
         this(model, Collections.nCopies(model.network().layers().size(), UNMEASURED));
     }
 
-    /** @param ranges least and largest input of every layer, for layers that scale by batch or row; others keep their own */
+    /** @param ranges minimum and maximum input of every layer, used for layers that scale by batch or row */
     public EdgeFunctions(Model model, List<Interval> ranges) {
         int count = model.network().layers().size();
         if (ranges.size() != count) {
@@ -44,7 +47,7 @@ public final class EdgeFunctions {
         return layers.size();
     }
 
-    /** @param layer from 0; an IllegalArgumentException refuses others */
+    /** @param layer from 0; throws IllegalArgumentException if out of range */
     public LayerEdges layer(int layer) {
         return layers.get(LayerEdges.checked("layer", layer, layers.size()));
     }

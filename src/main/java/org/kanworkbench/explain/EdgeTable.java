@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Edge functions of one layer as comma-separated values: under a header, one line per point, edge after edge. Columns:
- * layer, output, input, importance where it was measured, x, value, base where the layer has one, and one per basis
- * term: its part of the value. Outputs and inputs are counted from 0, like classes and pixels.
+ * Writes edge functions of one layer as CSV: a header, then one line per point, edge by edge. Columns: layer, output,
+ * input, importance if measured, x, value, base if the layer has one, and the contribution of each basis function.
+ * Outputs and inputs are counted from 0, like classes and pixels.
  *
- * @param name what the first column says, for instance the layer's number
- * @param outputs those whose edges are written
+ * @param name value of the first column, for instance the layer's number
+ * @param outputs outputs whose edges are written
  * @param inputs of each of them
- * @param points of every curve, over the layer's domain
+ * @param points per curve, over the layer's domain
  */
 public record EdgeTable(
         String name, LayerEdges layer, int[] outputs, int[] inputs, int points, Optional<Importance> importance) {
@@ -36,7 +36,7 @@ public record EdgeTable(
         return Math.multiplyExact(outputs.length, inputs.length);
     }
 
-    /** Lines without the header. */
+    /** The lines without the header. */
     public long lines() {
         return (long) edges() * points;
     }

@@ -7,15 +7,15 @@ import java.util.stream.IntStream;
 import org.kanworkbench.network.Model;
 
 /**
- * How much the edges of a layer contribute: the mean of |f(x)| over a data sample, in units of the layer's sums. The definition, what
- * it costs, and what it does not tell are in docs/math/importance.md. The array is not copied: treat it as frozen.
+ * The edge importance of a layer: the mean of |f(x)| over a data sample, in units of the layer's sums.
+ * docs/math/importance.md has definition, cost and limitations. The array is not copied: treat it as frozen.
  *
  * @param values [output][input]
  */
 public record Importance(int outputs, int inputs, float[] values) {
 
     /**
-     * Measures all layers in one pass of the sample.
+     * Measures all layers in one pass over the sample.
      *
      * @param proceed checked before every batch of rows; false cancels
      * @return one per layer; empty if cancelled
@@ -32,7 +32,7 @@ public record Importance(int outputs, int inputs, float[] values) {
         return complete ? Optional.of(sums.stream().map(Contributions::mean).toList()) : Optional.empty();
     }
 
-    /** Measures the edges to one output of a layer; else as {@link #ofLayers}. The result has one output. */
+    /** Measures the edges to one output of a layer, otherwise as {@link #ofLayers}. The result has one output. */
     public static Optional<Importance> ofOutput(
             Model model, int layer, int output, Sample sample, BooleanSupplier proceed) {
         Contributions sums = Contributions.ofOutput(model, layer, output);
@@ -43,19 +43,19 @@ public record Importance(int outputs, int inputs, float[] values) {
         return complete ? Optional.of(sums.mean()) : Optional.empty();
     }
 
-    /** A value that many of a layer's inputs have; NaN for none. */
+    /** The value of many of a layer's inputs; NaN for none. */
     private static float background(Sample sample, Model model, int layer) {
         boolean own = layer == 0 && model.network().layers().getFirst().inputs() == sample.inputs();
         return own ? (float) sample.background().orElse(Double.NaN) : Float.NaN;
     }
 
-    /** Of one edge. */
+    /** The importance of one edge. */
     public float of(int output, int input) {
         return values[
                 LayerEdges.checked("output", output, outputs) * inputs + LayerEdges.checked("input", input, inputs)];
     }
 
-    /** The inputs of one output's edges, most important first; edges that are no number last. */
+    /** The inputs of one output's edges, most important first, NaN last. */
     public int[] strongest(int output) {
         int from = LayerEdges.checked("output", output, outputs) * inputs;
         return IntStream.range(0, inputs)

@@ -7,15 +7,15 @@ import java.util.function.BooleanSupplier;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 
-/** Least and largest inputs of layers over a sample, for the curves of layers that scale by batch or row. */
+/** Measures input ranges of layers over a sample, for the curves of layers that scale by batch or row. */
 public final class InputRanges {
 
     private InputRanges() {}
 
     /**
-     * Measures every layer: of one that scales by the row, the mean of the rows' least and the mean of their largest
-     * inputs; of any other, the same over batches, as wide as {@link Sample#together()}. These are the ranges that the
-     * layer's curves stand for on average; what a single row or batch meets may differ.
+     * Measures every layer: for one that scales by the row, the mean of the rows' minima and the mean of their maxima;
+     * for any other, the same over batches of {@link Sample#together()} rows. These are average ranges; those of a
+     * single row or batch may differ.
      *
      * @param proceed checked before every batch of rows; false cancels
      * @return one per layer; empty if cancelled

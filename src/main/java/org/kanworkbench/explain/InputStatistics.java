@@ -9,18 +9,18 @@ import java.util.stream.IntStream;
 import org.kanworkbench.network.LayerSpec;
 
 /**
- * What the edges of one layer really meet over a data sample: a histogram of every input, and how much of it lies outside the
- * domain. Arrays are not copied: treat them as frozen.
+ * The input distribution of one layer over a data sample: a histogram of every input, and the share of values outside
+ * the domain. Arrays are not copied: treat them as frozen.
  *
- * @param shown the inputs that the bins cover
+ * @param shown the interval that the bins cover
  * @param rows of the sample
  * @param counts [input][bin], bins of equal width
- * @param below [input], values under the first bin
- * @param above [input], values over the last bin
- * @param least [input], smallest value
- * @param most [input], largest value
- * @param outsideCounts [input], values that the scaling puts outside the basis's interval, or that are no number
- * @param hasBasis whether there is a domain that an input could miss
+ * @param below [input], number of values below the first bin
+ * @param above [input], number of values above the last bin
+ * @param least [input], minimum
+ * @param most [input], maximum
+ * @param outsideCounts [input], number of scaled values outside the basis's domain, including NaN
+ * @param hasBasis whether the layer has a basis, and so a domain
  */
 public record InputStatistics(
         Interval shown,
@@ -35,14 +35,14 @@ public record InputStatistics(
 
     public static final int BINS = 48;
 
-    /** Share of the domain's width that bins reach beyond it, on either side. */
+    /** Margin of the bins beyond the domain on either side, as a share of its width. */
     private static final double MARGIN = 0.25;
 
-    /** Inputs that lie outside by less than this share of the domain are there by rounding. */
+    /** Inputs outside by less than this share of the domain count as rounding errors. */
     private static final double ROUNDING = 1e-6;
 
     /**
-     * Measures all layers in one pass of the sample.
+     * Measures all layers in one pass over the sample.
      *
      * @param proceed checked before every batch of rows; false cancels
      * @return one per layer; empty if cancelled
@@ -107,13 +107,13 @@ public record InputStatistics(
         return counts.length;
     }
 
-    /** Share of one input's values that lie outside the basis's interval, 0 to 1; empty without a basis. */
+    /** The share of one input's values outside the basis's domain, 0 to 1; empty without a basis. */
     public OptionalDouble outside(int input) {
         int count = outsideCounts[LayerEdges.checked("input", input, inputs())];
         return hasBasis ? OptionalDouble.of((double) count / rows) : OptionalDouble.empty();
     }
 
-    /** The same over all inputs of the layer. */
+    /** The same share over all inputs of the layer. */
     public OptionalDouble outside() {
         long count = IntStream.of(outsideCounts).asLongStream().sum();
         return hasBasis ? OptionalDouble.of((double) count / ((long) rows * inputs())) : OptionalDouble.empty();

@@ -1,9 +1,9 @@
 package org.kanworkbench.explain;
 
-/** A stretch of the axis, ends included. */
+/** A closed interval. */
 public record Interval(double low, double high) {
 
-    /** {@code points} values at even distances, both ends among them. */
+    /** {@code points} evenly spaced values, including both ends. */
     public float[] evenly(int points) {
         if (points < 2) {
             throw new IllegalArgumentException("points is " + points + ": choose 2 or more");
@@ -15,7 +15,7 @@ public record Interval(double low, double high) {
         return x;
     }
 
-    /** The interval with {@code share} of its width more on either side. */
+    /** The interval extended by {@code share} of its width on either side. */
     public Interval widened(double share) {
         double margin = share * (high - low);
         return new Interval(low - margin, high + margin);

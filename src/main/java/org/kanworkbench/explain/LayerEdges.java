@@ -9,16 +9,16 @@ import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 
 /**
- * The edge functions of one layer. An edge's coefficients are those of its terms: the base first, if there is one, then
- * every basis function that has a weight on the edge, edge scales multiplied in. A folded constant is part of the bias and
- * of no edge. Immutable.
+ * The edge functions of one layer. An edge's coefficients are those of the base first, if there is one, then of every
+ * basis function with a weight on the edge, multiplied by the edge scale. A folded constant is part of the bias, not of
+ * an edge. Immutable.
  */
 public final class LayerEdges {
 
-    /** Name of the base part among an edge's terms. */
+    /** The name of the base part among an edge's terms. */
     public static final String BASE = "base";
 
-    /** tanh⁻¹ of ±1 is unbounded: a domain that reaches there is cut where tanh has gone 99 % of its way. */
+    /** tanh⁻¹ of ±1 is unbounded: such a domain ends where tanh reaches 0.99. */
     private static final double TANH_REACH = 0.99;
 
     private final LayerSpec spec;
@@ -42,7 +42,7 @@ public final class LayerEdges {
         names = names(spec);
     }
 
-    /** @param unlessKnown least and largest input, where the model itself does not tell them */
+    /** @param unlessKnown minimum and maximum input, if the model does not define them */
     static LayerEdges of(Model model, int layer, Interval unlessKnown) {
         LayerSpec spec = model.network().layers().get(layer);
         return new LayerEdges(
@@ -109,9 +109,9 @@ public final class LayerEdges {
     }
 
     /**
-     * The inputs x over which the basis is meant to be used: where s(x) goes from its lower to its upper end. For tanh, ends at or beyond
-     * ±0.99 are taken there, so at ±2.65. Around a range of no width, one unit on either side; [-1, 1] where
-     * the range is not finite.
+     * The domain of the edge functions: the inputs x with s(x) in the basis's domain. For tanh, ends at or beyond ±0.99
+     * are at ±0.99, hence x = ±2.65. A range of width 0 is extended by one unit on either side; a range that is not
+     * finite becomes [-1, 1].
      */
     public Interval domain() {
         double lower = spec.basis().lower();
@@ -137,12 +137,12 @@ public final class LayerEdges {
         return range.low() + (s + 1) / 2 * (range.high() - range.low());
     }
 
-    /** This layer's curves at the given inputs: terms are evaluated here, once for all edges. */
+    /** This layer's curves at the given inputs. Terms are evaluated once for all edges. */
     public EdgeCurves at(float[] x) {
         return new EdgeCurves(this, x, terms.curves(x, (float) range.low(), (float) range.high()));
     }
 
-    /** The number of an edge in the order of the weights; an IllegalArgumentException refuses one that does not exist. */
+    /** The index of an edge in the order of the weights. Throws IllegalArgumentException if there is none. */
     int edge(int output, int input) {
         return checked("output", output, outputs()) * inputs() + checked("input", input, inputs());
     }

@@ -6,8 +6,8 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.NetworkSpec;
 
 /**
- * What the inputs and outputs of a layer are called, and where its inputs lie in a map: as the pixels of a picture where they
- * are those, else row by row in the smallest square that holds them.
+ * The names of a layer's inputs and outputs, and the layout of its inputs in a map: as pixels of an image, or else row
+ * by row in the smallest square that holds them.
  *
  * @param image whether the inputs are pixels
  */
@@ -23,7 +23,7 @@ public record LayerNames(
                 layer, network.layers().size(), inputs, columns, pixels.isPresent(), raw, List.copyOf(classes));
     }
 
-    /** Rows of the map. */
+    /** Number of rows of the map. */
     public int rows() {
         return (inputs + columns - 1) / columns;
     }

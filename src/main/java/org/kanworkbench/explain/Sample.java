@@ -8,12 +8,12 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /**
- * Rows of data that show what a network's edges meet. The array is not copied: treat it as frozen.
+ * A data sample to measure a network's edges on. The array is not copied: treat it as frozen.
  *
  * @param x rows × inputs, row-major
- * @param inputs values of a row
- * @param together rows that pass through together; it matters only where a network scales by its batch, and there it
- *     should be what the network was trained with
+ * @param inputs values per row
+ * @param together batch size; relevant only if a network scales by its batch, and then it should be the training batch
+ *     size
  * @param background see {@code Features.background()}
  */
 public record Sample(float[] x, int inputs, int together, OptionalDouble background) {
@@ -27,7 +27,7 @@ public record Sample(float[] x, int inputs, int together, OptionalDouble backgro
         }
     }
 
-    /** At most so many rows of a table, at even distances. */
+    /** Takes at most the given number of rows of a table, evenly spaced. */
     public static Sample of(Features features, int mostRows, int together) {
         return new Sample(features.sample(mostRows), features.width(), together, features.background());
     }
@@ -36,17 +36,17 @@ public record Sample(float[] x, int inputs, int together, OptionalDouble backgro
         return x.length / inputs;
     }
 
-    /** What is done with a batch that has passed through. */
+    /** Processes a batch after its forward pass. */
     @FunctionalInterface
     interface Visitor {
         void visit(LayerInputs met, int rows);
     }
 
     /**
-     * Lets all rows pass through a model at inference, on this thread.
+     * Runs a model on all rows at inference, on this thread.
      *
      * @param proceed checked before every batch; false cancels
-     * @return whether it was never told to stop
+     * @return false if cancelled
      */
     boolean through(Model model, BooleanSupplier proceed, Visitor visitor) {
         if (model.network().inputs() != inputs) {

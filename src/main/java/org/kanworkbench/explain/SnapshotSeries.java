@@ -8,26 +8,26 @@ import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * A run's weights over time, from its beginning to its newest, folded from its events. Memory is bounded: when there are too
- * many, those within later epochs go first, then those that leave the smallest gap on a logarithmic scale of time, never the first
- * or the newest. Not thread-safe.
+ * A run's snapshots from first to newest, collected from its events. Memory is bounded: when there are too many, those
+ * within later epochs are dropped first, then those that leave the smallest gap on a logarithmic time scale, but never
+ * the first or the newest. Not thread-safe.
  */
 public final class SnapshotSeries {
 
-    /** Room for 320 moments of 200,000 parameters. */
+    /** Enough for 320 snapshots of 200,000 parameters. */
     public static final long DEFAULT_BYTES = 256L << 20;
 
     private static final int FEWEST = 4;
     private static final int MOST = 2000;
 
-    /** Epochs that are added before logarithms are taken, so that time 0 has one. */
+    /** Offset in epochs before taking logarithms, so that time 0 has one. */
     private static final double BEGINNING = 1.0 / 16;
 
     /**
-     * The network at one moment.
+     * A snapshot of the network.
      *
-     * @param epoch epochs done, with fraction
-     * @param accuracy share right, 0 to 1, on the rows that the run scores, where it was scored
+     * @param epoch completed epochs, with fraction
+     * @param accuracy 0 to 1, on the samples that the run evaluates; empty if not evaluated
      */
     public record Moment(long step, double epoch, Model model, OptionalDouble accuracy) {}
 
@@ -40,19 +40,22 @@ public final class SnapshotSeries {
         this(DEFAULT_BYTES);
     }
 
-    /** @param mostBytes of weights to keep; of very large networks the four last resorts are kept all the same */
+    /**
+     * @param mostBytes memory limit for weights; of very large networks the minimum of four snapshots is kept
+     *     regardless
+     */
     public SnapshotSeries(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
-    /** Takes in a moment that was kept elsewhere, in the order of steps, before any event. */
+    /** Adds a stored snapshot, in the order of steps and before any event. */
     public void recall(Moment moment) {
         add(moment);
         step = moment.step();
         epoch = moment.epoch();
     }
 
-    /** Takes an event in; tells whether there is a new moment. */
+    /** Processes an event and returns whether it added a snapshot. */
     public boolean fold(TrainingEvent event) {
         return switch (event) {
             case TrainingEvent.Snapshot s -> add(new Moment(s.step(), s.epoch(), s.model(), OptionalDouble.empty()));
@@ -67,7 +70,7 @@ public final class SnapshotSeries {
                 epoch = p.epoch();
                 yield false;
             }
-            // Of a run that was stopped between two moments.
+            // The run was stopped between two snapshots.
             case TrainingEvent.Finished f -> isNew(f.model()) && add(new Moment(step, epoch, f.model(), accuracy(f)));
             default -> false;
         };
@@ -106,7 +109,7 @@ public final class SnapshotSeries {
         return within > 0 ? within : smallestGap(false);
     }
 
-    /** The moment, neither first nor newest, without which the gap would be smallest; 0 if there is none. */
+    /** Index of the snapshot, neither first nor newest, whose removal leaves the smallest gap; 0 if there is none. */
     private int smallestGap(boolean withinLaterEpochsOnly) {
         int best = 0;
         double smallest = Double.POSITIVE_INFINITY;
@@ -123,12 +126,12 @@ public final class SnapshotSeries {
         return best;
     }
 
-    /** What the moments' weights take in memory. */
+    /** Memory of the snapshots' weights [bytes]. */
     public long bytes() {
         return moments.stream().mapToLong(moment -> bytes(moment.model())).sum();
     }
 
-    /** First to newest. */
+    /** All snapshots, first to newest. */
     public List<Moment> moments() {
         return List.copyOf(moments);
     }

@@ -1,2 +1,2 @@
-/** What a network has learned, made visible: edge functions, their importance, and what a prediction rests on. */
+/** Explanation of networks: edge functions, their importance, and attribution of predictions. */
 package org.kanworkbench.explain;

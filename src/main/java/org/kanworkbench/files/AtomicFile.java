@@ -19,33 +19,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
 
-/** Writes files so that a reader meets the old content or the whole new one, whatever happens in between. */
+/** Writes files atomically: a reader sees the old content or the complete new one, whatever happens in between. */
 public final class AtomicFile {
 
-    /** What to write. */
+    /** Writes the content. */
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Of a file that is being written, by which process; earlier versions did not say. */
+    /** Name of a temporary file with its process id; earlier versions had none. */
     private static final Pattern TEMPORARY = Pattern.compile(
             "\\..+\\.(?:(?<process>\\d{1,18})-)?\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\.tmp");
 
-    /** What this process is writing just now. */
+    /** Files that this process is currently writing. */
     private static final Set<Path> WRITING = ConcurrentHashMap.newKeySet();
 
     private AtomicFile() {}
 
-    /** Deletes what is being written just now: for a process that ends without waiting for its threads. */
+    /** Deletes files currently being written, for a process that exits without waiting for its threads. */
     public static void abandon() {
         WRITING.forEach(AtomicFile::delete);
     }
 
     /**
-     * Deletes what processes that are gone have left half written.
+     * Deletes incomplete files of processes that have ended.
      *
-     * @param depth 1 for the folder's own files, 2 for those of the folders in it too
+     * @param depth 1 for the folder's own files, 2 to include its subfolders
      */
     public static void clean(Path folder, int depth) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -69,11 +69,13 @@ public final class AtomicFile {
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Writes beside the target, brings it to the disk, then renames. Nothing is left behind on failure. */
+    /**
+     * Writes a temporary file beside the target, syncs it to the disk and renames it. A failure leaves no file behind.
+     */
     public static void write(Path target, Content content) throws SaveException {
         Path temporary = null;
         try {
-            // Through a link, so that the link stays one.
+            // Resolves a symbolic link, which stays one.
             Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
             temporary = file.resolveSibling(
                     "." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tmp");
@@ -95,7 +97,7 @@ public final class AtomicFile {
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 DataFolder.rightsIn(file.getParent()))) {
-            // The stream is not closed by itself: that would close the channel before it was synchronised.
+            // The stream is not closed separately: that would close the channel before it is synced.
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             content.writeTo(out);
             out.flush();
@@ -103,13 +105,13 @@ public final class AtomicFile {
         }
     }
 
-    /** After a success there is none left: it became the target. */
+    /** After a success it no longer exists: it became the target. */
     private static void delete(Path temporary) {
         if (temporary != null) {
             try {
                 Files.deleteIfExists(temporary);
             } catch (IOException _) {
-                // What made the writing fail is already on its way, and says more.
+                // The exception that made the writing fail is already propagating and says more.
             }
             WRITING.remove(temporary);
         }

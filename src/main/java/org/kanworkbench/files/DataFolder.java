@@ -16,16 +16,16 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.data.WholeFile;
 
-/** Where the workbench keeps what is a person's own: settings and runs. */
+/** The data folder with the user's settings and runs. */
 public final class DataFolder {
 
-    /** The environment variable that moves it. */
+    /** The environment variable that sets it. */
     public static final String VARIABLE = "KANWORKBENCH_HOME";
 
-    /** What the window's settings are called in the {@linkplain #usual() usual} folder. */
+    /** File name of the window's settings in the {@linkplain #usual() default} folder. */
     public static final String SETTINGS = "settings.json";
 
-    /** Where these settings tell the folder that a person has chosen instead; absent or empty for none. */
+    /** The setting with the folder that the user has chosen; absent or empty for the default. */
     private static final String CHOSEN = "dataFolder";
 
     private static final Set<PosixFilePermission> OWNERS_FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -35,12 +35,12 @@ public final class DataFolder {
 
     private DataFolder() {}
 
-    /** The folder that {@value #VARIABLE} names, or else the platform's usual place. It may not exist yet. */
+    /** The folder that {@value #VARIABLE} names, or else the platform's default. It may not exist yet. */
     public static Path usual() {
         return usual(System::getenv);
     }
 
-    /** The folder in which runs and digits are kept: the usual one, unless another is chosen in the window's settings. */
+    /** The folder with runs and digits: the default one, unless another is chosen in the window's settings. */
     public static Path current() {
         return current(System::getenv);
     }
@@ -50,7 +50,7 @@ public final class DataFolder {
         return isMoved(environment) ? usual : chosen(usual.resolve(SETTINGS)).orElse(usual);
     }
 
-    /** Whether the environment names the folder; then it does not matter what was chosen. */
+    /** Whether the environment variable sets the folder, which overrides the settings. */
     public static boolean isMoved() {
         return isMoved(System::getenv);
     }
@@ -60,7 +60,7 @@ public final class DataFolder {
         return named != null && !named.isBlank();
     }
 
-    /** A person may have edited the settings, and they may be missing: then nothing is chosen. */
+    /** Settings may be missing or edited by hand; then no folder is chosen. */
     private static Optional<Path> chosen(Path settings) {
         if (!Files.exists(settings)) {
             return Optional.empty();
@@ -76,28 +76,28 @@ public final class DataFolder {
         }
     }
 
-    /** Makes a folder that is missing, and those above it, for its owner alone where the system knows owners. */
+    /** Creates a missing folder and its parents, accessible to the owner only if the system supports owners. */
     public static void make(Path folder) throws IOException {
         Files.createDirectories(folder, rights(folder, OWNERS_FOLDER));
     }
 
-    /** Makes an empty file where none is, for its owner alone where the system knows owners. */
+    /** Creates an empty file if missing, accessible to the owner only if the system supports owners. */
     public static void makeFile(Path file) throws IOException {
         try {
             if (!Files.exists(file)) {
                 Files.createFile(file, rights(file, OWNERS_FILE));
             }
         } catch (FileAlreadyExistsException _) {
-            // Another process was faster.
+            // Another process created it first.
         }
     }
 
-    /** What a new file in a folder is made with: nobody else may read what lies in a folder that nobody else may enter. */
+    /** Attributes of a new file: in a private folder, files are private as well. */
     static FileAttribute<?>[] rightsIn(Path folder) throws IOException {
         return isOpenToOthers(folder) ? new FileAttribute<?>[0] : rights(folder, OWNERS_FILE);
     }
 
-    /** Whether other people of this machine may look into a folder; false where the system does not tell. */
+    /** Whether other users of this machine can read a folder; false if the system does not report it. */
     public static boolean isOpenToOthers(Path folder) throws IOException {
         return knowsOwners(folder)
                 && Files.getPosixFilePermissions(folder).stream().anyMatch(right -> !OWNERS_FOLDER.contains(right));
@@ -113,7 +113,7 @@ public final class DataFolder {
                 : new FileAttribute<?>[0];
     }
 
-    /** As shells and other programs take it; the virtual machine asks the system's list of users instead. */
+    /** As in shells and other programs; the virtual machine uses the user database instead. */
     private static String home(UnaryOperator<String> environment) {
         String home = environment.apply("HOME");
         return home != null && Path.of(home).isAbsolute() ? home : System.getProperty("user.home");

@@ -13,24 +13,24 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DigitCollection;
 
 /**
- * A person's own digits on the disk. Every change reads what is there, changes that and writes it whole, under a lock that
- * other processes heed, so that two windows don't lose each other's drawings.
+ * The user's digits on disk. Every change reads the file, modifies it and writes it atomically under an inter-process
+ * lock, so that two windows do not lose each other's drawings.
  */
 public final class DigitFile {
 
-    /** What the file is called in the {@link DataFolder}. */
+    /** File name in the {@link DataFolder}. */
     public static final String NAME = "my-digits.idx";
 
     private static final String LOCK = "my-digits.lock";
 
     private final Path file;
 
-    /** @param folder holds the file; neither need exist */
+    /** @param folder contains the file; neither need exist */
     public DigitFile(Path folder) {
         file = folder.resolve(NAME);
     }
 
-    /** That of the folder in which a person's runs are kept, too. */
+    /** The file in the folder with the user's runs. */
     public static DigitFile current() {
         return new DigitFile(DataFolder.current());
     }
@@ -43,12 +43,12 @@ public final class DigitFile {
         return DigitCollection.read(file);
     }
 
-    /** The digits as a source of data, alone or together with MNIST. */
+    /** The digits as a data source, alone or together with MNIST. */
     public DataSource.OwnDigits source(boolean besideMnist) {
         return new DataSource.OwnDigits(file.toAbsolutePath(), besideMnist);
     }
 
-    /** Changes what is there, whole or not at all; what it is then. */
+    /** Changes the collection atomically and returns the result. */
     public synchronized DigitCollection change(UnaryOperator<DigitCollection> change)
             throws DataException, SaveException {
         Path folder = file.toAbsolutePath().getParent();
@@ -81,7 +81,7 @@ public final class DigitFile {
                 e);
     }
 
-    /** Writes gzipped IDX files under MNIST's names into a folder, which is made if need be. */
+    /** Writes gzipped IDX files under MNIST's names into a folder, which is created if missing. */
     public static void export(DigitCollection digits, Path folder) throws DataException, SaveException {
         Map<String, byte[]> files = digits.idxFiles();
         try {

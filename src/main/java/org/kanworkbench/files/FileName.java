@@ -3,8 +3,8 @@ package org.kanworkbench.files;
 import java.nio.file.Path;
 
 /**
- * A name for a file or folder, made of text that may come from anywhere: it leads nowhere else, is not hidden, and means nothing to a
- * terminal or shell.
+ * A safe file or folder name from untrusted text: without path separators, not hidden, and without special characters
+ * of terminals or shells.
  */
 public final class FileName {
 
@@ -16,7 +16,7 @@ public final class FileName {
         this.text = text;
     }
 
-    /** The text with anything but letters, digits, points, underscores and hyphens as hyphens. */
+    /** The text with anything but letters, digits, dots, underscores and hyphens replaced by hyphens. */
     public static FileName of(String text) {
         String plain = text.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^[.]+", "");
         String name = plain.substring(0, Math.min(plain.length(), LONGEST));

@@ -3,7 +3,10 @@ package org.kanworkbench.files;
 import java.io.IOException;
 import org.kanworkbench.data.OneLine;
 
-/** A model, tensor, configuration or event file that cannot be used. The message is one line: what, where, how to mend it. */
+/**
+ * A model, tensor, configuration or event file that cannot be used. The message is one line with problem, location and
+ * remedy.
+ */
 public class ModelFileException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -9,21 +9,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Machine code that comes in jars. It is unpacked once, into the data folder, where libraries would unpack it into the temporary
- * folder at every start, need room there, and leave it behind when the process is killed.
+ * Native libraries from jars. They are unpacked once into the data folder; by default, libraries unpack them into the
+ * temporary folder at every start, which takes space and leaves files behind when the process is killed.
  */
 public final class NativeLibraries {
 
-    /** Of the data folder. */
+    /** Subfolder of the data folder. */
     public static final String FOLDER = "native";
 
     private NativeLibraries() {}
 
     /**
-     * Tells a library where its machine code lies. Where it cannot be kept in the data folder nothing is told, and the library
-     * does as it is used to.
+     * Sets the folder of a library's native code. If it cannot be written to the data folder, the property is not set
+     * and the library uses its default.
      *
-     * @param property of the system, in which the library looks for a folder
+     * @param property system property from which the library reads the folder
      * @param owner a class of the library's jar
      * @param resources paths in that jar, from its root
      */
@@ -39,7 +39,7 @@ public final class NativeLibraries {
             }
             System.setProperty(property, folder.toString());
         } catch (IOException _) {
-            // Read only, or full: the temporary folder may do.
+            // The data folder is read-only or full: fall back to the temporary folder.
         }
     }
 
@@ -54,7 +54,7 @@ public final class NativeLibraries {
         });
     }
 
-    /** Another version's may lie there, or what somebody else put there. */
+    /** Whether the file has the expected content: it may be from another version or tampered with. */
     private static boolean isSame(Class<?> owner, String resource, Path file) throws IOException {
         byte[] wanted = new byte[1 << 16];
         byte[] there = new byte[1 << 16];

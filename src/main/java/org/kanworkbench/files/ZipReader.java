@@ -12,15 +12,18 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.kanworkbench.data.FileErrors;
 
-/** Entries of a zip that may be hostile: each is read up to a bound and compared with its checksum. */
+/** Reads entries of an untrusted zip: each up to a size limit, and verified by its checksum. */
 public final class ZipReader implements AutoCloseable {
 
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-    /** What an entry may have beyond {@link #MOST_INFLATION} times the file: of codes of 2 bits, this becomes 32 MiB of weights. */
+    /**
+     * Size allowed for an entry beyond {@link #MOST_INFLATION} times the file: as 2-bit codes, this becomes 32 MiB of
+     * weights.
+     */
     private static final int FREE_BYTES = 2 << 20;
 
-    /** Weights hardly shrink: what unpacks to much more was made to fill the memory. */
+    /** Weights hardly compress: a much larger ratio indicates a zip bomb. */
     private static final long MOST_INFLATION = 2;
 
     private final Path file;
@@ -33,7 +36,7 @@ public final class ZipReader implements AutoCloseable {
         this.zip = zip;
     }
 
-    /** @param extension what messages say that the file should be */
+    /** @param extension expected file extension, for messages */
     public static ZipReader open(Path file, String extension) throws ModelFileException {
         if (!Files.isRegularFile(file)) {
             throw new ModelFileException(file + " is no file: choose a " + extension + " file");
@@ -59,7 +62,7 @@ public final class ZipReader implements AutoCloseable {
                     file + " lacks " + name + ": it is no model file or incomplete, save or download it again");
         }
         long bound = Math.min(Math.min(most, MAX_ARRAY), file.toFile().length() * MOST_INFLATION + FREE_BYTES);
-        // What the directory says of the size may be a lie: more than the bound is never reserved, nor more read.
+        // The directory's size may be wrong: no more than the limit is allocated or read.
         if (entry.getSize() < 0 || entry.getSize() > bound) {
             throw new ModelFileException(
                     file + ": " + name + " is larger than its network can need: don't trust this file, choose another");
@@ -92,7 +95,7 @@ public final class ZipReader implements AutoCloseable {
         try {
             zip.close();
         } catch (IOException _) {
-            // Only reading happened: nothing can be lost.
+            // The file was only read: nothing can be lost.
         }
     }
 }

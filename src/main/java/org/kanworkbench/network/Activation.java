@@ -1,6 +1,6 @@
 package org.kanworkbench.network;
 
-/** Fixed activations: of an edge's base part (its act in w·act(x)) and of a layer's output. */
+/** Fixed activations, for an edge's base part (act in w·act(x)) and for a layer's output. */
 public enum Activation {
     /** x. */
     IDENTITY,
@@ -12,8 +12,8 @@ public enum Activation {
     TANH,
     /** max(0, x). */
     RELU,
-    /** x above 0, a·x below, with one learned a a layer (He et al., 2015). Output only. */
+    /** x above 0, a·x below, with one learned slope a per layer (He et al., 2015). Output only. */
     PRELU,
-    /** 0: as a base, the edge has no base part and no weight for it. Base only. */
+    /** 0: the edge has no base part and no weight for it. Base only. */
     ZERO
 }

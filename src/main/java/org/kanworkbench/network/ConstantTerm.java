@@ -1,9 +1,9 @@
 package org.kanworkbench.network;
 
-/** Where the weight of a basis's constant function lives: Σ_i c_ji0·1 is one number per output either way. */
+/** The placement of the weight of a basis's constant function: Σ_i c_ji0·1 is one number per output either way. */
 public enum ConstantTerm {
     /** One bias per output replaces a constant on every edge: the same functions with fewer weights. */
     FOLDED,
-    /** A weight on every edge, as the peers have it. */
+    /** A weight on every edge, as in the peers. */
     PER_EDGE
 }

@@ -42,7 +42,7 @@ public record Convolutions(int height, int width, List<Integer> channels) implem
         return channels.getLast() * (height >> channels.size()) * (width >> channels.size());
     }
 
-    /** Channels that a stage takes. */
+    /** Input channels of a stage. */
     public int inputChannels(int stage) {
         return stage == 0 ? 1 : channels.get(stage - 1);
     }
@@ -58,8 +58,8 @@ public record Convolutions(int height, int width, List<Integer> channels) implem
     }
 
     /**
-     * For rows of square images, without the last stages where they would halve smaller ones to nothing; rows of the present
-     * size keep the present height and width.
+     * Adapts the convolutions to square images of another size, without the last stages if they would reduce the image
+     * to nothing; for the present size height and width stay unchanged.
      */
     @Override
     public Stem fitted(int inputs) {

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a preset has come to on MNIST with its own recipe, as docs/benchmarks.md tells.
+ * The measured result of a preset on MNIST with its own recipe, from docs/benchmarks.md.
  *
- * @param accuracy on the test set, a share, mean over five seeds
- * @param seconds of the whole run, on the two cores that the table was measured on
+ * @param accuracy on the test set, 0 to 1, mean over five seeds
+ * @param seconds of the whole run, on the two cores of the benchmark machine
  */
 public record Expectation(double accuracy, double seconds) {
 
@@ -22,12 +22,12 @@ public record Expectation(double accuracy, double seconds) {
             "mlp", new Expectation(0.9816, 4.8),
             "kanvolver", new Expectation(0.9962, 60));
 
-    /** Empty for a preset that was not measured. */
+    /** Empty for a preset without a measurement. */
     public static Optional<Expectation> onMnist(Preset preset) {
         return Optional.ofNullable(ON_MNIST.get(preset.name()));
     }
 
-    /** The same on a machine that takes so many times as long. */
+    /** The same for a machine slower by the given factor. */
     public Expectation scaled(double slower) {
         return new Expectation(accuracy, seconds * slower);
     }

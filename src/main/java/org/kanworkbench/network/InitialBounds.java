@@ -1,18 +1,18 @@
 package org.kanworkbench.network;
 
 /**
- * Within what bounds a layer's first weights are uniform; docs/math says where they come from. Kaiming uniform for gain
- * 1 (He et al., 2015), as the peers start: √(3/fan-in), the fan-in of the basis weights being inputs × functions; dense
- * layers as {@link Initialization#LINEAR}.
+ * The bounds of a layer's uniform initial weights; docs/math has their sources. Kaiming uniform for gain 1 (He et al.,
+ * 2015), as in the peers: √(3/fan-in), the fan-in of the basis weights being inputs × functions; dense layers as
+ * {@link Initialization#LINEAR}.
  *
  * @param base of base weights
  * @param basis of basis weights
- * @param bias of the bias; 0 where it begins at 0
+ * @param bias of the bias; 0 if it starts at 0
  * @param basisBias of the basis part's own bias, likewise
  */
 public record InitialBounds(double base, double basis, double bias, double basisBias) {
 
-    /** Of every initialization but {@link Initialization#SPLINE_NOISE}, which fits its basis weights. */
+    /** The bounds for every initialization except {@link Initialization#SPLINE_NOISE}, which fits its basis weights. */
     public static InitialBounds of(LayerSpec spec) {
         int terms = spec.basis().terms();
         boolean linear = terms == 0 || spec.initialization() == Initialization.LINEAR;

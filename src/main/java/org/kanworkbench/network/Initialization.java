@@ -1,14 +1,15 @@
 package org.kanworkbench.network;
 
-/** How a layer's edges begin; bounds and formulas are in docs/math. */
+/** The initialization of a layer's edges; docs/math has bounds and formulas. */
 public enum Initialization {
 
-    /** Kaiming uniform (He et al., 2015) for gain 1; an edge scale begins at 1. */
+    /** Kaiming uniform (He et al., 2015) for gain 1; edge scales start at 1. */
     KAIMING,
 
     /**
-     * As efficient-kan (github.com/Blealtan/efficient-kan): coefficients fitted to small noise at the knots of the grid, so
-     * that edge functions begin nearly flat; base weights and edge scales uniform within √(1/inputs). For B-splines.
+     * As efficient-kan (github.com/Blealtan/efficient-kan): coefficients fitted to small noise at the knots of the
+     * grid, so that edge functions start nearly flat; base weights and edge scales uniform within √(1/inputs). For
+     * B-splines.
      */
     SPLINE_NOISE,
 

@@ -1,15 +1,20 @@
 package org.kanworkbench.network;
 
 /**
- * How a layer brings its input x into the basis's domain, s(x). By a range, s = 2(x − min)/(max − min) − 1; one range serves
- * all of a layer's inputs, and gradients flow through its ends, shared evenly among ties.
+ * The scaling s(x) of a layer's inputs to the basis's domain. Scalings by a range use s = 2(x − min)/(max − min) − 1;
+ * one range serves all of a layer's inputs, and gradients flow through its ends, shared evenly among ties.
  */
 public enum InputScaling {
-    /** Minimum and maximum of the whole batch, always: TorchKAN's. A row's answer depends on its neighbours. */
+    /**
+     * Minimum and maximum of the whole batch, also at inference, as in TorchKAN. A prediction depends on the rest of
+     * its batch.
+     */
     BATCH_MIN_MAX,
-    /** The batch's minimum and maximum while training, running ones at inference: a row's answer is its own. */
+    /**
+     * The batch's minimum and maximum in training, running ones at inference: a prediction is independent of its batch.
+     */
     RUNNING_MIN_MAX,
-    /** Minimum and maximum of each row's inputs: Legendvolver's (github.com/1ssb/torchkan). */
+    /** Minimum and maximum of each row's inputs, as in Legendvolver (github.com/1ssb/torchkan). */
     ROW_MIN_MAX,
     /** s(x) = tanh x. */
     TANH,

@@ -5,18 +5,18 @@ import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.NoBasis;
 
 /**
- * One layer: out = dropout(activation(norm(bias + Σ_i w_ji·base(x_i) + Σ_i Σ_k c_jik·φ_k(s(x_i))))).
- * A dense layer is one without basis and with an identity base. The edge functions are those of KAN (Liu et al., 2024) with
- * any basis; see docs/math.
+ * One layer: out = dropout(activation(norm(bias + Σ_i w_ji·base(x_i) + Σ_i Σ_k c_jik·φ_k(s(x_i))))). A dense layer is
+ * one without basis and with an identity base. The edge functions are those of KAN (Liu et al., 2024) with any basis;
+ * see docs/math.
  *
- * @param inputs I, values of a row that the layer takes
- * @param outputs O, values of a row that it gives
+ * @param inputs I, number of inputs
+ * @param outputs O, number of outputs
  * @param scaling s; the base activation sees the unscaled x
- * @param bias whether a bias is asked for; a folded constant brings one anyway
- * @param dropout probability that an output is set to 0 while training
- * @param edgeScale whether every edge has one more trained weight, which multiplies its c_jik: the standalone spline scale
- *     of efficient-kan (github.com/Blealtan/efficient-kan); without a basis it does not count
- * @param initialization how the edges begin
+ * @param bias whether the layer has a bias; a folded constant adds one anyway
+ * @param dropout probability that an output is set to 0 in training
+ * @param edgeScale whether every edge has one more trained weight, which multiplies its c_jik: the standalone spline
+ *     scale of efficient-kan (github.com/Blealtan/efficient-kan); it has no effect without a basis
+ * @param initialization of the edges
  * @param basisBias whether the basis part has a bias of its own beside that of the base part, as KANvolver's
  *     (github.com/1ssb/torchkan): the same functions, but two values that learn
  */
@@ -57,7 +57,7 @@ public record LayerSpec(
         }
     }
 
-    /** Without edge scale, beginning as {@link Initialization#KAIMING} says. */
+    /** Creates a layer without edge scales, with {@link Initialization#KAIMING}. */
     public LayerSpec(
             int inputs,
             int outputs,
@@ -108,27 +108,27 @@ public record LayerSpec(
         return edgeScale && learnedTerms() > 0;
     }
 
-    /** Whether the basis's constant is left out of the edges. */
+    /** Whether the basis's constant is folded into the bias. */
     public boolean foldsConstant() {
         return basis.constantFirst() && constantTerm == ConstantTerm.FOLDED;
     }
 
-    /** Whether there is one bias per output, asked for or in place of the folded constants. */
+    /** Whether the layer has one bias per output, of its own or for folded constants. */
     public boolean hasBias() {
         return bias || foldsConstant();
     }
 
-    /** Basis functions that have a weight on every edge. */
+    /** Number of basis functions with a weight on every edge. */
     public int learnedTerms() {
         return basis.terms() - (foldsConstant() ? 1 : 0);
     }
 
-    /** Weights of one edge but for its scale: its base part and its learned basis terms. */
+    /** Number of weights of one edge without its scale: base part and learned basis terms. */
     public int weightsPerEdge() {
         return (hasBase() ? 1 : 0) + learnedTerms();
     }
 
-    /** Trained parameters, norms, biases and slopes included. */
+    /** Number of trained parameters, including norms, biases and slopes. */
     public long parameters() {
         return LayerTensor.of(this).stream()
                 .filter(LayerTensor::trained)

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
- * The tensors of a layer, in their order: names, shapes, and which layers have them. Layouts, files, imports and counts follow
- * from this. O are outputs, I inputs, K learned basis terms.
+ * The tensors of a layer, in order: names, shapes, and which layers have them. Layouts, files, imports and counts are
+ * derived from this. O are outputs, I inputs, K learned basis terms.
  */
 public enum LayerTensor {
     /** [O, I] */
@@ -20,7 +20,7 @@ public enum LayerTensor {
             LayerSpec::outputs,
             LayerSpec::inputs,
             LayerSpec::learnedTerms),
-    /** [O, I], what the weights of an edge's basis functions are multiplied by. */
+    /** [O, I], the scale of an edge's basis functions. */
     BASIS_SCALE("basis_scale", LayerSpec::hasEdgeScale, 1, LayerSpec::outputs, LayerSpec::inputs),
     /** [O] */
     BIAS("bias", LayerSpec::hasBias, 0, LayerSpec::outputs),
@@ -30,7 +30,7 @@ public enum LayerTensor {
     NORM_WEIGHT("norm.weight", layer -> layer.normalization() != Normalization.NONE, 1, LayerSpec::outputs),
     /** [O] */
     NORM_BIAS("norm.bias", layer -> layer.normalization() != Normalization.NONE, 0, LayerSpec::outputs),
-    /** [1], the slope below 0; begins as PyTorch's. */
+    /** [1], the slope below 0; initial value as in PyTorch. */
     PRELU("prelu", layer -> layer.activation() == Activation.PRELU, 0.25, _ -> 1),
     /** [O], not trained. */
     RUNNING_MEAN("norm.running_mean", LayerTensor::normalizesBatches, 0, LayerSpec::outputs),
@@ -41,7 +41,7 @@ public enum LayerTensor {
     /** [1], not trained. */
     RUNNING_MAX("scaling.running_max", LayerTensor::keepsRange, 1, _ -> 1);
 
-    /** What an output's edges need, whatever comes after their sum. */
+    /** The tensors of the edges to one output, without those applied to their sum. */
     public static final List<LayerTensor> EDGES =
             List.of(BASE_WEIGHT, BASIS_WEIGHT, BASIS_SCALE, RUNNING_MIN, RUNNING_MAX);
 
@@ -66,7 +66,7 @@ public enum LayerTensor {
         return layer.scaling() == InputScaling.RUNNING_MIN_MAX && layer.basis().terms() > 0;
     }
 
-    /** Those that a layer has, in their order. */
+    /** The tensors of a layer, in order. */
     public static List<LayerTensor> of(LayerSpec layer) {
         return Arrays.stream(values()).filter(tensor -> tensor.isIn(layer)).toList();
     }
@@ -75,7 +75,7 @@ public enum LayerTensor {
         return where.test(layer);
     }
 
-    /** Its name in a {@link Model}, for instance {@code layers.0.base_weight}; layers count from 0. */
+    /** The name in a {@link Model}, for instance {@code layers.0.base_weight}; layers count from 0. */
     public String name(int layer) {
         return "layers." + layer + "." + part;
     }
@@ -84,17 +84,17 @@ public enum LayerTensor {
         return axes.stream().mapToInt(axis -> axis.applyAsInt(layer)).toArray();
     }
 
-    /** Values that it has in a layer. */
+    /** Number of values in a layer. */
     public long size(LayerSpec layer) {
         return Arrays.stream(shape(layer)).asLongStream().reduce(1, (a, b) -> a * b);
     }
 
-    /** Whether it is learned; else it is measured. */
+    /** Whether it is trained; otherwise it is a running statistic. */
     public boolean trained() {
         return compareTo(RUNNING_MEAN) < 0;
     }
 
-    /** What its values begin as where {@link Initialization} draws none. */
+    /** The initial value, unless {@link Initialization} draws it. */
     public double initial() {
         return initial;
     }

@@ -1,15 +1,15 @@
 package org.kanworkbench.network;
 
-/** The sizes that a network may have, and the one-line refusals of those that it may not. */
+/** Limits on the size of a network, with one-line error messages. */
 public final class Limits {
 
     /** Highest order of polynomials and B-splines. */
     public static final int MAX_ORDER = 12;
-    /** Most intervals of a B-spline grid, and most Gaussian centres. */
+    /** Maximum number of B-spline grid intervals and of Gaussian centres. */
     public static final int MAX_GRID = 64;
-    /** Most inputs or outputs of a layer. */
+    /** Maximum number of inputs or outputs of a layer. */
     public static final int MAX_UNITS = 8192;
-    /** Most trained parameters of a network. */
+    /** Maximum number of trained parameters of a network. */
     public static final long MAX_PARAMETERS = 200_000_000L;
 
     private Limits() {}

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**
- * A network at one moment: its specification and frozen values. Tensors of layer l, from 0, are those of {@link LayerTensor};
- * convolution s, with I and O its channels, has {@code stem.s.weight} [O, I, 3, 3] and {@code stem.s.bias} [O].
+ * A snapshot of a network: its specification and immutable values. Layer l, counted from 0, has the tensors of
+ * {@link LayerTensor}; convolution s, with I and O its channels, has {@code stem.s.weight} [O, I, 3, 3] and
+ * {@code stem.s.bias} [O].
  */
 public record Model(NetworkSpec network, Map<String, Tensor> tensors) {
 
@@ -15,7 +16,7 @@ public record Model(NetworkSpec network, Map<String, Tensor> tensors) {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
 
-    /** The tensor of that name; an IllegalArgumentException if the model has none. */
+    /** The tensor of that name. Throws IllegalArgumentException if the model has none. */
     public Tensor tensor(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {

@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 /**
  * A stem and a stack of layers, first to last.
  *
- * @param stem what rows go through before the first layer
+ * @param stem applied to rows before the first layer
  */
 public record NetworkSpec(Stem stem, List<LayerSpec> layers) {
 
-    /** A stack of layers alone. */
+    /** Creates a network without a stem. */
     public NetworkSpec(List<LayerSpec> layers) {
         this(new NoStem(), layers);
     }
@@ -36,7 +36,7 @@ public record NetworkSpec(Stem stem, List<LayerSpec> layers) {
         }
     }
 
-    /** The same stem with other layers. */
+    /** Creates a network with the same stem and other layers. */
     public NetworkSpec withLayers(List<LayerSpec> others) {
         return new NetworkSpec(stem, others);
     }
@@ -46,7 +46,7 @@ public record NetworkSpec(Stem stem, List<LayerSpec> layers) {
                 + layers.stream().mapToLong(LayerSpec::parameters).sum();
     }
 
-    /** Values of a row. */
+    /** Number of values of an input row. */
     public int inputs() {
         return stem.inputs(layers.getFirst().inputs());
     }
@@ -55,7 +55,7 @@ public record NetworkSpec(Stem stem, List<LayerSpec> layers) {
         return layers.getLast().outputs();
     }
 
-    /** Units of every level, the first layer's inputs first, for instance [784, 64, 10]. */
+    /** Sizes of the inputs and of every layer's outputs, for instance [784, 64, 10]. */
     public List<Integer> sizes() {
         return Stream.concat(
                         Stream.of(layers.getFirst().inputs()), layers.stream().map(LayerSpec::outputs))

@@ -1,6 +1,6 @@
 package org.kanworkbench.network;
 
-/** Rows meet the first layer as they are. */
+/** No stem: rows are the first layer's inputs. */
 public record NoStem() implements Stem {
 
     @Override

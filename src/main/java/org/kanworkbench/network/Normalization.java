@@ -1,6 +1,8 @@
 package org.kanworkbench.network;
 
-/** What is done to a layer's sums before its activation: γ_j·(a − mean)/√(variance + 1e-5) + β_j, γ and β learned. */
+/**
+ * The normalisation of a layer's sums before its activation: γ_j·(a − mean)/√(variance + 1e-5) + β_j, γ and β learned.
+ */
 public enum Normalization {
     NONE,
     /** Layer norm over the outputs of a row (Ba, Kiros and Hinton, 2016). */

@@ -7,13 +7,13 @@ import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.recipe.Recipe;
 
 /**
- * A named, complete configuration: what a layer looks like, and the recipe.
+ * A named, complete configuration of architecture and recipe.
  *
- * @param name what the command line calls it
- * @param description one line for people
- * @param stem what comes before the first layer; its size does not count
- * @param hiddenLayer the form of every layer but the last; its sizes do not count
- * @param lastLayer the form of the last layer; its sizes do not count
+ * @param name on the command line
+ * @param description one line, for display
+ * @param stem before the first layer; its size is ignored
+ * @param hiddenLayer form of every layer but the last; its sizes are ignored
+ * @param lastLayer form of the last layer; its sizes are ignored
  * @param hidden units of the hidden layers
  */
 public record Preset(
@@ -34,7 +34,10 @@ public record Preset(
         return network(inputs, hidden, outputs);
     }
 
-    /** The preset's network with other hidden layers. An IllegalArgumentException, if it can't take rows of that size. */
+    /**
+     * The preset's network with other hidden layers. Throws IllegalArgumentException if it does not support rows of
+     * that size.
+     */
     public NetworkSpec network(int inputs, List<Integer> hiddenUnits, int outputs) {
         List<LayerSpec> layers = new ArrayList<>();
         Stem fitted = stem.fitted(inputs);
@@ -47,7 +50,10 @@ public record Preset(
         return new NetworkSpec(fitted, layers);
     }
 
-    /** The preset for points in the plane: hidden layers small enough to be seen whole, and a recipe for few rows. */
+    /**
+     * The preset for points in the plane: hidden layers small enough to display in full, and a recipe for small data
+     * sets.
+     */
     public Preset forPlane() {
         return new Preset(name, description, stem, hiddenLayer, lastLayer, Presets.PLANE_HIDDEN, Presets.PLANE_RECIPE);
     }

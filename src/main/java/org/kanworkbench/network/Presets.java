@@ -16,14 +16,14 @@ import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.Schedule;
 
-/** Every preset. A faithful one has its peer's exact arithmetic and recipe; a workbench one is ours. */
+/** All presets. A faithful preset has its peer's exact arithmetic and recipe; a workbench preset is our own. */
 public final class Presets {
 
     private static final List<Integer> HIDDEN = List.of(64);
     private static final Stem NO_STEM = new NoStem();
     /** KANvolver's and Legendvolver's, for MNIST's images. */
     private static final Stem CONVOLUTIONS = new Convolutions(28, 28, List.of(16, 32));
-    /** One stage more sees larger shapes and leaves the layers fewer features. */
+    /** One more stage detects larger shapes and leaves fewer features for the layers. */
     private static final Stem DEEPER_CONVOLUTIONS = new Convolutions(28, 28, List.of(16, 32, 64));
 
     /** TorchKAN's recipe (mnist.py): AdamW 1e-3, decay 1e-5, × 0.85 per epoch, batch 64. */
@@ -49,7 +49,7 @@ public final class Presets {
             0);
 
     private static final Recipe WORKBENCH = shifting(1);
-    /** Convolutions move with what they see: they gain from larger shifts. */
+    /** Convolutions are shift-equivariant and benefit from larger shifts. */
     private static final Recipe CONVOLVED = shifting(2);
 
     /** @param pixels see {@link Augmentation#shift} */
@@ -68,7 +68,10 @@ public final class Presets {
     /** For points in the plane. */
     static final List<Integer> PLANE_HIDDEN = List.of(8);
 
-    /** An epoch of a thousand points has few steps: more epochs, larger ones; and probabilities as they are to be seen. */
+    /**
+     * An epoch of a thousand points has few steps: hence more epochs and a higher learning rate, and no label
+     * smoothing, since probabilities are displayed.
+     */
     static final Recipe PLANE_RECIPE = new Recipe(
             Loss.CROSS_ENTROPY,
             new Optimizer.AdamW(1e-2),
@@ -130,7 +133,7 @@ public final class Presets {
             Initialization.SPLINE_NOISE,
             false);
 
-    /** With an edge scale, and beginning as efficient-kan's layers. */
+    /** With edge scales, initialised as efficient-kan's layers. */
     private static Preset scaled(Preset preset) {
         return new Preset(
                 preset.name(),
@@ -212,7 +215,7 @@ public final class Presets {
             Augmentation.NONE,
             0);
 
-    /** Three parallel layers of 64 units whose outputs are joined are one of 192. */
+    /** Three parallel layers of 64 units with concatenated outputs equal one of 192. */
     private static final List<Integer> LAZY_UNITS = List.of(192);
 
     private static final LayerSpec DENSE_HIDDEN = LayerSpec.dense(1, 1, Activation.RELU);

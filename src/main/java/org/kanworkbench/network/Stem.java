@@ -1,35 +1,35 @@
 package org.kanworkbench.network;
 
 /**
- * What a row goes through before the first layer: there are no edge functions in it. One that neither changes a row's size
- * nor trains anything needs a label alone.
+ * The stem of a network precedes the first layer and has no edge functions. A stem that neither changes a row's size
+ * nor has parameters needs only a label.
  */
 public sealed interface Stem permits NoStem, Convolutions, PositionalEncoding {
 
     /** The display name, for instance {@code conv 16, 32}; empty for none. */
     String label();
 
-    /** Values of a row that it is made for; 1 where it takes any. */
+    /** Input size that it is made for; 1 if it takes any. */
     default int usualInputs() {
         return 1;
     }
 
-    /** The same stem for rows of another size. An IllegalArgumentException of one line, when there is none. */
+    /** The same stem for rows of another size. Throws IllegalArgumentException if there is none. */
     default Stem fitted(int inputs) {
         return this;
     }
 
-    /** Values of a row that it takes to give a first layer its {@code features}. */
+    /** Input size for a given number of output {@code features}. */
     default int inputs(int features) {
         return features;
     }
 
-    /** Values of a row that it gives the first layer, of {@code inputs} that it takes. */
+    /** Output size for a given number of {@code inputs}. */
     default int features(int inputs) {
         return inputs;
     }
 
-    /** Trained parameters. */
+    /** Number of trained parameters. */
     default long parameters() {
         return 0;
     }

@@ -1,2 +1,4 @@
-/** What a network is: layers, bases, recipes and presets as plain records. No arithmetic over batches. */
+/**
+ * The definition of a network: layers, bases, recipes and presets as plain records, without arithmetic over batches.
+ */
 package org.kanworkbench.network;

@@ -6,20 +6,22 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.RangeRule;
 
 /**
- * Training rows that tell which values the inputs of layers take, for codes that are chosen before a network is used.
+ * Calibration samples from the training set, to determine the ranges of layers' inputs in advance.
  *
- * @param rows how many
+ * @param rows number of rows
  * @param values rows × width, row-major; not copied: treat them as frozen
  */
 public record Calibration(int rows, int width, float[] values) {
 
-    /** Fewer tell little of the values that others take. */
+    /** The minimum number of rows for representative ranges. */
     public static final int FEWEST = 10;
 
-    /** Where no other number is asked for. */
+    /** The default number of rows. */
     public static final int USUAL = 1000;
 
-    /** Rows at even distances of the table. A QuantizeException refuses tables of fewer than {@value #FEWEST} rows. */
+    /**
+     * Takes evenly spaced rows of the table. Throws QuantizeException for tables of fewer than {@value #FEWEST} rows.
+     */
     public static Calibration of(Features training, int mostRows) throws QuantizeException {
         int rows = Math.min(mostRows, training.rows());
         if (rows < FEWEST) {
@@ -29,10 +31,10 @@ public record Calibration(int rows, int width, float[] values) {
         return new Calibration(rows, training.width(), training.sample(rows));
     }
 
-    /** From where to where codes reach. */
+    /** The range of codes. */
     public record Span(double low, double high) {}
 
-    /** How far 8-bit codes for such values should reach, 0 included. */
+    /** The range of 8-bit codes for the given values, including 0. */
     public static Span span(float[] values, RangeRule rule) {
         float[] sorted = values.clone();
         Arrays.sort(sorted);
@@ -47,7 +49,7 @@ public record Calibration(int rows, int width, float[] values) {
         };
     }
 
-    /** Share of values that {@link RangeRule#PERCENTILE} lets be clipped, both ends together. */
+    /** Share of values clipped by {@link RangeRule#PERCENTILE}, both ends together. */
     private static final double CLIPPED = 0.001;
 
     /** Factors by which {@link RangeRule#MSE} tries to shorten a span: from 1 down to {@value #LEAST_FACTOR}. */

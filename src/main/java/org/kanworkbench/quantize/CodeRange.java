@@ -1,7 +1,7 @@
 package org.kanworkbench.quantize;
 
 /**
- * How one block's codes stand for weights, w = scale·(code − zero point).
+ * The code range of one block, with w = scale·(code − zero point).
  *
  * @param scale more than 0
  * @param least smallest code
@@ -9,13 +9,13 @@ package org.kanworkbench.quantize;
  */
 record CodeRange(float scale, int zeroPoint, int least, int most) {
 
-    /** Codes reach as far down as up: of 8 bits −127 to 127. */
+    /** Symmetric codes: for 8 bits −127 to 127. */
     static CodeRange symmetric(double reach, int bits) {
         int most = (1 << bits - 1) - 1;
         return new CodeRange(scale(reach / most), 0, -most, most);
     }
 
-    /** From low, which is 0 or less, to high, which is 0 or more, so that 0 has a code of its own. */
+    /** Affine codes from low (≤ 0) to high (≥ 0), so that 0 is represented exactly. */
     static CodeRange affine(double low, double high, int bits) {
         int least = -(1 << bits - 1);
         int most = (1 << bits - 1) - 1;
@@ -24,7 +24,7 @@ record CodeRange(float scale, int zeroPoint, int least, int most) {
         return new CodeRange(scale, zeroPoint, least, most);
     }
 
-    /** Never 0, also where all weights are, and no subnormal number, whose own rounding would count. */
+    /** Never 0, even if all weights are 0, and never subnormal, as its rounding error would be relevant. */
     private static float scale(double wanted) {
         return Math.max((float) wanted, Float.MIN_NORMAL);
     }
@@ -42,7 +42,7 @@ record CodeRange(float scale, int zeroPoint, int least, int most) {
         return scale * (code - zeroPoint);
     }
 
-    /** Sum of squares of what rounding changes. */
+    /** Sum of squared rounding errors. */
     double squaredError(float[] weights, int count) {
         double sum = 0;
         for (int n = 0; n < count; n++) {

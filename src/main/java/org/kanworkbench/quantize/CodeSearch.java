@@ -5,10 +5,10 @@ import org.kanworkbench.quantize.scheme.RangeRule;
 import org.kanworkbench.quantize.scheme.Symmetry;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
-/** Finds what the codes of one block should stand for. */
+/** Determines the code range of one block. */
 final class CodeSearch {
 
-    /** Share of weights that {@link RangeRule#PERCENTILE} lets be clipped, both ends together. */
+    /** Share of weights clipped by {@link RangeRule#PERCENTILE}, both ends together. */
     private static final double CLIPPED = 0.001;
 
     /** Clipping factors that {@link RangeRule#MSE} tries: from 1 down to {@value #LEAST_FACTOR}. */
@@ -16,12 +16,12 @@ final class CodeSearch {
 
     private static final double LEAST_FACTOR = 0.3;
 
-    /** Steps of fitting the scale to the codes and the codes to the scale; each makes the error smaller or ends it. */
+    /** Maximum number of alternating fits of scale and codes; each reduces the error or is the last. */
     private static final int MOST_FITS = 8;
 
     private CodeSearch() {}
 
-    /** @param weights the block's, of which the first {@code count} count */
+    /** @param weights of the block; only the first {@code count} are used */
     static CodeRange range(float[] weights, int count, Integers format) {
         return switch (format.range()) {
             case MIN_MAX -> reaching(format, low(weights, count), high(weights, count));
@@ -36,7 +36,7 @@ final class CodeSearch {
                 : CodeRange.affine(low, high, format.bits());
     }
 
-    /** The least weight, or 0 if all are above. */
+    /** The smallest weight, or 0 if all are positive. */
     private static double low(float[] weights, int count) {
         double low = 0;
         for (int n = 0; n < count; n++) {

@@ -7,12 +7,12 @@ import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 
-/** Edge scales help learning alone: before weights are rounded they are multiplied into the coefficients of their edges. */
+/** Multiplies edge scales into the coefficients of their edges before quantisation, as they only help training. */
 public final class EdgeScales {
 
     private EdgeScales() {}
 
-    /** The same functions without edge scales; the model itself if it has none. */
+    /** An equivalent model without edge scales; the model itself if it has none. */
     public static Model folded(Model model) {
         if (model.network().layers().stream().noneMatch(LayerSpec::hasEdgeScale)) {
             return model;

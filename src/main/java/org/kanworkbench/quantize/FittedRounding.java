@@ -17,27 +17,28 @@ import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
- * Chooses codes so that the sums of a layer change least over calibration rows, Σ_n (a_n − â_n)², by coordinate descent: each
- * weight in turn takes the code that is best while all others stay (QuantEase, Behdin et al., 2023, for linear layers; here the
- * layer is linear in its expanded inputs φ_t(x_i)). A layer's rounded inputs are those that the rounded layers below give, and
- * its sums should be those of the model as trained: what went wrong below is made up for as far as it can be. Convolutions keep
- * their nearest codes.
+ * Chooses codes that minimise the change of a layer's sums over calibration rows, Σ_n (a_n − â_n)², by coordinate
+ * descent: each weight in turn takes the best code while all others are fixed (QuantEase, Behdin et al., 2023, for
+ * linear layers; here the layer is linear in its expanded inputs φ_t(x_i)). A layer's inputs come from the quantised
+ * layers below, and the target sums from the model as trained, so that earlier errors are compensated as far as
+ * possible. Convolutions use the nearest codes.
  */
 final class FittedRounding {
 
-    /** Times that every weight is visited. */
+    /** Number of passes over all weights. */
     private static final int PASSES = 3;
 
     /**
-     * How much a weight's own distance counts, as a share of the mean energy of an expanded input. Without it, weights whose
-     * inputs hardly vary over the calibration rows would be free to go anywhere. Anything from 0.005 to 0.3 does.
+     * Weight of the squared distance to the trained weight, as a share of the mean energy of an expanded input. Without
+     * it, weights whose inputs hardly vary over the calibration rows would be undetermined. Any value from 0.005 to 0.3
+     * works.
      */
     private static final double RIDGE = 0.05;
 
-    /** Rows that pass through together, as in training: where a layer scales by its batch, it matters. */
+    /** Batch size as in training, relevant if a layer scales by its batch. */
     private static final int BATCH = 64;
 
-    /** Expanded inputs that are kept at once; of very wide layers fewer rows are looked at. */
+    /** Maximum number of expanded inputs in memory; very wide layers use fewer rows. */
     private static final int MOST_VALUES = 1 << 26;
 
     private final Model model;
@@ -54,10 +55,10 @@ final class FittedRounding {
     }
 
     /**
-     * Tensors with better codes where a format asks for it.
+     * Fits the codes of tensors whose format asks for it.
      *
      * @param model as trained, without edge scales
-     * @param nearest all of its tensors, rounded to the nearest
+     * @param nearest all of its tensors, rounded to the nearest codes
      * @param proceed checked before every input of a layer; false cancels
      * @return empty if cancelled
      */
@@ -80,7 +81,7 @@ final class FittedRounding {
         return Optional.of(rounding.stored);
     }
 
-    /** Whether it was never told to stop. */
+    /** Returns false if cancelled. */
     private boolean fit(int layer, LayerCodes codes) {
         LayerSpec spec = model.network().layers().get(layer);
         int rows = (int) Math.clamp(MOST_VALUES / ((long) codes.terms() * spec.inputs()), 1, calibration.rows());
@@ -137,7 +138,7 @@ final class FittedRounding {
         return values;
     }
 
-    /** A layer's terms at every input it meets in a model, [term][input][row]. */
+    /** A layer's terms at its inputs in a model, [term][input][row]. */
     private float[] terms(Model of, int layer, int rows) {
         LayerSpec spec = model.network().layers().get(layer);
         float[] x = new float[spec.inputs() * rows];

@@ -15,18 +15,18 @@ import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 import org.kanworkbench.quantize.scheme.WeightTensor;
 
-/** The edge weights of one layer while codes are chosen for them; terms in the order of {@code EdgeTerms}. */
+/** The edge weights of one layer during the choice of codes; terms in the order of {@code EdgeTerms}. */
 final class LayerCodes {
 
     /**
      * One term of all edges.
      *
      * @param trained [output][input][columns of the tensor], as trained
-     * @param rounded in the same places, what stands for them so far; written to
+     * @param rounded in the same layout, the current quantised values; modified
      * @param columns of the tensor in the model
-     * @param column the term's
-     * @param tensor whose codes are to be chosen; null where they stay
-     * @param place of the term in that tensor's last dimension
+     * @param column index of the term's column
+     * @param tensor whose codes are chosen; null if they are fixed
+     * @param place index of the term in that tensor's last dimension
      */
     private record Term(float[] trained, float[] rounded, int columns, int column, QuantizedTensor tensor, int place) {}
 
@@ -40,7 +40,7 @@ final class LayerCodes {
         outputs = spec.outputs();
     }
 
-    /** @param stored all tensors of the model, rounded to the nearest; they are copied */
+    /** @param stored all tensors of the model, rounded to the nearest codes; copied */
     static LayerCodes of(Model model, int layer, Scheme scheme, Map<String, StoredTensor> stored) {
         LayerCodes codes = new LayerCodes(model.network().layers().get(layer));
         for (WeightTensor weights : WeightTensor.of(model.network())) {
@@ -93,7 +93,7 @@ final class LayerCodes {
         return terms.size();
     }
 
-    /** Whether the codes of a term are to be chosen. */
+    /** Whether the codes of a term are chosen. */
     boolean free(int term) {
         return terms.get(term).tensor() != null;
     }
@@ -110,7 +110,7 @@ final class LayerCodes {
         }
     }
 
-    /** @param to receives the weight of every output as it is so far */
+    /** @param to receives the current weight of every output */
     void rounded(int term, int input, float[] to) {
         Term t = terms.get(term);
         for (int o = 0; o < outputs; o++) {
@@ -123,13 +123,13 @@ final class LayerCodes {
     }
 
     /**
-     * Gives one weight of every output the code that leaves the least of what is missing.
+     * Sets one weight of every output to the code with the smallest residual.
      *
-     * @param products of the expanded input with what is missing, one per output
-     * @param energy of the expanded input, its product with itself
-     * @param ridge how much the weight's own distance counts
-     * @param changes receives by how much each weight has changed
-     * @return whether any has
+     * @param products of the expanded input with the residual, one per output
+     * @param energy of the expanded input, its sum of squares
+     * @param ridge weight of the squared distance to the trained weight
+     * @param changes receives the change of each weight
+     * @return whether any weight changed
      */
     boolean improve(int term, int input, float[] products, double energy, double ridge, float[] changes) {
         Term t = terms.get(term);
@@ -155,7 +155,7 @@ final class LayerCodes {
         return changed;
     }
 
-    /** The layer's tensors with the codes that were chosen. */
+    /** The layer's tensors with the chosen codes. */
     Map<String, StoredTensor> stored() {
         return stored;
     }

@@ -20,12 +20,12 @@ import org.kanworkbench.quantize.scheme.WeightFormat;
 import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /**
- * A model with its weights rounded as a scheme asks; what computes with them does not matter here. Edge scales are part of
- * the coefficients ({@link EdgeScales}).
+ * A model with weights quantised by a scheme, for any arithmetic. Edge scales are multiplied into the coefficients
+ * ({@link EdgeScales}).
  *
- * @param model what the rounded weights stand for, in float32
- * @param stored every tensor of that model as a file would keep it
- * @param reports what became of every tensor, those untouched included
+ * @param model the values of the quantised weights, in float32
+ * @param stored every tensor of that model in its storage format
+ * @param reports on every tensor, including those left in float32
  */
 public record QuantizedModel(Scheme scheme, Model model, Map<String, StoredTensor> stored, List<TensorReport> reports) {
 
@@ -34,22 +34,22 @@ public record QuantizedModel(Scheme scheme, Model model, Map<String, StoredTenso
         reports = List.copyOf(reports);
     }
 
-    /** Rounds without calibration rows. QuantizeExceptions as below. */
+    /** Quantises without calibration rows. Throws QuantizeException as below. */
     public static QuantizedModel of(Model model, Scheme scheme) throws QuantizeException {
         return of(model, scheme, Optional.empty());
     }
 
-    /** Rounds to the end. Parameters and QuantizeExceptions as below. */
+    /** Quantises without cancellation. Parameters and exceptions as below. */
     public static QuantizedModel of(Model model, Scheme scheme, Optional<Calibration> calibration)
             throws QuantizeException {
         return of(model, scheme, calibration, () -> true).orElseThrow();
     }
 
     /**
-     * Rounds every weight as its format asks. A QuantizeException refuses schemes that round nothing, name what is not
-     * there or need calibration rows that are missing.
+     * Quantises every weight to its format. Throws QuantizeException for schemes that quantise nothing, name missing
+     * layers or terms, or need calibration rows that are not given.
      *
-     * @param calibration rows that {@link Rounding#FITTED} asks for
+     * @param calibration rows for {@link Rounding#FITTED}
      * @param proceed checked often while codes are fitted, the only slow part; false cancels
      * @return empty if cancelled
      */
@@ -82,7 +82,7 @@ public record QuantizedModel(Scheme scheme, Model model, Map<String, StoredTenso
         return Optional.of(new QuantizedModel(scheme, new Model(model.network(), values), stored, reports));
     }
 
-    /** For a model's file. */
+    /** The storage formats for a model's file. */
     public StoredWeights weights() {
         return new StoredWeights(scheme.name(), stored);
     }
@@ -104,7 +104,7 @@ public record QuantizedModel(Scheme scheme, Model model, Map<String, StoredTenso
         }
     }
 
-    /** Terms of one format share their scales where the format lets them. */
+    /** Terms of one format share scales if the format allows it. */
     private static StoredTensor rounded(Tensor before, WeightTensor weights, Scheme scheme) {
         Map<WeightFormat, List<Integer>> places = new LinkedHashMap<>();
         for (int place = 0; place < weights.terms().size(); place++) {

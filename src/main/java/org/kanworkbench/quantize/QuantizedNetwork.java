@@ -4,15 +4,15 @@ import java.util.List;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.quantize.scheme.Scheme;
 
-/** A network under a scheme, ready to answer. Not thread-safe; closing it frees what lies outside the heap. */
+/** A network under a scheme, ready for inference. Not thread-safe; closing it frees native memory. */
 public interface QuantizedNetwork extends Inference, AutoCloseable {
 
     Scheme scheme();
 
-    /** Bytes of its file, of what a device would have to keep. */
+    /** Size of its file [bytes], which a device would have to store. */
     long bytes();
 
-    /** What became of every tensor, those untouched included. */
+    /** Reports on every tensor, including those left in float32. */
     List<TensorReport> tensors();
 
     @Override

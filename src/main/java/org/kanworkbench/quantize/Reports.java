@@ -11,7 +11,7 @@ import org.kanworkbench.quantize.scheme.WeightFormat;
 import org.kanworkbench.quantize.scheme.WeightFormat.Float32;
 import org.kanworkbench.quantize.scheme.WeightTensor;
 
-/** What became of a model's tensors, in words and numbers. */
+/** Creates reports on a model's tensors. */
 final class Reports {
 
     private static final String LEFT_ALONE = "the scheme leaves it as it is";
@@ -19,11 +19,11 @@ final class Reports {
     private Reports() {}
 
     /**
-     * Of all tensors, in the order of the model.
+     * Reports on all tensors, in the order of the model.
      *
-     * @param whole the model before edge scales were multiplied in
+     * @param whole the model before edge scales are multiplied in
      * @param model the model after
-     * @param values of that model's tensors after rounding
+     * @param values of that model's tensors after quantisation
      */
     static List<TensorReport> of(Model whole, Model model, Map<String, Tensor> values, Scheme scheme) {
         Map<String, List<TensorReport>> rounded = new LinkedHashMap<>();

@@ -9,8 +9,8 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
- * The workbench's own engine with rounded weights in float32: its answers are those of the rounded weights, its speed is that of
- * float32. Its bytes are those of the weights in a model file.
+ * The workbench's own engine with simulated (fake-quantised) weights in float32: predictions are those of the quantised
+ * weights, speed is that of float32. Its size is that of the weights in a model file.
  */
 public final class SimulatedNetwork implements QuantizedNetwork {
 
@@ -46,7 +46,7 @@ public final class SimulatedNetwork implements QuantizedNetwork {
         return rounded.reports();
     }
 
-    /** What it computes with, in float32. */
+    /** The simulated weights in float32. */
     public Model model() {
         return rounded.model();
     }

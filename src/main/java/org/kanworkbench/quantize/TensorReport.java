@@ -1,15 +1,15 @@
 package org.kanworkbench.quantize;
 
 /**
- * What a scheme did to one tensor, or to one term of it.
+ * The effect of a scheme on one tensor, or on one term of it.
  *
  * @param tensor the name in the model, for instance {@code layers.0.basis_weight}
- * @param part what of it, for instance {@code P₃}; empty for all of it
- * @param weights how many
- * @param bits of one weight
- * @param touched whether they are kept otherwise than as float32
- * @param reason why they are not; empty where they are
- * @param rmsError root mean square of what rounding changed
+ * @param part the term, for instance {@code P₃}; empty for the whole tensor
+ * @param weights number of weights
+ * @param bits per weight
+ * @param touched whether they are stored in a format other than float32
+ * @param reason why they are left in float32; empty if they are not
+ * @param rmsError root mean square of the quantisation error
  * @param rms root mean square of the weights themselves
  */
 public record TensorReport(
@@ -22,7 +22,7 @@ public record TensorReport(
         double rmsError,
         double rms) {
 
-    /** Of weights that are kept otherwise than as float32. */
+    /** A report on weights stored in a format other than float32. */
     public static TensorReport rounded(String tensor, String part, int bits, float[] before, float[] after) {
         double square = 0;
         for (int n = 0; n < before.length; n++) {
@@ -33,7 +33,7 @@ public record TensorReport(
         return new TensorReport(tensor, part, before.length, bits, true, "", rmsError, rms(before));
     }
 
-    /** Of weights that are left as they are. */
+    /** A report on weights left in float32. */
     public static TensorReport left(String tensor, String part, int bits, String reason, float[] weights) {
         return new TensorReport(tensor, part, weights.length, bits, false, reason, 0, rms(weights));
     }

@@ -12,7 +12,7 @@ import org.kanworkbench.quantize.scheme.WeightFormat.Float16;
 import org.kanworkbench.quantize.scheme.WeightFormat.Float32;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
-/** Rounds weights to what a format can hold, each to the nearest. Weights must be finite. */
+/** Rounds weights to the nearest value of a format. Weights must be finite. */
 public final class WeightRounding {
 
     private WeightRounding() {}
@@ -25,7 +25,7 @@ public final class WeightRounding {
         };
     }
 
-    /** What half precision cannot reach becomes its largest number. */
+    /** Values beyond the range of half precision are clipped to its largest number. */
     public static HalfTensor half(Tensor tensor) {
         short[] halves = new short[tensor.values().length];
         for (int n = 0; n < halves.length; n++) {
@@ -34,7 +34,7 @@ public final class WeightRounding {
         return new HalfTensor(tensor.shape(), halves);
     }
 
-    /** @param tensor its first dimension outputs; of three dimensions the last terms, as in {@link QuantizedTensor} */
+    /** @param tensor first dimension outputs, last of three dimensions terms, as in {@link QuantizedTensor} */
     public static QuantizedTensor round(Tensor tensor, Integers format) {
         int[] shape = tensor.shape();
         Block block = block(shape, format.granularity());
@@ -70,7 +70,7 @@ public final class WeightRounding {
         };
     }
 
-    /** The weights of one block that begins at an output, an input and a term. */
+    /** The weights of one block that starts at an output, an input and a term. */
     private record BlockWalk(int[] shape, Block block, int output, int input, int term) {
 
         int gather(float[] from, float[] to) {

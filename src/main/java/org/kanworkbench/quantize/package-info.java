@@ -1,2 +1,2 @@
-/** Networks of fewer bits: what a scheme rounds, how its numbers are found, and what that costs and saves, measured. */
+/** Post-training quantisation: schemes, calibration, and measurement of accuracy, size and latency. */
 package org.kanworkbench.quantize;

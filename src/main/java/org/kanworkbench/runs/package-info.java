@@ -1,2 +1,2 @@
-/** Kept runs: what is known of them, and the files of each. */
+/** Stored runs: what is known of them, and the files of each. */
 package org.kanworkbench.runs;

@@ -12,7 +12,7 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
-/** Kept runs, one a line. */
+/** Stored runs, one a line. */
 final class RunTable {
 
     private RunTable() {}

@@ -12,9 +12,9 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.Split;
 
 /**
- * A labelled table in a CSV file: UTF-8, commas, a header; the last column is the class, the others are numbers. A fifth
- * of the rows of every class, drawn by a fixed seed, is the test set. Every column is standardised by the training rows'
- * mean and standard deviation. Messages count rows and columns as a spreadsheet does: the header is row 1.
+ * A labelled table in a CSV file: UTF-8, commas, a header; the last column is the class, the others are numbers. The
+ * test set is a stratified fifth of the rows, drawn by a fixed seed. Every column is standardised by the training rows'
+ * mean and standard deviation. Messages count rows and columns as in a spreadsheet: the header is row 1.
  */
 final class CsvDataset {
 

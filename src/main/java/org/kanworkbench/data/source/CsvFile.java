@@ -19,7 +19,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
 
-/** Opens CSV files: UTF-8, with or without a byte order mark, commas. What is wrong with one is said in a line. */
+/** Opens CSV files: UTF-8, with or without a byte order mark, separated by commas. Errors have one-line messages. */
 final class CsvFile {
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
@@ -30,13 +30,13 @@ final class CsvFile {
             .get();
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
-    /** What is made of a file's records, header and empty lines among them. */
+    /** Consumes a file's records, including the header and empty lines. */
     @FunctionalInterface
     interface Use<T> {
         T read(Iterable<CSVRecord> records) throws DataException;
     }
 
-    /** Counts what a record has while it is read: as objects, a comma becomes fifty bytes. */
+    /** Counts the size of a record while it is read: as an object, a comma takes fifty bytes. */
     private static final class Record extends BufferedReader {
 
         private static final int MOST_CHARACTERS = 1 << 23;
@@ -63,7 +63,7 @@ final class CsvFile {
             return n;
         }
 
-        /** Empty lines count to the next record. The parser reads ahead, by far less than one may have. */
+        /** Empty lines count towards the next record. The parser reads ahead by far less than the limit. */
         Iterator<CSVRecord> counted(Iterator<CSVRecord> records) {
             return new Iterator<>() {
                 @Override
@@ -120,7 +120,7 @@ final class CsvFile {
                 file + " cannot be read (" + FileErrors.reason(e) + "): check that it exists and may be read", e);
     }
 
-    /** The decoder reads ahead and so cannot tell; look again, line by line. */
+    /** The decoder reads ahead and does not know the line: this finds it by reading again, line by line. */
     private static String wrongLine(Path file) {
         try (BufferedReader bytes = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             int number = 1;

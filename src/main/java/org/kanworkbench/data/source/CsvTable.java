@@ -28,7 +28,9 @@ final class CsvTable {
     private final int columns;
     private final Map<String, Integer> classNumbers = new HashMap<>();
 
-    /** First row's numbers. Values are kept relative to them, so that float32 loses nothing to a large offset. */
+    /**
+     * The first row's numbers. Values are stored relative to them, so that a large offset costs no float32 precision.
+     */
     private final double[] origin;
 
     private float[] values;
@@ -55,9 +57,9 @@ final class CsvTable {
         return !Double.isNaN(number(text));
     }
 
-    /** NaN for what is no number: "NaN" is none either. */
+    /** NaN for anything but a number, including the text "NaN". */
     private static double number(String text) {
-        // Double.parseDouble would take a type suffix too, as in "1d".
+        // Double.parseDouble would also accept a type suffix, as in "1d".
         if (text.isEmpty() || "dDfF".indexOf(text.charAt(text.length() - 1)) >= 0) {
             return Double.NaN;
         }
@@ -130,7 +132,7 @@ final class CsvTable {
         }
     }
 
-    /** Names of the classes, in order of their numbers where all are numbers, else of their letters. */
+    /** Names of the classes, in numerical order if all are numbers, otherwise in alphabetical order. */
     List<String> classes() {
         Comparator<String> order = Comparator.naturalOrder();
         if (classNumbers.keySet().stream().allMatch(CsvTable::isNumber)) {
@@ -162,7 +164,7 @@ final class CsvTable {
                 squares += d * d;
             }
             double deviation = Math.sqrt(squares / trainRows.length);
-            // A column without variation tells nothing: only its mean is taken off.
+            // A constant column carries no information: only its mean is subtracted.
             scaled.add(
                     new ColumnScaling.Column(header.get(column), origin[column] + mean, deviation > 0 ? deviation : 1));
         }

@@ -6,27 +6,28 @@ import java.util.function.UnaryOperator;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 
-/** Where a data set comes from; what a configuration file remembers of it. */
+/** The source of a data set, as recorded in configuration files. */
 public sealed interface DataSource {
 
     /** Reads the data set. */
     Dataset load() throws DataException;
 
     /**
-     * Reads what a model is to be scored on: the usual test examples, or more where none of the others was trained on.
+     * Reads the examples to evaluate a model on: the test examples, or all examples if the model was trained on none of
+     * them.
      *
-     * @param trainedOn name of the data set that it was trained on; empty where it is not known
+     * @param trainedOn name of the data set that it was trained on; empty if unknown
      */
     default Dataset toScore(String trainedOn) throws DataException {
         return load();
     }
 
-    /** Whether it may be other data when it is read again, because a person can change it. */
+    /** Whether the content may change between reads, because a user can edit it. */
     default boolean mayChange() {
         return true;
     }
 
-    /** The same data, each file at another place. */
+    /** The same source with each file at another path. */
     default DataSource located(UnaryOperator<Path> to) {
         return switch (this) {
             case Mnist _, Toy _ -> this;
@@ -36,7 +37,7 @@ public sealed interface DataSource {
         };
     }
 
-    /** The MNIST files that come with the workbench. */
+    /** The MNIST files bundled with the workbench. */
     record Mnist() implements DataSource {
         @Override
         public Dataset load() throws DataException {
@@ -66,7 +67,7 @@ public sealed interface DataSource {
     }
 
     /**
-     * Digits that a person drew and named, alone or together with MNIST.
+     * Digits drawn and labelled by the user, alone or together with MNIST.
      *
      * @param file see {@link DigitCollection}
      */
@@ -85,10 +86,11 @@ public sealed interface DataSource {
     }
 
     /**
-     * Points in the plane that are made, not read: small enough for a network that can be seen whole.
+     * Generated points in the plane, for networks small enough to display in full.
      *
-     * @param noise standard deviation of what is added to both coordinates, 0 to {@value #MOST_NOISE}
-     * @param rows points to train on, {@value #FEWEST_ROWS} to {@value #MOST_ROWS}; a quarter as many more are the test set
+     * @param noise standard deviation of the noise on both coordinates, 0 to {@value #MOST_NOISE}
+     * @param rows number of training points, {@value #FEWEST_ROWS} to {@value #MOST_ROWS}; the test set has a quarter
+     *     as many
      * @param seed from 0 up
      */
     record Toy(ToyShape shape, double noise, int rows, long seed) implements DataSource {
@@ -112,7 +114,7 @@ public sealed interface DataSource {
             }
         }
 
-        /** The usual points of a shape. */
+        /** The default points of a shape. */
         public static Toy of(ToyShape shape) {
             return new Toy(shape, USUAL_NOISE, USUAL_ROWS, USUAL_SEED);
         }

@@ -20,20 +20,20 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Examples;
 
 /**
- * Digits that a person drew and named, in the order of drawing. A file of them is IDX with two dimensions: one row per
- * digit, its 784 pixels, its label, and 1 where it is for testing.
+ * Digits drawn and labelled by the user, in the order of drawing. The file is IDX with two dimensions, one row per
+ * digit: 784 pixels, the label, and 1 for a test digit.
  */
 public record DigitCollection(List<LabelledDigit> digits) {
 
-    /** What the data set is called. */
+    /** Name of the data set. */
     public static final String NAME = "My digits";
 
     static final int CLASSES = 10;
 
-    /** One digit in so many is for testing. */
+    /** One digit in this many is a test digit. */
     static final int TEST_SHARE = 5;
 
-    /** Of what is trained on together with MNIST, these are repeated until they are one row in so many. */
+    /** Together with MNIST, these are repeated until they make up one training row in this many. */
     static final int SHARE_BESIDE_MNIST = 10;
 
     private static final int PIXELS = DrawnDigit.SIDE * DrawnDigit.SIDE;
@@ -45,7 +45,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
         digits = List.copyOf(digits);
     }
 
-    /** A file's digits; none where there is no such file. */
+    /** Reads a file's digits; empty if there is no such file. */
     public static DigitCollection read(Path file) throws DataException {
         if (!Files.exists(file)) {
             return EMPTY;
@@ -68,7 +68,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return new DigitCollection(digits);
     }
 
-    /** The file's content; an IllegalStateException refuses an empty collection, which has no file. */
+    /** The file's content. Throws IllegalStateException for an empty collection, which has no file. */
     public byte[] toIdx() {
         if (digits.isEmpty()) {
             throw new IllegalStateException("no digits, no file");
@@ -85,7 +85,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return content;
     }
 
-    /** With one more digit; one that is there already gets the label. Every fifth is for testing, of every label alike. */
+    /** Adds a digit, or relabels one that is present already. Every fifth of each label is a test digit. */
     public DigitCollection with(DrawnDigit digit, int label) {
         List<LabelledDigit> more = new ArrayList<>(digits);
         for (int i = 0; i < more.size(); i++) {
@@ -98,7 +98,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return new DigitCollection(more);
     }
 
-    /** Whether a test digit is due, and no other label that was drawn has fewer. */
+    /** Whether a test digit is due and no other drawn label has fewer. */
     private boolean nextIsForTest(int label) {
         long[] tested = new long[CLASSES];
         boolean[] drawn = new boolean[CLASSES];
@@ -115,14 +115,14 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return (digits.size() + 1) / TEST_SHARE > Arrays.stream(tested).sum() && tested[label] == fewest;
     }
 
-    /** With another's digits after these. A picture that is here already stays as it is, whatever the other calls it. */
+    /** Appends another collection. Digits that are present already keep their label. */
     public DigitCollection joined(DigitCollection other) {
         Map<DrawnDigit, LabelledDigit> all = new LinkedHashMap<>();
         Stream.concat(digits.stream(), other.digits.stream()).forEach(d -> all.putIfAbsent(d.digit(), d));
         return new DigitCollection(List.copyOf(all.values()));
     }
 
-    /** With a digit that was taken away, in its place. */
+    /** Restores a removed digit at its index. */
     public DigitCollection with(int place, LabelledDigit digit) {
         List<LabelledDigit> more = new ArrayList<>(digits);
         more.add(Math.min(place, more.size()), digit);
@@ -135,12 +135,12 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return new DigitCollection(fewer);
     }
 
-    /** How many have that label. */
+    /** Number of digits with that label. */
     public int count(int label) {
         return (int) digits.stream().filter(d -> d.label() == label).count();
     }
 
-    /** To train on four fifths and to test on the rest; a DataException says where there are too few. */
+    /** A data set with four fifths for training and the rest for testing. Throws DataException if there are too few. */
     public Dataset dataset() throws DataException {
         Examples train = examples(d -> !d.forTest());
         Examples test = examples(LabelledDigit::forTest);
@@ -151,7 +151,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return dataset(NAME, train, test);
     }
 
-    /** To score a model on that was not trained on any of them: all are test examples. */
+    /** A data set of test examples only, to evaluate a model that was trained on none of them. */
     public Dataset allToTest() throws DataException {
         if (digits.isEmpty()) {
             throw new DataException("there are no digits of your own yet: label drawings in Draw first");
@@ -160,7 +160,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return dataset(NAME, all, all);
     }
 
-    /** Four gzipped IDX files under MNIST's names, as every reader of MNIST takes them, by name. */
+    /** Four gzipped IDX files by name, under MNIST's names, which every MNIST reader accepts. */
     public Map<String, byte[]> idxFiles() throws DataException {
         try {
             return MnistFiles.contents(dataset());
@@ -169,7 +169,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
         }
     }
 
-    /** Together with another data set of the same pictures; these are repeated, so that they count. */
+    /** Combines these with another data set of equal image size; these are repeated to have enough weight. */
     Dataset beside(Dataset mnist) throws DataException {
         Dataset own = dataset();
         int rows = own.train().size();

@@ -4,35 +4,38 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A drawing as MNIST stores its digits: the ink's bounding box scaled into 20×20 with its aspect kept, then placed in a
- * 28×28 field so that the centre of mass is at row 14, column 14, where it is on average over MNIST's training images. As
+ * A drawing in MNIST's format: the ink's bounding box scaled into 20×20 with its aspect kept, then placed in a 28×28
+ * field so that the centre of mass is at row 14, column 14, where it is on average over MNIST's training images. As
  * there, the darkest pixel is 255.
  *
- * <p>Two things were chosen by measurement on held-out training images, enlarged and put through every variant, with
- * networks of three kinds. First, MNIST's digits were black and white before they were scaled, so soft ink is made crisp:
- * without that, splines and polynomials, which bend between grey values, misread up to one picture in ten more. Second,
- * MNIST moved its digits by whole pixels; here the move is exact, which read as well or better and does not let the
- * picture jump while its author draws.
+ * <p>Two choices follow from measurements on validation images, enlarged and preprocessed by every variant, with
+ * networks of three kinds. First, MNIST's digits were black and white before scaling, so soft ink is sharpened: without
+ * it, splines and polynomials, which vary between grey values, misclassify up to 10 pp more images. Second, MNIST
+ * shifted its digits by whole pixels; here the shift is exact, which is as accurate or better and keeps the image from
+ * jumping during drawing.
  *
  * @param pixels 28×28 values, row-major, 0 (paper) to 255 (ink)
  */
 public record DrawnDigit(byte[] pixels) {
 
-    /** Pixels along an edge of the field. */
+    /** Side length of the field in pixels. */
     public static final int SIDE = 28;
 
     /** Pixels along the longer edge of the scaled bounding box. */
     static final int BOX = 20;
 
-    /** Row and column of the centre of mass, counting pixels' middles from 0. */
+    /** Row and column of the centre of mass, with pixel centres at whole numbers from 0. */
     static final double CENTRE = 14;
 
-    /** Up to this share of the darkest ink a pixel is paper, from {@link #INK} on it is ink, between them a soft edge. */
+    /**
+     * Pixels up to this share of the darkest ink are paper, pixels from {@link #INK} on are ink; between them is a soft
+     * edge.
+     */
     private static final float PAPER = 0.2f;
 
     private static final float INK = 0.5f;
 
-    /** Ink from which on a pixel extends the bounding box. */
+    /** Minimum ink of a pixel to extend the bounding box. */
     private static final float EDGE = 0.3f;
 
     public DrawnDigit {
@@ -42,11 +45,11 @@ public record DrawnDigit(byte[] pixels) {
     }
 
     /**
-     * Brings a drawing into MNIST's frame.
+     * Normalises a drawing to MNIST's format.
      *
-     * @param ink coverage, row-major, 0 is paper, on any scale
+     * @param ink coverage, row-major, on any scale; 0 is paper
      * @param width pixels of a row
-     * @return empty when there is no ink
+     * @return empty if there is no ink
      */
     public static Optional<DrawnDigit> of(float[] ink, int width) {
         if (width < 1 || ink.length % width != 0) {
@@ -88,7 +91,7 @@ public record DrawnDigit(byte[] pixels) {
         return new DrawnDigit(toBytes(resample(ink, height, width, top, left, step)));
     }
 
-    /** Row and column of the centre of mass, counting pixels' middles from 0. */
+    /** Row and column of the centre of mass, with pixel centres at whole numbers from 0. */
     public double[] centreOfMass() {
         double sum = 0;
         double row = 0;
@@ -117,7 +120,7 @@ public record DrawnDigit(byte[] pixels) {
         return "DrawnDigit" + Arrays.toString(centreOfMass());
     }
 
-    /** Rows, or columns, from the first to the last one with ink. */
+    /** Range of rows, or columns, with ink. */
     private static int extent(float[] peaks) {
         int first = 0;
         while (peaks[first] < EDGE) {
@@ -130,7 +133,7 @@ public record DrawnDigit(byte[] pixels) {
         return last - first + 1;
     }
 
-    /** The mean position, where entry i reaches from i to i + 1. */
+    /** The mean position, where entry i spans i to i + 1. */
     private static double middle(double[] sums) {
         double sum = 0;
         double weighted = 0;
@@ -141,7 +144,10 @@ public record DrawnDigit(byte[] pixels) {
         return weighted / sum;
     }
 
-    /** Output pixel (r, c) is the mean of the source over the square of {@code step} that begins at (top + r·step, left + c·step). */
+    /**
+     * Output pixel (r, c) is the mean of the source over the square of side {@code step} at (top + r·step, left +
+     * c·step).
+     */
     private static double[] resample(float[] ink, int height, int width, double top, double left, double step) {
         double[] rows = new double[SIDE * width];
         for (int r = 0; r < SIDE; r++) {
@@ -178,7 +184,7 @@ public record DrawnDigit(byte[] pixels) {
         return bytes;
     }
 
-    /** The source entries first..end−1 that an output pixel averages, and its edges among them. */
+    /** The source entries first..end−1 that an output pixel averages, and its edges within them. */
     private record Window(double from, double to, int first, int end) {
 
         /** At least one source entry wide, which makes the average a linear interpolation when a drawing is enlarged. */

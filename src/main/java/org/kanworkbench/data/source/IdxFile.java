@@ -24,13 +24,15 @@ record IdxFile(String name, int[] shape, byte[] values) {
     private static final int UNSIGNED_BYTE = 0x08;
     private static final long MAX_VALUES = 1L << 30;
 
-    /** What an unpacked file may cost in memory beyond {@link #MOST_INFLATION} times its size: a small one may say little. */
+    /**
+     * Memory allowed for an unpacked file beyond {@link #MOST_INFLATION} times its size, for the sake of small files.
+     */
     private static final long FREE_BYTES = 24L << 20;
 
-    /** Of MNIST's images, gzip packs 4.75 bytes into one; of a hostile file, a thousand. */
+    /** gzip packs 4.75 bytes of MNIST's images into one, and a thousand of a hostile file. */
     private static final long MOST_INFLATION = 4;
 
-    /** What a file of unsigned bytes begins with: four bytes, and four a dimension. */
+    /** Size of the header: four bytes, and four per dimension. */
     static byte[] header(int... shape) {
         ByteBuffer header = ByteBuffer.allocate(4 + 4 * shape.length);
         header.putInt(UNSIGNED_BYTE << 8 | shape.length);
@@ -40,7 +42,7 @@ record IdxFile(String name, int[] shape, byte[] values) {
         return header.array();
     }
 
-    /** Reads a file with that many dimensions: 3 for images, 1 for labels. */
+    /** Reads a file with the given number of dimensions: 3 for images, 1 for labels. */
     static IdxFile read(Path file, int dimensions) throws DataException {
         String name = file.toString();
         try (InputStream in = WholeFile.open(file)) {
@@ -50,7 +52,7 @@ record IdxFile(String name, int[] shape, byte[] values) {
         }
     }
 
-    /** Reads what lies on the class path under that absolute name. */
+    /** Reads a class-path resource by absolute name. */
     static IdxFile readResource(String resource, int dimensions) throws DataException {
         URL place = IdxFile.class.getResource(resource);
         if (place == null) {
@@ -151,7 +153,7 @@ record IdxFile(String name, int[] shape, byte[] values) {
         return size;
     }
 
-    /** Bytes of memory a value; labels become whole numbers too. */
+    /** Bytes of memory per value; labels are stored as ints as well. */
     private static int cost(int dimensions) {
         return dimensions == 1 ? 1 + Integer.BYTES : 1;
     }

@@ -1,11 +1,11 @@
 package org.kanworkbench.data.source;
 
 /**
- * A drawing with what its author says it is.
+ * A drawing with the user's label.
  *
  * @param label 0 to 9
- * @param forTest whether it is held out of training; once decided, that stays, so that no model is tested on what an
- *     earlier one of its line was trained on
+ * @param forTest whether it is a test digit; never changes, so that no fine-tuned model is tested on digits that its
+ *     predecessor was trained on
  */
 public record LabelledDigit(DrawnDigit digit, int label, boolean forTest) {
 

@@ -28,13 +28,13 @@ final class MnistFiles {
     private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
     private static final String BUNDLE = "/org/kanworkbench/sample-data/mnist/";
 
-    /** IDX files have numbers in place of names: those of Fashion-MNIST's classes (Xiao et al., 2017) are known all the same. */
+    /** IDX files number their classes: the names of Fashion-MNIST's classes (Xiao et al., 2017) are built in. */
     private static final List<String> FASHION = List.of(
             "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
 
     private MnistFiles() {}
 
-    /** MNIST as it comes with the workbench: 60,000 and 10,000 images of 28 × 28 pixels. */
+    /** The bundled MNIST: 60,000 and 10,000 images of 28 × 28 pixels. */
     static Dataset bundled() throws DataException {
         return dataset(
                 "MNIST",
@@ -44,7 +44,7 @@ final class MnistFiles {
                 IdxFile.readResource(BUNDLE + TEST_LABELS + ".gz", 1));
     }
 
-    /** Images of any size with up to 256 classes, in files that are named as MNIST's, plain or with {@code .gz}. */
+    /** Reads images of any size with up to 256 classes, from files with MNIST's names, plain or with {@code .gz}. */
     static Dataset folder(Path folder) throws DataException {
         if (!Files.isDirectory(folder)) {
             throw new DataException(
@@ -72,7 +72,7 @@ final class MnistFiles {
                 : plain;
     }
 
-    /** What a folder for {@link #folder} holds for a data set of byte pictures, gzipped, by file name. */
+    /** The gzipped files, by name, that {@link #folder} reads, for a data set of byte images. */
     static Map<String, byte[]> contents(Dataset dataset) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(TRAIN_IMAGES + ".gz", images(dataset.train(), dataset.image().orElseThrow()));

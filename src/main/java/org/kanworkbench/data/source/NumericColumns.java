@@ -7,10 +7,10 @@ import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.DataException;
 
 /**
- * Some columns of a CSV file as numbers: UTF-8, commas, a header. Other columns may hold anything. Messages count rows
- * as a spreadsheet does: the header is row 1.
+ * Numeric columns of a CSV file: UTF-8, commas, a header. Other columns may hold anything. Messages count rows as in a
+ * spreadsheet: the header is row 1.
  *
- * @param names of the columns, as asked for
+ * @param names of the requested columns
  * @param rows the values, one array per row, in the order of the names
  */
 public record NumericColumns(List<String> names, List<double[]> rows) {

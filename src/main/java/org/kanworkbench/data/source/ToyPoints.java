@@ -10,15 +10,15 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.SeedMixer;
 
 /**
- * The points of a toy set. Places and noise have streams of their own, so that more noise moves every point further along
- * the same line, and more rows leave the first ones where they were.
+ * The points of a toy set. Positions and noise have separate random streams, so that more noise moves every point
+ * further along the same line, and more rows leave the first ones unchanged.
  */
 final class ToyPoints {
 
     private static final int TRAIN_STREAM = 0;
     private static final int TEST_STREAM = 1;
 
-    /** So that a fifth of all points are test points, as of a table's rows. */
+    /** A fifth of all points are test points, as for tables. */
     private static final int TRAIN_TO_TEST = 4;
 
     private ToyPoints() {}
@@ -36,7 +36,7 @@ final class ToyPoints {
                 classes);
     }
 
-    /** The classes take turns. */
+    /** Classes alternate. */
     private static Examples examples(DataSource.Toy toy, int rows, int stream) {
         SplittableRandom places = new SplittableRandom(SeedMixer.mix(toy.seed(), 2L * stream));
         SplittableRandom noise = new SplittableRandom(SeedMixer.mix(toy.seed(), 2L * stream + 1));

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Where the points of a toy set lie before noise moves them. Two moons and circles are those of scikit-learn's
- * make_moons and make_circles; the spiral winds as often as TensorFlow Playground's.
+ * The shapes of toy sets, before noise. Two moons and circles follow scikit-learn's make_moons and make_circles; the
+ * spiral has as many turns as TensorFlow Playground's.
  */
 public enum ToyShape {
-    /** Two half circles of radius 1, the second turned over and moved between the ends of the first. */
+    /** Two half circles of radius 1, the second flipped and placed between the ends of the first. */
     MOONS("Two moons", 2) {
         @Override
         void place(int label, SplittableRandom random, double[] point) {
@@ -66,17 +66,17 @@ public enum ToyShape {
         this.classes = classes;
     }
 
-    /** Its name for people. */
+    /** The display name. */
     public String label() {
         return label;
     }
 
-    /** Its name on the command line. */
+    /** The name on the command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The shape of that word. */
+    /** The shape of that name. */
     public static Optional<ToyShape> named(String word) {
         return Arrays.stream(values()).filter(s -> s.word().equals(word)).findFirst();
     }

@@ -1,2 +1,2 @@
-/** Where data comes from: bundled MNIST, IDX and CSV files, toy sets, and digits that a person drew. */
+/** Data sources: bundled MNIST, IDX and CSV files, toy sets, and digits drawn by the user. */
 package org.kanworkbench.data.source;

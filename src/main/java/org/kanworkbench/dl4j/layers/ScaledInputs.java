@@ -53,7 +53,7 @@ final class ScaledInputs {
     }
 
     private void scale(INDArray x, INDArray min, INDArray max, INDArray s) {
-        // Kept until the backward pass, when the workspace of this one has ended.
+        // Stored until the backward pass, when the workspace of this one has ended.
         low = min.detach();
         high = max.detach();
         INDArray width = max.sub(min);

@@ -28,8 +28,8 @@ import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 
 /**
- * Fields that older files lack, with what their absence means. Records that stand in files alone say it themselves, by
- * {@link JsonProperty#defaultValue()}. All other fields must be there.
+ * Fields that older files lack, with their defaults. Records used only in files declare them by
+ * {@link JsonProperty#defaultValue()}. All other fields are required.
  */
 public final class AddedFields extends BeanDeserializerModifier {
 
@@ -41,11 +41,11 @@ public final class AddedFields extends BeanDeserializerModifier {
             NetworkSpec.class, Map.of("stem", new NoStem()),
             LayerSpec.class, Map.of("edgeScale", false, "initialization", Initialization.KAIMING, "basisBias", false));
 
-    /** In the keys that stores hold also where they are what their absence means; later fields are not. */
+    /** Fields that configuration keys in stores include even with the default value; later fields are omitted. */
     private static final Set<String> ALWAYS_IN_KEYS =
             Set.of("averaging", "selection", "gridUpdate", "stem", "edgeScale", "initialization", "basisBias");
 
-    /** By the first name of their paths: of an object that is missing, all fields are. */
+    /** By the first name of their paths: for a missing object, all its fields are added. */
     private static Map<String, Object> ofRecipes() {
         Map<String, Object> added = new LinkedHashMap<>();
         RecipeField.ALL.stream()
@@ -64,12 +64,12 @@ public final class AddedFields extends BeanDeserializerModifier {
         return added;
     }
 
-    /** Adds what a configuration lacks. */
+    /** Adds missing fields to a configuration. */
     public static void complete(ObjectNode configuration) {
         each(configuration, AddedFields::complete);
     }
 
-    /** Takes out what is as it would be meant without, but for what keys have always had. */
+    /** Removes fields with the default value, except those that keys have always included. */
     public static void reduce(ObjectNode configuration) {
         each(
                 configuration,
@@ -92,7 +92,7 @@ public final class AddedFields extends BeanDeserializerModifier {
         return JsonFormat.STRICT.valueToTree(value);
     }
 
-    /** Goes through the objects of a configuration that fields have been added to; those that it lacks are passed over. */
+    /** Visits the objects of a configuration that have added fields; missing objects are skipped. */
     private static void each(ObjectNode configuration, BiConsumer<ObjectNode, Map<String, Object>> what) {
         JsonNode network = configuration.path("network");
         one(configuration, Configuration.class, what);
@@ -120,7 +120,7 @@ public final class AddedFields extends BeanDeserializerModifier {
         return added.isEmpty() ? deserializer : new Completing(deserializer, added);
     }
 
-    /** Not by the format itself, which is asking. */
+    /** Not by the format itself, which would recurse. */
     private static JsonNode parsed(String json) {
         try {
             return new ObjectMapper().readTree(json);
@@ -129,7 +129,7 @@ public final class AddedFields extends BeanDeserializerModifier {
         }
     }
 
-    /** Reads an object after adding what it lacks. */
+    /** Reads an object after adding missing fields. */
     private static final class Completing extends DelegatingDeserializer {
 
         private static final long serialVersionUID = 1;

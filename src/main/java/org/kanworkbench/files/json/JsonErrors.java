@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.basis.Basis;
 
-/** What is wrong in a JSON file, as one line that names the field's path, for instance {@code network.layers[1].basis}. */
+/** One-line messages for errors in a JSON file, with the field's path, for instance {@code network.layers[1].basis}. */
 final class JsonErrors {
 
     private JsonErrors() {}

@@ -29,12 +29,12 @@ import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Schedule;
 
-/** How records become JSON: every field by its name, alternatives named by a field of their own, nothing guessed. */
+/** The mapping of records to JSON: every field by its name, subtypes named by a separate field, nothing inferred. */
 public final class JsonFormat {
 
     private static final Map<Class<?>, String> NAMES = names();
 
-    /** Refuses unknown, missing, doubled and null fields, and values of another type. */
+    /** Rejects unknown, missing, duplicate and null fields, and values of another type. */
     public static final JsonMapper STRICT = mapper();
 
     private JsonFormat() {}
@@ -91,7 +91,7 @@ public final class JsonFormat {
         return names;
     }
 
-    /** What the kinds or families of a type are called in files. */
+    /** The names of a type's subtypes in files. */
     static List<String> namesOf(Class<?> type) {
         JsonSubTypes own = type.getAnnotation(JsonSubTypes.class);
         return own != null
@@ -102,7 +102,7 @@ public final class JsonFormat {
                         .toList();
     }
 
-    /** Paths as a person writes them; Jackson's own way is a file: address. */
+    /** Paths in plain form; Jackson's default is a file: URL. */
     private static SimpleModule paths() {
         return new SimpleModule()
                 .addSerializer(Path.class, new ToStringSerializer(Path.class))

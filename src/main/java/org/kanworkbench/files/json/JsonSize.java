@@ -4,20 +4,23 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import org.kanworkbench.files.ModelFileException;
 
-/** How much of JSON a file that may be hostile can hold: as objects, three bytes of it become a hundred. */
+/** Limits on JSON in untrusted files: as objects, three bytes take up to a hundred. */
 public final class JsonSize {
 
-    /** Names, values and brackets: a scaling of 8192 columns has 65,000, a header of ten thousand tensors 160,000. */
+    /**
+     * Maximum number of names, values and brackets: a scaling of 8192 columns has 65,000, a header of ten thousand
+     * tensors 160,000.
+     */
     static final int MOST_TOKENS = 1 << 18;
 
     private JsonSize() {}
 
-    /** The JSON itself, unless it is too large; what is malformed is left to who reads it. */
+    /** Returns the JSON unless it is too large; malformed JSON is left to the reader. */
     public static byte[] checked(String file, byte[] json) throws ModelFileException {
         return checked(file, json, 0, json.length);
     }
 
-    /** The same for JSON that is part of an array. */
+    /** The same for JSON in part of an array. */
     public static byte[] checked(String file, byte[] json, int from, int length) throws ModelFileException {
         if (exceeds(json, from, length)) {
             throw new ModelFileException(file + " has more than " + MOST_TOKENS
@@ -33,7 +36,7 @@ public final class JsonSize {
                 tokens++;
             }
         } catch (IOException _) {
-            // Malformed, or in no encoding that JSON may have: whoever reads it says so.
+            // Malformed, or in an encoding that JSON does not allow: the reader reports it.
         }
         return tokens > MOST_TOKENS;
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import org.kanworkbench.files.ModelFileException;
 
-/** Records of other packages as versioned JSON, as strict as the workbench's own files. */
+/** Records of other packages as versioned JSON, with the same strict rules as the workbench's own files. */
 public final class JsonText {
 
     private JsonText() {}
@@ -16,17 +16,17 @@ public final class JsonText {
     }
 
     /**
-     * @param where what messages call the text
-     * @param format the newest version that is understood
+     * @param where name of the text in messages
+     * @param format the newest supported version
      */
     public static <T> T read(String text, String where, int format, Class<T> type) throws ModelFileException {
         return VersionedJson.read(text.getBytes(StandardCharsets.UTF_8), where, format, type);
     }
 
     /**
-     * Refuses what is no JSON object of a version.
+     * Rejects text that is not a JSON object with a version.
      *
-     * @param where what messages call the text
+     * @param where name of the text in messages
      */
     public static void check(String text, String where) throws ModelFileException {
         VersionedJson.read(text.getBytes(StandardCharsets.UTF_8), where, Integer.MAX_VALUE, JsonNode.class);

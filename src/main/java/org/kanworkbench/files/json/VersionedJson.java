@@ -10,7 +10,9 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.ModelFileException;
 
-/** Records as JSON objects whose first field, {@code format}, is a version: a newer one is refused, not misread. */
+/**
+ * Records as JSON objects whose first field, {@code format}, is a version: newer versions are rejected, not misread.
+ */
 public final class VersionedJson {
 
     private static final String FORMAT = "format";
@@ -24,7 +26,7 @@ public final class VersionedJson {
         return JsonFormat.STRICT.writeValueAsBytes(root);
     }
 
-    /** The record that a file holds, a configuration that people may have changed: of a few megabytes at most. */
+    /** Reads a record from a file that users may have edited, of at most a few megabytes. */
     public static <T> T read(Path file, int format, Class<T> type) throws ModelFileException {
         try {
             return read(WholeFile.read(file, MAX_BYTES), file.toString(), format, type);
@@ -37,8 +39,8 @@ public final class VersionedJson {
     }
 
     /**
-     * @param file what messages call the content
-     * @param format the newest version that is understood
+     * @param file name of the content in messages
+     * @param format the newest supported version
      */
     public static <T> T read(byte[] json, String file, int format, Class<T> type) throws ModelFileException {
         try {
@@ -64,7 +66,7 @@ public final class VersionedJson {
         }
     }
 
-    /** As {@link #read(byte[], String, int, Class)}, for content whose version lies in another entry of the same file. */
+    /** As {@link #read(byte[], String, int, Class)}, for content whose version is in another entry of the same file. */
     public static <T> T read(byte[] json, String file, Class<T> type) throws ModelFileException {
         try {
             return JsonFormat.STRICT.readValue(json, type);

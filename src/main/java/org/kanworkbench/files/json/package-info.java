@@ -1,2 +1,2 @@
-/** Records as JSON that a person can read: every field named, a version in front, and hostile text refused. */
+/** Records as readable JSON: named fields, a version first, and protection from untrusted text. */
 package org.kanworkbench.files.json;

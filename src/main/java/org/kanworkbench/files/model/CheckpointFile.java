@@ -28,8 +28,8 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 
 /**
- * Checkpoints as safetensors files: weights, moments and averages as tensors, everything else as JSON in the metadata. What
- * is read is what was written, bit for bit.
+ * Checkpoints as safetensors files: weights, moments and EMA as tensors, everything else as JSON in the metadata. The
+ * round trip is bit-identical.
  */
 public final class CheckpointFile {
 
@@ -43,7 +43,7 @@ public final class CheckpointFile {
     private static final String AVERAGE = "average.";
     private static final String BEST = "best.";
 
-    /** @param average empty where weights are not averaged */
+    /** @param average empty without an EMA of the weights */
     record State(
             Configuration configuration,
             NetworkSpec network,
@@ -62,7 +62,7 @@ public final class CheckpointFile {
 
     private CheckpointFile() {}
 
-    /** Writes the file whole or not at all; an older one stays until then. */
+    /** Writes the file atomically; an older one stays until then. */
     public static void write(Checkpoint checkpoint, Path file) throws SaveException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         put(WEIGHTS, checkpoint.model().tensors(), tensors);
@@ -148,7 +148,9 @@ public final class CheckpointFile {
         return new Model(network, TensorShapes.of(network).pickPrefixed(file.toString(), tensors, prefix));
     }
 
-    /** As a model's trained parameters, running statistics left out; empty where there are none of that prefix. */
+    /**
+     * Reads tensors shaped as a model's trained parameters, without running statistics; empty if none has that prefix.
+     */
     private static Map<String, Tensor> parameters(Path file, Safetensors tensors, String prefix, NetworkSpec network)
             throws ModelFileException {
         Map<String, Tensor> found = new LinkedHashMap<>();

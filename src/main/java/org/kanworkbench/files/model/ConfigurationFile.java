@@ -9,7 +9,10 @@ import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.training.Configuration;
 
-/** Configurations as JSON files that a person can read and change. Relative paths of data count from the file's folder. */
+/**
+ * Configurations as JSON files that users can read and edit. Relative data paths are resolved against the file's
+ * folder.
+ */
 public final class ConfigurationFile {
 
     public static final String EXTENSION = ".json";

@@ -21,14 +21,14 @@ import org.kanworkbench.files.json.JsonFormat;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.training.Configuration;
 
-/** Configurations as text that is kept, compared and told apart. */
+/** Configurations as text, for storage, comparison and identification. */
 public final class ConfigurationText {
 
     private static final int KEY_CHARACTERS = 16;
 
     private ConfigurationText() {}
 
-    /** What a configuration file would hold, with data where it is wherever the reader stands. */
+    /** The content of a configuration file, with absolute data paths. */
     public static String of(Configuration configuration) {
         return ConfigurationFile.text(absolute(configuration));
     }
@@ -37,7 +37,7 @@ public final class ConfigurationText {
         return c.withData(c.data().located(Path::toAbsolutePath));
     }
 
-    /** The same run on another machine: its own digits, and start weights where that keeps them. */
+    /** The configuration for another machine: with its own digits file, and initial weights from its data folder. */
     public static Configuration moved(Configuration c, Path home) {
         DataSource data =
                 c.data() instanceof DataSource.OwnDigits own ? new DigitFile(home).source(own.besideMnist()) : c.data();
@@ -51,8 +51,8 @@ public final class ConfigurationText {
     }
 
     /**
-     * The same for configurations that differ in nothing but seed and threads. A field that is added later changes it only
-     * where it is not what its absence means.
+     * A key that is equal for configurations that differ only in seed and threads. A field added later changes it only
+     * if it differs from its default.
      */
     public static String key(Configuration configuration) {
         try {
@@ -68,10 +68,10 @@ public final class ConfigurationText {
     }
 
     /**
-     * In what configurations differ: of every field that is not the same in all, its path and each one's value, in their
-     * order, empty where one lacks it.
+     * The differences between configurations: the path of every differing field, with the value in each configuration
+     * in order, empty if missing.
      *
-     * @param texts JSON objects; one that cannot be read counts as one without fields
+     * @param texts JSON objects; an unreadable one counts as empty
      */
     public static Map<String, List<String>> differences(List<String> texts) {
         List<Map<String, String>> fields =
@@ -90,8 +90,8 @@ public final class ConfigurationText {
     }
 
     /**
-     * Every leaf of a JSON object by its path, for instance {@code recipe.learningRate}; of a configuration also those that
-     * it lacks, being older, as what their absence means.
+     * Every leaf of a JSON object by its path, for instance {@code recipe.learningRate}; for an older configuration,
+     * with the defaults of missing fields.
      */
     public static Map<String, String> fields(String text) {
         Map<String, String> fields = new TreeMap<>();

@@ -19,15 +19,18 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Recipe;
 
-/** What a model's file tells beside the weights, in three JSON texts: a {@code .kan} file's entries, a safetensors file's metadata. */
+/**
+ * The description of a model beside its weights, in three JSON texts: entries of a {@code .kan} file, or metadata of a
+ * safetensors file.
+ */
 record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
 
-    /** Of files in float32 throughout: older workbenches read them. */
+    /** Format of files entirely in float32, which older versions of the workbench read. */
     static final int PLAIN_FORMAT = 1;
 
     static final int FORMAT = 2;
 
-    /** The texts' names. */
+    /** The names of the texts. */
     static final String SPEC = "spec";
 
     static final String RECIPE = "recipe";
@@ -38,8 +41,8 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
     record Spec(String preset, NetworkSpec network) {}
 
     /**
-     * @param image height and width; empty for other rows than pictures
-     * @param columns empty where columns were not scaled
+     * @param image height and width; empty if rows are not images
+     * @param columns empty without column scaling
      */
     record Metrics(
             long seed,
@@ -51,9 +54,9 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
             Map<String, String> versions) {}
 
     /**
-     * One of the three texts.
+     * Returns one of the three texts.
      *
-     * @param where what messages call it
+     * @param where its name in messages
      */
     record Text(byte[] json, String where) {}
 
@@ -98,13 +101,13 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
         return JsonFormat.STRICT.writeValueAsBytes(metrics);
     }
 
-    /** Where the texts come from. */
+    /** The source of the texts. */
     @FunctionalInterface
     interface Source {
         Text text(String name) throws ModelFileException;
     }
 
-    /** Refuses what contradicts itself, and a newer version before it looks at anything else. */
+    /** Rejects newer versions first, then inconsistent descriptions. */
     static ModelDescription read(Source source) throws ModelFileException {
         Text spec = source.text(SPEC);
         Spec network = VersionedJson.read(spec.json(), spec.where(), FORMAT, Spec.class);
@@ -121,7 +124,7 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
         return read;
     }
 
-    /** It names files and is printed. */
+    /** The name becomes part of file names and is printed. */
     static void checkPreset(String preset, String where) throws ModelFileException {
         if (Preset.named(preset).isEmpty()) {
             throw new ModelFileException(where + ": preset: \"" + OneLine.of(preset)
@@ -161,7 +164,7 @@ record ModelDescription(Spec spec, Recipe recipe, Metrics metrics) {
         }
     }
 
-    /** @param stored how the file keeps the weights, where that is not float32 throughout */
+    /** @param stored storage formats of the weights, if not all are float32 */
     SavedModel with(Model model, Optional<StoredWeights> stored) {
         Double accuracy = metrics.scores().get(TEST_ACCURACY);
         List<Integer> sides = metrics.image();

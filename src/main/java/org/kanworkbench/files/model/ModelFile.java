@@ -28,8 +28,8 @@ import org.kanworkbench.network.NetworkSpec;
 
 /**
  * Models as {@code .kan} files: a zip of {@code spec.json} (format version, preset, network), {@code recipe.json},
- * {@code metrics.json} (seed, data set, classes, image size, scaling of columns, scores, versions) and {@code weights.safetensors};
- * where weights are kept in fewer bits, {@code quantization.json} says how.
+ * {@code metrics.json} (seed, data set, classes, image size, scaling of columns, scores, versions) and
+ * {@code weights.safetensors}; for weights with fewer bits, {@code quantization.json} has their formats.
  */
 public final class ModelFile {
 
@@ -43,22 +43,22 @@ public final class ModelFile {
     private static final long MAX_TENSOR_HEADER = 1 << 24;
 
     /**
-     * The same model gives the same bytes, whenever and wherever it is saved. On 1 January 1980 Java would add a field that
+     * A fixed time, so that the same model always gives the same bytes. For 1 January 1980, Java would add a field that
      * depends on the time zone.
      */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
-    /** What {@code quantization.json} holds. */
-    record Quantization(String scheme, List<PackedTensors.Kept> kept) {}
+    /** The content of {@code quantization.json}. */
+    record Quantization(String scheme, List<PackedTensors.TensorStorage> kept) {}
 
     private ModelFile() {}
 
-    /** Writes the file whole or not at all; an older one stays until then. */
+    /** Writes the file atomically; an older one stays until then. */
     public static void write(SavedModel saved, Path file) throws SaveException {
         AtomicFile.write(file, out -> write(saved, out));
     }
 
-    /** The file's content. */
+    /** The content of the file. */
     public static void write(SavedModel saved, OutputStream out) throws IOException {
         ModelDescription description = ModelDescription.of(saved);
         ZipOutputStream zip = new ZipOutputStream(out);
@@ -75,7 +75,7 @@ public final class ModelFile {
             zip.write(
                     JsonFormat.STRICT.writeValueAsBytes(new Quantization(stored.scheme(), PackedTensors.list(stored))));
         }
-        // Not packed, so that no reader has to trust a small file that asks for much memory.
+        // Uncompressed, so that no reader has to trust a small file that asks for much memory.
         zip.setLevel(Deflater.NO_COMPRESSION);
         begin(zip, WEIGHTS);
         writeWeights(saved, zip);
@@ -91,7 +91,7 @@ public final class ModelFile {
         }
     }
 
-    /** Bytes of the weights in a model's file, scales and names included. */
+    /** Bytes of the weights in a model's file, including scales and names. */
     public static long weightBytes(StoredWeights weights) {
         CountingStream counting = new CountingStream();
         try {
@@ -137,7 +137,7 @@ public final class ModelFile {
 
     private static Weights weights(ZipReader zip, Path file, NetworkSpec network) throws ModelFileException {
         TensorShapes shapes = TensorShapes.of(network);
-        // Eight bytes a value: other tools may have written float64.
+        // Eight bytes per value: other tools may have written float64.
         byte[] content = zip.read(WEIGHTS, MAX_TENSOR_HEADER + Double.BYTES * shapes.values());
         String where = where(file, WEIGHTS);
         Safetensors tensors = Safetensors.parse(where, content);

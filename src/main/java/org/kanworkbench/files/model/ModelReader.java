@@ -22,26 +22,26 @@ import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 
-/** Reads models from files of every kind that is known: our own, plain weights, and other implementations' checkpoints. */
+/** Reads models from all supported files: our own, plain weights, and other implementations' checkpoints. */
 public final class ModelReader {
 
-    /** What the files' names end with. */
+    /** The supported file extensions. */
     public static final List<String> EXTENSIONS =
             List.of(ModelFile.EXTENSION, PeerCheckpoint.EXTENSION, WeightsFile.EXTENSION);
 
     private ModelReader() {}
 
-    /** Whether a file's name says that it holds a model. */
+    /** Whether a file has the extension of a model. */
     public static boolean isNamedAsModel(String file) {
         String name = file.toLowerCase(Locale.ROOT);
         return EXTENSIONS.stream().anyMatch(name::endsWith);
     }
 
     /**
-     * Reads a model. What a file of weights alone does not tell is numbered or left empty: classes, seed, data set.
+     * Reads a model. For a file of weights alone, classes are numbered, and seed and data set are empty.
      *
-     * @param preset whose network a file of weights holds, where it does not tell
-     * @throws PresetNeededException when the preset must be known and is not given
+     * @param preset architecture of a file of weights that does not specify it
+     * @throws PresetNeededException if a preset is required and not given
      */
     public static SavedModel read(Path file, Optional<Preset> preset) throws ModelFileException {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
@@ -120,7 +120,7 @@ public final class ModelReader {
                     fitting.add(candidate);
                 }
             } catch (ModelFileException _) {
-                // Another one may fit.
+                // Another preset may match.
             }
         }
         String message = file + " holds weights alone: say what network they are for with --preset, or put " + beside
@@ -128,7 +128,7 @@ public final class ModelReader {
         return fitting.isEmpty() ? new ModelFileException(message) : new PresetNeededException(message, fitting);
     }
 
-    /** Layer sizes follow from the weights' shapes. */
+    /** Layer sizes are derived from the weights' shapes. */
     private static NetworkSpec network(Path file, Safetensors weights, Preset preset) throws ModelFileException {
         List<Integer> outputs = new ArrayList<>();
         int inputs = 0;

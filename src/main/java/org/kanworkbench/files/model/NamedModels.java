@@ -6,13 +6,13 @@ import org.kanworkbench.files.tensors.TensorShapes;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 
-/** Models among the tensors of a file that holds several. */
+/** Models within a file of several. */
 public final class NamedModels {
 
     private NamedModels() {}
 
     /**
-     * The model whose tensors' names begin so.
+     * The model whose tensors' names have the given prefix.
      *
      * @param file what messages call the file
      */

@@ -12,16 +12,16 @@ import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 
 /**
- * A trained model with what is known of its origin.
+ * A trained model and its origin.
  *
- * @param preset the preset that it began as
+ * @param preset name of the preset that it was derived from
  * @param seed the run's
- * @param dataset name of the data set that it was trained on; empty where it is not known
+ * @param dataset name of the training data set; empty if unknown
  * @param classes names of the classes, in the order of the outputs
- * @param image size of the pictures that it was trained on
- * @param scaling how the columns of the table that it was trained on were scaled
- * @param testAccuracy share of test rows that it gets right, 0 to 1, if it was scored
- * @param stored how its file keeps the tensors, where that is not float32 throughout; the model has what they stand for
+ * @param image size of the training images
+ * @param scaling column scaling of the training table
+ * @param testAccuracy accuracy on the test set, 0 to 1, if it was evaluated
+ * @param stored storage formats of the tensors, if not all are float32; the model has the represented values
  */
 public record SavedModel(
         Model model,
@@ -39,7 +39,7 @@ public record SavedModel(
         classes = List.copyOf(classes);
     }
 
-    /** A model whose file keeps it in float32. */
+    /** Creates a model stored in float32. */
     public SavedModel(
             Model model,
             String preset,
@@ -53,7 +53,7 @@ public record SavedModel(
         this(model, preset, recipe, seed, dataset, classes, image, scaling, testAccuracy, Optional.empty());
     }
 
-    /** What a run has trained. */
+    /** The result of a run. */
     public static SavedModel trained(
             Model model, Configuration configuration, Dataset dataset, OptionalDouble testAccuracy) {
         return new SavedModel(
@@ -68,12 +68,12 @@ public record SavedModel(
                 testAccuracy);
     }
 
-    /** A data set with its columns scaled as the model's were; IllegalArgumentExceptions as {@link Dataset#rescaled}. */
+    /** A data set with the model's column scaling; IllegalArgumentExceptions as {@link Dataset#rescaled}. */
     public Dataset seen(Dataset data) {
         return scaling.map(data::rescaled).orElse(data);
     }
 
-    /** Other weights of the same origin: not scored, and kept in float32. */
+    /** Other weights of the same origin: not evaluated, and stored in float32. */
     public SavedModel with(Model other) {
         return new SavedModel(
                 other,
@@ -89,9 +89,9 @@ public record SavedModel(
     }
 
     /**
-     * The same model after rounding.
+     * The same model after quantisation.
      *
-     * @param rounded what the stored tensors stand for
+     * @param rounded the values that the stored tensors represent
      */
     public SavedModel rounded(Model rounded, StoredWeights weights, OptionalDouble accuracy) {
         return new SavedModel(

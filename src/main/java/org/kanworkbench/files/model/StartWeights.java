@@ -18,10 +18,10 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Configuration;
 
-/** Weights that runs begin with, kept as long as those runs are, whatever becomes of the file or model that they were. */
+/** Initial weights of runs, stored as long as those runs, independently of the original file or model. */
 public final class StartWeights {
 
-    /** What their folder in the data folder is called. */
+    /** Name of their folder in the data folder. */
     public static final String FOLDER = "start-weights";
 
     private static final int HASH = 12;
@@ -30,10 +30,10 @@ public final class StartWeights {
     private StartWeights() {}
 
     /**
-     * Keeps a model's weights; the same under the same name.
+     * Stores a model's weights; equal weights have the same file name.
      *
      * @param home the data folder
-     * @param name what a person calls the model
+     * @param name the model's display name
      */
     public static Path keep(SavedModel model, Path home, String name) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -57,12 +57,12 @@ public final class StartWeights {
         }
     }
 
-    /** What a person called the model whose weights those are. */
+    /** The display name of the model with those weights. */
     public static String name(String file) {
         return Path.of(file).getFileName().toString().replaceFirst("(-[0-9a-f]{" + HASH + "})?\\.kan$", "");
     }
 
-    /** Files of all weights that are kept in a data folder. */
+    /** All stored initial weights of a data folder. */
     public static List<Path> files(Path home) throws IOException {
         Path folder = home.resolve(FOLDER);
         if (!Files.isDirectory(folder)) {
@@ -76,13 +76,13 @@ public final class StartWeights {
         }
     }
 
-    /** Whether a file's name tells its content, as that of everything does which {@link #keep} has written. */
+    /** Whether a file name contains a digest of the content, as names from {@link #keep} do. */
     public static boolean sound(Path file) throws IOException {
         Matcher name = KEPT.matcher(file.getFileName().toString());
         return name.matches() && name.group(1).equals(hash(Files.readAllBytes(file)));
     }
 
-    /** Where weights that another data folder has are in this one. */
+    /** The path in this data folder of weights from another one. */
     public static String moved(String file, Path home) {
         String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
         return KEPT.matcher(name).matches()
@@ -91,10 +91,10 @@ public final class StartWeights {
     }
 
     /**
-     * A run's data as the weights that it begins with know them: with columns scaled as those of their own training were.
-     * IllegalArgumentExceptions as {@link Dataset#rescaled}.
+     * A run's data with the column scaling of its initial weights. IllegalArgumentExceptions as
+     * {@link Dataset#rescaled}.
      *
-     * @param data what the configuration's source gives
+     * @param data from the configuration's source
      */
     public static Dataset scaled(Dataset data, Configuration configuration) throws ModelFileException {
         return configuration.start().isEmpty() || data.scaling().isEmpty()
@@ -102,7 +102,7 @@ public final class StartWeights {
                 : ModelFile.read(Path.of(configuration.start())).seen(data);
     }
 
-    /** Reads what {@link Configuration#start} names. */
+    /** Reads the weights that {@link Configuration#start} names. */
     public static Model read(String file) throws ModelFileException {
         return ModelFile.read(Path.of(file)).model();
     }

@@ -18,8 +18,8 @@ import org.kanworkbench.files.tensors.TensorShapes;
 import org.kanworkbench.network.Model;
 
 /**
- * A model as a safetensors file: its tensors in float32, and in the metadata, which other readers pass over, the texts that
- * a {@code .kan} file has beside them.
+ * A model as a safetensors file: its tensors in float32, and the description of a {@code .kan} file in the metadata,
+ * which other readers ignore.
  */
 public final class WeightsFile {
 
@@ -30,7 +30,7 @@ public final class WeightsFile {
 
     private WeightsFile() {}
 
-    /** Writes the file whole or not at all; an older one stays until then. */
+    /** Writes the file atomically; an older one stays until then. */
     public static void write(SavedModel saved, Path file) throws SaveException {
         AtomicFile.write(file, out -> write(saved, out));
     }
@@ -48,7 +48,7 @@ public final class WeightsFile {
         return new String(json, StandardCharsets.UTF_8);
     }
 
-    /** The model, if the file tells what network its tensors are for. */
+    /** The model, if the file describes the network of its tensors. */
     static Optional<SavedModel> read(Path file, Safetensors tensors) throws ModelFileException {
         if (!tensors.metadata().keySet().containsAll(TEXTS)) {
             return Optional.empty();

@@ -25,7 +25,7 @@ record ConvolvedPeers(String file, NamedTensors tensors) {
 
     private static final String KANVOLVER_STEM = "feature_extractor.";
     private static final String LEGENDVOLVER_STEM = "conv_layers.";
-    /** A stage is a convolution, ReLU and pooling, numbered together. */
+    /** A stage is a convolution, ReLU and pooling under one number. */
     private static final int MODULES_OF_STAGE = 3;
 
     boolean isKanvolver() {
@@ -101,7 +101,7 @@ record ConvolvedPeers(String file, NamedTensors tensors) {
             throw new ModelFileException(
                     file + " has convolutions but not the layers of " + preset.name() + ": save or download it again");
         }
-        // Only square images have been seen; pooling halved their sides once per stage.
+        // Only square images are supported; pooling halves their sides once per stage.
         double cells = (double) layers.getFirst().inputs() / channels.getLast();
         int side = (int) Math.round(Math.sqrt(cells)) << channels.size();
         return new PeerLayout(

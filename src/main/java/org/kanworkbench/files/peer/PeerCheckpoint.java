@@ -9,16 +9,16 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 
 /**
- * A network that its originators' own PyTorch code has saved, in our words.
+ * A network saved by a peer's own PyTorch code, converted to our model.
  *
- * @param preset the faithful preset of its kind; the model's layer sizes, order and grid are the file's own
+ * @param preset the faithful preset of its kind; layer sizes, order and grid of the model come from the file
  */
 public record PeerCheckpoint(Model model, Preset preset) {
 
-    /** Of files that {@code torch.save(model.state_dict(), …)} has written. */
+    /** Reads a file written by {@code torch.save(model.state_dict(), …)}. */
     public static final String EXTENSION = ".pth";
 
-    /** @param preset decides where files of different networks look alike; elsewhere it must agree with the file */
+    /** @param preset decides if files of different networks look alike; otherwise it must match the file */
     public static PeerCheckpoint read(Path file, Optional<Preset> preset) throws ModelFileException {
         return of(file, StateDict.read(file), preset);
     }
@@ -34,7 +34,7 @@ public record PeerCheckpoint(Model model, Preset preset) {
         return new PeerCheckpoint(layout.model(file.toString(), tensors), layout.preset());
     }
 
-    /** Whether a peer's code, not the workbench, has named the tensors. */
+    /** Whether the tensors have a peer's names rather than the workbench's. */
     public static boolean hasPeerNames(Safetensors weights) {
         return PeerRecognition.isForeign(weights);
     }

@@ -15,15 +15,15 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**
- * Where a peer keeps what a network of ours needs.
+ * The mapping of a peer's tensors to a network of ours.
  *
- * @param names the peer's name of each tensor of {@link Model}; its values are in the same order, but input and term may
+ * @param names the peer's name of each tensor of {@link Model}; values are in the same order, but input and term may
  *     share a dimension
- * @param constants the peer's tensors that follow from the network and are not needed
+ * @param constants the peer's tensors that the network determines and that are not read
  */
 record PeerLayout(Preset preset, NetworkSpec network, Map<String, String> names, Set<String> constants) {
 
-    /** The network with the file's values, if the file holds exactly its tensors. */
+    /** The network with the file's values, if the file has exactly its tensors. */
     Model model(String file, NamedTensors from) throws ModelFileException {
         Set<String> needed = Set.copyOf(names.values());
         for (String name : from.names()) {
@@ -68,7 +68,7 @@ record PeerLayout(Preset preset, NetworkSpec network, Map<String, String> names,
         return Arrays.stream(shape).boxed().toList();
     }
 
-    /** The last two of three dimensions as one. */
+    /** The shape with the last two of three dimensions joined. */
     private static List<Integer> joined(int[] shape) {
         List<Integer> joined = new ArrayList<>(list(shape));
         if (joined.size() == 3) {

@@ -24,7 +24,7 @@ import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.Legendre;
 
 /**
- * Tells from names and shapes which peer's network a file holds (TorchKAN: github.com/1ssb/torchkan; efficient-kan:
+ * Recognises a peer's network by tensor names and shapes (TorchKAN: github.com/1ssb/torchkan; efficient-kan:
  * github.com/Blealtan/efficient-kan).
  */
 record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked) {
@@ -40,10 +40,10 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
     private static final String EFFICIENT_PRESET = "efficient-kan-faithful";
     private static final String DENSE_PRESET = "mlp-faithful";
 
-    /** Knots come in float32. */
+    /** Knots are float32. */
     private static final double KNOT_DIGITS = 1e6;
 
-    /** Whether none of ours can have written the file. */
+    /** Whether the file cannot be from the workbench. */
     static boolean isForeign(NamedTensors tensors) {
         Set<String> names = tensors.names();
         return hasAny(EFFICIENT, names) || !hasAny(OURS, names);
@@ -85,7 +85,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
                         + "): choose a file of the workbench, of one of TorchKAN's networks, of efficient-kan, or of a stack of Linear layers");
     }
 
-    /** The file's only possible preset, unless another was asked for. */
+    /** The file's only possible preset, unless another one is requested. */
     private Preset only(String name) throws ModelFileException {
         if (asked.isPresent() && !asked.get().name().equals(name)) {
             throw new ModelFileException(file + " holds the network of " + name + ", not of "
@@ -154,7 +154,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         return new PeerLayout(preset, new NetworkSpec(layers), names, grids);
     }
 
-    /** Of grid + order splines and grid + 2·order + 1 knots. */
+    /** Grid and order from grid + order splines and grid + 2·order + 1 knots. */
     private BSpline splineBasis(String weightsName, String knotsName) throws ModelFileException {
         List<Integer> weights = tensors.shape(weightsName);
         List<Integer> knots = matrix(knotsName);
@@ -164,7 +164,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         }
         int order = knots.get(1) - 1 - weights.get(2);
         int grid = weights.get(2) - order;
-        // Refuses impossible sizes before they are used as indices.
+        // Rejects impossible sizes before they are used as indices.
         new BSpline(grid, order);
         if (knots.getFirst() == 0) {
             throw unevenGrid(knotsName);
@@ -179,7 +179,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         return Math.rint(knot * KNOT_DIGITS) / KNOT_DIGITS;
     }
 
-    /** Ours are the same for every input and evenly spaced. */
+    /** Our knots are the same for every input and evenly spaced. */
     private void checkKnots(String name, float[] values, BSpline basis) throws ModelFileException {
         int knots = basis.grid() + 2 * basis.order() + 1;
         for (int j = 0; j < values.length; j++) {
@@ -223,7 +223,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
         return new PeerLayout(preset, new NetworkSpec(layers), names, grids);
     }
 
-    /** Linear layers in the order of their numbers; functions between them have no tensors. */
+    /** Linear layers in the order of their indices; functions between them have no tensors. */
     private PeerLayout dense() throws ModelFileException {
         Map<Integer, String> linear = new TreeMap<>();
         for (String name : tensors.names()) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.Preset;
 
-/** A file whose weights fit several networks: one of the candidates must be named. */
+/** A file whose weights match several networks: one of the candidates must be chosen. */
 public final class PresetNeededException extends ModelFileException {
 
     private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ public final class PresetNeededException extends ModelFileException {
         this.candidates = List.copyOf(candidates);
     }
 
-    /** The presets whose networks the file may hold, at least one. */
+    /** The matching presets, at least one. */
     public List<Preset> candidates() {
         return candidates;
     }

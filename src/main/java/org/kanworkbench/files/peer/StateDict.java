@@ -19,8 +19,8 @@ import org.kanworkbench.files.tensors.NamedTensors;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**
- * A PyTorch state_dict as {@code torch.save} writes it since PyTorch 1.6: a zip whose only folder holds
- * {@code data.pkl}, which tells the tensors, {@code byteorder}, and {@code data/KEY}, the storages' numbers.
+ * A PyTorch state_dict as {@code torch.save} writes it since PyTorch 1.6: a zip whose only folder contains
+ * {@code data.pkl}, which describes the tensors, {@code byteorder}, and {@code data/KEY}, the storages' numbers.
  */
 final class StateDict implements NamedTensors {
 
@@ -85,7 +85,7 @@ final class StateDict implements NamedTensors {
         }
     }
 
-    /** PyTorch does not compress, so all storages together are smaller than their file. */
+    /** PyTorch does not compress, so all storages together are smaller than the file. */
     private static Map<String, Storage> storages(Path file, Map<String, View> views) throws ModelFileException {
         long available = size(file);
         checkSharing(file, views, available);

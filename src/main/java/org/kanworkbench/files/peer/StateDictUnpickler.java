@@ -20,9 +20,9 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.TensorType;
 
 /**
- * Reads the pickle of a PyTorch state_dict, which may be hostile. Of all that a pickle can say, only what
- * {@code torch.save(model.state_dict(), …)} writes is understood: dictionaries with text as keys, tuples, numbers, and
- * tensors over storages. Every other instruction and every other class or function is refused before it is looked up.
+ * Reads the pickle of a PyTorch state_dict from an untrusted file. It supports only what
+ * {@code torch.save(model.state_dict(), …)} writes: dictionaries with string keys, tuples, numbers, and tensors over
+ * storages. Every other instruction, class or function is rejected before it is looked up.
  */
 final class StateDictUnpickler extends Unpickler {
 
@@ -54,20 +54,20 @@ final class StateDictUnpickler extends Unpickler {
             Opcodes.LONG_BINGET,
             Opcodes.BINPERSID);
 
-    /** Storages that are read, as PyTorch names them. */
+    /** Supported storages by PyTorch's names. */
     private static final Map<String, TensorType> STORAGES = Map.of(
             "torch.FloatStorage", TensorType.F32,
             "torch.DoubleStorage", TensorType.F64,
             "torch.HalfStorage", TensorType.F16,
             "torch.LongStorage", TensorType.I64);
 
-    /** The only things that a pickle may call. */
+    /** The only functions that a pickle may call. */
     private static final Map<String, IObjectConstructor> CALLS = Map.of(
             "collections.OrderedDict", StateDictUnpickler::dictionary,
             "torch._utils._rebuild_tensor_v2", StateDictUnpickler::tensor);
 
     /**
-     * An array of numbers in an entry of its own.
+     * A storage: an array of numbers in a separate zip entry.
      *
      * @param size in numbers
      */
@@ -84,7 +84,7 @@ final class StateDictUnpickler extends Unpickler {
         }
     }
 
-    /** Numbers of a storage; offset and strides count numbers. */
+    /** A tensor over a storage; offset and strides in numbers. */
     record View(Storage storage, long offset, List<Integer> shape, List<Long> strides) {
 
         long size() {
@@ -106,7 +106,7 @@ final class StateDictUnpickler extends Unpickler {
         }
     }
 
-    /** Says in words that follow "it" what is wrong; the library's constructors let no other exception through. */
+    /** An error in words that follow "it"; the library's constructors allow no other exception. */
     private static final class Refusal extends PickleException {
 
         private static final long serialVersionUID = 1;
@@ -118,14 +118,14 @@ final class StateDictUnpickler extends Unpickler {
 
     private StateDictUnpickler() {}
 
-    /** The tensors of a state_dict by name; whoever calls says in which file they are. */
+    /** The tensors of a state_dict by name; the caller adds the file name to errors. */
     static Map<String, View> read(byte[] pickle) throws ModelFileException {
         try {
             return views(new StateDictUnpickler().load(new ByteArrayInputStream(pickle)));
         } catch (Refusal e) {
             throw new ModelFileException(e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
-            // Whatever does not fit together: a stack that runs empty, a number in the place of a name.
+            // Inconsistent content: an empty stack, a number in place of a name.
             throw new ModelFileException(DAMAGED + ADVICE, e);
         }
     }
@@ -170,7 +170,7 @@ final class StateDictUnpickler extends Unpickler {
                 put(Arrays.asList(stack.pop(), value));
             }
             case Opcodes.SETITEMS -> put(stack.pop_all_since_marker());
-            // The state_dict's own version notes. The library would look for a method to call.
+            // The state_dict's version metadata. The library would look for a method to call.
             case Opcodes.BUILD -> stack.pop();
             default -> {
                 if (!PLAIN_INSTRUCTIONS.contains(key)) {
@@ -196,7 +196,7 @@ final class StateDictUnpickler extends Unpickler {
         return printable.length() <= 80 ? printable : printable.substring(0, 80) + "…";
     }
 
-    /** The library reserves what a text's length asks for before it reads. */
+    /** The library allocates a text's claimed length before it reads. */
     private void checkLength() throws IOException {
         input.mark(Integer.BYTES);
         byte[] length = input.readNBytes(Integer.BYTES);
@@ -232,7 +232,7 @@ final class StateDictUnpickler extends Unpickler {
         return new LinkedHashMap<String, Object>();
     }
 
-    /** Storage, offset, shape and strides; what else PyTorch tells concerns training. */
+    /** Storage, offset, shape and strides; the other arguments concern training. */
     private static Object tensor(Object[] arguments) {
         Object[] shape = (Object[]) arguments[2];
         Object[] strides = (Object[]) arguments[3];

@@ -1,2 +1,2 @@
-/** Networks that other implementations have saved, told by their tensors' names and shapes. */
+/** Networks saved by other implementations, recognised by their tensors' names and shapes. */
 package org.kanworkbench.files.peer;

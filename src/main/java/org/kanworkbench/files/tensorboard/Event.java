@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What was told at a step, as TensorFlow's event.proto has it.
+ * An event at a step, as defined in TensorFlow's event.proto.
  *
  * @param wallTime seconds since 1970
  */
@@ -14,7 +14,7 @@ public record Event(double wallTime, long step, List<Value> values) {
         values = List.copyOf(values);
     }
 
-    /** One value under its name; TensorBoard groups names by what stands before a slash. */
+    /** A named value; TensorBoard groups names by the part before a slash. */
     public sealed interface Value {
 
         String tag();
@@ -26,13 +26,13 @@ public record Event(double wallTime, long step, List<Value> values) {
     /** Markdown. */
     public record Text(String tag, String text) implements Value {
 
-        /** A text that is shown as it is, its line breaks included. */
+        /** Preformatted text. */
         public static Text verbatim(String tag, String text) {
             return new Text(tag, text.lines().map(line -> "    " + line).collect(Collectors.joining("\n")));
         }
     }
 
-    /** How often values lie where: neighbouring ranges in rising order. */
+    /** A histogram of adjacent ranges in ascending order. */
     public record Histogram(String tag, List<Bucket> buckets) implements Value {
 
         public Histogram {
@@ -40,6 +40,6 @@ public record Event(double wallTime, long step, List<Value> values) {
         }
     }
 
-    /** @param count of values from low up to high, which the last bucket of a histogram includes */
+    /** @param count of values from low (inclusive) to high (exclusive, except in the last bucket) */
     public record Bucket(double low, double high, long count) {}
 }

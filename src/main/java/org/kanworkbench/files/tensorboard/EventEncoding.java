@@ -45,13 +45,13 @@ final class EventEncoding {
 
     private EventEncoding() {}
 
-    /** What writes the fields of a message. */
+    /** Writes the fields of a message. */
     @FunctionalInterface
     private interface Fields {
         void writeTo(CodedOutputStream out) throws IOException;
     }
 
-    /** The event that every file begins with. */
+    /** The first event of every file. */
     static byte[] version(double wallTime) {
         return message(out -> {
             out.writeDouble(EVENT_WALL_TIME, wallTime);
@@ -88,7 +88,7 @@ final class EventEncoding {
         out.writeByteArray(VALUE_METADATA, message(fields -> fields.writeByteArray(METADATA_PLUGIN, data)));
     }
 
-    /** A vector of one text. */
+    /** A vector with one string. */
     private static byte[] tensor(String text) {
         return message(out -> {
             out.writeEnum(TENSOR_TYPE, STRING);

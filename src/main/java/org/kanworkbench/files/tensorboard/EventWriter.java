@@ -17,10 +17,10 @@ import java.util.zip.CRC32C;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.SaveException;
 
-/** Appends events to a new file of a folder, each at once, so that TensorBoard shows a run while it goes. */
+/** Appends events to a new file in a folder, each immediately, so that TensorBoard shows a run while it is running. */
 public final class EventWriter implements Closeable {
 
-    /** TensorBoard takes every file for an event file whose name holds {@code tfevents}. */
+    /** TensorBoard treats every file with {@code tfevents} in its name as an event file. */
     private static final String NAME = "events.out.tfevents.%010d.kanworkbench";
 
     private static final int FRAME = Long.BYTES + 2 * Integer.BYTES;
@@ -36,7 +36,7 @@ public final class EventWriter implements Closeable {
         this.clock = clock;
     }
 
-    /** @param clock what events are dated by */
+    /** @param clock for the events' wall time */
     public static EventWriter create(Path folder, InstantSource clock) throws SaveException {
         Instant now = clock.instant();
         Path file = folder.resolve(String.format(Locale.ROOT, NAME, now.getEpochSecond()));
@@ -52,7 +52,7 @@ public final class EventWriter implements Closeable {
         return writer;
     }
 
-    /** Appends what is known at a step. */
+    /** Appends the values of a step. */
     public void write(long step, List<Event.Value> values) throws SaveException {
         append(EventEncoding.encode(new Event(seconds(clock.instant()), step, values)));
     }
@@ -79,7 +79,9 @@ public final class EventWriter implements Closeable {
         return record.array();
     }
 
-    /** So that checksums of data that holds checksums stay sound, the format turns them by 15 bits and adds a constant. */
+    /**
+     * The format rotates checksums by 15 bits and adds a constant, so that checksums of data with checksums stay sound.
+     */
     private static int masked(byte[] bytes, int length) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, 0, length);

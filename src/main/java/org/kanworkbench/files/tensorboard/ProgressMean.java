@@ -2,7 +2,7 @@ package org.kanworkbench.files.tensorboard;
 
 import org.kanworkbench.training.TrainingEvent;
 
-/** Several progress events as one: means over all their steps, and the newest of what is no mean. */
+/** Merges several progress events: means over all their steps, and the newest of other values. */
 final class ProgressMean {
 
     private double loss;

@@ -22,8 +22,8 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * Writes a run's curves as TensorBoard shows them: one folder per run, with the configuration as its text. Called from
- * the run's thread; a file that can no longer be written ends the curves, not the run.
+ * Writes a run's curves for TensorBoard: one folder per run, with the configuration as text. Called on the run's
+ * thread; a write error ends the log, not the run.
  */
 public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable {
 
@@ -36,13 +36,13 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
     public static final String LEARNING_RATE = "learning_rate";
     public static final String MS_PER_STEP = "ms_per_step";
 
-    /** Before the names of tensors. */
+    /** Prefix of tensor names. */
     public static final String WEIGHTS = "weights/";
 
-    /** TensorBoard finds texts by their plugin; the ending is what its own summary functions add. */
+    /** TensorBoard identifies texts by their plugin; its own summary functions add this suffix. */
     public static final String CONFIGURATION = "configuration/text_summary";
 
-    /** Part of the time trained that lies between two points at least: TensorBoard itself draws about as many. */
+    /** Minimum spacing of two points as a share of the training time: TensorBoard itself draws about as many. */
     private static final double SPACING = 1e-3;
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT);
@@ -61,11 +61,11 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
     }
 
     /**
-     * Makes the run's folder, named by preset, seed and date, and begins its file.
+     * Creates the run's folder, named by preset, seed and date, and its event file.
      *
-     * @param parent what TensorBoard is started on; made if it is missing
-     * @param tested whether what a run reports as test scores are those of test rows; else they are of rows held out
-     * @param clock what the events are dated by
+     * @param parent TensorBoard's log directory; created if missing
+     * @param tested whether the run's scores are of the test set, rather than of validation samples
+     * @param clock for the events' wall time
      */
     public static TensorBoardLog create(Path parent, Configuration configuration, boolean tested, Clock clock)
             throws SaveException {
@@ -85,7 +85,7 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
                     return Files.createDirectory(FileName.of(number == 1 ? name : name + "-" + number)
                             .in(parent));
                 } catch (FileAlreadyExistsException _) {
-                    // Another run began within the same second.
+                    // Another run started within the same second.
                 }
             }
         } catch (IOException e) {
@@ -98,7 +98,7 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
         return folder;
     }
 
-    /** What made the curves end early. */
+    /** The error that ended the log early. */
     public Optional<SaveException> failure() {
         return Optional.ofNullable(failure);
     }

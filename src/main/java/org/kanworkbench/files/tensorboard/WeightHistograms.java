@@ -4,16 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Model;
 
-/**
- * How a model's weights are spread, one histogram per tensor, in as many buckets as TensorFlow's own summaries have.
- */
+/** Histograms of a model's weights, one per tensor, with as many buckets as TensorFlow's own summaries. */
 public final class WeightHistograms {
 
     private static final int BUCKETS = 30;
 
     private WeightHistograms() {}
 
-    /** Values that are no finite numbers are not counted; a tensor without any other has no histogram. */
+    /** Values that are not finite are skipped; a tensor without finite values has no histogram. */
     public static List<Event.Value> of(Model model) {
         List<Event.Value> histograms = new ArrayList<>();
         model.tensors().forEach((name, tensor) -> {

@@ -1,11 +1,11 @@
 package org.kanworkbench.files.tensors;
 
-/** Signed codes of 2 to 8 bits in a row without gaps, the lowest bit of a byte first. */
+/** Packs signed codes of 2 to 8 bits without gaps, lowest bit of a byte first. */
 final class BitPacking {
 
     private BitPacking() {}
 
-    /** Bytes of so many codes. */
+    /** Number of bytes for a number of codes. */
     static long bytes(long codes, int bits) {
         return Math.ceilDiv(codes * bits, Byte.SIZE);
     }
@@ -31,7 +31,7 @@ final class BitPacking {
         return packed;
     }
 
-    /** The first codes of an array that is long enough for them. */
+    /** Unpacks the first codes of an array. */
     static byte[] unpack(byte[] packed, int codes, int bits) {
         byte[] unpacked = new byte[codes];
         int waiting = 0;

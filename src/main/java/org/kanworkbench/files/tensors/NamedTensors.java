@@ -5,13 +5,13 @@ import java.util.Set;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.tensor.Tensor;
 
-/** What a file of weights holds, whatever its format. */
+/** The named tensors of a file of weights, in any format. */
 public interface NamedTensors {
 
     Set<String> names();
 
     List<Integer> shape(String tensor) throws ModelFileException;
 
-    /** Row-major values, rounded to float32. */
+    /** Row-major values, converted to float32. */
     Tensor tensor(String tensor) throws ModelFileException;
 }

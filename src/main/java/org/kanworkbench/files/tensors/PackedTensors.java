@@ -16,10 +16,10 @@ import org.kanworkbench.network.tensor.StoredTensor;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**
- * Tensors of few bits in a safetensors file. Float32 and whole float16 tensors lie there under their names; of tensor
- * T, or of some of its terms, small integers lie as {@code T.codes} (U8, packed by {@link BitPacking}),
- * {@code T.scales} (F32, one per block) and, if they are not all 0, {@code T.zero_points} (I8). Of a tensor whose terms
- * are kept in different ways part p is {@code T.part-p}. A list of {@link Kept} says what lies how.
+ * Quantised tensors in a safetensors file. Float32 and complete float16 tensors are stored under their names; the
+ * integers of tensor T, or of some of its terms, are stored as {@code T.codes} (U8, packed by {@link BitPacking}),
+ * {@code T.scales} (F32, one per block) and, if they are not all 0, {@code T.zero_points} (I8). Part p of a tensor
+ * whose terms have different formats is {@code T.part-p}. A list of {@link TensorStorage} describes the formats.
  */
 public final class PackedTensors implements NamedTensors {
 
@@ -29,15 +29,15 @@ public final class PackedTensors implements NamedTensors {
     private static final int HALF = 16;
 
     /**
-     * How a tensor, or some of its terms, is kept.
+     * The storage format of a tensor, or of some of its terms.
      *
-     * @param terms places in its last dimension; empty for the whole tensor
+     * @param terms indices in its last dimension; empty for the whole tensor
      * @param bits 2 to 8 for integers, 16 or 32 for floating point
-     * @param block outputs, inputs and terms that share a scale; empty for floating point
+     * @param block size of a block with one scale, in outputs, inputs and terms; empty for floating point
      */
-    public record Kept(String tensor, List<Integer> terms, int bits, List<Integer> block) {
+    public record TensorStorage(String tensor, List<Integer> terms, int bits, List<Integer> block) {
 
-        public Kept {
+        public TensorStorage {
             terms = List.copyOf(terms);
             block = List.copyOf(block);
             boolean integers = bits >= QuantizedTensor.FEWEST_BITS && bits <= QuantizedTensor.MOST_BITS;
@@ -58,25 +58,25 @@ public final class PackedTensors implements NamedTensors {
     private final String file;
     private final Safetensors content;
     private final Map<String, int[]> shapes;
-    private final Map<String, List<Kept>> kept = new LinkedHashMap<>();
+    private final Map<String, List<TensorStorage>> kept = new LinkedHashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final Map<String, StoredTensor> stored = new LinkedHashMap<>();
 
     /**
      * @param file what messages call the content
-     * @param shapes that the network's tensors must have
+     * @param shapes required shapes of the network's tensors
      */
-    public PackedTensors(String file, Safetensors content, TensorShapes shapes, List<Kept> kept)
+    public PackedTensors(String file, Safetensors content, TensorShapes shapes, List<TensorStorage> kept)
             throws ModelFileException {
         this.file = file;
         this.content = content;
         this.shapes = shapes.shapes();
         Set<String> pieces = new LinkedHashSet<>(content.names());
-        for (Kept part : kept) {
+        for (TensorStorage part : kept) {
             if (!this.shapes.containsKey(part.tensor())) {
                 throw damaged("tensor " + part.tensor() + " has no place in its network");
             }
-            List<Kept> parts = this.kept.computeIfAbsent(part.tensor(), _ -> new ArrayList<>());
+            List<TensorStorage> parts = this.kept.computeIfAbsent(part.tensor(), _ -> new ArrayList<>());
             String name = name(part, parts.size());
             parts.add(part);
             if (part.integers()) {
@@ -89,7 +89,7 @@ public final class PackedTensors implements NamedTensors {
         names.addAll(pieces);
     }
 
-    private static String name(Kept part, int place) {
+    private static String name(TensorStorage part, int place) {
         return part.terms().isEmpty() ? part.tensor() : part.tensor() + ".part-" + place;
     }
 
@@ -117,7 +117,7 @@ public final class PackedTensors implements NamedTensors {
         return known;
     }
 
-    /** All of the network's tensors, in its order, as they lie in the file. */
+    /** All of the network's tensors, in its order, as stored in the file. */
     public Map<String, StoredTensor> all() throws ModelFileException {
         Map<String, StoredTensor> all = new LinkedHashMap<>();
         for (String tensor : shapes.keySet()) {
@@ -127,7 +127,7 @@ public final class PackedTensors implements NamedTensors {
     }
 
     private StoredTensor read(String tensor) throws ModelFileException {
-        List<Kept> parts = kept.get(tensor);
+        List<TensorStorage> parts = kept.get(tensor);
         if (parts == null) {
             return content.tensor(tensor);
         }
@@ -138,7 +138,7 @@ public final class PackedTensors implements NamedTensors {
             }
             List<SplitTensor.Part> read = new ArrayList<>();
             for (int p = 0; p < parts.size(); p++) {
-                Kept part = parts.get(p);
+                TensorStorage part = parts.get(p);
                 if (shape.length != 3 || part.terms().isEmpty() || part.terms().size() > shape[2]) {
                     throw damaged(tensor + " has no such terms as " + part.terms());
                 }
@@ -151,7 +151,7 @@ public final class PackedTensors implements NamedTensors {
         }
     }
 
-    private StoredTensor part(Kept part, String name, int[] shape) throws ModelFileException {
+    private StoredTensor part(TensorStorage part, String name, int[] shape) throws ModelFileException {
         if (!part.integers()) {
             Tensor values = content.tensor(name);
             return part.bits() == HALF ? half(new Tensor(shape, values.values())) : new Tensor(shape, values.values());
@@ -195,9 +195,9 @@ public final class PackedTensors implements NamedTensors {
         return new ModelFileException(file + ": " + what + ": save or download the model again");
     }
 
-    /** How tensors are to be kept; float32 ones are not listed. */
-    public static List<Kept> list(StoredWeights weights) {
-        List<Kept> list = new ArrayList<>();
+    /** The storage formats of tensors; float32 ones are not listed. */
+    public static List<TensorStorage> list(StoredWeights weights) {
+        List<TensorStorage> list = new ArrayList<>();
         weights.tensors().forEach((name, tensor) -> {
             if (tensor instanceof SplitTensor split) {
                 split.parts().forEach(part -> list.add(kept(name, part.terms(), part.values())));
@@ -208,19 +208,19 @@ public final class PackedTensors implements NamedTensors {
         return list;
     }
 
-    private static Kept kept(String name, List<Integer> terms, StoredTensor tensor) {
+    private static TensorStorage kept(String name, List<Integer> terms, StoredTensor tensor) {
         return switch (tensor) {
-            case Tensor _ -> new Kept(name, terms, Float.SIZE, List.of());
-            case HalfTensor _ -> new Kept(name, terms, HALF, List.of());
+            case Tensor _ -> new TensorStorage(name, terms, Float.SIZE, List.of());
+            case HalfTensor _ -> new TensorStorage(name, terms, HALF, List.of());
             case QuantizedTensor q -> {
                 Block block = q.block();
-                yield new Kept(name, terms, q.bits(), List.of(block.outputs(), block.inputs(), block.terms()));
+                yield new TensorStorage(name, terms, q.bits(), List.of(block.outputs(), block.inputs(), block.terms()));
             }
             case SplitTensor _ -> throw new IllegalArgumentException(name + " is split twice");
         };
     }
 
-    /** What lies in the file, in order. */
+    /** The arrays of the file, in order. */
     public static Map<String, SafetensorsWriter.Content> contents(StoredWeights weights) {
         Map<String, SafetensorsWriter.Content> contents = new LinkedHashMap<>();
         weights.tensors().forEach((name, tensor) -> {

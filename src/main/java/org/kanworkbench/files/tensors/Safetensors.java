@@ -21,8 +21,8 @@ import org.kanworkbench.files.json.JsonSize;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**
- * Named tensors in the safetensors format (huggingface.co/docs/safetensors): a little-endian 64-bit length, a JSON header
- * of that length, then every tensor's bytes without gaps. The file's bytes are kept and converted on request;
+ * Named tensors in the safetensors format (huggingface.co/docs/safetensors): a little-endian 64-bit length, a JSON
+ * header of that length, then every tensor's bytes without gaps. The bytes are held in memory and converted on request;
  * {@link SafetensorsWriter} writes such files.
  */
 public final class Safetensors implements NamedTensors {
@@ -40,9 +40,9 @@ public final class Safetensors implements NamedTensors {
     private final ByteBuffer data;
 
     /**
-     * A tensor as its header tells.
+     * A tensor's entry in the header.
      *
-     * @param begin first byte, counted from the end of the header
+     * @param begin offset of the first byte from the end of the header
      */
     public record Entry(TensorType type, List<Integer> shape, int begin, int end) {
 
@@ -69,7 +69,7 @@ public final class Safetensors implements NamedTensors {
         }
     }
 
-    /** @param name what messages call the content */
+    /** @param name of the content in messages */
     public static Safetensors parse(String name, byte[] content) throws ModelFileException {
         ByteBuffer buffer = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         if (content.length < LENGTH_BYTES) {
@@ -196,7 +196,7 @@ public final class Safetensors implements NamedTensors {
         return entry(tensor).shape();
     }
 
-    /** Row-major values of a tensor of any type. Integers beyond 2^53 are rounded. */
+    /** Row-major values of a tensor of any type, converted to double. Integers beyond 2^53 are rounded. */
     public double[] doubles(String tensor) throws ModelFileException {
         Entry entry = entry(tensor);
         double[] values = new double[entry.size()];
@@ -206,7 +206,7 @@ public final class Safetensors implements NamedTensors {
         return values;
     }
 
-    /** A tensor of any type, rounded to float32. */
+    /** A tensor of any type, converted to float32. */
     @Override
     public Tensor tensor(String tensor) throws ModelFileException {
         Entry entry = entry(tensor);

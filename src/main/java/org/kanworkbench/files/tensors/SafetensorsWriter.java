@@ -14,14 +14,14 @@ import org.kanworkbench.files.json.JsonFormat;
 import org.kanworkbench.network.tensor.HalfTensor;
 import org.kanworkbench.network.tensor.Tensor;
 
-/** Writes named arrays in the safetensors format, see {@link Safetensors}. Streams stay open. */
+/** Writes named arrays in the safetensors format, see {@link Safetensors}. Does not close streams. */
 public final class SafetensorsWriter {
 
     private static final int CHUNK = 1 << 14;
 
     private SafetensorsWriter() {}
 
-    /** What lies under one name. */
+    /** A named array. */
     sealed interface Content {
 
         TensorType type();
@@ -127,7 +127,7 @@ public final class SafetensorsWriter {
         }
     }
 
-    /** Spaces at the end of the header align the data, as the format recommends. */
+    /** Trailing spaces of the header align the data, as the format recommends. */
     private static byte[] padded(byte[] json) {
         int length = Math.ceilDiv(json.length, Safetensors.ALIGNMENT) * Safetensors.ALIGNMENT;
         byte[] header = Arrays.copyOf(json, length);

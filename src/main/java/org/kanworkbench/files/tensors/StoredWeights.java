@@ -6,10 +6,10 @@ import java.util.Map;
 import org.kanworkbench.network.tensor.StoredTensor;
 
 /**
- * How a model's file keeps its tensors, where that is not float32 throughout.
+ * The storage formats of a model's tensors, if not all are float32.
  *
- * @param scheme name of what rounded them
- * @param tensors all of the model's, in its order
+ * @param scheme name of the quantisation scheme
+ * @param tensors all tensors of the model, in its order
  */
 public record StoredWeights(String scheme, Map<String, StoredTensor> tensors) {
 

@@ -11,7 +11,7 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Stem;
 import org.kanworkbench.network.tensor.Tensor;
 
-/** Which tensors a network's file must hold, as {@link Model} names them. */
+/** The required tensors of a network's file, as {@link Model} names them. */
 public record TensorShapes(Map<String, int[]> shapes) {
 
     public static TensorShapes of(NetworkSpec network) {
@@ -37,7 +37,7 @@ public record TensorShapes(Map<String, int[]> shapes) {
         }
     }
 
-    /** Values of all tensors together. */
+    /** Total number of values. */
     public long values() {
         return shapes.values().stream()
                 .mapToLong(shape -> Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b))
@@ -58,7 +58,7 @@ public record TensorShapes(Map<String, int[]> shapes) {
         return true;
     }
 
-    /** The file's tensors, if they are exactly these, and finite. */
+    /** The file's tensors, if they are exactly these and finite. */
     public Map<String, Tensor> pick(String file, NamedTensors from) throws ModelFileException {
         for (String name : from.names()) {
             if (!shapes.containsKey(name)) {
@@ -68,7 +68,7 @@ public record TensorShapes(Map<String, int[]> shapes) {
         return pickPrefixed(file, from, "");
     }
 
-    /** Those of the file's tensors whose names begin so, by the names without it; others are passed over. */
+    /** The file's tensors with the given prefix, by names without it; others are ignored. */
     public Map<String, Tensor> pickPrefixed(String file, NamedTensors from, String prefix) throws ModelFileException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, int[]> expected : shapes.entrySet()) {
@@ -77,7 +77,7 @@ public record TensorShapes(Map<String, int[]> shapes) {
         return tensors;
     }
 
-    /** A tensor of that shape, all of whose values are finite. */
+    /** A tensor of that shape with finite values only. */
     public static Tensor checked(String file, String name, NamedTensors from, int[] shape) throws ModelFileException {
         if (!from.names().contains(name)) {
             throw misfit(file, "tensor " + name + " is missing");

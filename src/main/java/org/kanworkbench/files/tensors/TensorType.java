@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Number formats of safetensors files that can be read, under the format's names. */
+/** The supported number formats of safetensors files, under the format's names. */
 public enum TensorType {
     F64(8),
     F32(4),
@@ -31,7 +31,7 @@ public enum TensorType {
         return Arrays.stream(values()).filter(t -> t.name().equals(name)).findFirst();
     }
 
-    /** The number at that byte of a little-endian buffer. */
+    /** Reads the number at a byte offset of a little-endian buffer. */
     public double get(ByteBuffer data, int at) {
         return switch (this) {
             case F64 -> data.getDouble(at);

@@ -1,2 +1,2 @@
-/** Tensors in safetensors files, of full and of few bits. */
+/** Tensors in safetensors files, in float32 or with fewer bits. */
 package org.kanworkbench.files.tensors;

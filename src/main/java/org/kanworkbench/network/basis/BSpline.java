@@ -24,7 +24,7 @@ public record BSpline(int grid, int order, double lower, double upper) implement
         this(grid, order, -1, 1);
     }
 
-    /** Distance of neighbouring knots. */
+    /** Distance between neighbouring knots. */
     public double step() {
         return (upper - lower) / grid;
     }

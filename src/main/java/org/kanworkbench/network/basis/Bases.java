@@ -2,10 +2,10 @@ package org.kanworkbench.network.basis;
 
 import java.util.List;
 
-/** Every family of bases. Entering one here is its registration: files may name it, and the workbench offers it. */
+/** The registry of basis families. Files may name a registered family, and the workbench offers it. */
 public final class Bases {
 
-    /** One of each family, of its usual size. */
+    /** One basis of each family, of default size. */
     public static final List<Basis> ALL = List.of(
             new Legendre(3),
             new Chebyshev(3),
@@ -18,12 +18,12 @@ public final class Bases {
 
     private Bases() {}
 
-    /** The usual basis of the family that a basis is of. */
+    /** The default basis of a basis's family. */
     public static Basis family(Basis basis) {
         return family(basis.family());
     }
 
-    /** @throws IllegalArgumentException of one line, when there is no family of that name */
+    /** @throws IllegalArgumentException with a one-line message if there is no family of that name */
     public static Basis family(String name) {
         return ALL.stream()
                 .filter(usual -> usual.family().equals(name))

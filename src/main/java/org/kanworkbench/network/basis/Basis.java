@@ -4,35 +4,35 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The functions φ_0..φ_{K-1} that every edge of a layer shares; immutable. A new one is a {@link FormulaBasis}:
- * engines, exports, costs and pictures follow from its formula. B-splines are pieces, which have algorithms of their
- * own everywhere. docs/math has one page a basis.
+ * The functions φ_0..φ_{K-1} that every edge of a layer shares; immutable. New bases implement {@link FormulaBasis}:
+ * engines, exports, costs and pictures are derived from the formula. B-splines are piecewise and have algorithms of
+ * their own everywhere. docs/math has one page per basis.
  */
 public sealed interface Basis permits FormulaBasis, BSpline, NoBasis {
 
     /** The registered name, for instance {@code legendre}. */
     String family();
 
-    /** The family's name as shown to people, for instance {@code Legendre}: a proper name unless it says otherwise. */
+    /** The family's display name, for instance {@code Legendre}: a proper name by default. */
     default String familyLabel() {
         return Character.toUpperCase(family().charAt(0)) + family().substring(1);
     }
 
-    /** What can be chosen within the family, the number that matters most first; empty when there is nothing. */
+    /** The parameters of the family, the most important first; empty if it has none. */
     List<BasisParameter> parameters();
 
     /** The values of {@link #parameters()}, in their order. */
     List<Double> values();
 
     /**
-     * The basis of this family that has other values, and whatever is no parameter from this one.
+     * Creates a basis of this family with other parameter values; everything else is copied from this one.
      *
      * @param values of {@link #parameters()}, in their order
-     * @throws IllegalArgumentException of one line, when there is no such basis
+     * @throws IllegalArgumentException with a one-line message if there is no such basis
      */
     Basis with(List<Double> values);
 
-    /** The name with its size as shown to people, for instance {@code Legendre 3}. */
+    /** The display name with its size, for instance {@code Legendre 3}. */
     default String label() {
         return familyLabel()
                 + values().stream()
@@ -43,16 +43,16 @@ public sealed interface Basis permits FormulaBasis, BSpline, NoBasis {
     /** K, the number of functions, a constant first one included. */
     int terms();
 
-    /** Whether φ_0 = 1, so that one weight of every edge could be folded into a bias of the output. */
+    /** Whether φ_0 = 1, so that its weights can be folded into one bias per output. */
     boolean constantFirst();
 
-    /** Lower end of the interval on which the basis is meant to be used. */
+    /** Lower end of the basis's domain. */
     double lower();
 
-    /** Upper end of the interval on which the basis is meant to be used. */
+    /** Upper end of the basis's domain. */
     double upper();
 
-    /** What the k-th function is called on an axis, for instance {@code P₂}. */
+    /** Display name of the k-th function, for instance {@code P₂}. */
     String termName(int k);
 
     /**

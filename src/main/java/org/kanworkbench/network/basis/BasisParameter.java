@@ -3,13 +3,13 @@ package org.kanworkbench.network.basis;
 import org.kanworkbench.network.Limits;
 
 /**
- * A number by which a basis can be chosen within its family.
+ * A parameter of a basis family.
  *
  * @param name one word, for identifiers
- * @param label as shown to people
- * @param whole whether only whole numbers make sense
- * @param least smallest value
- * @param most largest value
+ * @param label display name
+ * @param whole whether it is an integer
+ * @param least minimum
+ * @param most maximum
  */
 public record BasisParameter(String name, String label, boolean whole, double least, double most) {
 

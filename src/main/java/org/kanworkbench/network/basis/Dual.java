@@ -1,6 +1,6 @@
 package org.kanworkbench.network.basis;
 
-/** A number and its derivative, which go through every operation together (Clifford, 1873: dual numbers). */
+/** A dual number (Clifford, 1873): a value with its derivative, for forward-mode differentiation. */
 record Dual(double value, double derivative) {
 
     static final Operations<Dual> OPERATIONS = new Operations<>() {

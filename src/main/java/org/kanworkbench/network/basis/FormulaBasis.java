@@ -3,13 +3,13 @@ package org.kanworkbench.network.basis;
 import java.util.List;
 
 /**
- * A basis that writes its functions in {@link Operations}, once: values, derivatives, vector kernels and exported graphs
- * follow from that.
+ * A basis defined once by a formula in {@link Operations}, from which values, derivatives, vector kernels and exported
+ * graphs are derived.
  */
 public non-sealed interface FormulaBasis extends Basis {
 
     /**
-     * The functions at x. A constant first one ({@link #constantFirst()}) is left out.
+     * The functions at x, without a constant first one ({@link #constantFirst()}).
      *
      * @param x the scaled input
      */

@@ -6,8 +6,8 @@ import org.kanworkbench.network.Limits;
 
 /**
  * 1, cos πx, sin πx, cos 2πx, sin 2πx, … up to a frequency; one period is the domain. The edge functions of FourierKAN
- * (github.com/GistNoesis/FourierKAN). Multiples of the angle come from the addition theorems, so that there is one sine and
- * one cosine whatever the order.
+ * (github.com/GistNoesis/FourierKAN). Multiples of the angle follow from the addition theorems, so one sine and one
+ * cosine suffice for any order.
  *
  * @param order highest frequency, in periods over the domain
  */

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.kanworkbench.network.Limits;
 
 /**
- * Gaussian bumps exp(−((x − g_k)/h)²) on evenly spaced centres, h their distance; the basis of FluxKAN's KAG-Net
+ * Gaussian bumps exp(−((x − g_k)/h)²) on evenly spaced centres, h their spacing; the basis of FluxKAN's KAG-Net
  * (github.com/cometscome/FluxKAN.jl) and of FastKAN (Li, 2024; github.com/ZiyaoLi/fast-kan).
  *
  * @param centres number of bumps
@@ -23,7 +23,7 @@ public record GaussianRbf(int centres, double lower, double upper) implements Fo
         this(centres, -1, 1);
     }
 
-    /** Distance of neighbouring centres, which is the width of a bump too. */
+    /** Distance between neighbouring centres, and width of a bump. */
     public double width() {
         return (upper - lower) / (centres - 1);
     }

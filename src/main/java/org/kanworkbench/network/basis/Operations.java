@@ -1,8 +1,8 @@
 package org.kanworkbench.network.basis;
 
 /**
- * The arithmetic in which a {@link FormulaBasis} writes its functions once. What is computed with decides what a value is:
- * vectors of floats with their derivatives, nodes of a graph, arrays of another library.
+ * The arithmetic in which a {@link FormulaBasis} defines its functions. The implementation decides what a value is: a
+ * float vector with derivatives, a node of a graph, an array of another library.
  *
  * @param <T> a value
  */
@@ -24,7 +24,7 @@ public interface Operations<T> {
     T cos(T x);
 
     /**
-     * (slope·x + shift)·last − decay·before: a step of a three-term recurrence, which some do in one go.
+     * (slope·x + shift)·last − decay·before: one step of a three-term recurrence, which implementations may fuse.
      *
      * @param before null for the constant 1
      */

@@ -2,16 +2,16 @@ package org.kanworkbench.network.basis;
 
 import java.util.List;
 
-/** A basis in which nothing can be chosen but how many functions it has. */
+/** A basis whose only parameter is its order. */
 public interface OrderBasis extends FormulaBasis {
 
     /** At least 1. */
     int order();
 
     /**
-     * The basis of this family of another order.
+     * The basis of this family with the given order.
      *
-     * @throws IllegalArgumentException of one line, when there is no such basis
+     * @throws IllegalArgumentException with a one-line message if there is no such basis
      */
     Basis withOrder(int other);
 

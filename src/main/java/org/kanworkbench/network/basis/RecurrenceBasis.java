@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Polynomials with a three-term recurrence, φ_0 = 1, φ_1 = a_0·x + b_0 and
- * φ_{k+1}(x) = (a_k·x + b_k)·φ_k(x) − c_k·φ_{k-1}(x). Naming a, b and c is all that a new polynomial family costs.
+ * Polynomials with a three-term recurrence, φ_0 = 1, φ_1 = a_0·x + b_0 and φ_{k+1}(x) = (a_k·x + b_k)·φ_k(x) −
+ * c_k·φ_{k-1}(x). A new polynomial family only defines a, b and c.
  */
 public interface RecurrenceBasis extends FormulaBasis {
 

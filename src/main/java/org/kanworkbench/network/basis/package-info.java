@@ -1,2 +1,2 @@
-/** The families of edge functions, and what each of them writes once. */
+/** The families of basis functions. */
 package org.kanworkbench.network.basis;

@@ -1,12 +1,13 @@
 package org.kanworkbench.network.recipe;
 
 /**
- * Random changes of training images, drawn anew for every image and epoch.
+ * Random changes of training images, drawn for every image and epoch.
  *
- * @param shift bound of the shift in pixels along each axis, which is drawn evenly and rounded to whole pixels: with 1, half
- *     of the images stay where they are along an axis. Parts of a pixel would blur the strokes of training images alone
- * @param rotation largest rotation in degrees, either way
- * @param scale largest relative change of size, for instance 0.1
+ * @param shift bound of the shift in pixels along each axis, which is drawn evenly and rounded to whole pixels: with 1,
+ *     half of the images are not shifted along an axis. Fractions of a pixel would blur training images but not test
+ *     images
+ * @param rotation maximum rotation in degrees, in either direction
+ * @param scale maximum relative change of size, for instance 0.1
  */
 public record Augmentation(double shift, double rotation, double scale) {
 

@@ -1,14 +1,14 @@
 package org.kanworkbench.network.recipe;
 
 /**
- * How often B-spline layers have their grid refitted to the inputs that they meet, between epochs.
+ * The schedule of grid updates, which refit B-spline grids to their layers' inputs between epochs.
  *
  * @param every epochs from one update to the next; 0 for no updates
- * @param until the last epoch after which there may be one
+ * @param until the last epoch with an update
  */
 public record GridUpdate(int every, int until) {
 
-    /** Grids stay where they are. */
+    /** No grid updates. */
     public static final GridUpdate OFF = new GridUpdate(0, 0);
 
     public GridUpdate {
@@ -20,7 +20,7 @@ public record GridUpdate(int every, int until) {
         }
     }
 
-    /** Updates in the first half of a run, so that the second half settles on grids that stay. */
+    /** Updates in the first half of a run, so that weights converge on fixed grids in the second half. */
     public static GridUpdate firstHalf(int every, int epochs) {
         return every == 0 ? OFF : new GridUpdate(every, Math.max(every, epochs / 2));
     }
@@ -29,7 +29,7 @@ public record GridUpdate(int every, int until) {
         return every > 0;
     }
 
-    /** Whether there is one after so many epochs. */
+    /** Whether an update follows the given number of epochs. */
     public boolean due(int epochs) {
         return active() && epochs % every == 0 && epochs <= until;
     }

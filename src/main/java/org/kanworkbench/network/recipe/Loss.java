@@ -1,6 +1,6 @@
 package org.kanworkbench.network.recipe;
 
-/** What training makes small. */
+/** The loss that training minimises. */
 public enum Loss {
     /** Softmax cross-entropy, mean over rows. */
     CROSS_ENTROPY,

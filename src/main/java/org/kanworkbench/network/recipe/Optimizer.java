@@ -2,10 +2,10 @@ package org.kanworkbench.network.recipe;
 
 import org.kanworkbench.network.Limits;
 
-/** The rule that turns a gradient g into a new weight w, with learning rate lr; forms and defaults are PyTorch's. */
+/** The update rule of a weight w with gradient g and learning rate lr; formulas and defaults as in PyTorch. */
 public sealed interface Optimizer {
 
-    /** Which rule, without its numbers. */
+    /** The kind of optimiser, without its hyper-parameters. */
     enum Kind {
         ADAM_W("AdamW"),
         ADAM("Adam"),

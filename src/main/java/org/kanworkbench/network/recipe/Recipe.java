@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * How a network is trained.
+ * The hyper-parameters of training.
  *
  * @param learningRate the optimiser's, before the schedule's factor
- * @param batch rows of a step; an epoch's last step may have fewer
- * @param epochs passes over the training rows
+ * @param batch batch size; an epoch's last mini-batch may be smaller
+ * @param epochs passes over the training set
  * @param labelSmoothing share of the target spread over all classes (Szegedy et al., 2016); cross-entropy only
- * @param averaging decay a step of the exponential moving average of the weights, which is then what is scored and kept; 0
- *     scores and keeps the weights as they are
- * @param selection when the run ends early and which weights it keeps
- * @param gridUpdate when B-spline layers have their grid refitted; of no meaning without them
+ * @param averaging decay per step of the exponential moving average (EMA) of the weights, which is then evaluated and
+ *     saved; 0 for no EMA
+ * @param selection early stopping and choice of the final weights
+ * @param gridUpdate schedule of B-spline grid updates; ignored without B-splines
  */
 public record Recipe(
         Loss loss,
@@ -36,7 +36,7 @@ public record Recipe(
         RecipeField.AVERAGING.check(averaging);
     }
 
-    /** A recipe that trains on every row, keeps the last weights as they are and leaves grids where they are. */
+    /** Creates a recipe without validation split, EMA and grid updates. */
     public Recipe(
             Loss loss,
             Optimizer optimizer,
@@ -92,10 +92,10 @@ public record Recipe(
     }
 
     /**
-     * This recipe with other values; those that have no meaning with the others are left out. Grids that are updated until
-     * epoch 0 are so in the first half of the run.
+     * A copy of this recipe with other values; values that do not apply are ignored. If the last epoch of grid updates
+     * is 0, grids are updated in the first half of the run.
      *
-     * @param changes by field; of what no field names, as beta1 of Adam, the recipe keeps its own
+     * @param changes by field; values without a field, such as beta1 of Adam, are copied from this recipe
      */
     public Recipe with(Map<RecipeField<?>, ?> changes) {
         Function<RecipeField<?>, Object> all = f -> changes.containsKey(f) ? changes.get(f) : f.of(this);

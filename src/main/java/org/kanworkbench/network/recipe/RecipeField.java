@@ -11,14 +11,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One setting of a {@link Recipe}. Whatever asks for, shows, checks, reads or compares the settings of recipes goes through
- * {@link #ALL}.
+ * One hyper-parameter of a {@link Recipe}. All code that edits, shows, validates, parses or compares hyper-parameters
+ * uses {@link #ALL}.
  *
  * @param <T> Integer, Double, Boolean or an enum
  */
 public final class RecipeField<T> {
 
-    /** Where the Train pane shows it. */
+    /** The section of the Train pane. */
     public enum Group {
         ESSENTIAL,
         RECIPE,
@@ -27,21 +27,21 @@ public final class RecipeField<T> {
     }
 
     public enum Trait {
-        /** Files from before there was this field lack it, and mean its usual value. */
+        /** Older files lack this field; its default then applies. */
         ADDED,
-        /** The least number is itself too small. */
+        /** The minimum is exclusive. */
         ABOVE_LEAST,
-        /** A share of 1 that is shown and typed as percent. */
+        /** A fraction that is shown and entered in percent. */
         PERCENT,
-        /** It has a meaning for networks with B-spline grids alone. */
+        /** It applies only to networks with B-spline grids. */
         OF_GRIDS
     }
 
     /**
-     * How the command line takes it.
+     * The command-line option.
      *
-     * @param name with its dashes
-     * @param parameter what stands for the value; empty for an option that takes none and means {@code true}
+     * @param name including dashes
+     * @param parameter placeholder of the value; empty for a flag
      */
     public record Option(String name, String parameter, String help) {}
 
@@ -159,7 +159,7 @@ public final class RecipeField<T> {
             .shown(Group.VALIDATION, "Keep weights of", "keep best epoch")
             .option("--keep-best", "", "Keeps the weights of the epoch with the best validation score.");
 
-    /** In the order in which people see them. */
+    /** All fields, in display order. */
     public static final List<RecipeField<?>> ALL = Collections.unmodifiableList(FIELDS);
 
     private final String name;
@@ -170,7 +170,7 @@ public final class RecipeField<T> {
     private final List<T> choices;
     private final Function<T, String> label;
 
-    // Said while this class is loaded, never changed later.
+    // Set while this class is initialised, never changed later.
     private Set<Trait> traits = Set.of();
     private Predicate<Function<RecipeField<?>, Object>> condition = _ -> true;
     private Group group;
@@ -196,7 +196,7 @@ public final class RecipeField<T> {
         return new RecipeField<>(name, path, usual, least, most, List.of(), String::valueOf);
     }
 
-    /** The first choice is the usual one. */
+    /** The first choice is the default. */
     @SafeVarargs
     private static <T> RecipeField<T> choice(String name, String path, Function<T, String> label, T... choices) {
         return new RecipeField<>(name, path, choices[0], 0, 0, List.of(choices), label);
@@ -207,7 +207,7 @@ public final class RecipeField<T> {
         return this;
     }
 
-    /** It has a meaning only where another field has one, and such a value. */
+    /** It applies only if another field applies and has one of the given values. */
     private <C> RecipeField<T> when(RecipeField<C> other, Predicate<C> has) {
         condition = values -> other.applies(values) && has.test(other.in(values));
         return this;
@@ -230,7 +230,7 @@ public final class RecipeField<T> {
         return this;
     }
 
-    /** Its value in a recipe; the usual one where the recipe has no such thing, as the momentum of Adam. */
+    /** Its value in a recipe; the default if it does not apply, such as the momentum of Adam. */
     @SuppressWarnings("unchecked")
     public T of(Recipe recipe) {
         Object at = recipe;
@@ -246,12 +246,12 @@ public final class RecipeField<T> {
         }
     }
 
-    /** Whether it has a meaning with what the other fields are. */
+    /** Whether it applies, given the values of the other fields. */
     public boolean applies(Function<RecipeField<?>, Object> values) {
         return condition.test(values);
     }
 
-    /** Its value among others; the usual one where it has no meaning with them. */
+    /** Its value among others; the default if it does not apply. */
     T among(Function<RecipeField<?>, Object> values) {
         return applies(values) ? in(values) : usual;
     }
@@ -261,7 +261,7 @@ public final class RecipeField<T> {
         return (T) values.apply(this);
     }
 
-    /** Refuses, with an IllegalArgumentException of one line, a number that is out of range. */
+    /** Throws IllegalArgumentException for a number out of range. */
     void check(Number any) {
         double number = any.doubleValue();
         if (!(number >= least && number <= most) || is(Trait.ABOVE_LEAST) && number == least) {
@@ -280,17 +280,17 @@ public final class RecipeField<T> {
         return traits.contains(trait);
     }
 
-    /** A few letters and hyphens, for identifiers. */
+    /** A short identifier of letters and hyphens. */
     public String name() {
         return name;
     }
 
-    /** Where it is in a recipe and in its JSON, for instance {@code optimizer.momentum}. */
+    /** The path in a recipe and its JSON, for instance {@code optimizer.momentum}. */
     public String path() {
         return path;
     }
 
-    /** The value where nothing else is said. */
+    /** The default. */
     public T usual() {
         return usual;
     }
@@ -303,12 +303,12 @@ public final class RecipeField<T> {
         return most;
     }
 
-    /** What can be chosen; empty for a number. */
+    /** The choices; empty for a number. */
     public List<T> choices() {
         return choices;
     }
 
-    /** How a choice is written. */
+    /** The text of a choice. */
     public String label(T choice) {
         return label.apply(choice);
     }
@@ -317,22 +317,22 @@ public final class RecipeField<T> {
         return group;
     }
 
-    /** As a form names it, its unit included. */
+    /** The label in forms, including the unit. */
     public String title() {
         return title;
     }
 
-    /** As sentences name it. */
+    /** The name within a sentence. */
     public String what() {
         return what;
     }
 
-    /** A line below it in a form; may be empty. */
+    /** The help line in forms; may be empty. */
     public String hint() {
         return hint;
     }
 
-    /** Empty for what the command line takes from configuration files alone. */
+    /** The command-line option; empty if only configuration files set it. */
     public Optional<Option> option() {
         return Optional.ofNullable(option);
     }

@@ -2,10 +2,10 @@ package org.kanworkbench.network.recipe;
 
 import java.util.Locale;
 
-/** How the learning rate moves over a run, as a factor of the recipe's. */
+/** The learning-rate schedule, as a factor of the recipe's rate. */
 public sealed interface Schedule {
 
-    /** Which curve, without its numbers. */
+    /** The kind of schedule, without its hyper-parameters. */
     enum Kind {
         CONSTANT("Constant"),
         EXPONENTIAL("Exponential"),
@@ -32,7 +32,7 @@ public sealed interface Schedule {
     /**
      * The factor at a step.
      *
-     * @param step steps done so far, from 0
+     * @param step completed steps, from 0
      * @param stepsPerEpoch steps of one epoch
      * @param totalSteps steps of the whole run
      */

@@ -1,16 +1,16 @@
 package org.kanworkbench.network.recipe;
 
 /**
- * Which epoch's weights a run ends with, decided by training rows that are held out of training. The test set has no say
- * in it.
+ * Model selection: the epoch whose weights a run returns, by the scores on a validation split of the training set. The
+ * test set has no influence.
  *
- * @param validationRows rows held out; 0 for none
- * @param patience epochs without a better score of those rows after which the run ends; 0 for never
- * @param keepBest whether the weights of the best epoch are kept instead of the last one's
+ * @param validationRows number of validation samples; 0 for no split
+ * @param patience epochs without a better validation score before early stopping; 0 disables it
+ * @param keepBest whether the run returns the best epoch's weights instead of the last ones
  */
 public record Selection(int validationRows, int patience, boolean keepBest) {
 
-    /** Every row is trained on, every epoch is run, the last weights are kept. */
+    /** No validation split: all samples are trained on, all epochs are run, and the last weights are returned. */
     public static final Selection NONE = new Selection(0, 0, false);
 
     public Selection {
@@ -22,7 +22,7 @@ public record Selection(int validationRows, int patience, boolean keepBest) {
         }
     }
 
-    /** Whether rows are held out. */
+    /** Whether there is a validation split. */
     public boolean active() {
         return validationRows > 0;
     }

@@ -1,2 +1,2 @@
-/** How a network is trained: loss, optimiser, schedule, augmentation, and one description of every field. */
+/** Recipes: loss, optimiser, schedule, augmentation, and one description of every hyper-parameter. */
 package org.kanworkbench.network.recipe;

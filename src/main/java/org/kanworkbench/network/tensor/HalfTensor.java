@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public record HalfTensor(int[] shape, short[] halves) implements StoredTensor {
 
-    /** The largest number that half precision knows. */
+    /** The largest finite half-precision number. */
     public static final float LARGEST = 65504;
 
     public HalfTensor {

@@ -3,15 +3,16 @@ package org.kanworkbench.network.tensor;
 import java.util.Arrays;
 
 /**
- * A tensor of small integers, w = scale·(code − zero point), one scale and zero point for every block. Its first dimension is
- * outputs; of three the last is basis terms; what lies between is inputs, a convolution's kernels among them. Arrays are not
- * copied: treat them as frozen. An IllegalArgumentException refuses arrays that do not fit the shape.
+ * A tensor of small integers, w = scale·(code − zero point), with one scale and zero point per block. The first
+ * dimension is outputs; the last of three is basis terms; everything between is inputs, including a convolution's
+ * kernel. Arrays are not copied: treat them as frozen. Throws IllegalArgumentException for arrays that do not match the
+ * shape.
  *
- * @param bits of a code, which lies from −2^(bits−1) to 2^(bits−1) − 1
+ * @param bits per code; codes range from −2^(bits−1) to 2^(bits−1) − 1
  * @param block which weights share a scale
  * @param codes row-major
  * @param scales [outputs' block][inputs' block][terms' block]
- * @param zeroPoints as the scales; of no length where all are 0
+ * @param zeroPoints in the layout of the scales; empty if all are 0
  */
 public record QuantizedTensor(int[] shape, int bits, Block block, byte[] codes, float[] scales, byte[] zeroPoints)
         implements StoredTensor {
@@ -19,7 +20,7 @@ public record QuantizedTensor(int[] shape, int bits, Block block, byte[] codes, 
     public static final int FEWEST_BITS = 2;
     public static final int MOST_BITS = 8;
 
-    /** So many outputs, inputs and terms in a row; the last block of each may be shorter. */
+    /** The size of a block in outputs, inputs and terms; the last block along each dimension may be smaller. */
     public record Block(int outputs, int inputs, int terms) {
 
         public Block {
@@ -43,12 +44,12 @@ public record QuantizedTensor(int[] shape, int bits, Block block, byte[] codes, 
         }
     }
 
-    /** Outputs of a tensor of that shape. */
+    /** Number of outputs of a tensor of that shape. */
     public static int outputs(int[] shape) {
         return shape[0];
     }
 
-    /** Weights that lead to one output and belong to one term. */
+    /** Number of weights per output and term. */
     public static int inputs(int[] shape) {
         int all = 1;
         for (int d = 1; d < shape.length; d++) {
@@ -61,14 +62,14 @@ public record QuantizedTensor(int[] shape, int bits, Block block, byte[] codes, 
         return shape.length == 3 ? shape[2] : 1;
     }
 
-    /** Blocks of a tensor of that shape. */
+    /** Number of blocks of a tensor of that shape. */
     public static int blocks(int[] shape, Block block) {
         return Math.ceilDiv(outputs(shape), block.outputs())
                 * Math.ceilDiv(inputs(shape), block.inputs())
                 * Math.ceilDiv(terms(shape), block.terms());
     }
 
-    /** Where the scale of one weight is. */
+    /** Index of the scale of one weight. */
     public int blockOf(int output, int input, int term) {
         int inputBlocks = Math.ceilDiv(inputs(shape), block.inputs());
         int termBlocks = Math.ceilDiv(terms(shape), block.terms());

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A tensor of three dimensions whose terms, its last dimension, are kept in different ways. An IllegalArgumentException
- * refuses parts that do not make up the whole.
+ * A three-dimensional tensor whose terms, the last dimension, are stored in different formats. Throws
+ * IllegalArgumentException for parts that do not make up the whole.
  */
 public record SplitTensor(int[] shape, List<Part> parts) implements StoredTensor {
 
     /**
-     * Some of the terms.
+     * A part with some of the terms.
      *
-     * @param terms their places in the whole's last dimension
-     * @param values [output][input][place in the list]
+     * @param terms their indices in the whole's last dimension
+     * @param values [output][input][index in the list]
      */
     public record Part(List<Integer> terms, StoredTensor values) {
 
@@ -46,7 +46,7 @@ public record SplitTensor(int[] shape, List<Part> parts) implements StoredTensor
         }
     }
 
-    /** Some of the terms of a tensor of three dimensions, [output][input][place in the list]. */
+    /** Extracts some of the terms of a three-dimensional tensor, [output][input][index in the list]. */
     public static Tensor select(Tensor whole, List<Integer> terms) {
         int[] shape = whole.shape();
         int edges = shape[0] * shape[1];

@@ -1,11 +1,11 @@
 package org.kanworkbench.network.tensor;
 
-/** A tensor as a file keeps it: in full or in fewer bits. */
+/** A tensor as stored in a file: in float32 or with fewer bits. */
 public sealed interface StoredTensor permits Tensor, HalfTensor, QuantizedTensor, SplitTensor {
 
-    /** Of the values that it stands for. */
+    /** Shape of the represented values. */
     int[] shape();
 
-    /** The values that it stands for. */
+    /** The represented values. */
     Tensor float32();
 }

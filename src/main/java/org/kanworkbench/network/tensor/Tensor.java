@@ -3,8 +3,8 @@ package org.kanworkbench.network.tensor;
 import java.util.Arrays;
 
 /**
- * A named array of a model file: row-major float32 values and their shape. The array is not copied: treat it as frozen. An
- * IllegalArgumentException refuses a shape that does not fit the values.
+ * A named array of a model file: row-major float32 values and their shape. The array is not copied: treat it as frozen.
+ * Throws IllegalArgumentException for a shape that does not match the values.
  */
 public record Tensor(int[] shape, float[] values) implements StoredTensor {
 

@@ -1,2 +1,2 @@
-/** Arrays of values with a shape, in float32 or fewer bits. */
+/** Arrays of values with a shape, in float32 or with fewer bits. */
 package org.kanworkbench.network.tensor;

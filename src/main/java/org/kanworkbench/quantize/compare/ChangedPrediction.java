@@ -1,11 +1,11 @@
 package org.kanworkbench.quantize.compare;
 
 /**
- * A row that a scheme answers otherwise than float32 does.
+ * A test sample whose prediction differs between a scheme and float32.
  *
- * @param row of the test examples
- * @param label the right class
- * @param before float32's answer
- * @param after the scheme's
+ * @param row index in the test set
+ * @param label the true class
+ * @param before class predicted in float32
+ * @param after class predicted under the scheme
  */
 public record ChangedPrediction(int row, int label, int before, int after) {}

@@ -18,33 +18,36 @@ import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 
-/** Opens a model under schemes, scores each on the same rows, and times all of them in turns. Runs on the caller's thread. */
+/**
+ * Compares a model under several schemes: evaluates each on the same samples and measures latencies in turns. Runs on
+ * the caller's thread.
+ */
 public final class Comparison {
 
-    /** Rows per call that latencies are measured for. */
+    /** Rows per call in latency measurements. */
     public static final List<Integer> BATCHES = List.of(1, 64, 1000);
 
-    /** How much a round of timing weighs in the progress, where scoring a scheme weighs 1. */
+    /** Weight of a timing round in the progress, relative to evaluating a scheme. */
     private static final double WEIGHT_OF_TIMING = 3;
 
     private static final PairedTimes.Effort USUAL = new PairedTimes.Effort(200_000_000, 21);
     private static final PairedTimes.Effort QUICK = new PairedTimes.Effort(25_000_000, 5);
 
-    /** How latencies are measured. */
+    /** The effort of latency measurement. */
     public enum Timing {
         NONE,
-        /** Numbers of the right order, for a first look. */
+        /** Rough numbers, for a first look. */
         QUICK,
         /** Medians of 21 rounds. */
         USUAL
     }
 
     /**
-     * What is compared.
+     * The input of a comparison.
      *
-     * @param test what is scored
-     * @param batch rows together while scoring; it matters only where a row's answer depends on its neighbours
-     * @param threads of the engine that answers in float32
+     * @param test the samples to evaluate
+     * @param batch batch size for evaluation; relevant only if a prediction depends on its batch
+     * @param threads of the float32 engine
      */
     public record Task(Model model, Examples test, int batch, List<Scheme> schemes, Timing timing, int threads) {
 
@@ -74,7 +77,7 @@ public final class Comparison {
     /**
      * Compares.
      *
-     * @param listener told on this thread what happens as it does
+     * @param listener receives events on this thread
      * @param proceed checked often; false cancels the work
      * @return empty if cancelled
      */
@@ -119,7 +122,7 @@ public final class Comparison {
         return Optional.of(new ComparisonResult(float32.get(), results, refused));
     }
 
-    /** Before anything else, so that what cannot be is known at once. */
+    /** First of all, so that schemes that do not fit are reported at once. */
     private boolean openAll() {
         for (Scheme scheme : task.schemes()) {
             if (!proceed.getAsBoolean()) {
@@ -174,7 +177,7 @@ public final class Comparison {
         return true;
     }
 
-    /** Where float32 on ONNX Runtime is among the networks, opened for the times alone if nobody asked for it. */
+    /** Index of float32 on ONNX Runtime among the networks; it is opened for timing if not requested. */
     private int runtime(List<Inference> networks) {
         if (open.stream().allMatch(network -> network.scheme().arithmetic() == Arithmetic.SIMULATED)) {
             return -1;
@@ -194,7 +197,7 @@ public final class Comparison {
         }
     }
 
-    /** The first test rows, over and over if there are fewer. */
+    /** The first test rows, repeated if there are too few. */
     private float[] rows(int count) {
         int width = task.test().features().width();
         float[] x = new float[count * width];

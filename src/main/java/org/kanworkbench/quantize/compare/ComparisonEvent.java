@@ -3,19 +3,19 @@ package org.kanworkbench.quantize.compare;
 import java.util.List;
 import org.kanworkbench.training.Evaluation;
 
-/** What a comparison tells as it goes on. Immutable, so that a listener may keep it and hand it to another thread. */
+/** The events of a running comparison. Immutable: listeners may store them and pass them to other threads. */
 public sealed interface ComparisonEvent {
 
-    /** The model as trained has been scored. */
+    /** The model as trained has been evaluated. */
     record Reference(Evaluation float32) implements ComparisonEvent {}
 
-    /** A scheme that does not fit the model or the machine; the others go on. */
+    /** A scheme does not fit the model or the machine; the others continue. */
     record Refused(ComparisonResult.Refusal refusal) implements ComparisonEvent {}
 
-    /** A scheme has been scored; it has no latencies yet. */
+    /** A scheme has been evaluated; it has no latencies yet. */
     record Scored(SchemeResult result) implements ComparisonEvent {}
 
-    /** All schemes have been timed with so many rows per call. */
+    /** All schemes have been timed with the given number of rows per call. */
     record Timed(int rows, List<SchemeResult> results) implements ComparisonEvent {
 
         public Timed {
@@ -24,8 +24,8 @@ public sealed interface ComparisonEvent {
     }
 
     /**
-     * @param share of the whole work, 0 to 1
-     * @param doing what comes next, for instance {@code scoring w4}
+     * @param share of the work done, 0 to 1
+     * @param doing the next activity, for instance {@code scoring w4}
      */
     record Progress(double share, String doing) implements ComparisonEvent {}
 }

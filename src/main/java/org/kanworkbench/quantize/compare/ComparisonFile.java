@@ -15,7 +15,7 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.training.Evaluation;
 
-/** What a comparison has measured, as JSON that is read back. */
+/** The results of a comparison as JSON, for storing and loading. */
 public final class ComparisonFile {
 
     private static final int FORMAT = 1;
@@ -39,7 +39,7 @@ public final class ComparisonFile {
     }
 
     /**
-     * Float32's scores come back without the single answers.
+     * Loaded float32 scores lack the single predictions.
      *
      * @param network that was compared
      */

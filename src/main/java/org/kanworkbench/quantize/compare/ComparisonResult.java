@@ -9,10 +9,10 @@ import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 import org.kanworkbench.training.Evaluation;
 
 /**
- * A whole comparison.
+ * The result of a comparison.
  *
- * @param float32 the model as trained, in the workbench's own engine: what scores are compared with
- * @param schemes in the order in which they were asked for
+ * @param float32 scores of the model as trained, in the workbench's own engine, as the reference
+ * @param schemes in the requested order
  * @param refused schemes that do not fit the model or the machine, with the reason
  */
 public record ComparisonResult(Evaluation float32, List<SchemeResult> schemes, List<Refusal> refused) {
@@ -25,12 +25,12 @@ public record ComparisonResult(Evaluation float32, List<SchemeResult> schemes, L
         refused = List.copyOf(refused);
     }
 
-    /** Schemes than which no other is both as small and as accurate, smallest first. */
+    /** The Pareto-optimal schemes by size and accuracy, smallest first. */
     public List<SchemeResult> paretoFront() {
         return paretoFront(schemes);
     }
 
-    /** Of some schemes, those than which no other is both as small and as accurate, smallest first. */
+    /** The Pareto-optimal ones among some schemes, smallest first. */
     public static List<SchemeResult> paretoFront(List<SchemeResult> schemes) {
         return schemes.stream()
                 .filter(one -> schemes.stream().noneMatch(one::dominatedBy))
@@ -38,7 +38,9 @@ public record ComparisonResult(Evaluation float32, List<SchemeResult> schemes, L
                 .toList();
     }
 
-    /** Simulated schemes that give every weight the same bits, fewest bits first: accuracy against bits. */
+    /**
+     * Simulated schemes with the same bits for every weight, fewest bits first, for a plot of accuracy against bits.
+     */
     public List<SchemeResult> byBits(Rounding rounding) {
         return schemes.stream()
                 .filter(one -> one.scheme().arithmetic() == Arithmetic.SIMULATED

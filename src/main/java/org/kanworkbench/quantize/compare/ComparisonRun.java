@@ -17,20 +17,20 @@ import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.training.Evaluation;
 
-/** What a comparison is in the run store: the model that was compared, and everything that was measured. */
+/** A comparison in the run store: the compared model and all measurements. */
 public final class ComparisonRun {
 
-    /** Accuracy that a scheme may lose to be named as the smallest that holds. */
+    /** Maximum accuracy drop [pp] of the recommended smallest scheme. */
     private static final double SMALL_LOSS_POINTS = 0.1;
 
     private ComparisonRun() {}
 
     /**
-     * A comparison that begins.
+     * The entry of a starting comparison.
      *
-     * @param name what a person calls the model, for one whose preset is not known
-     * @param dataset name of what it is scored on
-     * @param schemes how many
+     * @param name display name of the model, if its preset is unknown
+     * @param dataset name of the test data set
+     * @param schemes number of schemes
      */
     public static NewRun begun(SavedModel model, String name, String dataset, int schemes) {
         return NewRun.ofWork(
@@ -45,10 +45,10 @@ public final class ComparisonRun {
     }
 
     /**
-     * What it came to.
+     * The outcome of a comparison.
      *
-     * @param float32 null where the comparison ended before that was scored
-     * @param wanted schemes that were to be measured and fit the model
+     * @param float32 null if the comparison ended before it was evaluated
+     * @param wanted number of requested schemes that fit the model
      */
     public static Outcome ended(
             SavedModel model,

@@ -3,15 +3,15 @@ package org.kanworkbench.quantize.compare;
 import java.util.Arrays;
 
 /**
- * Time of one call, and how often it fits into a call of float32 on the same runtime that was timed in the same round: ONNX
- * Runtime's for its schemes, the workbench's engine's for simulated ones.
+ * The latency of one call, and the speed-up over float32 on the same runtime in the same round: ONNX Runtime for its
+ * schemes, the workbench's engine for simulated ones.
  *
- * @param rows that are answered together
- * @param micros of a call
+ * @param rows per call
+ * @param micros latency of a call [µs]
  */
 public record Latency(int rows, Quartiles micros, Quartiles speedup) {
 
-    /** A median and the middle half around it. */
+    /** A median with quartiles. */
     public record Quartiles(double lower, double median, double upper) {
 
         static Quartiles of(double[] values) {
@@ -20,7 +20,7 @@ public record Latency(int rows, Quartiles micros, Quartiles speedup) {
             return new Quartiles(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));
         }
 
-        /** Between two values, their share of both. */
+        /** Interpolates between two values. */
         private static double at(double[] sorted, double share) {
             double place = share * (sorted.length - 1);
             int below = (int) place;

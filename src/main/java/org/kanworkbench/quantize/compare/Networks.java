@@ -18,7 +18,7 @@ import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 
-/** Opens a model under every scheme that there is. Weights are rounded and graphs made once per scheme. Thread-safe. */
+/** Opens a model under any scheme. Weights are quantised and graphs built once per scheme. Thread-safe. */
 public final class Networks implements SchemeOpener {
 
     private final SavedModel saved;
@@ -30,14 +30,14 @@ public final class Networks implements SchemeOpener {
     private final OncePerScheme<QuantizedModel> rounded = new OncePerScheme<>(this::round);
     private final OncePerScheme<OnnxModel> graphs = new OncePerScheme<>((scheme, _) -> Optional.of(graph(scheme)));
 
-    /** With as many calibration rows as usual. */
+    /** Uses the default number of calibration rows. */
     public Networks(SavedModel saved, Dataset dataset, int batch, int threads) {
         this(saved, dataset, batch, Calibration.USUAL, threads);
     }
 
     /**
-     * @param batch rows together while scoring
-     * @param calibrationRows training rows for schemes that look at what layers meet
+     * @param batch batch size for evaluation
+     * @param calibrationRows training rows for schemes that need calibration
      * @param threads of every network
      */
     public Networks(SavedModel saved, Dataset dataset, int batch, int calibrationRows, int threads) {
@@ -58,12 +58,12 @@ public final class Networks implements SchemeOpener {
         return Optional.of(new OnnxNetwork(onnx(scheme), threads));
     }
 
-    /** The model with its weights rounded. */
+    /** The model with quantised weights. */
     public QuantizedModel rounded(Scheme scheme) throws QuantizeException {
         return rounded.get(scheme, () -> true).orElseThrow();
     }
 
-    /** The model's graph under a scheme that ONNX Runtime computes. */
+    /** The model's graph under a scheme for ONNX Runtime. */
     public OnnxModel onnx(Scheme scheme) throws QuantizeException {
         return graphs.get(scheme, () -> true).orElseThrow();
     }

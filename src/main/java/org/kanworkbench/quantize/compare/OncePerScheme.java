@@ -9,8 +9,8 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
- * What schemes make of one model, made once: whoever asks while it is being made waits for it. Where memory is short it is
- * forgotten, and made anew. Thread-safe.
+ * A cache of one derived value per scheme, computed once: concurrent callers wait for it. Entries may be evicted when
+ * memory is short and are then recomputed. Thread-safe.
  *
  * @param <T> immutable
  */
@@ -19,7 +19,7 @@ final class OncePerScheme<T> {
     private final Maker<T> maker;
     private final Map<Scheme, Slot> slots = new ConcurrentHashMap<>();
 
-    /** @param <T> what it makes */
+    /** @param <T> the computed value */
     interface Maker<T> {
 
         /** @return empty if cancelled */

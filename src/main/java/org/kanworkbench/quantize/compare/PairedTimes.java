@@ -6,22 +6,24 @@ import java.util.function.BooleanSupplier;
 import org.kanworkbench.engine.Inference;
 
 /**
- * Times of several networks that answer the same rows in turns, so that what else the machine does meets all alike. In every
- * round each is timed once; rounds begin with another one each.
+ * Times several networks on the same rows in turns, so that other load on the machine affects all alike. Every round
+ * times each network once; rounds start with different networks.
  *
- * @param micros [network][round], of one call
+ * @param micros [network][round], latency of one call [µs]
  */
 record PairedTimes(double[][] micros) {
 
-    /** A sample is so many calls as take this long: the clock's own steps do not count then. */
+    /**
+     * Minimum duration of a sample, which has as many calls as needed, so that the clock's resolution is irrelevant.
+     */
     private static final long SAMPLE_NANOS = 1_000_000;
 
     private static final int MOST_CALLS = 10_000;
 
     /**
-     * How thoroughly to measure.
+     * The effort of a measurement.
      *
-     * @param warmUpNanos for which every network runs before it is timed
+     * @param warmUpNanos warm-up time of every network
      */
     record Effort(long warmUpNanos, int rounds) {}
 
@@ -58,7 +60,7 @@ record PairedTimes(double[][] micros) {
         return Optional.of(new PairedTimes(micros));
     }
 
-    /** How many calls make a sample. */
+    /** Number of calls per sample. */
     private static int warmUp(Inference network, float[] x, int rows, float[] logits, long least) {
         long fastest = Long.MAX_VALUE;
         long start = System.nanoTime();
@@ -76,7 +78,7 @@ record PairedTimes(double[][] micros) {
         return System.nanoTime() - start;
     }
 
-    /** @param reference the network whose times are divided by those of the n-th, round by round */
+    /** @param reference the network whose times are divided by those of the n-th, per round */
     Latency latency(int n, int reference, int rows) {
         double[] ratios = new double[micros[n].length];
         for (int round = 0; round < ratios.length; round++) {

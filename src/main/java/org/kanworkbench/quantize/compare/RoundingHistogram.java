@@ -9,13 +9,14 @@ import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /**
- * How the weights of one tensor, or of one term of it, are spread, before and after rounding, and what rounding changed.
+ * Histograms of the weights of one tensor, or of one term of it, before and after quantisation, and of the quantisation
+ * errors.
  *
  * @param tensor its name in the model
- * @param term what of it, for instance {@code P₃}; empty for all of it
+ * @param term of the basis, for instance {@code P₃}; empty for the whole tensor
  * @param before weights as trained
- * @param after as rounded, in the same bins
- * @param errors weights after less before
+ * @param after quantised weights, in the same bins
+ * @param errors quantised minus trained weights
  */
 public record RoundingHistogram(String tensor, String term, Bins before, Bins after, Bins errors) {
 
@@ -39,7 +40,7 @@ public record RoundingHistogram(String tensor, String term, Bins before, Bins af
         }
     }
 
-    /** One for every term of every tensor that schemes round. */
+    /** One histogram for every term of every quantisable tensor. */
     public static List<RoundingHistogram> of(Model model, QuantizedModel rounded) {
         Model before = EdgeScales.folded(model);
         Model after = EdgeScales.folded(rounded.model());

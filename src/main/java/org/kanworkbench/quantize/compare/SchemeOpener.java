@@ -11,7 +11,7 @@ import org.kanworkbench.quantize.scheme.Scheme;
 public interface SchemeOpener {
 
     /**
-     * A QuantizeException says why the scheme does not fit the model or the machine.
+     * Throws QuantizeException if the scheme does not fit the model or the machine.
      *
      * @param proceed checked often during long work; false cancels
      * @return empty if cancelled

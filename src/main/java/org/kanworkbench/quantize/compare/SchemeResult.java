@@ -6,10 +6,10 @@ import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
- * One line of a comparison.
+ * The results of one scheme.
  *
  * @param bytes see {@code QuantizedNetwork.bytes()}
- * @param tensors what became of every tensor
+ * @param tensors reports on every tensor
  * @param latencies by rows per call, ascending; empty before they are measured
  */
 public record SchemeResult(
@@ -24,12 +24,12 @@ public record SchemeResult(
         return new SchemeResult(scheme, bytes, tensors, score, measured);
     }
 
-    /** The latency of so many rows per call, if it was measured. */
+    /** The latency for a number of rows per call, if measured. */
     public Optional<Latency> latency(int rows) {
         return latencies.stream().filter(latency -> latency.rows() == rows).findFirst();
     }
 
-    /** Whether another one is as small and as accurate, and smaller or more accurate. */
+    /** Whether another scheme dominates this one: as small and as accurate, and smaller or more accurate. */
     boolean dominatedBy(SchemeResult other) {
         return other.bytes <= bytes
                 && other.score.correct() >= score.correct()

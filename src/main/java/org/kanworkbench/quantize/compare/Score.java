@@ -6,11 +6,12 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.training.Evaluation;
 
 /**
- * How a network under a scheme answers, beside float32 in the workbench's own engine on the same rows in the same batches.
+ * The scores of a network under a scheme, and its agreement with float32 in the workbench's own engine on the same
+ * samples in the same batches.
  *
- * @param correct rows whose largest output is their label
- * @param deltaPoints its accuracy less float32's, in percentage points
- * @param changed rows that it answers otherwise
+ * @param correct number of correctly classified samples
+ * @param deltaPoints its accuracy minus float32's, in percentage points (pp)
+ * @param changed samples with another prediction than float32's
  */
 public record Score(int correct, int total, double loss, double deltaPoints, List<ChangedPrediction> changed) {
 
@@ -31,12 +32,12 @@ public record Score(int correct, int total, double loss, double deltaPoints, Lis
         return new Score(scheme.correct(), scheme.total(), scheme.loss(), delta, changed);
     }
 
-    /** Share of rows that it gets right, 0 to 1. */
+    /** Accuracy, 0 to 1. */
     public double accuracy() {
         return (double) correct / total;
     }
 
-    /** Share of rows that it answers as float32 does, 0 to 1. */
+    /** Agreement with float32: the share of equal predictions, 0 to 1. */
     public double agreement() {
         return 1 - (double) changed.size() / total;
     }

@@ -23,11 +23,11 @@ import org.kanworkbench.quantize.scheme.WeightTensor;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 
-/** Where rounding hurts: one part of a network alone in few bits, all else in float32, part by part. */
+/** Sensitivity analysis: quantises one layer or basis term at a time, with everything else in float32. */
 public final class Sensitivity {
 
     /**
-     * A part of a network's weights.
+     * A part of a network's weights to quantise alone.
      *
      * @param layer from 0, {@link BitRule#STEM}, or none for all
      * @param term of the basis, {@link BitRule#BASE}, or none for all
@@ -36,10 +36,10 @@ public final class Sensitivity {
     public record Part(OptionalInt layer, OptionalInt term, String label) {}
 
     /**
-     * What rounding one part does.
+     * The effect of quantising one part.
      *
-     * @param weights in the part
-     * @param rmsError root mean square of what rounding changed in them
+     * @param weights number of weights in the part
+     * @param rmsError root mean square of their quantisation error
      * @param rms root mean square of the weights themselves
      */
     public record Effect(Part part, long weights, double rmsError, double rms, Score score) {}
@@ -79,12 +79,12 @@ public final class Sensitivity {
     }
 
     /**
-     * Rounds and scores part after part.
+     * Quantises and evaluates part by part.
      *
-     * @param rows what is scored
+     * @param rows the samples to evaluate
      * @param batch see {@link Comparison.Task}
-     * @param format of the part that is rounded
-     * @param found told on this thread of each effect as it is known
+     * @param format of the quantised part
+     * @param found receives each effect on this thread
      * @param proceed checked often; false cancels the work
      * @return in the order of {@link #parts}; empty if cancelled
      */

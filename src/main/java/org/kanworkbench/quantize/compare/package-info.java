@@ -1,2 +1,2 @@
-/** What fewer bits cost and save, measured: scores, sizes and paired times of schemes, and where in a network rounding hurts. */
+/** Measurements of schemes: scores, sizes, paired latencies, and sensitivity per layer and basis term. */
 package org.kanworkbench.quantize.compare;

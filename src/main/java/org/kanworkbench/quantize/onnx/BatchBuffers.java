@@ -11,10 +11,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One thread's buffers outside the heap, kept for the sizes of batch that come again. */
+/** One thread's native buffers, cached by batch size. */
 final class BatchBuffers implements AutoCloseable {
 
-    /** Sizes that are kept. */
+    /** Maximum number of cached sizes. */
     private static final int SIZES = 4;
 
     private final OrtEnvironment environment;
@@ -28,7 +28,7 @@ final class BatchBuffers implements AutoCloseable {
         this.outputs = outputs;
     }
 
-    /** Where the rows of one size of batch go, and its answers come from. */
+    /** The input and output buffers of one batch size. */
     private record Batch(
             FloatBuffer in,
             FloatBuffer out,
@@ -45,7 +45,7 @@ final class BatchBuffers implements AutoCloseable {
         }
     }
 
-    /** Answers rows {@code from} up to {@code from + rows} of x. */
+    /** Computes the outputs of rows {@code from} up to {@code from + rows} of x. */
     void predict(OrtSession session, float[] x, int from, int rows, float[] logits) throws OrtException {
         Batch batch = of(rows);
         batch.in.clear().put(x, from * inputs, rows * inputs);

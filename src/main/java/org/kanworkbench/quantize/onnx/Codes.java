@@ -13,7 +13,7 @@ public record Codes(float scale, int zeroPoint) {
     private static final int MOST = 255;
     private static final int MIDDLE = 128;
 
-    /** Codes from one end to the other, so that 0 has one of its own. */
+    /** Creates codes for a range, with 0 represented exactly. */
     public static Codes of(Span span) {
         double low = Math.min(0, span.low());
         double high = Math.max(0, span.high());
@@ -23,12 +23,12 @@ public record Codes(float scale, int zeroPoint) {
         if (low == -high) {
             return new Codes(scale(high / (MOST - MIDDLE)), MIDDLE);
         }
-        // One step less than there are: the zero point is rounded.
+        // One step fewer than available, as the zero point is rounded.
         float scale = scale((high - low) / (MOST - 1));
         return new Codes(scale, (int) Math.clamp(Math.rint(-low / scale), 0, MOST));
     }
 
-    /** Never 0, also where all values are. */
+    /** Never 0, even if all values are 0. */
     private static float scale(double wanted) {
         return Math.max((float) wanted, Float.MIN_NORMAL);
     }

@@ -5,24 +5,24 @@ import org.kanworkbench.data.Features;
 import org.kanworkbench.engine.Inference;
 
 /**
- * Two networks' answers to the same rows.
+ * Compares two networks' outputs on the same rows.
  *
  * @param rows how many
- * @param difference largest of any output
- * @param relative largest difference over the output itself, where that is above 1
- * @param agreeing rows with the same largest output
- * @param correct rows whose largest output of the second network is their label
- * @param reference the same of the first
+ * @param difference largest absolute difference of any output
+ * @param relative largest difference relative to the output, for outputs above 1
+ * @param agreeing rows with the same predicted class
+ * @param correct rows that the second network classifies correctly
+ * @param reference the same for the first network
  */
 public record ExportCheck(int rows, double difference, double relative, int agreeing, int correct, int reference) {
 
-    /** Largest relative difference between float32 arithmetic in two orders; beyond it a graph computes something else. */
+    /** Maximum relative difference due to the order of float32 operations; beyond it a graph is wrong. */
     public static final double TOLERANCE = 1e-4;
 
     /**
      * Compares on all examples.
      *
-     * @param outputs of both
+     * @param outputs number of outputs of both networks
      * @param batch rows per batch
      */
     public static ExportCheck of(Inference first, Inference second, Examples examples, int outputs, int batch) {

@@ -20,7 +20,7 @@ import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.quantize.scheme.Symmetry;
 import org.kanworkbench.quantize.scheme.WeightFormat;
 
-/** An ONNX file's metadata: by them a file of ours is known again, and its rows and answers can be named. */
+/** An ONNX file's metadata, which identify a file of the workbench and describe its inputs and classes. */
 public final class FileProperties {
 
     private static final String PREFIX = "kanworkbench.";
@@ -66,12 +66,12 @@ public final class FileProperties {
         return properties.containsKey(SCHEME);
     }
 
-    /** Whether a row's answer is known to be its own. */
+    /** Whether predictions are known to be independent of the batch. */
     static boolean rowsIndependent(Map<String, String> properties) {
         return INDEPENDENT.equals(properties.get(ROWS));
     }
 
-    /** @param outputs of the network, which number the classes where a file does not name them */
+    /** @param outputs of the network; classes are numbered if the file does not name them */
     static Origin origin(String file, Map<String, String> properties, int inputs, int outputs)
             throws QuantizeException {
         List<String> classes = properties.containsKey(CLASSES)
@@ -101,7 +101,7 @@ public final class FileProperties {
         }
     }
 
-    /** Of a file that is not ours, float32. */
+    /** The tensors of a foreign file, as float32. */
     static Scheme scheme(String file, Map<String, String> properties) throws QuantizeException {
         if (!areOurs(properties)) {
             return Schemes.FLOAT32;
@@ -157,7 +157,7 @@ public final class FileProperties {
         return new ColumnScaling(columns);
     }
 
-    /** One per line; a line's own breaks and backslashes are escaped. */
+    /** One per line; line breaks and backslashes are escaped. */
     private static String lines(List<String> texts) {
         return texts.stream()
                 .map(text -> text.replace("\\", "\\\\").replace("\n", "\\n"))

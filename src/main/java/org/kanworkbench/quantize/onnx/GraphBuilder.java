@@ -18,15 +18,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Puts a graph together, node after node. What a node gives, and what a constant is called, is a name, of which no two are
- * alike. The graph takes {@link #INPUT}, float rows × inputs, and gives {@link #OUTPUT}, float rows × outputs, for any number of rows.
+ * Builds a graph node by node. Outputs of nodes and constants have unique names. The graph's input is {@link #INPUT},
+ * float rows × inputs, and its output {@link #OUTPUT}, float rows × outputs, for any number of rows.
  */
 public final class GraphBuilder {
 
     public static final String INPUT = "input";
     static final String OUTPUT = "logits";
     static final String ROWS = "rows";
-    /** Of ONNX's own operators; the first with 16-bit integers in QuantizeLinear. */
+    /** Version of ONNX's operator set; the first with 16-bit integers in QuantizeLinear. */
     static final int OPSET = 21;
 
     private static final String PRODUCER = "KAN Workbench";
@@ -34,7 +34,7 @@ public final class GraphBuilder {
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private int names;
 
-    /** What a node computes in float. Attributes: Long, Float, long[] or String. */
+    /** Adds a node with float output. Attributes: Long, Float, long[] or String. */
     public String node(String operator, Map<String, Object> attributes, String... inputs) {
         String result = fresh(operator.toLowerCase(Locale.ROOT));
         add(operator, attributes, List.of(inputs), List.of(result));
@@ -45,7 +45,7 @@ public final class GraphBuilder {
         return node(operator, Map.of(), inputs);
     }
 
-    /** The three outputs of a node that has so many. */
+    /** Adds a node with three outputs. */
     public List<String> nodeOfThree(String operator, String... inputs) {
         List<String> results = List.of(fresh("value"), fresh("scale"), fresh("zero"));
         add(operator, Map.of(), List.of(inputs), results);
@@ -79,19 +79,19 @@ public final class GraphBuilder {
         return attribute.build();
     }
 
-    /** A float constant of no dimension. */
+    /** Adds a scalar float constant. */
     public String scalar(float value) {
         return floats("constant", new float[] {value});
     }
 
-    /** A float constant; without dimensions, of no dimension. */
+    /** Adds a float constant; a scalar without dimensions. */
     public String floats(String name, float[] values, long... dimensions) {
         ByteBuffer raw = raw(values.length * Float.BYTES);
         raw.asFloatBuffer().put(values);
         return constant(name, DataType.FLOAT, raw, dimensions);
     }
 
-    /** Values rounded to half precision. */
+    /** Adds a constant rounded to half precision. */
     public String halves(String name, float[] values, long... dimensions) {
         ByteBuffer raw = raw(values.length * Short.BYTES);
         for (int n = 0; n < values.length; n++) {
@@ -120,7 +120,7 @@ public final class GraphBuilder {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** @param raw its values from the first to the last byte */
+    /** @param raw its values as bytes */
     private String constant(String name, DataType type, ByteBuffer raw, long... dimensions) {
         String unique = fresh(name);
         graph.addInitializer(TensorProto.newBuilder()
@@ -131,7 +131,7 @@ public final class GraphBuilder {
         return unique;
     }
 
-    /** Makes a value of the graph one of its outputs too. */
+    /** Adds a value of the graph to its outputs. */
     public void watch(String name) {
         if (graph.getOutputList().stream().noneMatch(output -> output.getName().equals(name))) {
             graph.addOutput(ValueInfoProto.newBuilder()
@@ -147,9 +147,9 @@ public final class GraphBuilder {
     }
 
     /**
-     * The file's bytes.
+     * Returns the file's bytes.
      *
-     * @param result what the graph gives
+     * @param result name of the graph's output
      * @param properties the file's metadata
      */
     public byte[] build(String result, int inputs, int outputs, String description, Map<String, String> properties) {

@@ -17,18 +17,18 @@ import java.util.stream.LongStream;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /**
- * How much a graph computes for a batch, found out before anything of it is: a file of a kilobyte can ask for all memory there
- * is. Shapes follow from ONNX's definitions of the operators that the reader lets through.
+ * Bounds the memory and arithmetic of a graph for a batch before it runs: a small file can ask for unlimited memory.
+ * Shapes follow ONNX's definitions of the operators that the reader accepts.
  */
 final class GraphShapes {
 
-    /** Values of one array, a quarter of a gigabyte as floats. */
+    /** Maximum number of values of one array, a quarter of a gigabyte as floats. */
     private static final long MOST_VALUES = 1L << 26;
 
-    /** Values of all arrays that are computed. */
+    /** Maximum number of values of all computed arrays. */
     private static final long MOST_IN_ALL = 1L << 29;
 
-    /** Multiplications of all products: some seconds. */
+    /** Maximum number of multiplications in all products: some seconds. */
     private static final long MOST_WORK = 1L << 39;
 
     private final String file;
@@ -42,7 +42,7 @@ final class GraphShapes {
     }
 
     /**
-     * Refuses a graph that would take too much, or whose shapes don't fit.
+     * Rejects a graph that exceeds the limits or has inconsistent shapes.
      *
      * @param rows of the batch
      */
@@ -62,7 +62,7 @@ final class GraphShapes {
     private void enter(TensorProto constant) throws QuantizeException {
         long[] shape =
                 constant.getDimsList().stream().mapToLong(Long::longValue).toArray();
-        // Two values of four bits share a byte, nothing is smaller.
+        // Two values of four bits share a byte; no type is smaller.
         if (size(shape) > 2L * constant.getSerializedSize()) {
             throw new QuantizeException(file + " says that " + constant.getName() + " has " + size(shape)
                     + " values, which it does not hold: export it again");
@@ -128,7 +128,7 @@ final class GraphShapes {
         return shape;
     }
 
-    /** As NumPy spreads arrays over each other. */
+    /** Broadcasting as in NumPy. */
     private long[] spread(NodeProto node) throws QuantizeException {
         long[] shape = input(node, 0);
         for (int i = 1; i < node.getInputCount(); i++) {
@@ -238,7 +238,7 @@ final class GraphShapes {
         return shape;
     }
 
-    /** A window's places along the sides of pictures: rows, channels, sides. */
+    /** Output shape of a window over images: rows, channels, sides. */
     private long[] slid(NodeProto node, long[] picture, long channels, long[] kernel) throws QuantizeException {
         int sides = picture.length - 2;
         if (sides < 1 || kernel.length != sides || !text(node, "auto_pad").isEmpty()) {
@@ -267,7 +267,7 @@ final class GraphShapes {
         work = Math.addExact(work, Math.multiplyExact(results, each));
     }
 
-    /** The numbers of a constant of whole numbers. */
+    /** The values of an integer constant. */
     private long[] constant(NodeProto node, int index) throws QuantizeException {
         TensorProto tensor = constants.get(node.getInput(index));
         if (tensor == null || tensor.getDataType() != DataType.INT64.getNumber()) {

@@ -10,10 +10,10 @@ import org.kanworkbench.quantize.scheme.Scheme;
 /**
  * A network as the content of an ONNX file. The content is not copied: treat it as frozen.
  *
- * @param inputs values of a row that it takes, as a network of the workbench sees them
- * @param outputs values of a row that it gives
- * @param rowsIndependent whether a row's answer is the same whatever rows come with it
- * @param tensors what the scheme did to the model's tensors; in a file that was read, without errors
+ * @param inputs number of inputs, scaled as for a network of the workbench
+ * @param outputs number of outputs
+ * @param rowsIndependent whether predictions are independent of the batch
+ * @param tensors reports on the model's tensors; without errors for a file that was read
  */
 public record OnnxModel(
         byte[] content,
@@ -26,14 +26,14 @@ public record OnnxModel(
 
     public static final String EXTENSION = ".onnx";
 
-    /** ONNX's own operators, by the version of their set. */
+    /** Versions of ONNX's operator set. */
     public static final int OPSET = GraphBuilder.OPSET;
 
     public OnnxModel {
         tensors = List.copyOf(tensors);
     }
 
-    /** Writes the file whole or not at all. */
+    /** Writes the file atomically. */
     public void write(Path file) throws SaveException {
         AtomicFile.write(file, out -> out.write(content));
     }

@@ -13,18 +13,19 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
- * A network that ONNX Runtime computes. Where a row's answer is its own, batches are cut into parts whose intermediate values
- * stay in the nearer caches, and threads share the parts; otherwise ONNX Runtime shares its operations among threads.
+ * A network on ONNX Runtime. If predictions are independent of the batch, batches are divided into parts whose
+ * intermediate values stay in the cache, and threads share the parts; otherwise ONNX Runtime parallelises its
+ * operations.
  */
 public final class OnnxNetwork implements QuantizedNetwork {
 
-    /** Of a batch on one thread: larger ones take 10 to 30 % longer a row. */
+    /** Rows per part on one thread: larger parts take 10 to 30 % longer per row. */
     private static final int MOST_ROWS = 256;
 
-    /** Fewer are not worth waking another thread for. */
+    /** Minimum rows for another thread. */
     private static final int LEAST_ROWS = 16;
 
-    /** What {@link Workers} share at once. */
+    /** Parts per task of {@link Workers}. */
     private static final int MOST_PARTS = 1024;
 
     private final OnnxModel model;
@@ -34,14 +35,15 @@ public final class OnnxNetwork implements QuantizedNetwork {
     private final List<BatchBuffers> buffers = new ArrayList<>();
 
     /**
-     * @param threads that one call computes with, the caller's among them
-     * @throws QuantizeException of a library or file that does not work here, or int8 products that this processor gets wrong
+     * @param threads per call, including the caller's
+     * @throws QuantizeException if the library or file does not work here, or if this processor's int8 products are
+     *     inexact
      */
     public OnnxNetwork(OnnxModel model, int threads) throws QuantizeException {
         this(model, threads, ProductCheck::here);
     }
 
-    /** @param products what the machine can do */
+    /** @param products check of the machine's int8 products */
     OnnxNetwork(OnnxModel model, int threads, ProductCheck.Ability products) throws QuantizeException {
         this.model = model;
         if (model.tensors().stream().anyMatch(tensor -> tensor.bits() == Byte.SIZE)) {
@@ -52,9 +54,9 @@ public final class OnnxNetwork implements QuantizedNetwork {
     }
 
     /**
-     * The network of a file, after it has answered once: a graph that can be read may still have shapes that do not fit.
+     * Opens the network of a file and runs it once: a readable graph may still have inconsistent shapes.
      *
-     * @throws QuantizeException of one line for one that cannot be read or computed
+     * @throws QuantizeException with a one-line message if it cannot be read or run
      */
     public static OnnxModel tried(Path file) throws QuantizeException {
         OnnxModel model = OnnxReader.read(file);

@@ -23,16 +23,16 @@ import org.kanworkbench.network.Limits;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
-/** Reads ONNX files of the form that the workbench writes; others of that form will do as well. */
+/** Reads ONNX files in the form that the workbench writes, from any source. */
 public final class OnnxReader {
 
-    /** A network of the workbench's largest size is below that. */
+    /** Maximum file size, above that of the workbench's largest network. */
     private static final long MOST_BYTES = 900_000_000;
 
-    /** Nodes, their inputs and attributes, and arrays: the largest networks of the workbench have some thousand. */
+    /** Maximum number of nodes, inputs, attributes and arrays: the workbench's largest networks have some thousand. */
     private static final int MOST_FIELDS = 1 << 18;
 
-    /** What the workbench writes. */
+    /** The operators that the workbench writes. */
     private static final Set<String> OPERATORS = Set.of(
             "Abs",
             "Add",
@@ -104,7 +104,7 @@ public final class OnnxReader {
         }
     }
 
-    /** An empty node has two bytes in the file and a hundred in memory. */
+    /** An empty node takes two bytes in the file and a hundred in memory. */
     private static void checkCount(Path file, byte[] content) throws QuantizeException {
         int fields;
         try {
@@ -124,7 +124,7 @@ public final class OnnxReader {
         }
     }
 
-    /** Of a message, and of those in it that lie on a path of fields; counts no further than needed. */
+    /** Counts the fields of a message and of nested messages along a path of fields, up to the limit. */
     private static int fields(CodedInputStream in, List<Integer> path, int before) throws IOException {
         int fields = before;
         for (int tag = in.readTag(); tag != 0 && fields <= MOST_FIELDS; tag = in.readTag()) {
@@ -155,7 +155,7 @@ public final class OnnxReader {
                 return model;
             }
         } catch (InvalidProtocolBufferException _) {
-            // As one without a graph.
+            // Treated as a file without a graph.
         }
         throw noFile(file);
     }
@@ -175,7 +175,7 @@ public final class OnnxReader {
         }
     }
 
-    /** Values of a row of the graph's only input or output. */
+    /** Values per row of the graph's only input or output. */
     private static int width(Path file, String what, String name, List<ValueInfoProto> values)
             throws QuantizeException {
         if (values.size() == 1 && values.getFirst().getName().equals(name)) {
@@ -192,7 +192,7 @@ public final class OnnxReader {
                 + "' of float rows, any number of them: choose a file that `export` wrote");
     }
 
-    /** Of every array that counts; the numbers of shapes, scales and single constants do not. */
+    /** Reports on every array of weights; shapes, scales and scalar constants are skipped. */
     private static List<TensorReport> reports(GraphProto graph) {
         List<TensorReport> reports = new ArrayList<>();
         for (TensorProto tensor : graph.getInitializerList()) {

@@ -17,20 +17,23 @@ import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.NativeLibraries;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
-/** ONNX Runtime's library, which is loaded when a network first needs it. */
+/** ONNX Runtime's library, loaded on first use. */
 public final class OnnxRuntime {
 
-    /** Loading it ends the process where a thread has less than about 1.1 MB of stack; Java's have 1 MB on Linux. */
+    /**
+     * Loading it crashes the process on a thread with less than about 1.1 MB of stack; Java's threads have 1 MB on
+     * Linux.
+     */
     private static final long STACK = 16L << 20;
 
     private OnnxRuntime() {}
 
-    /** The process's only one, as the library wants it. */
+    /** The process's only environment, as the library requires. */
     private static final class Library {
         static final OrtEnvironment ENVIRONMENT = load();
     }
 
-    /** Not in the class above: the thread would wait for its initialisation, and that for the thread. */
+    /** Not in the class above: the thread and the class initialisation would deadlock. */
     private static OrtEnvironment load() {
         CompletableFuture<OrtEnvironment> loaded = new CompletableFuture<>();
         NativeLibraries.keep("onnxruntime.native.path", OrtEnvironment.class, resources());
@@ -45,7 +48,7 @@ public final class OnnxRuntime {
         return loaded.join();
     }
 
-    /** In the library's jar; of those that it would load, but for what only graphics cards need. */
+    /** Native libraries in the jar, except those for GPUs only. */
     private static List<String> resources() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String kind = system.contains("win") ? "win" : system.contains("mac") ? "osx" : "linux";
@@ -55,7 +58,7 @@ public final class OnnxRuntime {
                 .toList();
     }
 
-    /** After {@link #environment} has not failed. */
+    /** Call after {@link #environment} has succeeded. */
     static OrtEnvironment loaded() {
         return Library.ENVIRONMENT;
     }
@@ -79,7 +82,7 @@ public final class OnnxRuntime {
         return root instanceof IOException io ? FileErrors.reason(io) : OneLine.of(String.valueOf(root.getMessage()));
     }
 
-    /** @param threads that one call computes with, the caller's among them */
+    /** @param threads per call, including the caller's */
     public static OrtSession session(byte[] content, int threads) throws QuantizeException {
         OrtEnvironment environment = environment();
         try (SessionOptions options = new SessionOptions()) {

@@ -8,14 +8,14 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.training.Evaluator;
 
 /**
- * What a graph does not compute but whoever uses it must know.
+ * Information about a graph's model beyond its arithmetic.
  *
- * @param preset what the network began as; empty where it is not known
- * @param dataset name of the data set that it was trained on; empty where it is not known
+ * @param preset the network's preset; empty if unknown
+ * @param dataset name of the training data set; empty if unknown
  * @param classes names of the classes, in the order of the outputs
- * @param image size of the pictures that it was trained on
- * @param scaling how the columns of the table that it was trained on were scaled
- * @param batch rows per batch that it is scored with; of meaning where a row's answer depends on its neighbours
+ * @param image size of the training images
+ * @param scaling column scaling of the training table
+ * @param batch batch size for evaluation; relevant if a prediction depends on its batch
  */
 public record Origin(
         String preset,

@@ -21,7 +21,7 @@ final class ProductCheck {
 
     private ProductCheck() {}
 
-    /** Refuses 8-bit weights where products are not exact, and says what does. */
+    /** Rejects 8-bit weights if products are inexact, with the alternatives. */
     static void require(Ability products) throws QuantizeException {
         if (!products.exact()) {
             throw new QuantizeException("this processor adds int8 products in 16 bits, which 8-bit weights overflow:"
@@ -29,14 +29,14 @@ final class ProductCheck {
         }
     }
 
-    /** Of a machine, with ONNX Runtime as it is there. */
+    /** Tests a machine with its ONNX Runtime. */
     interface Ability {
 
-        /** Whether products of the largest codes and weights come out exactly. */
+        /** Whether products of the largest codes and weights are exact. */
         boolean exact() throws QuantizeException;
     }
 
-    /** Whether they do here: tried out. */
+    /** Whether products are exact on this machine, by a test run. */
     static boolean here() throws QuantizeException {
         GraphBuilder graph = new GraphBuilder();
         byte[] weights = new byte[SIZE * SIZE];

@@ -2,7 +2,7 @@ package org.kanworkbench.quantize.onnx;
 
 import java.util.Locale;
 
-/** A few lines that use an exported file elsewhere, complete as they stand. */
+/** A complete example program that uses an exported file. */
 public enum Snippet {
     /** Java 11 or newer with {@code com.microsoft.onnxruntime:onnxruntime} on the class path. */
     JAVA("""
@@ -50,12 +50,12 @@ public enum Snippet {
         this.pattern = pattern;
     }
 
-    /** What it is asked for by. */
+    /** The name on the command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @param path of the file as the program will find it */
+    /** @param path of the file in the program */
     public String of(OnnxModel model, String path) {
         String rows = model.origin().image().isPresent()
                 ? "One row an image, pixel after pixel, row after row, each (byte / 255 - 0.5) / 0.5."
@@ -65,7 +65,7 @@ public enum Snippet {
         return String.format(Locale.ROOT, pattern, quoted(path), rows, model.inputs());
     }
 
-    /** A string literal of either language. */
+    /** A string literal in either language. */
     private static String quoted(String path) {
         StringBuilder literal = new StringBuilder("\"");
         for (char c : path.toCharArray()) {

@@ -1,2 +1,2 @@
-/** ONNX files: checked, read, run by ONNX Runtime, and used elsewhere. */
+/** ONNX files: reading, checking, running with ONNX Runtime, and example programs. */
 package org.kanworkbench.quantize.onnx;

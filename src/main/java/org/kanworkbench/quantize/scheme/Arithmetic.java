@@ -1,19 +1,22 @@
 package org.kanworkbench.quantize.scheme;
 
-/** What computes with a scheme's weights. */
+/** The arithmetic and runtime of a scheme. */
 public enum Arithmetic {
-    /** ONNX Runtime in float32; float16 weights are widened as the file is opened. */
+    /** ONNX Runtime in float32; float16 weights are widened when the file is opened. */
     FLOAT,
-    /** ONNX Runtime with int8 products, the inputs of a layer scaled by what the batch happens to hold. */
+    /** ONNX Runtime with int8 products, a layer's inputs quantised dynamically, by the range of the batch. */
     INT8_DYNAMIC,
-    /** ONNX Runtime with int8 products, the inputs of a layer scaled as calibration rows asked for. */
+    /** ONNX Runtime with int8 products, a layer's inputs quantised statically, by the range of calibration rows. */
     INT8_STATIC,
-    /** As {@link #INT8_STATIC}, with scales that the basis's known range gives, and one product per layer. */
+    /** As {@link #INT8_STATIC}, with scales from the basis's known range, and one product per layer. */
     INT8_LEAN,
-    /** The workbench's own engine with the rounded weights in float32: what the bits do to the answers, no time is saved. */
+    /**
+     * The workbench's own engine with simulated (fake-quantised) weights in float32: it shows the effect on
+     * predictions, without a speed-up.
+     */
     SIMULATED;
 
-    /** Whether a row's answer is the same whatever rows come with it. */
+    /** Whether predictions are independent of the batch. */
     public boolean rowsAreIndependent() {
         return this != INT8_DYNAMIC;
     }

@@ -4,9 +4,9 @@ package org.kanworkbench.quantize.scheme;
 public enum Granularity {
     /** All of a tensor. */
     TENSOR,
-    /** Those that lead to one output. */
+    /** All weights of one output. */
     OUTPUT,
-    /** {@value #GROUP} inputs in a row of one output and one term; the last group may be shorter. */
+    /** {@value #GROUP} consecutive inputs of one output and term; the last group may be smaller. */
     GROUP_32;
 
     public static final int GROUP = 32;

@@ -2,7 +2,10 @@ package org.kanworkbench.quantize.scheme;
 
 import org.kanworkbench.data.OneLine;
 
-/** A model, a scheme or a file that cannot be quantised or run; the message is one line: what, where, how to mend it. */
+/**
+ * A model, a scheme or a file that cannot be quantised or run; the message is one line with problem, location and
+ * remedy.
+ */
 public final class QuantizeException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -1,11 +1,11 @@
 package org.kanworkbench.quantize.scheme;
 
-/** How far the codes of one scale reach; what lies beyond is clipped. */
+/** The range of the codes of one scale; values beyond are clipped. */
 public enum RangeRule {
-    /** To the least and the largest value. */
+    /** From minimum to maximum. */
     MIN_MAX,
-    /** To all but the outermost 0.1 %. */
+    /** All but the outermost 0.1 % of values. */
     PERCENTILE,
-    /** As far as makes the mean squared rounding error least. */
+    /** The range with the least mean squared rounding error. */
     MSE
 }

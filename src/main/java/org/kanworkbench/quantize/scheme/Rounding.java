@@ -1,9 +1,9 @@
 package org.kanworkbench.quantize.scheme;
 
-/** How the codes of weights are chosen once their scales are known. */
+/** The choice of codes for given scales. */
 public enum Rounding {
-    /** Every weight's own nearest. */
+    /** The nearest code of every weight. */
     NEAREST,
-    /** Those that together change the sums of their layer least over calibration rows. */
+    /** Codes that jointly minimise the change of a layer's sums over calibration rows. */
     FITTED
 }

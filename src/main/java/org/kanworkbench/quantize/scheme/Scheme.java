@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a network is made smaller.
+ * A quantisation scheme.
  *
- * @param name as it is asked for and shown, for instance {@code int8-lean}
- * @param weights how weights are kept that no rule names
- * @param rules exceptions; the last one that covers a weight counts
+ * @param name for instance {@code int8-lean}
+ * @param weights format of weights that no rule covers
+ * @param rules exceptions; the last rule that covers a weight applies
  */
 public record Scheme(String name, WeightFormat weights, Arithmetic arithmetic, List<BitRule> rules) {
 
@@ -21,7 +21,7 @@ public record Scheme(String name, WeightFormat weights, Arithmetic arithmetic, L
     }
 
     /**
-     * How the weights of one term of one layer are kept.
+     * The format of the weights of one term of one layer.
      *
      * @param layer from 0, or {@link BitRule#STEM}
      * @param term from 0, or {@link BitRule#BASE} or {@link BitRule#KERNEL}
@@ -34,12 +34,12 @@ public record Scheme(String name, WeightFormat weights, Arithmetic arithmetic, L
                 .orElse(weights);
     }
 
-    /** Whether it is meant to leave every weight as it is. */
+    /** Whether it leaves every weight in float32. */
     public boolean untouched() {
         return weights instanceof WeightFormat.Float32 && rules.isEmpty();
     }
 
-    /** Whether some of its codes are chosen by calibration rows. */
+    /** Whether some codes are fitted on calibration rows. */
     public boolean fitted() {
         return Stream.concat(Stream.of(weights), rules.stream().map(BitRule::format))
                 .anyMatch(format -> format instanceof WeightFormat.Integers i && i.rounding() == Rounding.FITTED);

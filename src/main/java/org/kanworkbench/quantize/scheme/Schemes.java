@@ -14,24 +14,24 @@ import org.kanworkbench.quantize.scheme.WeightFormat.Float32;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /**
- * Schemes by name: {@code NAME[:CHANGE,…][/WHERE=BITS,…]}, for instance {@code w4:output,affine/layer2=8,P3=6}. NAME is one of
- * {@link #NAMES}; a CHANGE says what shares a scale (tensor, output, group32), whether 0 is 0 (symmetric, affine), how far codes
- * reach (min-max, percentile, mse) or how they are chosen (nearest, fitted); WHERE=BITS keeps some weights otherwise: WHERE is a layer from 1 (layer2), a
- * term (P3, base), one term of one layer (layer2.P3) or the convolutions (stem), BITS 2 to 8, float16 or float32. The last rule
- * that covers a weight counts.
+ * Schemes by name: {@code NAME[:CHANGE,…][/WHERE=BITS,…]}, for instance {@code w4:output,affine/layer2=8,P3=6}. NAME is
+ * one of {@link #NAMES}; a CHANGE sets the granularity of scales (tensor, output, group32), symmetry (symmetric,
+ * affine), range (min-max, percentile, mse) or choice of codes (nearest, fitted); WHERE=BITS sets another format for
+ * some weights: WHERE is a layer from 1 (layer2), a term (P3, base), one term of one layer (layer2.P3) or the
+ * convolutions (stem), BITS 2 to 8, float16 or float32. The last rule that covers a weight applies.
  */
 public final class Schemes {
 
     private static final String FLOAT_32 = "float32";
     private static final String FLOAT_16 = "float16";
 
-    /** What times are compared with. */
+    /** The baseline of latencies. */
     public static final Scheme FLOAT32 = new Scheme(FLOAT_32, new Float32(), Arithmetic.FLOAT);
 
-    /** Eight bits lose nothing that better ranges or more scales would save. */
+    /** With eight bits, better ranges or more scales bring no gain. */
     private static final Integers INT8 = new Integers(8, Granularity.OUTPUT, Symmetry.SYMMETRIC, RangeRule.MIN_MAX);
 
-    /** Fewer bits do: of all ways this one lost least on training rows, whatever the preset. */
+    /** For fewer bits, this combination had the smallest accuracy drop on training samples for every preset. */
     private static final Integers FEW_BITS = new Integers(4, Granularity.GROUP_32, Symmetry.AFFINE, RangeRule.MSE);
 
     private static final List<Scheme> KNOWN = known();
@@ -42,7 +42,7 @@ public final class Schemes {
 
     private Schemes() {}
 
-    /** A word that changes how integers are found. */
+    /** A word that changes the integer format. */
     private record Choice(String word, UnaryOperator<Integers> change) {}
 
     private static List<Scheme> known() {
@@ -58,7 +58,7 @@ public final class Schemes {
         return List.copyOf(all);
     }
 
-    /** How integers of so many bits are found where nothing else is said. */
+    /** The default integer format for a number of bits. */
     private static Integers usual(int bits) {
         return bits == INT8.bits() ? INT8 : FEW_BITS.withBits(bits);
     }
@@ -80,7 +80,7 @@ public final class Schemes {
         return all;
     }
 
-    /** Over the whole range: what clipping would win, the other codes win too, and more; on training rows of every preset. */
+    /** Over the whole range: fitted codes gain more than clipping would, on training samples of every preset. */
     private static Integers fitted(Integers format) {
         return new Integers(format.bits(), format.granularity(), format.symmetry(), RangeRule.MIN_MAX, Rounding.FITTED);
     }
@@ -89,7 +89,7 @@ public final class Schemes {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What {@code quantize} compares where nothing else is asked for. */
+    /** The default schemes of {@code quantize}. */
     public static List<Scheme> standard() {
         Stream<Scheme> nearest = KNOWN.stream().filter(scheme -> !scheme.name().equals("w7"));
         Stream<Scheme> fitted = IntStream.of(3, 2)
@@ -100,12 +100,12 @@ public final class Schemes {
         return Stream.concat(nearest, fitted).toList();
     }
 
-    /** The scheme's NAME, without what changes it. */
+    /** The scheme's NAME without changes. */
     public static String nameIn(String text) {
         return text.split("[:/]", 2)[0];
     }
 
-    /** A QuantizeException says which word is not understood, or is not of this network. */
+    /** Parses a scheme. Throws QuantizeException for a word that is unknown or does not match this network. */
     public static Scheme parse(String text, NetworkSpec network) throws QuantizeException {
         String name = nameIn(text);
         Scheme known = KNOWN.stream()
@@ -123,7 +123,7 @@ public final class Schemes {
             }
         }
         WeightFormat weights = changed(text, known.weights(), changes);
-        // No float graph has integers among its weights.
+        // Float graphs cannot have integer weights.
         Arithmetic arithmetic =
                 known.arithmetic() == Arithmetic.FLOAT && !rules.isEmpty() ? Arithmetic.SIMULATED : known.arithmetic();
         Scheme scheme = new Scheme(text, weights, arithmetic, rules);
@@ -231,7 +231,7 @@ public final class Schemes {
         return new QuantizeException("scheme " + text + ": " + what);
     }
 
-    /** A term's name as a keyboard has it: P₃ as P3, x² as x2. */
+    /** A term's name in ASCII: P₃ as P3, x² as x2. */
     static String plain(String label) {
         StringBuilder plain = new StringBuilder();
         label.codePoints()
@@ -240,7 +240,9 @@ public final class Schemes {
         return plain.toString();
     }
 
-    /** How integers of a format are found, in a few words, for instance {@code 4 bits, groups of 32, symmetric, least squares}. */
+    /**
+     * A short description of an integer format, for instance {@code 4 bits, groups of 32, symmetric, least squares}.
+     */
     public static String describe(WeightFormat format) {
         return switch (format) {
             case Float32 _ -> "float32";

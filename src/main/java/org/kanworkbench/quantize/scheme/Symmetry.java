@@ -1,9 +1,9 @@
 package org.kanworkbench.quantize.scheme;
 
-/** Whether the integer that stands for 0 is fixed. */
+/** Whether the zero point is fixed at 0. */
 public enum Symmetry {
-    /** 0 is 0, and codes reach as far down as up. */
+    /** The zero point is 0, and the range is symmetric. */
     SYMMETRIC,
-    /** A zero point of its own for every scale, so that the codes span from the least weight to the largest. */
+    /** One zero point per scale, so that codes span minimum to maximum weight. */
     AFFINE
 }

@@ -2,13 +2,13 @@ package org.kanworkbench.quantize.scheme;
 
 import org.kanworkbench.network.tensor.QuantizedTensor;
 
-/** How a weight is kept. */
+/** The format of a weight. */
 public sealed interface WeightFormat {
 
-    /** Bits of one weight, without the scales that groups share. */
+    /** Bits per weight, without shared scales. */
     int bits();
 
-    /** As trained. */
+    /** Float32, as trained. */
     record Float32() implements WeightFormat {
         @Override
         public int bits() {
@@ -24,7 +24,7 @@ public sealed interface WeightFormat {
         }
     }
 
-    /** Integers that a scale turns into weights: w = scale·(code − zero point). */
+    /** Integer codes: w = scale·(code − zero point). */
     record Integers(int bits, Granularity granularity, Symmetry symmetry, RangeRule range, Rounding rounding)
             implements WeightFormat {
 
@@ -42,12 +42,12 @@ public sealed interface WeightFormat {
             this(bits, granularity, symmetry, range, Rounding.NEAREST);
         }
 
-        /** The same with other bits. */
+        /** The same format with other bits. */
         public Integers withBits(int other) {
             return new Integers(other, granularity, symmetry, range, rounding);
         }
 
-        /** The same with codes chosen otherwise. */
+        /** The same format with another choice of codes. */
         public Integers withRounding(Rounding other) {
             return new Integers(bits, granularity, symmetry, range, other);
         }

@@ -11,13 +11,13 @@ import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.tensor.Tensor;
 
 /**
- * A tensor that schemes round: the weights of edges and of convolutions, which are nearly all of a network.
+ * A quantisable tensor: the weights of edges and of convolutions, nearly all of a network.
  *
  * @param name in the model
  * @param layer from 0, or {@link BitRule#STEM}
- * @param terms what its last dimension stands for, numbered as in the basis; of base weights and convolutions one alone,
- *     {@link BitRule#BASE} or {@link BitRule#KERNEL}
- * @param labels of the terms; empty ones where there is one alone
+ * @param terms the terms of its last dimension, numbered as in the basis; for base weights and convolutions a single
+ *     one, {@link BitRule#BASE} or {@link BitRule#KERNEL}
+ * @param labels of the terms; empty if there is a single one
  */
 public record WeightTensor(String name, int layer, List<Integer> terms, List<String> labels) {
 
@@ -26,7 +26,10 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
         labels = List.copyOf(labels);
     }
 
-    /** Those of a network, in the order of its tensors. Edge scales are none of them: they are multiplied into the coefficients first. */
+    /**
+     * The quantisable tensors of a network, in the order of its tensors, without edge scales, which are multiplied into
+     * the coefficients first.
+     */
     public static List<WeightTensor> of(NetworkSpec network) {
         List<WeightTensor> tensors = new ArrayList<>();
         if (network.stem() instanceof Convolutions convolutions) {
@@ -52,7 +55,7 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
         return tensors;
     }
 
-    /** What the term at one place has in the tensor, or in one like it. */
+    /** The values of the term at one index in this tensor, or in one of its shape. */
     public float[] term(Tensor tensor, int place) {
         float[] values = new float[tensor.values().length / terms.size()];
         for (int n = 0; n < values.length; n++) {
@@ -65,7 +68,7 @@ public record WeightTensor(String name, int layer, List<Integer> terms, List<Str
         return new WeightTensor(name, layer, List.of(term), List.of(""));
     }
 
-    /** Basis terms that have a weight on every edge, numbered as in the basis. */
+    /** Basis terms with a weight on every edge, numbered as in the basis. */
     static List<Integer> basisTerms(LayerSpec layer) {
         int all = layer.basis().terms();
         return IntStream.range(all - layer.learnedTerms(), all).boxed().toList();

@@ -1,2 +1,2 @@
-/** Quantisation schemes: which weights become how many bits, by which scales, and how values are rounded. */
+/** Quantisation schemes: formats of weights, scales, ranges and rounding. */
 package org.kanworkbench.quantize.scheme;

@@ -31,7 +31,7 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
 /**
- * Kept runs and models as TensorBoard shows them, a folder each with the names that {@link TensorBoardLog} uses: scores,
+ * Stored runs and models as TensorBoard shows them, a folder each with the names that {@link TensorBoardLog} uses: scores,
  * configuration, and how the weights are spread. A run's events are dated by its start and their share of the time trained.
  */
 public final class TensorBoardExport {

@@ -1,2 +1,2 @@
-/** Kept runs as files for other programs. */
+/** Stored runs as files for other programs. */
 package org.kanworkbench.runs.export;

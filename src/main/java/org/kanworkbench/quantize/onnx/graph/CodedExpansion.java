@@ -4,24 +4,24 @@ import java.util.List;
 import org.kanworkbench.quantize.onnx.Codes;
 
 /**
- * A layer's expanded inputs as 8-bit codes, and how its edges' weights apply to them. A basis may be expanded otherwise than it
- * is defined, for instance in powers: new term n has the weight Σ_t mix[n][t]·w_t of the layer's own weights w, and every
- * edge has Σ_t rest[t]·w_t besides.
+ * A layer's expanded inputs as 8-bit codes, and the mapping of its edges' weights to them. The expansion may use
+ * another basis, for instance powers: new term n has the weight Σ_t mix[n][t]·w_t of the layer's weights w, and every
+ * edge adds the constant Σ_t rest[t]·w_t.
  *
  * @param codes rows × (new terms · inputs)
- * @param byInput whether they come input after input; term after term otherwise
+ * @param byInput whether they are ordered by input rather than by term
  * @param terms codes of each new term
  * @param mix [new term][term of the layer]
  * @param rest [term of the layer]
  */
 record CodedExpansion(String codes, boolean byInput, List<Codes> terms, double[][] mix, double[] rest) {
 
-    /** Of a layer's own terms, term after term. */
+    /** The layer's own terms, ordered by term. */
     static CodedExpansion plain(String codes, List<Codes> terms) {
         return ofOwnTerms(codes, false, terms);
     }
 
-    /** Of a layer's own terms, input after input. */
+    /** The layer's own terms, ordered by input. */
     static CodedExpansion byInput(String codes, List<Codes> terms) {
         return ofOwnTerms(codes, true, terms);
     }
@@ -39,7 +39,7 @@ record CodedExpansion(String codes, boolean byInput, List<Codes> terms, double[]
         return byInput ? input * terms.size() + term : term * inputs + input;
     }
 
-    /** Whether a term of the layer, of which only the last may be one, has no codes of its own but is part of others'. */
+    /** Whether a term of the layer (the last at most) has no codes of its own but is expressed by others. */
     boolean folds(int term) {
         return term >= terms.size();
     }

@@ -16,7 +16,7 @@ import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.scheme.BitRule;
 import org.kanworkbench.quantize.scheme.RangeRule;
 
-/** Writes how a layer's inputs become 8-bit codes of its expansion. */
+/** Writes the quantisation of a layer's expanded inputs to 8-bit codes. */
 final class Coding {
 
     private final GraphBuilder graph;
@@ -29,16 +29,16 @@ final class Coding {
         expansion = new Expansion(graph);
     }
 
-    /** The expansion in float, all pieces side by side. */
+    /** The expansion in float, concatenated. */
     String joined(LayerValues layer, String x) {
         return expansion.joined(
                 expansion.pieces(layer, x).stream().map(Expansion.Piece::values).toList());
     }
 
     /**
-     * One scale for all of the expansion, as wide as calibration rows make it.
+     * One scale for the whole expansion, with the range of the calibration rows.
      *
-     * @param inputs that the layer met
+     * @param inputs of the layer on calibration rows
      */
     CodedExpansion calibrated(LayerValues layer, String x, float[] inputs) {
         Codes codes = Codes.of(Calibration.span(new SampleExpansion(layer, inputs).all(), range));
@@ -47,8 +47,8 @@ final class Coding {
     }
 
     /**
-     * A scale for each term from what its function can be, and as few operations as there can be: codes before they are
-     * joined, polynomials without factors and constants, B-splines by a table.
+     * One scale per term from the range of its function, with as few operations as possible: codes before
+     * concatenation, polynomials without factors and constants, B-splines by a table.
      */
     CodedExpansion lean(LayerValues layer, String x, float[] inputs) {
         return switch (layer.spec.basis()) {
@@ -56,7 +56,7 @@ final class Coding {
             case BSpline _
             when LeanTable.fits(layer.spec) -> new LeanTable(graph, layer, range).write(x, known(layer.spec), inputs);
             case GaussianRbf _, BSpline _, NoBasis _ -> pieceByPiece(layer, x, inputs);
-            // How far a formula's values reach is not known.
+            // The range of a formula's values is unknown.
             case FormulaBasis _ -> calibrated(layer, x, inputs);
         };
     }
@@ -75,7 +75,7 @@ final class Coding {
         return CodedExpansion.plain(expansion.joined(coded), codes);
     }
 
-    /** Between what the functions of a basis that is not polynomial lie, wherever its inputs are. */
+    /** The range of the functions of a basis that is not polynomial, for any input. */
     private static Span known(LayerSpec layer) {
         return switch (layer.basis()) {
             case GaussianRbf _ -> new Span(0, 1);
@@ -85,7 +85,7 @@ final class Coding {
         };
     }
 
-    /** A B-spline's largest value: at its middle. */
+    /** A B-spline's largest value, at its centre. */
     private static double peak(BSpline spline) {
         double[] values = new double[spline.terms()];
         double middle = spline.knot(0) + spline.step() * (spline.order() + 1) / 2.0;

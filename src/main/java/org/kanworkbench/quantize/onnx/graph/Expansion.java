@@ -12,7 +12,7 @@ import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 
-/** Writes what a layer makes of its inputs before its weights: scaled inputs, basis functions, activations. Float throughout. */
+/** Writes a layer's expanded inputs in float: scaled inputs, basis functions, activations. */
 final class Expansion {
 
     private final GraphBuilder graph;
@@ -21,7 +21,7 @@ final class Expansion {
         this.graph = graph;
     }
 
-    /** Values of some terms, rows × (terms · inputs), term after term. */
+    /** Values of some terms, rows × (terms · inputs), ordered by term. */
     record Piece(String values, int terms) {}
 
     /**
@@ -40,7 +40,7 @@ final class Expansion {
         return pieces;
     }
 
-    /** Pieces side by side. */
+    /** Concatenates pieces. */
     String joined(List<String> values) {
         return values.size() == 1
                 ? values.getFirst()
@@ -73,7 +73,7 @@ final class Expansion {
         return shift == 0 ? product : graph.node("Add", product, graph.scalar(shift));
     }
 
-    /** 2(x − min)/(max − min) − 1; everything at the lower end where the range has no width. */
+    /** 2(x − min)/(max − min) − 1; everything at the lower end for a range of width 0. */
     private String byRange(String x, Map<String, Object> attributes, String... axes) {
         String[] inputs = axes.length == 0 ? new String[] {x} : new String[] {x, axes[0]};
         String low = graph.node("ReduceMin", attributes, inputs);
@@ -85,7 +85,7 @@ final class Expansion {
         return affine(graph.node("Mul", graph.node("Sub", x, low), factor), 1, -1);
     }
 
-    /** act(x); {@link Activation#PRELU} is not among them, it has a trained value. */
+    /** act(x), except {@link Activation#PRELU}, which has a trained value. */
     String activation(Activation activation, String x) {
         return switch (activation) {
             case IDENTITY -> x;
@@ -101,7 +101,7 @@ final class Expansion {
         return switch (spec.basis()) {
             case NoBasis _ -> List.of();
             case BSpline spline -> List.of(flat(spec, splines(spline, s, spec.inputs())));
-            // They differ in their centres alone: one operation for all of them.
+            // They differ in their centres only: one operation for all of them.
             case GaussianRbf gaussians -> List.of(flat(spec, gaussians(gaussians, s, spec.inputs())));
             case FormulaBasis formula ->
                 formula.functions(s, new GraphOperations(graph, this)).stream()
@@ -117,9 +117,9 @@ final class Expansion {
     }
 
     /**
-     * B-splines on even knots as differences of powers that begin at a function's own ends: with n = order + 1, v the
-     * distance from a function's middle in steps, B = Σ_j (−1)^j·C(n, j)·max(0, n/2 − j − |v|)^order / order!, j below n/2. Unlike
-     * the powers that begin at the grid's first knot, these stay as small as the function itself.
+     * B-splines on even knots as differences of powers that start at a function's own ends: with n = order + 1, v the
+     * distance from a function's middle in steps, B = Σ_j (−1)^j·C(n, j)·max(0, n/2 − j − |v|)^order / order!, j below
+     * n/2. Unlike powers that start at the grid's first knot, these are as small as the function itself.
      */
     private String splines(BSpline spline, String s, int inputs) {
         int order = spline.order();
@@ -145,7 +145,10 @@ final class Expansion {
         return sum;
     }
 
-    /** factor·max(0, reach − distance)^order, in one node less than written: HardSigmoid is max(0, min(1, α·x + β)). */
+    /**
+     * factor·max(0, reach − distance)^order, with one node fewer than the formula: HardSigmoid is max(0, min(1, α·x +
+     * β)).
+     */
     private String power(String distance, double reach, double factor, int order) {
         String ramp = graph.node("HardSigmoid", Map.of("alpha", (float) (-1 / reach), "beta", 1f), distance);
         String power = order == 1 ? ramp : graph.node("Pow", ramp, graph.scalar(order));

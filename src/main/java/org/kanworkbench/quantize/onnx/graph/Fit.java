@@ -4,7 +4,7 @@ import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
 
 /**
- * A function as a sum of others, by least squares over some points.
+ * A least-squares fit of a function as a sum of others over some points.
  *
  * @param factors of the other functions, a constant first
  * @param rmsError over the points
@@ -14,7 +14,7 @@ record Fit(double[] factors, double rmsError) {
     /**
      * @param target values of the function, one per point
      * @param others [point][function], without the constant
-     * @return null where the points do not tell the functions apart
+     * @return null if the functions are linearly dependent on the points
      */
     static Fit of(double[] target, double[][] others) {
         OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();

@@ -9,7 +9,7 @@ import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.WeightFormat;
 import org.kanworkbench.quantize.scheme.WeightFormat.Float16;
 
-/** Writes a layer's sums in float, one product for every piece of the expansion: faster than joining the pieces first. */
+/** Writes a layer's sums in float, with one product per piece of the expansion: faster than concatenating first. */
 final class FloatLayer {
 
     private static final long TO_FLOAT = 1;
@@ -22,7 +22,7 @@ final class FloatLayer {
         this.scheme = scheme;
     }
 
-    /** Rows × outputs, constants included. */
+    /** Rows × outputs, including constants. */
     String write(LayerValues layer, String x) {
         String sum = null;
         int next = 0;
@@ -56,7 +56,7 @@ final class FloatLayer {
                 layer.spec.outputs());
     }
 
-    /** Weights to be used in float; in half precision they are widened as the file is opened. */
+    /** Weights for float arithmetic; half-precision weights are widened when the file is opened. */
     static String weights(GraphBuilder graph, WeightFormat format, String name, float[] values, long... dimensions) {
         return format instanceof Float16
                 ? graph.node("Cast", Map.of("to", TO_FLOAT), graph.halves(name, values, dimensions))

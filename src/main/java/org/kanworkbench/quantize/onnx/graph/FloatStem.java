@@ -11,7 +11,7 @@ import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.scheme.BitRule;
 import org.kanworkbench.quantize.scheme.Scheme;
 
-/** Writes what rows go through before the first layer, in float. */
+/** Writes the stem in float. */
 final class FloatStem {
 
     static final Map<String, Object> BORDER = Map.of("pads", new long[] {1, 1, 1, 1});
@@ -19,7 +19,7 @@ final class FloatStem {
 
     private final GraphBuilder graph;
     private final Scheme scheme;
-    /** What every stage of convolutions gives, in order. */
+    /** Outputs of every convolution stage, in order. */
     final List<String> stages = new ArrayList<>();
 
     FloatStem(GraphBuilder graph, Scheme scheme) {
@@ -62,12 +62,12 @@ final class FloatStem {
         return rows(graph, model, image);
     }
 
-    /** Rows as images of one channel. */
+    /** Reshapes rows to images of one channel. */
     static String image(GraphBuilder graph, Convolutions stem, String x) {
         return graph.node("Reshape", x, graph.longs("shape", -1, 1, stem.height(), stem.width()));
     }
 
-    /** Images as rows again. */
+    /** Reshapes images to rows. */
     static String rows(GraphBuilder graph, Model model, String image) {
         long width = model.network().layers().getFirst().inputs();
         return graph.node("Reshape", image, graph.longs("shape", -1, width));

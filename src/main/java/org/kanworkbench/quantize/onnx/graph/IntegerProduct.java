@@ -15,14 +15,14 @@ import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /**
  * Writes the product of codes with a layer's weights: unsigned by signed 8-bit integers, summed in 32 bits. The scales
- * of the codes are multiplied into the weights before these are rounded, so that one product serves all terms; the zero
- * points make one number per output.
+ * of the codes are multiplied into the weights before quantisation, so that one product serves all terms; the zero
+ * points add one constant per output.
  */
 final class IntegerProduct {
 
     private static final long TO_FLOAT = 1;
 
-    /** So many products of 255 and 127 are below 2^31. */
+    /** Maximum number of products of 255 and 127 with a sum below 2^31. */
     private static final int MOST_ROWS = Integer.MAX_VALUE / (255 * 127);
 
     private final GraphBuilder graph;
@@ -33,7 +33,7 @@ final class IntegerProduct {
         this.format = format;
     }
 
-    /** The layer's sums with its constants, rows × outputs, in float. */
+    /** The layer's sums including constants, rows × outputs, in float. */
     String write(LayerValues layer, CodedExpansion expansion, List<TensorReport> reports) throws QuantizeException {
         QuantizedTensor weights = rounded(layer, expansion, reports);
         int outputs = layer.spec.outputs();
@@ -54,7 +54,7 @@ final class IntegerProduct {
         return scaled(layer, products, scale, rest);
     }
 
-    /** The same where the codes are found as the rows come: their scale and zero point are values of the graph. */
+    /** The same for dynamic codes: their scale and zero point are values of the graph. */
     String dynamic(LayerValues layer, String expanded, List<TensorReport> reports) throws QuantizeException {
         List<String> coded = graph.nodeOfThree("DynamicQuantizeLinear", expanded);
         List<Codes> units = Collections.nCopies(layer.terms.size(), new Codes(1, 0));
@@ -86,7 +86,7 @@ final class IntegerProduct {
         return graph.bytes(layer.name("weight"), matrix, true, matrix.length / outputs, outputs);
     }
 
-    /** Codes of the weights, a row for every code of the expansion. */
+    /** Codes of the weights, one row per code of the expansion. */
     private static byte[] matrix(LayerValues layer, CodedExpansion expansion, QuantizedTensor weights) {
         int inputs = layer.spec.inputs();
         int outputs = layer.spec.outputs();
@@ -121,7 +121,7 @@ final class IntegerProduct {
         return scales;
     }
 
-    /** [output][input][new term], scales of the codes included. */
+    /** [output][input][new term], including the scales of the codes. */
     private static Tensor combined(LayerValues layer, CodedExpansion expansion) {
         int inputs = layer.spec.inputs();
         int outputs = layer.spec.outputs();

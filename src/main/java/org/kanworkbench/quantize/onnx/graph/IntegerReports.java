@@ -7,7 +7,7 @@ import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.scheme.BitRule;
 
-/** What rounding did to the weights of one layer, term by term, in units of the model's own weights. */
+/** Reports the quantisation error of one layer's weights per term, in units of the model's weights. */
 final class IntegerReports {
 
     private final LayerValues layer;
@@ -20,7 +20,7 @@ final class IntegerReports {
         this.bits = bits;
     }
 
-    /** @param rounded [output][input][new term], scales of the codes included */
+    /** @param rounded [output][input][new term], including the scales of the codes */
     List<TensorReport> of(QuantizedTensor rounded) {
         float[] values = rounded.float32().values();
         List<TensorReport> reports = new ArrayList<>();

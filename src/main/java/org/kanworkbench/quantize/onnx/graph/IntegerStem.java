@@ -14,8 +14,8 @@ import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /**
- * Writes convolutions of 8-bit codes. Calibrated, images stay codes from stage to stage, and a zero point of 0 does what ReLU
- * does; otherwise every stage finds the codes of its images anew.
+ * Writes convolutions of 8-bit codes. With calibration, images stay quantised between stages, and a zero point of 0
+ * implements ReLU; otherwise every stage quantises its images dynamically.
  */
 final class IntegerStem {
 
@@ -23,7 +23,7 @@ final class IntegerStem {
 
     private final GraphBuilder graph;
     private final Integers format;
-    /** Null for codes that are found as rows come. */
+    /** Null for dynamic codes. */
     private final MeasuredInputs inputs;
 
     IntegerStem(GraphBuilder graph, Integers format, MeasuredInputs inputs) {

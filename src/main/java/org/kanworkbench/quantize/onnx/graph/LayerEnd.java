@@ -7,7 +7,7 @@ import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 
-/** Writes what a layer does with its sums: layer norm and activation. Batch norm is part of the sums, see {@link LayerValues}. */
+/** Writes the layer norm and activation of a layer's sums. Batch norm is part of the sums, see {@link LayerValues}. */
 final class LayerEnd {
 
     private static final float EPSILON = 1e-5f;
@@ -32,8 +32,8 @@ final class LayerEnd {
     }
 
     /**
-     * Layer norm of sums that have no mean. ONNX Runtime takes three times as long for its own LayerNormalization, a
-     * tenth of kal-net's int8 graph.
+     * Layer norm of sums with mean 0. ONNX Runtime's own LayerNormalization takes three times as long, a tenth of
+     * kal-net's int8 graph.
      */
     private String normed(LayerValues layer, String y) {
         int outputs = layer.spec.outputs();

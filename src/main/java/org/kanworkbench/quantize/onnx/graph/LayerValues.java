@@ -10,24 +10,26 @@ import org.kanworkbench.network.Normalization;
 import org.kanworkbench.quantize.scheme.BitRule;
 
 /**
- * One layer's trained values as a graph needs them, edge scales already multiplied in: a matrix of all edge weights, a
- * row an expanded input, and one factor and one constant per output, into which everything goes that is the same for
- * every row of a batch. Layer norm subtracts the mean of a row's sums: here the weights have lost it beforehand, input
- * by input, so that sums come without.
+ * One layer's trained values for a graph, with edge scales multiplied in: a matrix of all edge weights, one row per
+ * expanded input, and one factor and one constant per output, which include everything that is equal for every row of a
+ * batch. Layer norm subtracts the mean of a row's sums: here it is subtracted from the weights beforehand, per input,
+ * so that the sums have mean 0.
  */
 final class LayerValues {
 
-    /** As the engine's norms. */
+    /** As in the engine's norms. */
     private static final double EPSILON = 1e-5;
 
     final LayerSpec spec;
     final int layer;
-    /** Which of an edge's weights have rows of the matrix, in the rows' order: basis terms, then {@link BitRule#BASE}. */
+    /** The terms with rows in the matrix, in order: basis terms, then {@link BitRule#BASE}. */
     final List<Integer> terms;
 
     private final Model model;
     private final float[] base;
-    /** [term, the base last][input], the mean over outputs that weights lose; null without layer norm. */
+    /**
+     * [term, the base last][input], the mean over outputs that is subtracted from the weights; null without layer norm.
+     */
     private final float[][] means;
 
     private final float[] basis;
@@ -78,7 +80,7 @@ final class LayerValues {
         return model.tensor(name(tensor)).values();
     }
 
-    /** What a part of the graph that is no tensor of the model is called. */
+    /** The name of a part of the graph that is not a tensor of the model. */
     String name(String part) {
         return "layers." + layer + "." + part;
     }
@@ -88,12 +90,12 @@ final class LayerValues {
         return tensor.name(layer);
     }
 
-    /** Rows of the matrix. */
+    /** Number of rows of the matrix. */
     int expanded() {
         return terms.size() * spec.inputs();
     }
 
-    /** The weight of one edge for one term, without the mean that layer norm would subtract. */
+    /** The weight of one edge for one term, minus the mean that layer norm would subtract. */
     float weight(int term, int input, int output) {
         float trained = trained(term, input, output);
         return means == null ? trained : trained - means[place(term)][input];
@@ -120,7 +122,7 @@ final class LayerValues {
         return matrix;
     }
 
-    /** What every output has whatever the inputs are: its biases, and constants on its edges. */
+    /** The constant part of every output: biases, and constants on its edges. */
     double[] constants() {
         double[] constants = new double[spec.outputs()];
         if (spec.hasBias()) {
@@ -151,7 +153,7 @@ final class LayerValues {
         }
     }
 
-    /** What batch norm multiplies sums by at inference; 1 without it. */
+    /** Batch norm's factor of the sums at inference; 1 without it. */
     double[] factors() {
         double[] factors = new double[spec.outputs()];
         boolean batch = spec.normalization() == Normalization.BATCH;
@@ -164,9 +166,9 @@ final class LayerValues {
     }
 
     /**
-     * What is added to the sums that {@link #factors} have multiplied.
+     * The constants added to the sums after multiplication by {@link #factors}.
      *
-     * @param more that belongs to the constants
+     * @param more additional constants
      */
     float[] shifts(double[] more) {
         double[] shifts = constants();

@@ -11,17 +11,17 @@ import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.scheme.RangeRule;
 
 /**
- * Writes polynomials with as few operations as there can be: t_1 = s and t_k = s·(t_{k-1} + α_k) + β_k·t_{k-2}, which
- * are the basis's own polynomials with leading factor 1 and without their constants. The leading factors go into the
- * weights, constants into one number per output. An activation that over the calibration rows is a sum of them, more
- * exactly than its own 8-bit codes would be, needs no codes at all.
+ * Writes polynomials with as few operations as possible: t_1 = s and t_k = s·(t_{k-1} + α_k) + β_k·t_{k-2}, which are
+ * the basis's own polynomials with leading factor 1 and without their constants. Leading factors are merged into the
+ * weights, constants into one number per output. An activation that these polynomials approximate over the calibration
+ * rows more exactly than 8-bit codes needs no codes.
  */
 final class LeanPolynomials {
 
-    /** Points over the domain where a function's reach is looked for. */
+    /** Points over the domain to determine a function's range. */
     private static final int POINTS = 1001;
 
-    /** Values by which an activation is fitted. */
+    /** Number of values to fit an activation. */
     private static final int FITTED = 20_000;
 
     private final GraphBuilder graph;
@@ -103,7 +103,7 @@ final class LeanPolynomials {
         return new CodedExpansion(joined, false, codes, mix, rest);
     }
 
-    /** The activation by the polynomials; null where its own codes would be more exact. */
+    /** The activation's fit by the polynomials; null if its own codes would be more exact. */
     private Fit folded(float[] base, float[] s, Codes own) {
         int points = Math.min(FITTED, s.length);
         double[] target = new double[points];
@@ -130,7 +130,7 @@ final class LeanPolynomials {
         return t;
     }
 
-    /** Over the domain, and beyond it as far as the sample goes; over the sample alone where there is no scaling. */
+    /** The range over the domain, extended to the sample; over the sample alone without scaling. */
     private List<Span> spans(float[] sample) {
         Span met = Calibration.span(sample, range);
         boolean domain = layer.spec.scaling() != InputScaling.NONE;

@@ -13,8 +13,8 @@ import org.kanworkbench.quantize.scheme.BitRule;
 import org.kanworkbench.quantize.scheme.RangeRule;
 
 /**
- * Writes an expansion as a table: an input's own 8-bit code picks the codes of all its terms at once, scaling, basis and
- * activation included. It pays where terms are many and cost many operations each, as B-splines do.
+ * Writes an expansion as a lookup table: an input's 8-bit code selects the codes of all its terms at once, including
+ * scaling, basis and activation. It pays for many terms with many operations each, such as B-splines.
  */
 final class LeanTable {
 
@@ -31,14 +31,14 @@ final class LeanTable {
         this.range = range;
     }
 
-    /** Whether a layer's terms are functions of an input alone, whatever row or batch it stands in. */
+    /** Whether a layer's terms depend on the input value alone, not on its row or batch. */
     static boolean fits(LayerSpec layer) {
         return layer.scaling() != InputScaling.BATCH_MIN_MAX && layer.scaling() != InputScaling.ROW_MIN_MAX;
     }
 
     /**
-     * @param basis between what the basis's functions lie
-     * @param inputs that the layer met
+     * @param basis range of the basis's functions
+     * @param inputs of the layer on calibration rows
      */
     CodedExpansion write(String x, Span basis, float[] inputs) {
         Codes own = Codes.of(Calibration.span(inputs, range));

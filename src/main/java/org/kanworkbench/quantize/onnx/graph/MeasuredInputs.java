@@ -16,10 +16,10 @@ import org.kanworkbench.quantize.onnx.OnnxRuntime;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Schemes;
 
-/** What layers and convolutions meet when a network answers calibration rows: samples of their inputs. */
+/** Samples of the inputs of layers and convolutions on calibration rows. */
 final class MeasuredInputs {
 
-    /** Values kept of one place. */
+    /** Maximum number of values per sample. */
     private static final int SAMPLE = 200_000;
 
     private final float[] rows;
@@ -37,7 +37,7 @@ final class MeasuredInputs {
         NetworkGraph network = new NetworkGraph(graph, Schemes.FLOAT32, null);
         String result = network.write(model);
         List<String> watched = new ArrayList<>(network.stages);
-        // The first layer may take the rows as they come.
+        // The first layer may take the rows directly.
         network.layerInputs.stream()
                 .filter(name -> !name.equals(GraphBuilder.INPUT))
                 .forEach(watched::add);
@@ -53,17 +53,17 @@ final class MeasuredInputs {
                 network.layerInputs.stream().map(found::get).toList());
     }
 
-    /** What a layer takes, from 0. */
+    /** Inputs of a layer, from 0. */
     float[] of(int layer) {
         return layers.get(layer);
     }
 
-    /** What a stage of convolutions takes, from 0. */
+    /** Inputs of a convolution stage, from 0. */
     float[] ofStage(int stage) {
         return stage == 0 ? rows : stages.get(stage - 1);
     }
 
-    /** What a stage of convolutions gives. */
+    /** Outputs of a convolution stage. */
     float[] fromStage(int stage) {
         return stages.get(stage);
     }
@@ -95,7 +95,7 @@ final class MeasuredInputs {
         return samples;
     }
 
-    /** Values at even distances. */
+    /** Evenly spaced values. */
     private static float[] sampled(float[] values, int count) {
         float[] sample = new float[Math.min(SAMPLE, count)];
         for (int n = 0; n < sample.length; n++) {

@@ -14,19 +14,19 @@ import org.kanworkbench.quantize.scheme.Symmetry;
 import org.kanworkbench.quantize.scheme.WeightFormat;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
-/** Writes a whole network, every operation of it, so that a file needs nothing but itself. */
+/** Writes a complete network as a self-contained graph. */
 final class NetworkGraph {
 
     private final GraphBuilder graph;
     private final Scheme scheme;
-    /** Null where nothing is calibrated. */
+    /** Null without calibration. */
     private final MeasuredInputs inputs;
 
-    /** What every stage of convolutions gives, and every layer takes, in float. */
+    /** Outputs of every convolution stage and inputs of every layer, in float. */
     final List<String> stages = new ArrayList<>();
 
     final List<String> layerInputs = new ArrayList<>();
-    /** Of what was rounded to integers. */
+    /** Reports on tensors quantised to integers. */
     final List<TensorReport> reports = new ArrayList<>();
 
     NetworkGraph(GraphBuilder graph, Scheme scheme, MeasuredInputs inputs) {
@@ -81,7 +81,7 @@ final class NetworkGraph {
         };
     }
 
-    /** How all weights of a layer are kept; integer products need one way for all. */
+    /** The format of all weights of a layer; integer products need a single one. */
     private WeightFormat format(int layer, List<Integer> terms) throws QuantizeException {
         List<WeightFormat> formats = terms.stream()
                 .map(term -> scheme.format(layer, term))

@@ -20,10 +20,10 @@ import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 
-/** Turns a trained network into an ONNX graph under a scheme. */
+/** Exports a trained network as an ONNX graph under a scheme. */
 public final class OnnxExport {
 
-    /** For whoever opens the file elsewhere. */
+    /** The description in the file. */
     private static final String DESCRIPTION =
             "A Kolmogorov-Arnold network. input: rows as it was trained on them, pixels on"
                     + " -1 to 1 as (byte / 255 - 0.5) / 0.5. logits: one value a class, before any softmax.";
@@ -36,8 +36,8 @@ public final class OnnxExport {
     }
 
     /**
-     * The network as a file. A QuantizeException refuses schemes that are only simulated, round nothing, or need
-     * calibration that is not there.
+     * Exports the network. Throws QuantizeException for schemes that are only simulated, quantise nothing, or lack
+     * calibration.
      */
     public static OnnxModel of(Model model, Origin origin, Scheme scheme, Optional<Calibration> calibration)
             throws QuantizeException {
@@ -78,7 +78,7 @@ public final class OnnxExport {
         return network.layers().stream().noneMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
     }
 
-    /** Those of integer products in place of those of weights that are only rounded. */
+    /** Replaces reports on rounded weights by those of integer products. */
     private static List<TensorReport> reports(List<TensorReport> all, List<TensorReport> ofIntegers) {
         Map<String, List<TensorReport>> replaced =
                 ofIntegers.stream().collect(Collectors.groupingBy(TensorReport::tensor));

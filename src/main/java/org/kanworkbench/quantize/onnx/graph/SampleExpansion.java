@@ -6,17 +6,17 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.quantize.scheme.BitRule;
 
-/** A layer's expansion of sampled inputs, by the kernels that trained it, to find out how far codes must reach. */
+/** A layer's expansion of sampled inputs by the training kernels, to determine the range of codes. */
 final class SampleExpansion {
 
     private final LayerValues layer;
     private final int points;
-    /** s(x). A range that changes with batch or row is taken to be the sample's own. */
+    /** s(x). A range by batch or row is that of the sample. */
     final float[] scaled;
     /** [term in the order of {@link EdgeTerms}, the base first][input]. */
     private final float[] values;
 
-    /** @param inputs a sample of what the layer takes */
+    /** @param inputs a sample of the layer's inputs */
     SampleExpansion(LayerValues layer, float[] inputs) {
         this.layer = layer;
         points = inputs.length;
@@ -43,7 +43,7 @@ final class SampleExpansion {
     /** Every term of every input, [input][term in the order of {@link LayerValues#terms}]. */
     float[] all() {
         int terms = layer.terms.size();
-        // A constant, which comes before the other functions, is not among the layer's terms.
+        // A constant, which precedes the other functions, is not among the layer's terms.
         int first = values.length / points - terms + (layer.spec.hasBase() ? 1 : 0);
         float[] all = new float[points * terms];
         for (int t = 0; t < terms; t++) {
