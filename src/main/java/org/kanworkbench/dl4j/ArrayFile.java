@@ -8,24 +8,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Weights as ND4J writes them: the buffer of the shape, then that of the values, each with the way it was allocated, its
- * length and its type. ND4J itself allocates outside of the heap whatever a file claims, and reads shapes that do not fit;
- * here the claims are held against what is there.
+ * Weights in ND4J's format: the buffer of the shape, then that of the values, each with allocation mode, length and
+ * type. ND4J itself allocates any size that a file claims and reads inconsistent shapes; this reader checks the claims
+ * against the content.
  */
 final class ArrayFile {
 
-    /** How buffers are written since ND4J 1.0.0-beta4. */
+    /** The buffer format since ND4J 1.0.0-beta4. */
     private static final String MODE = "MIXED_DATA_TYPES";
 
-    /** Beside rank, shape and strides, a shape has flags, the element stride and the order. */
+    /** Besides rank, shape and strides, a shape has flags, the element stride and the order. */
     private static final int BESIDE_SHAPE = 4;
 
     private ArrayFile() {}
 
     /**
-     * A row of floats.
+     * Reads a row of floats.
      *
-     * @param where what messages call the content
+     * @param where name of the content in messages
      */
     static INDArray read(byte[] content, String where) throws ModelFileException {
         ByteArrayInputStream bytes = new ByteArrayInputStream(content);
@@ -67,7 +67,7 @@ final class ArrayFile {
         }
     }
 
-    /** What stands before a buffer. */
+    /** The header of a buffer. */
     private record Header(long length, String type) {}
 
     private static Header header(DataInputStream in, String where) throws IOException {

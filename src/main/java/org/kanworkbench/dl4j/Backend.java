@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.nd4j.common.config.ND4JClassLoading;
 
 /**
- * What ND4J computes with. It has one backend a process, which it looks for when it is first used: the GPU's first, where that is
- * on the class path. To be asked before anything of ND4J is used.
+ * The backend of ND4J. ND4J has one backend per process and selects it on first use: the GPU's if it is on the class
+ * path. Call these methods before any use of ND4J.
  */
 public final class Backend {
 
@@ -21,12 +21,12 @@ public final class Backend {
     public static final String PROCESSOR = "org.nd4j.linalg.cpu.nativecpu.CpuBackend";
 
     private static final String SERVICE = "META-INF/services/org.nd4j.linalg.factory.Nd4jBackend";
-    /** It loads CUDA's libraries, and the driver's with them. */
+    /** The class that loads CUDA's libraries and the driver's. */
     private static final String CUDA = "org.bytedeco.cuda.global.cudart";
 
     private Backend() {}
 
-    /** Lets ND4J find the processor's backend alone, unless it has chosen before. */
+    /** Restricts ND4J to the CPU backend, unless it has selected one already. */
     public static void useProcessor() {
         ClassLoader usual = ND4JClassLoading.getNd4jClassloader();
         if (!(usual instanceof WithoutGpu)) {
@@ -34,14 +34,14 @@ public final class Backend {
         }
     }
 
-    /** For who computes a little on whatever there is: looks for no GPU where CUDA cannot be loaded. */
+    /** Prepares for small computations on any backend: skips the GPU if CUDA cannot be loaded. */
     public static void useAny() {
         if (exists(GPU) && whyNoCuda().isPresent()) {
             useProcessor();
         }
     }
 
-    /** What keeps CUDA's libraries from being loaded; empty where they are loaded. */
+    /** The reason why CUDA's libraries cannot be loaded; empty if they are loaded. */
     public static Optional<LinkageError> whyNoCuda() {
         try {
             Class.forName(CUDA, true, Backend.class.getClassLoader());
@@ -63,7 +63,7 @@ public final class Backend {
         }
     }
 
-    /** Keeps the GPU's backend from being found as a service. */
+    /** Hides the GPU backend from the service loader. */
     static final class WithoutGpu extends ClassLoader {
 
         WithoutGpu(ClassLoader parent) {

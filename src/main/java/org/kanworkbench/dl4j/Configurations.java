@@ -33,15 +33,15 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * Specifications as Deeplearning4j's configurations: a stem as its convolution and pooling layers, every layer as a
- * {@link KanLayer}, and at last the loss, with softmax in front of cross-entropy. {@code fit} then takes the recipe's steps,
- * at its learning rate without the schedule and without label smoothing.
+ * Converts specifications to Deeplearning4j configurations: a stem to convolution and pooling layers, every layer to a
+ * {@link KanLayer}, and the loss, with softmax before cross-entropy. {@code fit} then trains by the recipe, without its
+ * schedule and label smoothing.
  */
 public final class Configurations {
 
     private Configurations() {}
 
-    /** @param seed of weights that are not given */
+    /** @param seed of the initial weights */
     public static MultiLayerConfiguration of(NetworkSpec network, Recipe recipe, long seed) {
         NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder()
                 .seed(seed)
@@ -96,7 +96,7 @@ public final class Configurations {
         };
     }
 
-    /** The rule alone, without decay. */
+    /** The updater without weight decay. */
     public static IUpdater updater(Optimizer optimizer, double learningRate) {
         return switch (optimizer) {
             case Optimizer.AdamW o -> new TorchAdam(learningRate, o.beta1(), o.beta2(), o.epsilon());
@@ -106,10 +106,10 @@ public final class Configurations {
     }
 
     /**
-     * What such a rule keeps, by the names that it has for it.
+     * The names of an updater's state arrays.
      *
      * @param first moments or velocities
-     * @param second moments; null where the rule has none
+     * @param second moments; null if the updater has none
      */
     public static Map<String, INDArray> state(Optimizer optimizer, INDArray first, INDArray second) {
         return switch (optimizer) {
@@ -119,8 +119,8 @@ public final class Configurations {
     }
 
     /**
-     * The recipe's decay, of weights and biases alike: decoupled for AdamW, else added to the gradient. Given to each layer:
-     * what is given to all, Deeplearning4j's builder adds to a layer twice.
+     * The recipe's weight decay, for weights and biases alike: decoupled for AdamW, otherwise added to the gradient. It
+     * is set per layer, as Deeplearning4j's builder adds a global one to each layer twice.
      */
     private static <L extends BaseLayer> L decaying(L layer, Optimizer optimizer) {
         layer.setRegularization(decay(optimizer));

@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A network's one row of parameters, or another row as long, for instance its moments, by the names and in the shapes of
+ * Converts a network's flat parameter row, or a row of equal length such as its moments, to the names and shapes of
  * {@link Model}'s tensors.
  */
 public final class NamedWeights {
@@ -32,7 +32,7 @@ public final class NamedWeights {
     private interface Visitor {
         /**
          * @param index among the convolutions, or among the layers after them
-         * @param views of the layer's part of the row, by Deeplearning4j's names
+         * @param views of the layer's slice of the row, by Deeplearning4j's names
          */
         void visit(int index, Layer layer, Map<String, INDArray> views);
     }
@@ -56,7 +56,7 @@ public final class NamedWeights {
         }
     }
 
-    /** @param statistics whether running statistics are among them */
+    /** @param statistics whether to include running statistics */
     public Map<String, Tensor> tensors(boolean statistics) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         forEachLayer((index, layer, views) -> {
@@ -88,7 +88,7 @@ public final class NamedWeights {
         return view.dup('c').data().asFloat();
     }
 
-    /** Fills the row; tensors that the model lacks are refused with an IllegalArgumentException of one line. */
+    /** Fills the row. Throws IllegalArgumentException for tensors that the model lacks. */
     public void load(Model model, boolean statistics) {
         forEachLayer((index, layer, views) -> {
             if (layer.conf().getLayer() instanceof KanLayer kan) {

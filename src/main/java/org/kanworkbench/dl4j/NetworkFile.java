@@ -19,25 +19,25 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Deeplearning4j's zip files, which {@link ModelSerializer} writes and reads. */
+/** Deeplearning4j's zip files, as written and read by {@link ModelSerializer}. */
 public record NetworkFile(MultiLayerNetwork network, int inputs) {
 
     public static final String EXTENSION = ".zip";
 
-    /** The entries that such a file has, and no other that the workbench reads. */
+    /** The entries of such a file; no other file that the workbench reads has them. */
     private static final String CONFIGURATION = "configuration.json";
 
     private static final String PARAMETERS = "coefficients.bin";
     private static final int MOST_JSON = 1 << 22;
 
-    /** What a model becomes: a network that trains on as the model's recipe says, but for the schedule. */
+    /** Converts a model to a network that continues training by the model's recipe, without the schedule. */
     public static NetworkFile of(SavedModel saved) {
         return new NetworkFile(
                 Networks.of(saved.model(), saved.recipe(), saved.seed()),
                 saved.model().network().inputs());
     }
 
-    /** The network's answers before its loss, by Deeplearning4j's own methods. */
+    /** The network's outputs before its loss, by Deeplearning4j's own methods. */
     public Inference inference() {
         return new NetworkInference(network, inputs);
     }
@@ -54,16 +54,16 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
         }
     }
 
-    /** Writes a network without its optimiser's moments. */
+    /** Writes a network without optimiser state. */
     public void write(Path file) throws SaveException {
         AtomicFile.write(file, out -> ModelSerializer.writeModel(network, out, false));
     }
 
     /**
-     * The model of a file. Deeplearning4j's own reader is not asked: it makes whatever Java object an entry of the file
-     * describes, and reserves what an array claims.
+     * Reads the model of a file. Deeplearning4j's own reader is unsafe: it creates any Java object that an entry
+     * describes, and allocates any size that an array claims.
      *
-     * @throws ModelFileException of one line, also for a network of other layers than the workbench has
+     * @throws ModelFileException with a one-line message, also for unsupported layers
      */
     public static Model model(Path file) throws ModelFileException {
         Backend.useAny();

@@ -7,7 +7,7 @@ import org.kanworkbench.engine.Inference;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Answers of one of Deeplearning4j's networks, by its own methods, before the last layer, which is the loss. */
+/** Outputs of a Deeplearning4j network, by its own methods, before the last layer, which is the loss. */
 record NetworkInference(MultiLayerNetwork network, int inputs) implements Inference {
 
     @Override

@@ -10,12 +10,12 @@ import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonToken;
 
 /**
- * Deeplearning4j's configurations, which name the classes that they are made of: looked through before they are read, so
- * that a file from elsewhere can name no class but a network's own.
+ * Checks Deeplearning4j configurations, which name their Java classes, before they are read, so that an untrusted file
+ * can name only a network's own classes.
  */
 final class NetworkJson {
 
-    /** Names, values and brackets: a hundred layers have 10,000. */
+    /** Maximum number of names, values and brackets: a hundred layers have 10,000. */
     private static final int MOST_TOKENS = 1 << 17;
 
     private static final int DEEPEST = 64;
@@ -30,14 +30,14 @@ final class NetworkJson {
             "org.kanworkbench.dl4j.layers.",
             "org.kanworkbench.dl4j.updaters.");
 
-    /** What may be a class in one of many spellings: there is a point in it, and it is no number. */
+    /** Whether a text may be a class name in any spelling: it contains a dot and is not a number. */
     private static final Pattern NUMBER = Pattern.compile("[-+0-9.eE]+");
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[\\w$.]+");
 
     private NetworkJson() {}
 
-    /** @param where what messages call the text */
+    /** @param where name of the text in messages */
     static MultiLayerConfiguration read(String json, String where) throws ModelFileException {
         check(json, where);
         return MultiLayerConfiguration.fromJson(json);

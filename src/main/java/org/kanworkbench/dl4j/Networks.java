@@ -25,12 +25,12 @@ import org.kanworkbench.network.recipe.Recipe;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Models of the workbench as Deeplearning4j's networks, and back. */
+/** Converts between models of the workbench and Deeplearning4j networks. */
 public final class Networks {
 
     private Networks() {}
 
-    /** A network with a model's weights, which trains as the recipe says but for its schedule. */
+    /** Creates a network with a model's weights that trains by the recipe, without its schedule. */
     public static MultiLayerNetwork of(Model model, Recipe recipe, long seed) {
         Backend.useAny();
         MultiLayerNetwork network = new MultiLayerNetwork(Configurations.of(model.network(), recipe, seed));
@@ -40,7 +40,7 @@ public final class Networks {
         return network;
     }
 
-    /** How many numbers a network's row of parameters has. */
+    /** The length of a network's parameter row. */
     static long parameters(MultiLayerConfiguration configuration) {
         return configuration.getConfs().stream()
                 .map(NeuralNetConfiguration::getLayer)
@@ -51,7 +51,8 @@ public final class Networks {
     /**
      * A frozen copy of a network's weights.
      *
-     * @throws IllegalArgumentException of one line, for a network that has other layers than {@link Configurations#of} makes
+     * @throws IllegalArgumentException with a one-line message for layers that {@link Configurations#of} does not
+     *     create
      */
     public static Model model(MultiLayerNetwork network) {
         return model(network, spec(network.getLayerWiseConfigurations()));
@@ -63,7 +64,7 @@ public final class Networks {
     }
 
     /**
-     * What a configuration says, without making the network.
+     * The specification of a configuration, without creating the network.
      *
      * @throws IllegalArgumentException as {@link #model(MultiLayerNetwork)}
      */

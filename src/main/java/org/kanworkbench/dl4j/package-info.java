@@ -1,2 +1,2 @@
-/** Networks of the workbench as Deeplearning4j's, and back. */
+/** Conversion between networks of the workbench and Deeplearning4j's. */
 package org.kanworkbench.dl4j;

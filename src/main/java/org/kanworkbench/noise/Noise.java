@@ -6,9 +6,9 @@ import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.noise.target.Range;
 
 /**
- * Noise of one kind and strength.
+ * A kind of noise with a level.
  *
- * @param level in {@code unit}; 0 is none, but for decibels, where positive infinity is
+ * @param level in {@code unit}; no noise is 0, or positive infinity in decibels
  */
 public record Noise(NoisePlace place, NoiseShape shape, NoiseUnit unit, double level) {
 
@@ -31,7 +31,7 @@ public record Noise(NoisePlace place, NoiseShape shape, NoiseUnit unit, double l
         return new Noise(place, shape, unit, other);
     }
 
-    /** Standard deviation of noise on values that have, clean, the standard deviation {@code signal}. */
+    /** Standard deviation of noise on clean values of standard deviation {@code signal}. */
     public double deviation(double signal) {
         return switch (unit) {
             case DEVIATION -> level;
@@ -41,8 +41,8 @@ public record Noise(NoisePlace place, NoiseShape shape, NoiseUnit unit, double l
     }
 
     /**
-     * Training rows with noise, where it belongs to training. The draws depend on the seed alone: another level moves every
-     * row further along the same way.
+     * Training rows with noise, if it applies to training. The draws depend on the seed alone: another level scales
+     * every row's displacement.
      */
     public Points train(Points clean, PointSource source, long seed) {
         return switch (place) {
@@ -52,7 +52,7 @@ public record Noise(NoisePlace place, NoiseShape shape, NoiseUnit unit, double l
         };
     }
 
-    /** Test rows with noise, where it belongs to evaluation. */
+    /** Test rows with noise, if it applies to evaluation. */
     public Points test(Points clean, PointSource source, long seed) {
         return place == NoisePlace.EVALUATION
                 ? new Points(clean.inputs(), noisyInputs(clean, source, seed), clean.y())

@@ -1,12 +1,12 @@
 package org.kanworkbench.noise;
 
-/** What noise is added to. */
+/** The values that noise is added to. */
 public enum NoisePlace {
     /** The outputs of the training rows. */
     TARGETS("on training targets"),
-    /** The inputs of the training rows; their outputs are those of the true inputs (errors in variables). */
+    /** The inputs of the training rows; outputs are those of the true inputs (errors in variables). */
     INPUTS("on training inputs"),
-    /** The inputs of the test rows alone, after training on clean rows: what nKAN.py (github.com/1ssb/torchkan) does. */
+    /** The inputs of the test rows alone, after training on clean rows, as in nKAN.py (github.com/1ssb/torchkan). */
     EVALUATION("on test inputs");
 
     private final String label;

@@ -2,7 +2,7 @@ package org.kanworkbench.noise;
 
 import java.util.SplittableRandom;
 
-/** How noise is distributed. All have mean 0 and variance 1, so that a level means the same power for each. */
+/** The distribution of noise. All have mean 0 and variance 1, so that a level is the same power for each. */
 public enum NoiseShape {
     GAUSSIAN("Gaussian") {
         @Override

@@ -1,6 +1,6 @@
 package org.kanworkbench.noise;
 
-/** What a noise level counts. */
+/** The unit of a noise level. */
 public enum NoiseUnit {
     /** Standard deviation, in units of what it is added to. */
     DEVIATION("standard deviation"),

@@ -3,7 +3,7 @@ package org.kanworkbench.noise;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Pause, resume and cancel, asked for on any thread and obeyed by the threads that work. Cancelling is final. */
+/** Pause, resume and cancel, requested on any thread and obeyed by the worker threads. Cancelling is final. */
 public final class WorkControl {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -19,7 +19,7 @@ public final class WorkControl {
         set(false, cancelled);
     }
 
-    /** Wakes what is paused, too. */
+    /** Also wakes paused threads. */
     public void cancel() {
         set(paused, true);
     }
@@ -43,7 +43,7 @@ public final class WorkControl {
         return cancelled;
     }
 
-    /** Sleeps while paused. False when the work has been cancelled. */
+    /** Waits while paused. Returns false if the work was cancelled. */
     public boolean mayContinue() {
         if (!paused || cancelled) {
             return !cancelled;

@@ -1,2 +1,2 @@
-/** Experiments on noisy data: what is fitted, what is added to it, who fits it, and what can be said of the outcome. */
+/** Experiments on noisy data: targets, noise, models and statistics. */
 package org.kanworkbench.noise;

@@ -42,13 +42,13 @@ final class CudaEngine extends Nd4jEngine {
         return Device.of(gpu.name(), gpu.totalBytes());
     }
 
-    /** Of the first GPU, which {@link #device()} names. */
+    /** Monitors the first GPU, which {@link #device()} names. */
     @Override
     public Optional<DeviceMonitor> monitor() {
         return Optional.of(driver);
     }
 
-    /** Before ND4J looks: it would say what is missing in a stack trace, and go on with the processor. */
+    /** Checked before ND4J does: it would log a stack trace and continue on the CPU. */
     @Override
     void prepare() {
         Backend.whyNoCuda().ifPresent(why -> {
@@ -68,7 +68,7 @@ final class CudaEngine extends Nd4jEngine {
                 + Configuration.ND4J_NATIVE;
     }
 
-    /** What is left to the processor is little. */
+    /** Little work is left for the CPU. */
     @Override
     int threads() {
         return 1;

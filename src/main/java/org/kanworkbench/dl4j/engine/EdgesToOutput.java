@@ -10,7 +10,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.tensor.Tensor;
 
-/** Cuts the edges to one output out of a model, as {@link org.kanworkbench.engine.Network#edgesTo} does. */
+/** Extracts the edges to one output of a model, as {@link org.kanworkbench.engine.Network#edgesTo} does. */
 final class EdgesToOutput {
 
     private EdgesToOutput() {}

@@ -15,8 +15,8 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * The recipe's optimiser over a network's one row of parameters: a few operations on long stretches, whatever the number of
- * layers. Between the stretches lie running statistics, which follow their measurements.
+ * The recipe's optimiser on a network's flat parameter row: a few operations on long slices, for any number of layers.
+ * Between the slices are running statistics, which follow the batches' statistics.
  */
 final class FlatUpdate {
 
@@ -78,7 +78,7 @@ final class FlatUpdate {
                 rule.instantiate(Configurations.state(optimizer, m, v), false)));
     }
 
-    /** Moves the parameters by their gradients, which it overwrites. */
+    /** Updates the parameters by their gradients, which it overwrites. */
     void step(double learningRate) {
         rule.setLrAndSchedule(learningRate, null);
         double coupled = switch (optimizer) {
@@ -109,17 +109,17 @@ final class FlatUpdate {
         return steps;
     }
 
-    /** First moments or velocities, as long as the parameters. */
+    /** First moments or velocities, of the parameters' length. */
     INDArray first() {
         return first;
     }
 
-    /** Second moments; null where the rule has none. */
+    /** Second moments; null if the optimiser has none. */
     INDArray second() {
         return second;
     }
 
-    /** Goes on as if so many steps had been done; the moments are set by who calls. */
+    /** Resumes after the given number of steps; the caller sets the moments. */
     void resume(long done) {
         steps = done;
     }

@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network's layers, but for its loss, over batches. Passes take their memory from one of ND4J's workspaces each, which is
- * used anew for every batch.
+ * Runs a network's layers, without its loss, on batches. Passes allocate in an ND4J workspace, which is reused for
+ * every batch.
  */
 final class LayerStack {
 
@@ -35,7 +35,7 @@ final class LayerStack {
     private final LayerWorkspaceMgr manager;
     private final String workspace;
 
-    /** @param workspace a name that no other stack of this thread has */
+    /** @param workspace a name that is unique within the thread */
     LayerStack(MultiLayerNetwork network, String workspace) {
         this.network = network;
         this.workspace = workspace;
@@ -49,7 +49,7 @@ final class LayerStack {
         return network;
     }
 
-    /** The memory of one pass; what passes make is gone when it closes. */
+    /** Opens the workspace of one pass; its arrays are invalid after closing. */
     MemoryWorkspace open() {
         return Nd4j.getWorkspaceManager().getAndActivateWorkspace(CYCLIC, workspace);
     }
@@ -88,7 +88,7 @@ final class LayerStack {
         }
     }
 
-    /** The first layer of this network, from the last, whose gradients are not finite; its number among all, from 1. */
+    /** The last layer of this network whose gradients are not finite; its number, from 1. */
     int firstNonFiniteGradient() {
         for (int l = layers.length - 1; l >= 0; l--) {
             if (layers[l].numParams() > 0 && !finite(layers[l].getGradientsViewArray())) {
@@ -103,7 +103,7 @@ final class LayerStack {
     }
 
     static boolean finite(INDArray values) {
-        // Infinite for values whose sum is no float, too: those are no gradients to go on with.
+        // Also infinite if the sum overflows float: such gradients are unusable.
         return Double.isFinite(values.sumNumber().doubleValue());
     }
 }

@@ -26,7 +26,7 @@ final class NativeEngine extends Nd4jEngine {
         return Processor.device();
     }
 
-    /** As ND4J's files name it, for instance {@code linux-x86_64}. */
+    /** The platform's name in ND4J's files, for instance {@code linux-x86_64}. */
     private static String platform() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
@@ -51,8 +51,8 @@ final class NativeEngine extends Nd4jEngine {
     }
 
     /**
-     * One, whatever the machine: a second gained nothing on any batch up to 4,096 rows, and OpenMP's threads, which wait by
-     * spinning, cost a multiple beside other programs; docs/benchmarks.md has the measurement.
+     * One thread on any machine: a second one gains nothing for batches up to 4,096 rows, and OpenMP's spinning threads
+     * are several times slower beside other programs; docs/benchmarks.md has the measurement.
      */
     @Override
     int threads() {

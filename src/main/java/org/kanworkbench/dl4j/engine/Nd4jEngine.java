@@ -9,10 +9,10 @@ import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Trains Deeplearning4j's layers with ND4J. ND4J has one backend a process, which it chooses when it is first used. */
+/** Trains Deeplearning4j layers with ND4J. ND4J has one backend per process, which it selects on first use. */
 abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEngine {
 
-    /** What it does or training does for it, of the fields that a recipe can be without. */
+    /** The optional fields of a recipe that are supported. */
     private static final Set<RecipeField<?>> HONOURED = Set.of(
             RecipeField.AVERAGING,
             RecipeField.GRID_EVERY,
@@ -40,7 +40,7 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
         });
         try {
             prepare();
-            // The name of its class: the other backend's may not be there to be compared with.
+            // Compared by class name: the other backend's class may be missing.
             if (!Nd4j.getBackend().getClass().getName().equals(backend())) {
                 throw new IllegalStateException(otherBackend());
             }
@@ -55,15 +55,15 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
         return Nd4jFailures.explain(failure, configuration);
     }
 
-    /** Sees to it that ND4J, if it is not used yet, finds this backend; a LinkageError where that cannot be loaded. */
+    /** Makes ND4J select this backend, if it is not in use yet; throws LinkageError if the backend cannot be loaded. */
     abstract void prepare();
 
     /** The name of the backend's class. */
     abstract String backend();
 
-    /** What to say when ND4J computes with the other backend. */
+    /** The message if ND4J uses the other backend. */
     abstract String otherBackend();
 
-    /** Threads of OpenMP and BLAS that pay. */
+    /** The useful number of OpenMP and BLAS threads. */
     abstract int threads();
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.VectorEngine;
 
-/** Every engine that the workbench can be built with. */
+/** All engines that the workbench can be built with. */
 public final class Nd4jEngines {
 
     private Nd4jEngines() {}

@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.training.Configuration;
 
-/** ND4J's and CUDA's failures in words that help. */
+/** Helpful messages for failures of ND4J and CUDA. */
 final class Nd4jFailures {
 
-    /** As Linux' loader says it, also when a class is asked for again that failed to load before. */
+    /** As in messages of Linux's loader, also after a class has failed to load before. */
     private static final Pattern MISSING_LIBRARY = Pattern.compile("([^ /:]+): cannot open shared object file");
 
     private Nd4jFailures() {}
 
-    /** One line on a failure while training; empty for one that is not ND4J's. */
+    /** A one-line message for a failure during training; empty if it is not ND4J's. */
     static Optional<String> explain(Throwable failure, Configuration configuration) {
         String words = words(failure);
         boolean gpu = configuration.engine().equals(Configuration.ND4J_CUDA);
@@ -48,7 +48,7 @@ final class Nd4jFailures {
                 || words.contains("memory allocation");
     }
 
-    /** One line on why ND4J cannot be loaded. */
+    /** A one-line reason why ND4J cannot be loaded. */
     static String loading(String engine, LinkageError failure) {
         String line = OneLine.of(OneLine.root(failure));
         Matcher missing = MISSING_LIBRARY.matcher(line);
@@ -56,7 +56,7 @@ final class Nd4jFailures {
         return engine + " cannot be loaded (" + what + "): train with " + Configuration.VECTOR;
     }
 
-    /** All messages of a failure and its causes. */
+    /** All messages of an exception and its causes. */
     private static String words(Throwable failure) {
         StringBuilder words = new StringBuilder();
         for (Throwable t = failure; t != null; t = t.getCause()) {

@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** A network in training as Deeplearning4j's layers. */
+/** A network in training, as Deeplearning4j layers. */
 final class Nd4jStepper implements Stepper {
 
     private final Task task;
@@ -35,11 +35,11 @@ final class Nd4jStepper implements Stepper {
     private final boolean chance;
     private NetworkSpec spec;
     private LayerStack stack;
-    /** The network whose weights are scored. */
+    /** The network whose weights are evaluated. */
     private LayerStack scored;
 
     private FlatUpdate update;
-    /** Null where the recipe has no average. */
+    /** Null if the recipe has no EMA. */
     private Nd4jWeightEma mean;
 
     Nd4jStepper(Task task, int threads) {
@@ -81,7 +81,7 @@ final class Nd4jStepper implements Stepper {
     @Override
     public void step(float[] x, int[] labels, int rows, double learningRate) throws NonFiniteException {
         if (chance) {
-            // Of the step alone: a run that is gone on with meets the same.
+            // Depends on the step alone, so that a resumed run has the same seed.
             Nd4j.getRandom().setSeed(new SplittableRandom(task.dropoutSeed() + update.steps()).nextLong());
         }
         try (MemoryWorkspace _ = stack.open()) {
@@ -151,7 +151,7 @@ final class Nd4jStepper implements Stepper {
         return Optional.ofNullable(mean).map(Nd4jWeightEma::state);
     }
 
-    /** Measured by the vector engine, on the same weights. */
+    /** Measured by the vector engine with the same weights. */
     @Override
     public GridCoverage coverage() {
         return spec.layers().stream().anyMatch(SplineGrids::has)
@@ -159,7 +159,7 @@ final class Nd4jStepper implements Stepper {
                 : GridCoverage.none(spec.layers().size());
     }
 
-    /** Grids are moved by the vector engine, weights and moments with them; the network begins anew from there. */
+    /** The vector engine updates grids, weights and moments; the network is rebuilt from them. */
     @Override
     public void epochsDone(int epochs) {
         if (!recipe.gridUpdate().due(epochs)) {

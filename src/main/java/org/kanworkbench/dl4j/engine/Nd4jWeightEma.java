@@ -11,7 +11,7 @@ final class Nd4jWeightEma {
 
     private final MultiLayerNetwork live;
     private final MultiLayerNetwork mean;
-    /** Of as many steps as lie between two samples. */
+    /** Decay over the steps between two samples. */
     private final double decay;
 
     private long steps;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.kanworkbench.training.device.DeviceLoad;
 import org.kanworkbench.training.device.DeviceMonitor;
 
-/** What the driver's own program, {@code nvidia-smi}, tells of the GPUs. It comes with every NVIDIA driver. */
+/** Reads the GPUs' state from {@code nvidia-smi}, which comes with every NVIDIA driver. */
 public class NvidiaDriver implements DeviceMonitor {
 
     /** The oldest major version of Linux drivers that runs CUDA 11.6 (NVIDIA: CUDA Compatibility, minor versions of 11). */
@@ -23,7 +23,7 @@ public class NvidiaDriver implements DeviceMonitor {
 
     private static final String PROGRAM = "nvidia-smi";
     private static final String FIELDS = "name,driver_version,memory.total,memory.used,utilization.gpu";
-    /** Those fields; the last three may be words, for instance {@code [N/A]}, where they are not told. */
+    /** The queried fields; the last three may be text such as {@code [N/A]} if unknown. */
     private static final Pattern LINE =
             Pattern.compile("\\s*(\\S.*?)\\s*,\\s*(\\d+(?:\\.\\d+)*)\\s*,\\s*(\\S+)\\s*,\\s*(\\S+)\\s*,\\s*(\\S+)\\s*");
 
@@ -40,7 +40,7 @@ public class NvidiaDriver implements DeviceMonitor {
 
     /**
      * @param program a name on the path, or a file
-     * @param millis how long an answer may take
+     * @param millis timeout [ms]
      */
     public NvidiaDriver(String program, long millis) {
         this.program = program;
@@ -49,8 +49,8 @@ public class NvidiaDriver implements DeviceMonitor {
 
     /**
      * @param driver its version, for instance {@code 535.104.05}
-     * @param totalBytes 0 where it is not told
-     * @param utilization share of the time that it computes, 0 to 1; NaN where it is not told
+     * @param totalBytes 0 if unknown
+     * @param utilization share of time in use, 0 to 1; NaN if unknown
      */
     public record Gpu(String name, String driver, long totalBytes, long usedBytes, double utilization) {
 
@@ -60,7 +60,7 @@ public class NvidiaDriver implements DeviceMonitor {
         }
     }
 
-    /** The GPUs as they are now; none where there is no driver. Starts a program: not for the interface thread. */
+    /** The current state of the GPUs; empty without a driver. Starts a process: do not call on the interface thread. */
     public List<Gpu> gpus() {
         try {
             Process process = new ProcessBuilder(program, "--query-gpu=" + FIELDS, "--format=csv,noheader,nounits")
@@ -79,7 +79,7 @@ public class NvidiaDriver implements DeviceMonitor {
         }
     }
 
-    /** Of the first GPU. */
+    /** The state of the first GPU. */
     @Override
     public Optional<DeviceLoad> load() {
         return gpus().stream()
@@ -87,7 +87,7 @@ public class NvidiaDriver implements DeviceMonitor {
                 .map(gpu -> new DeviceLoad(gpu.name(), gpu.usedBytes(), gpu.totalBytes(), gpu.utilization()));
     }
 
-    /** What it says; nothing where it fails. Read on a thread of its own: a pipe's end may never come. */
+    /** The program's output; empty on failure. A separate thread reads it, as the pipe may never end. */
     private String answer(Process process)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         process.getOutputStream().close();
@@ -103,7 +103,7 @@ public class NvidiaDriver implements DeviceMonitor {
         return process.waitFor(millis, TimeUnit.MILLISECONDS) && process.exitValue() == 0 ? said : "";
     }
 
-    /** At most so much: who goes on writing then fails. */
+    /** Output limit: a process that writes more fails. */
     private static String read(InputStream stream) {
         try (stream) {
             return new String(stream.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
@@ -112,7 +112,7 @@ public class NvidiaDriver implements DeviceMonitor {
         }
     }
 
-    /** @param output one line per GPU, of comma-separated values; other lines are passed over */
+    /** @param output one line per GPU, of comma-separated values; other lines are ignored */
     static List<Gpu> parse(String output) {
         return output.lines().map(NvidiaDriver::gpu).flatMap(Optional::stream).toList();
     }

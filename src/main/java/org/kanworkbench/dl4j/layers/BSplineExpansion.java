@@ -7,9 +7,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * B-splines on an even grid, all shifts of one (Schoenberg, 1946): with t the distance from the middle of its support in
- * knots and n the order, B(t) = Σ_j (−1)^j·C(n+1, j)·max(0, (n+1)/2 − j − |t|)^n / n!. Taking |t| keeps the sum to the terms
- * of the nearer end, which are few and small: the usual truncated powers lose all digits on long grids.
+ * B-splines on an even grid, all shifts of one function (Schoenberg, 1946): with t the distance from the middle of its
+ * support in knots and n the order, B(t) = Σ_j (−1)^j·C(n+1, j)·max(0, (n+1)/2 − j − |t|)^n / n!. With |t| the sum
+ * needs only the terms of the nearer end, which are few and small: the usual truncated powers lose all digits on long
+ * grids.
  */
 final class BSplineExpansion implements BasisExpansion {
 
@@ -57,7 +58,7 @@ final class BSplineExpansion implements BasisExpansion {
             Nd4j.getExecutioner().exec(new ScalarMax(end, 0));
             INDArray product = end;
             if (power == 0) {
-                // A piece of a derivative of order 1: on the support it is a number.
+                // A piece of a derivative of order 1 is constant on its support.
                 product = end.gt(0).castTo(end.dataType());
             } else if (power > 1) {
                 product = end.dup(end.ordering());

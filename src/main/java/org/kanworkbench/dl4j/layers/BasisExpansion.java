@@ -7,7 +7,7 @@ import org.kanworkbench.network.basis.NoBasis;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A basis over whole arrays. Of its functions, {@code planes} has those that depend on the input, in their order: a constant
+ * Evaluates a basis on whole arrays. {@code planes} has the functions that depend on the input, in order: a constant
  * first one needs no array operations.
  */
 interface BasisExpansion {
@@ -21,7 +21,7 @@ interface BasisExpansion {
     /**
      * Σ_k upstream[k]·φ'_k(s), shaped as s.
      *
-     * @param planes as {@link #expand} left them
+     * @param planes as filled by {@link #expand}
      * @param upstream gradients of the planes; may be overwritten
      */
     INDArray backward(INDArray s, INDArray[] planes, INDArray[] upstream);

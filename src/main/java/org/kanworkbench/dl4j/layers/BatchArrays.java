@@ -12,8 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What a layer keeps of a batch between its forward and its backward pass, all in column-major order and outside of
- * Deeplearning4j's workspaces, which end before. Made once for all batches of a size.
+ * A layer's arrays of a batch between forward and backward pass, in column-major order and outside of Deeplearning4j's
+ * workspaces, which end earlier. Allocated once per batch size.
  */
 final class BatchArrays {
 
@@ -21,16 +21,16 @@ final class BatchArrays {
     private final long rows;
     /** [rows][terms·inputs]: the base first, then the basis functions that have weights on edges. */
     final INDArray matrix;
-    /** The matrix cut into one [rows][inputs] view a term. */
+    /** Views of the matrix, one [rows][inputs] per term. */
     private final INDArray[] planes;
 
     /** [rows][inputs] */
     final INDArray x;
-    /** The inputs as the basis sees them; null without one. */
+    /** The scaled inputs; null without a basis. */
     final INDArray scaled;
     /** [rows][outputs], before the activation. */
     final INDArray sums;
-    /** [rows][outputs], factors of the outputs; null without dropout. */
+    /** [rows][outputs], dropout factors; null without dropout. */
     final INDArray kept;
 
     BatchArrays(LayerSpec spec, long rows, DataType type) {
@@ -60,12 +60,12 @@ final class BatchArrays {
         return spec.basis().constantFirst() && !spec.foldsConstant();
     }
 
-    /** The first term that is a basis function. */
+    /** Index of the first basis function among the terms. */
     static int firstFunction(LayerSpec spec) {
         return spec.hasBase() ? 1 : 0;
     }
 
-    /** One [rows][inputs] view a term of a matrix like {@link #matrix}. */
+    /** Views of a matrix like {@link #matrix}, one [rows][inputs] per term. */
     static INDArray[] planes(LayerSpec spec, INDArray matrix) {
         INDArray[] planes = new INDArray[spec.weightsPerEdge()];
         for (int t = 0; t < planes.length; t++) {
@@ -75,7 +75,7 @@ final class BatchArrays {
         return planes;
     }
 
-    /** Those of so many planes whose functions are not constant. */
+    /** The planes of functions that are not constant. */
     static INDArray[] functions(LayerSpec spec, INDArray[] planes) {
         int first = firstFunction(spec) + (hasConstant(spec) ? 1 : 0);
         return Arrays.copyOfRange(planes, first, planes.length);
@@ -93,7 +93,7 @@ final class BatchArrays {
         return rows;
     }
 
-    /** Gives the memory back at once, which the garbage collector would do at leisure. */
+    /** Frees the memory immediately instead of by garbage collection. */
     void close() {
         Stream.of(matrix, x, scaled, sums, kept)
                 .filter(array -> array != null && array.closeable())

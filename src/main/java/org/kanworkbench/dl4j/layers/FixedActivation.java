@@ -43,7 +43,7 @@ final class FixedActivation {
         }
     }
 
-    /** act'(x), a new array; that of the identity is not asked for. */
+    /** act'(x) as a new array; not for the identity. */
     static INDArray differentiate(Activation activation, double slope, INDArray x) {
         return switch (activation) {
             case IDENTITY -> x.like().addi(1);

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** A basis by its own formulas, in array operations. */
+/** Evaluates a basis by its formula, in array operations. */
 record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
 
     @Override

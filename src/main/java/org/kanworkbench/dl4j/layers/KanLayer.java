@@ -28,16 +28,16 @@ import org.nd4j.shade.jackson.databind.annotation.JsonDeserialize;
 import org.nd4j.shade.jackson.databind.annotation.JsonSerialize;
 
 /**
- * A layer of learned edge functions for Deeplearning4j, as {@link LayerSpec} describes it: basis, input scaling, base
- * activation, norm, activation and dropout are the specification's, and so is how weights begin; Deeplearning4j's own
- * {@code activation} and {@code weightInit} have no say. Takes rows of numbers; the number of inputs follows from the
- * network's input type where it is not given.
+ * A layer of learned edge functions for Deeplearning4j, as described by {@link LayerSpec}, which defines basis, input
+ * scaling, base activation, norm, activation, dropout and initialization; Deeplearning4j's own {@code activation} and
+ * {@code weightInit} are ignored. Inputs are rows of numbers; their number is inferred from the network's input type if
+ * not given.
  */
 public final class KanLayer extends FeedForwardLayer {
 
     private static final long serialVersionUID = 1;
 
-    /** Its sizes do not count: {@link #getNIn} and {@link #getNOut} do. */
+    /** Its sizes are ignored in favour of {@link #getNIn} and {@link #getNOut}. */
     private LayerSpec spec;
 
     /** For reading JSON. */
@@ -50,12 +50,12 @@ public final class KanLayer extends FeedForwardLayer {
         setActivationFn(new ActivationIdentity());
     }
 
-    /** A layer of exactly that form and size. */
+    /** Creates a layer of exactly this form and size. */
     public static KanLayer of(LayerSpec spec) {
         return new Builder(spec).nIn(spec.inputs()).nOut(spec.outputs()).build();
     }
 
-    /** The specification with the sizes that the layer has; an unknown number of inputs counts as 1. */
+    /** The specification with the layer's sizes; an unknown number of inputs counts as 1. */
     @JsonSerialize(using = LayerSpecJson.Writer.class)
     public LayerSpec getSpec() {
         return spec.withSizes(Math.toIntExact(Math.max(1, nIn)), Math.toIntExact(Math.max(1, nOut)));
@@ -124,7 +124,7 @@ public final class KanLayer extends FeedForwardLayer {
         return 31 * super.hashCode() + getSpec().hashCode();
     }
 
-    /** Deeplearning4j's way of writing a layer down. Without more: SiLU beside the basis, a running range, no norm. */
+    /** The builder in Deeplearning4j's style. Defaults: SiLU base activation, running min-max scaling, no norm. */
     public static final class Builder extends FeedForwardLayer.Builder<Builder> {
 
         private LayerSpec form;
@@ -143,7 +143,7 @@ public final class KanLayer extends FeedForwardLayer {
                     0));
         }
 
-        /** @param form its sizes do not count */
+        /** @param form its sizes are ignored */
         public Builder(LayerSpec form) {
             this.form = form;
         }
@@ -152,7 +152,7 @@ public final class KanLayer extends FeedForwardLayer {
             return form(scaling, form.base(), form.constantTerm(), form.normalization(), form.activation());
         }
 
-        /** What the base weights see of an input. */
+        /** The base activation. */
         public Builder base(Activation base) {
             return form(form.scaling(), base, form.constantTerm(), form.normalization(), form.activation());
         }
@@ -165,7 +165,7 @@ public final class KanLayer extends FeedForwardLayer {
             return form(form.scaling(), form.base(), form.constantTerm(), normalization, form.activation());
         }
 
-        /** What the layer's sums go through at last. */
+        /** The output activation. */
         public Builder output(Activation activation) {
             return form(form.scaling(), form.base(), form.constantTerm(), form.normalization(), activation);
         }

@@ -20,9 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A {@link KanLayer}'s way through a batch, forward and back. A batch becomes one matrix of all terms' values,
- * [rows][terms·inputs] in column-major order, so that a term's values of all inputs lie together, and the layer's sums,
- * their gradients and those of the inputs are one matrix product each.
+ * A {@link KanLayer}'s forward and backward pass. A batch becomes one matrix of all terms' values, [rows][terms·inputs]
+ * in column-major order, so that a term's values of all inputs are contiguous, and the layer's sums, weight gradients
+ * and input gradients are one matrix product each.
  */
 public final class KanLayerPass extends BaseLayer<KanLayer> {
 
@@ -33,10 +33,10 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
     private final transient BasisExpansion expansion;
     private final transient ScaledInputs scaling;
     private final transient SumNorm norm;
-    /** Null until a batch has come. */
+    /** Null before the first batch. */
     private transient BatchArrays arrays;
 
-    /** The input that the arrays belong to; null when they cannot serve a backward pass. */
+    /** The input that the arrays belong to; null if they are not valid for a backward pass. */
     private transient INDArray seen;
 
     private transient boolean inputGradients = true;
@@ -50,7 +50,7 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         norm = spec.normalization() == Normalization.NONE ? null : new SumNorm(spec.normalization());
     }
 
-    /** Whether gradients of the inputs are worked out, as is usual; a first layer can do without. */
+    /** Whether input gradients are computed (the default); a first layer does not need them. */
     public void setInputGradients(boolean wanted) {
         inputGradients = wanted;
     }
@@ -136,7 +136,7 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
                 : 0;
     }
 
-    /** What inputs are multiplied by: edges with their scales. */
+    /** The edge weights multiplied by their scales. */
     private INDArray edges(boolean training, LayerWorkspaceMgr workspaces) {
         INDArray own = getParamWithNoise(KanParameters.EDGES, training, workspaces);
         if (!spec.hasEdgeScale()) {
@@ -149,7 +149,7 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         return scaled;
     }
 
-    /** [inputs][outputs], the rows of one term in a matrix like the edges'. */
+    /** [inputs][outputs], the rows of one term in a matrix with the edges' layout. */
     private INDArray rowsOf(INDArray edges, int term) {
         return edges.get(
                 NDArrayIndex.interval((long) term * spec.inputs(), (term + 1L) * spec.inputs()), NDArrayIndex.all());
@@ -166,9 +166,8 @@ public final class KanLayerPass extends BaseLayer<KanLayer> {
         if (norm != null) {
             throughNorm(d);
         }
-        // What moves all of an output's sums alike, batch norm takes out again: a rounding error here would become a
-        // step
-        // of Adam.
+        // Batch norm removes what shifts all of an output's sums alike: a rounding error here would become a step of
+        // Adam.
         boolean free = spec.normalization() != Normalization.BATCH;
         for (String bias : BIASES) {
             if (gradientViews.containsKey(bias)) {

@@ -18,18 +18,18 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The arrays of a {@link KanLayer} in its part of the network's one row of parameters, one after the other and each in
- * column-major order. {@link #EDGES} is [terms·inputs][outputs]: row t·inputs + i holds the weights of input i's term t, the
- * base first where there is one, then the basis functions. Running statistics are among them, as Deeplearning4j has it for
- * its batch norm: files then hold them too.
+ * The arrays of a {@link KanLayer} in its slice of the network's flat parameter row, consecutive and each in
+ * column-major order. {@link #EDGES} is [terms·inputs][outputs]: row t·inputs + i holds the weights of input i's term
+ * t, the base first if there is one, then the basis functions. Running statistics are included, as in Deeplearning4j's
+ * batch norm, so that files contain them.
  */
 public final class KanParameters implements ParamInitializer {
 
     /** [terms·inputs][outputs] */
     public static final String EDGES = "W";
-    /** [inputs][outputs], what the weights of an edge's basis functions are multiplied by. */
+    /** [inputs][outputs], the scale of an edge's basis functions. */
     public static final String EDGE_SCALE = "scale";
-    /** [1][outputs], like all that follow but where it says so. */
+    /** [1][outputs], as are all that follow unless stated otherwise. */
     public static final String BIAS = "b";
 
     public static final String BASIS_BIAS = "basisBias";
@@ -46,12 +46,12 @@ public final class KanParameters implements ParamInitializer {
     private static final Set<String> STATISTICS = Set.of(MEAN, VARIANCE, RANGE);
     private static final Set<String> WEIGHTS = Set.of(EDGES, EDGE_SCALE);
 
-    /** Whether a parameter is measured, not trained. */
+    /** Whether a parameter is a running statistic rather than trained. */
     public static boolean isStatistic(String name) {
         return STATISTICS.contains(name);
     }
 
-    /** [rows, columns] of every parameter that the layer has, in their order. */
+    /** [rows, columns] of every parameter of the layer, in order. */
     static Map<String, long[]> shapes(LayerSpec spec) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         long[] row = {1, spec.outputs()};

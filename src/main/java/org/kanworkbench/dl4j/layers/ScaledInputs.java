@@ -5,21 +5,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A layer's input scaling over one batch, forward and back: s = 2(x − min)/(max − min) − 1, s = tanh x or s = x. A range of no
- * width scales everything to −1.
+ * A layer's input scaling over one batch, forward and back: s = 2(x − min)/(max − min) − 1, s = tanh x or s = x. A
+ * range of width 0 scales everything to −1.
  */
 final class ScaledInputs {
 
-    /** Share of the new batch in the running range. */
+    /** Weight of the new batch in the running range. */
     private static final double MOMENTUM = 0.1;
 
     private final InputScaling kind;
-    /** One value, or a column of one per row; null where there is no range. */
+    /** One value, or a column with one per row; null without a range. */
     private INDArray low;
 
     private INDArray high;
     private INDArray factor;
-    /** Whether the range is a constant, not one that inputs of this batch make. */
+    /** Whether the range is constant, not computed from this batch. */
     private boolean constant;
 
     ScaledInputs(InputScaling kind) {
@@ -28,7 +28,7 @@ final class ScaledInputs {
 
     /**
      * @param x [rows][inputs]
-     * @param running minimum and maximum that inference uses; null where there is none
+     * @param running minimum and maximum for inference; null if there is none
      * @param s receives the scaled inputs
      */
     void forward(INDArray x, INDArray running, boolean training, INDArray s) {
@@ -53,18 +53,18 @@ final class ScaledInputs {
     }
 
     private void scale(INDArray x, INDArray min, INDArray max, INDArray s) {
-        // Stored until the backward pass, when the workspace of this one has ended.
+        // Detached from the workspace of the forward pass, which ends before the backward pass.
         low = min.detach();
         high = max.detach();
         INDArray width = max.sub(min);
         INDArray none = width.eq(0).castTo(width.dataType());
-        // 2/width, or 0 where there is no width.
+        // 2/width, or 0 for width 0.
         factor = width.addi(none).rdivi(2).muli(none.rsubi(1)).detach();
         s.assign(x);
         s.subi(low).muli(factor).subi(1);
     }
 
-    /** What the running range is to be lowered by; gradient steps of size 1 then make it follow. */
+    /** The gradient of the running range: steps with learning rate 1 make it follow the batches. */
     void runningGradient(INDArray running, INDArray to) {
         to.reshape(2).putScalar(0, MOMENTUM * (running.getDouble(0) - low.getDouble(0)));
         to.reshape(2).putScalar(1, MOMENTUM * (running.getDouble(1) - high.getDouble(0)));
@@ -102,7 +102,7 @@ final class ScaledInputs {
         return kind == InputScaling.ROW_MIN_MAX ? values.sum(true, 1) : values.sum();
     }
 
-    /** Adds what belongs to an end of the range, evenly to all inputs that make it. */
+    /** Adds the gradient of an end of the range, split evenly among all inputs that attain it. */
     private void share(INDArray gradient, INDArray end, INDArray x, INDArray to) {
         INDArray ties = x.sub(end).eq(0).castTo(x.dataType());
         to.addi(ties.muli(gradient.div(sum(ties))));

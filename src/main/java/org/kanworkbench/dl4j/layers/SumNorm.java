@@ -8,19 +8,19 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class SumNorm {
 
     private static final double EPSILON = 1e-5;
-    /** Share of the new batch in batch norm's running statistics. */
+    /** Weight of the new batch in batch norm's running statistics. */
     private static final double MOMENTUM = 0.1;
 
     private final Normalization kind;
-    /** Along which an array is averaged. */
+    /** The dimension of averages. */
     private final int dimension;
     /** [rows][outputs], of mean 0 and variance 1. */
     private INDArray standard;
     /** 1/√(variance + ε), a row or a column. */
     private INDArray inverse;
-    /** Of a batch while training; [1][outputs]. */
+    /** Mean of a training batch, [1][outputs]. */
     private INDArray mean;
-    /** Its unbiased variance, which PyTorch keeps. */
+    /** Its unbiased variance, as in PyTorch. */
     private INDArray variance;
 
     private boolean training;
@@ -33,7 +33,7 @@ final class SumNorm {
     /**
      * Replaces sums by scale·(sums − mean)/deviation + shift.
      *
-     * @param runningMean what batch norm uses at inference, with its variance; null for layer norm
+     * @param runningMean for batch norm at inference, as is the variance; null for layer norm
      */
     void forward(
             INDArray sums,
@@ -53,7 +53,7 @@ final class SumNorm {
         sums.muliRowVector(scale).addiRowVector(shift);
     }
 
-    /** Until the backward pass, when the workspace of this one has ended. */
+    /** Valid until the backward pass, after the end of the forward pass's workspace. */
     private void keep(INDArray normed) {
         if (standard == null || !standard.equalShapes(normed)) {
             if (standard != null) {
@@ -100,7 +100,7 @@ final class SumNorm {
     }
 
     /**
-     * Replaces gradients of the normed values by those of the sums.
+     * Replaces gradients of the normalised values by those of the sums.
      *
      * @param scaleGradient receives [1][outputs], as does shiftGradient
      */
@@ -121,7 +121,7 @@ final class SumNorm {
         multiply(d, inverse);
     }
 
-    /** What batch norm's running statistics are to be lowered by; gradient steps of size 1 then make them follow. */
+    /** The gradient of batch norm's running statistics: steps with learning rate 1 make them follow the batches. */
     void runningGradients(
             INDArray runningMean, INDArray runningVariance, INDArray meanGradient, INDArray varianceGradient) {
         meanGradient.assign(runningMean.sub(mean).muli(MOMENTUM));

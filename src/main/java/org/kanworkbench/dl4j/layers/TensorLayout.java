@@ -10,10 +10,10 @@ import org.kanworkbench.network.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A {@link KanLayer}'s arrays as the tensors that {@link Model} names, and back. */
+/** Converts between a {@link KanLayer}'s arrays and the tensors of {@link Model}. */
 public final class TensorLayout {
 
-    /** Arrays that are the same in either layout, by Deeplearning4j's names. Columns of outputs are rows of [O, I]. */
+    /** Arrays with the same layout in both, by Deeplearning4j's names. Columns of outputs are rows of [O, I]. */
     private static final Map<String, LayerTensor> PLAIN = Map.of(
             KanParameters.EDGE_SCALE, LayerTensor.BASIS_SCALE,
             KanParameters.BIAS, LayerTensor.BIAS,
@@ -27,13 +27,13 @@ public final class TensorLayout {
     private final LayerSpec spec;
     private final int layer;
 
-    /** @param layer its place among the model's, from 0 */
+    /** @param layer index in the model, from 0 */
     public TensorLayout(LayerSpec spec, int layer) {
         this.spec = spec;
         this.layer = layer;
     }
 
-    /** Adds what one array holds to the tensors of a model. */
+    /** Adds the tensors of one array to those of a model. */
     public void read(String name, INDArray view, Map<String, Tensor> tensors) {
         float[] columns = view.dup('f').data().asFloat();
         for (LayerTensor tensor : tensors(name)) {
@@ -46,7 +46,7 @@ public final class TensorLayout {
         }
     }
 
-    /** Fills one array; a tensor that the model lacks is refused with an IllegalArgumentException of one line. */
+    /** Fills one array. Throws IllegalArgumentException for a tensor that the model lacks. */
     public void write(Model model, String name, INDArray view) {
         float[] columns = new float[(int) view.length()];
         for (LayerTensor tensor : tensors(name)) {
@@ -59,7 +59,7 @@ public final class TensorLayout {
         view.assign(Nd4j.createFromArray(columns).castTo(view.dataType()).reshape('f', view.shape()));
     }
 
-    /** Those that an array holds. */
+    /** The tensors of an array. */
     private LayerTensor[] tensors(String name) {
         return switch (name) {
             case KanParameters.EDGES ->
@@ -71,7 +71,7 @@ public final class TensorLayout {
         };
     }
 
-    /** Where in the array, in column-major order, a tensor's values lie. */
+    /** Indices of a tensor's values in the array, in column-major order. */
     private int[] places(LayerTensor tensor) {
         return switch (tensor) {
             case BASE_WEIGHT -> edgePlaces(0, 1);

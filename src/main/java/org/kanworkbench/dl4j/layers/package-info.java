@@ -1,2 +1,5 @@
-/** Kolmogorov-Arnold layers for Deeplearning4j; nothing here needs the rest of the workbench but what a layer is and how its weights begin. */
+/**
+ * Kolmogorov-Arnold layers for Deeplearning4j; they depend only on the workbench's layer specification and
+ * initialization.
+ */
 package org.kanworkbench.dl4j.layers;

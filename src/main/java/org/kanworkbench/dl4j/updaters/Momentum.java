@@ -13,7 +13,7 @@ public final class Momentum extends RatedUpdater {
 
     private static final long serialVersionUID = 1;
 
-    /** What the velocities are called in an updater's state. */
+    /** The name of the velocities in an updater's state. */
     public static final String VELOCITY = "V";
 
     private final double momentum;

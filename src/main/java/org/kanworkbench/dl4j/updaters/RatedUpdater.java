@@ -8,7 +8,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** A rule of update with a learning rate, fixed or by Deeplearning4j's schedule, and constants of its own. */
+/** An updater with a learning rate, fixed or by Deeplearning4j's schedule, and constants of its own. */
 abstract class RatedUpdater implements IUpdater {
 
     private static final long serialVersionUID = 1;
@@ -22,10 +22,10 @@ abstract class RatedUpdater implements IUpdater {
         this.learningRateSchedule = learningRateSchedule;
     }
 
-    /** The rule at work, before it has its state. */
+    /** Creates the updater's implementation, before its state is set. */
     abstract GradientUpdater<?> begin();
 
-    /** What makes the rule, beside its learning rate. */
+    /** The updater's constants besides the learning rate. */
     abstract List<Double> constants();
 
     /** {@inheritDoc} */

@@ -13,8 +13,8 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Adam (Kingma and Ba, 2015) as PyTorch has it: ε is added to the root of the second moment after that has been corrected
- * for its start at 0; ND4J's own adds it before. With {@code weightDecay(decay, true)} it is AdamW.
+ * Adam (Kingma and Ba, 2015) as in PyTorch: ε is added to the root of the bias-corrected second moment; ND4J's own adds
+ * it before the correction. With {@code weightDecay(decay, true)} it is AdamW.
  */
 public final class TorchAdam extends RatedUpdater {
 

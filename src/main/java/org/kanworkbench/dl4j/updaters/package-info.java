@@ -1,2 +1,2 @@
-/** Rules of update for Deeplearning4j that it has in another form. */
+/** Updaters for Deeplearning4j whose built-in counterparts differ. */
 package org.kanworkbench.dl4j.updaters;

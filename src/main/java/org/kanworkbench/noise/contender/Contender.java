@@ -7,7 +7,7 @@ import java.util.List;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.noise.fit.SplineFit;
 
-/** A model that takes part in a comparison. Names tell contenders apart and begin their streams of chance. */
+/** A model in a comparison. Names identify contenders and seed their random streams. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = KanContender.class, name = "kan"),
@@ -19,7 +19,7 @@ public sealed interface Contender {
 
     String name();
 
-    /** One that is trained by gradients. */
+    /** A contender trained by gradient descent. */
     sealed interface Trained extends Contender permits KanContender, MlpContender {
 
         /** Units of the hidden layers, before any matching. */
@@ -27,23 +27,23 @@ public sealed interface Contender {
 
         Match match();
 
-        /** Weight decay on top of what tuning tries. */
+        /** Weight decay in addition to the tuned one. */
         default double addedDecay() {
             return 0;
         }
 
         NetworkSpec network(int inputs);
 
-        /** The same contender with sizes of its own. */
+        /** The same contender with its own sizes, without matching. */
         Trained withHidden(List<Integer> units);
 
-        /** The same contender, all hidden layers of that many units. */
+        /** The same contender with all hidden layers of the given size. */
         default Trained withWidth(int units) {
             return withHidden(Collections.nCopies(Math.max(1, hidden().size()), units));
         }
     }
 
-    /** Polynomials of several degrees by least squares, the degree chosen by validation. */
+    /** Polynomials by least squares, the degree chosen by validation. */
     record Polynomial(String name) implements Contender {}
 
     /** Additive penalised splines, the penalty chosen by validation; see {@link SplineFit}. */

@@ -13,12 +13,12 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 
 /**
- * A preset's layers as a network with one output. The output takes any value: the last layer's norm and activation, where a
- * preset has them, are left out, as a norm over one output would be constant. Convolutions are left out too.
+ * A preset's layers as a network with one output. The output is unbounded: the last layer's norm and activation, if
+ * any, are omitted, as a norm over one output would be constant. Convolutions are omitted, too.
  *
  * @param order of the basis, or number of Gaussian centres; 0 for the preset's own
  * @param grid intervals of B-splines; 0 for the preset's own
- * @param normalized whether hidden layers keep the preset's norm
+ * @param normalized whether hidden layers have the preset's norm
  */
 public record KanContender(
         String name, String preset, List<Integer> hidden, int order, int grid, boolean normalized, Match match)

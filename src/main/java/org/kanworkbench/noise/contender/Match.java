@@ -1,15 +1,15 @@
 package org.kanworkbench.noise.contender;
 
 /**
- * Whether a network takes its size from another's.
+ * The rule that matches a network's size to another's.
  *
  * @param to name of the other; empty for {@link Measure#NONE}
  */
 public record Match(Measure measure, String to) {
 
-    /** What is to be as nearly equal as units allow. */
+    /** The quantity to match as closely as the number of units allows. */
     public enum Measure {
-        /** The network keeps the sizes that it has. */
+        /** No matching: the network has its own sizes. */
         NONE,
         /** Trained parameters. */
         PARAMETERS,

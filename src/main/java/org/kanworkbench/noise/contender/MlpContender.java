@@ -15,7 +15,7 @@ import org.kanworkbench.network.basis.NoBasis;
  *
  * @param activation of the hidden layers
  * @param dropout probability that a hidden unit is left out of a step
- * @param weightDecay on top of what tuning tries
+ * @param weightDecay in addition to the tuned one
  */
 public record MlpContender(
         String name, Activation activation, List<Integer> hidden, double dropout, double weightDecay, Match match)

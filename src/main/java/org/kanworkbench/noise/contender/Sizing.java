@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.noise.fit.TimeMatch;
 
-/** Gives contenders that match another's size their own. */
+/** Computes sizes of contenders that match another's. */
 public final class Sizing {
 
-    /** Widest hidden layer that is tried. */
+    /** Maximum width of a hidden layer. */
     public static final int MOST_UNITS = 512;
 
     private Sizing() {}
 
-    /** Names must differ and what is matched must exist; an IllegalArgumentException of one line otherwise. */
+    /** Throws IllegalArgumentException unless names are unique and matched contenders exist. */
     public static void check(List<Contender> contenders) {
         Set<String> names = new HashSet<>();
         for (Contender contender : contenders) {
@@ -38,10 +38,10 @@ public final class Sizing {
     }
 
     /**
-     * The same contenders, every one with sizes of its own.
+     * The same contenders, all with their own sizes.
      *
      * @param inputs of the target
-     * @param timed sizes that matching by time has found; see {@link TimeMatch}
+     * @param timed sizes found by matching time; see {@link TimeMatch}
      */
     public static List<Contender> resolve(List<Contender> contenders, int inputs, List<TimedSize> timed) {
         List<Contender> resolved = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class Sizing {
         };
     }
 
-    /** The width whose count of parameters comes nearest, of two equally near ones the smaller. */
+    /** The width with the nearest number of parameters; the smaller one of a tie. */
     static Contender.Trained matchParameters(Contender.Trained contender, long parameters, int inputs) {
         Contender.Trained best = null;
         long least = Long.MAX_VALUE;

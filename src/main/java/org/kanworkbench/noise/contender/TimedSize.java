@@ -1,10 +1,10 @@
 package org.kanworkbench.noise.contender;
 
 /**
- * What matching by time found on some machine. It is kept with a configuration, since another measurement could find
- * another size.
+ * A size found by matching time on some machine. It is stored with a configuration, since another measurement could
+ * yield another size.
  *
- * @param contender whose size it is
+ * @param contender name of the matched contender
  * @param inputs of the target
  * @param units of every hidden layer
  */

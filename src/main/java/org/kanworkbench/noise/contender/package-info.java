@@ -1,2 +1,2 @@
-/** Who takes part in a comparison, and of what size. */
+/** The models in a comparison and their sizes. */
 package org.kanworkbench.noise.contender;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.target.Points;
 
-/** The models that are no networks: what they choose among, and their fits. */
+/** The baselines, which are not networks: their settings and fits. */
 public final class Baselines {
 
     private Baselines() {}
@@ -35,7 +35,7 @@ public final class Baselines {
         };
     }
 
-    /** The setting whose fit predicts the held-out rows best. */
+    /** The setting with the lowest validation error. */
     public static Setting choose(Contender contender, Points fitting, Points validation) {
         Setting best = null;
         double least = Double.POSITIVE_INFINITY;

@@ -1,10 +1,10 @@
 package org.kanworkbench.noise.fit;
 
 /**
- * What every network's optimiser may do, the same for all.
+ * The training budget, equal for all networks.
  *
- * @param steps of AdamW, whose learning rate rises for the first twentieth and then falls along a half cosine
- * @param batch most rows of a step; training sets that are not larger are taken whole
+ * @param steps of AdamW, with linear warm-up over the first 5 % and cosine decay
+ * @param batch maximum batch size; smaller training sets are used in full batches
  */
 public record Budget(int steps, int batch) {
 

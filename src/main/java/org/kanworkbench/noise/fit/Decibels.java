@@ -3,7 +3,7 @@ package org.kanworkbench.noise.fit;
 /** Ratios of powers in decibels. */
 public final class Decibels {
 
-    /** Below this share of the signal an error is that of the arithmetic: ratios end at 120 dB. */
+    /** Errors below this share of the signal are rounding errors: ratios are capped at 120 dB. */
     private static final double LEAST = 1e-12;
 
     private Decibels() {}

@@ -12,21 +12,21 @@ import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Points;
 
-/** Does fits, one after the other, on the calling thread alone. */
+/** Runs fits sequentially on the calling thread. */
 public final class FitRunner implements AutoCloseable {
 
     private static final int WEIGHTS = 4;
 
     private final Workers workers = new Workers(1);
 
-    /** A model, and what it stands on. */
+    /** A fitted model with its data. */
     private record Attempt(Fitted fitted, boolean diverged) {}
 
     private record Chosen(Setting setting, double validationMse) {}
 
     /**
-     * One fit: settings are tried on part of the training rows and compared on the others, the best is fitted to all of
-     * them, and scored on the test rows, which nothing else sees.
+     * Runs one fit: settings are tuned on a train/validation split, the best is fitted to all training rows and
+     * evaluated on the test rows, which are used for nothing else.
      *
      * @param source the task's target, opened
      * @return empty if cancelled
@@ -93,7 +93,7 @@ public final class FitRunner implements AutoCloseable {
         }
     }
 
-    /** Of weights and everything else that is a contender's own: its name gives it a stream of its own. */
+    /** Seed of weights and everything else of a contender, derived from its name. */
     public static long weightSeed(Contender contender, long seed) {
         return SeedMixer.mix(SeedMixer.mix(seed, WEIGHTS), contender.name().hashCode());
     }

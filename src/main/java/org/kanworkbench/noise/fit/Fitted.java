@@ -2,7 +2,7 @@ package org.kanworkbench.noise.fit;
 
 import java.util.Arrays;
 
-/** A fitted model that no longer changes. Thread-safe. */
+/** A fitted, immutable model. Thread-safe. */
 public interface Fitted {
 
     /**
@@ -13,7 +13,7 @@ public interface Fitted {
      */
     double[] predict(double[] x);
 
-    /** What cannot do better than a number. */
+    /** A constant model. */
     static Fitted constant(int inputs, double value) {
         return x -> {
             double[] y = new double[x.length / inputs];

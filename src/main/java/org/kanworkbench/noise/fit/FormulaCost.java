@@ -3,7 +3,7 @@ package org.kanworkbench.noise.fit;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.Operations;
 
-/** Counts what a formula computes. A value is nothing; what matters is how it came about. */
+/** Counts the operations of a formula. Values are ignored. */
 final class FormulaCost implements Operations<Object> {
 
     private static final Object VALUE = new Object();

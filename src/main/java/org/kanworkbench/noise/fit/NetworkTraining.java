@@ -18,11 +18,11 @@ import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.noise.target.Points;
 
-/** A network on its way through its budget of steps. One owner at a time. */
+/** A network in training within its budget of steps. One thread at a time. */
 public final class NetworkTraining {
 
     private static final Schedule SCHEDULE = new Schedule.Cosine(0.05, 0.01);
-    /** Steps between two looks at whether the fit is still wanted. */
+    /** Steps between two checks for cancellation. */
     private static final int STEPS_A_LOOK = 100;
 
     private final Network network;
@@ -80,7 +80,7 @@ public final class NetworkTraining {
         return done == budget.steps();
     }
 
-    /** All steps that are left. False when it was cancelled on the way. */
+    /** Runs all remaining steps. Returns false if cancelled. */
     boolean finish(BooleanSupplier cancelled) throws NonFiniteException {
         while (!finished()) {
             if (cancelled.getAsBoolean()) {
@@ -91,7 +91,7 @@ public final class NetworkTraining {
         return true;
     }
 
-    /** Some steps, or as many as are left. */
+    /** Runs the given number of steps, or as many as remain. */
     public void advance(int steps) throws NonFiniteException {
         int end = Math.min(budget.steps(), done + steps);
         for (; done < end; done++) {
@@ -127,7 +127,7 @@ public final class NetworkTraining {
         }
     }
 
-    /** The network as it is now, frozen. */
+    /** A frozen copy of the current network. */
     public Fitted fitted() {
         return new Frozen(network.snapshot(), scaling);
     }

@@ -13,14 +13,14 @@ final class PolynomialFit {
 
     private static final int MOST_DEGREE = 15;
     private static final int MOST_TERMS = 130;
-    /** Rows per term below which least squares is left to noise altogether. */
+    /** Minimum rows per term for a meaningful least-squares fit. */
     private static final int ROWS_A_TERM = 2;
 
     private static final double SINGULAR = 1e-12;
 
     private PolynomialFit() {}
 
-    /** Degrees that so many rows can carry. */
+    /** Degrees that the given number of rows supports. */
     static List<Setting> settings(int inputs, int rows) {
         List<Setting> degrees = new ArrayList<>();
         for (int degree = 0; degree <= MOST_DEGREE; degree++) {
@@ -54,7 +54,7 @@ final class PolynomialFit {
                     .solve(new ArrayRealVector(y, false))
                     .toArray();
         } catch (MathRuntimeException _) {
-            // Too few different places for the degree: the mean is what is left.
+            // Too few distinct points for the degree: the mean remains.
             return Fitted.constant(points.inputs(), points.mean());
         }
         return x -> predict(scaling, terms, degree, weights, x);
@@ -93,7 +93,7 @@ final class PolynomialFit {
         return values;
     }
 
-    /** Every choice of one degree an input that together do not exceed the total. */
+    /** All combinations of one degree per input whose sum does not exceed the total. */
     private static List<int[]> terms(int inputs, int degree) {
         List<int[]> terms = new ArrayList<>();
         collect(new int[inputs], 0, degree, terms);

@@ -9,7 +9,7 @@ import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.NoBasis;
 
 /**
- * Floating-point operations of one prediction by the formulas, not by what a processor makes of them: additions,
+ * Floating-point operations of one prediction by the formulas, not by processor instructions: additions,
  * multiplications, divisions, comparisons, exponentials, sines and roots count one each.
  */
 public final class PredictionCost {
@@ -28,7 +28,7 @@ public final class PredictionCost {
         return products + inputs + bias + norm(layer) + layer.outputs() * activation(layer.activation());
     }
 
-    /** Terms of an edge that are not 0: of B-splines, order + 1 wherever the input lies. */
+    /** Non-zero terms of an edge: for B-splines, order + 1 at any input. */
     private static int termsMet(LayerSpec layer) {
         return (layer.hasBase() ? 1 : 0) + (layer.basis() instanceof BSpline s ? s.order() + 1 : layer.learnedTerms());
     }
@@ -68,7 +68,7 @@ public final class PredictionCost {
         };
     }
 
-    /** Of one input. */
+    /** Cost of one input. */
     private static long basis(Basis basis) {
         return switch (basis) {
             case NoBasis _ -> 0;

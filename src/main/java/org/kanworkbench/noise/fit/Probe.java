@@ -4,12 +4,12 @@ import java.util.List;
 import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Range;
 
-/** Rows of inputs at which models and truth are looked at: along one input, or over two. */
+/** Probe inputs to compare models with the true function: along one input, or over two. */
 public final class Probe {
 
     private Probe() {}
 
-    /** The middle of every input's range: where the inputs that a picture does not show may be held. */
+    /** The middle of every input's range, as the value of inputs that a plot does not show. */
     public static double[] middle(PointSource source) {
         return source.domain().stream().mapToDouble(Range::middle).toArray();
     }
@@ -52,7 +52,7 @@ public final class Probe {
         return x;
     }
 
-    /** The truth at such rows; NaN where the target is no function. */
+    /** The true outputs at such rows; NaN if the target is not a function. */
     public static double[] truth(PointSource source, double[] x) {
         int inputs = source.inputs();
         double[] y = new double[x.length / inputs];

@@ -8,13 +8,13 @@ import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.noise.target.RowOrder;
 
 /**
- * All rows of one fit. Each source of chance has a stream of its own, and none depends on the contender or on the level of
- * the noise: contenders meet the same rows, and levels differ in nothing but the level.
+ * The rows of one fit. Each source of randomness has its own stream, independent of contender and noise level:
+ * contenders have the same rows, and fits at different levels differ only in the level.
  *
  * @param training every training row, with noise
- * @param fitting those that settings are tried on
- * @param validation the others
- * @param test inputs as the model sees them, outputs clean
+ * @param fitting the training part of the train/validation split
+ * @param validation the validation part
+ * @param test inputs as the model sees them, clean outputs
  */
 public record Rows(Points training, Points fitting, Points validation, Points test) {
 

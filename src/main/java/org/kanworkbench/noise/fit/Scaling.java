@@ -3,8 +3,8 @@ package org.kanworkbench.noise.fit;
 import org.kanworkbench.noise.target.Points;
 
 /**
- * How values are brought into the range that models like, measured on training rows alone: inputs to −1…1 by minimum
- * and maximum, outputs to mean 0 and standard deviation 1. What is constant is only moved.
+ * The scaling of values, measured on training rows alone: inputs to −1…1 by minimum and maximum, outputs to mean 0 and
+ * standard deviation 1. Constants are only shifted.
  *
  * @param middle one per input
  * @param half half the range, one per input
@@ -43,7 +43,7 @@ record Scaling(double[] middle, double[] half, double mean, double deviation) {
         return scaled;
     }
 
-    /** Within −1…1 whatever the input: least-squares baselines do not extrapolate. */
+    /** Clipped to −1…1: least-squares baselines do not extrapolate. */
     double clamped(double[] x, int row, int input) {
         return Math.clamp((x[row * middle.length + input] - middle[input]) / half[input], -1, 1);
     }

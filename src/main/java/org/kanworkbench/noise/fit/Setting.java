@@ -2,10 +2,10 @@ package org.kanworkbench.noise.fit;
 
 import java.util.Locale;
 
-/** What tuning chooses among. */
+/** A setting to choose by tuning. */
 public sealed interface Setting {
 
-    /** For tables, without commas. */
+    /** The text for tables, without commas. */
     String label();
 
     record Optimisation(double learningRate, double weightDecay) implements Setting {

@@ -9,8 +9,8 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.noise.target.Points;
 
 /**
- * A smooth function of every input, added up: cubic B-splines on many even intervals, whose coefficients' second differences
- * are penalised (P-splines; Eilers and Marx, 1996). With one input and this many intervals they come close to the smoothing
+ * A sum of smooth functions of each input: cubic B-splines with roughness penalty on the coefficients' second
+ * differences (P-splines; Eilers and Marx, 1996). With one input and this many intervals they approximate the smoothing
  * spline, which has a knot at every point.
  */
 public final class SplineFit {
@@ -18,7 +18,7 @@ public final class SplineFit {
     private static final int ORDER = 3;
     private static final int MOST_INTERVALS = 40;
     private static final int LEAST_INTERVALS = 4;
-    /** Makes the system of several inputs definite, whose splines share a constant. */
+    /** Makes the system definite for several inputs, whose splines share a constant. */
     private static final double RIDGE = 1e-8;
 
     private static final int LEAST_EXPONENT = -6;

@@ -13,7 +13,7 @@ public final class StepTime {
     private static final int WARM_UP_STEPS = 8000;
     private static final int STEPS = 100;
     private static final int TURNS = 7;
-    /** A step's fixed part, its rate of arithmetic in narrow layers, and how that grows with the widest layer, roughly. */
+    /** Approximate fixed cost of a step, arithmetic rate in narrow layers, and its growth with the widest layer. */
     private static final double MICROS_A_LAYER = 2;
 
     private static final double FLOPS_A_MICRO = 5000;
@@ -24,7 +24,7 @@ public final class StepTime {
 
     private StepTime() {}
 
-    /** Good to a few percent: the fastest of some turns after a long warm-up. */
+    /** Measures to a few percent: the fastest of some turns after a long warm-up. */
     public static double micros(NetworkSpec network, int rows, Budget budget) {
         SplittableRandom random = new SplittableRandom(1);
         double[] x = random.doubles((long) rows * network.inputs()).toArray();
@@ -39,7 +39,10 @@ public final class StepTime {
         }
     }
 
-    /** By count of operations, for comparing networks: good to a factor of two or so, up to a factor for the machine. */
+    /**
+     * Estimates from the number of operations, to compare networks: accurate to a factor of about two, apart from a
+     * factor for the machine.
+     */
     public static double expectedMicros(NetworkSpec network, int rows, Budget budget) {
         int widest =
                 network.layers().stream().mapToInt(LayerSpec::outputs).max().orElse(1);

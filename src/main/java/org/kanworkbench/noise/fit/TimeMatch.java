@@ -7,12 +7,12 @@ import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.Sizing;
 import org.kanworkbench.noise.contender.TimedSize;
 
-/** Measures training steps, to make one network as slow as another. */
+/** Matches step times: measures training steps to make one network as slow as another. */
 public final class TimeMatch {
 
     private TimeMatch() {}
 
-    /** Sizes for all contenders that match another's time. Takes about a second for each. */
+    /** Sizes of all contenders that match another's step time. Takes about one second each. */
     public static List<TimedSize> measure(List<Contender> contenders, int inputs, int rows, Budget budget) {
         List<TimedSize> sizes = new ArrayList<>();
         for (Contender contender : contenders) {

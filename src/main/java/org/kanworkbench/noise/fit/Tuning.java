@@ -3,10 +3,10 @@ package org.kanworkbench.noise.fit;
 import java.util.List;
 
 /**
- * The small grid that is tried for every network alike, by the mean squared error of held-out training rows.
+ * The hyper-parameter grid for every network, chosen by mean squared validation error.
  *
- * @param validationShare of the training rows that are held out while settings are chosen; the chosen one is then fitted to
- *     all training rows
+ * @param validationShare validation split, as a share of the training rows; the chosen setting is then fitted to all
+ *     training rows
  */
 public record Tuning(List<Double> learningRates, List<Double> weightDecays, double validationShare) {
 

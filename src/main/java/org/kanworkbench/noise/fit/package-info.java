@@ -1,2 +1,2 @@
-/** One fit: its rows, its budget, how it is tuned and scored, and what it costs. */
+/** Single fits: rows, budget, tuning, evaluation and cost. */
 package org.kanworkbench.noise.fit;

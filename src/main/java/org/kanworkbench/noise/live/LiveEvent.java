@@ -6,16 +6,18 @@ import org.kanworkbench.noise.fit.Fitted;
 import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Points;
 
-/** What a live fit tells, in order, from its own thread. Immutable: listeners may keep events and pass them on. */
+/**
+ * The events of a live fit, delivered in order on its own thread. Immutable: listeners may store them and pass them on.
+ */
 public sealed interface LiveEvent {
 
     /**
      * The first event, unless it is {@link Failed}.
      *
-     * @param source names, ranges and truth of the target
+     * @param source names, ranges and true function of the target
      * @param clean training rows before noise
      * @param training the same rows as the models see them
-     * @param test inputs as the models will see them, outputs clean
+     * @param test inputs as the models see them, clean outputs
      */
     record Started(PointSource source, Points clean, Points training, Points test, List<Profile> models)
             implements LiveEvent {
@@ -25,17 +27,18 @@ public sealed interface LiveEvent {
     }
 
     /**
-     * What a model is, before it has learned anything.
+     * The description of an untrained model.
      *
-     * @param shape for instance {@code 1 → 8 → 1}; empty for models that are no networks
-     * @param flops of a prediction; 0 for models that are no networks
+     * @param shape for instance {@code 1 → 8 → 1}; empty for baselines
+     * @param flops per prediction; 0 for baselines
      */
     record Profile(String name, String shape, long parameters, long flops) {}
 
     /**
-     * All models after the same number of steps: the first before any, the last after the budget's.
+     * A frame with all models after the same number of steps; the first is before training, the last after the whole
+     * budget.
      *
-     * @param step that networks have done
+     * @param step completed steps of the networks
      */
     record Frame(int step, List<Progress> models) implements LiveEvent {
         public Frame {
@@ -44,15 +47,15 @@ public sealed interface LiveEvent {
     }
 
     /**
-     * A model at one moment. Models that are no networks are finished from the first frame on.
+     * A model in one frame. Baselines are complete from the first frame on.
      *
      * @param fitted predicts anywhere, on any thread
-     * @param residuals noisy output minus prediction, one a training row
+     * @param residuals noisy output minus prediction, one per training row
      * @param trainMse against the noisy training outputs
      * @param testMse against the clean test outputs
      * @param snrDb see {@link FitRow}
-     * @param fitMs milliseconds of fitting so far
-     * @param diverged whether training left the finite numbers; the model then stays what it was
+     * @param fitMs fitting time so far [ms]
+     * @param diverged whether training diverged to non-finite values; the model then no longer changes
      */
     record Progress(
             String name,
@@ -67,6 +70,6 @@ public sealed interface LiveEvent {
     /** The last event of a fit that did not fail. */
     record Finished(boolean cancelled) implements LiveEvent {}
 
-    /** The last event otherwise: one line that says what is wrong. */
+    /** The last event of a failed fit, with a one-line message. */
     record Failed(String message) implements LiveEvent {}
 }

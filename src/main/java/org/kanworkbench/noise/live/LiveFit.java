@@ -24,13 +24,13 @@ import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Points;
 
 /**
- * Several models that learn the same noisy points side by side, step for step, on a thread of their own. The thread waits
- * while the listener works: a listener that returns only when a frame has been shown sets the pace. A small fit takes some
- * milliseconds, so that another noise level is best shown by cancelling this one and starting anew with the same seed.
+ * A live fit: several models learn the same noisy points side by side, step for step, on one background thread. The
+ * thread waits for the listener: a listener that returns only after a frame was shown sets the pace. A small fit takes
+ * some milliseconds, so another noise level is best shown by cancelling and restarting with the same seed.
  */
 public final class LiveFit {
 
-    /** Of the rows, held out while baselines choose degree and penalty. */
+    /** Validation split of the rows, to choose the baselines' degree and penalty. */
     private static final double VALIDATION_SHARE = Tuning.STANDARD.validationShare();
 
     private final LiveSetup setup;
@@ -51,7 +51,7 @@ public final class LiveFit {
         return fit;
     }
 
-    /** The points that a fit would begin with, and no models. */
+    /** The points of a fit, without models. */
     public static LiveEvent.Started points(LiveSetup setup) throws DataException {
         PointSource source = setup.target().open();
         return started(setup, source, rows(setup, source, setup.noise()), List.of());
@@ -75,7 +75,7 @@ public final class LiveFit {
         control.resume();
     }
 
-    /** Ends the fit soon; it tells so by {@link LiveEvent.Finished}. */
+    /** Cancels the fit, which then emits {@link LiveEvent.Finished}. */
     public void cancel() {
         control.cancel();
     }
@@ -96,7 +96,7 @@ public final class LiveFit {
         }
     }
 
-    /** False when it was cancelled. */
+    /** Returns false if cancelled. */
     private boolean fit(Workers workers) throws DataException {
         PointSource source = setup.target().open();
         Rows rows = rows(setup, source, setup.noise());

@@ -92,7 +92,7 @@ abstract sealed class LiveModel {
         }
     }
 
-    /** A baseline that is fitted at once. */
+    /** A baseline, fitted immediately. */
     static final class Ready extends LiveModel {
         private final Fitted fitted;
         private final double fitMs;

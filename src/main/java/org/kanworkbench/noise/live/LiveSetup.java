@@ -8,11 +8,11 @@ import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.target.Target;
 
 /**
- * What a live fit shows.
+ * The configuration of a live fit.
  *
- * @param rows of the training set; none is held out of networks' training
+ * @param rows of the training set; networks have no validation split
  * @param contenders may match each other's sizes
- * @param seed of all chance. With the same seed, another noise level moves the same points further along the same way
+ * @param seed of all random numbers. With the same seed, another noise level scales the displacement of the same points
  * @param learningRate of every network, before the schedule
  * @param weightDecay of every network, before an MLP's own
  * @param stepsAFrame steps of every network from one {@link LiveEvent.Frame} to the next

@@ -1,2 +1,2 @@
-/** Several models that learn the same points side by side, to be watched. */
+/** Live fits: several models learn the same points side by side, for display. */
 package org.kanworkbench.noise.live;

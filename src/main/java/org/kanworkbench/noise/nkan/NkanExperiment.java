@@ -28,10 +28,11 @@ import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.fit.Decibels;
 
 /**
- * nKAN.py of github.com/1ssb/torchkan, step for step: sin 2πx at 100 even points of −1…1, 500 full-batch epochs of AdamW at
- * 0.01, times 0.9 every hundred, with weight decay 0.01; then the same points with Gaussian noise of standard deviation 0.1
- * to 2 on their inputs, scored against the targets of the true inputs. Its Lazy_KAN is the preset lazy-kan-faithful, three
- * dense layers of 64 side by side, which are one of 192. Both networks meet the same noise. Random numbers are not PyTorch's.
+ * nKAN.py of github.com/1ssb/torchkan, step for step: sin 2πx at 100 even points of −1…1, 500 full-batch epochs of
+ * AdamW at 0.01, times 0.9 every hundred, with weight decay 0.01; then the same points with Gaussian noise of standard
+ * deviation 0.1 to 2 on their inputs, scored against the targets of the true inputs. Its Lazy_KAN is the preset
+ * lazy-kan-faithful, three parallel dense layers of 64, which equal one of 192. Both networks have the same noise.
+ * Random numbers differ from PyTorch's.
  */
 public final class NkanExperiment {
 
@@ -47,7 +48,7 @@ public final class NkanExperiment {
 
     private NkanExperiment() {}
 
-    /** The network that nKAN.py calls Lazy_KAN. */
+    /** The network named Lazy_KAN in nKAN.py. */
     public static NetworkSpec lazyKan() {
         return Preset.named("lazy-kan-faithful").orElseThrow().network(1, 1);
     }
@@ -61,15 +62,15 @@ public final class NkanExperiment {
                 LayerSpec.dense(16, 1, Activation.IDENTITY)));
     }
 
-    /** Runs it, the two networks at the same time on a thread each. */
+    /** Runs the experiment, with both networks in parallel on one thread each. */
     public static NkanResult run(long seed) throws NonFiniteException {
         return run(seed, new WorkControl(), _ -> {}).orElseThrow();
     }
 
     /**
-     * As {@link #run(long)}, to be paused and cancelled.
+     * As {@link #run(long)}, with pause and cancel.
      *
-     * @param epochs gets the second network's epochs as they are done, on the calling thread
+     * @param epochs receives the second network's completed epochs on the calling thread
      * @return empty if cancelled
      */
     public static Optional<NkanResult> run(long seed, WorkControl control, IntConsumer epochs)
@@ -121,7 +122,7 @@ public final class NkanExperiment {
         return noisy;
     }
 
-    /** Of a network that may have been cancelled on its way. */
+    /** Result of a network, possibly cancelled. */
     private static NkanResult.Curves curves(
             NetworkSpec spec, float[] x, float[] y, float[][] noisy, long seed, WorkControl control, IntConsumer epochs)
             throws NonFiniteException {

@@ -3,10 +3,10 @@ package org.kanworkbench.noise.nkan;
 import java.util.List;
 
 /**
- * What the two networks of nKAN.py came to.
+ * The results of nKAN.py's two networks.
  *
- * @param levels standard deviations of the noise on the evaluated inputs
- * @param lazyKan a ReLU network with dropout and a positional encoding, which its script calls a KAN
+ * @param levels standard deviations of the noise on the test inputs
+ * @param lazyKan a ReLU network with dropout and a positional encoding, named a KAN in the script
  * @param mlp a ReLU network
  */
 public record NkanResult(List<Double> levels, Curves lazyKan, Curves mlp) {
@@ -16,7 +16,7 @@ public record NkanResult(List<Double> levels, Curves lazyKan, Curves mlp) {
     }
 
     /**
-     * One network.
+     * The result of one network.
      *
      * @param parameters trained
      * @param trainLoss one per epoch

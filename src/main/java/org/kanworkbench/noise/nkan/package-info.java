@@ -1,2 +1,2 @@
-/** The experiment that the noise lab begins with, as its script has it. */
+/** The experiment of nKAN.py, as in its script. */
 package org.kanworkbench.noise.nkan;

@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.plot.StyleSheets;
 
-/** Pieces of a page that needs nothing else: no script, no other file. */
+/** Parts of a self-contained page without scripts or other files. */
 final class Html {
 
-    /** With the names of colours, see {@link StyleSheets#resolved}. */
+    /** The style with named colours, see {@link StyleSheets#resolved}. */
     private static final String STYLE = """
             body { font: 15px/1.5 Roboto, Helvetica, Arial, sans-serif; color: -text; max-width: 1040px; margin: 32px auto; padding: 0 16px }
             h1 { font-size: 24px } h2 { font-size: 18px; margin-top: 32px }

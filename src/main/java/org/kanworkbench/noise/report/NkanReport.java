@@ -12,7 +12,7 @@ import org.kanworkbench.plot.Plot;
 /** nKAN.py's two summary plots, and its training losses. */
 public final class NkanReport {
 
-    /** What nKAN.py calls its network, which has no learned edge function. */
+    /** The name of the network in nKAN.py, which has no learned edge functions. */
     public static final String LAZY_KAN = "Lazy_KAN";
 
     public static final String MLP = "MLP";

@@ -13,14 +13,14 @@ import org.kanworkbench.plot.Plot;
 import org.kanworkbench.plot.PlotDrawing;
 import org.kanworkbench.plot.SvgSurface;
 
-/** Plots and pages as files. */
+/** Writes plots and pages to files. */
 public final class PlotFiles {
 
     public static final String FOLDER = "plots";
 
     private PlotFiles() {}
 
-    /** Every plot as SVG and PNG, into {@code folder/plots}. */
+    /** Writes every plot as SVG and PNG to {@code folder/plots}. */
     public static void write(List<Plot> plots, Path folder) throws SaveException {
         Path into = folder.resolve(FOLDER);
         try {

@@ -17,14 +17,14 @@ import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
 import org.kanworkbench.plot.Plot;
 
-/** A sweep's report: one page that needs nothing else, and its plots as files of their own. */
+/** A sweep's report: one self-contained page, and its plots as separate files. */
 public final class SweepReport {
 
     public static final String PAGE = "report.html";
 
     private SweepReport() {}
 
-    /** Writes the page and every plot as SVG and PNG into a folder that exists. */
+    /** Writes the page and every plot as SVG and PNG to an existing folder. */
     public static void write(SweepConfiguration configuration, SweepSummary summary, Path folder) throws SaveException {
         List<Plot> plots = SweepPlots.of(configuration, summary);
         PlotFiles.write(plots, folder);

@@ -25,14 +25,14 @@ import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 
-/** What a sweep is in the run store: one run per configuration, however often it was gone on with, with its files. */
+/** A sweep in the run store: one run per configuration, however often it was resumed, with its files. */
 public final class SweepRun {
 
     private static final int NAME = 13;
 
     private SweepRun() {}
 
-    /** A sweep that begins. */
+    /** The entry of a starting sweep. */
     public static NewRun begun(SweepConfiguration configuration) throws SaveException {
         return NewRun.ofWork(
                 RunKind.SWEEP,
@@ -41,12 +41,12 @@ public final class SweepRun {
                 configuration.firstSeed(),
                 0,
                 SweepFile.text(configuration),
-                // The same whether or not matching by time has been measured.
+                // Independent of measured sizes for matching time.
                 name(configuration.withTimed(List.of())),
                 configuration.fits());
     }
 
-    /** Names a configuration, always the same: its folder, and its runs in the store. */
+    /** A stable name of a configuration, for its folder and its runs in the store. */
     public static String name(SweepConfiguration configuration) throws SaveException {
         byte[] text = SweepFile.text(configuration).getBytes(StandardCharsets.UTF_8);
         return "sweep-" + UUID.nameUUIDFromBytes(text).toString().substring(0, NAME);
@@ -59,11 +59,11 @@ public final class SweepRun {
     }
 
     /**
-     * What it came to.
+     * The outcome of a sweep.
      *
-     * @param fits that are done, in the plan's order
-     * @param seconds of this time
-     * @param failure why it failed; empty where the verdict says what it came to
+     * @param fits completed, in the plan's order
+     * @param seconds duration of this session
+     * @param failure error message; empty if there is a verdict
      */
     public static Outcome ended(
             SweepConfiguration configuration, RunState state, List<FinishedFit> fits, double seconds, String failure) {
@@ -77,7 +77,7 @@ public final class SweepRun {
     }
 
     /**
-     * Where a kept sweep is: where it was done, or the copy in the store, whichever has more of its fits.
+     * The folder of a stored sweep: the original one or the copy in the store, whichever has more fits.
      *
      * @param itsFiles the run's folder
      * @param home holds one folder per sweep

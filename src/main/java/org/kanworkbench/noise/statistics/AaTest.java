@@ -16,8 +16,8 @@ import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
 
 /**
- * A test of the verdict itself: sweeps of one network under two names, whose weights begin differently and which are alike
- * in everything else. There is no difference to be found, so that whoever finds one raises a false alarm.
+ * An A/A test of the verdict: sweeps of one network under two names, which differ in the initial weights only. There is
+ * no true difference, so that any significant one is a false positive.
  */
 public final class AaTest {
 
@@ -25,7 +25,7 @@ public final class AaTest {
 
     private AaTest() {}
 
-    /** A small sweep of twins; sweeps of different numbers share no seed. */
+    /** A small sweep of two identical models; sweeps of different numbers share no seed. */
     static SweepConfiguration sweep(int number, long seed) {
         KanContender twin = new KanContender("kal-net", List.of(4));
         return new SweepConfiguration(
@@ -43,7 +43,7 @@ public final class AaTest {
                 List.of());
     }
 
-    /** How many of such sweeps end in "no difference". */
+    /** The number of such sweeps without a significant difference. */
     public static int noDifference(int sweeps, long seed, int threads) throws DataException, InterruptedException {
         int right = 0;
         for (int number = 0; number < sweeps; number++) {

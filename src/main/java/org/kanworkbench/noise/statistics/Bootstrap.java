@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
- * Confidence intervals of a mean of independent values by the bootstrap, bias-corrected and accelerated (BCa; Efron, 1987).
- * The values here are seeds' means, each over everything that shares the seed, so that what is resampled is independent.
+ * Confidence intervals of a mean of independent values by the bootstrap, bias-corrected and accelerated (BCa; Efron,
+ * 1987). Values are means per seed, over everything that shares the seed, so that resampled units are independent.
  */
 public final class Bootstrap {
 
@@ -16,7 +16,7 @@ public final class Bootstrap {
     private Bootstrap() {}
 
     /**
-     * @param values two or more; of one, the interval is without end
+     * @param values two or more; the interval of a single one is unbounded
      * @param confidence for instance 0.95
      */
     public static Interval mean(double[] values, double confidence) {
@@ -45,13 +45,13 @@ public final class Bootstrap {
                 quantile(means, corrected(normal, bias, acceleration, 1 - tail)));
     }
 
-    /** The share of resamples at which a nominal share lies. */
+    /** The bias-corrected quantile of a nominal one. */
     private static double corrected(NormalDistribution normal, double bias, double acceleration, double share) {
         double z = bias + normal.inverseCumulativeProbability(share);
         return normal.cumulativeProbability(bias + z / (1 - acceleration * z));
     }
 
-    /** Skewness of the mean, by leaving out one value at a time: for a mean, that is the values' own over 6√n. */
+    /** The acceleration by the jackknife: for a mean, the values' skewness over 6√n. */
     private static double acceleration(double[] values, double mean) {
         double squares = 0;
         double cubes = 0;

@@ -1,12 +1,12 @@
 package org.kanworkbench.noise.statistics;
 
 /**
- * First minus second, in decibels of signal-to-noise ratio, paired: both met the same rows and noise. Above 0 the first is
- * better.
+ * A paired difference of signal-to-noise ratios, first minus second [dB]; both had the same rows and noise. Above 0 the
+ * first is better.
  *
- * @param interval by the bootstrap over seeds, at the confidence that its place calls for
+ * @param interval by the bootstrap over seeds, at the confidence level of its context
  * @param p of the sign-flip test, before any correction
- * @param wins share of single cases in which the first had the smaller error, ties counting half
+ * @param wins share of cases in which the first had the smaller error; ties count half
  * @param winInterval 95 %, by the bootstrap over seeds
  */
 public record Difference(

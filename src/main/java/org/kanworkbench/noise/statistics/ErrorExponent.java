@@ -1,8 +1,8 @@
 package org.kanworkbench.noise.statistics;
 
 /**
- * How a model's test error falls with the size of the training set: error ~ rows^exponent, by least squares of the logarithms
- * in every seed.
+ * The exponent of a model's test error in the size of the training set: error ~ rows^exponent, by least squares of the
+ * logarithms per seed.
  *
  * @param interval 95 %, by the bootstrap over seeds
  */

@@ -9,17 +9,20 @@ import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 
-/** A sweep's fits by their places. Seeds that lack a fit are left out, so that every model meets the same cases. */
+/**
+ * A sweep's fits by target, level, size, model and seed. Incomplete seeds are excluded, so that every model has the
+ * same cases.
+ */
 final class FitGrid {
 
     private final SweepConfiguration configuration;
     private final Map<Place, FinishedFit> fits = new HashMap<>();
     private final List<Long> seeds = new ArrayList<>();
 
-    /** One fit's case, and the model. */
+    /** The case and model of one fit. */
     private record Place(String target, double level, int rows, String model, long seed) {}
 
-    /** One combination that every model meets once per seed. */
+    /** A case: one combination that every model has once per seed. */
     record Case(String target, double level, int rows) {}
 
     FitGrid(SweepConfiguration configuration, List<FinishedFit> finished) {
@@ -47,7 +50,7 @@ final class FitGrid {
         return true;
     }
 
-    /** Those of which every fit is done. */
+    /** Seeds with all fits completed. */
     List<Long> seeds() {
         return seeds;
     }

@@ -7,7 +7,7 @@ import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.MlpContender;
 
 /**
- * The two sides that are compared.
+ * The two groups of models in a comparison.
  *
  * @param firstLabel for instance {@code KANs (kal-net, efficient-kan)}
  */

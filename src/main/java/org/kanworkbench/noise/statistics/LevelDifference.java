@@ -1,8 +1,8 @@
 package org.kanworkbench.noise.statistics;
 
 /**
- * The difference of the two groups at one noise level; its interval is Student's, wide enough for all levels together.
+ * The difference between the two groups at one noise level, with Student's interval, corrected for all levels together.
  *
- * @param clear whether that interval leaves 0 out and the sign-flip test agrees
+ * @param clear whether the interval excludes 0 and the sign-flip test is significant
  */
 public record LevelDifference(double level, Difference difference, boolean clear) {}

@@ -3,26 +3,26 @@ package org.kanworkbench.noise.statistics;
 import java.util.SplittableRandom;
 
 /**
- * The permutation test of paired differences (Fisher, 1935): where two models are alike, every difference could as well have
- * had the other sign. Its level is exact whatever the distribution, since models that are alike are exchangeable within a
- * seed.
+ * The sign-flip permutation test of paired differences (Fisher, 1935): under the null hypothesis every difference is
+ * equally likely with either sign. Its level is exact for any distribution, since equal models are exchangeable within
+ * a seed.
  */
 final class SignFlipTest {
 
     private static final int MOST_EXACT = 16;
     private static final int DRAWS = 99_999;
     private static final long SEED = 30;
-    /** Sums that differ by rounding alone are equal. */
+    /** Sums that differ by rounding only count as equal. */
     private static final double TOLERANCE = 1e-12;
 
     private SignFlipTest() {}
 
-    /** The fewest differences that can be told from chance at a level. */
+    /** The minimum number of differences for significance at a level. */
     static int fewest(double level) {
         return 1 + (int) Math.ceil(-Math.log(level) / Math.log(2) - 1e-9);
     }
 
-    /** The share of sign patterns whose sum is at least as far from 0, both ways. */
+    /** The two-sided p-value: the share of sign patterns whose sum is at least as far from 0. */
     static double p(double[] differences) {
         double observed = 0;
         double size = 0;

@@ -3,8 +3,8 @@ package org.kanworkbench.noise.statistics;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
- * Student's interval of a mean. At the high confidence that many levels together ask for, ten seeds have too few resamples
- * to tell from the bootstrap; this one is wide enough.
+ * Student's interval of a mean. At the high confidence for many levels together, the bootstrap of ten seeds is too
+ * narrow; this one is wide enough.
  */
 final class StudentInterval {
 

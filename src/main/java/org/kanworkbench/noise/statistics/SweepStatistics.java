@@ -13,15 +13,15 @@ import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 
 /**
- * Sums a sweep up. Seeds are the independent units: everything that shares a seed is averaged first. Targets, levels and
- * sizes are fixed, what is said holds for them.
+ * Summarises a sweep. Seeds are the independent units: everything that shares a seed is averaged first. Targets, levels
+ * and sizes are fixed effects: conclusions hold for these only.
  */
 public final class SweepStatistics {
 
-    /** Of the deciding comparison: one false alarm in a hundred sweeps of models that are alike. */
+    /** Confidence of the main comparison: one false positive in a hundred sweeps of equal models. */
     public static final double LEVEL = 0.01;
 
-    /** Of bands, pairs and exponents, each for itself. */
+    /** Confidence of bands, pairs and exponents, each individually. */
     public static final double CONFIDENCE = 0.95;
 
     private final SweepConfiguration configuration;
@@ -34,7 +34,7 @@ public final class SweepStatistics {
         differences = new Differences(grid);
     }
 
-    /** Of fits in any number and order. */
+    /** Summarises any number of fits, in any order. */
     public static SweepSummary summarize(SweepConfiguration configuration, List<FinishedFit> fits) {
         return new SweepStatistics(configuration, fits)
                 .summary((int) fits.stream().filter(f -> f.row().diverged()).count());
@@ -64,7 +64,7 @@ public final class SweepStatistics {
                 groups.first(), groups.second(), groups.firstLabel(), groups.secondLabel(), grid.cases(), 1 - LEVEL);
     }
 
-    /** Bonferroni's intervals: all of them together are right with the confidence of one. */
+    /** Bonferroni intervals, with simultaneous confidence. */
     private List<LevelDifference> byLevel(Groups groups) {
         double confidence = 1 - LEVEL / configuration.levels().size();
         List<LevelDifference> levels = new ArrayList<>();
@@ -144,7 +144,9 @@ public final class SweepStatistics {
         return exponents;
     }
 
-    /** Of ln error over ln rows; targets share the slope, not the height, as all of them have every size. */
+    /**
+     * The slope of ln error over ln rows; targets share the slope, not the intercept, as all of them have every size.
+     */
     private double slope(String model, double level, long seed) {
         SimpleRegression line = new SimpleRegression();
         for (Case at : grid.cases()) {

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a sweep, finished or not. Only seeds of which every fit is done count.
+ * The summary of a sweep, complete or not. Only seeds with all fits completed are included.
  *
  * @param bands means over all targets, then target by target
- * @param overall the comparison that decides: KANs with MLPs, each group's mean, or the first model with the second where
- *     there is no such pair. Its interval is at 99 %
- * @param pairs every model of the first group with every one of the second, intervals at 95 %
+ * @param overall the main comparison: KANs with MLPs by group means, or the first model with the second without such
+ *     groups. Its interval is at 99 %
+ * @param pairs every model of the first group with every one of the second, with intervals at 95 %
  * @param byLevel the two groups level by level
- * @param exponents where there are several training sizes
- * @param capacities where a preset takes part with several orders or grids
- * @param diverged fits whose training left the finite numbers
+ * @param exponents if there are several training sizes
+ * @param capacities if a preset has several orders or grids
+ * @param diverged number of fits that diverged
  */
 public record SweepSummary(
         int seeds,

@@ -1,14 +1,14 @@
 package org.kanworkbench.noise.statistics;
 
 /**
- * What a sweep shows.
+ * The verdict of a sweep.
  *
- * @param outcome of the one comparison that decides
- * @param sentence for people
+ * @param outcome of the main comparison
+ * @param sentence for display
  */
 public record Verdict(Outcome outcome, String sentence) {
 
-    /** Of the comparison of the first group with the second. */
+    /** The outcome of comparing the first group with the second. */
     public enum Outcome {
         FIRST_BETTER,
         SECOND_BETTER,

@@ -10,7 +10,7 @@ import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.statistics.Verdict.Outcome;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 
-/** Puts the outcome into a plain sentence. Both test and interval must speak for a difference. */
+/** Words the verdict. A difference requires both test and interval to be significant. */
 final class VerdictWords {
 
     private VerdictWords() {}
@@ -76,7 +76,7 @@ final class VerdictWords {
         return " By noise level: " + clear + ".";
     }
 
-    /** Holm's correction (1979): the pairs together raise a false alarm no more often than one would. */
+    /** Holm's correction (1979), which controls the family-wise error rate of all pairs. */
     private static String perPair(List<Difference> pairs) {
         if (pairs.size() < 2 || pairs.getFirst().seeds() < SignFlipTest.fewest(SweepStatistics.LEVEL / pairs.size())) {
             return "";

@@ -1,2 +1,2 @@
-/** What can be said of a sweep: intervals, comparisons, a verdict, exponents. docs/noise.md has methods and sources. */
+/** Statistics of sweeps: intervals, comparisons, verdict and exponents. docs/noise.md has methods and sources. */
 package org.kanworkbench.noise.statistics;

@@ -3,8 +3,8 @@ package org.kanworkbench.noise.sweep;
 import org.kanworkbench.noise.fit.FitRow;
 
 /**
- * A fit that is done.
+ * A completed fit.
  *
- * @param milliseconds it took, tuning included; the one thing that differs from run to run
+ * @param milliseconds duration including tuning; the only value that is not reproducible
  */
 public record FinishedFit(FitRow row, double milliseconds) {}

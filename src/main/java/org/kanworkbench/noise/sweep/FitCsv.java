@@ -11,7 +11,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.noise.fit.FitRow;
 
-/** Fits as lines of CSV, and back. Numbers have every digit that tells them apart. */
+/** Converts between fits and CSV lines. Numbers are written with full precision. */
 final class FitCsv {
 
     static final String HEADER =
@@ -25,7 +25,7 @@ final class FitCsv {
 
     private FitCsv() {}
 
-    /** One line with its end. */
+    /** One line including the line break. */
     static String line(FitRow row) {
         return FORMAT.format(
                         text(row.target()),
@@ -51,7 +51,7 @@ final class FitCsv {
                 + "\n";
     }
 
-    /** The row of a line; nothing for a line that was cut off. */
+    /** The row of a line; empty for a truncated line. */
     static Optional<FitRow> row(String line) {
         try {
             List<String> v = values(line);
@@ -76,7 +76,7 @@ final class FitCsv {
         }
     }
 
-    /** What a line of times says: which fit, as the first fields of both files do, and its milliseconds. */
+    /** A line of the times: the fit, by the first fields of both files, and its milliseconds. */
     static Optional<Timed> timed(String line) {
         try {
             List<String> v = values(line);
@@ -94,7 +94,7 @@ final class FitCsv {
         return row.target() + "," + row.model() + "," + row.noise() + "," + row.rows() + "," + row.seed();
     }
 
-    /** What a spreadsheet would compute is text to it after an apostrophe. */
+    /** An apostrophe keeps spreadsheets from evaluating a text as a formula. */
     private static String text(String cell) {
         return FORMULA.matcher(cell).lookingAt() ? "'" + cell : cell;
     }

@@ -3,10 +3,10 @@ package org.kanworkbench.noise.sweep;
 import java.util.List;
 import org.kanworkbench.files.SaveException;
 
-/** Where finished fits go. Called by one thread at a time. */
+/** Stores completed fits. Called by one thread at a time. */
 public interface FitStore extends AutoCloseable {
 
-    /** What was there already, in no order. */
+    /** Fits stored earlier, in any order. */
     List<FinishedFit> known();
 
     void append(FinishedFit fit) throws SaveException;
@@ -17,7 +17,7 @@ public interface FitStore extends AutoCloseable {
     @Override
     void close();
 
-    /** Keeps nothing. */
+    /** A store that discards everything. */
     static FitStore none() {
         return new FitStore() {
             @Override

@@ -15,8 +15,8 @@ import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
 
 /**
- * The sweep that docs/noise.md reports on, and the defaults of others: two KANs and two MLPs with the parameters of the
- * first, on smooth, sharp, oscillating and many-valued functions.
+ * The sweep in docs/noise.md, and the defaults of others: two KANs and two MLPs with as many parameters as the first,
+ * on smooth, sharp, oscillating and multivariate functions.
  */
 public final class StandardSweep {
 
@@ -32,7 +32,7 @@ public final class StandardSweep {
     public static final int ROWS = 100;
     public static final int SEEDS = 10;
 
-    /** The network whose parameters the others match. */
+    /** The network whose number of parameters the others match. */
     public static final KanContender REFERENCE = new KanContender("kal-net", List.of(8));
 
     private StandardSweep() {}

@@ -13,14 +13,14 @@ import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.FitRunner;
 
-/** A sweep at work: one thread per core, each does one fit after the other. */
+/** A running sweep: one thread per core, each runs one fit after the other. */
 public final class Sweep {
 
     private final SweepPlan plan;
     private final FitStore store;
     private final Consumer<SweepEvent> listener;
     private final WorkControl control = new WorkControl();
-    /** One per fit of the plan; null while it is to be done. Guarded by this. */
+    /** One per fit of the plan; null until completed. Guarded by this. */
     private final FinishedFit[] finished;
 
     private final int[] open;
@@ -50,9 +50,9 @@ public final class Sweep {
     }
 
     /**
-     * Starts what is not in the store yet.
+     * Starts the fits that are not in the store yet.
      *
-     * @param threads how many fits are done at the same time; no result depends on it
+     * @param threads number of concurrent fits; does not affect results
      * @param listener called from the sweep's threads, by one at a time
      */
     public static Sweep start(SweepPlan plan, FitStore store, int threads, Consumer<SweepEvent> listener) {
@@ -67,7 +67,7 @@ public final class Sweep {
         return sweep;
     }
 
-    /** Lets fits that have begun end, and begins no other. */
+    /** Pauses: running fits are completed, no new ones start. */
     public void pause() {
         control.pause();
     }
@@ -76,7 +76,7 @@ public final class Sweep {
         control.resume();
     }
 
-    /** Drops fits that have begun, keeps those that are done. */
+    /** Cancels: running fits are dropped, completed ones are retained. */
     public void cancel() {
         control.cancel();
     }
@@ -85,7 +85,7 @@ public final class Sweep {
         ended.await();
     }
 
-    /** What is done so far, in the plan's order. */
+    /** Completed fits, in the plan's order. */
     public synchronized List<FinishedFit> results() {
         List<FinishedFit> results = new ArrayList<>();
         for (FinishedFit fit : finished) {

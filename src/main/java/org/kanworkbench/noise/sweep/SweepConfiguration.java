@@ -13,12 +13,12 @@ import org.kanworkbench.noise.fit.Tuning;
 import org.kanworkbench.noise.target.Target;
 
 /**
- * Everything that determines a sweep's fits.
+ * The configuration of a sweep, which determines its fits.
  *
  * @param levels of the noise, in {@code unit}
  * @param rows sizes of the training set
  * @param seeds how many, from {@code firstSeed} on
- * @param timed what matching by time has found; empty before it was measured, or where nothing matches by time
+ * @param timed sizes found by matching time; empty before measurement, or if nothing matches by time
  */
 public record SweepConfiguration(
         List<Target> targets,

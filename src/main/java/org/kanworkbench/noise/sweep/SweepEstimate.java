@@ -6,20 +6,23 @@ import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.fit.StepTime;
 
-/** How long a sweep will take: operations of its networks, at the rate of a small one that is timed on this machine. */
+/**
+ * Estimates the duration of a sweep from the operations of its networks and the rate of a small one timed on this
+ * machine.
+ */
 public final class SweepEstimate {
 
-    /** A baseline's fit, roughly. */
+    /** Approximate time of a baseline's fit. */
     private static final double BASELINE_MS = 10;
-    /** Predictions, data and everything else of a fit, roughly. */
+    /** Approximate time of predictions, data and everything else of a fit. */
     private static final double REST_MS = 2;
 
     private SweepEstimate() {}
 
     /**
-     * Takes about half a second. Good to a factor of two or so.
+     * Takes about half a second. Accurate to a factor of about two.
      *
-     * @param done fits that need not be done again
+     * @param done completed fits
      */
     public static Duration of(SweepPlan plan, int done, int threads) {
         SweepConfiguration configuration = plan.configuration();

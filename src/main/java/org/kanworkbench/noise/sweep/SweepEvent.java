@@ -2,27 +2,27 @@ package org.kanworkbench.noise.sweep;
 
 import java.time.Duration;
 
-/** What a sweep tells, one event at a time, from its own threads. Immutable. */
+/** The events of a sweep, one at a time, on its own threads. Immutable. */
 public sealed interface SweepEvent {
 
     /**
      * The first event.
      *
-     * @param done fits that were there already
+     * @param done fits completed earlier
      */
     record Started(int done, int total) implements SweepEvent {}
 
     /**
-     * One more fit.
+     * Another fit was completed.
      *
      * @param elapsed since the start, pauses included
      * @param remaining estimate for the rest
      */
     record Advanced(FinishedFit fit, int done, int total, Duration elapsed, Duration remaining) implements SweepEvent {}
 
-    /** The last event, when nothing failed. What is done is kept, cancelled or not. */
+    /** The last event without failure. Completed fits are stored, cancelled or not. */
     record Finished(boolean cancelled, int done, int total) implements SweepEvent {}
 
-    /** The last event otherwise: one line that says what is wrong. What is done is kept. */
+    /** The last event of a failed sweep, with a one-line message. Completed fits are stored. */
     record Failed(String message) implements SweepEvent {}
 }

@@ -10,7 +10,7 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.json.VersionedJson;
 
-/** Sweep configurations as JSON files that a person can read and change. */
+/** Sweep configurations as JSON files that users can read and edit. */
 public final class SweepFile {
 
     private static final int FORMAT = 1;
@@ -21,7 +21,7 @@ public final class SweepFile {
         return VersionedJson.read(file, FORMAT, SweepConfiguration.class);
     }
 
-    /** The configuration as its file has it. */
+    /** The configuration as text of a file. */
     public static String text(SweepConfiguration configuration) throws SaveException {
         try {
             return new String(VersionedJson.write(configuration, FORMAT), StandardCharsets.UTF_8);

@@ -23,8 +23,8 @@ import org.kanworkbench.files.SaveException;
 
 /**
  * A sweep's folder: {@code sweep.json} is its configuration, {@code fits.csv} has one line per fit, {@code times.csv}
- * what each took. A line is with the system as soon as its fit is done; a line that was cut off is done again. Once a
- * sweep ends the lines are put in order, so that the same sweep makes the same {@code fits.csv}.
+ * their durations. A line is written as soon as its fit is completed; the fit of a truncated line is repeated. At the
+ * end of a sweep the lines are sorted, so that equal sweeps have equal {@code fits.csv}.
  */
 public final class SweepFolder implements FitStore {
 
@@ -45,9 +45,9 @@ public final class SweepFolder implements FitStore {
     }
 
     /**
-     * Begins a sweep in a folder, or goes on with the one that is there.
+     * Starts a sweep in a folder, or resumes the existing one.
      *
-     * @throws DataException when another sweep is there, or is at work there
+     * @throws DataException if the folder has another sweep, or if the sweep is already running there
      */
     public static SweepFolder open(Path folder, SweepConfiguration wanted)
             throws DataException, ModelFileException, SaveException {
@@ -75,12 +75,12 @@ public final class SweepFolder implements FitStore {
         }
     }
 
-    /** Sizes that were measured do not count, unless both have some. */
+    /** Measured sizes are compared only if both have some. */
     private static boolean same(SweepConfiguration there, SweepConfiguration wanted) {
         return there.equals(wanted.timed().isEmpty() ? wanted.withTimed(there.timed()) : wanted);
     }
 
-    /** The configuration that is there: as it was wanted, with the sizes that were measured. */
+    /** The stored configuration, with measured sizes. */
     public SweepConfiguration configuration() {
         return configuration;
     }
@@ -112,7 +112,7 @@ public final class SweepFolder implements FitStore {
         for (String line : lines(TIMES)) {
             FitCsv.timed(line).ifPresent(timed -> milliseconds.put(timed.key(), timed.milliseconds()));
         }
-        // In the order of the file: opening a folder, to look at it, changes nothing.
+        // In the order of the file: opening a folder for reading changes nothing.
         Map<String, FinishedFit> rows = new LinkedHashMap<>();
         for (String line : lines(FITS)) {
             FitCsv.row(line).ifPresent(row -> {
@@ -123,7 +123,7 @@ public final class SweepFolder implements FitStore {
         known.addAll(rows.values());
     }
 
-    /** Lines that end; what comes after the last end was cut off. */
+    /** Complete lines; the text after the last line break was truncated. */
     private List<String> lines(String name) throws IOException {
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
@@ -171,7 +171,7 @@ public final class SweepFolder implements FitStore {
         }
     }
 
-    /** All files of a sweep, by their names. */
+    /** All files of a sweep, by name. */
     public static Map<String, AtomicFile.Content> contents(
             SweepConfiguration configuration, List<FinishedFit> inOrder) {
         Map<String, AtomicFile.Content> files = new LinkedHashMap<>();

@@ -16,8 +16,8 @@ import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Target;
 
 /**
- * A sweep's fits in their order: seed after seed, so that what is there early already says something of everything.
- * Targets are open and sizes settled.
+ * A sweep's fits in order: seed by seed, so that early results cover everything. Targets are opened and sizes
+ * determined.
  */
 public final class SweepPlan {
 
@@ -28,7 +28,7 @@ public final class SweepPlan {
     private final List<List<Contender>> contenders = new ArrayList<>();
     private final Map<Key, Integer> places = new HashMap<>();
 
-    /** What tells a row of this sweep from the others. */
+    /** The key of a row within this sweep. */
     private record Key(String target, String model, double noise, int rows, long seed) {}
 
     private SweepPlan(SweepConfiguration configuration) {
@@ -36,9 +36,9 @@ public final class SweepPlan {
     }
 
     /**
-     * Opens targets and checks that every fit is possible.
+     * Opens targets and validates every fit.
      *
-     * @param configuration with the sizes that matching by time needs, see {@link #timed}
+     * @param configuration including sizes from matching time, see {@link #timed}
      */
     public static SweepPlan of(SweepConfiguration configuration) throws DataException {
         SweepPlan plan = new SweepPlan(configuration);
@@ -72,7 +72,7 @@ public final class SweepPlan {
         return plan;
     }
 
-    /** Every fit trains its network some thousand times anew, several at once. */
+    /** Every fit trains its network some thousand steps, several fits in parallel. */
     private static void checkSize(Contender contender, int inputs) throws DataException {
         if (contender instanceof Contender.Trained trained
                 && trained.network(inputs).parameters() > MOST_PARAMETERS) {
@@ -85,7 +85,7 @@ public final class SweepPlan {
         }
     }
 
-    /** The configuration with what matching by time finds on this machine, where something does and it is not known yet. */
+    /** The configuration with sizes from matching time on this machine, if needed and not known yet. */
     public static SweepConfiguration timed(SweepConfiguration configuration) throws DataException {
         if (!configuration.timed().isEmpty()) {
             return configuration;
@@ -111,7 +111,7 @@ public final class SweepPlan {
         return configuration.fits();
     }
 
-    /** The fit at a place, from 0. */
+    /** The fit at an index, from 0. */
     public FitTask task(int index) {
         int rest = index;
         int contender = rest % configuration.contenders().size();
@@ -139,17 +139,17 @@ public final class SweepPlan {
         return sources.get(index / perTarget % sources.size());
     }
 
-    /** Inputs of every target. */
+    /** Number of inputs of every target. */
     List<Integer> inputs() {
         return sources.stream().map(PointSource::inputs).toList();
     }
 
-    /** The contenders of one target, by its place, with their sizes. */
+    /** The contenders of a target, by index, with their sizes. */
     List<Contender> contenders(int target) {
         return contenders.get(target);
     }
 
-    /** The place of a row, or -1 where it belongs to another sweep. */
+    /** The index of a row, or -1 if it belongs to another sweep. */
     int indexOf(FitRow row) {
         return places.getOrDefault(new Key(row.target(), row.model(), row.noise(), row.rows(), row.seed()), -1);
     }

@@ -8,7 +8,7 @@ import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 
-/** KANs with more and less of their basis, to see where it begins to fit the noise. */
+/** Variants of KANs with larger and smaller bases, to find where overfitting starts. */
 public final class Variants {
 
     private Variants() {}
@@ -17,17 +17,17 @@ public final class Variants {
         KanContender of(KanContender kan, int size);
     }
 
-    /** Every KAN once with each order; without orders the contenders as they are. */
+    /** Every KAN with each order; without orders the unchanged contenders. */
     public static List<Contender> byOrder(List<Contender> contenders, List<Integer> orders) {
         return varied(contenders, orders, KanContender::withOrder, "order");
     }
 
-    /** Every KAN once with each grid; an IllegalArgumentException where one has none. */
+    /** Every KAN with each grid. Throws IllegalArgumentException for a KAN without a grid. */
     public static List<Contender> byGrid(List<Contender> contenders, List<Integer> grids) {
         return varied(contenders, grids, KanContender::withGrid, "grid");
     }
 
-    /** Every KAN once per size, with sizes of its own: what is asked is what more of a basis does. */
+    /** Every KAN once per basis size, with its own layer sizes, as the effect of the basis is to be measured. */
     private static List<Contender> varied(
             List<Contender> contenders, List<Integer> sizes, Variation variation, String what) {
         if (sizes.isEmpty()) {
@@ -50,7 +50,7 @@ public final class Variants {
         return renamedMatches(all, firstKan, what, sizes);
     }
 
-    /** Who matched the first KAN now matches its first variant. */
+    /** Contenders that matched the first KAN now match its first variant. */
     private static List<Contender> renamedMatches(
             List<Contender> contenders, String from, String what, List<Integer> sizes) {
         Function<Match, Match> renamed = old ->

@@ -1,2 +1,2 @@
-/** Many fits over noise levels, training sizes, models and seeds: their plan, their files, and the threads that do them. */
+/** Sweeps: many fits over noise levels, training sizes, models and seeds, with their plan, files and threads. */
 package org.kanworkbench.noise.sweep;

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.kanworkbench.data.DataException;
 
 /**
- * Reads formulas such as {@code sin(2*pi*x) + 0.5*x^2}. EvalEx parses; its tree becomes a function of doubles, as its own
- * arithmetic is decimal, in degrees, and a thousand times slower. Names are x, or x1 to x5, pi and e.
+ * Reads formulas such as {@code sin(2*pi*x) + 0.5*x^2}. EvalEx parses; its tree is converted to a function of doubles,
+ * as EvalEx's own arithmetic is decimal, in degrees, and a thousand times slower. Names are x, or x1 to x5, pi and e.
  */
 final class FormulaParser {
 
@@ -71,7 +71,7 @@ final class FormulaParser {
         }
     }
 
-    /** A function that EvalEx knows by name and number of arguments; it never computes it. */
+    /** A function that EvalEx knows by name and number of arguments but never evaluates. */
     private static final class Named extends AbstractFunction {
         private final int arguments;
 
@@ -150,7 +150,7 @@ final class FormulaParser {
                 .build();
     }
 
-    /** x alone, or x1 up to the highest that occurs. */
+    /** Either x alone, or x1 up to the highest index in use. */
     private static List<String> inputs(String text, ASTNode tree) throws DataException {
         TreeSet<String> used = new TreeSet<>();
         collect(tree, used);

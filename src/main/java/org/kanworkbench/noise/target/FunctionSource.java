@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.SeedMixer;
 
-/** Points of a function whose truth is known, spread evenly and at random over its domain. */
+/** Points of a known function, uniformly random over its domain. */
 final class FunctionSource implements PointSource {
 
-    /** One input is tested on an even grid, more on random places. */
+    /** One input is tested on an even grid, several at random points. */
     private static final int TEST_GRID = 1001;
 
     private static final int TEST_ROWS = 2000;
@@ -25,7 +25,7 @@ final class FunctionSource implements PointSource {
 
     /**
      * @param label for messages
-     * @throws DataException when the function has no finite value somewhere in its domain, or the same everywhere
+     * @throws DataException if the function is not finite everywhere in its domain, or constant
      */
     FunctionSource(String label, List<String> names, List<Range> domain, RealFunction function) throws DataException {
         this.names = List.copyOf(names);
@@ -64,7 +64,7 @@ final class FunctionSource implements PointSource {
         }
     }
 
-    /** A grid point beside which the function grows without end as the interval is halved; -1 for none. */
+    /** Index of a grid point next to a pole; -1 for none. */
     private int pole() {
         double spread = Math.sqrt(test.variance());
         for (int row = 1; row < test.rows(); row++) {
@@ -78,7 +78,7 @@ final class FunctionSource implements PointSource {
         return -1;
     }
 
-    /** Follows the half with the larger jump: at a step the jump stays what it was, at a pole it grows. */
+    /** Bisects towards the larger jump: at a step the jump is constant, at a pole it grows. */
     private boolean grows(double from, double to, double jump) {
         double low = from;
         double high = to;

@@ -3,7 +3,7 @@ package org.kanworkbench.noise.target;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** A target, opened: clean points to train and test on. Thread-safe. */
+/** An opened target, with clean points for training and testing. Thread-safe. */
 public interface PointSource {
 
     /** Names of the inputs, for axes and tables. */
@@ -13,21 +13,21 @@ public interface PointSource {
         return inputNames().size();
     }
 
-    /** One range per input: where its points are. */
+    /** One range of points per input. */
     List<Range> domain();
 
-    /** The largest training set that there is. */
+    /** Maximum size of the training set. */
     int mostRows();
 
-    /** Clean training rows; which ones depends on the seed alone, and more rows begin with the same ones. */
+    /** Clean training rows, chosen by the seed alone; a larger number extends the same rows. */
     Points training(int rows, long seed);
 
-    /** Clean test rows, always the same, none of them a training row. */
+    /** Clean test rows, always the same and disjoint from training rows. */
     Points test();
 
-    /** Standard deviation of the clean outputs: what relative noise and decibels refer to. */
+    /** Standard deviation of the clean outputs, the reference of relative noise and decibels. */
     double deviation();
 
-    /** The clean output at a place, where the target is a function. */
+    /** The clean output at an input, if the target is a function. */
     OptionalDouble truth(double... x);
 }

@@ -1,9 +1,9 @@
 package org.kanworkbench.noise.target;
 
 /**
- * Rows of inputs and their outputs. The arrays are not to be changed.
+ * Rows of inputs and their outputs. Do not modify the arrays.
  *
- * @param inputs values of a row
+ * @param inputs number of inputs
  * @param x rows × inputs, row-major
  * @param y one per row
  */
@@ -23,7 +23,7 @@ public record Points(int inputs, double[] x, double[] y) {
         return x[row * inputs + input];
     }
 
-    /** Some rows, in the order given. */
+    /** The given rows, in the given order. */
     public Points select(int[] rows) {
         double[] someX = new double[rows.length * inputs];
         double[] someY = new double[rows.length];
@@ -34,7 +34,7 @@ public record Points(int inputs, double[] x, double[] y) {
         return new Points(inputs, someX, someY);
     }
 
-    /** Mean squared difference of predictions, one per row, to the outputs. */
+    /** Mean squared error of predictions, one per row. */
     public double meanSquaredError(double[] predictions) {
         double sum = 0;
         for (int row = 0; row < y.length; row++) {
@@ -52,7 +52,7 @@ public record Points(int inputs, double[] x, double[] y) {
         return sum / y.length;
     }
 
-    /** Of the outputs, all rows being the population. */
+    /** Population standard deviation of the outputs. */
     public double variance() {
         double mean = mean();
         double sum = 0;

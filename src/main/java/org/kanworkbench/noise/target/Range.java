@@ -18,17 +18,17 @@ public record Range(double lower, double upper) {
         return lower + width() / 2;
     }
 
-    /** The value at a share of the way from lower to upper. */
+    /** Interpolates from lower (0) to upper (1). */
     public double at(double share) {
         return lower + share * width();
     }
 
-    /** The share of the way at a value, kept within 0 and 1. */
+    /** The inverse of interpolation, clipped to 0…1. */
     public double position(double value) {
         return Math.clamp((value - lower) / width(), 0, 1);
     }
 
-    /** Standard deviation of values that are spread evenly over it. */
+    /** Standard deviation of the uniform distribution on it. */
     public double deviation() {
         return width() / Math.sqrt(12);
     }

@@ -2,7 +2,7 @@ package org.kanworkbench.noise.target;
 
 import java.util.SplittableRandom;
 
-/** Orders of rows by chance. */
+/** Random orders of rows. */
 public final class RowOrder {
 
     private RowOrder() {}

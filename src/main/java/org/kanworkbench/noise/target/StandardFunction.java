@@ -16,9 +16,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Functions that experiments on fitting use. The first six are those of TorchKAN's scripts (nKAN.py, exp_1.py and exp2.py of
- * github.com/1ssb/torchkan); chirp, Doppler and HeaviSine follow Donoho and Johnstone (1994), Friedman 1 is from Friedman
- * (1991), the last five are equations of the Feynman data set on its own ranges (Udrescu and Tegmark, 2020).
+ * Standard functions for fitting experiments. The first six are those of TorchKAN's scripts (nKAN.py, exp_1.py and
+ * exp2.py of github.com/1ssb/torchkan); chirp, Doppler and HeaviSine follow Donoho and Johnstone (1994), Friedman 1 is
+ * from Friedman (1991), the last five are equations of the Feynman data set on its own ranges (Udrescu and Tegmark,
+ * 2020).
  */
 public enum StandardFunction {
     SIN_2PI("sin 2πx", 1, -1, 1, x -> sin(2 * PI * x[0])),
@@ -68,7 +69,7 @@ public enum StandardFunction {
         this.function = function;
     }
 
-    /** What the command line and files call it, for instance {@code gaussian-2d}. */
+    /** The name on the command line and in files, for instance {@code gaussian-2d}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

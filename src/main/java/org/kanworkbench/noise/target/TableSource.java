@@ -10,10 +10,9 @@ import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.data.source.NumericColumns;
 
 /**
- * Rows of a table. A third of them, always the same, is the test set; its outputs stand for the truth, as far as the
- * table's own noise allows.
+ * Rows of a table. A fixed third is the test set; its outputs are taken as the truth, up to the table's own noise.
  *
- * @param all rows that may be trained on
+ * @param all rows available for training
  */
 record TableSource(List<String> inputNames, List<Range> domain, Points all, Points test, double deviation)
         implements PointSource {

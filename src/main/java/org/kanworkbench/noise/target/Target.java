@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.data.DataException;
 
-/** What is to be fitted, as a configuration names it. */
+/** The target of a fit, as named in a configuration. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Target.Standard.class, name = "function"),
@@ -15,13 +15,13 @@ import org.kanworkbench.data.DataException;
 })
 public sealed interface Target {
 
-    /** Short and without line breaks: a column of tables, a name in legends. */
+    /** A short label without line breaks, for tables and legends. */
     String label();
 
-    /** Reads or computes what it needs. The exception's one line says what is wrong with it. */
+    /** Opens the target. The exception has a one-line message. */
     PointSource open() throws DataException;
 
-    /** One of the functions that the workbench knows. */
+    /** A built-in function. */
     record Standard(StandardFunction function) implements Target {
         @Override
         public String label() {
@@ -36,9 +36,9 @@ public sealed interface Target {
     }
 
     /**
-     * A function that was typed in, of x or of x1 to x5.
+     * A user-defined function of x or of x1 to x5.
      *
-     * @param domain of every input alike
+     * @param domain of every input
      */
     record Formula(String text, Range domain) implements Target {
         @Override
@@ -55,8 +55,8 @@ public sealed interface Target {
     /**
      * Numeric columns of a CSV file with a header: UTF-8, commas.
      *
-     * @param inputs names of the columns that are known
-     * @param output name of the column that is to be fitted
+     * @param inputs names of the input columns
+     * @param output name of the target column
      */
     record Table(Path file, List<String> inputs, String output) implements Target {
         public Table {

@@ -1,2 +1,2 @@
-/** What an experiment fits: known functions, typed ones, and columns of tables. */
+/** Targets of experiments: built-in functions, user-defined functions and table columns. */
 package org.kanworkbench.noise.target;

@@ -31,7 +31,7 @@ final class Database implements AutoCloseable {
 
     private final Path file;
     private final Jdbi jdbi;
-    /** Stored open: SQLite folds its log into the file whenever the last connection closes. */
+    /** Kept open: SQLite folds its log into the file whenever the last connection closes. */
     private final Handle kept;
 
     /** Whether this is the one connection that there may be. */
