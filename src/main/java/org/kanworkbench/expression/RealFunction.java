@@ -1,4 +1,4 @@
-package org.kanworkbench.noise.target;
+package org.kanworkbench.expression;
 
 /** A real function of a row of inputs. */
 @FunctionalInterface
