@@ -204,6 +204,31 @@ public sealed interface Expression {
         if (function == EXP && u instanceof Sum s && s.terms.getLast() instanceof Constant k) {
             return product(constant(Math.exp(k.value)), call(EXP, sum(s.terms.subList(0, s.terms.size() - 1))));
         }
+        if (function == EXP) {
+            List<Expression> terms = u instanceof Sum s ? s.terms : List.of(u);
+            List<Expression> powers = new ArrayList<>();
+            List<Expression> rest = new ArrayList<>();
+            for (Expression term : terms) {
+                if (withoutCoefficient(term) instanceof Call(UnaryFunction f, Expression v) && f == LOG) {
+                    powers.add(power(v, coefficient(term)));
+                } else {
+                    rest.add(term);
+                }
+            }
+            if (!powers.isEmpty()) {
+                powers.add(rest.isEmpty() ? ONE : call(EXP, sum(rest)));
+                return product(powers);
+            }
+        }
+        if ((function == SIN || function == COS) && u instanceof Sum s && s.terms.getLast() instanceof Constant k) {
+            long quarters = Math.round(k.value / (Math.PI / 2));
+            if (quarters != 0 && Math.abs(k.value - quarters * (Math.PI / 2)) < 1e-14 * Math.abs(k.value)) {
+                Expression rest = sum(s.terms.subList(0, s.terms.size() - 1));
+                // sin x = cos(x - π/2): a cosine is a quarter ahead.
+                int quarter = Math.floorMod(quarters + (function == COS ? 1 : 0), 4);
+                return product(constant(quarter < 2 ? 1 : -1), call(quarter % 2 == 0 ? SIN : COS, rest));
+            }
+        }
         if (function == LOG && c > 0 && c != 1) {
             return sum(call(LOG, withoutCoefficient(u)), constant(Math.log(c)));
         }
@@ -325,6 +350,21 @@ public sealed interface Expression {
                         .mapToInt(Expression::complexity)
                         .sum()
                 - (this instanceof Product p && p.factors.getFirst() instanceof Constant c && c.value == -1 ? 2 : 0);
+    }
+
+    /** With the first coefficient of sums taken out of powers and logarithms: of equal formulas, the one with a constant less. */
+    default Expression factored() {
+        Expression same = parts().isEmpty() ? this : with(parts().stream().map(Expression::factored).toList());
+        if (same instanceof Power(Sum sum, Constant(double n, String _))) {
+            double first = value(coefficient(sum.terms.getFirst()));
+            double scale = n == Math.rint(n) ? first : Math.abs(first);
+            return product(constant(Math.pow(scale, n)), new Power(product(constant(1 / scale), sum), constant(n)));
+        }
+        if (same instanceof Call(UnaryFunction f, Sum sum) && f == LOG) {
+            double scale = Math.abs(value(coefficient(sum.terms.getFirst())));
+            return sum(new Call(LOG, product(constant(1 / scale), sum)), constant(Math.log(scale)));
+        }
+        return same;
     }
 
     /**

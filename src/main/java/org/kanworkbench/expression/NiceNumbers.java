@@ -41,8 +41,9 @@ public final class NiceNumbers {
      * Numbers near a value, the simplest first.
      *
      * @param distance how far they may be from it
+     * @param size how far down the list of simple numbers to look: 10 is halves, thirds and quarters, and π alone
      */
-    public static List<Constant> near(double value, double distance) {
+    public static List<Constant> near(double value, double distance, int size) {
         List<Found> found = new ArrayList<>();
         if (Math.abs(value) <= distance) {
             found.add(new Found(new Constant(0, ""), 0));
@@ -67,6 +68,7 @@ public final class NiceNumbers {
             place++;
         }
         return found.stream()
+                .filter(f -> f.size <= size || f.constant.text().isEmpty() && f.constant.value() == Math.rint(f.constant.value()))
                 .sorted(Comparator.comparingInt(Found::size))
                 .map(Found::constant)
                 .toList();

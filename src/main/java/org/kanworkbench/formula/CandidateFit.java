@@ -217,6 +217,7 @@ public record CandidateFit(Edge.Function edge, double r2) {
                     },
                     numbers,
                     STEPS,
+                    1e-6,
                     () -> false);
             return (Edge.Function) start.read(result.x(), 0);
         }

@@ -1,7 +1,10 @@
 package org.kanworkbench.formula;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -15,8 +18,14 @@ import org.kanworkbench.formula.optimize.LevenbergMarquardt;
 /** Fits a formula's constants, and replaces them by numbers that people write where that costs nothing. */
 final class ConstantFit {
 
-    /** How far from a constant numbers are tried, relative to it and to 1. */
+    /**
+     * How far from a constant numbers are tried, relative to it: where the formula leaves no error only those that it means,
+     * else only such as are simple enough to be no accident.
+     */
+    private static final double NEAR_EXACT = 1e-6;
+
     private static final double NEAR = 0.02;
+    private static final int SIMPLE = 6;
     /** Errors that are as good as none, relative to the target's deviation. */
     private static final double NEGLIGIBLE = 1e-9;
 
@@ -39,7 +48,8 @@ final class ConstantFit {
         Expression e = formula.expression();
         // Constants that vanish or become 1 let the formula be simplified, and others be merged.
         for (int round = 0; round < 3; round++) {
-            Expression next = fit.round(e);
+            Expression factored = e.factored();
+            Expression next = fit.round(factored.complexity() < e.complexity() ? factored : e);
             if (next.equals(e)) {
                 break;
             }
@@ -57,10 +67,11 @@ final class ConstantFit {
         if (!Double.isFinite(best)) {
             return e;
         }
-        double most = Math.max(best * (1 + 4.0 / samples.rows()), NEGLIGIBLE * samples.deviation());
-        for (int k : nearestFirst(constants)) {
-            double value = constants[k].value();
-            for (Constant nice : NiceNumbers.near(value, NEAR * Math.max(Math.abs(value), 0.1))) {
+        double negligible = NEGLIGIBLE * samples.deviation();
+        double most = Math.max(best * (1 + 4.0 / samples.rows()), negligible);
+        boolean exact = best <= negligible;
+        for (int k : nearestFirst(constants, exact)) {
+            for (Constant nice : near(constants[k].value(), exact)) {
                 if (stop.getAsBoolean()) {
                     return e;
                 }
@@ -83,19 +94,20 @@ final class ConstantFit {
     }
 
     /** Those that are nearest to a nice number first: they leave room for the others. */
-    private static int[] nearestFirst(Constant[] constants) {
+    private static int[] nearestFirst(Constant[] constants, boolean exact) {
         return IntStream.range(0, constants.length)
                 .boxed()
-                .sorted(java.util.Comparator.comparingDouble(k -> distance(constants[k].value())))
+                .sorted(Comparator.comparingDouble(k -> near(constants[k].value(), exact).stream()
+                        .mapToDouble(nice -> Math.abs(nice.value() - constants[k].value()))
+                        .min()
+                        .orElse(Double.POSITIVE_INFINITY)))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
 
-    private static double distance(double value) {
-        return NiceNumbers.near(value, NEAR * Math.max(Math.abs(value), 0.1)).stream()
-                .mapToDouble(nice -> Math.abs(nice.value() - value))
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
+    private static List<Constant> near(double value, boolean exact) {
+        double distance = (exact ? NEAR_EXACT : NEAR) * Math.max(Math.abs(value), 0.1);
+        return NiceNumbers.near(value, distance, exact ? Integer.MAX_VALUE : SIMPLE);
     }
 
     private void shorten(Parameters parameters, Constant[] constants, boolean[] fixed, double most) {
@@ -103,8 +115,8 @@ final class ConstantFit {
             for (int digits = 3; !fixed[k] && digits < MOST_DIGITS; digits++) {
                 Constant[] tried = constants.clone();
                 tried[k] = new Constant(
-                        new java.math.BigDecimal(constants[k].value())
-                                .round(new java.math.MathContext(digits))
+                        new BigDecimal(constants[k].value())
+                                .round(new MathContext(digits))
                                 .doubleValue(),
                         "");
                 if (rmse(parameters, tried) <= most) {
@@ -173,6 +185,7 @@ final class ConstantFit {
                 },
                 start,
                 steps,
+                1e-13,
                 stop);
         for (int f = 0; f < free.length; f++) {
             constants[free[f]] = new Constant(result.x()[f], "");

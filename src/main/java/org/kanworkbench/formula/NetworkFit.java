@@ -3,6 +3,7 @@ package org.kanworkbench.formula;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.SingularValueDecomposition;
 import org.kanworkbench.formula.network.Edge;
 import org.kanworkbench.formula.network.Knots;
@@ -48,8 +49,17 @@ public final class NetworkFit {
         return network.withParameters(result.x());
     }
 
-    /** By Levenberg and Marquardt's method: many fewer steps, each of which takes the square of the parameters. */
+    /** To the end, by Levenberg and Marquardt's method: fewer steps, each of which takes the square of the parameters. */
+    public MultKan polish(MultKan network, int steps) {
+        return leastSquares(network, steps, 1e-13);
+    }
+
+    /** The same until steps gain a thousandth. */
     public MultKan leastSquares(MultKan network, int steps) {
+        return leastSquares(network, steps, 1e-3);
+    }
+
+    private MultKan leastSquares(MultKan network, int steps, double gain) {
         MultKanPass pass = new MultKanPass(network, samples.x());
         LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
                 new LevenbergMarquardt.Residuals() {
@@ -73,6 +83,7 @@ public final class NetworkFit {
                 },
                 network.parameters(),
                 steps,
+                gain,
                 stop);
         return network.withParameters(result.x());
     }
@@ -117,6 +128,14 @@ public final class NetworkFit {
         return changed;
     }
 
+    /** Of the spline that is nearest to a curve, by least squares; the smallest of several. */
+    static double[] coefficients(Knots knots, double[] x, double[] y) {
+        return new SingularValueDecomposition(new Array2DRowRealMatrix(knots.matrix(x), false))
+                .getSolver()
+                .solve(new ArrayRealVector(y, false))
+                .toArray();
+    }
+
     private static MultKan.Layer regridded(MultKan.Layer layer, Knots[] knots, double[][] x) {
         Edge[][] edges = Arrays.stream(layer.edges()).map(Edge[]::clone).toArray(Edge[][]::new);
         for (int i = 0; i < knots.length; i++) {
@@ -129,9 +148,8 @@ public final class NetworkFit {
             for (Edge[] row : edges) {
                 if (row[i] instanceof Edge.Spline s) {
                     double[] curve = new Array2DRowRealMatrix(old, false).operate(s.coefficients());
-                    double[] coefficients = solver.solve(new org.hipparchus.linear.ArrayRealVector(curve, false))
-                            .toArray();
-                    row[i] = new Edge.Spline(coefficients, s.base(), s.scale());
+                    double[] same = solver.solve(new ArrayRealVector(curve, false)).toArray();
+                    row[i] = new Edge.Spline(same, s.base(), s.scale());
                 }
             }
         }

@@ -67,7 +67,7 @@ public final class Simplifier {
             network = best(network, place, candidates.subList(0, Math.min(CANDIDATES, candidates.size())), REFIT_STEPS);
             steps.accept(network);
         }
-        network = fit.leastSquares(network, POLISH_STEPS);
+        network = fit.polish(network, POLISH_STEPS);
         steps.accept(network);
         return improved(network);
     }
@@ -84,7 +84,7 @@ public final class Simplifier {
                 }
                 MultKan other = best(best, place, ranked(best, place), 2 * REFIT_STEPS);
                 if (score(other) < score(best) - 0.1) {
-                    best = fit.leastSquares(other, POLISH_STEPS);
+                    best = fit.polish(other, POLISH_STEPS);
                     better = true;
                     steps.accept(best);
                 }

@@ -138,6 +138,17 @@ public record Knots(double[] extended, int order) {
         return index <= last ? extended[index] : extended[last] + (index - last) * (extended[last] - extended[last - 1]);
     }
 
+    /** Coefficients of the spline that is x itself (Greville's abscissae). */
+    public double[] identity() {
+        double[] means = new double[terms()];
+        for (int t = 0; t < means.length; t++) {
+            for (int i = 1; i <= order; i++) {
+                means[t] += extended[t + i] / order;
+            }
+        }
+        return means;
+    }
+
     /** Every function at every place: places × terms. */
     public double[][] matrix(double[] x) {
         double[][] matrix = new double[x.length][terms()];

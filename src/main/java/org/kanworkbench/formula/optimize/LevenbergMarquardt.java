@@ -19,8 +19,6 @@ public final class LevenbergMarquardt {
     /** Damping of numbers on which hardly anything depends, relative to the one on which most does. */
     private static final double LEAST_SCALE = 1e-12;
 
-    private static final double LEAST_GAIN = 1e-13;
-
     /** What is to become small. */
     public interface Residuals {
         /** How many there are. */
@@ -42,8 +40,11 @@ public final class LevenbergMarquardt {
 
     private LevenbergMarquardt() {}
 
-    /** @param stop asked before every step */
-    public static Result minimise(Residuals problem, double[] start, int steps, BooleanSupplier stop) {
+    /**
+     * @param gain share of the squares that a step has to gain; three that do not in a row are the last
+     * @param stop asked before every step
+     */
+    public static Result minimise(Residuals problem, double[] start, int steps, double gain, BooleanSupplier stop) {
         int n = start.length;
         double[] x = start.clone();
         double[] residuals = new double[problem.rows()];
@@ -81,10 +82,10 @@ public final class LevenbergMarquardt {
             }
             moved = better < squares;
             if (moved) {
-                double gain = (squares - better) * residuals.length / Math.max(predicted, Double.MIN_NORMAL);
-                damping *= Math.max(1.0 / 3, 1 - Math.pow(2 * Math.min(gain, 1) - 1, 3));
+                double ratio = (squares - better) * residuals.length / Math.max(predicted, Double.MIN_NORMAL);
+                damping *= Math.max(1.0 / 3, 1 - Math.pow(2 * Math.min(ratio, 1) - 1, 3));
                 growth = 2;
-                small = squares - better < LEAST_GAIN * squares ? small + 1 : 0;
+                small = squares - better < gain * squares ? small + 1 : 0;
                 x = trial;
                 residuals = rest;
                 squares = better;
