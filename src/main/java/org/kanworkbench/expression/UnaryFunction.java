@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.hipparchus.special.BesselJ;
 
 /** Functions of one variable that formulas may use, by the names that people type. */
@@ -28,8 +29,8 @@ public enum UnaryFunction {
     FLOOR(Math::floor, Parity.NONE),
     CEIL(Math::ceil, Parity.NONE),
     /** Bessel functions of the first kind, of order 0 and 1. */
-    J0(x -> BesselJ.value(0, Math.abs(x)), Parity.EVEN),
-    J1(x -> Math.signum(x) * BesselJ.value(1, Math.abs(x)), Parity.ODD);
+    J0(x -> bessel(0, x), Parity.EVEN),
+    J1(x -> Math.signum(x) * bessel(1, x), Parity.ODD);
 
     /** What a function makes of the sign of its argument. */
     enum Parity {
@@ -44,6 +45,11 @@ public enum UnaryFunction {
     UnaryFunction(DoubleUnaryOperator function, Parity parity) {
         this.function = function;
         this.parity = parity;
+    }
+
+    /** Hipparchus computes it up to 10,000. */
+    private static double bessel(int order, double x) {
+        return Math.abs(x) <= 1e4 ? BesselJ.value(order, Math.abs(x)) : Double.NaN;
     }
 
     public double at(double x) {
@@ -67,8 +73,8 @@ public enum UnaryFunction {
 
     /** Every name that may be typed. */
     static List<String> names() {
-        return java.util.stream.Stream.concat(
-                        Arrays.stream(values()).map(UnaryFunction::id), java.util.stream.Stream.of("ln"))
+        return Stream.concat(
+                        Arrays.stream(values()).map(UnaryFunction::id), Stream.of("ln"))
                 .sorted()
                 .toList();
     }

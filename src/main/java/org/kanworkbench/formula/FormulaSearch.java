@@ -45,7 +45,10 @@ public final class FormulaSearch {
     /** Errors, relative to the deviation, of a network that is worth a finer grid, and of one whose functions are sought. */
     private static final double PROMISING = 0.1;
 
-    private static final double GOOD = 2e-3;
+    private static final double GOOD = 1e-2;
+    /** What an edge weighs against a factor of two in the error. */
+    private static final double EDGE_WEIGHT = 0.5;
+
     /** Networks whose functions are sought where none is good. */
     private static final int BEST_SHAPES = 2;
     /** Error, relative to the deviation, that counts as none. */
@@ -63,7 +66,12 @@ public final class FormulaSearch {
             long seed,
             int maxComplexity,
             List<CandidateFunction> functions,
-            double seconds) {}
+            double seconds) {
+
+        public Settings withSeed(long other) {
+            return new Settings(shape, other, maxComplexity, functions, seconds);
+        }
+    }
 
     /**
      * Where the work is.
@@ -87,7 +95,13 @@ public final class FormulaSearch {
      * @param front the best formula of each complexity that is better than all simpler ones, the simplest first
      * @param network what the formula was made of, before its edges became functions
      */
-    public record Result(Optional<Found> best, List<Found> front, MultKan network, Scaling scaling) {}
+    public record Result(Optional<Found> best, List<Found> front, MultKan network, Scaling scaling) {
+
+        /** Root mean squared error of the network at other rows. */
+        public double networkRmse(Samples samples) {
+            return scaling.target().scale() * NetworkFit.rmse(network, scaling.scaled(samples));
+        }
+    }
 
     private final Samples train;
     private final Samples validation;
@@ -137,24 +151,31 @@ public final class FormulaSearch {
     private Result run() {
         List<List<Width>> shapes = settings.shape.map(List::of).orElseGet(() -> shapes(names.size()));
         List<MultKan> others = new ArrayList<>();
+        double least = Double.POSITIVE_INFINITY;
         for (List<Width> shape : shapes) {
             if (over() || exact()) {
                 break;
             }
-            MultKan fitted = spline(shape);
-            if (validationError(fitted) < GOOD) {
-                functions(fitted);
+            MultKan splines = spline(shape);
+            if (validationError(splines) < GOOD && length(splines) < least) {
+                least = length(splines);
+                functions(splines);
             } else {
-                others.add(fitted);
+                others.add(splines);
             }
         }
-        others.sort(Comparator.comparingDouble(this::validationError));
+        others.sort(Comparator.comparingDouble(this::length));
         for (MultKan other : others.subList(0, Math.min(BEST_SHAPES, others.size()))) {
             if (!exact() && (!over() || found.isEmpty())) {
                 functions(other);
             }
         }
         return new Result(best(), front(), network, scaling);
+    }
+
+    /** What speaks against a network: its error, in factors of two, and its edges. */
+    private double length(MultKan some) {
+        return Math.log(validationError(some)) / Math.log(2) + EDGE_WEIGHT * some.edges();
     }
 
     private boolean over() {
@@ -190,23 +211,33 @@ public final class FormulaSearch {
         return shapes;
     }
 
-    /** A network of splines, pruned and refined where it does well. */
+    /** A network of splines, pruned and refined where it does well: of the starts that do, the one with the fewest edges. */
     private MultKan spline(List<Width> shape) {
-        MultKan fitted = fitted(shape);
-        double error = validationError(fitted);
-        told("fit", fitted);
-        MultKan best = fitted;
+        List<MultKan> starts = fitted(shape);
+        MultKan best = starts.getFirst();
+        double error = validationError(best);
+        told("fit", best);
         if (settings.shape.isPresent() || error < PROMISING) {
-            double most = Math.max(PRUNED_FACTOR * error, PRUNED);
-            Pruner pruner = new Pruner(train, validation, this::refit, stop);
-            MultKan pruned = collapsed(pruner.edges(pruner.nodes(fitted, most), most), most);
-            told("prune", pruned);
-            best = refined(pruned);
+            best = starts.stream()
+                    .filter(start -> validationError(start) <= Math.max(3 * error, PRUNED))
+                    .parallel()
+                    .map(this::pruned)
+                    .min(Comparator.comparingInt(MultKan::edges).thenComparingDouble(this::validationError))
+                    .orElseThrow();
+            told("prune", best);
+            best = refined(best);
         }
         if (network == null || validationError(best) < validationError(network)) {
             network = best;
         }
         return best;
+    }
+
+    private MultKan pruned(MultKan some) {
+        double most = Math.max(PRUNED_FACTOR * validationError(some), PRUNED);
+        Pruner pruner = new Pruner(train, validation, this::refit, stop);
+        double absolute = most * validation.deviation();
+        return collapsed(pruner.edges(pruner.nodes(some, absolute), absolute), most);
     }
 
     private void functions(MultKan splines) {
@@ -221,10 +252,10 @@ public final class FormulaSearch {
     }
 
     /**
-     * The best of some starts, on coarse grids and, where the network is small for its rows, on fine ones; and of those that
+     * The best of some starts, the best first: on coarse grids and, where the network is small for its rows, on fine ones; and of those that
      * begin as the networks that were fitted before, with a layer more that changes nothing.
      */
-    private MultKan fitted(List<Width> shape) {
+    private List<MultKan> fitted(List<Width> shape) {
         double[] lower = Arrays.stream(train.x()).mapToDouble(c -> Arrays.stream(c).min().orElse(0)).toArray();
         double[] upper = Arrays.stream(train.x()).mapToDouble(c -> Arrays.stream(c).max().orElse(0)).toArray();
         List<MultKan> starts = new ArrayList<>();
@@ -252,8 +283,9 @@ public final class FormulaSearch {
                     .forEachOrdered(all::add);
         }
         all.sort(Comparator.comparingDouble(this::validationError));
-        fitted.put(shape, List.copyOf(all.subList(0, Math.min(STARTS, all.size()))));
-        return all.getFirst();
+        List<MultKan> best = List.copyOf(all.subList(0, Math.min(STARTS, all.size())));
+        fitted.put(shape, best);
+        return best;
     }
 
     /** With one node more behind the output, which is what the output was. */
