@@ -25,9 +25,9 @@ public record CandidateFit(Edge.Function edge, double r2) {
 
     private static final int MORE = 256;
     /** Places of the mesh to go on from. */
-    private static final int STARTS = 3;
+    private static final int STARTS = 5;
 
-    private static final int STEPS = 30;
+    private static final int STEPS = 100;
     /** Waves over the range, as a half-range times a frequency. */
     private static final double MOST_FREQUENCY = 60;
 
@@ -87,7 +87,8 @@ public record CandidateFit(Edge.Function edge, double r2) {
             Points more = some(MORE);
             Edge.Function best = new Edge.Function(function, 1, 0, 0, 0);
             double bestR2 = -1;
-            for (Start start : some(FEW).mesh(function)) {
+            boolean line = function.freedom() == Freedom.SHIFT || function.freedom() == Freedom.SCALE;
+            for (Start start : (line ? more : some(FEW)).mesh(function)) {
                 Edge.Function refined = more.refined(more.linear(function, start.a, start.b));
                 // Back to x as it was.
                 double a = refined.a() / half;
@@ -217,7 +218,7 @@ public record CandidateFit(Edge.Function edge, double r2) {
                     },
                     numbers,
                     STEPS,
-                    1e-6,
+                    1e-4,
                     () -> false);
             return (Edge.Function) start.read(result.x(), 0);
         }
@@ -256,7 +257,7 @@ public record CandidateFit(Edge.Function edge, double r2) {
                 }
             }
             case WAVE -> {
-                for (double a = 0.1; a < MOST_FREQUENCY; a += a < 2 ? 0.2 : 0.5) {
+                for (double a = 0.03; a < MOST_FREQUENCY; a += Math.clamp(a, 0.03, 0.5) * (a < 1 ? 0.5 : 1)) {
                     double[] line = new double[1 + 17];
                     line[0] = a;
                     for (int k = 0; k < 17; k++) {
