@@ -36,7 +36,8 @@ public record CandidateFit(Edge.Function edge, double r2) {
 
     /** Better and simpler ones first: a step of complexity weighs as a factor of two in what is left unexplained. */
     public static final Comparator<CandidateFit> BEST = Comparator.comparingDouble(fit ->
-            Math.log(1 - fit.r2 + 1e-9) / Math.log(2) + fit.edge.function().complexity());
+            Math.log(1 - fit.r2 + 1e-9) / Math.log(2) + fit.edge.function().complexity()
+            + fit.edge.function().freedom().numbers());
 
     /**
      * Every function's best fit, best first; without those that fit nothing.

@@ -49,6 +49,10 @@ public final class FormulaSearch {
     /** What an edge weighs against a factor of two in the error. */
     private static final double EDGE_WEIGHT = 0.5;
 
+    /** Shapes in a row that may leave the error above this share of the least so far, before no other is tried. */
+    private static final int PATIENCE = 5;
+
+    private static final double GAIN = 0.97;
     /** Networks whose functions are sought where none is good. */
     private static final int BEST_SHAPES = 2;
     /** Error, relative to the deviation, that counts as none. */
@@ -152,11 +156,14 @@ public final class FormulaSearch {
         List<List<Width>> shapes = settings.shape.map(List::of).orElseGet(() -> shapes(names.size()));
         List<MultKan> others = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
+        int inVain = 0;
         for (List<Width> shape : shapes) {
-            if (over() || exact()) {
+            if (over() || exact() || inVain == PATIENCE) {
                 break;
             }
+            double before = network == null ? Double.POSITIVE_INFINITY : validationError(network);
             MultKan splines = spline(shape);
+            inVain = validationError(network) < GAIN * before ? 0 : inVain + 1;
             if (validationError(splines) < GOOD && length(splines) < least) {
                 least = length(splines);
                 functions(splines);

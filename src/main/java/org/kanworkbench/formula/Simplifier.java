@@ -129,7 +129,9 @@ public final class Simplifier {
         double error = NetworkFit.rmse(network, validation) / validation.deviation();
         double complexity = network.places().stream()
                 .map(network::edge)
-                .mapToDouble(edge -> edge instanceof Edge.Function f ? f.function().complexity() : 0)
+                .mapToDouble(edge -> edge instanceof Edge.Function f
+                        ? f.function().complexity() + f.function().freedom().numbers()
+                        : 0)
                 .sum();
         return Math.log(Math.max(error, FLOOR)) / Math.log(2) + COMPLEXITY_WEIGHT * complexity;
     }

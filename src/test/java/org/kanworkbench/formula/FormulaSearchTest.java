@@ -49,7 +49,7 @@ class FormulaSearchTest {
                 all.select(IntStream.range(800, 1000).toArray()),
                 names,
                 new Settings(Optional.empty(), seed, complexity, CandidateFunction.ALL, 60),
-                _ -> {},
+                st -> { if (Boolean.getBoolean("tell")) System.out.println(st); },
                 () -> false);
     }
 

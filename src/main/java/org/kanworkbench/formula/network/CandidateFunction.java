@@ -25,15 +25,26 @@ public record CandidateFunction(
     /** What a and b change of a curve c·f(a·x + b) + d that c and d cannot. */
     public enum Freedom {
         /** Nothing. */
-        NONE,
+        NONE(2),
         /** Where it is, and which way it goes: powers. */
-        SHIFT,
+        SHIFT(3),
         /** How wide it is: exponentials. */
-        SCALE,
+        SCALE(3),
         /** Both. */
-        BOTH,
+        BOTH(4),
         /** Both, with many waves over the range. */
-        WAVE
+        WAVE(4);
+
+        private final int numbers;
+
+        Freedom(int numbers) {
+            this.numbers = numbers;
+        }
+
+        /** Of a, b, c and d, those that a curve determines. */
+        public int numbers() {
+            return numbers;
+        }
     }
 
     /** Every function that edges are compared with; cos and arccos are shifted sin and arcsin. */
