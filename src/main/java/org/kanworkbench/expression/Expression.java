@@ -92,9 +92,13 @@ public sealed interface Expression {
                 .sorted(Map.Entry.comparingByKey(ORDER))
                 .forEach(e -> left.add(product(e.getValue(), e.getKey())));
         if (constant != 0) {
-            left.add(constants.stream().filter(c -> value(c) != 0).count() == 1
-                    ? constants.stream().filter(c -> value(c) != 0).findFirst().orElseThrow()
-                    : constant(constant));
+            left.add(
+                    constants.stream().filter(c -> value(c) != 0).count() == 1
+                            ? constants.stream()
+                                    .filter(c -> value(c) != 0)
+                                    .findFirst()
+                                    .orElseThrow()
+                            : constant(constant));
         }
         return left.isEmpty() ? ZERO : left.size() == 1 ? left.getFirst() : new Sum(List.copyOf(left));
     }
@@ -262,7 +266,9 @@ public sealed interface Expression {
 
     /** The constant factor of a product, else 1. */
     private static Expression coefficient(Expression e) {
-        return e instanceof Constant ? e : e instanceof Product p && p.factors.getFirst() instanceof Constant c ? c : ONE;
+        return e instanceof Constant
+                ? e
+                : e instanceof Product p && p.factors.getFirst() instanceof Constant c ? c : ONE;
     }
 
     private static Expression withoutCoefficient(Expression e) {
@@ -336,25 +342,24 @@ public sealed interface Expression {
 
     /** Constants, variables, operators and functions in it; an exponent counts as one with its operator. */
     default int complexity() {
-        int own =
-                switch (this) {
-                    case Constant _, Variable _, Call _, Call2 _ -> 1;
-                    case Sum s -> s.terms.size() - 1;
-                    case Product p -> p.factors.size() - 1;
-                    case Power(Expression _, Constant _) -> 0;
-                    case Power _ -> 1;
-                };
+        int own = switch (this) {
+            case Constant _, Variable _, Call _, Call2 _ -> 1;
+            case Sum s -> s.terms.size() - 1;
+            case Product p -> p.factors.size() - 1;
+            case Power(Expression _, Constant _) -> 0;
+            case Power _ -> 1;
+        };
         // A sign costs nothing: -x is one, as x.
         return own
-                + parts().stream()
-                        .mapToInt(Expression::complexity)
-                        .sum()
+                + parts().stream().mapToInt(Expression::complexity).sum()
                 - (this instanceof Product p && p.factors.getFirst() instanceof Constant c && c.value == -1 ? 2 : 0);
     }
 
     /** With the first coefficient of sums taken out of powers and logarithms: of equal formulas, the one with a constant less. */
     default Expression factored() {
-        Expression same = parts().isEmpty() ? this : with(parts().stream().map(Expression::factored).toList());
+        Expression same = parts().isEmpty()
+                ? this
+                : with(parts().stream().map(Expression::factored).toList());
         if (same instanceof Power(Sum sum, Constant(double n, String _))) {
             double first = value(coefficient(sum.terms.getFirst()));
             double scale = n == Math.rint(n) ? first : Math.abs(first);
@@ -454,8 +459,8 @@ public sealed interface Expression {
                 }
                 yield sum(terms);
             }
-            case Power(Expression base, Expression n) when n instanceof Constant ->
-                product(n, power(base, sum(n, constant(-1))), base.derivative(name));
+            case Power(Expression base, Expression n)
+            when n instanceof Constant -> product(n, power(base, sum(n, constant(-1))), base.derivative(name));
             case Power(Expression base, Expression n) ->
                 product(
                         this,
@@ -501,7 +506,9 @@ public sealed interface Expression {
             // min and max are (a + b ∓ |a − b|)/2.
             case MIN, MAX -> {
                 Expression apart = product(
-                        call(SIGN, difference), sum(da, product(constant(-1), db)), constant(function == BinaryFunction.MAX ? 1 : -1));
+                        call(SIGN, difference),
+                        sum(da, product(constant(-1), db)),
+                        constant(function == BinaryFunction.MAX ? 1 : -1));
                 yield product(half, sum(da, db, apart));
             }
             case ATAN2 ->

@@ -58,7 +58,11 @@ public final class NiceNumbers {
                 double nice = p * unit.getValue() / q;
                 boolean reduced = gcd((int) Math.abs(p), q) == 1;
                 boolean whole = unit.getKey().equals("1") && q == 1;
-                if (p != 0 && Math.abs(p) <= MOST_NUMERATOR && reduced && !whole && Math.abs(nice - value) <= distance) {
+                if (p != 0
+                        && Math.abs(p) <= MOST_NUMERATOR
+                        && reduced
+                        && !whole
+                        && Math.abs(nice - value) <= distance) {
                     String text = text((int) p, unit.getKey(), q);
                     // A decimal that is as short says the same.
                     boolean decimal = unit.getKey().equals("1") && (q == 2 || q == 4 || q == 5 || q == 10);
@@ -68,7 +72,8 @@ public final class NiceNumbers {
             place++;
         }
         return found.stream()
-                .filter(f -> f.size <= size || f.constant.text().isEmpty() && f.constant.value() == Math.rint(f.constant.value()))
+                .filter(f -> f.size <= size
+                        || f.constant.text().isEmpty() && f.constant.value() == Math.rint(f.constant.value()))
                 .sorted(Comparator.comparingInt(Found::size))
                 .map(Found::constant)
                 .toList();
@@ -80,7 +85,8 @@ public final class NiceNumbers {
 
     private static String text(int p, String unit, int q) {
         boolean inverse = unit.startsWith("1/");
-        String top = inverse || unit.equals("1") ? String.valueOf(p) : p == 1 ? unit : p == -1 ? "-" + unit : p + "*" + unit;
+        String top =
+                inverse || unit.equals("1") ? String.valueOf(p) : p == 1 ? unit : p == -1 ? "-" + unit : p + "*" + unit;
         String under = inverse ? unit.substring(2) : "";
         String below = q == 1 ? under : under.isEmpty() ? String.valueOf(q) : "(" + q + "*" + under + ")";
         return below.isEmpty() ? top : top + "/" + below;

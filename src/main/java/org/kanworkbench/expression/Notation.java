@@ -91,16 +91,15 @@ public enum Notation {
 
         /** In parentheses where it binds more loosely than what stands around it. */
         private String print(Expression e, int around) {
-            String text =
-                    switch (e) {
-                        case Constant c -> c.text().isEmpty() ? decimal(c.value()) : exact(c.text());
-                        case Variable v -> variable(names.apply(v.name()));
-                        case Sum s -> sum(s);
-                        case Product p -> product(p);
-                        case Power p -> power(p);
-                        case Call c -> call(c);
-                        case Call2 c -> call(c);
-                    };
+            String text = switch (e) {
+                case Constant c -> c.text().isEmpty() ? decimal(c.value()) : exact(c.text());
+                case Variable v -> variable(names.apply(v.name()));
+                case Sum s -> sum(s);
+                case Product p -> product(p);
+                case Power p -> power(p);
+                case Call c -> call(c);
+                case Call2 c -> call(c);
+            };
             return level(e, text) >= around ? text : parenthesised(text);
         }
 
@@ -128,8 +127,12 @@ public enum Notation {
                 return "\\mathrm{" + name.replace("_", "\\_") + "}";
             }
             String letters = matcher.group(1);
-            String base = letters.length() == 1 ? letters : GREEK.contains(letters) ? "\\" + letters : "\\mathrm{" + letters + "}";
-            return matcher.group(2) == null ? base : base + "_{" + matcher.group(2).replace("_", "\\_") + "}";
+            String base = letters.length() == 1
+                    ? letters
+                    : GREEK.contains(letters) ? "\\" + letters : "\\mathrm{" + letters + "}";
+            return matcher.group(2) == null
+                    ? base
+                    : base + "_{" + matcher.group(2).replace("_", "\\_") + "}";
         }
 
         private String decimal(double value) {
@@ -149,9 +152,16 @@ public enum Notation {
             return switch (notation) {
                 case SYMPY -> text.replaceAll("\\be\\b", "E");
                 case NUMPY -> text.replaceAll("\\b(pi|e|sqrt)\\b", "np.$1");
-                case JAVA -> real(text).replace("sqrt", "Math.sqrt").replaceAll("\\bpi\\b", "Math.PI").replaceAll("\\be\\b", "Math.E");
+                case JAVA ->
+                    real(text)
+                            .replace("sqrt", "Math.sqrt")
+                            .replaceAll("\\bpi\\b", "Math.PI")
+                            .replaceAll("\\be\\b", "Math.E");
                 case C -> real(text).replaceAll("\\bpi\\b", "M_PI").replaceAll("\\be\\b", "M_E");
-                case EXCEL -> text.replaceAll("\\bpi\\b", "PI()").replaceAll("\\be\\b", "EXP(1)").replace("sqrt", "SQRT");
+                case EXCEL ->
+                    text.replaceAll("\\bpi\\b", "PI()")
+                            .replaceAll("\\be\\b", "EXP(1)")
+                            .replace("sqrt", "SQRT");
                 case LATEX -> {
                     String[] parts = text.split("/", 2);
                     String top = latex(parts[0].replaceFirst("^-", ""));
@@ -166,7 +176,9 @@ public enum Notation {
         }
 
         private static String latex(String text) {
-            return text.replaceAll("sqrt\\((\\d+)\\)", "\\\\sqrt{$1}").replaceAll("\\bpi\\b", "\\\\pi").replace("*", " ");
+            return text.replaceAll("sqrt\\((\\d+)\\)", "\\\\sqrt{$1}")
+                    .replaceAll("\\bpi\\b", "\\\\pi")
+                    .replace("*", " ");
         }
 
         private String sum(Sum s) {
@@ -174,7 +186,9 @@ public enum Notation {
             for (Expression term : s.terms()) {
                 String printed = print(term, SUM);
                 text.append(
-                        text.isEmpty() ? printed : printed.startsWith("-") ? " - " + printed.substring(1) : " + " + printed);
+                        text.isEmpty()
+                                ? printed
+                                : printed.startsWith("-") ? " - " + printed.substring(1) : " + " + printed);
             }
             return text.toString();
         }
@@ -193,9 +207,11 @@ public enum Notation {
                     // In a spreadsheet -A1^2 is (-A1)^2.
                     sign = notation == EXCEL ? "-1*" : "-";
                 } else if (factor instanceof Power(Expression base, Constant(double n, String text)) && n < 0) {
-                    below.add(print(Expression.power(base, new Constant(-n, text.replaceFirst("^-", ""))), alone(POWER)));
+                    below.add(print(
+                            Expression.power(base, new Constant(-n, text.replaceFirst("^-", ""))), alone(POWER)));
                 } else {
-                    above.add(print(factor, above.isEmpty() && sign.isEmpty() && factor instanceof Constant ? SUM : PRODUCT));
+                    above.add(print(
+                            factor, above.isEmpty() && sign.isEmpty() && factor instanceof Constant ? SUM : PRODUCT));
                 }
             }
             String times = notation == LATEX ? " " : "*";
@@ -254,7 +270,8 @@ public enum Notation {
                 return latex(c.function(), argument);
             }
             String name = NAMES.containsKey(c.function())
-                    ? NAMES.get(c.function()).get(notation == SYMPY ? 0 : notation.ordinal() - (notation.ordinal() > 2 ? 1 : 0))
+                    ? NAMES.get(c.function())
+                            .get(notation == SYMPY ? 0 : notation.ordinal() - (notation.ordinal() > 2 ? 1 : 0))
                     : notation == EXCEL ? c.function().name() : c.function().id();
             String prefix = notation == NUMPY ? "np." : notation == JAVA ? "Math." : "";
             return prefix + name + "(" + argument + ")";
@@ -267,15 +284,14 @@ public enum Notation {
                 case FLOOR -> "\\left\\lfloor " + argument + " \\right\\rfloor";
                 case CEIL -> "\\left\\lceil " + argument + " \\right\\rceil";
                 default -> {
-                    String name =
-                            switch (function) {
-                                case SIN, COS, TAN, SINH, COSH, TANH, LOG -> "\\" + function.id();
-                                case ASIN, ACOS, ATAN -> "\\arc" + function.id().substring(1);
-                                case LOG10 -> "\\log_{10}";
-                                case J0 -> "J_0";
-                                case J1 -> "J_1";
-                                default -> "\\operatorname{" + function.id() + "}";
-                            };
+                    String name = switch (function) {
+                        case SIN, COS, TAN, SINH, COSH, TANH, LOG -> "\\" + function.id();
+                        case ASIN, ACOS, ATAN -> "\\arc" + function.id().substring(1);
+                        case LOG10 -> "\\log_{10}";
+                        case J0 -> "J_0";
+                        case J1 -> "J_1";
+                        default -> "\\operatorname{" + function.id() + "}";
+                    };
                     yield name + "\\left(" + argument + "\\right)";
                 }
             };
@@ -285,14 +301,33 @@ public enum Notation {
             String both = print(c.first(), SUM) + ", " + print(c.second(), SUM);
             BinaryFunction f = c.function();
             return switch (notation) {
-                case SYMPY -> (f == BinaryFunction.MIN ? "Min" : f == BinaryFunction.MAX ? "Max" : f == BinaryFunction.MOD ? "Mod" : f.id()) + "(" + both + ")";
-                case NUMPY -> "np." + (f == BinaryFunction.MIN ? "minimum" : f == BinaryFunction.MAX ? "maximum" : f == BinaryFunction.MOD ? "fmod" : "arctan2") + "(" + both + ")";
-                case JAVA -> f == BinaryFunction.MOD ? parenthesised(both.replaceFirst(", ", " % ")) : "Math." + f.id() + "(" + both + ")";
-                case C -> (f == BinaryFunction.MIN ? "fmin" : f == BinaryFunction.MAX ? "fmax" : f == BinaryFunction.MOD ? "fmod" : f.id()) + "(" + both + ")";
+                case SYMPY ->
+                    (f == BinaryFunction.MIN
+                                    ? "Min"
+                                    : f == BinaryFunction.MAX ? "Max" : f == BinaryFunction.MOD ? "Mod" : f.id())
+                            + "(" + both + ")";
+                case NUMPY ->
+                    "np."
+                            + (f == BinaryFunction.MIN
+                                    ? "minimum"
+                                    : f == BinaryFunction.MAX
+                                            ? "maximum"
+                                            : f == BinaryFunction.MOD ? "fmod" : "arctan2")
+                            + "(" + both + ")";
+                case JAVA ->
+                    f == BinaryFunction.MOD
+                            ? parenthesised(both.replaceFirst(", ", " % "))
+                            : "Math." + f.id() + "(" + both + ")";
+                case C ->
+                    (f == BinaryFunction.MIN
+                                    ? "fmin"
+                                    : f == BinaryFunction.MAX ? "fmax" : f == BinaryFunction.MOD ? "fmod" : f.id())
+                            + "(" + both + ")";
                 // A spreadsheet takes x before y.
-                case EXCEL -> f == BinaryFunction.ATAN2
-                        ? "ATAN2(" + print(c.second(), SUM) + ", " + print(c.first(), SUM) + ")"
-                        : f.name() + "(" + both + ")";
+                case EXCEL ->
+                    f == BinaryFunction.ATAN2
+                            ? "ATAN2(" + print(c.second(), SUM) + ", " + print(c.first(), SUM) + ")"
+                            : f.name() + "(" + both + ")";
                 case LATEX -> "\\operatorname{" + f.id() + "}\\left(" + both + "\\right)";
             };
         }
@@ -302,10 +337,11 @@ public enum Notation {
         }
     }
 
-    private static final List<String> GREEK = "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega"
-            .lines()
-            .flatMap(line -> Pattern.compile(" ").splitAsStream(line))
-            .collect(Collectors.toList());
+    private static final List<String> GREEK =
+            "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega"
+                    .lines()
+                    .flatMap(line -> Pattern.compile(" ").splitAsStream(line))
+                    .collect(Collectors.toList());
 
     @Override
     public String toString() {

@@ -11,8 +11,8 @@ import org.kanworkbench.expression.Expression.Sum;
 import org.kanworkbench.expression.Expression.Variable;
 
 /**
- * A formula whose constants are variables, so that they can be fitted. Exponents that are constants stay what they are: they
- * make the formula's kind.
+ * A formula whose constants are variables, so that they can be fitted. Whole and half exponents stay what they are: they make
+ * the formula's kind.
  *
  * @param template the formula with {@link #name} in the place of every constant
  * @param constants what they were
@@ -40,7 +40,9 @@ public record Parameters(Expression template, List<Constant> constants) {
             case Variable v -> v;
             case Sum(List<Expression> terms) -> new Sum(templates(terms, constants));
             case Product(List<Expression> factors) -> new Product(templates(factors, constants));
-            case Power(Expression base, Constant exponent) -> new Power(template(base, constants), exponent);
+            case Power(Expression base, Constant exponent)
+            when 2 * exponent.value() == Math.rint(2 * exponent.value()) ->
+                new Power(template(base, constants), exponent);
             case Power(Expression base, Expression exponent) ->
                 new Power(template(base, constants), template(exponent, constants));
             case Call(UnaryFunction f, Expression u) -> new Call(f, template(u, constants));

@@ -73,8 +73,7 @@ public enum UnaryFunction {
 
     /** Every name that may be typed. */
     static List<String> names() {
-        return Stream.concat(
-                        Arrays.stream(values()).map(UnaryFunction::id), Stream.of("ln"))
+        return Stream.concat(Arrays.stream(values()).map(UnaryFunction::id), Stream.of("ln"))
                 .sorted()
                 .toList();
     }

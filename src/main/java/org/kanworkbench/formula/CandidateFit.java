@@ -35,9 +35,10 @@ public record CandidateFit(Edge.Function edge, double r2) {
     private record Start(double a, double b, double r2) {}
 
     /** Better and simpler ones first: a step of complexity weighs as a factor of two in what is left unexplained. */
-    public static final Comparator<CandidateFit> BEST = Comparator.comparingDouble(fit ->
-            Math.log(1 - fit.r2 + 1e-9) / Math.log(2) + fit.edge.function().complexity()
-            + fit.edge.function().freedom().numbers());
+    public static final Comparator<CandidateFit> BEST =
+            Comparator.comparingDouble(fit -> Math.log(1 - fit.r2 + 1e-9) / Math.log(2)
+                    + fit.edge.function().complexity()
+                    + fit.edge.function().freedom().numbers());
 
     /**
      * Every function's best fit, best first; without those that fit nothing.
@@ -93,8 +94,7 @@ public record CandidateFit(Edge.Function edge, double r2) {
                 Edge.Function refined = more.refined(more.linear(function, start.a, start.b));
                 // Back to x as it was.
                 double a = refined.a() / half;
-                Edge.Function edge = new Edge.Function(
-                        function, a, refined.b() - a * middle, refined.c(), refined.d());
+                Edge.Function edge = new Edge.Function(function, a, refined.b() - a * middle, refined.c(), refined.d());
                 double r2 = r2(edge);
                 if (r2 > bestR2) {
                     bestR2 = r2;
@@ -232,7 +232,10 @@ public record CandidateFit(Edge.Function edge, double r2) {
             case NONE -> mesh.add(new double[] {1, 0});
             case SHIFT -> {
                 // The place where u is 0, within the range and beyond, more sparsely the farther.
-                double[] places = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.001, 1.02, 1.05, 1.1, 1.2, 1.4, 1.7, 2, 2.5, 3, 4, 6, 10, 20};
+                double[] places = {
+                    0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.001, 1.02, 1.05, 1.1, 1.2, 1.4, 1.7,
+                    2, 2.5, 3, 4, 6, 10, 20
+                };
                 for (double place : places) {
                     for (double side : new double[] {-1, 1}) {
                         mesh.add(new double[] {1, side * place});

@@ -141,14 +141,16 @@ final class ConstantFit {
         IntStream.range(0, constants.length).mapToObj(Parameters::name).forEach(all::add);
         RealFunction value = parameters.template().compile(all);
         RealFunction[] slopes = Arrays.stream(free)
-                .mapToObj(k -> parameters.template().derivative(Parameters.name(k)).compile(all))
+                .mapToObj(k ->
+                        parameters.template().derivative(Parameters.name(k)).compile(all))
                 .toArray(RealFunction[]::new);
         int inputs = names.size();
         double[] row = new double[all.size()];
         for (int k = 0; k < constants.length; k++) {
             row[inputs + k] = constants[k].value();
         }
-        double[] start = Arrays.stream(free).mapToDouble(k -> constants[k].value()).toArray();
+        double[] start =
+                Arrays.stream(free).mapToDouble(k -> constants[k].value()).toArray();
         LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
                 new LevenbergMarquardt.Residuals() {
                     @Override

@@ -35,8 +35,7 @@ public record Formula(Expression expression, List<String> names) {
             int subnode = 0;
             for (int n = 0; n < layer.nodes(); n++) {
                 int arity = n < layer.sums() ? 1 : layer.arities().get(n - layer.sums());
-                next.add(affine(
-                        layer.nodeAffine(), n, Expression.product(subnodes.subList(subnode, subnode + arity))));
+                next.add(affine(layer.nodeAffine(), n, Expression.product(subnodes.subList(subnode, subnode + arity))));
                 subnode += arity;
             }
             nodes = next;

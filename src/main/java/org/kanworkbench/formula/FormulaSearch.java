@@ -45,7 +45,7 @@ public final class FormulaSearch {
     /** Errors, relative to the deviation, of a network that is worth a finer grid, and of one whose functions are sought. */
     private static final double PROMISING = 0.1;
 
-    private static final double GOOD = 1e-2;
+    private static final double GOOD = 3e-3;
     /** What an edge weighs against a factor of two in the error. */
     private static final double EDGE_WEIGHT = 0.5;
 
@@ -248,8 +248,7 @@ public final class FormulaSearch {
     }
 
     private void functions(MultKan splines) {
-        MultKan functions = new Simplifier(
-                        train, validation, settings.functions, step -> told("replace", step), stop)
+        MultKan functions = new Simplifier(train, validation, settings.functions, step -> told("replace", step), stop)
                 .symbolic(splines);
         if (functions.places().stream().anyMatch(place -> functions.edge(place) instanceof Edge.Spline)) {
             return;
@@ -263,24 +262,30 @@ public final class FormulaSearch {
      * begin as the networks that were fitted before, with a layer more that changes nothing.
      */
     private List<MultKan> fitted(List<Width> shape) {
-        double[] lower = Arrays.stream(train.x()).mapToDouble(c -> Arrays.stream(c).min().orElse(0)).toArray();
-        double[] upper = Arrays.stream(train.x()).mapToDouble(c -> Arrays.stream(c).max().orElse(0)).toArray();
+        double[] lower = Arrays.stream(train.x())
+                .mapToDouble(c -> Arrays.stream(c).min().orElse(0))
+                .toArray();
+        double[] upper = Arrays.stream(train.x())
+                .mapToDouble(c -> Arrays.stream(c).max().orElse(0))
+                .toArray();
         List<MultKan> starts = new ArrayList<>();
         for (int intervals : FIRST_INTERVALS) {
             for (int start = 0; start < STARTS; start++) {
-                starts.add(MultKan.create(
-                        lower, upper, shape, intervals, ORDER, 1_000 * settings.seed + starts.size()));
+                starts.add(
+                        MultKan.create(lower, upper, shape, intervals, ORDER, 1_000 * settings.seed + starts.size()));
             }
         }
         starts.removeIf(begun -> intervals(begun) > FIRST_INTERVALS[0] && begun.parameterCount() > train.rows() / 4);
         // Enough to tell starts apart.
-        Samples coarse = train.select(IntStream.range(0, Math.min(train.rows(), COARSE_ROWS)).toArray());
+        Samples coarse = train.select(
+                IntStream.range(0, Math.min(train.rows(), COARSE_ROWS)).toArray());
         List<MultKan> ended = starts.parallelStream()
                 .map(begun -> {
                     NetworkFit fit = new NetworkFit(coarse, stop);
-                    return refit(fit.adaptGrids(begun.parameterCount() > MOST_LEAST_SQUARES
-                            ? fit.lbfgs(begun, STEPS, Sparsity.of(SPARSITY))
-                            : fit.leastSquares(begun, STEPS)));
+                    return refit(fit.adaptGrids(
+                            begun.parameterCount() > MOST_LEAST_SQUARES
+                                    ? fit.lbfgs(begun, STEPS, Sparsity.of(SPARSITY))
+                                    : fit.leastSquares(begun, STEPS)));
                 })
                 .toList();
         List<MultKan> all = new ArrayList<>(ended);
@@ -323,7 +328,9 @@ public final class FormulaSearch {
                             .filter(edge -> !(edge instanceof Edge.None))
                             .count()
                     == 1;
-            if (!alone || place.subnode() >= layer.sums() || place.layer() == best.layers().size() - 1) {
+            if (!alone
+                    || place.subnode() >= layer.sums()
+                    || place.layer() == best.layers().size() - 1) {
                 continue;
             }
             MultKan tried = refit(through(best, place));
@@ -410,8 +417,7 @@ public final class FormulaSearch {
                 .mapToObj(i -> scaling.input(i, Expression.variable(names.get(i))))
                 .toList();
         Expression raw = scaling.output(Formula.of(functions, inputs));
-        Formula formula = ConstantFit.simplest(
-                new Formula(raw, names), scaling.original(train), stop);
+        Formula formula = ConstantFit.simplest(new Formula(raw, names), scaling.original(train), stop);
         double error = formula.rmse(scaling.original(validation));
         if (Double.isFinite(error)) {
             found.add(new Found(formula, error));
@@ -423,14 +429,16 @@ public final class FormulaSearch {
     }
 
     private Optional<Found> best() {
-        List<Found> allowed =
-                front().stream().filter(f -> f.complexity() <= settings.maxComplexity).toList();
+        List<Found> allowed = front().stream()
+                .filter(f -> f.complexity() <= settings.maxComplexity)
+                .toList();
         if (allowed.isEmpty()) {
             return Optional.empty();
         }
         // A simpler one that is as good: of no error to speak of, or within a hundredth of the best.
         double least = allowed.getLast().validationRmse;
-        double most = Math.max(1.01 * least, 1e-3 * EXACT * scaling.original(train).deviation());
+        double most =
+                Math.max(1.01 * least, 1e-3 * EXACT * scaling.original(train).deviation());
         return allowed.stream().filter(f -> f.validationRmse <= most).findFirst();
     }
 

@@ -8,7 +8,10 @@ import org.kanworkbench.expression.Notation;
 public enum Listing {
     TEX(".tex", Notation.LATEX, "%2$s\n"),
     PYTHON(".py", Notation.NUMPY, "import numpy as np\n\n\ndef %1$s(%3$s):\n    return %2$s\n"),
-    JAVA(".java", Notation.JAVA, "final class %1$s {\n\n    static double at(%3$s) {\n        return %2$s;\n    }\n}\n"),
+    JAVA(
+            ".java",
+            Notation.JAVA,
+            "final class %1$s {\n\n    static double at(%3$s) {\n        return %2$s;\n    }\n}\n"),
     C(".c", Notation.C, "#define _USE_MATH_DEFINES\n#include <math.h>\n\ndouble %1$s(%3$s) {\n    return %2$s;\n}\n");
 
     private final String ending;
@@ -39,9 +42,8 @@ public enum Listing {
     /** @param name of the function; what no language takes in it becomes an underscore */
     public String write(Formula formula, String name) {
         String type = this == JAVA || this == C ? "double " : "";
-        String inputs = formula.names().stream()
-                .map(input -> type + identifier(input))
-                .collect(Collectors.joining(", "));
+        String inputs =
+                formula.names().stream().map(input -> type + identifier(input)).collect(Collectors.joining(", "));
         String text = notation == Notation.LATEX
                 ? notation.print(formula.expression())
                 : notation.print(formula.expression(), Listing::identifier);

@@ -122,7 +122,8 @@ public final class NetworkFit {
         MultKan changed = network;
         for (int l = 0; l < network.layers().size(); l++) {
             MultKan.Layer layer = network.layers().get(l);
-            Knots[] knots = Arrays.stream(layer.knots()).map(k -> k.refined(intervals)).toArray(Knots[]::new);
+            Knots[] knots =
+                    Arrays.stream(layer.knots()).map(k -> k.refined(intervals)).toArray(Knots[]::new);
             changed = changed.withLayer(l, regridded(layer, knots, pass.inputs(l)));
         }
         return changed;
@@ -148,7 +149,8 @@ public final class NetworkFit {
             for (Edge[] row : edges) {
                 if (row[i] instanceof Edge.Spline s) {
                     double[] curve = new Array2DRowRealMatrix(old, false).operate(s.coefficients());
-                    double[] same = solver.solve(new ArrayRealVector(curve, false)).toArray();
+                    double[] same =
+                            solver.solve(new ArrayRealVector(curve, false)).toArray();
                     row[i] = new Edge.Spline(same, s.base(), s.scale());
                 }
             }

@@ -19,8 +19,7 @@ public record Samples(double[][] x, double[] y) {
     }
 
     public Samples select(int[] rows) {
-        return new Samples(
-                Arrays.stream(x).map(column -> pick(column, rows)).toArray(double[][]::new), pick(y, rows));
+        return new Samples(Arrays.stream(x).map(column -> pick(column, rows)).toArray(double[][]::new), pick(y, rows));
     }
 
     private static double[] pick(double[] column, int[] rows) {
@@ -34,7 +33,8 @@ public record Samples(double[][] x, double[] y) {
     /** Of the target, the rows being all there are. */
     public double deviation() {
         double mean = mean();
-        return Math.sqrt(Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElse(0));
+        return Math.sqrt(
+                Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElse(0));
     }
 
     /** Root mean squared error of predictions; not a number where one is not. */

@@ -57,7 +57,8 @@ public final class Simplifier {
     public MultKan symbolic(MultKan splines) {
         Map<Place, List<CandidateFit>> ranked = ranked(splines);
         List<Place> order = new ArrayList<>(ranked.keySet());
-        order.sort(Comparator.comparingDouble(place -> ranked.get(place).isEmpty() ? 0 : -ranked.get(place).getFirst().r2()));
+        order.sort(Comparator.comparingDouble(place ->
+                ranked.get(place).isEmpty() ? 0 : -ranked.get(place).getFirst().r2()));
         MultKan network = splines;
         for (Place place : order) {
             if (stop.getAsBoolean()) {
@@ -138,7 +139,8 @@ public final class Simplifier {
 
     /** Of a network whose edges are all functions, the inputs by their names, its constants as simple as may be. */
     public Formula formula(MultKan symbolic, List<String> names) {
-        Expression raw = Formula.of(symbolic, names.stream().map(Expression::variable).toList());
+        Expression raw =
+                Formula.of(symbolic, names.stream().map(Expression::variable).toList());
         return ConstantFit.simplest(new Formula(raw, names), train, stop);
     }
 }

@@ -57,7 +57,8 @@ class ExpressionTest {
             -x^2/sqrt(y)           | -\\frac{{x}^{2}}{\\sqrt{y}} | -x**2/np.sqrt(y) | -Math.pow(x, 2.0)/Math.sqrt(y) | -pow(x, 2.0)/sqrt(y) | -1*x^2/SQRT(y)
             atanh(theta_1) + log(x) | \\operatorname{atanh}\\left(\\theta_{1}\\right) + \\log\\left(x\\right) | np.arctanh(theta_1) + np.log(x) | (0.5 * Math.log((1 + (theta_1)) / (1 - (theta_1)))) + Math.log(x) | atanh(theta_1) + log(x) | ATANH(theta_1) + LN(x)
             """)
-    void every_notation_has_its_own_names(String text, String latex, String numpy, String java, String c, String excel) {
+    void every_notation_has_its_own_names(
+            String text, String latex, String numpy, String java, String c, String excel) {
         Expression e = ExpressionParser.parse(text);
 
         assertThat(Notation.LATEX.print(e)).isEqualTo(latex);
@@ -99,8 +100,7 @@ class ExpressionTest {
         RealFunction f = e.compile(NAMES);
         RealFunction slope = e.derivative("x").compile(NAMES);
         double h = 1e-6;
-        assertThat(slope.at(0.7, 0.9))
-                .isCloseTo((f.at(0.7 + h, 0.9) - f.at(0.7 - h, 0.9)) / (2 * h), within(1e-7));
+        assertThat(slope.at(0.7, 0.9)).isCloseTo((f.at(0.7 + h, 0.9) - f.at(0.7 - h, 0.9)) / (2 * h), within(1e-7));
     }
 
     @ParameterizedTest
@@ -110,7 +110,6 @@ class ExpressionTest {
         RealFunction f = e.compile(NAMES);
         RealFunction slope = e.derivative("x").compile(NAMES);
         double h = 1e-6;
-        assertThat(slope.at(0.7, 0.9))
-                .isCloseTo((f.at(0.7 + h, 0.9) - f.at(0.7 - h, 0.9)) / (2 * h), within(1e-7));
+        assertThat(slope.at(0.7, 0.9)).isCloseTo((f.at(0.7 + h, 0.9) - f.at(0.7 - h, 0.9)) / (2 * h), within(1e-7));
     }
 }

@@ -23,7 +23,8 @@ class FormulaSearchTest {
 
     private static final int SEEDS = Integer.getInteger("formula.seeds", 1);
 
-    private static Samples samples(String formula, List<String> names, double low, double high, long seed, double noise) {
+    private static Samples samples(
+            String formula, List<String> names, double low, double high, long seed, double noise) {
         RealFunction function = ExpressionParser.parse(formula).compile(names);
         SplittableRandom random = new SplittableRandom(seed);
         double[][] x = new double[names.size()][1000];
@@ -49,7 +50,9 @@ class FormulaSearchTest {
                 all.select(IntStream.range(800, 1000).toArray()),
                 names,
                 new Settings(Optional.empty(), seed, complexity, CandidateFunction.ALL, 60),
-                st -> { if (Boolean.getBoolean("tell")) System.out.println(st); },
+                st -> {
+                    if (Boolean.getBoolean("tell")) System.out.println(st);
+                },
                 () -> false);
     }
 
@@ -70,7 +73,8 @@ class FormulaSearchTest {
             Samples all = samples(formula, inputs, low, high, seed + 1, 0);
             Samples test = samples(formula, inputs, low, high, 99, 0);
             Optional<Found> best = search(all, inputs, seed, 60).best();
-            String text = best.map(f -> Notation.SYMPY.print(f.formula().expression())).orElse("none");
+            String text = best.map(f -> Notation.SYMPY.print(f.formula().expression()))
+                    .orElse("none");
             System.out.println(formula + ", seed " + seed + ": " + text);
             if (text.equals(expected)) {
                 assertThat(best.get().formula().rmse(test)).isLessThan(FormulaSearch.EXACT * test.deviation());
@@ -100,7 +104,8 @@ class FormulaSearchTest {
         List<Found> front = new ArrayList<>(result.front());
         for (int i = 1; i < front.size(); i++) {
             assertThat(front.get(i).complexity()).isGreaterThan(front.get(i - 1).complexity());
-            assertThat(front.get(i).validationRmse()).isLessThan(front.get(i - 1).validationRmse());
+            assertThat(front.get(i).validationRmse())
+                    .isLessThan(front.get(i - 1).validationRmse());
         }
     }
 
@@ -109,12 +114,7 @@ class FormulaSearchTest {
         List<String> names = List.of("x", "y");
         Samples all = samples("x*y", names, -1, 1, 1, 0);
         Result result = FormulaSearch.run(
-                all,
-                all,
-                names,
-                new Settings(Optional.empty(), 0, 60, CandidateFunction.ALL, 60),
-                _ -> {},
-                () -> true);
+                all, all, names, new Settings(Optional.empty(), 0, 60, CandidateFunction.ALL, 60), _ -> {}, () -> true);
 
         assertThat(result.best()).isEmpty();
     }

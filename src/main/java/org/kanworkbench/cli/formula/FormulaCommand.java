@@ -29,17 +29,18 @@ import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.MultKan.Width;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Trains networks on rows with a numeric target, and turns one into an equation. */
 @Command(
         name = "formula",
-        description = "Finds an equation for a numeric target: trains small networks, prunes them, replaces their edges by"
-                + " functions, and writes what they compute as a formula. Prints one line per stage, then the formula"
-                + " with its error on rows that it has not seen.",
+        description =
+                "Finds an equation for a numeric target: trains small networks, prunes them, replaces their edges by"
+                        + " functions, and writes what they compute as a formula. Prints one line per stage, then the formula"
+                        + " with its error on rows that it has not seen.",
         sortOptions = false)
 public final class FormulaCommand implements Callable<Integer> {
 
@@ -54,10 +55,11 @@ public final class FormulaCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "D",
             required = true,
-            description = "A CSV file with a header and numeric columns, the last one the target; or a function of up to ten"
-                    + " variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&rows=1000&noise=0&seed=0',"
-                    + " where x=0..1 gives one variable a range of its own, and noise is a share of the target's"
-                    + " deviation.")
+            description =
+                    "A CSV file with a header and numeric columns, the last one the target; or a function of up to ten"
+                            + " variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&rows=1000&noise=0&seed=0',"
+                            + " where x=0..1 gives one variable a range of its own, and noise is a share of the target's"
+                            + " deviation.")
     private String data;
 
     @Option(names = "--target", paramLabel = "NAME", description = "The target's column, where it is not the last.")
@@ -66,8 +68,9 @@ public final class FormulaCommand implements Callable<Integer> {
     @Option(
             names = "--shape",
             paramLabel = "2,5,1",
-            description = "Nodes of the network's layers, inputs first; 1+2 is one that adds and two that multiply two sums"
-                    + " each. By default the smallest networks are tried first.")
+            description =
+                    "Nodes of the network's layers, inputs first; 1+2 is one that adds and two that multiply two sums"
+                            + " each. By default the smallest networks are tried first.")
     private String shape;
 
     @Option(names = "--hidden", paramLabel = "N", description = "One hidden layer of so many nodes.")
@@ -109,8 +112,8 @@ public final class FormulaCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Optional<Notation> notation = out == null ? Optional.empty() : Optional.of(notation());
         FormulaData rows = FormulaData.read(data, target);
-        FormulaSearch.Settings settings = new FormulaSearch.Settings(
-                shape(rows.names().size()), seed, complexity(), candidates(), SECONDS);
+        FormulaSearch.Settings settings =
+                new FormulaSearch.Settings(shape(rows.names().size()), seed, complexity(), candidates(), SECONDS);
         Rows printed = new Rows(spec.commandLine().getOut(), common.json());
         AtomicBoolean stopped = new AtomicBoolean();
         try (Interruption.Work work = Interruption.of(spec).begin();
@@ -121,7 +124,12 @@ public final class FormulaCommand implements Callable<Integer> {
                 FormulaSearch.Settings own = settings.withSeed(seed + k);
                 long began = System.nanoTime();
                 FormulaSearch.Result result = pool.submit(() -> FormulaSearch.run(
-                                rows.train(), rows.validation(), rows.names(), own, s -> print(printed, s), stopped::get))
+                                rows.train(),
+                                rows.validation(),
+                                rows.names(),
+                                own,
+                                s -> print(printed, s),
+                                stopped::get))
                         .get();
                 String text = print(printed, rows, result, own, (System.nanoTime() - began) / 1e9, stopped.get());
                 counts.merge(text, 1, Integer::sum);
@@ -173,8 +181,10 @@ public final class FormulaCommand implements Callable<Integer> {
                     : CommandFailure.failed(
                             result.front().isEmpty()
                                     ? "no formula was found: try other --functions, a larger --shape, or more rows"
-                                    : "no formula of complexity " + own.maxComplexity() + " or less was found: the simplest"
-                                            + " has " + result.front().getFirst().complexity()
+                                    : "no formula of complexity " + own.maxComplexity()
+                                            + " or less was found: the simplest"
+                                            + " has "
+                                            + result.front().getFirst().complexity()
                                             + ", allow it with --max-complexity");
         }
         Found best = result.best().get();
@@ -274,14 +284,15 @@ public final class FormulaCommand implements Callable<Integer> {
         String text = shape == null ? inputs + "," + hidden + ",1" : shape;
         String[] layers = text.split(",");
         if (!layers[0].equals(String.valueOf(inputs)) || !layers[layers.length - 1].equals("1") || layers.length < 2) {
-            throw CommandFailure.badInput("--shape is " + text + ": begin with the " + inputs
-                    + (inputs == 1 ? " input" : " inputs") + " of the data and end with 1, for instance " + inputs + ",5,1");
+            throw CommandFailure.badInput(
+                    "--shape is " + text + ": begin with the " + inputs + (inputs == 1 ? " input" : " inputs")
+                            + " of the data and end with 1, for instance " + inputs + ",5,1");
         }
         List<Width> widths = new ArrayList<>();
         for (String layer : Arrays.asList(layers).subList(1, layers.length)) {
             if (!layer.matches("\\d{1,3}(\\+\\d{1,2})?")) {
-                throw CommandFailure.badInput("--shape: '" + layer + "' is no layer: write its nodes, for instance 5, or 2+1"
-                        + " with one that multiplies");
+                throw CommandFailure.badInput("--shape: '" + layer
+                        + "' is no layer: write its nodes, for instance 5, or 2+1" + " with one that multiplies");
             }
             String[] parts = layer.split("\\+");
             int products = parts.length < 2 ? 0 : Integer.parseInt(parts[1]);

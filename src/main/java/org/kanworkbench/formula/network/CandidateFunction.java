@@ -84,7 +84,8 @@ public record CandidateFunction(
     public static CandidateFunction of(String name, int complexity, Freedom freedom, String formula) {
         Expression expression = ExpressionParser.parse(formula);
         if (!expression.variables().equals(Set.of(VARIABLE))) {
-            throw new IllegalArgumentException("\"" + formula + "\" is not a function of u: write it with u as its variable");
+            throw new IllegalArgumentException(
+                    "\"" + formula + "\" is not a function of u: write it with u as its variable");
         }
         List<String> names = List.of(VARIABLE);
         return new CandidateFunction(

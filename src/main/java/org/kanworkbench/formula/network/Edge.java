@@ -27,7 +27,6 @@ public sealed interface Edge {
     /** c·f(a·x + b) + d. */
     record Function(CandidateFunction function, double a, double b, double c, double d) implements Edge {
 
-
         public double at(double x) {
             return c * function.value().at(a * x + b) + d;
         }

@@ -135,7 +135,9 @@ public record Knots(double[] extended, int order) {
             return extended[0] + index * (extended[1] - extended[0]);
         }
         int last = extended.length - 1;
-        return index <= last ? extended[index] : extended[last] + (index - last) * (extended[last] - extended[last - 1]);
+        return index <= last
+                ? extended[index]
+                : extended[last] + (index - last) * (extended[last] - extended[last - 1]);
     }
 
     /** Coefficients of the spline that is x itself (Greville's abscissae). */

@@ -16,8 +16,9 @@ public record MultKan(List<Layer> layers) {
         layers = List.copyOf(layers);
         for (int l = 1; l < layers.size(); l++) {
             if (layers.get(l).inputs() != layers.get(l - 1).nodes()) {
-                throw new IllegalArgumentException("layer " + (l + 1) + " has " + layers.get(l).inputs()
-                        + " inputs but there are " + layers.get(l - 1).nodes() + " nodes before it");
+                throw new IllegalArgumentException(
+                        "layer " + (l + 1) + " has " + layers.get(l).inputs() + " inputs but there are "
+                                + layers.get(l - 1).nodes() + " nodes before it");
             }
         }
     }
@@ -117,7 +118,8 @@ public record MultKan(List<Layer> layers) {
      * @param lower of every input's range, which is the range of its grid; hidden nodes begin with -1 to 1
      * @param widths of the layers behind the inputs
      */
-    public static MultKan create(double[] lower, double[] upper, List<Width> widths, int intervals, int order, long seed) {
+    public static MultKan create(
+            double[] lower, double[] upper, List<Width> widths, int intervals, int order, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Layer> layers = new ArrayList<>();
         int inputs = lower.length;
@@ -255,15 +257,16 @@ public record MultKan(List<Layer> layers) {
         List<Layer> smaller = new ArrayList<>();
         for (int l = 0; l < layers.size(); l++) {
             Layer layer = layers.get(l);
-            int[] nodes = l == layers.size() - 1
-                    ? IntStream.range(0, layer.nodes()).toArray()
-                    : kept.get(l);
+            int[] nodes =
+                    l == layers.size() - 1 ? IntStream.range(0, layer.nodes()).toArray() : kept.get(l);
             int[] inputs = l == 0 ? IntStream.range(0, layer.inputs()).toArray() : kept.get(l - 1);
             int[] subnodes = IntStream.range(0, layer.subnodes())
                     .filter(j -> Arrays.stream(nodes).anyMatch(n -> n == layer.node(j)))
                     .toArray();
             Edge[][] edges = Arrays.stream(subnodes)
-                    .mapToObj(j -> Arrays.stream(inputs).mapToObj(i -> layer.edges[j][i]).toArray(Edge[]::new))
+                    .mapToObj(j -> Arrays.stream(inputs)
+                            .mapToObj(i -> layer.edges[j][i])
+                            .toArray(Edge[]::new))
                     .toArray(Edge[][]::new);
             smaller.add(new Layer(
                     Arrays.stream(inputs).mapToObj(i -> layer.knots[i]).toArray(Knots[]::new),

@@ -199,7 +199,8 @@ public final class MultKanPass {
         double scale = parameters[at + terms + 1];
         double[] basis = stage.basis[i];
         for (int r = 0; r < rows; r++) {
-            added[r] = base * stage.silu[i][r] + scale * dot(parameters, at, terms, basis, r * width, width, stage.first[i][r]);
+            added[r] = base * stage.silu[i][r]
+                    + scale * dot(parameters, at, terms, basis, r * width, width, stage.first[i][r]);
         }
     }
 
@@ -274,7 +275,8 @@ public final class MultKanPass {
                         penalty.add(l, j, i, gradient, x[i]);
                     }
                     if (edge instanceof Edge.Spline s) {
-                        splineBackward(stage, i, parameters, at, s.coefficients().length, gradient, l > 0 ? x[i] : null, sink);
+                        splineBackward(
+                                stage, i, parameters, at, s.coefficients().length, gradient, l > 0 ? x[i] : null, sink);
                     } else {
                         functionBackward(stage, j, i, parameters, at, gradient, l > 0 ? x[i] : null, sink);
                     }
@@ -291,7 +293,8 @@ public final class MultKanPass {
         for (int n = 0; n < layer.nodes(); n++) {
             int arity = n < layer.sums() ? 1 : layer.arities().get(n - layer.sums());
             for (int m = 0; m < arity; m++) {
-                double scale = layer.nodeAffine().scale()[n] * layer.subnodeAffine().scale()[subnode + m];
+                double scale =
+                        layer.nodeAffine().scale()[n] * layer.subnodeAffine().scale()[subnode + m];
                 double[] gradient = gradients[subnode + m];
                 for (int r = 0; r < rows; r++) {
                     double product = scale * nodes[n][r];

@@ -54,7 +54,11 @@ public record Sparsity(
             total += layer(activities, slope);
             slopes.add(slope);
         }
-        pass.backward(parameters, outputs, (l, j, i, edge, x) -> edge(pass, new MultKan.Place(l, j, i), slopes.get(l)[j][i], edge, x), gradient);
+        pass.backward(
+                parameters,
+                outputs,
+                (l, j, i, edge, x) -> edge(pass, new MultKan.Place(l, j, i), slopes.get(l)[j][i], edge, x),
+                gradient);
         total += coefficients(pass.network(), parameters, gradient);
         return strength * total;
     }

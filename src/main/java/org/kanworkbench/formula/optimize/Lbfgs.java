@@ -128,7 +128,9 @@ public final class Lbfgs {
         double length = first;
         for (int trial = 0; trial < MOST_TRIALS; trial++) {
             Trial here = trial(origin, direction, length);
-            if (!here.finite() || here.loss > origin.loss + SUFFICIENT_DECREASE * length * slope || trial > 0 && here.loss >= before.loss) {
+            if (!here.finite()
+                    || here.loss > origin.loss + SUFFICIENT_DECREASE * length * slope
+                    || trial > 0 && here.loss >= before.loss) {
                 return zoom(origin, direction, before, here, MOST_TRIALS - trial);
             }
             if (Math.abs(here.slope) <= -CURVATURE * slope) {
@@ -153,7 +155,9 @@ public final class Lbfgs {
                 break;
             }
             Trial here = trial(origin, direction, between(low, high));
-            if (!here.finite() || here.loss > origin.loss + SUFFICIENT_DECREASE * here.length * origin.slope || here.loss >= low.loss) {
+            if (!here.finite()
+                    || here.loss > origin.loss + SUFFICIENT_DECREASE * here.length * origin.slope
+                    || here.loss >= low.loss) {
                 high = here;
             } else {
                 if (Math.abs(here.slope) <= -CURVATURE * origin.slope) {
@@ -180,8 +184,8 @@ public final class Lbfgs {
             return middle;
         }
         double d2 = Math.signum(high.length - low.length) * Math.sqrt(square);
-        double length = high.length
-                - (high.length - low.length) * (high.slope + d2 - d1) / (high.slope - low.slope + 2 * d2);
+        double length =
+                high.length - (high.length - low.length) * (high.slope + d2 - d1) / (high.slope - low.slope + 2 * d2);
         double margin = 0.1 * Math.abs(high.length - low.length);
         double least = Math.min(low.length, high.length) + margin;
         double most = Math.max(low.length, high.length) - margin;

@@ -30,7 +30,8 @@ public final class PykanCheckpoint {
     public static MultKan read(Path file) throws ModelFileException {
         String name = file.getFileName().toString();
         if (!name.endsWith(CONFIGURATION)) {
-            throw new ModelFileException(file + " is no checkpoint of pykan: name the file that ends in " + CONFIGURATION);
+            throw new ModelFileException(
+                    file + " is no checkpoint of pykan: name the file that ends in " + CONFIGURATION);
         }
         Map<?, ?> configuration = configuration(file);
         try {
@@ -86,8 +87,8 @@ public final class PykanCheckpoint {
         int sums = ((Number) layer.get(0)).intValue();
         int products = ((Number) layer.get(1)).intValue();
         if (sums < 0 || products < 0 || sums + products < 1 || sums + products > MOST_NODES) {
-            throw new ModelFileException("layer " + l + " has " + sums + " + " + products + " nodes: 1 to "
-                    + MOST_NODES + " can be read");
+            throw new ModelFileException(
+                    "layer " + l + " has " + sums + " + " + products + " nodes: 1 to " + MOST_NODES + " can be read");
         }
         List<Integer> arities = arity instanceof Number all
                 ? Collections.nCopies(products, all.intValue())

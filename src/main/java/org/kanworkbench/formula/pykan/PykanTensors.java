@@ -117,13 +117,11 @@ record PykanTensors(String file, NamedTensors tensors, String prefix, int order)
                 .or(() -> OTHERS.stream().filter(f -> f.name().equals(name)).findFirst())
                 .orElseThrow(() -> new ModelFileException(file + " has an edge \"" + name
                         + "\", which is no function that is known here: replace it in pykan by another"));
-        return new Edge.Function(
-                function, affine[at], affine[at + 1], mask * affine[at + 2], mask * affine[at + 3]);
+        return new Edge.Function(function, affine[at], affine[at + 1], mask * affine[at + 2], mask * affine[at + 3]);
     }
 
     private Affine affine(String of, int l, int nodes) throws ModelFileException {
-        return new Affine(
-                checked(prefix + of + "_scale_" + l, nodes), checked(prefix + of + "_bias_" + l, nodes));
+        return new Affine(checked(prefix + of + "_scale_" + l, nodes), checked(prefix + of + "_bias_" + l, nodes));
     }
 
     private String name(int layer, String part, String tensor) {

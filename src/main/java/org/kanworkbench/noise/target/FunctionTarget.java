@@ -37,7 +37,8 @@ public record FunctionTarget(PointSource source, int rows, double noise, long se
         List<Range> domain = new ArrayList<>();
         for (String name : names) {
             String own = given.remove(name);
-            domain.add(own != null ? range(text, name, own) : usual != null ? range(text, "range", usual) : USUAL_RANGE);
+            domain.add(
+                    own != null ? range(text, name, own) : usual != null ? range(text, "range", usual) : USUAL_RANGE);
         }
         double rows = number(text, "rows", given.remove("rows"), USUAL_ROWS);
         double noise = number(text, "noise", given.remove("noise"), 0);
@@ -46,8 +47,7 @@ public record FunctionTarget(PointSource source, int rows, double noise, long se
             throw new DataException(text + ": \"" + given.keySet().iterator().next()
                     + "\" is not known: use range, rows, noise, seed, or one of " + String.join(", ", names));
         }
-        FunctionSource source =
-                new FunctionSource(text, names, domain, expression.compile(names));
+        FunctionSource source = new FunctionSource(text, names, domain, expression.compile(names));
         if (rows != Math.rint(rows) || rows < LEAST_ROWS || rows > source.mostRows()) {
             throw new DataException(
                     text + ": rows is " + given(rows) + ": choose " + LEAST_ROWS + " to " + source.mostRows());
@@ -83,7 +83,8 @@ public record FunctionTarget(PointSource source, int rows, double noise, long se
     private static Range range(String text, String name, String value) throws DataException {
         String[] ends = value.split("\\.\\.", 2);
         if (ends.length < 2) {
-            throw new DataException(text + ": " + name + " is \"" + value + "\": write LOWER..UPPER, for instance -1..1");
+            throw new DataException(
+                    text + ": " + name + " is \"" + value + "\": write LOWER..UPPER, for instance -1..1");
         }
         try {
             return new Range(number(text, name, ends[0], 0), number(text, name, ends[1], 0));

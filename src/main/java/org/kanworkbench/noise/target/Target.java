@@ -62,10 +62,7 @@ public sealed interface Target {
             }
             List<String> names = inputs(expression);
             return new FunctionSource(
-                    "\"" + label() + "\"",
-                    names,
-                    Collections.nCopies(names.size(), domain),
-                    expression.compile(names));
+                    "\"" + label() + "\"", names, Collections.nCopies(names.size(), domain), expression.compile(names));
         }
 
         /** x alone, or x1 up to the highest that occurs. */

@@ -37,7 +37,8 @@ class MultKanPassTest {
     private static double[][] inputs() {
         SplittableRandom random = new SplittableRandom(5);
         return new double[][] {
-            random.doubles(ROWS, -0.9, 0.9).toArray(), random.doubles(ROWS, -0.9, 0.9).toArray()
+            random.doubles(ROWS, -0.9, 0.9).toArray(),
+            random.doubles(ROWS, -0.9, 0.9).toArray()
         };
     }
 

@@ -53,11 +53,12 @@ class PykanGoldenTest {
                 functions.add(
                         names == null
                                 ? Collections.nCopies(widths.get(l).subnodes(), Collections.nCopies(100, "x"))
-                                : PykanCheckpoint.functions(
-                                        (List<?>) new ObjectMapper().readValue(names, List.class).get(l)));
+                                : PykanCheckpoint.functions((List<?>) new ObjectMapper()
+                                        .readValue(names, List.class)
+                                        .get(l)));
             }
-            MultKan network = new PykanTensors(name, tensors, prefix, (Integer) config.get("k"))
-                    .network(widths, functions);
+            MultKan network =
+                    new PykanTensors(name, tensors, prefix, (Integer) config.get("k")).network(widths, functions);
             return new Golden(tensors, network, columns(tensors, "input"));
         }
 
@@ -215,7 +216,9 @@ class PykanGoldenTest {
             assertClose("nodes " + l, scores.nodes().get(l), golden.doubles("node_scores." + l), EXACT);
         }
         for (int l = 0; l < golden.network.layers().size(); l++) {
-            double[] edges = Arrays.stream(scores.edges().get(l)).flatMapToDouble(Arrays::stream).toArray();
+            double[] edges = Arrays.stream(scores.edges().get(l))
+                    .flatMapToDouble(Arrays::stream)
+                    .toArray();
             assertClose("edges " + l, edges, golden.doubles("edge_scores." + l), EXACT);
         }
         assertClose("inputs", scores.nodes().getFirst(), golden.doubles("feature_score"), EXACT);
@@ -268,7 +271,8 @@ class PykanGoldenTest {
     void grids_follow_the_samples() throws Exception {
         Golden before = Golden.read("pykan_a_trained");
         Golden after = Golden.read("pykan_g_grid_update");
-        assertSameNetwork(new NetworkFit(before.samples(), () -> false).adaptGrids(before.network), after, before.network);
+        assertSameNetwork(
+                new NetworkFit(before.samples(), () -> false).adaptGrids(before.network), after, before.network);
     }
 
     private static void assertSameNetwork(MultKan actual, Golden expected, MultKan before) throws Exception {
@@ -281,11 +285,7 @@ class PykanGoldenTest {
                         EXACT);
             }
         }
-        assertClose(
-                "output",
-                MultKanPass.outputs(actual, expected.input)[0],
-                expected.doubles("output"),
-                1e-7);
+        assertClose("output", MultKanPass.outputs(actual, expected.input)[0], expected.doubles("output"), 1e-7);
     }
 
     /** Ours explain as much of every edge with every function that pykan fits where it is defined. */
@@ -309,7 +309,9 @@ class PykanGoldenTest {
                             .mapToDouble(fit -> error(fit.edge(), x, y))
                             .findFirst()
                             .orElse(Double.POSITIVE_INFINITY);
-                    assertThat(least).as("edge %d as %s", e, function).isLessThanOrEqualTo(1.01 * error(pykan, x, y) + 1e-9);
+                    assertThat(least)
+                            .as("edge %d as %s", e, function)
+                            .isLessThanOrEqualTo(1.01 * error(pykan, x, y) + 1e-9);
                 }
             }
         }
