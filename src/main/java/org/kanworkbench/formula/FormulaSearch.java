@@ -61,11 +61,13 @@ public final class FormulaSearch {
     /**
      * What is sought.
      *
+     * @param start a network that is trained already, instead of any shape
      * @param shape widths behind the inputs; empty to try networks from the smallest on
      * @param maxComplexity of the formula
      * @param seconds after which no other network is tried
      */
     public record Settings(
+            Optional<MultKan> start,
             Optional<List<Width>> shape,
             long seed,
             int maxComplexity,
@@ -73,7 +75,7 @@ public final class FormulaSearch {
             double seconds) {
 
         public Settings withSeed(long other) {
-            return new Settings(shape, other, maxComplexity, functions, seconds);
+            return new Settings(start, shape, other, maxComplexity, functions, seconds);
         }
     }
 
@@ -128,7 +130,7 @@ public final class FormulaSearch {
             Settings settings,
             Consumer<Stage> listener,
             BooleanSupplier stop) {
-        scaling = Scaling.of(train);
+        scaling = settings.start.isPresent() ? Scaling.none(train.inputs()) : Scaling.of(train);
         this.train = scaling.scaled(train);
         this.validation = scaling.scaled(validation);
         this.names = List.copyOf(names);
@@ -153,6 +155,15 @@ public final class FormulaSearch {
     }
 
     private Result run() {
+        if (settings.start.isPresent()) {
+            MultKan start = settings.start.get();
+            network = start;
+            told("fit", start);
+            MultKan pruned = pruned(start);
+            told("prune", pruned);
+            functions(refined(pruned));
+            return new Result(best(), front(), network, scaling);
+        }
         List<List<Width>> shapes = settings.shape.map(List::of).orElseGet(() -> shapes(names.size()));
         List<MultKan> others = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;

@@ -1,6 +1,7 @@
 package org.kanworkbench.formula;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.kanworkbench.expression.Expression;
 
@@ -32,6 +33,12 @@ public record Scaling(List<Affine> inputs, Affine target) {
         return new Scaling(
                 Arrays.stream(samples.x()).map(Affine::of).toList(),
                 new Affine(0, deviation > 0 ? Math.scalb(1, Math.getExponent(deviation)) : 1));
+    }
+
+    /** For networks that know their data as they are. */
+    static Scaling none(int inputs) {
+        Affine same = new Affine(0, 1);
+        return new Scaling(Collections.nCopies(inputs, same), same);
     }
 
     Samples scaled(Samples samples) {

@@ -49,10 +49,8 @@ class FormulaSearchTest {
                 all.select(IntStream.range(0, 800).toArray()),
                 all.select(IntStream.range(800, 1000).toArray()),
                 names,
-                new Settings(Optional.empty(), seed, complexity, CandidateFunction.ALL, 60),
-                st -> {
-                    if (Boolean.getBoolean("tell")) System.out.println(st);
-                },
+                new Settings(Optional.empty(), Optional.empty(), seed, complexity, CandidateFunction.ALL, 60),
+                _ -> {},
                 () -> false);
     }
 
@@ -114,7 +112,12 @@ class FormulaSearchTest {
         List<String> names = List.of("x", "y");
         Samples all = samples("x*y", names, -1, 1, 1, 0);
         Result result = FormulaSearch.run(
-                all, all, names, new Settings(Optional.empty(), 0, 60, CandidateFunction.ALL, 60), _ -> {}, () -> true);
+                all,
+                all,
+                names,
+                new Settings(Optional.empty(), Optional.empty(), 0, 60, CandidateFunction.ALL, 60),
+                _ -> {},
+                () -> true);
 
         assertThat(result.best()).isEmpty();
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.formula.FormulaSearch;
@@ -27,11 +29,14 @@ import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.Listing;
 import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Width;
+import org.kanworkbench.formula.pykan.PykanCheckpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Trains networks on rows with a numeric target, and turns one into an equation. */
@@ -51,10 +56,17 @@ public final class FormulaCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "0..1",
+            description =
+                    "A network that pykan has saved with saveckpt, by its file NAME_config.yml, which is turned into a"
+                            + " formula instead of one that is trained here; without --data it is asked for values of its own.")
+    private Path model;
+
     @Option(
             names = "--data",
             paramLabel = "D",
-            required = true,
             description =
                     "A CSV file with a header and numeric columns, the last one the target; or a function of up to ten"
                             + " variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&rows=1000&noise=0&seed=0',"
@@ -111,9 +123,10 @@ public final class FormulaCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Optional<Notation> notation = out == null ? Optional.empty() : Optional.of(notation());
-        FormulaData rows = FormulaData.read(data, target);
-        FormulaSearch.Settings settings =
-                new FormulaSearch.Settings(shape(rows.names().size()), seed, complexity(), candidates(), SECONDS);
+        Optional<MultKan> start = model == null ? Optional.empty() : Optional.of(PykanCheckpoint.read(model));
+        FormulaData rows = rows(start);
+        FormulaSearch.Settings settings = new FormulaSearch.Settings(
+                start, shape(rows.names().size()), seed, complexity(), candidates(), SECONDS);
         Rows printed = new Rows(spec.commandLine().getOut(), common.json());
         AtomicBoolean stopped = new AtomicBoolean();
         try (Interruption.Work work = Interruption.of(spec).begin();
@@ -143,6 +156,26 @@ public final class FormulaCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private FormulaData rows(Optional<MultKan> start) throws CommandFailure, DataException {
+        if (data == null && start.isEmpty()) {
+            throw CommandFailure.badInput(
+                    "no data: name a CSV file or a function with --data, for instance --data 'function:x*y'");
+        }
+        if (start.isPresent() && (shape != null || hidden != null)) {
+            throw CommandFailure.badInput(model + " has its shape: leave --shape and --hidden out");
+        }
+        if (start.isPresent() && start.get().outputs() != 1) {
+            throw CommandFailure.badInput(
+                    model + " has " + start.get().outputs() + " outputs: a formula is of one, train with one");
+        }
+        FormulaData rows = data == null ? FormulaData.of(start.orElseThrow(), seed) : FormulaData.read(data, target);
+        if (start.isPresent() && start.get().inputs() != rows.names().size()) {
+            throw CommandFailure.badInput(data + " has " + rows.names().size() + " inputs, but " + model + " "
+                    + start.get().inputs() + ": choose the data that it was trained on");
+        }
+        return rows;
     }
 
     private void print(Rows rows, Stage stage) {
@@ -296,7 +329,7 @@ public final class FormulaCommand implements Callable<Integer> {
             }
             String[] parts = layer.split("\\+");
             int products = parts.length < 2 ? 0 : Integer.parseInt(parts[1]);
-            Width width = new Width(Integer.parseInt(parts[0]), java.util.Collections.nCopies(products, 2));
+            Width width = new Width(Integer.parseInt(parts[0]), Collections.nCopies(products, 2));
             if (width.nodes() < 1 || width.nodes() > 100) {
                 throw CommandFailure.badInput("--shape: a layer has " + width.nodes() + " nodes: choose 1 to 100");
             }

@@ -12,6 +12,8 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.formula.Samples;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.noise.target.FunctionTarget;
 import org.kanworkbench.noise.target.PointSource;
 import org.kanworkbench.noise.target.Points;
@@ -26,6 +28,9 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
 
     /** Share of the rows that formulas are chosen by. */
     private static final double VALIDATION = 0.2;
+
+    /** Of networks that are asked for their own outputs. */
+    private static final int ROWS = 1000;
 
     /** @param target column of a table; null for the last */
     static FormulaData read(String named, String target) throws CommandFailure, DataException {
@@ -47,6 +52,29 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
         }
         PointSource source = new Target.Table(file, columns, output).open();
         return of(source, source.training(source.mostRows(), 0));
+    }
+
+    /** A network's own outputs, evenly over its grids. */
+    static FormulaData of(MultKan network, long seed) {
+        List<String> names = IntStream.rangeClosed(1, network.inputs())
+                .mapToObj(i -> "x_" + i)
+                .toList();
+        Samples all = sampled(network, ROWS, SeedMixer.mix(seed, 0));
+        int held = (int) (VALIDATION * ROWS);
+        return new FormulaData(
+                names,
+                all.select(IntStream.range(held, ROWS).toArray()),
+                all.select(IntStream.range(0, held).toArray()),
+                sampled(network, ROWS, SeedMixer.mix(seed, 1)));
+    }
+
+    private static Samples sampled(MultKan network, int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] x = Arrays.stream(network.layers().getFirst().knots())
+                .map(knots -> random.doubles(rows, knots.grid()[0], knots.grid()[knots.intervals()])
+                        .toArray())
+                .toArray(double[][]::new);
+        return new Samples(x, MultKanPass.outputs(network, x)[0]);
     }
 
     private static FormulaData of(PointSource source, Points points) {
