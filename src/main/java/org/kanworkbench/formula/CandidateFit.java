@@ -28,6 +28,9 @@ public record CandidateFit(Edge.Function edge, double r2) {
     private static final int STARTS = 5;
 
     private static final int STEPS = 100;
+    /** Unexplained share that counts as none. */
+    private static final double EXACT = 1e-10;
+
     /** Waves over the range, as a half-range times a frequency. */
     private static final double MOST_FREQUENCY = 60;
 
@@ -41,18 +44,32 @@ public record CandidateFit(Edge.Function edge, double r2) {
                     + fit.edge.function().freedom().numbers());
 
     /**
-     * Every function's best fit, best first; without those that fit nothing.
+     * Every function's best fit, best first; without those that fit nothing, and without functions more complex than one that
+     * fits without error.
      *
      * @param x places, in any order
      * @param y the curve there
      */
     public static List<CandidateFit> rank(double[] x, double[] y, List<CandidateFunction> functions) {
         Points points = Points.of(x, y);
-        return functions.stream()
-                .map(points::fit)
-                .filter(fit -> fit.r2 > 0)
-                .sorted(BEST)
-                .toList();
+        List<CandidateFit> fits = new ArrayList<>();
+        int enough = Integer.MAX_VALUE;
+        for (CandidateFunction function : functions.stream()
+                .sorted(Comparator.comparingInt(CandidateFunction::complexity))
+                .toList()) {
+            if (function.complexity() > enough) {
+                break;
+            }
+            CandidateFit fit = points.fit(function);
+            if (fit.r2 > 0) {
+                fits.add(fit);
+            }
+            if (1 - fit.r2 < EXACT) {
+                enough = Math.min(enough, function.complexity());
+            }
+        }
+        fits.sort(BEST);
+        return fits;
     }
 
     /** A curve, its points in ascending order. */

@@ -19,6 +19,9 @@ public final class LevenbergMarquardt {
     /** Damping of numbers on which hardly anything depends, relative to the one on which most does. */
     private static final double LEAST_SCALE = 1e-12;
 
+    /** Rows whose products are added at once. */
+    private static final int TOGETHER = 4;
+
     /** What is to become small. */
     public interface Residuals {
         /** How many there are. */
@@ -108,33 +111,47 @@ public final class LevenbergMarquardt {
         return sum / residuals.length;
     }
 
+    /** JᵀJ and -Jᵀr. Rows of numbers that do not count at a row, as splines elsewhere, are skipped. */
     private static void normal(double[][] columns, double[] residuals, double[][] normal, double[] slope) {
-        for (int i = 0; i < columns.length; i++) {
-            slope[i] = -dot(columns[i], residuals);
-            for (int j = 0; j <= i; j++) {
-                normal[i][j] = dot(columns[i], columns[j]);
+        int n = columns.length;
+        Arrays.fill(slope, 0);
+        for (double[] row : normal) {
+            Arrays.fill(row, 0);
+        }
+        double[][] rows = new double[TOGETHER][n];
+        for (int from = 0; from < residuals.length; from += TOGETHER) {
+            for (int k = 0; k < TOGETHER; k++) {
+                for (int i = 0; i < n; i++) {
+                    rows[k][i] = from + k < residuals.length ? columns[i][from + k] : 0;
+                }
+                double residual = from + k < residuals.length ? residuals[from + k] : 0;
+                for (int i = 0; i < n; i++) {
+                    slope[i] -= rows[k][i] * residual;
+                }
+            }
+            add(rows[0], rows[1], rows[2], rows[3], normal);
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
                 normal[j][i] = normal[i][j];
             }
         }
     }
 
-    /** In four sums, which the processor adds at once. */
-    private static double dot(double[] a, double[] b) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int r = 0;
-        for (; r + 3 < a.length; r += 4) {
-            s0 += a[r] * b[r];
-            s1 += a[r + 1] * b[r + 1];
-            s2 += a[r + 2] * b[r + 2];
-            s3 += a[r + 3] * b[r + 3];
+    /** Adds the products of four rows to the lower half: the inner loop runs over numbers that lie beside each other. */
+    private static void add(double[] r0, double[] r1, double[] r2, double[] r3, double[][] normal) {
+        for (int i = 0; i < r0.length; i++) {
+            double a0 = r0[i];
+            double a1 = r1[i];
+            double a2 = r2[i];
+            double a3 = r3[i];
+            if (a0 != 0 || a1 != 0 || a2 != 0 || a3 != 0) {
+                double[] to = normal[i];
+                for (int j = 0; j <= i; j++) {
+                    to[j] += a0 * r0[j] + a1 * r1[j] + (a2 * r2[j] + a3 * r3[j]);
+                }
+            }
         }
-        for (; r < a.length; r++) {
-            s0 += a[r] * b[r];
-        }
-        return s0 + s1 + (s2 + s3);
     }
 
     /** Null where the system has no solution at this damping. */
