@@ -27,7 +27,7 @@ import org.kanworkbench.formula.network.Sparsity;
 public final class FormulaSearch {
 
     /** Random starts of every network; the best goes on. */
-    private static final int STARTS = 4;
+    private static final int STARTS = 8;
 
     private static final int ORDER = 3;
     private static final int[] FIRST_INTERVALS = {5, 30};
@@ -293,10 +293,13 @@ public final class FormulaSearch {
         List<MultKan> ended = starts.parallelStream()
                 .map(begun -> {
                     NetworkFit fit = new NetworkFit(coarse, stop);
-                    return refit(fit.adaptGrids(
-                            begun.parameterCount() > MOST_LEAST_SQUARES
-                                    ? fit.lbfgs(begun, STEPS, Sparsity.of(SPARSITY))
-                                    : fit.leastSquares(begun, STEPS)));
+                    MultKan rough = begun.parameterCount() > MOST_LEAST_SQUARES
+                            ? fit.lbfgs(begun, STEPS, Sparsity.of(SPARSITY))
+                            : fit.leastSquares(begun, STEPS);
+                    MultKan fine = refit(fit.adaptGrids(rough));
+                    // Of as good networks, one with few strong edges is easier to prune.
+                    MultKan sparse = refit(fit.lbfgs(fine, STEPS, Sparsity.of(SPARSITY)));
+                    return validationError(sparse) < PRUNED_FACTOR * validationError(fine) ? sparse : fine;
                 })
                 .toList();
         List<MultKan> all = new ArrayList<>(ended);
