@@ -181,7 +181,7 @@ public final class QuantizePane implements WorkbenchPane {
             try {
                 ComparisonResult result = ComparisonFile.read(
                         itsFiles.resolve(RunFiles.RESULT), model.model().network());
-                return () -> viewModel.open(model, result, run.preset() + " of run " + run.id());
+                return () -> viewModel.open(model, result, run.description().preset() + " of run " + run.id());
             } catch (QuantizeException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }

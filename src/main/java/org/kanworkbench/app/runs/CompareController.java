@@ -150,7 +150,9 @@ final class CompareController {
     /** With its number, so that renamed runs can be found elsewhere, and what sets it apart at a glance. */
     private static String describe(RunCurves curves) {
         StoredRun run = curves.run();
-        return run.shownName() + " · " + (run.title().isEmpty() ? "" : run.preset() + " · ") + "seed " + run.seed()
+        return run.shownName() + " · "
+                + (run.title().isEmpty() ? "" : run.description().preset() + " · ") + "seed "
+                + run.description().seed()
                 + (curves.changedByHand().isEmpty() ? "" : " · learning rate changed by hand");
     }
 

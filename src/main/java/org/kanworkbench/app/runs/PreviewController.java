@@ -113,7 +113,7 @@ final class PreviewController {
         }
         none.setVisible(runs.isEmpty());
         page.setVisible(!runs.isEmpty());
-        boolean curves = runs.stream().anyMatch(run -> run.kind() == RunKind.TRAINING);
+        boolean curves = runs.stream().anyMatch(run -> run.description().kind() == RunKind.TRAINING);
         for (PlotCard card : List.of(accuracy, loss)) {
             show(card, curves);
         }
@@ -169,11 +169,12 @@ final class PreviewController {
 
     private static Map<String, String> facts(StoredRun run) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Preset", run.preset());
-        facts.put("Data", run.dataset());
-        String start = ConfigurationText.fields(run.configuration()).getOrDefault("start", "");
+        facts.put("Preset", run.description().preset());
+        facts.put("Data", run.description().dataset());
+        String start =
+                ConfigurationText.fields(run.description().configuration()).getOrDefault("start", "");
         facts.put("Began with", start.isEmpty() ? "" : "weights of " + StartWeights.name(start));
-        facts.put("Seed", String.valueOf(run.seed()));
+        facts.put("Seed", String.valueOf(run.description().seed()));
         facts.put("Parameters", RunText.parameters(run));
         facts.put(
                 "Best accuracy",
@@ -185,7 +186,7 @@ final class PreviewController {
         facts.put("Last accuracy", RunText.percent(run.lastAccuracy()));
         facts.put("Test loss", RunText.decimal(run.lastLoss()));
         facts.put("Time", RunText.time(run.seconds()));
-        facts.put("Started", RunText.minute(run.started()));
+        facts.put("Started", RunText.minute(run.description().started()));
         facts.values().removeIf(String::isBlank);
         return facts;
     }

@@ -165,7 +165,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     private Path writeEvents(SavedModel saved, Path parent) throws IOException {
         try (RunStore store = RunStore.open(DataFolder.current())) {
-            Optional<StoredRun> run = store.trained(file).filter(known -> known.kind() == RunKind.TRAINING);
+            Optional<StoredRun> run =
+                    store.trained(file).filter(known -> known.description().kind() == RunKind.TRAINING);
             if (run.isPresent()) {
                 return TensorBoardExport.write(store, run.get(), parent);
             }

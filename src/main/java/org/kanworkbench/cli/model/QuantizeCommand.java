@@ -43,7 +43,7 @@ import org.kanworkbench.quantize.compare.Networks;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.onnx.OnnxModel;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -229,7 +229,7 @@ public final class QuantizeCommand implements Callable<Integer> {
             SavedModel saved, Dataset dataset, Comparison.Task task, Networks networks, ProgressLine progress)
             throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        NewRun run = ComparisonRun.begun(
+        RunDescription run = ComparisonRun.begun(
                 saved,
                 file.getFileName().toString(),
                 dataset.name(),

@@ -45,19 +45,19 @@ final class RunTable {
                 rows.print(
                         run.id(),
                         run.state().name().toLowerCase(Locale.ROOT),
-                        run.preset(),
-                        run.dataset(),
-                        run.seed(),
-                        run.parameters(),
+                        run.description().preset(),
+                        run.description().dataset(),
+                        run.description().seed(),
+                        run.description().parameters(),
                         run.epochs(),
                         boxed(run.bestAccuracy()),
                         boxed(run.lastAccuracy()),
                         run.seconds(),
-                        run.started().toString(),
+                        run.description().started().toString(),
                         run.title(),
                         json ? run.tags() : String.join(",", run.tags()),
-                        run.kind().name().toLowerCase(Locale.ROOT),
-                        run.configurationKey());
+                        run.description().kind().name().toLowerCase(Locale.ROOT),
+                        run.description().configurationKey());
             }
         }
     }

@@ -71,7 +71,7 @@ final class RunsShowCommand implements Callable<Integer> {
                             "state",
                             run.state().name().toLowerCase(Locale.ROOT),
                             "configuration",
-                            run.configuration(),
+                            run.description().configuration(),
                             "message",
                             run.message(),
                             "notes",
@@ -80,7 +80,7 @@ final class RunsShowCommand implements Callable<Integer> {
                             run.tags(),
                             "events",
                             events.stream().map(RunsShowCommand::fields).toList()),
-                    run.configuration());
+                    run.description().configuration());
         }
         return 0;
     }
@@ -92,9 +92,9 @@ final class RunsShowCommand implements Callable<Integer> {
                 run.id(),
                 run.title().isEmpty() ? "" : OneLine.of(run.title()) + ", ",
                 run.state().name().toLowerCase(Locale.ROOT),
-                OneLine.of(run.preset()),
-                OneLine.of(run.dataset()),
-                run.seed());
+                OneLine.of(run.description().preset()),
+                OneLine.of(run.description().dataset()),
+                run.description().seed());
         List.of(run.message(), run.notes()).stream()
                 .filter(t -> !t.isEmpty())
                 .flatMap(String::lines)

@@ -113,18 +113,18 @@ public final class RunExport {
         Content content = new Content(
                 new StoredRunText(
                         run.id(),
-                        run.name(),
+                        run.description().name(),
                         run.title(),
                         run.state().name(),
-                        run.preset(),
-                        run.dataset(),
-                        run.seed(),
-                        run.parameters(),
+                        run.description().preset(),
+                        run.description().dataset(),
+                        run.description().seed(),
+                        run.description().parameters(),
                         run.seconds(),
-                        run.started().toString(),
+                        run.description().started().toString(),
                         run.notes(),
                         run.tags(),
-                        run.configuration()),
+                        run.description().configuration()),
                 store.metrics(run.id()).stream()
                         .map(m -> new MetricText(m.step(), m.epoch(), m.trainLoss(), m.testLoss(), m.testAccuracy()))
                         .toList(),
@@ -140,7 +140,7 @@ public final class RunExport {
     }
 
     private void model(StoredRun run, Path file) throws IOException {
-        Path model = store.files(run.name()).file(RunFiles.MODEL);
+        Path model = store.files(run.description().name()).file(RunFiles.MODEL);
         if (!Files.exists(model)) {
             throw new StoreException("run " + run.id() + " has no model: it did not end; `runs resume " + run.id()
                     + "` goes on with it");

@@ -258,7 +258,8 @@ class RecordingTest {
         List<StoreException> told = Collections.synchronizedList(new ArrayList<>());
         try (RunStore store = RunStore.open(folder)) {
             try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, told::add)) {
-                RunFiles files = store.files(store.run(1).orElseThrow().name());
+                RunFiles files =
+                        store.files(store.run(1).orElseThrow().description().name());
                 files.delete();
                 // Nothing can be written into a folder that is a file.
                 Files.writeString(files.folder(), "in the way");

@@ -14,16 +14,23 @@ import org.kanworkbench.runs.StoredRun;
 public enum RunColumn {
     RUN("Run", 136, Sort.STARTED, StoredRun::shownName),
     STATE("State", 100, Sort.STATE, run -> RunText.word(run.state())),
-    KIND("Kind", 96, Sort.KIND, run -> RunText.word(run.kind())),
-    PRESET("Preset", 104, Sort.PRESET, StoredRun::preset),
-    DATASET("Data", 84, Sort.DATASET, StoredRun::dataset),
-    SEED("Seed", 56, Sort.SEED, run -> String.valueOf(run.seed()), run -> OptionalDouble.of(run.seed())),
+    KIND("Kind", 96, Sort.KIND, run -> RunText.word(run.description().kind())),
+    PRESET("Preset", 104, Sort.PRESET, run -> run.description().preset()),
+    DATASET("Data", 84, Sort.DATASET, run -> run.description().dataset()),
+    SEED(
+            "Seed",
+            56,
+            Sort.SEED,
+            run -> String.valueOf(run.description().seed()),
+            run -> OptionalDouble.of(run.description().seed())),
     PARAMETERS(
             "Parameters",
             88,
             Sort.PARAMETERS,
             RunText::parameters,
-            run -> run.parameters() == 0 ? OptionalDouble.empty() : OptionalDouble.of(run.parameters())),
+            run -> run.description().parameters() == 0
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(run.description().parameters())),
     EPOCHS("Epochs", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
     BEST("Best accuracy", 104, Sort.BEST_ACCURACY, run -> RunText.percent(run.bestAccuracy()), StoredRun::bestAccuracy),
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
@@ -37,10 +44,14 @@ public enum RunColumn {
     BASIS("Basis", 88, Sort.BASIS, run -> setting(run, "network.layers[0].basis.family")),
     ORDER("Order", 64, Sort.ORDER, "network.layers[0].basis.order", "network.layers[0].basis.centres"),
     GRID("Grid", 64, Sort.GRID, "network.layers[0].basis.grid"),
-    STARTED("Started", 100, Sort.STARTED, run -> RunText.dayAndTime(run.started())),
+    STARTED(
+            "Started",
+            100,
+            Sort.STARTED,
+            run -> RunText.dayAndTime(run.description().started())),
     TAGS("Tags", 144, Sort.TAGS, run -> String.join(", ", run.tags())),
     NOTES("Notes", 168, null, run -> run.notes().lines().findFirst().orElse("")),
-    RESULT("Result", 280, null, run -> run.kind() == RunKind.TRAINING ? "" : run.message());
+    RESULT("Result", 280, null, run -> run.description().kind() == RunKind.TRAINING ? "" : run.message());
 
     private final String title;
     private final double width;
@@ -71,7 +82,7 @@ public enum RunColumn {
     }
 
     private static String setting(StoredRun run, String... paths) {
-        Map<String, String> fields = ConfigurationText.fields(run.configuration());
+        Map<String, String> fields = ConfigurationText.fields(run.description().configuration());
         return Arrays.stream(paths)
                 .map(path -> fields.getOrDefault(path, ""))
                 .filter(text -> !text.isEmpty())
@@ -89,7 +100,7 @@ public enum RunColumn {
 
     /** For instance {@code 784 → 64 → 10}. */
     private static String layers(StoredRun run) {
-        Map<String, String> fields = ConfigurationText.fields(run.configuration());
+        Map<String, String> fields = ConfigurationText.fields(run.description().configuration());
         StringBuilder layers = new StringBuilder(fields.getOrDefault("network.layers[0].inputs", ""));
         for (int i = 0; fields.containsKey("network.layers[" + i + "].outputs"); i++) {
             layers.append(" → ").append(fields.get("network.layers[" + i + "].outputs"));
