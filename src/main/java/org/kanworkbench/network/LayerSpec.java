@@ -1,5 +1,7 @@
 package org.kanworkbench.network;
 
+import java.util.Map;
+import java.util.function.Function;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.NoBasis;
@@ -38,19 +40,12 @@ public record LayerSpec(
     public LayerSpec {
         Limits.count("inputs of a layer", inputs, 1, Limits.MAX_UNITS);
         Limits.count("outputs of a layer", outputs, 1, Limits.MAX_UNITS);
-        if (base == Activation.PRELU) {
-            throw new IllegalArgumentException(
-                    "base activation is PRELU: choose IDENTITY, SILU, GELU, TANH, RELU or ZERO");
-        }
-        if (activation == Activation.ZERO) {
-            throw new IllegalArgumentException("activation is ZERO: choose IDENTITY, SILU, GELU, TANH, RELU or PRELU");
-        }
+        LayerField.BASE.check(base);
+        LayerField.ACTIVATION.check(activation);
         if (base == Activation.ZERO && basis.terms() == 0) {
             throw new IllegalArgumentException("layer has neither basis nor base activation: choose at least one");
         }
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout is " + dropout + ": choose 0 up to, not including, 1");
-        }
+        LayerField.DROPOUT.check(dropout);
         if (initialization == Initialization.SPLINE_NOISE && !(basis instanceof BSpline)) {
             throw new IllegalArgumentException(
                     "initialization SPLINE_NOISE fits B-splines, not " + basis.label() + ": choose KAIMING");
@@ -134,6 +129,31 @@ public record LayerSpec(
                 .filter(LayerTensor::trained)
                 .mapToLong(tensor -> tensor.size(this))
                 .sum();
+    }
+
+    /**
+     * A layer of another basis, and with other values; a start that does not fit the basis becomes Kaiming's.
+     *
+     * @param changes by field
+     */
+    public LayerSpec with(Basis newBasis, Map<Field<?>, ?> changes) {
+        Function<Field<?>, Object> all = f -> changes.containsKey(f) ? changes.get(f) : f.of(this);
+        return new LayerSpec(
+                inputs,
+                outputs,
+                newBasis,
+                LayerField.SCALING.among(all),
+                LayerField.BASE.among(all),
+                constantTerm,
+                bias,
+                LayerField.NORMALIZATION.among(all),
+                LayerField.ACTIVATION.among(all),
+                LayerField.DROPOUT.among(all),
+                edgeScale,
+                newBasis instanceof BSpline || initialization != Initialization.SPLINE_NOISE
+                        ? initialization
+                        : Initialization.KAIMING,
+                basisBias);
     }
 
     public LayerSpec withSizes(int newInputs, int newOutputs) {

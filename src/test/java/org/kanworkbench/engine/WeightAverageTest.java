@@ -21,6 +21,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 
 class WeightAverageTest {
 
@@ -54,7 +55,7 @@ class WeightAverageTest {
                     .withEdgeScale(true)));
 
     private static final Recipe RECIPE =
-            Preset.named("mlp").orElseThrow().recipe().withBatch(16);
+            Preset.named("mlp").orElseThrow().recipe().with(RecipeField.BATCH, 16);
 
     /** Snapshots after every step. */
     private static List<Model> train(int steps, double decay, int threads, List<Model> averages) throws Exception {

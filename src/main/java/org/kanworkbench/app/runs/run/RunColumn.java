@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.network.Field;
+import org.kanworkbench.network.basis.BasisParameter;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.StoredRun;
@@ -36,13 +39,18 @@ public enum RunColumn {
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
     LOSS("Test loss", 80, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
     TIME("Time", 72, Sort.SECONDS, run -> RunText.time(run.seconds()), run -> OptionalDouble.of(run.seconds())),
-    LEARNING_RATE("Learning rate", 96, Sort.LEARNING_RATE, "recipe.learningRate"),
-    BATCH("Batch", 64, Sort.BATCH, "recipe.batch"),
-    OPTIMIZER("Optimiser", 80, Sort.OPTIMIZER, run -> setting(run, "recipe.optimizer.kind")),
-    SCHEDULE("Schedule", 96, null, run -> setting(run, "recipe.schedule.kind")),
+    LEARNING_RATE(RecipeField.LEARNING_RATE, 96, Sort.LEARNING_RATE),
+    BATCH(RecipeField.BATCH, 80, Sort.BATCH),
+    OPTIMIZER(RecipeField.OPTIMIZER, 80, Sort.OPTIMIZER),
+    SCHEDULE(RecipeField.SCHEDULE, 96, null),
     LAYERS("Layers", 112, Sort.LAYERS, RunColumn::layers),
     BASIS("Basis", 88, Sort.BASIS, run -> setting(run, "network.layers[0].basis.family")),
-    ORDER("Order", 64, Sort.ORDER, "network.layers[0].basis.order", "network.layers[0].basis.centres"),
+    ORDER(
+            BasisParameter.ORDER.label(),
+            64,
+            Sort.ORDER,
+            "network.layers[0].basis.order",
+            "network.layers[0].basis.centres"),
     GRID("Grid", 64, Sort.GRID, "network.layers[0].basis.grid"),
     STARTED(
             "Started",
@@ -74,6 +82,16 @@ public enum RunColumn {
         this.sort = sort;
         this.text = text;
         this.value = value;
+    }
+
+    /** A setting of the recipe. */
+    RunColumn(Field<?> field, double width, Sort sort) {
+        this(
+                field.title(),
+                width,
+                sort,
+                run -> setting(run, "recipe." + field.path()),
+                field.choices().isEmpty() ? run -> number(setting(run, "recipe." + field.path())) : null);
     }
 
     /** @param paths of a number in the configuration: the first that is there */
