@@ -25,6 +25,7 @@ import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.QuantizeException;
@@ -91,8 +92,7 @@ public final class QuantizePane implements WorkbenchPane {
         cancel.setTooltip(new Tooltip("End the work; what is measured stays (Esc)"));
         cancel.setOnAction(_ -> viewModel.cancel());
         cancel.disableProperty().bind(viewModel.jobProperty().isNull());
-        cancel.visibleProperty().bind(cancel.disabledProperty().not());
-        cancel.managedProperty().bind(cancel.visibleProperty());
+        Showing.when(cancel, cancel.disabledProperty().not());
         export.menu().disableProperty().bind(viewModel.chosenProperty().isNull());
         context.bind(Bindings.createStringBinding(
                 () -> context(viewModel.chosenProperty().get()),

@@ -14,6 +14,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.files.model.ConfigurationText;
@@ -115,9 +116,9 @@ final class PreviewController {
         page.setVisible(!runs.isEmpty());
         boolean curves = runs.stream().anyMatch(run -> run.description().kind() == RunKind.TRAINING);
         for (PlotCard card : List.of(accuracy, loss)) {
-            show(card, curves);
+            Showing.now(card, curves);
         }
-        show(details, runs.size() == 1);
+        Showing.now(details, runs.size() == 1);
         if (runs.size() == 1) {
             showOne(runs.getFirst());
         } else {
@@ -129,11 +130,6 @@ final class PreviewController {
                             ? "Curves of the first " + RunsViewModel.MOST + " are shown."
                             : "Accuracy and loss on the test set.");
         }
-    }
-
-    private static void show(Node node, boolean visible) {
-        node.setVisible(visible);
-        node.setManaged(visible);
     }
 
     private void showOne(StoredRun run) {
@@ -206,7 +202,7 @@ final class PreviewController {
     }
 
     private void showEvents(List<RunCurves.Moment> moments) {
-        show(happened, !moments.isEmpty());
+        Showing.now(happened, !moments.isEmpty());
         events.getChildren().clear();
         for (int i = 0; i < moments.size(); i++) {
             addRow(
