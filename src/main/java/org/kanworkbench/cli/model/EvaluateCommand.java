@@ -18,7 +18,6 @@ import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Inference;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
@@ -70,14 +69,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         int threads = common.threads();
-        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
-        ScoredFile model = ScoredFile.read(file, asked);
-        Dataset dataset = model.seen(DataOption.source(data).toScore(model.trainedOn()));
-        check(model, dataset);
+        ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
+        Dataset dataset = model.seen().apply(DataOption.source(data).toScore(model.trainedOn()));
+        GivenModel.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
+        check(dataset);
         int rows = batch == null ? model.batch() : batch;
         Examples test = dataset.test();
         OptionalDouble background = test.features().background();
-        try (ScoredFile.Opened opened = model.open(rows, background, threads)) {
+        try (ScoredFile.Opened opened = model.opening().open(rows, background, threads)) {
             Inference predictor = opened.network();
             Evaluation evaluation = new Evaluator(test, dataset.outputs(), rows).evaluate(predictor);
             Optional<List<float[]>> first =
@@ -87,13 +86,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void check(ScoredFile network, Dataset dataset) throws CommandFailure {
-        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
-            throw CommandFailure.badInput(
-                    file + " is a network of " + network.shape() + " but " + dataset.name() + " has "
-                            + dataset.inputs() + " inputs and " + dataset.outputs()
-                            + " classes: name the data that it was trained on with --data");
-        }
+    private void check(Dataset dataset) throws CommandFailure {
         if (batch != null && (batch < 1 || batch > MOST_ROWS)) {
             throw CommandFailure.badInput("--batch is " + batch + ": choose 1 to " + MOST_ROWS);
         }

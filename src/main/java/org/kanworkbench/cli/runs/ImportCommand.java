@@ -78,7 +78,7 @@ public final class ImportCommand implements Callable<Integer> {
             }
             return 0;
         }
-        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
+        Optional<Preset> asked = PresetOption.asked(preset);
         Path target = out == null ? OutputFile.beside(file, ModelFile.EXTENSION) : out;
         OutputFile.check(target, ModelFile.EXTENSION);
         SavedModel model = network ? ofNetwork(asked) : ModelReader.read(file, asked);
