@@ -49,8 +49,8 @@ public final class EdgesController {
 
     @FXML
     private void initialize() {
-        WholeNumbers.in(edgeInput, 0, 0, 0);
-        WholeNumbers.in(edgeOutput, 0, 0, 0);
+        WholeNumbers.in(edgeInput, 1, 1, 1);
+        WholeNumbers.in(edgeOutput, 1, 1, 1);
         edgeLayer.setConverter(Labels.of(this::layer));
         mostChanged.setCellFactory(_ -> new ChangeCell());
         viewModel.lookProperty().subscribe(this::showLayers);
@@ -103,8 +103,8 @@ public final class EdgesController {
         showing = true;
         mostChanged.getItems().setAll(any ? changes.most() : List.of());
         if (any) {
-            limit(edgeInput, changes.inputs() - 1);
-            limit(edgeOutput, changes.outputs() - 1);
+            limit(edgeInput, changes.inputs());
+            limit(edgeOutput, changes.outputs());
         }
         showing = false;
         showEdge();
@@ -128,8 +128,8 @@ public final class EdgesController {
             return;
         }
         showing = true;
-        edgeInput.getValueFactory().setValue(edge.input());
-        edgeOutput.getValueFactory().setValue(edge.output());
+        edgeInput.getValueFactory().setValue(edge.input() + 1);
+        edgeOutput.getValueFactory().setValue(edge.output() + 1);
         mostChanged.getSelectionModel().clearSelection();
         mostChanged.getSelectionModel().select(edge);
         showing = false;
@@ -139,7 +139,8 @@ public final class EdgesController {
         if (!showing && viewModel.changesProperty().get() != null) {
             viewModel
                     .edgeProperty()
-                    .set(new Edge(viewModel.layerProperty().get(), edgeOutput.getValue(), edgeInput.getValue()));
+                    .set(new Edge(
+                            viewModel.layerProperty().get(), edgeOutput.getValue() - 1, edgeInput.getValue() - 1));
         }
     }
 

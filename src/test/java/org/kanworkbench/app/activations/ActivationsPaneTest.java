@@ -114,7 +114,7 @@ class ActivationsPaneTest {
 
         robot.clickOn("#network-picture");
         await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
-        assertThat(text(robot, "#edge-title")).isEqualTo("x0 → class a");
+        assertThat(text(robot, "#edge-title")).isEqualTo("x1 → class a");
 
         robot.clickOn("#view-layer");
         assertThat(robot.lookup("#importance-map")

@@ -94,7 +94,9 @@ public final class AttributionController {
         List<String> classes = activations.chosenProperty().get() == null
                 ? List.of()
                 : activations.chosenProperty().get().classes();
-        return index == ANSWER ? "predicted class" : index < classes.size() ? classes.get(index) : "output " + index;
+        return index == ANSWER
+                ? "predicted class"
+                : index < classes.size() ? classes.get(index) : "output " + (index + 1);
     }
 
     private void showChoice() {
