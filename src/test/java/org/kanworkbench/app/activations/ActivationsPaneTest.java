@@ -99,9 +99,9 @@ class ActivationsPaneTest {
         open(robot, "net");
         Bounds grid = screen(robot.lookup("#unit-grid").query());
         robot.clickOn(grid.getMinX() + 30, grid.getMinY() + 30);
-        await(() -> text(robot, "#map-title").startsWith("h0:"));
-        robot.type(KeyCode.RIGHT);
         await(() -> text(robot, "#map-title").startsWith("h1:"));
+        robot.type(KeyCode.RIGHT);
+        await(() -> text(robot, "#map-title").startsWith("h2:"));
     }
 
     @Test
