@@ -105,6 +105,12 @@ public final class Field<T> {
         return this;
     }
 
+    /** As sentences name one that no form shows. */
+    public Field<T> called(String inSentences) {
+        what = inSentences;
+        return this;
+    }
+
     public Field<T> hint(String text) {
         hint = text;
         return this;
@@ -210,6 +216,7 @@ public final class Field<T> {
         return label.apply(choice);
     }
 
+    /** Null for one that no form shows. */
     public Group group() {
         return group;
     }

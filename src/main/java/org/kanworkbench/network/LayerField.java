@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What can be set about the form of a {@link LayerSpec} besides its basis. */
+/** What a {@link LayerSpec} is besides its sizes and its basis. */
 public final class LayerField {
 
     private static final List<Field<?>> FIELDS = new ArrayList<>();
@@ -29,7 +29,26 @@ public final class LayerField {
     public static final Field<Double> DROPOUT =
             Field.number(FIELDS, "dropout", "dropout", 0.0, 0, 0.999999).shown(Field.Group.LAYER, "Dropout", "dropout");
 
-    /** In the order in which people see them. */
+    public static final Field<ConstantTerm> CONSTANT_TERM = Field.choice(
+                    FIELDS, "constant-term", "constantTerm", ConstantTerm::name, ConstantTerm.values())
+            .called("constant term");
+
+    public static final Field<Boolean> BIAS =
+            Field.choice(FIELDS, "bias", "bias", String::valueOf, true, false).called("bias");
+
+    public static final Field<Boolean> EDGE_SCALE = Field.choice(
+                    FIELDS, "edge-scale", "edgeScale", String::valueOf, false, true)
+            .called("edge scale");
+
+    public static final Field<Initialization> INITIALIZATION = Field.choice(
+                    FIELDS, "initialization", "initialization", Initialization::name, Initialization.values())
+            .called("initialisation");
+
+    public static final Field<Boolean> BASIS_BIAS = Field.choice(
+                    FIELDS, "basis-bias", "basisBias", String::valueOf, false, true)
+            .called("basis bias");
+
+    /** In the order in which people see them; last what presets and files alone set. */
     public static final List<Field<?>> ALL = Collections.unmodifiableList(FIELDS);
 
     private LayerField() {}

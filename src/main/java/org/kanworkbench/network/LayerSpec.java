@@ -82,16 +82,21 @@ public record LayerSpec(
 
     /** A dense layer with bias. */
     public static LayerSpec dense(int inputs, int outputs, Activation activation) {
+        return plain(new NoBasis()).with(LayerField.ACTIVATION, activation).withSizes(inputs, outputs);
+    }
+
+    /** A layer from one input to one output with bias, x as it is for base and basis, and neither norm nor activation. */
+    public static LayerSpec plain(Basis basis) {
         return new LayerSpec(
-                inputs,
-                outputs,
-                new NoBasis(),
+                1,
+                1,
+                basis,
                 InputScaling.NONE,
                 Activation.IDENTITY,
                 ConstantTerm.FOLDED,
                 true,
                 Normalization.NONE,
-                activation,
+                Activation.IDENTITY,
                 0);
     }
 
@@ -131,61 +136,51 @@ public record LayerSpec(
                 .sum();
     }
 
+    public <T> LayerSpec with(Field<T> field, T value) {
+        return with(basis, Map.of(field, value));
+    }
+
+    /** @param changes by field */
+    public LayerSpec with(Map<Field<?>, ?> changes) {
+        return with(basis, changes);
+    }
+
     /**
-     * A layer of another basis, and with other values; a start that does not fit the basis becomes Kaiming's.
+     * A layer of another basis, and with other values; a start that is kept but does not fit the basis becomes Kaiming's.
      *
      * @param changes by field
      */
     public LayerSpec with(Basis newBasis, Map<Field<?>, ?> changes) {
-        Function<Field<?>, Object> all = f -> changes.containsKey(f) ? changes.get(f) : f.of(this);
-        return new LayerSpec(
-                inputs,
-                outputs,
-                newBasis,
-                LayerField.SCALING.among(all),
-                LayerField.BASE.among(all),
-                constantTerm,
-                bias,
-                LayerField.NORMALIZATION.among(all),
-                LayerField.ACTIVATION.among(all),
-                LayerField.DROPOUT.among(all),
-                edgeScale,
-                newBasis instanceof BSpline || initialization != Initialization.SPLINE_NOISE
-                        ? initialization
-                        : Initialization.KAIMING,
-                basisBias);
+        return with(inputs, outputs, newBasis, changes);
     }
 
     public LayerSpec withSizes(int newInputs, int newOutputs) {
-        return with(newInputs, newOutputs, basis, edgeScale, initialization);
+        return with(newInputs, newOutputs, basis, Map.of());
     }
 
     public LayerSpec withBasis(Basis newBasis) {
-        return with(inputs, outputs, newBasis, edgeScale, initialization);
+        return with(newBasis, Map.of());
     }
 
-    public LayerSpec withEdgeScale(boolean scaled) {
-        return with(inputs, outputs, basis, scaled, initialization);
-    }
-
-    public LayerSpec withInitialization(Initialization start) {
-        return with(inputs, outputs, basis, edgeScale, start);
-    }
-
-    private LayerSpec with(int newInputs, int newOutputs, Basis newBasis, boolean scaled, Initialization start) {
+    private LayerSpec with(int newInputs, int newOutputs, Basis newBasis, Map<Field<?>, ?> changes) {
+        boolean kept = initialization != Initialization.SPLINE_NOISE || newBasis instanceof BSpline;
+        Initialization start = kept ? initialization : Initialization.KAIMING;
+        Function<Field<?>, Object> all = field -> changes.containsKey(field)
+                ? changes.get(field)
+                : field == LayerField.INITIALIZATION ? start : field.of(this);
         return new LayerSpec(
                 newInputs,
                 newOutputs,
                 newBasis,
-                scaling,
-                base,
-                constantTerm,
-                bias,
-                normalization,
-                activation,
-                dropout,
-                scaled,
-                start,
-                basisBias);
+                LayerField.SCALING.among(all),
+                LayerField.BASE.among(all),
+                LayerField.CONSTANT_TERM.among(all),
+                LayerField.BIAS.among(all),
+                LayerField.NORMALIZATION.among(all),
+                LayerField.ACTIVATION.among(all),
+                LayerField.DROPOUT.among(all),
+                LayerField.EDGE_SCALE.among(all),
+                LayerField.INITIALIZATION.among(all),
+                LayerField.BASIS_BIAS.among(all));
     }
 }

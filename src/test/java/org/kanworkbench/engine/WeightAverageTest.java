@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -52,7 +53,7 @@ class WeightAverageTest {
                             Normalization.NONE,
                             Activation.IDENTITY,
                             0)
-                    .withEdgeScale(true)));
+                    .with(LayerField.EDGE_SCALE, true)));
 
     private static final Recipe RECIPE =
             Preset.named("mlp").orElseThrow().recipe().with(RecipeField.BATCH, 16);

@@ -118,8 +118,8 @@ public final class NetworkSamples {
                 Activation.SILU,
                 0));
         layers.add(layer(new BSpline(5, 3), InputScaling.TANH, Activation.SILU, Normalization.NONE, Activation.IDENTITY)
-                .withEdgeScale(true)
-                .withInitialization(Initialization.SPLINE_NOISE));
+                .with(LayerField.EDGE_SCALE, true)
+                .with(LayerField.INITIALIZATION, Initialization.SPLINE_NOISE));
         layers.add(new LayerSpec(
                 1,
                 1,

@@ -2,6 +2,7 @@ package org.kanworkbench.bench.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.kanworkbench.bench.figures.BenchContext;
@@ -14,9 +15,9 @@ import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
@@ -90,16 +91,12 @@ public record CurveMeasurement(BenchContext context) implements Measurement {
     }
 
     private static LayerSpec layer(int inputs, int outputs) {
-        return new LayerSpec(
-                inputs,
-                outputs,
-                new Legendre(3),
-                InputScaling.BATCH_MIN_MAX,
-                Activation.SILU,
-                ConstantTerm.PER_EDGE,
-                false,
-                Normalization.NONE,
-                Activation.IDENTITY,
-                0);
+        return LayerSpec.plain(new Legendre(3))
+                .with(Map.of(
+                        LayerField.SCALING, InputScaling.BATCH_MIN_MAX,
+                        LayerField.BASE, Activation.SILU,
+                        LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE,
+                        LayerField.BIAS, false))
+                .withSizes(inputs, outputs);
     }
 }

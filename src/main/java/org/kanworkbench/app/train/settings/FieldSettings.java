@@ -30,7 +30,7 @@ public final class FieldSettings<R> {
     /** @param basis the network's, which some fields need */
     FieldSettings(List<Field<?>> fields, BasisSettings basis, R usual) {
         this.basis = basis;
-        fields.forEach(field -> settings.put(field, setting(field)));
+        fields.stream().filter(field -> field.group() != null).forEach(field -> settings.put(field, setting(field)));
         preset(usual);
     }
 
