@@ -194,16 +194,16 @@ public final class EdgesCommand implements Callable<Integer> {
             table.writeTo(writer);
             writer.flush();
         });
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.text("written", out.toString().length()),
-                Column.number("layer", 0),
-                Column.number("edges", 0),
-                Column.number("lines", 0),
-                Column.number("domain_low", 4),
-                Column.number("domain_high", 4));
-        Interval domain = table.layer().domain();
-        rows.print(out.toString(), layer, table.edges(), table.lines(), domain.low(), domain.high());
+        Rows<EdgeTable> rows = new Rows<>(
+                common,
+                Column.text("written", out.toString().length(), _ -> out.toString()),
+                Column.number("layer", 0, _ -> layer),
+                Column.number("edges", 0, EdgeTable::edges),
+                Column.number("lines", 0, EdgeTable::lines),
+                Column.number(
+                        "domain_low", 4, written -> written.layer().domain().low()),
+                Column.number(
+                        "domain_high", 4, written -> written.layer().domain().high()));
+        rows.print(table);
     }
 }

@@ -22,19 +22,14 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Scores a model file on a test set. */
 @Command(name = "evaluate", description = "Scores a model file on a test set.", sortOptions = false)
 public final class EvaluateCommand implements Callable<Integer> {
 
     private static final int MOST_ROWS = 8192;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "MODEL",
@@ -116,27 +111,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void print(ScoredFile model, Evaluation e, Optional<List<float[]>> first) {
-        PrintWriter out = spec.commandLine().getOut();
-        Rows rows = new Rows(
-                out,
-                common.json(),
-                Column.text("model", file.toString().length()),
-                Column.text("preset", model.preset().length()),
-                Column.number("correct", 0),
-                Column.number("total", 0),
-                Column.number("test_acc", 5),
-                Column.number("test_loss", 5),
-                Column.number("eval_s", 3),
-                Column.hidden("logits"));
-        rows.print(
-                file.toString(),
-                model.preset(),
-                e.correct(),
-                e.total(),
-                e.accuracy(),
-                e.loss(),
-                e.seconds(),
-                first.orElse(null));
+        PrintWriter out = common.out();
+        Rows<Evaluation> rows = new Rows<>(
+                common,
+                Column.text("model", file.toString().length(), _ -> file.toString()),
+                Column.text("preset", model.preset().length(), _ -> model.preset()),
+                Column.number("correct", 0, Evaluation::correct),
+                Column.number("total", 0, Evaluation::total),
+                Column.number("test_acc", 5, Evaluation::accuracy),
+                Column.number("test_loss", 5, Evaluation::loss),
+                Column.number("eval_s", 3, Evaluation::seconds),
+                Column.hidden("logits", _ -> first.orElse(null)));
+        rows.print(e);
         if (!common.json() && first.isPresent()) {
             out.println("logits");
             first.get().forEach(row -> out.println(line(row)));

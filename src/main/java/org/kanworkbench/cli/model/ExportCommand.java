@@ -129,13 +129,13 @@ public final class ExportCommand implements Callable<Integer> {
         checkPlain();
         SavedModel saved = given.read();
         WeightsFile.write(saved, target);
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.text("written", target.toString().length()),
-                Column.text("preset", saved.preset().length()),
-                Column.number("size_bytes", 0));
-        rows.print(target.toString(), saved.preset(), Files.size(target));
+        long size = Files.size(target);
+        Rows<SavedModel> rows = new Rows<>(
+                common,
+                Column.text("written", target.toString().length(), _ -> target.toString()),
+                Column.text("preset", saved.preset().length(), SavedModel::preset),
+                Column.number("size_bytes", 0, _ -> size));
+        rows.print(saved);
     }
 
     /** All that is known: of a model whose run is kept on this machine, its curves too. */
@@ -143,7 +143,7 @@ public final class ExportCommand implements Callable<Integer> {
         checkPlain();
         SavedModel saved = given.read();
         Path parent = out == null ? OutputFile.beside(given.file(), "." + TENSORBOARD) : out;
-        new Rows(spec.commandLine().getOut(), common.json()).printWritten(writeEvents(saved, parent));
+        new Rows<>(common).printWritten(writeEvents(saved, parent));
     }
 
     private Path writeEvents(SavedModel saved, Path parent) throws IOException {
@@ -176,24 +176,17 @@ public final class ExportCommand implements Callable<Integer> {
         ExportCheck check = compare(saved, written.inference(), dataset.test(), threads);
         refuseDifference(check);
         written.write(target);
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.text("written", target.toString().length()),
-                Column.text("preset", saved.preset().length()),
-                Column.number("size_bytes", 0),
-                Column.number("rows", 0),
-                Column.number("max_difference", 7),
-                Column.number("agreement", 5),
-                Column.number("test_acc", 5));
-        rows.print(
-                target.toString(),
-                saved.preset(),
-                Files.size(target),
-                check.rows(),
-                check.difference(),
-                (double) check.agreeing() / check.rows(),
-                (double) check.correct() / check.rows());
+        long size = Files.size(target);
+        Rows<ExportCheck> rows = new Rows<>(
+                common,
+                Column.text("written", target.toString().length(), _ -> target.toString()),
+                Column.text("preset", saved.preset().length(), _ -> saved.preset()),
+                Column.number("size_bytes", 0, _ -> size),
+                Column.number("rows", 0, ExportCheck::rows),
+                Column.number("max_difference", 7, ExportCheck::difference),
+                Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()),
+                Column.number("test_acc", 5, c -> (double) c.correct() / c.rows()));
+        rows.print(check);
     }
 
     private static void refuseDifference(ExportCheck check) throws CommandFailure {
@@ -241,33 +234,22 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void print(OnnxModel model, Path written, ExportCheck check, Optional<String> program) {
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.text("written", written.toString().length()),
-                Column.text("scheme", scheme.length()),
-                Column.number("opset", 0),
-                Column.number("size_bytes", 0),
-                Column.number("rows", 0),
-                Column.number("max_difference", 7),
-                Column.number("agreement", 5),
-                Column.number("test_acc", 5),
-                Column.number("float32_acc", 5),
-                Column.hidden("snippet"));
-        rows.print(
-                written.toString(),
-                scheme,
-                OnnxModel.OPSET,
-                model.content().length,
-                check.rows(),
-                check.difference(),
-                (double) check.agreeing() / check.rows(),
-                (double) check.correct() / check.rows(),
-                (double) check.reference() / check.rows(),
-                program.orElse(null));
+        Rows<ExportCheck> rows = new Rows<>(
+                common,
+                Column.text("written", written.toString().length(), _ -> written.toString()),
+                Column.text("scheme", scheme.length(), _ -> scheme),
+                Column.number("opset", 0, _ -> OnnxModel.OPSET),
+                Column.number("size_bytes", 0, _ -> model.content().length),
+                Column.number("rows", 0, ExportCheck::rows),
+                Column.number("max_difference", 7, ExportCheck::difference),
+                Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()),
+                Column.number("test_acc", 5, c -> (double) c.correct() / c.rows()),
+                Column.number("float32_acc", 5, c -> (double) c.reference() / c.rows()),
+                Column.hidden("snippet", _ -> program.orElse(null)));
+        rows.print(check);
         if (!common.json() && program.isPresent()) {
-            spec.commandLine().getOut().println();
-            spec.commandLine().getOut().print(program.get());
+            common.out().println();
+            common.out().print(program.get());
         }
     }
 }

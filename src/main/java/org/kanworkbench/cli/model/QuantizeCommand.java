@@ -191,7 +191,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         Networks networks = new Networks(saved, dataset, batch, calibration, threads);
         ComparisonResult result = compare(saved, dataset, task, networks, progress);
         progress.clear();
-        QuantizeReport report = new QuantizeReport(spec.commandLine().getOut(), common.json());
+        QuantizeReport report = new QuantizeReport(common);
         report.print(result);
         if (sensitivity != null) {
             report.print(effects(saved, dataset.train(), batch, threads, progress), sensitivity);
