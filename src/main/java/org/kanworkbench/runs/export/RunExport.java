@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.kanworkbench.files.AtomicFile;
@@ -27,20 +28,22 @@ public final class RunExport {
     public static final List<String> ENDINGS = List.of(".csv", ".json", ".kan");
 
     private static final int FORMAT = 1;
-    private static final String[] COLUMNS = {
-        "step",
-        "epoch",
-        "epoch_end",
-        "train_loss",
-        "train_accuracy",
-        "test_loss",
-        "test_accuracy",
-        "validation_loss",
-        "validation_accuracy",
-        "learning_rate",
-        "ms_per_step",
-        "seconds"
-    };
+    /** Of a CSV file. */
+    private record Column(String name, Function<Metric, Object> value) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("step", Metric::step),
+            new Column("epoch", Metric::epoch),
+            new Column("epoch_end", Metric::epochEnd),
+            new Column("train_loss", Metric::trainLoss),
+            new Column("train_accuracy", Metric::trainAccuracy),
+            new Column("test_loss", Metric::testLoss),
+            new Column("test_accuracy", Metric::testAccuracy),
+            new Column("validation_loss", metric -> text(metric.validationLoss())),
+            new Column("validation_accuracy", metric -> text(metric.validationAccuracy())),
+            new Column("learning_rate", Metric::learningRate),
+            new Column("ms_per_step", Metric::msPerStep),
+            new Column("seconds", Metric::seconds));
 
     private record Content(StoredRunText run, List<MetricText> metrics, List<EventText> events) {}
 
@@ -84,22 +87,11 @@ public final class RunExport {
     private static void csv(List<Metric> metrics, Path file) throws IOException {
         AtomicFile.write(file, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            CSVPrinter printer = new CSVPrinter(
-                    writer, CSVFormat.DEFAULT.builder().setHeader(COLUMNS).get());
-            for (Metric m : metrics) {
+            CSVPrinter printer = new CSVPrinter(writer, CSVFormat.DEFAULT);
+            printer.printRecord(COLUMNS.stream().map(Column::name));
+            for (Metric metric : metrics) {
                 printer.printRecord(
-                        m.step(),
-                        m.epoch(),
-                        m.epochEnd(),
-                        m.trainLoss(),
-                        m.trainAccuracy(),
-                        m.testLoss(),
-                        m.testAccuracy(),
-                        text(m.validationLoss()),
-                        text(m.validationAccuracy()),
-                        m.learningRate(),
-                        m.msPerStep(),
-                        m.seconds());
+                        COLUMNS.stream().map(column -> column.value().apply(metric)));
             }
             printer.flush();
         });
