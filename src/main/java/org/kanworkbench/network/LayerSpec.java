@@ -52,34 +52,6 @@ public record LayerSpec(
         }
     }
 
-    /** Without edge scale, beginning as {@link Initialization#KAIMING} says. */
-    public LayerSpec(
-            int inputs,
-            int outputs,
-            Basis basis,
-            InputScaling scaling,
-            Activation base,
-            ConstantTerm constantTerm,
-            boolean bias,
-            Normalization normalization,
-            Activation activation,
-            double dropout) {
-        this(
-                inputs,
-                outputs,
-                basis,
-                scaling,
-                base,
-                constantTerm,
-                bias,
-                normalization,
-                activation,
-                dropout,
-                false,
-                Initialization.KAIMING,
-                false);
-    }
-
     /** A dense layer with bias. */
     public static LayerSpec dense(int inputs, int outputs, Activation activation) {
         return plain(new NoBasis()).with(LayerField.ACTIVATION, activation).withSizes(inputs, outputs);
@@ -97,7 +69,10 @@ public record LayerSpec(
                 true,
                 Normalization.NONE,
                 Activation.IDENTITY,
-                0);
+                0,
+                false,
+                Initialization.KAIMING,
+                false);
     }
 
     public boolean hasBase() {

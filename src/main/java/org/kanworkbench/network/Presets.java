@@ -10,7 +10,6 @@ import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.Jacobi;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.basis.Monomial;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -28,29 +27,16 @@ public final class Presets {
     private static final Stem DEEPER_CONVOLUTIONS = new Convolutions(28, 28, List.of(16, 32, 64));
 
     /** TorchKAN's recipe (mnist.py): AdamW 1e-3, decay 1e-5, × 0.85 an epoch, batch 64. */
-    private static final Recipe TORCHKAN = new Recipe(
-            Loss.CROSS_ENTROPY,
-            new Optimizer.AdamW(1e-5),
-            1e-3,
-            new Schedule.Exponential(0.85),
-            64,
-            15,
-            Augmentation.NONE,
-            0);
+    private static final Recipe TORCHKAN =
+            new Recipe(Loss.CROSS_ENTROPY, new Optimizer.AdamW(1e-5), 1e-3, new Schedule.Exponential(0.85), 64, 15);
 
     /** efficient-kan's example (examples/mnist.py): AdamW 1e-3, decay 1e-4, × 0.8 an epoch, batch 64. */
     private static final Recipe EFFICIENT_KAN =
             TORCHKAN.with(Map.of(RecipeField.WEIGHT_DECAY, 1e-4, RecipeField.GAMMA, 0.8, RecipeField.EPOCHS, 10));
 
     private static final Recipe WORKBENCH = new Recipe(
-            Loss.CROSS_ENTROPY,
-            new Optimizer.AdamW(1e-2),
-            3e-3,
-            new Schedule.Cosine(0.1, 0.01),
-            64,
-            15,
-            new Augmentation(1, 0, 0),
-            0.05);
+                    Loss.CROSS_ENTROPY, new Optimizer.AdamW(1e-2), 3e-3, new Schedule.Cosine(0.1, 0.01), 64, 15)
+            .with(Map.of(RecipeField.SHIFT, 1.0, RecipeField.LABEL_SMOOTHING, 0.05));
 
     /** Convolutions move with what they see: they gain from larger shifts. */
     private static final Recipe CONVOLVED = WORKBENCH.with(RecipeField.SHIFT, 2.0);

@@ -152,14 +152,8 @@ class ShuffledBatchesTest {
     }
 
     private static Recipe augmented(Recipe r, Augmentation augmentation) {
-        return new Recipe(
-                r.loss(),
-                r.optimizer(),
-                r.learningRate(),
-                r.schedule(),
-                r.batch(),
-                r.epochs(),
-                augmentation,
-                r.labelSmoothing());
+        return r.with(RecipeField.SHIFT, augmentation.shift())
+                .with(RecipeField.ROTATION, augmentation.rotation())
+                .with(RecipeField.SCALE, augmentation.scale());
     }
 }

@@ -156,6 +156,13 @@ public final class SampleLayers {
             ConstantTerm term,
             Normalization normalization,
             Activation activation) {
-        return new LayerSpec(5, 4, basis, scaling, base, term, true, normalization, activation, 0);
+        return LayerSpec.plain(basis)
+                .with(Map.of(
+                        LayerField.SCALING, scaling,
+                        LayerField.BASE, base,
+                        LayerField.CONSTANT_TERM, term,
+                        LayerField.NORMALIZATION, normalization,
+                        LayerField.ACTIVATION, activation))
+                .withSizes(5, 4);
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
@@ -31,28 +31,18 @@ class WeightAverageTest {
 
     /** With every kind of weight and of running statistics. */
     private static final NetworkSpec NETWORK = new NetworkSpec(List.of(
-            new LayerSpec(
-                    INPUTS,
-                    11,
-                    new Legendre(2),
-                    InputScaling.RUNNING_MIN_MAX,
-                    Activation.SILU,
-                    ConstantTerm.FOLDED,
-                    true,
-                    Normalization.BATCH,
-                    Activation.PRELU,
-                    0),
-            new LayerSpec(
-                            11,
-                            CLASSES,
-                            new BSpline(3, 2),
-                            InputScaling.TANH,
-                            Activation.SILU,
-                            ConstantTerm.FOLDED,
-                            true,
-                            Normalization.NONE,
-                            Activation.IDENTITY,
-                            0)
+            LayerSpec.plain(new Legendre(2))
+                    .with(Map.of(
+                            LayerField.SCALING, InputScaling.RUNNING_MIN_MAX,
+                            LayerField.BASE, Activation.SILU,
+                            LayerField.NORMALIZATION, Normalization.BATCH,
+                            LayerField.ACTIVATION, Activation.PRELU))
+                    .withSizes(INPUTS, 11),
+            LayerSpec.plain(new BSpline(3, 2))
+                    .with(Map.of(
+                            LayerField.SCALING, InputScaling.TANH,
+                            LayerField.BASE, Activation.SILU))
+                    .withSizes(11, CLASSES)
                     .with(LayerField.EDGE_SCALE, true)));
 
     private static final Recipe RECIPE =

@@ -19,7 +19,6 @@ import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.basis.Legendre;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -62,15 +61,8 @@ public record CurveMeasurement(BenchContext context) implements Measurement {
             y[i] = (float) Math.sin(2 * Math.PI * x[i]);
         }
         Network network = Network.initialize(new NetworkSpec(List.of(layer(1, 8), layer(8, 1))), context.seed());
-        Recipe recipe = new Recipe(
-                Loss.MSE,
-                new Optimizer.AdamW(0.01),
-                LEARNING_RATE,
-                new Schedule.Constant(),
-                POINTS,
-                1,
-                Augmentation.NONE,
-                0);
+        Recipe recipe =
+                new Recipe(Loss.MSE, new Optimizer.AdamW(0.01), LEARNING_RATE, new Schedule.Constant(), POINTS, 1);
         try (Workers workers = new Workers(context.threads())) {
             TrainingStep step = new TrainingStep(network, recipe, OptionalDouble.empty(), workers, context.seed());
             run(step, x, y, context.times(WARM_UP_STEPS));

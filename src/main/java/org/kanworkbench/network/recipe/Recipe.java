@@ -37,16 +37,8 @@ public record Recipe(
         RecipeField.AVERAGING.check(averaging);
     }
 
-    /** A recipe that trains on every row, keeps the last weights as they are and leaves grids where they are. */
-    public Recipe(
-            Loss loss,
-            Optimizer optimizer,
-            double learningRate,
-            Schedule schedule,
-            int batch,
-            int epochs,
-            Augmentation augmentation,
-            double labelSmoothing) {
+    /** A recipe that trains on every row as it is, keeps the last weights as they are and leaves grids where they are. */
+    public Recipe(Loss loss, Optimizer optimizer, double learningRate, Schedule schedule, int batch, int epochs) {
         this(
                 loss,
                 optimizer,
@@ -54,8 +46,8 @@ public record Recipe(
                 schedule,
                 batch,
                 epochs,
-                augmentation,
-                labelSmoothing,
+                Augmentation.NONE,
+                RecipeField.LABEL_SMOOTHING.usual(),
                 RecipeField.AVERAGING.usual(),
                 Selection.NONE,
                 GridUpdate.OFF);

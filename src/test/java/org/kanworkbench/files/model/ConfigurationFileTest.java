@@ -26,7 +26,6 @@ import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.basis.Bases;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.Monomial;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -68,9 +67,11 @@ class ConfigurationFileTest {
                                     1.0 / (3 + i),
                                     schedules.get(i % 4),
                                     17,
-                                    5,
-                                    new Augmentation(1.5, 10, 0.1),
-                                    0.05)
+                                    5)
+                            .with(RecipeField.SHIFT, 1.5)
+                            .with(RecipeField.ROTATION, 10.0)
+                            .with(RecipeField.SCALE, 0.1)
+                            .with(RecipeField.LABEL_SMOOTHING, 0.05)
                             .with(RecipeField.AVERAGING, 0.9 + 0.001 * i)
                             .with(RecipeField.VALIDATION_ROWS, 10 + i)
                             .with(RecipeField.PATIENCE, i)

@@ -19,7 +19,6 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -68,14 +67,16 @@ class ResumeTest {
 
     private static Recipe with(Recipe recipe, Optimizer optimizer) {
         return new Recipe(
-                Loss.CROSS_ENTROPY,
-                optimizer,
-                recipe.learningRate(),
-                new Schedule.Constant(),
-                recipe.batch(),
-                recipe.epochs(),
-                new Augmentation(1, 10, 0.1),
-                0.1);
+                        Loss.CROSS_ENTROPY,
+                        optimizer,
+                        recipe.learningRate(),
+                        new Schedule.Constant(),
+                        recipe.batch(),
+                        recipe.epochs())
+                .with(RecipeField.SHIFT, 1.0)
+                .with(RecipeField.ROTATION, 10.0)
+                .with(RecipeField.SCALE, 0.1)
+                .with(RecipeField.LABEL_SMOOTHING, 0.1);
     }
 
     @ParameterizedTest

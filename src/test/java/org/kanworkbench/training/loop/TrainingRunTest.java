@@ -22,7 +22,6 @@ import org.kanworkbench.engine.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -246,15 +245,8 @@ class TrainingRunTest {
     @Test
     void a_loss_that_no_engine_trains_by_is_refused_before_the_run() {
         Recipe r = Toy.recipe(1);
-        Recipe squares = new Recipe(
-                Loss.MSE,
-                r.optimizer(),
-                r.learningRate(),
-                r.schedule(),
-                r.batch(),
-                r.epochs(),
-                r.augmentation(),
-                r.labelSmoothing());
+        Recipe squares = new Recipe(Loss.MSE, r.optimizer(), r.learningRate(), r.schedule(), r.batch(), r.epochs())
+                .with(RecipeField.LABEL_SMOOTHING, r.labelSmoothing());
         Configuration configuration = Toy.configuration(Toy.network("kal-net"), squares, 1);
         assertThatThrownBy(() -> train(configuration)).hasMessageContaining("not by MSE: change the recipe's loss");
     }
@@ -302,14 +294,7 @@ class TrainingRunTest {
     @Test
     void a_run_that_diverges_says_where_and_keeps_the_last_good_weights() throws InterruptedException {
         Recipe reckless = new Recipe(
-                Loss.CROSS_ENTROPY,
-                new Optimizer.Sgd(0.9, 0),
-                0.05,
-                new Schedule.Constant(),
-                Toy.BATCH,
-                ENDLESS,
-                Augmentation.NONE,
-                0);
+                Loss.CROSS_ENTROPY, new Optimizer.Sgd(0.9, 0), 0.05, new Schedule.Constant(), Toy.BATCH, ENDLESS);
         List<TrainingEvent> events = train(Toy.configuration(Toy.network("mlp"), reckless, 1), (run, event) -> {
             if (event instanceof Evaluated e && e.step() == 40) {
                 run.setLearningRate(9e5);
