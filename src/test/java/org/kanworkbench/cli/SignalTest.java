@@ -227,7 +227,7 @@ class SignalTest {
             }
             for (StoredRun run : store.list(RunQuery.NEWEST)) {
                 assertThat(run.state()).as(what).isNotEqualTo(RunState.RUNNING);
-                if (run.state().resumable() && run.kind() == RunKind.TRAINING) {
+                if (run.state().resumable() && run.description().kind() == RunKind.TRAINING) {
                     if (told.contains("curves for TensorBoard")) {
                         goOn(what, signal, store, run);
                     } else if (signal != Signal.KILL) {

@@ -7,6 +7,7 @@ import org.kanworkbench.bench.figures.MachineLoad;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.loop.StepTimer;
@@ -67,7 +68,7 @@ public record EngineMeasurement(
                 usual.preset(),
                 usual.data(),
                 usual.network(),
-                usual.recipe().withBatch(batch),
+                usual.recipe().with(RecipeField.BATCH, batch),
                 usual.seed(),
                 usual.threads(),
                 on);
