@@ -167,6 +167,7 @@ class ArchitectureTest {
                 "cli",
                 "data",
                 "dl4j",
+                "engine",
                 "files",
                 "formula",
                 "noise",

@@ -2,6 +2,8 @@ package org.kanworkbench.engine;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.kanworkbench.engine.kernel.BasisKernel;
+import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.Chebyshev;

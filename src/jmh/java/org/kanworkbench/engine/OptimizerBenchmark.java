@@ -2,6 +2,8 @@ package org.kanworkbench.engine;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.kanworkbench.engine.kernel.ParameterBlock;
+import org.kanworkbench.engine.kernel.Updater;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

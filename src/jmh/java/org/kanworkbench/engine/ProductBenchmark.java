@@ -2,6 +2,9 @@ package org.kanworkbench.engine;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.kanworkbench.engine.kernel.EdgeKernels;
+import org.kanworkbench.engine.kernel.InputKernels;
+import org.kanworkbench.engine.kernel.Lanes;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -37,7 +40,8 @@ public class ProductBenchmark {
 
     private int width;
     private float[] phi;
-    private int[] rows;
+    private EdgeKernels kernels;
+    private InputKernels inputKernels;
     private float[] weights;
     private float[] sums;
     private float[] gradient;
@@ -49,15 +53,17 @@ public class ProductBenchmark {
         SplittableRandom random = new SplittableRandom(1);
         width = Lanes.padded(outputs);
         phi = draw(random, terms * ROWS);
-        rows = new int[ROWS];
+        int[] rows = new int[ROWS];
         for (int b = 0; b < ROWS; b++) {
             rows[b] = b;
         }
+        kernels = new EdgeKernels(phi, ROWS, rows, width);
         weights = draw(random, terms * width);
         sums = draw(random, ROWS * width);
         gradient = new float[terms * width];
         transposed = draw(random, outputs * ROWS);
         out = new float[ROWS];
+        inputKernels = new InputKernels(weights, width, outputs, phi, ROWS, ROWS);
     }
 
     private static float[] draw(SplittableRandom random, int size) {
@@ -70,20 +76,20 @@ public class ProductBenchmark {
 
     @Benchmark
     public float[] forward() {
-        EdgeKernels.forward(phi, ROWS, terms, rows, 0, ROWS, weights, 0, width, sums);
+        kernels.forward(terms, 0, ROWS, weights, 0, sums);
         return sums;
     }
 
     @Benchmark
     public float[] gradient() {
-        EdgeKernels.gradient(phi, ROWS, terms, rows, 0, ROWS, sums, width, gradient);
+        kernels.gradient(terms, 0, ROWS, sums, gradient);
         return gradient;
     }
 
     @Benchmark
     public float[] inputGradient() {
         for (int t = 0; t < terms; t++) {
-            InputKernels.gradient(weights, t * width, outputs, transposed, ROWS, phi, t * ROWS, out, 0);
+            inputKernels.gradient(t * width, transposed, t * ROWS, out, 0);
         }
         return out;
     }

@@ -3,6 +3,7 @@ package org.kanworkbench.engine;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Preset;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

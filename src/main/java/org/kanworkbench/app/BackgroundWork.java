@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
-import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /** Does work off the interface thread and what follows from it on that thread; failures become problems of one line. */
 public final class BackgroundWork {

@@ -59,7 +59,7 @@ final class NewestRuns implements StoredModels {
     }
 
     private static String text(StoredRun run) {
-        return run.shownTitle() + " #" + run.id() + " · " + run.dataset()
+        return run.shownTitle() + " #" + run.id() + " · " + run.description().dataset()
                 + String.format(
                         Locale.ROOT, ", %.1f %%", 100 * run.lastAccuracy().getAsDouble());
     }

@@ -21,7 +21,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.runs.DamagedException;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
@@ -231,12 +231,12 @@ public final class RunLibrary implements AutoCloseable {
     }
 
     /** Enters work that is no training, in the background. */
-    public KeptWork keep(NewRun work) {
+    public KeptWork keep(RunDescription work) {
         return new KeptWork(this, background, recorder -> recorder.begin(work));
     }
 
     /** The same for work that goes on with what the store may have; {@link WorkRecorder#takeUp}. */
-    public KeptWork keepOn(NewRun work, int done) {
+    public KeptWork keepOn(RunDescription work, int done) {
         return new KeptWork(this, background, recorder -> recorder.takeUp(work, done));
     }
 

@@ -22,7 +22,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

@@ -2,7 +2,7 @@ package org.kanworkbench.data;
 
 import java.util.Locale;
 
-/** Messages that quote a file, which may hold anything: line breaks, a terminal's control sequences, a megabyte of text. */
+/** Messages that quote a failure, or a file, which may hold anything: line breaks, a terminal's control sequences, a megabyte of text. */
 public final class OneLine {
 
     private static final int LONGEST = 800;
@@ -15,6 +15,23 @@ public final class OneLine {
     /** The text with control characters and the like written out, and without its middle where it is very long. */
     public static String of(String text) {
         return plain(shortened(text), "");
+    }
+
+    /** The first line of a failure's message; the name of its class where it has none. */
+    public static String of(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? failure.getClass().getSimpleName()
+                : message.strip().lines().findFirst().orElseThrow().strip();
+    }
+
+    /** What a failure began with, its innermost cause. */
+    public static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** The text with control characters and the like written out, but for those that are let through. */

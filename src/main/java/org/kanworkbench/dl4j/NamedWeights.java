@@ -8,8 +8,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.kanworkbench.dl4j.layers.KanLayer;
 import org.kanworkbench.dl4j.layers.KanParameters;
-import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.LayerTensor;
+import org.kanworkbench.dl4j.layers.TensorLayout;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,16 +20,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * {@link Model}'s tensors.
  */
 public final class NamedWeights {
-
-    /** Arrays that are the same in either layout, by Deeplearning4j's names. */
-    private static final Map<String, LayerTensor> PLAIN = Map.of(
-            KanParameters.BIAS, LayerTensor.BIAS,
-            KanParameters.BASIS_BIAS, LayerTensor.BASIS_BIAS,
-            KanParameters.NORM_SCALE, LayerTensor.NORM_WEIGHT,
-            KanParameters.NORM_SHIFT, LayerTensor.NORM_BIAS,
-            KanParameters.PRELU, LayerTensor.PRELU,
-            KanParameters.MEAN, LayerTensor.RUNNING_MEAN,
-            KanParameters.VARIANCE, LayerTensor.RUNNING_VARIANCE);
 
     private final MultiLayerNetwork network;
     private final INDArray row;
@@ -72,9 +61,10 @@ public final class NamedWeights {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         forEachLayer((index, layer, views) -> {
             if (layer.conf().getLayer() instanceof KanLayer kan) {
+                TensorLayout layout = new TensorLayout(kan.getSpec(), index);
                 views.forEach((name, view) -> {
                     if (statistics || !KanParameters.isStatistic(name)) {
-                        put(index, kan.getSpec(), name, view, tensors);
+                        layout.read(name, view, tensors);
                     }
                 });
             } else {
@@ -98,40 +88,14 @@ public final class NamedWeights {
         return view.dup('c').data().asFloat();
     }
 
-    private static void put(int layer, LayerSpec spec, String name, INDArray view, Map<String, Tensor> tensors) {
-        switch (name) {
-            case KanParameters.EDGES ->
-                EdgeLayout.tensors(spec, columns(view))
-                        .forEach((part, tensor) -> tensors.put(part.name(layer), tensor));
-            case KanParameters.EDGE_SCALE ->
-                // Columns of outputs are rows of [O, I].
-                tensors.put(
-                        LayerTensor.BASIS_SCALE.name(layer),
-                        new Tensor(new int[] {spec.outputs(), spec.inputs()}, columns(view)));
-            case KanParameters.RANGE -> {
-                float[] ends = columns(view);
-                tensors.put(LayerTensor.RUNNING_MIN.name(layer), new Tensor(new int[] {1}, new float[] {ends[0]}));
-                tensors.put(LayerTensor.RUNNING_MAX.name(layer), new Tensor(new int[] {1}, new float[] {ends[1]}));
-            }
-            default -> {
-                float[] values = columns(view);
-                tensors.put(PLAIN.get(name).name(layer), new Tensor(new int[] {values.length}, values));
-            }
-        }
-    }
-
-    /** In column-major order. */
-    private static float[] columns(INDArray view) {
-        return view.dup('f').data().asFloat();
-    }
-
     /** Fills the row; tensors that the model lacks are refused with an IllegalArgumentException of one line. */
     public void load(Model model, boolean statistics) {
         forEachLayer((index, layer, views) -> {
             if (layer.conf().getLayer() instanceof KanLayer kan) {
+                TensorLayout layout = new TensorLayout(kan.getSpec(), index);
                 views.forEach((name, view) -> {
                     if (statistics || !KanParameters.isStatistic(name)) {
-                        load(index, kan.getSpec(), name, model, view);
+                        layout.write(model, name, view);
                     }
                 });
             } else {
@@ -147,20 +111,5 @@ public final class NamedWeights {
 
     private static INDArray array(float[] values) {
         return Nd4j.createFromArray(values);
-    }
-
-    private static void load(int layer, LayerSpec spec, String name, Model model, INDArray view) {
-        float[] columns = switch (name) {
-            case KanParameters.EDGES -> EdgeLayout.columns(spec, model, layer);
-            case KanParameters.EDGE_SCALE ->
-                model.tensor(LayerTensor.BASIS_SCALE.name(layer)).values();
-            case KanParameters.RANGE ->
-                new float[] {
-                    model.tensor(LayerTensor.RUNNING_MIN.name(layer)).values()[0],
-                    model.tensor(LayerTensor.RUNNING_MAX.name(layer)).values()[0]
-                };
-            default -> model.tensor(PLAIN.get(name).name(layer)).values();
-        };
-        view.assign(array(columns).castTo(view.dataType()).reshape('f', view.shape()));
     }
 }

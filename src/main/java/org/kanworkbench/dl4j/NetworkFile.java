@@ -8,6 +8,7 @@ import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.ModelFileException;
@@ -92,19 +93,9 @@ public record NetworkFile(MultiLayerNetwork network, int inputs) {
             throw e;
         } catch (RuntimeException e) {
             throw new ModelFileException(
-                    file + " holds no network of layers that can be read (" + reason(e) + "): choose another file", e);
+                    file + " holds no network of layers that can be read (" + OneLine.of(OneLine.root(e))
+                            + "): choose another file",
+                    e);
         }
-    }
-
-    /** The innermost cause's first line. */
-    private static String reason(Exception failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        return message == null || message.isBlank()
-                ? root.getClass().getSimpleName()
-                : message.lines().findFirst().orElseThrow().strip();
     }
 }

@@ -1,6 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.Arrays;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /**
@@ -12,7 +13,6 @@ public final class InputGradients {
 
     private final NetworkPass pass;
     private final int outputs;
-    private final int maxRows;
     private final boolean training;
     private final float[] gradient;
     private int rows;
@@ -27,7 +27,6 @@ public final class InputGradients {
         pass = new NetworkPass(network, maxRows, Float.NaN, NetworkPass.Purpose.INPUT_GRADIENTS, workers);
         outputs = network.spec().outputs();
         gradient = new float[maxRows * pass.last().width()];
-        this.maxRows = maxRows;
         this.training = training;
     }
 
@@ -38,9 +37,6 @@ public final class InputGradients {
      * @param logits receives rows × outputs, row-major
      */
     public void forward(float[] x, int rowCount, float[] logits) {
-        if (rowCount > maxRows) {
-            throw new IllegalArgumentException(rowCount + " rows are more than " + maxRows);
-        }
         rows = rowCount;
         pass.forward(x, rows, training, 0);
         pass.copyOutputs(rows, logits);

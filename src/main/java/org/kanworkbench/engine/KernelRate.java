@@ -1,6 +1,8 @@
 package org.kanworkbench.engine;
 
 import java.util.Arrays;
+import org.kanworkbench.engine.kernel.EdgeKernels;
+import org.kanworkbench.engine.workers.Workers;
 
 /**
  * The best rate at which this machine does a layer's products: four terms and 64 outputs for each of 64 rows, with operands
@@ -15,15 +17,17 @@ public final class KernelRate {
     private static final int RUNS = 300;
     private static final double FLOPS_PER_CALL = 2.0 * TERMS * WIDTH * ROWS;
 
-    private final float[] phi = new float[TERMS * ROWS];
-    private final int[] rows = new int[ROWS];
+    private final EdgeKernels kernels;
     private final float[] weights = new float[TERMS * WIDTH];
     private final float[] sums = new float[ROWS * WIDTH];
 
     private KernelRate() {
+        float[] phi = new float[TERMS * ROWS];
         Arrays.fill(phi, 1e-3f);
         Arrays.fill(sums, 1e-3f);
+        int[] rows = new int[ROWS];
         Arrays.setAll(rows, b -> b);
+        kernels = new EdgeKernels(phi, ROWS, rows, WIDTH);
     }
 
     /** Floating-point operations a second on all threads together, a multiplication and an addition counted as two. */
@@ -48,7 +52,7 @@ public final class KernelRate {
 
     private void forward() {
         for (int call = 0; call < CALLS; call++) {
-            EdgeKernels.forward(phi, ROWS, TERMS, rows, 0, ROWS, weights, 0, WIDTH, sums);
+            kernels.forward(TERMS, 0, ROWS, weights, 0, sums);
         }
     }
 
@@ -56,7 +60,7 @@ public final class KernelRate {
         // Gradients add up: without a fresh start they would leave the range of float.
         Arrays.fill(weights, 0);
         for (int call = 0; call < CALLS; call++) {
-            EdgeKernels.gradient(phi, ROWS, TERMS, rows, 0, ROWS, sums, WIDTH, weights);
+            kernels.gradient(TERMS, 0, ROWS, sums, weights);
         }
     }
 }

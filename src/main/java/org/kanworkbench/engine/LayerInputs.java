@@ -1,13 +1,13 @@
 package org.kanworkbench.engine;
 
 import java.util.OptionalDouble;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /** What every layer of a model meets when a batch passes through at inference. Not thread-safe. */
 public final class LayerInputs {
 
     private final NetworkPass pass;
-    private final int maxRows;
 
     /**
      * @param maxRows rows of the largest batch
@@ -16,14 +16,10 @@ public final class LayerInputs {
     public LayerInputs(Model model, int maxRows, OptionalDouble background, Workers workers) {
         float skipped = (float) background.orElse(Double.NaN);
         pass = new NetworkPass(Network.of(model), maxRows, skipped, NetworkPass.Purpose.FROZEN, workers);
-        this.maxRows = maxRows;
     }
 
     /** Lets a batch of rows × inputs, row-major, pass through; an IllegalArgumentException refuses too many rows. */
     public void forward(float[] x, int rows) {
-        if (rows > maxRows) {
-            throw new IllegalArgumentException(rows + " rows are more than " + maxRows);
-        }
         pass.forward(x, rows, false, 0);
     }
 

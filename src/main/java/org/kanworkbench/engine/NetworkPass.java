@@ -1,6 +1,11 @@
 package org.kanworkbench.engine;
 
 import java.util.List;
+import org.kanworkbench.engine.layer.Dropout;
+import org.kanworkbench.engine.layer.LayerPass;
+import org.kanworkbench.engine.layer.LayerWeights;
+import org.kanworkbench.engine.stem.StemPass;
+import org.kanworkbench.engine.workers.Workers;
 
 /** A stem's pass and a stack of layer passes over one batch. */
 final class NetworkPass {
@@ -26,13 +31,14 @@ final class NetworkPass {
     private final float[][] inputGradients;
 
     private final int features;
+    private final int maxRows;
 
     NetworkPass(Network network, int maxRows, float background, Purpose purpose, Workers workers) {
+        this.maxRows = maxRows;
         List<LayerWeights> weights = network.layers();
         layers = new LayerPass[weights.size()];
         inputGradients = new float[weights.size()][];
-        // A stem that trains can tell the gradients of its inputs too.
-        stem = network.stem().pass(maxRows, background, purpose.goesBack() ? Purpose.TRAINING : purpose, workers);
+        stem = network.stem().pass(maxRows, background, purpose.goesBack(), purpose == Purpose.FROZEN, workers);
         features = network.spec().layers().getFirst().inputs();
         for (int l = 0; l < layers.length; l++) {
             boolean wantedBelow =
@@ -69,8 +75,15 @@ final class NetworkPass {
         }
     }
 
-    /** @param seed of this step's dropout */
+    /**
+     * An IllegalArgumentException refuses more rows than there is room for.
+     *
+     * @param seed of this step's dropout
+     */
     void forward(float[] x, int rows, boolean training, long seed) {
+        if (rows > maxRows) {
+            throw new IllegalArgumentException(rows + " rows are more than " + maxRows);
+        }
         stem.forward(x, rows);
         float[] input = stem.output();
         int stride = features;

@@ -1,13 +1,13 @@
 package org.kanworkbench.engine;
 
 import java.util.OptionalDouble;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /** Inference. Networks with {@code BATCH_MIN_MAX} scaling meet their batches exactly as they are passed in. */
 public final class Predictor implements Inference {
 
     private final NetworkPass pass;
-    private final int maxRows;
 
     /** @param maxRows rows of the largest batch */
     public Predictor(Model model, int maxRows, Workers workers) {
@@ -30,7 +30,6 @@ public final class Predictor implements Inference {
     private Predictor(
             Network network, int maxRows, OptionalDouble background, Workers workers, NetworkPass.Purpose purpose) {
         pass = new NetworkPass(network, maxRows, (float) background.orElse(Double.NaN), purpose, workers);
-        this.maxRows = maxRows;
     }
 
     /**
@@ -40,9 +39,6 @@ public final class Predictor implements Inference {
      */
     @Override
     public void predict(float[] x, int rows, float[] logits) {
-        if (rows > maxRows) {
-            throw new IllegalArgumentException(rows + " rows are more than " + maxRows);
-        }
         pass.forward(x, rows, false, 0);
         pass.copyOutputs(rows, logits);
     }

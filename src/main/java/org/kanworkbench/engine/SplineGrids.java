@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.kanworkbench.engine.grid.SplineRefit;
+import org.kanworkbench.engine.layer.LayerPass;
+import org.kanworkbench.engine.layer.LayerWeights;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.basis.BSpline;
 

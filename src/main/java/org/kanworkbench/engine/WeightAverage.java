@@ -3,6 +3,8 @@ package org.kanworkbench.engine;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import org.kanworkbench.engine.kernel.Lanes;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /**

@@ -1,2 +1,2 @@
-/** The vector engine: forward, backward and update of a layer stack on the Vector API. */
+/** The vector engine: networks that train and predict by its rooms, on the Vector API. */
 package org.kanworkbench.engine;

@@ -2,7 +2,7 @@ package org.kanworkbench.explain;
 
 import java.util.Arrays;
 import org.kanworkbench.engine.InputGradients;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 

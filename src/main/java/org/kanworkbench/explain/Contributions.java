@@ -1,7 +1,7 @@
 package org.kanworkbench.explain;
 
 import java.util.Arrays;
-import org.kanworkbench.engine.EdgeTerms;
+import org.kanworkbench.engine.layer.EdgeTerms;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;

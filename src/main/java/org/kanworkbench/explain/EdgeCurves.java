@@ -1,6 +1,6 @@
 package org.kanworkbench.explain;
 
-import org.kanworkbench.engine.EdgeTerms;
+import org.kanworkbench.engine.layer.EdgeTerms;
 
 /**
  * A layer's edge functions at some inputs x. All terms of the layer are known here, so that a curve costs its points times

@@ -2,7 +2,7 @@ package org.kanworkbench.explain;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.kanworkbench.engine.EdgeTerms;
+import org.kanworkbench.engine.layer.EdgeTerms;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.engine.LayerInputs;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 
 /**

@@ -6,13 +6,24 @@ package org.kanworkbench.network;
  */
 public enum InputScaling {
     /** Minimum and maximum of the whole batch, always: TorchKAN's. A row's answer depends on its neighbours. */
-    BATCH_MIN_MAX,
+    BATCH_MIN_MAX("Batch min–max"),
     /** The batch's minimum and maximum while training, running ones at inference: a row's answer is its own. */
-    RUNNING_MIN_MAX,
+    RUNNING_MIN_MAX("Running min–max"),
     /** Minimum and maximum of each row's inputs: Legendvolver's (github.com/1ssb/torchkan). */
-    ROW_MIN_MAX,
+    ROW_MIN_MAX("Row min–max"),
     /** s(x) = tanh x. */
-    TANH,
+    TANH("tanh"),
     /** s(x) = x. */
-    NONE
+    NONE("None");
+
+    private final String label;
+
+    InputScaling(String label) {
+        this.label = label;
+    }
+
+    /** As a person reads it. */
+    public String label() {
+        return label;
+    }
 }

@@ -2,6 +2,8 @@ package org.kanworkbench.quantize;
 
 import java.util.Arrays;
 import org.kanworkbench.data.Features;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.RangeRule;
 
 /**
  * Training rows that tell which values the inputs of layers take, for codes that are chosen before a network is used.

@@ -1,7 +1,9 @@
 package org.kanworkbench.quantize;
 
 import java.util.Arrays;
-import org.kanworkbench.quantize.WeightFormat.Integers;
+import org.kanworkbench.quantize.scheme.RangeRule;
+import org.kanworkbench.quantize.scheme.Symmetry;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /** Finds what the codes of one block should stand for. */
 final class CodeSearch {

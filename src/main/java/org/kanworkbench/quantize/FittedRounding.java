@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import org.kanworkbench.engine.EdgeTerms;
 import org.kanworkbench.engine.LayerInputs;
-import org.kanworkbench.engine.OutputSums;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.kernel.OutputSums;
+import org.kanworkbench.engine.layer.EdgeTerms;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.StoredTensor;
 import org.kanworkbench.network.tensor.Tensor;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
  * Chooses codes so that the sums of a layer change least over calibration rows, Σ_n (a_n − â_n)², by coordinate descent: each

@@ -10,7 +10,10 @@ import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.network.tensor.SplitTensor;
 import org.kanworkbench.network.tensor.StoredTensor;
 import org.kanworkbench.network.tensor.Tensor;
-import org.kanworkbench.quantize.WeightFormat.Integers;
+import org.kanworkbench.quantize.scheme.Rounding;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
+import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /** The edge weights of one layer while codes are chosen for them; terms in the order of {@code EdgeTerms}. */
 final class LayerCodes {

@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
-import org.kanworkbench.quantize.WeightFormat.Float32;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.WeightFormat;
+import org.kanworkbench.quantize.scheme.WeightFormat.Float32;
+import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /** What became of a model's tensors, in words and numbers. */
 final class Reports {
+
+    private static final String LEFT_ALONE = "the scheme leaves it as it is";
 
     private Reports() {}
 
@@ -32,15 +37,7 @@ final class Reports {
                 all.addAll(rounded.get(name));
             } else {
                 boolean folded = !model.tensors().containsKey(name);
-                all.add(new TensorReport(
-                        name,
-                        "",
-                        tensor.values().length,
-                        folded ? 0 : Float.SIZE,
-                        false,
-                        reason(name, folded),
-                        0,
-                        rms(tensor.values())));
+                all.add(TensorReport.left(name, "", folded ? 0 : Float.SIZE, reason(name, folded), tensor.values()));
             }
         });
         return all;
@@ -49,27 +46,15 @@ final class Reports {
     /** One a term. */
     private static List<TensorReport> ofTerms(WeightTensor weights, Scheme scheme, Tensor before, Tensor after) {
         List<TensorReport> reports = new ArrayList<>();
-        int terms = weights.terms().size();
-        for (int place = 0; place < terms; place++) {
+        for (int place = 0; place < weights.terms().size(); place++) {
             WeightFormat format = scheme.format(weights.layer(), weights.terms().get(place));
-            double error = 0;
-            double square = 0;
-            for (int n = place; n < before.values().length; n += terms) {
-                double weight = before.values()[n];
-                error += Math.pow(after.values()[n] - weight, 2);
-                square += weight * weight;
-            }
-            int count = before.values().length / terms;
-            boolean touched = !(format instanceof Float32);
-            reports.add(new TensorReport(
-                    weights.name(),
-                    weights.labels().get(place),
-                    count,
-                    format.bits(),
-                    touched,
-                    touched ? "" : "the scheme leaves it as it is",
-                    Math.sqrt(error / count),
-                    Math.sqrt(square / count)));
+            String label = weights.labels().get(place);
+            float[] was = weights.term(before, place);
+            reports.add(
+                    format instanceof Float32
+                            ? TensorReport.left(weights.name(), label, format.bits(), LEFT_ALONE, was)
+                            : TensorReport.rounded(
+                                    weights.name(), label, format.bits(), was, weights.term(after, place)));
         }
         return reports;
     }
@@ -82,16 +67,8 @@ final class Reports {
         return switch (last) {
             case "running_min", "running_max" -> "the range of a layer's inputs: two values";
             case "prelu" -> "one value a layer";
-            case "basis_scale" -> "the scheme leaves it as it is";
+            case "basis_scale" -> LEFT_ALONE;
             default -> "one value an output";
         };
-    }
-
-    private static double rms(float[] values) {
-        double sum = 0;
-        for (float value : values) {
-            sum += (double) value * value;
-        }
-        return Math.sqrt(sum / values.length);
     }
 }

@@ -12,6 +12,12 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.SplitTensor;
 import org.kanworkbench.network.tensor.StoredTensor;
 import org.kanworkbench.network.tensor.Tensor;
+import org.kanworkbench.quantize.scheme.BitRule;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Rounding;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.WeightFormat;
+import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /**
  * A model with its weights rounded as a scheme asks; what computes with them does not matter here. Edge scales are part of
@@ -83,9 +89,7 @@ public record RoundedModel(Scheme scheme, Model model, Map<String, StoredTensor>
 
     private static void check(Model model, Scheme scheme) throws QuantizeException {
         for (BitRule rule : scheme.rules()) {
-            boolean covered = WeightTensor.of(model.network()).stream()
-                    .anyMatch(tensor -> tensor.terms().stream().anyMatch(term -> rule.covers(tensor.layer(), term)));
-            if (!covered) {
+            if (!rule.fits(model.network())) {
                 throw new QuantizeException("scheme " + scheme.name()
                         + " has a rule for weights that this network does not have: leave it out");
             }

@@ -3,9 +3,10 @@ package org.kanworkbench.quantize;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
  * The workbench's own engine with rounded weights in float32: its answers are those of the rounded weights, its speed is that of

@@ -20,4 +20,29 @@ public record TensorReport(
         boolean touched,
         String reason,
         double rmsError,
-        double rms) {}
+        double rms) {
+
+    /** Of weights that are kept otherwise than as float32. */
+    public static TensorReport rounded(String tensor, String part, int bits, float[] before, float[] after) {
+        double square = 0;
+        for (int n = 0; n < before.length; n++) {
+            double error = (double) after[n] - before[n];
+            square += error * error;
+        }
+        double rmsError = Math.sqrt(square / before.length);
+        return new TensorReport(tensor, part, before.length, bits, true, "", rmsError, rms(before));
+    }
+
+    /** Of weights that are left as they are. */
+    public static TensorReport left(String tensor, String part, int bits, String reason, float[] weights) {
+        return new TensorReport(tensor, part, weights.length, bits, false, reason, 0, rms(weights));
+    }
+
+    private static double rms(float[] values) {
+        double square = 0;
+        for (float value : values) {
+            square += (double) value * value;
+        }
+        return Math.sqrt(square / values.length);
+    }
+}

@@ -5,9 +5,12 @@ import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.network.tensor.QuantizedTensor.Block;
 import org.kanworkbench.network.tensor.StoredTensor;
 import org.kanworkbench.network.tensor.Tensor;
-import org.kanworkbench.quantize.WeightFormat.Float16;
-import org.kanworkbench.quantize.WeightFormat.Float32;
-import org.kanworkbench.quantize.WeightFormat.Integers;
+import org.kanworkbench.quantize.scheme.Granularity;
+import org.kanworkbench.quantize.scheme.Symmetry;
+import org.kanworkbench.quantize.scheme.WeightFormat;
+import org.kanworkbench.quantize.scheme.WeightFormat.Float16;
+import org.kanworkbench.quantize.scheme.WeightFormat.Float32;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /** Rounds weights to what a format can hold, each to the nearest. Weights must be finite. */
 public final class WeightRounding {

@@ -2,6 +2,8 @@ package org.kanworkbench.training;
 
 import java.util.Optional;
 import org.kanworkbench.network.recipe.Loss;
+import org.kanworkbench.training.device.Device;
+import org.kanworkbench.training.device.DeviceMonitor;
 
 /** What executes a run's steps. A run keeps the engine that its configuration names. */
 public interface Engine {

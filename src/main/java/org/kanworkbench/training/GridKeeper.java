@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.SplineGrids;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.GridUpdate;
 
 /** Watches a run's B-spline grids on a sample of the training rows, and moves them when the recipe says so. */

@@ -5,7 +5,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightAverage;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 

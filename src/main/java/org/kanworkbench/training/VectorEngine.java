@@ -1,5 +1,8 @@
 package org.kanworkbench.training;
 
+import org.kanworkbench.training.device.Device;
+import org.kanworkbench.training.device.Processor;
+
 /** The workbench's own engine, on the Vector API. It is always there. */
 public final class VectorEngine implements Engine {
 

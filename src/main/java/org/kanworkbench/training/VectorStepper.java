@@ -8,7 +8,7 @@ import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.WeightAverage;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 

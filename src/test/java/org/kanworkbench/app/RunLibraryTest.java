@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -27,7 +26,7 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
@@ -74,7 +73,8 @@ class RunLibraryTest {
                 workspace.library().open(folder, Runnable::run);
                 KeptWork work = workspace
                         .library()
-                        .keep(NewRun.ofWork(RunKind.SWEEP, "sweep", "sine", i, 0, "{}", "sweep " + i, 10));
+                        .keep(RunDescription.begun(
+                                RunKind.SWEEP, "sweep", "sine", i, "vector", 0, "{}", "sweep " + i, 10));
                 work.end(seconds -> new Outcome(RunState.STOPPED, 3, seconds, "", Map.of()));
                 workspace.library().rename(i - 1, "named " + (i - 1));
             }
@@ -188,7 +188,7 @@ class RunLibraryTest {
         OptionalDouble none = OptionalDouble.empty();
         try (RunStore store = RunStore.open(folder)) {
             store.addAll(IntStream.range(0, runs)
-                    .mapToObj(i -> new NewRun(
+                    .mapToObj(i -> new RunDescription(
                             "run-" + i,
                             RunKind.TRAINING,
                             "kal-net",
@@ -199,7 +199,7 @@ class RunLibraryTest {
                             ConfigurationText.of(configuration(3)),
                             "key",
                             3,
-                            Instant.ofEpochSecond(i),
+                            1000L * i,
                             ""))
                     .toList());
             for (StoredRun run : store.list(RunQuery.NEWEST.page(0, runs))) {
@@ -245,7 +245,9 @@ class RunLibraryTest {
             assertThat(store.damage()).isEmpty();
             List<StoredRun> runs = store.list(RunQuery.NEWEST.page(0, 300));
             assertThat(runs.size()).as("eight pages hold few of them").isGreaterThan(250);
-            assertThat(runs).as("under their numbers").allMatch(run -> run.id() == run.seed() + 1);
+            assertThat(runs)
+                    .as("under their numbers")
+                    .allMatch(run -> run.id() == run.description().seed() + 1);
             assertThat(runs)
                     .allSatisfy(run -> assertThat(store.metrics(run.id())).hasSizeLessThanOrEqualTo(20));
         }

@@ -21,7 +21,7 @@ import org.kanworkbench.data.Features;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Configuration;

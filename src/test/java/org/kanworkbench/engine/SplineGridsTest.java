@@ -9,12 +9,12 @@ import java.util.stream.DoubleStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -51,15 +51,8 @@ class SplineGridsTest {
     }
 
     private TrainingStep step(Network network) {
-        Recipe recipe = new Recipe(
-                Loss.CROSS_ENTROPY,
-                new Optimizer.AdamW(1e-4),
-                1e-3,
-                new Schedule.Constant(),
-                BATCH,
-                1,
-                Augmentation.NONE,
-                0);
+        Recipe recipe =
+                new Recipe(Loss.CROSS_ENTROPY, new Optimizer.AdamW(1e-4), 1e-3, new Schedule.Constant(), BATCH, 1);
         return new TrainingStep(network, recipe, OptionalDouble.empty(), workers, 0);
     }
 
@@ -172,26 +165,30 @@ class SplineGridsTest {
     @Test
     void only_moments_of_refitted_coefficients_start_anew() throws NonFiniteException {
         Network network = network();
-        train(step(network), 20);
-        LayerWeights first = network.layers().getFirst();
-        float[] firstBefore = first.edges.first.clone();
-        float[] secondBefore = first.edges.second.clone();
-        float[] scaleBefore = first.edgeScale.first.clone();
+        TrainingStep step = step(network);
+        train(step, 20);
+        OptimizerState before = step.optimizerState();
 
         grids(network).update();
 
-        assertThat(first.edgeScale.first).containsExactly(scaleBefore);
-        for (int o = 0; o < 12; o++) {
+        OptimizerState after = step.optimizerState();
+        for (String kept : List.of("layers.0.base_weight", "layers.0.basis_scale")) {
+            assertThat(after.first().get(kept)).isEqualTo(before.first().get(kept));
+            assertThat(after.second().get(kept)).isEqualTo(before.second().get(kept));
+        }
+        String refitted = "layers.0.basis_weight";
+        assertThat(before.first().get(refitted)).isNotEqualTo(after.first().get(refitted));
+        assertThat(after.first().get(refitted).values()).containsOnly(0);
+        float[] secondBefore = before.second().get(refitted).values();
+        float[] second = after.second().get(refitted).values();
+        int terms = network.spec().layers().getFirst().basis().terms();
+        for (int edge = 0; edge < INPUTS * 12; edge++) {
             double mean = 0;
-            for (int t = 1; t < first.terms; t++) {
-                mean += secondBefore[t * first.width + o] / (first.terms - 1);
+            for (int k = 0; k < terms; k++) {
+                mean += secondBefore[edge * terms + k] / terms;
             }
-            assertThat(first.edges.first[o]).isEqualTo(firstBefore[o]).isNotZero();
-            assertThat(first.edges.second[o]).isEqualTo(secondBefore[o]);
-            for (int t = 1; t < first.terms; t++) {
-                assertThat(first.edges.first[t * first.width + o]).isZero();
-                assertThat((double) first.edges.second[t * first.width + o])
-                        .isCloseTo(mean, Offset.offset(1e-6 * mean));
+            for (int k = 0; k < terms; k++) {
+                assertThat((double) second[edge * terms + k]).isCloseTo(mean, Offset.offset(1e-6 * mean));
             }
         }
     }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.engine.kernel.BasisKernelTest;
+import org.kanworkbench.engine.kernel.Lanes;
 import org.kanworkbench.network.NetworkSamples;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.basis.Basis;

@@ -60,7 +60,7 @@ class RunsJourneysTest {
                     && person.<StoredRun>rows("#runs-table").stream()
                             .allMatch(run -> run.state() == RunState.FINISHED));
             assertThat(person.<StoredRun>rows("#runs-table"))
-                    .extracting(StoredRun::seed)
+                    .extracting(run -> run.description().seed())
                     .containsExactly(3L, 2L, 1L, 0L);
             person.click("#runs-group");
             person.until(() -> person.rows("#runs-groups").size() == 1);

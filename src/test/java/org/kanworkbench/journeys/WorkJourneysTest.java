@@ -83,7 +83,7 @@ class WorkJourneysTest {
             person.goesTo("runs");
             person.until(() -> person.rows("#runs-table").size() == 1);
             StoredRun stopped = person.<StoredRun>rows("#runs-table").getFirst();
-            assertThat(stopped.kind()).isEqualTo(RunKind.SWEEP);
+            assertThat(stopped.description().kind()).isEqualTo(RunKind.SWEEP);
             assertThat(stopped.state()).isEqualTo(RunState.STOPPED);
             person.selects("#runs-table", 0);
             person.click("#preview-open");

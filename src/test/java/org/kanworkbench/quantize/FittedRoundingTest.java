@@ -11,13 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kanworkbench.engine.EdgeTerms;
 import org.kanworkbench.engine.LayerInputs;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.layer.EdgeTerms;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.network.tensor.Tensor;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Schemes;
 
 class FittedRoundingTest {
 

@@ -15,14 +15,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.network.tensor.SplitTensor;
 import org.kanworkbench.network.tensor.Tensor;
-import org.kanworkbench.quantize.WeightFormat.Float32;
+import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.quantize.scheme.BitRule;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Schemes;
+import org.kanworkbench.quantize.scheme.WeightFormat.Float32;
+import org.kanworkbench.quantize.scheme.WeightTensor;
 
 class RoundedModelTest {
 

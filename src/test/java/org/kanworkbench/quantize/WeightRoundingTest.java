@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.network.tensor.HalfTensor;
 import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.network.tensor.Tensor;
-import org.kanworkbench.quantize.WeightFormat.Integers;
+import org.kanworkbench.quantize.scheme.Granularity;
+import org.kanworkbench.quantize.scheme.RangeRule;
+import org.kanworkbench.quantize.scheme.Symmetry;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 class WeightRoundingTest {
 

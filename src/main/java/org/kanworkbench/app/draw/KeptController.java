@@ -18,6 +18,7 @@ import javafx.scene.layout.HBox;
 import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.draw.sketch.InkPicture;
 import org.kanworkbench.app.draw.sketch.KeptDrawing;
 import org.kanworkbench.data.source.LabelledDigit;
@@ -126,12 +127,7 @@ final class KeptController {
         keptHint.setVisible(!mine && model.kept().isEmpty());
         digits.setVisible(mine && any);
         digitsHint.setVisible(mine && !any);
-        visible(export, mine && any);
-    }
-
-    private static void visible(Node node, boolean now) {
-        node.setVisible(now);
-        node.setManaged(now);
+        Showing.now(export, mine && any);
     }
 
     private void showKept() {

@@ -33,6 +33,7 @@ import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.noise.fit.FitController;
 import org.kanworkbench.app.noise.fit.FitView;
 import org.kanworkbench.app.noise.fit.LiveViewModel;
@@ -196,8 +197,7 @@ public final class NoisePane implements WorkbenchPane {
     }
 
     private void showWhen(Node node, Set<Tab> tabs) {
-        node.visibleProperty().bind(tab.map(tabs::contains));
-        node.managedProperty().bind(node.visibleProperty());
+        Showing.when(node, tab.map(tabs::contains));
     }
 
     private void show(Problem shown) {

@@ -22,7 +22,7 @@ import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /** Edge functions before and after rounding: those of one layer, and the one that is looked at. Lives on the interface thread. */
 final class EdgesViewModel {

@@ -14,16 +14,17 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.quantize.scheme.SchemeColumns;
 import org.kanworkbench.app.quantize.scheme.SchemePicture;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
-import org.kanworkbench.quantize.Arithmetic;
-import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /** Binds the pane's controls to its view model. */
 public final class QuantizeController {
@@ -107,7 +108,7 @@ public final class QuantizeController {
         model.setCellFactory(_ -> new NameCell());
         model.valueProperty().bindBidirectional(viewModel.chosenProperty());
         timing.getItems().setAll(Timing.values());
-        timing.setConverter(Words.of(QuantizeController::words));
+        timing.setConverter(Labels.of(QuantizeController::words));
         timing.valueProperty().bindBidirectional(viewModel.timingProperty());
         viewModel.chosenProperty().subscribe(chosen -> {
             work.setVisible(chosen != null);

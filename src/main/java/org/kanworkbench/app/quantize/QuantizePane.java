@@ -25,11 +25,12 @@ import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.compare.ComparisonFile;
 import org.kanworkbench.quantize.compare.ComparisonResult;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -91,8 +92,7 @@ public final class QuantizePane implements WorkbenchPane {
         cancel.setTooltip(new Tooltip("End the work; what is measured stays (Esc)"));
         cancel.setOnAction(_ -> viewModel.cancel());
         cancel.disableProperty().bind(viewModel.jobProperty().isNull());
-        cancel.visibleProperty().bind(cancel.disabledProperty().not());
-        cancel.managedProperty().bind(cancel.visibleProperty());
+        Showing.when(cancel, cancel.disabledProperty().not());
         export.menu().disableProperty().bind(viewModel.chosenProperty().isNull());
         context.bind(Bindings.createStringBinding(
                 () -> context(viewModel.chosenProperty().get()),
@@ -181,7 +181,7 @@ public final class QuantizePane implements WorkbenchPane {
             try {
                 ComparisonResult result = ComparisonFile.read(
                         itsFiles.resolve(RunFiles.RESULT), model.model().network());
-                return () -> viewModel.open(model, result, run.preset() + " of run " + run.id());
+                return () -> viewModel.open(model, result, run.description().preset() + " of run " + run.id());
             } catch (QuantizeException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }

@@ -23,13 +23,13 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.training.Evaluation;
 
 /** What the pane compares, and what has come of it. Lives on the interface thread. */

@@ -16,17 +16,17 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.quantize.Arithmetic;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.RoundedModel;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.compare.Comparison;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
 import org.kanworkbench.quantize.compare.Networks;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.training.Evaluator;
 
 /** Quantises off the interface thread, one thing at a time. Listeners are called on the interface thread. */

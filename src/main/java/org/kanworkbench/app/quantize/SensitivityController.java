@@ -8,9 +8,9 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Spinner;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.WholeNumbers;
-import org.kanworkbench.quantize.BitRule;
-import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.compare.Sensitivity.Effect;
+import org.kanworkbench.quantize.scheme.BitRule;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /** Binds what rounding each part alone does: layers at the left, orders at the right. */
 public final class SensitivityController {

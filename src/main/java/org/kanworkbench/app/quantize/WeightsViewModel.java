@@ -8,8 +8,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /** How the weights of the scheme that is looked at are spread before and after rounding. Lives on the interface thread. */
 final class WeightsViewModel {

@@ -21,12 +21,12 @@ import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.WeightsFile;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.export.RunExport;
@@ -117,7 +117,7 @@ final class RunFilesController {
     private void tensorboard() {
         RunStore store = list.library().storeProperty().get();
         List<StoredRun> runs = list.selected().stream()
-                .filter(run -> run.kind() == RunKind.TRAINING)
+                .filter(run -> run.description().kind() == RunKind.TRAINING)
                 .toList();
         prompts.folder("Export to a folder for TensorBoard")
                 .ifPresent(folder -> background.run("The curves could not be exported", () -> {
@@ -132,10 +132,11 @@ final class RunFilesController {
     private void enable() {
         boolean one = list.selected().size() == 1;
         List.of(csv, json).forEach(item -> item.setDisable(!one));
-        tensorboard.setDisable(list.selected().stream().noneMatch(run -> run.kind() == RunKind.TRAINING));
+        tensorboard.setDisable(
+                list.selected().stream().noneMatch(run -> run.description().kind() == RunKind.TRAINING));
         List.of(kan, safetensors, onnx)
-                .forEach(item ->
-                        item.setDisable(!one || list.selected().getFirst().kind() == RunKind.SWEEP));
+                .forEach(item -> item.setDisable(
+                        !one || list.selected().getFirst().description().kind() == RunKind.SWEEP));
         importModel.setDisable(list.library().stateProperty().get() != State.OPEN);
         archive.setDisable(list.library().storeProperty().get() == null);
         takeIn.setDisable(list.library().stateProperty().get() != State.OPEN);
@@ -145,7 +146,8 @@ final class RunFilesController {
         item.setOnAction(_ -> {
             StoredRun run = list.selected().getFirst();
             RunStore store = list.library().storeProperty().get();
-            FileName name = FileName.of("run-" + run.id() + "-" + run.preset());
+            FileName name =
+                    FileName.of("run-" + run.id() + "-" + run.description().preset());
             prompts.save("Export " + run.shownName(), kind, extension, name.toString())
                     .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
                         writing.write(store, run, file);

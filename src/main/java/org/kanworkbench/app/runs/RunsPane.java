@@ -114,7 +114,10 @@ public final class RunsPane implements WorkbenchPane {
     @Override
     public List<Find> finds() {
         return viewModel.rows().stream()
-                .map(run -> new Find("Open run " + run.shownName() + " · " + run.dataset(), () -> open(run.id())))
+                .map(run -> new Find(
+                        "Open run " + run.shownName() + " · "
+                                + run.description().dataset(),
+                        () -> open(run.id())))
                 .toList();
     }
 

@@ -223,9 +223,9 @@ final class RunsViewModel {
 
     /** Calls a run differently, in all panes; nothing, or its preset, for its preset. */
     void rename(StoredRun run, String name) {
-        String title = name.strip().equals(run.preset()) ? "" : name.strip();
+        String title = name.strip().equals(run.description().preset()) ? "" : name.strip();
         if (!title.equals(run.title())) {
-            String shown = title.isEmpty() ? run.preset() : title;
+            String shown = title.isEmpty() ? run.description().preset() : title;
             change(
                     "The name could not be kept",
                     store -> store.rename(run.id(), title),

@@ -10,6 +10,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.ModalCard;
+import org.kanworkbench.app.controls.Showing;
 
 /** Finds actions by their words: Ctrl+K, some letters, Enter. */
 final class FinderController implements Overlay {
@@ -77,10 +78,8 @@ final class FinderController implements Overlay {
         found.getSelectionModel().selectFirst();
         found.scrollTo(0);
         boolean none = found.getItems().isEmpty();
-        nothing.setVisible(none);
-        nothing.setManaged(none);
-        found.setVisible(!none);
-        found.setManaged(!none);
+        Showing.now(nothing, none);
+        Showing.now(found, !none);
     }
 
     private void move(KeyEvent event) {

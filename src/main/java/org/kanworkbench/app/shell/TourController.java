@@ -11,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.controls.Showing;
 
 /** Leads a newcomer, in three steps below the panes, from a first training to a digit of their own that it reads. */
 final class TourController {
@@ -93,8 +94,7 @@ final class TourController {
     }
 
     private void shown(boolean whether) {
-        tour.setVisible(whether);
-        tour.setManaged(whether);
+        Showing.now(tour, whether);
     }
 
     private void go(Step to) {

@@ -12,6 +12,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.files.model.ModelReader;
@@ -102,8 +103,7 @@ final class ActionsController {
     private void show() {
         Phase phase = viewModel.phaseProperty().get();
         boolean live = phase == Phase.RUNNING || phase == Phase.PAUSED;
-        stop.setVisible(phase != Phase.IDLE);
-        stop.setManaged(phase != Phase.IDLE);
+        Showing.now(stop, phase != Phase.IDLE);
         stop.setDisable(!live);
         saveConfiguration.setDisable(viewModel.editor().configurationProperty().get() == null);
         switch (phase) {

@@ -36,6 +36,7 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunChip;
 import org.kanworkbench.app.train.run.RunTrace;
@@ -194,11 +195,9 @@ final class CanvasController {
                 .currentProperty()
                 .flatMap(trace -> trace.stoppedProperty().map(stopped -> stopped && trace.canBeResumed()))
                 .orElse(false);
-        resultResume.visibleProperty().bind(resumable);
-        resultResume.managedProperty().bind(resumable);
+        Showing.when(resultResume, resumable);
         viewModel.currentProperty().addListener((_, _, trace) -> {
-            resultDraw.setVisible(trace != null && !SurfaceViewModel.inPlane(trace.dataset()));
-            resultDraw.setManaged(resultDraw.isVisible());
+            Showing.now(resultDraw, trace != null && !SurfaceViewModel.inPlane(trace.dataset()));
         });
     }
 
@@ -217,13 +216,10 @@ final class CanvasController {
 
     private void bindEmptyState() {
         var nothing = viewModel.currentProperty().isNull();
-        empty.visibleProperty().bind(nothing);
-        empty.managedProperty().bind(nothing);
-        live.visibleProperty().bind(nothing.not());
-        live.managedProperty().bind(nothing.not());
+        Showing.when(empty, nothing);
+        Showing.when(live, nothing.not());
         viewModel.editor().datasetProperty().subscribe(this::showSamples);
-        samplePoints.visibleProperty().bind(surfaces.datasetProperty().isNotNull());
-        samplePoints.managedProperty().bind(samplePoints.visibleProperty());
+        Showing.when(samplePoints, surfaces.datasetProperty().isNotNull());
         surfaces.datasetProperty().subscribe(points -> {
             if (points != null) {
                 samplePoints.show(surfaces.points(), points.classes());
@@ -343,8 +339,7 @@ final class CanvasController {
         showMarks();
         boolean validated =
                 viewModel.runs().stream().anyMatch(run -> run.shownProperty().get() && run.validated());
-        validationKey.setVisible(validated);
-        validationKey.setManaged(validated);
+        Showing.now(validationKey, validated);
     }
 
     private void showMarks() {

@@ -10,8 +10,8 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
-import org.kanworkbench.training.DeviceLoad;
-import org.kanworkbench.training.DeviceMonitor;
+import org.kanworkbench.training.device.DeviceLoad;
+import org.kanworkbench.training.device.DeviceMonitor;
 
 /** How busy a device is while a run goes on: asked for in the background, a second after each answer. */
 final class DeviceWatch {

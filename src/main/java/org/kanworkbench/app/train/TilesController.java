@@ -6,14 +6,15 @@ import java.util.stream.Stream;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.TilePicture;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.training.DeviceLoad;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.TrainingEvent.Progress;
+import org.kanworkbench.training.device.DeviceLoad;
 
 /** Shows the newest run's figures in the row of tiles. */
 final class TilesController {
@@ -84,11 +85,9 @@ final class TilesController {
 
     @FXML
     private void initialize() {
-        gridCoverage.visibleProperty().bind(gridCoverage.textProperty().isNotEmpty());
-        gridCoverage.managedProperty().bind(gridCoverage.visibleProperty());
+        Showing.when(gridCoverage, gridCoverage.textProperty().isNotEmpty());
         for (StatTile tile : List.of(memoryTile, utilizationTile)) {
-            tile.visibleProperty().bind(gpu.knownProperty());
-            tile.managedProperty().bind(tile.visibleProperty());
+            Showing.when(tile, gpu.knownProperty());
         }
         gpu.loadProperty().subscribe(this::showMemory);
         gpu.loadProperty().subscribe(load -> showLoad(utilizationTile, utilizationGauge, load, "does not answer"));

@@ -29,6 +29,7 @@ import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.layer.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.opened.OpenedController;
 import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
@@ -45,7 +46,7 @@ import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Processor;
+import org.kanworkbench.training.device.Processor;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a network is configured and trained live. */
@@ -174,8 +175,7 @@ public final class TrainPane implements WorkbenchPane {
     }
 
     private void showInspector(boolean show) {
-        inspector.setVisible(show);
-        inspector.setManaged(show);
+        Showing.now(inspector, show);
         collapseIcon.setIconLiteral(show ? "mdi2c-chevron-left" : "mdi2c-chevron-right");
     }
 

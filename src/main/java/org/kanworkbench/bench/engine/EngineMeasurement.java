@@ -6,6 +6,8 @@ import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.MachineLoad;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.loop.StepTimer;
@@ -28,7 +30,7 @@ public record EngineMeasurement(
     }
 
     @Override
-    public void measure(Consumer<Result> out) {
+    public void measure(Consumer<Result> out) throws NonFiniteException {
         for (String model : models) {
             for (int batch : batches) {
                 compare(model, batch, out);
@@ -36,7 +38,7 @@ public record EngineMeasurement(
         }
     }
 
-    private void compare(String model, int batch, Consumer<Result> out) {
+    private void compare(String model, int batch, Consumer<Result> out) throws NonFiniteException {
         String what = model + " batch " + batch;
         int times = context.repetitions();
         double[] vector = new double[times];
@@ -45,11 +47,11 @@ public record EngineMeasurement(
         Configuration ours = configuration(model, batch, Configuration.VECTOR);
         Configuration theirs = configuration(model, batch, engine);
         for (Configuration any : List.of(ours, theirs)) {
-            StepTimer.settled(engines, any, context.dataset(), () -> true);
+            StepTimer.settle(engines, any, context.dataset());
         }
         for (int i = 0; i < times; i++) {
-            vector[i] = time(ours);
-            other[i] = time(theirs);
+            vector[i] = StepTimer.millis(engines, ours, context.dataset());
+            other[i] = StepTimer.millis(engines, theirs, context.dataset());
             ratios[i] = other[i] / vector[i];
         }
         out.accept(Result.median("step " + Configuration.VECTOR + " " + what, vector, "ms"));
@@ -66,15 +68,9 @@ public record EngineMeasurement(
                 usual.preset(),
                 usual.data(),
                 usual.network(),
-                usual.recipe().withBatch(batch),
+                usual.recipe().with(RecipeField.BATCH, batch),
                 usual.seed(),
                 usual.threads(),
                 on);
-    }
-
-    private double time(Configuration configuration) {
-        return StepTimer.measure(engines, configuration, context.dataset(), () -> true)
-                .orElseThrow()
-                .msPerStep();
     }
 }

@@ -9,7 +9,7 @@ import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluator;
 

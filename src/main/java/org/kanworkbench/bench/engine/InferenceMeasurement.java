@@ -8,7 +8,7 @@ import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 
 /** Microseconds of one prediction of so many test images together. */
 public record InferenceMeasurement(BenchContext context) implements Measurement {

@@ -1,6 +1,6 @@
 package org.kanworkbench.bench.engine;
 
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 
 /** Bytes a second between the cores and main memory: a[i] = b[i] + f·c[i] over arrays that no cache holds (McCalpin's triad). */
 final class MemoryRate {

@@ -11,7 +11,7 @@ import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.engine.KernelRate;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.Configuration;

@@ -7,7 +7,7 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.WeightAverage;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 

@@ -2,7 +2,6 @@ package org.kanworkbench.bench.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,7 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
@@ -113,10 +112,10 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
     private void fill(Path folder) throws StoreException {
         String text = ConfigurationText.of(context.configuration("kal-net", 1));
         int count = context.times(RUNS);
-        List<NewRun> runs = new ArrayList<>(count);
+        List<RunDescription> runs = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             Preset preset = Presets.ALL.get(i % Presets.ALL.size());
-            runs.add(new NewRun(
+            runs.add(new RunDescription(
                     "run-" + i,
                     RunKind.TRAINING,
                     preset.name(),
@@ -127,7 +126,7 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
                     text,
                     "key " + i / 5,
                     1,
-                    Instant.EPOCH.plusSeconds(i),
+                    1000L * i,
                     ""));
         }
         try (RunStore store = RunStore.open(folder)) {

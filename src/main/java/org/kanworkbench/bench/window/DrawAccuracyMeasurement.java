@@ -14,7 +14,7 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;

@@ -76,7 +76,7 @@ public final class ResumeCommand implements Callable<Integer> {
                 store.close();
                 throw e;
             }
-            Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
+            Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common);
             TrainReport report = new TrainReport(
                     rows, new ProgressLine(err), configuration.recipe().epochs());
             KeptRun kept = KeptRun.resume(store, run, from, configuration, dataset, err);

@@ -25,7 +25,6 @@ import org.kanworkbench.files.tensorboard.TensorBoardLog;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Device;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluation;
@@ -33,6 +32,7 @@ import org.kanworkbench.training.GridCoverage;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
+import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.loop.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,7 +81,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingRun.check(engines, configuration, work.dataset());
         checkDevice(engines.named(configuration.engine()));
         announce(work);
-        Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
+        Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common);
         TrainReport report = new TrainReport(
                 rows,
                 new ProgressLine(spec.commandLine().getErr()),
@@ -110,7 +110,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows rows)
+    private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows<?> rows)
             throws CommandFailure, SaveException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         try (Interruption.Work training = Interruption.of(spec).begin()) {
@@ -160,7 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
                 work.tested() ? "" : " and reported on, test set untouched");
     }
 
-    private void end(TrainOptions.Work work, TrainReport report, Rows rows, KeptRun kept)
+    private void end(TrainOptions.Work work, TrainReport report, Rows<?> rows, KeptRun kept)
             throws CommandFailure, SaveException {
         switch (report.last()) {
             case TrainingEvent.Failed failed ->
@@ -193,7 +193,7 @@ public final class TrainCommand implements Callable<Integer> {
         tell(grids.sentence() + (grids.poor() ? ": let --grid-update 1 move the grids there" : ""));
     }
 
-    private void done(TrainingEvent.Finished finished, Rows rows) {
+    private void done(TrainingEvent.Finished finished, Rows<?> rows) {
         long parameters = finished.model().network().parameters();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("done", true);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.dl4j.Backend;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Device;
-import org.kanworkbench.training.DeviceMonitor;
+import org.kanworkbench.training.device.Device;
+import org.kanworkbench.training.device.DeviceMonitor;
 
 /** ND4J on an NVIDIA GPU. */
 final class CudaEngine extends Nd4jEngine {

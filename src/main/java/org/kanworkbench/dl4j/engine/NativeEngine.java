@@ -3,8 +3,8 @@ package org.kanworkbench.dl4j.engine;
 import java.util.Locale;
 import org.kanworkbench.dl4j.Backend;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Device;
-import org.kanworkbench.training.Processor;
+import org.kanworkbench.training.device.Device;
+import org.kanworkbench.training.device.Processor;
 
 /** ND4J on the processor. */
 final class NativeEngine extends Nd4jEngine {

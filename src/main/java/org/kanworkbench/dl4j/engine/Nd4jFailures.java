@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.training.Configuration;
 
 /** ND4J's and CUDA's failures in words that help. */
@@ -33,7 +34,7 @@ final class Nd4jFailures {
         }
         if (words.contains("cuda error")) {
             return Optional.of(
-                    "the GPU failed (" + firstLine(failure) + "): train again, or with " + Configuration.ND4J_NATIVE);
+                    "the GPU failed (" + OneLine.of(failure) + "): train again, or with " + Configuration.ND4J_NATIVE);
         }
         return Optional.empty();
     }
@@ -49,21 +50,10 @@ final class Nd4jFailures {
 
     /** One line on why ND4J cannot be loaded. */
     static String loading(String engine, LinkageError failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String line = firstLine(root);
+        String line = OneLine.of(OneLine.root(failure));
         Matcher missing = MISSING_LIBRARY.matcher(line);
         String what = missing.find() ? "the library " + missing.group(1) + " is missing" : line;
         return engine + " cannot be loaded (" + what + "): train with " + Configuration.VECTOR;
-    }
-
-    private static String firstLine(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank()
-                ? failure.getClass().getSimpleName()
-                : message.lines().findFirst().orElseThrow().strip();
     }
 
     /** All messages of a failure and its causes. */

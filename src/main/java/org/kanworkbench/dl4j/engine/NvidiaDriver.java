@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.kanworkbench.training.DeviceLoad;
-import org.kanworkbench.training.DeviceMonitor;
+import org.kanworkbench.training.device.DeviceLoad;
+import org.kanworkbench.training.device.DeviceMonitor;
 
 /** What the driver's own program, {@code nvidia-smi}, tells of the GPUs. It comes with every NVIDIA driver. */
 public class NvidiaDriver implements DeviceMonitor {

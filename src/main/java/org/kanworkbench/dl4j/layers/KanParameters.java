@@ -5,16 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.kanworkbench.engine.SplineNoise;
-import org.kanworkbench.network.InitialBounds;
-import org.kanworkbench.network.Initialization;
+import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
-import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -132,10 +130,12 @@ public final class KanParameters implements ParamInitializer {
         Map<String, INDArray> views = views(conf, row);
         views.keySet().forEach(conf::addVariable);
         if (initialize) {
-            fill(
-                    spec(conf.getLayer()),
-                    views,
-                    new SplittableRandom(Nd4j.getRandom().nextLong()));
+            LayerSpec spec = spec(conf.getLayer());
+            Model fresh = Network.initialize(
+                            new NetworkSpec(List.of(spec)), Nd4j.getRandom().nextLong())
+                    .snapshot();
+            TensorLayout layout = new TensorLayout(spec, 0);
+            views.forEach((name, view) -> layout.write(fresh, name, view));
         }
         return views;
     }
@@ -158,85 +158,5 @@ public final class KanParameters implements ParamInitializer {
             at += length;
         }
         return views;
-    }
-
-    private static void fill(LayerSpec spec, Map<String, INDArray> views, SplittableRandom random) {
-        views.values().forEach(view -> view.assign(0));
-        if (spec.initialization() == Initialization.SPLINE_NOISE) {
-            fillSplines(spec, views, random);
-        } else {
-            fillUniform(spec, views, random);
-        }
-        assign(views, NORM_SCALE, LayerTensor.NORM_WEIGHT.initial());
-        assign(views, VARIANCE, LayerTensor.RUNNING_VARIANCE.initial());
-        assign(views, PRELU, LayerTensor.PRELU.initial());
-        if (views.containsKey(RANGE)) {
-            views.get(RANGE)
-                    .putScalar(0, LayerTensor.RUNNING_MIN.initial())
-                    .putScalar(1, LayerTensor.RUNNING_MAX.initial());
-        }
-    }
-
-    private static void assign(Map<String, INDArray> views, String name, double value) {
-        if (views.containsKey(name)) {
-            views.get(name).assign(value);
-        }
-    }
-
-    private static void fillUniform(LayerSpec spec, Map<String, INDArray> views, SplittableRandom random) {
-        InitialBounds bounds = InitialBounds.of(spec);
-        int rows = spec.weightsPerEdge() * spec.inputs();
-        int baseRows = spec.hasBase() ? spec.inputs() : 0;
-        double[] edges = new double[rows * spec.outputs()];
-        for (int n = 0; n < edges.length; n++) {
-            edges[n] = uniform(random, n % rows < baseRows ? bounds.base() : bounds.basis());
-        }
-        set(views, EDGES, edges);
-        assign(views, EDGE_SCALE, LayerTensor.BASIS_SCALE.initial());
-        fillRow(views, BIAS, bounds.bias(), random);
-        fillRow(views, BASIS_BIAS, bounds.basisBias(), random);
-    }
-
-    private static void fillRow(Map<String, INDArray> views, String name, double bound, SplittableRandom random) {
-        if (views.containsKey(name)) {
-            double[] values = new double[(int) views.get(name).length()];
-            for (int n = 0; n < values.length; n++) {
-                values[n] = uniform(random, bound);
-            }
-            set(views, name, values);
-        }
-    }
-
-    private static double uniform(SplittableRandom random, double bound) {
-        return bound == 0 ? 0 : random.nextDouble(-bound, bound);
-    }
-
-    private static void fillSplines(LayerSpec spec, Map<String, INDArray> views, SplittableRandom random) {
-        SplineNoise noise = new SplineNoise((BSpline) spec.basis());
-        double bound = Math.sqrt(1.0 / spec.inputs());
-        int inputs = spec.inputs();
-        int rows = spec.weightsPerEdge() * inputs;
-        int first = spec.hasBase() ? 1 : 0;
-        double[] edges = new double[rows * spec.outputs()];
-        double[] coefficients = new double[spec.basis().terms()];
-        for (int o = 0; o < spec.outputs(); o++) {
-            for (int i = 0; i < inputs; i++) {
-                if (spec.hasBase()) {
-                    edges[o * rows + i] = uniform(random, bound);
-                }
-                noise.draw(random, coefficients);
-                for (int k = 0; k < coefficients.length; k++) {
-                    edges[o * rows + (first + k) * inputs + i] = coefficients[k];
-                }
-            }
-        }
-        set(views, EDGES, edges);
-        fillRow(views, EDGE_SCALE, bound, random);
-    }
-
-    /** @param values in column-major order */
-    private static void set(Map<String, INDArray> views, String name, double[] values) {
-        INDArray view = views.get(name);
-        view.assign(Nd4j.createFromArray(values).castTo(view.dataType()).reshape('f', view.shape()));
     }
 }

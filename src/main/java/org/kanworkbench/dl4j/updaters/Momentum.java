@@ -70,14 +70,6 @@ public final class Momentum extends RatedUpdater {
     }
 
     @Override
-    public GradientUpdater<?> instantiate(INDArray state, boolean initialize) {
-        Updater updater = new Updater();
-        INDArray flat = state.reshape(state.length());
-        updater.setStateViewArray(flat, flat.shape(), flat.ordering(), initialize);
-        return updater;
-    }
-
-    @Override
     GradientUpdater<?> begin() {
         return new Updater();
     }

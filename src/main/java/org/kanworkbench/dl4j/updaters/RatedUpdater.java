@@ -40,6 +40,14 @@ abstract class RatedUpdater implements IUpdater {
     }
 
     @Override
+    public final GradientUpdater<?> instantiate(INDArray state, boolean initialize) {
+        GradientUpdater<?> updater = begin();
+        INDArray row = state.reshape(1, state.length());
+        updater.setStateViewArray(row, new long[] {state.length() / stateSize(1)}, row.ordering(), initialize);
+        return updater;
+    }
+
+    @Override
     public final double getLearningRate(int iteration, int epoch) {
         return learningRateSchedule == null ? learningRate : learningRateSchedule.valueAt(iteration, epoch);
     }

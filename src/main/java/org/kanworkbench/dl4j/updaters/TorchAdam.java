@@ -73,15 +73,6 @@ public final class TorchAdam extends RatedUpdater {
     }
 
     @Override
-    public GradientUpdater<?> instantiate(INDArray state, boolean initialize) {
-        Updater updater = new Updater();
-        INDArray flat = state.reshape(state.length());
-        updater.setStateViewArray(
-                flat.reshape(1, flat.length()), new long[] {flat.length() / 2}, flat.ordering(), initialize);
-        return updater;
-    }
-
-    @Override
     GradientUpdater<?> begin() {
         return new Updater();
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.target.PointSource;

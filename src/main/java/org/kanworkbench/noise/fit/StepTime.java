@@ -2,7 +2,7 @@ package org.kanworkbench.noise.fit;
 
 import java.util.SplittableRandom;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.noise.target.Points;

@@ -14,12 +14,11 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.TrainingStep;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -126,15 +125,8 @@ public final class NkanExperiment {
             NetworkSpec spec, float[] x, float[] y, float[][] noisy, long seed, WorkControl control, IntConsumer epochs)
             throws NonFiniteException {
         Schedule schedule = new Schedule.Step(100, 0.9);
-        Recipe recipe = new Recipe(
-                Loss.MSE,
-                new Optimizer.AdamW(WEIGHT_DECAY),
-                LEARNING_RATE,
-                schedule,
-                POINTS,
-                EPOCHS,
-                Augmentation.NONE,
-                0);
+        Recipe recipe =
+                new Recipe(Loss.MSE, new Optimizer.AdamW(WEIGHT_DECAY), LEARNING_RATE, schedule, POINTS, EPOCHS);
         Network network = Network.initialize(spec, seed);
         List<Double> trainLoss = new ArrayList<>();
         List<Double> loss = new ArrayList<>();

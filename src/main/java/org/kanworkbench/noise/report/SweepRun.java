@@ -18,12 +18,13 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.training.Configuration;
 
 /** What a sweep is in the run store: one run a configuration, however often it was gone on with, with its files. */
 public final class SweepRun {
@@ -33,12 +34,13 @@ public final class SweepRun {
     private SweepRun() {}
 
     /** A sweep that begins. */
-    public static NewRun begun(SweepConfiguration configuration) throws SaveException {
-        return NewRun.ofWork(
+    public static RunDescription begun(SweepConfiguration configuration) throws SaveException {
+        return RunDescription.begun(
                 RunKind.SWEEP,
                 names(configuration.contenders().stream().map(Contender::name).toList()),
                 names(configuration.targets().stream().map(Target::label).toList()),
                 configuration.firstSeed(),
+                Configuration.VECTOR,
                 0,
                 SweepFile.text(configuration),
                 // The same whether or not matching by time has been measured.
@@ -83,7 +85,7 @@ public final class SweepRun {
      * @param home holds a folder a sweep
      */
     public static Path folder(StoredRun run, Path itsFiles, Path home) throws IOException {
-        Path done = home.resolve(run.configurationKey());
+        Path done = home.resolve(run.description().configurationKey());
         Path copy = itsFiles.resolve(RunFiles.SWEEP);
         if (isSweep(done)) {
             return isSweep(copy) && fits(copy) > fits(done) ? copy : done;

@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.quantize.Arithmetic;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.QuantizedNetwork;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 

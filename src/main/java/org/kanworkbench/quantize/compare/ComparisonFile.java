@@ -10,9 +10,9 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.training.Evaluation;
 
 /** What a comparison has measured, as JSON that is read back. */

@@ -2,10 +2,10 @@ package org.kanworkbench.quantize.compare;
 
 import java.util.Comparator;
 import java.util.List;
-import org.kanworkbench.quantize.Arithmetic;
-import org.kanworkbench.quantize.Rounding;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.WeightFormat.Integers;
+import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.quantize.scheme.Rounding;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 import org.kanworkbench.training.Evaluation;
 
 /**

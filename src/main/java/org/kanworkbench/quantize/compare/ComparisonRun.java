@@ -10,11 +10,12 @@ import java.util.Optional;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 
 /** What a comparison is in the run store: the model that was compared, and everything that was measured. */
@@ -32,12 +33,13 @@ public final class ComparisonRun {
      * @param dataset name of what it is scored on
      * @param schemes how many
      */
-    public static NewRun begun(SavedModel model, String name, String dataset, int schemes) {
-        return NewRun.ofWork(
+    public static RunDescription begun(SavedModel model, String name, String dataset, int schemes) {
+        return RunDescription.begun(
                 RunKind.QUANTISATION,
                 model.preset().isEmpty() ? name : model.preset(),
                 dataset,
                 model.seed(),
+                Configuration.VECTOR,
                 model.model().network().parameters(),
                 "{}",
                 "quantisation",

@@ -6,17 +6,17 @@ import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.quantize.Arithmetic;
 import org.kanworkbench.quantize.Calibration;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.QuantizedNetwork;
 import org.kanworkbench.quantize.RoundedModel;
-import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.SimulatedNetwork;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
+import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /** Opens a model under every scheme that there is. Weights are rounded and graphs made once a scheme. Thread-safe. */
 public final class Networks implements SchemeOpener {

@@ -6,7 +6,7 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.EdgeScales;
 import org.kanworkbench.quantize.RoundedModel;
-import org.kanworkbench.quantize.WeightTensor;
+import org.kanworkbench.quantize.scheme.WeightTensor;
 
 /**
  * How the weights of one tensor, or of one term of it, are spread, before and after rounding, and what rounding changed.
@@ -53,8 +53,8 @@ public record RoundingHistogram(String tensor, String term, Bins before, Bins af
     }
 
     private static RoundingHistogram of(WeightTensor weights, int place, Tensor before, Tensor after) {
-        float[] was = term(before, place, weights.terms().size());
-        float[] is = term(after, place, weights.terms().size());
+        float[] was = weights.term(before, place);
+        float[] is = weights.term(after, place);
         float[] errors = new float[was.length];
         double low = 0;
         double high = 0;
@@ -71,13 +71,5 @@ public record RoundingHistogram(String tensor, String term, Bins before, Bins af
                 Bins.of(was, low, high),
                 Bins.of(is, low, high),
                 Bins.of(errors, -furthest, furthest));
-    }
-
-    private static float[] term(Tensor tensor, int place, int terms) {
-        float[] values = new float[tensor.values().length / terms];
-        for (int n = 0; n < values.length; n++) {
-            values[n] = tensor.values()[n * terms + place];
-        }
-        return values;
     }
 }

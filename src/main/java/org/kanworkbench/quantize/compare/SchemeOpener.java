@@ -2,9 +2,9 @@ package org.kanworkbench.quantize.compare;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.QuantizedNetwork;
-import org.kanworkbench.quantize.Scheme;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /** Opens one model under any scheme. */
 @FunctionalInterface

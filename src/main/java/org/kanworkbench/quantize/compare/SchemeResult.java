@@ -2,8 +2,8 @@ package org.kanworkbench.quantize.compare;
 
 import java.util.List;
 import java.util.Optional;
-import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
  * One line of a comparison.

@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.quantize.Arithmetic;
-import org.kanworkbench.quantize.Granularity;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.RangeRule;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.Schemes;
-import org.kanworkbench.quantize.Symmetry;
-import org.kanworkbench.quantize.WeightFormat;
+import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.quantize.scheme.Granularity;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.RangeRule;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Schemes;
+import org.kanworkbench.quantize.scheme.Symmetry;
+import org.kanworkbench.quantize.scheme.WeightFormat;
 
 /** An ONNX file's metadata: by them a file of ours is known again, and its rows and answers can be named. */
 public final class FileProperties {

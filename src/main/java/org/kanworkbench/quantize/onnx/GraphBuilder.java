@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Puts a graph together, node after node. What a node gives, and what a constant is called, is a name, of which no two are
@@ -87,72 +86,48 @@ public final class GraphBuilder {
 
     /** A float constant; without dimensions, of no dimension. */
     public String floats(String name, float[] values, long... dimensions) {
-        return constant(
-                name,
-                DataType.FLOAT,
-                values.length * Float.BYTES,
-                buffer -> {
-                    for (float value : values) {
-                        buffer.putFloat(value);
-                    }
-                },
-                dimensions);
+        ByteBuffer raw = raw(values.length * Float.BYTES);
+        raw.asFloatBuffer().put(values);
+        return constant(name, DataType.FLOAT, raw, dimensions);
     }
 
     /** Values rounded to half precision. */
     public String halves(String name, float[] values, long... dimensions) {
-        return constant(
-                name,
-                DataType.FLOAT16,
-                values.length * Short.BYTES,
-                buffer -> {
-                    for (float value : values) {
-                        buffer.putShort(Float.floatToFloat16(value));
-                    }
-                },
-                dimensions);
+        ByteBuffer raw = raw(values.length * Short.BYTES);
+        for (int n = 0; n < values.length; n++) {
+            raw.putShort(n * Short.BYTES, Float.floatToFloat16(values[n]));
+        }
+        return constant(name, DataType.FLOAT16, raw, dimensions);
     }
 
     public String bytes(String name, byte[] values, boolean signed, long... dimensions) {
-        return constant(
-                name, signed ? DataType.INT8 : DataType.UINT8, values.length, buffer -> buffer.put(values), dimensions);
+        return constant(name, signed ? DataType.INT8 : DataType.UINT8, ByteBuffer.wrap(values), dimensions);
     }
 
     public String integers(String name, int[] values, long... dimensions) {
-        return constant(
-                name,
-                DataType.INT32,
-                values.length * Integer.BYTES,
-                buffer -> {
-                    for (int value : values) {
-                        buffer.putInt(value);
-                    }
-                },
-                dimensions);
+        ByteBuffer raw = raw(values.length * Integer.BYTES);
+        raw.asIntBuffer().put(values);
+        return constant(name, DataType.INT32, raw, dimensions);
     }
 
     public String longs(String name, long... values) {
-        return constant(
-                name,
-                DataType.INT64,
-                values.length * Long.BYTES,
-                buffer -> {
-                    for (long value : values) {
-                        buffer.putLong(value);
-                    }
-                },
-                values.length);
+        ByteBuffer raw = raw(values.length * Long.BYTES);
+        raw.asLongBuffer().put(values);
+        return constant(name, DataType.INT64, raw, values.length);
     }
 
-    private String constant(String name, DataType type, int bytes, Consumer<ByteBuffer> write, long... dimensions) {
+    private static ByteBuffer raw(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** @param raw its values from the first to the last byte */
+    private String constant(String name, DataType type, ByteBuffer raw, long... dimensions) {
         String unique = fresh(name);
-        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        write.accept(buffer);
         graph.addInitializer(TensorProto.newBuilder()
                 .setName(unique)
                 .setDataType(type.getNumber())
                 .addAllDims(Arrays.stream(dimensions).boxed().toList())
-                .setRawData(ByteString.copyFrom(buffer.array())));
+                .setRawData(ByteString.copyFrom(raw)));
         return unique;
     }
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.SaveException;
-import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
  * A network as the content of an ONNX file. The content is not copied: treat it as frozen.

@@ -5,11 +5,12 @@ import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.kanworkbench.engine.Workers;
-import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.data.OneLine;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.quantize.QuantizedNetwork;
-import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
  * A network that ONNX Runtime computes. Where a row's answer is its own, batches are cut into parts whose intermediate values
@@ -103,7 +104,7 @@ public final class OnnxNetwork implements QuantizedNetwork {
         try {
             buffers.get(part).predict(session, x, from, rows, logits);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime failed: " + OnnxRuntime.line(e), e);
+            throw new IllegalStateException("ONNX Runtime failed: " + OneLine.of(e), e);
         }
     }
 
@@ -114,7 +115,7 @@ public final class OnnxNetwork implements QuantizedNetwork {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime failed: " + OnnxRuntime.line(e), e);
+            throw new IllegalStateException("ONNX Runtime failed: " + OneLine.of(e), e);
         }
     }
 }

@@ -20,8 +20,8 @@ import java.util.Set;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.network.Limits;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /** Reads ONNX files of the form that the workbench writes; others of that form will do as well. */
 public final class OnnxReader {

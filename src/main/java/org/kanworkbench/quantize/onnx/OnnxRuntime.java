@@ -15,7 +15,7 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.NativeLibraries;
-import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /** ONNX Runtime's library, which is loaded when a network first needs it. */
 public final class OnnxRuntime {
@@ -75,10 +75,7 @@ public final class OnnxRuntime {
     }
 
     private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = OneLine.root(failure);
         return root instanceof IOException io ? FileErrors.reason(io) : OneLine.of(String.valueOf(root.getMessage()));
     }
 
@@ -91,11 +88,7 @@ public final class OnnxRuntime {
             options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
             return environment.createSession(content, options);
         } catch (OrtException e) {
-            throw new QuantizeException("ONNX Runtime refuses the network: " + line(e), e);
+            throw new QuantizeException("ONNX Runtime refuses the network: " + OneLine.of(e), e);
         }
-    }
-
-    public static String line(OrtException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 }

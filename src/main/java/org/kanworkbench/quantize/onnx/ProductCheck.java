@@ -6,7 +6,8 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
-import org.kanworkbench.quantize.QuantizeException;
+import org.kanworkbench.data.OneLine;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /**
  * Whether ONNX Runtime multiplies 8-bit integers exactly on this processor. x86 without VNNI adds pairs of products in 16
@@ -52,7 +53,7 @@ final class ProductCheck {
             float sum = ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
             return sum == SIZE * CODE * WEIGHT;
         } catch (OrtException e) {
-            throw new QuantizeException("ONNX Runtime failed: " + OnnxRuntime.line(e), e);
+            throw new QuantizeException("ONNX Runtime failed: " + OneLine.of(e), e);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.runs.DamagedException;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.UnwritableException;
@@ -174,7 +175,7 @@ final class Database implements AutoCloseable {
                 return Optional.empty();
             }
             if (told instanceof DamagedException) {
-                return Optional.of(firstLine(cause(e)));
+                return Optional.of(OneLine.of(cause(e)));
             }
             throw told;
         } finally {
@@ -193,7 +194,7 @@ final class Database implements AutoCloseable {
 
     static StoreException translate(Path file, Throwable error) {
         Throwable cause = cause(error);
-        String unusable = "the run store " + file + " cannot be used (" + firstLine(cause) + "): run `runs check`";
+        String unusable = "the run store " + file + " cannot be used (" + OneLine.of(cause) + "): run `runs check`";
         if (!(cause instanceof SQLiteException sqlite)) {
             return new StoreException(unusable, error);
         }
@@ -217,13 +218,6 @@ final class Database implements AutoCloseable {
                         "the run store " + file + " is in use by another program: close that and try again", error);
             default -> new StoreException(unusable, error);
         };
-    }
-
-    static String firstLine(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null
-                ? cause.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.runs.ArchiveException;
 
 /**
@@ -25,7 +26,7 @@ final class ForeignDatabase {
             Jdbi.create(Database.asItIs(database)).useHandle(handle -> check(handle, archive));
         } catch (JdbiException e) {
             throw new ArchiveException(
-                    archive + " holds a database that cannot be read (" + Database.firstLine(Database.cause(e))
+                    archive + " holds a database that cannot be read (" + OneLine.of(Database.cause(e))
                             + "): archive it again where it comes from",
                     e);
         }

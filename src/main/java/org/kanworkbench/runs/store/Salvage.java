@@ -81,7 +81,7 @@ final class Salvage {
                 while (id < 1 || !numbers.add(id)) {
                     id = store.reserve();
                 }
-                store.take(id, run, contents.get(run.id()));
+                store.take(id, run.description(), run, contents.get(run.id()));
             }
         }
         findings.add(new StoreCheck.Finding(
@@ -152,7 +152,7 @@ final class Salvage {
         }
         rows.stream()
                 .sorted(Comparator.comparingLong(StoredRun::id))
-                .forEach(run -> byName.putIfAbsent(run.name(), run));
+                .forEach(run -> byName.putIfAbsent(run.description().name(), run));
         return byName.values();
     }
 

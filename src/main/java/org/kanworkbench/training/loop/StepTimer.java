@@ -2,12 +2,11 @@ package org.kanworkbench.training.loop;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
@@ -28,20 +27,16 @@ public final class StepTimer {
     private static final double CLEARLY_FASTER = 0.9;
     private static final long SETTLING_NANOS = 10_000_000_000L;
 
-    /** @param secondsPerEpoch training alone, without scoring the test set */
-    public record Timing(double msPerStep, double secondsPerEpoch) {}
-
     private StepTimer() {}
 
     /**
-     * Takes up to a second on the calling thread, or one step if that is longer.
+     * Milliseconds of a step, the median over some real ones. Takes up to a second on the calling thread, or one step if that is
+     * longer.
      *
-     * @param goOn asked before every step
-     * @return the median over real steps; nothing when told not to go on, or when the steps fail
      * @throws IllegalArgumentException of one line, when data and network don't fit
      */
-    public static Optional<Timing> measure(
-            Engines engines, Configuration configuration, Dataset dataset, BooleanSupplier goOn) {
+    public static double millis(Engines engines, Configuration configuration, Dataset dataset)
+            throws NonFiniteException {
         TrainingRun.check(engines, configuration, dataset);
         Recipe recipe = configuration.recipe();
         Seeds seeds = Seeds.of(configuration.seed());
@@ -53,43 +48,24 @@ public final class StepTimer {
                         Task.of(configuration, model, seeds.dropout(), Optional.empty(), dataset, workers))) {
             ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
             TrainingBatch batch = new TrainingBatch(batches, recipe.batch(), dataset.inputs(), workers);
-            Steps steps = new Steps(step, batches, batch, recipe.learningRate(), goOn);
+            Steps steps = new Steps(step, batches, batch, recipe.learningRate());
             steps.run(WARM_UP_STEPS, WARM_UP_NANOS);
             double[] nanos = steps.run(MEASURED_STEPS, MEASURED_NANOS);
-            if (nanos.length == 0) {
-                return Optional.empty();
-            }
             Arrays.sort(nanos);
-            double ms = nanos[nanos.length / 2] / 1e6;
-            return Optional.of(new Timing(ms, ms / 1e3 * stepsPerEpoch(recipe, dataset)));
-        } catch (NonFiniteException e) {
-            return Optional.empty();
+            return nanos[nanos.length / 2] / 1e6;
         }
     }
 
-    /**
-     * The same when the code is compiled: measures as long as repetitions are clearly faster than those before, for some ten
-     * seconds at most.
-     */
-    public static Optional<Timing> settled(
-            Engines engines, Configuration configuration, Dataset dataset, BooleanSupplier goOn) {
-        Timing least = null;
+    /** Measures as long as repetitions are clearly faster than those before, for some ten seconds at most: until code is compiled. */
+    public static void settle(Engines engines, Configuration configuration, Dataset dataset) throws NonFiniteException {
+        double least = Double.POSITIVE_INFINITY;
         int steady = 0;
         long end = System.nanoTime() + SETTLING_NANOS;
-        while (steady < STEADY_ATTEMPTS && (least == null || System.nanoTime() < end)) {
-            Optional<Timing> timing = measure(engines, configuration, dataset, goOn);
-            if (timing.isEmpty()) {
-                return Optional.empty();
-            }
-            Timing now = timing.get();
-            steady = least != null && now.msPerStep() > CLEARLY_FASTER * least.msPerStep() ? steady + 1 : 0;
-            least = least == null || now.msPerStep() < least.msPerStep() ? now : least;
-        }
-        return Optional.of(least);
-    }
-
-    private static int stepsPerEpoch(Recipe recipe, Dataset dataset) {
-        return Math.ceilDiv(dataset.train().size() - recipe.selection().validationRows(), recipe.batch());
+        do {
+            double now = millis(engines, configuration, dataset);
+            steady = now > CLEARLY_FASTER * least ? steady + 1 : 0;
+            least = Math.min(least, now);
+        } while (steady < STEADY_ATTEMPTS && System.nanoTime() < end);
     }
 
     private static final class Steps {
@@ -97,27 +73,22 @@ public final class StepTimer {
         private final ShuffledBatches batches;
         private final TrainingBatch batch;
         private final double learningRate;
-        private final BooleanSupplier goOn;
         private int epoch;
 
-        Steps(Stepper step, ShuffledBatches batches, TrainingBatch batch, double learningRate, BooleanSupplier goOn) {
+        Steps(Stepper step, ShuffledBatches batches, TrainingBatch batch, double learningRate) {
             this.step = step;
             this.batches = batches;
             this.batch = batch;
             this.learningRate = learningRate;
-            this.goOn = goOn;
             batches.startEpoch(epoch);
         }
 
-        /** Nanoseconds of each step, as many as both limits let through; none when told not to go on. */
+        /** Nanoseconds of each step, as many as both limits let through. */
         double[] run(int most, long limitNanos) throws NonFiniteException {
             double[] nanos = new double[most];
             int count = 0;
             long total = 0;
             while (count < most && total < limitNanos) {
-                if (!goOn.getAsBoolean()) {
-                    return new double[0];
-                }
                 long start = System.nanoTime();
                 int rows = batch.next();
                 if (rows == 0) {

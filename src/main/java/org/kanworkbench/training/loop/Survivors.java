@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;

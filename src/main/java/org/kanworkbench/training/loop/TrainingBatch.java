@@ -1,7 +1,7 @@
 package org.kanworkbench.training.loop;
 
 import org.kanworkbench.data.ShuffledBatches;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 
 /** The batch that a step trains on, filled by the threads that then work on it. */
 final class TrainingBatch {

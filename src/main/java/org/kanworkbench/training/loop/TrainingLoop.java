@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.ShuffledBatches;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Checkpoint;

@@ -3,8 +3,9 @@ package org.kanworkbench.training.loop;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Start;
@@ -71,7 +72,6 @@ final class TrainingWorker implements Runnable {
                     + configuration.network().parameters() + " parameters with batches of "
                     + configuration.recipe().batch() + ": make layers, basis or batch smaller";
         }
-        String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return "training stopped: " + what.lines().findFirst().orElse("no reason given");
+        return "training stopped: " + OneLine.of(e);
     }
 }

@@ -99,9 +99,9 @@ class ActivationsPaneTest {
         open(robot, "net");
         Bounds grid = screen(robot.lookup("#unit-grid").query());
         robot.clickOn(grid.getMinX() + 30, grid.getMinY() + 30);
-        await(() -> text(robot, "#map-title").startsWith("h0:"));
-        robot.type(KeyCode.RIGHT);
         await(() -> text(robot, "#map-title").startsWith("h1:"));
+        robot.type(KeyCode.RIGHT);
+        await(() -> text(robot, "#map-title").startsWith("h2:"));
     }
 
     @Test
@@ -114,7 +114,7 @@ class ActivationsPaneTest {
 
         robot.clickOn("#network-picture");
         await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
-        assertThat(text(robot, "#edge-title")).isEqualTo("x0 → class a");
+        assertThat(text(robot, "#edge-title")).isEqualTo("x1 → class a");
 
         robot.clickOn("#view-layer");
         assertThat(robot.lookup("#importance-map")

@@ -74,9 +74,9 @@ class BrokenWeightsPaneTest {
         assertThat(text(robot, "#activations-broken")).startsWith("One edge").contains("not numbers");
 
         robot.clickOn(OnScreen.at(robot, "#unit-grid", 0.1, 0.1));
-        await(() -> text(robot, "#map-title").startsWith("h0:"));
+        await(() -> text(robot, "#map-title").startsWith("h1:"));
         robot.clickOn(OnScreen.at(robot, "#importance-map", 0.5 / SIDE, 0.5 / SIDE));
-        await(() -> text(robot, "#edge-title").equals("pixel (0, 0) → h0"));
+        await(() -> text(robot, "#edge-title").equals("pixel (0, 0) → h1"));
 
         assertThat(visible(robot, "#edge-broken")).isTrue();
         assertThat(visible(robot, "#activations-error")).isFalse();

@@ -24,9 +24,9 @@ import org.kanworkbench.app.draw.reading.GraphFiles;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.Origin;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
+import org.kanworkbench.quantize.scheme.Schemes;
 
 /** Opens ONNX files as networks that read drawings, without a window. */
 class GraphFilesTest {

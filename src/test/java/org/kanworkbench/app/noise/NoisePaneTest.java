@@ -174,7 +174,7 @@ class NoisePaneTest {
         assertThat(robot.lookup("#noise-fit").query().isVisible()).isTrue();
 
         StoredRun run = store.list(RunQuery.NEWEST).getFirst();
-        Path files = store.files(run.name()).folder();
+        Path files = store.files(run.description().name()).folder();
         robot.interact(() -> pane.open(run, files));
         await(() -> robot.lookup("#sweep-models").query().isVisible());
 

@@ -173,11 +173,11 @@ class QuantizeViewModelTest {
         SchemeResult four = row("w4").resultProperty().get();
         StoredRun run = kept(store);
         assertThat(run.state()).isEqualTo(RunState.FINISHED);
-        assertThat(run.kind()).isEqualTo(RunKind.QUANTISATION);
-        assertThat(run.preset()).isEqualTo("kal-net");
+        assertThat(run.description().kind()).isEqualTo(RunKind.QUANTISATION);
+        assertThat(run.description().preset()).isEqualTo("kal-net");
         assertThat(run.message()).isNotEmpty();
 
-        Path files = store.files(run.name()).folder();
+        Path files = store.files(run.description().name()).folder();
         SavedModel model = ModelFile.read(files.resolve(RunFiles.MODEL));
         ComparisonResult result = ComparisonFile.read(
                 files.resolve(RunFiles.RESULT), model.model().network());

@@ -104,7 +104,9 @@ class RunsPaneTest {
     }
 
     private static List<Long> seeds(FxRobot robot) {
-        return table(robot).getItems().stream().map(StoredRun::seed).toList();
+        return table(robot).getItems().stream()
+                .map(run -> run.description().seed())
+                .toList();
     }
 
     private static void clickRow(FxRobot robot, int row) {
@@ -240,7 +242,7 @@ class RunsPaneTest {
         clickRow(robot, 1);
         robot.type(KeyCode.ENTER);
         until(() -> trainer.opened.size() == 1);
-        assertThat(trainer.opened.getFirst().run().preset()).isEqualTo("mlp");
+        assertThat(trainer.opened.getFirst().run().description().preset()).isEqualTo("mlp");
     }
 
     @Test
@@ -303,7 +305,7 @@ class RunsPaneTest {
         choose(robot, "import-model");
         until(() -> table(robot).getItems().size() == 1);
         StoredRun run = table(robot).getItems().getFirst();
-        assertThat(run.kind()).isEqualTo(RunKind.IMPORTED);
+        assertThat(run.description().kind()).isEqualTo(RunKind.IMPORTED);
         assertThat(run.message()).isEqualTo("Imported from net.kan.");
         assertThat(run.bestAccuracy()).isPresent();
         clickRow(robot, 0);

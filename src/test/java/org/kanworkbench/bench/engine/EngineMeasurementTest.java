@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.Result;
-import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.dl4j.engine.Nd4jEngines;
@@ -16,7 +15,7 @@ import org.kanworkbench.training.Configuration;
 class EngineMeasurementTest {
 
     @Test
-    void both_engines_are_timed_and_the_ratio_is_theirs() throws DataException {
+    void both_engines_are_timed_and_the_ratio_is_theirs() throws Exception {
         BenchContext context = new BenchContext(new DataSource.Toy(ToyShape.MOONS, 0.1, 200, 1).load(), 1, 0, true, 1);
         List<Result> results = new ArrayList<>();
         new EngineMeasurement(context, Nd4jEngines.all(), Configuration.ND4J_NATIVE, List.of("mlp"), List.of(64))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.training.DeviceLoad;
+import org.kanworkbench.training.device.DeviceLoad;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the driver's program is played by a shell script")
 @Timeout(60)

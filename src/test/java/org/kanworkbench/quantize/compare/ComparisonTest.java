@@ -15,15 +15,15 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Models;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.QuantizedNetwork;
 import org.kanworkbench.quantize.RoundedModel;
-import org.kanworkbench.quantize.Rounding;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.SimulatedNetwork;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Rounding;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Schemes;
 
 class ComparisonTest {
 

@@ -11,9 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.Schemes;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Schemes;
 
 @Timeout(30)
 class OncePerSchemeTest {

@@ -13,8 +13,8 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Models;
 import org.kanworkbench.quantize.RoundedModel;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.SimulatedNetwork;
+import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 

@@ -18,11 +18,11 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.quantize.Calibration;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Schemes;
 
 class IntegerGraphTest {
 

@@ -23,9 +23,9 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Schemes;
 
 class OnnxReaderTest {
 

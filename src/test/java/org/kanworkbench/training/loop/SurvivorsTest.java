@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Network;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.TrainingEvent.Evaluated;

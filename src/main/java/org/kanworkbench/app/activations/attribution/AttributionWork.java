@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.explain.Attribution;
 import org.kanworkbench.explain.Attributor;
 import org.kanworkbench.network.Model;

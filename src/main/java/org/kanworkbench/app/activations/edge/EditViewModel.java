@@ -18,7 +18,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.KeptModels;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeEdits;
 import org.kanworkbench.explain.SnapshotSeries.Moment;

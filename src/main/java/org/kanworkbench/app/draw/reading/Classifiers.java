@@ -3,11 +3,11 @@ package org.kanworkbench.app.draw.reading;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /** Makes classifiers of networks: the engine's of weights, ONNX Runtime's of graphs. */
 public final class Classifiers implements Function<Reader.State, Classifier> {

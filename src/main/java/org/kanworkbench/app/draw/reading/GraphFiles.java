@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.Workspace;
 import org.kanworkbench.data.source.DrawnDigit;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxReader;
+import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /** Opens ONNX files as networks that read drawings. What cannot is refused in one line, before it gets a column. */
 public final class GraphFiles {

@@ -6,9 +6,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import org.kanworkbench.quantize.Arithmetic;
-import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /** A scheme in the table: whether it is to be measured, and what was measured. Lives on the interface thread. */
 public final class SchemeRow {

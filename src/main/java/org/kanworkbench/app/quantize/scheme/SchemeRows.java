@@ -6,11 +6,11 @@ import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.compare.ComparisonResult;
 import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Schemes;
 
 /** The table of schemes: the standard ones, then those that a person has added. Lives on the interface thread. */
 public final class SchemeRows {

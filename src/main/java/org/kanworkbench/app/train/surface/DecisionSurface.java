@@ -3,7 +3,7 @@ package org.kanworkbench.app.train.surface;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.ClassMap.Square;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 

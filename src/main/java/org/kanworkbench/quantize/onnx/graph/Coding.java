@@ -9,12 +9,12 @@ import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.network.basis.RecurrenceBasis;
-import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
-import org.kanworkbench.quantize.RangeRule;
 import org.kanworkbench.quantize.onnx.Codes;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.BitRule;
+import org.kanworkbench.quantize.scheme.RangeRule;
 
 /** Writes how a layer's inputs become 8-bit codes of its expansion. */
 final class Coding {
@@ -41,7 +41,7 @@ final class Coding {
      * @param inputs that the layer met
      */
     CodedExpansion calibrated(LayerValues layer, String x, float[] inputs) {
-        Codes codes = Codes.of(Calibration.span(new ScalarExpansion(layer, inputs).all(), range));
+        Codes codes = Codes.of(Calibration.span(new SampleExpansion(layer, inputs).all(), range));
         String coded = codes.quantize(graph, joined(layer, x));
         return CodedExpansion.plain(coded, Collections.nCopies(layer.terms.size(), codes));
     }
@@ -62,7 +62,7 @@ final class Coding {
     }
 
     private CodedExpansion pieceByPiece(LayerValues layer, String x, float[] inputs) {
-        ScalarExpansion values = new ScalarExpansion(layer, inputs);
+        SampleExpansion values = new SampleExpansion(layer, inputs);
         List<String> coded = new ArrayList<>();
         List<Codes> codes = new ArrayList<>();
         for (Expansion.Piece piece : expansion.pieces(layer, x)) {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.WeightFormat;
-import org.kanworkbench.quantize.WeightFormat.Float16;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.WeightFormat;
+import org.kanworkbench.quantize.scheme.WeightFormat.Float16;
 
 /** Writes a layer's sums in float, one product for every piece of the expansion: faster than joining the pieces first. */
 final class FloatLayer {

@@ -7,9 +7,9 @@ import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.PositionalEncoding;
-import org.kanworkbench.quantize.BitRule;
-import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.BitRule;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /** Writes what rows go through before the first layer, in float. */
 final class FloatStem {

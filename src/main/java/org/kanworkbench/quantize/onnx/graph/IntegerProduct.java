@@ -6,12 +6,12 @@ import java.util.Map;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.network.tensor.Tensor;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.TensorReport;
-import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.WeightRounding;
 import org.kanworkbench.quantize.onnx.Codes;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /**
  * Writes the product of codes with a layer's weights: unsigned by signed 8-bit integers, summed in 32 bits. The scales of the

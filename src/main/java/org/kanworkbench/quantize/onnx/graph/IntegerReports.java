@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.tensor.QuantizedTensor;
-import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.TensorReport;
+import org.kanworkbench.quantize.scheme.BitRule;
 
 /** What rounding did to the weights of one layer, term by term, in units of the model's own weights. */
 final class IntegerReports {
@@ -50,20 +50,16 @@ final class IntegerReports {
                         (float) (whole - others / expansion.mix()[term][term]);
             }
         }
-        return of(tensor(term), part(term), bits, before, after);
+        return TensorReport.rounded(tensor(term), part(term), bits, before, after);
     }
 
     private TensorReport folded(int term) {
-        float[] weights = layer.matrix(List.of(layer.terms.get(term)));
-        return new TensorReport(
+        return TensorReport.left(
                 tensor(term),
                 "",
-                weights.length,
                 0,
-                false,
                 "its activation is a sum of the basis's polynomials over the layer's inputs: part of their weights",
-                0,
-                rms(weights));
+                layer.matrix(List.of(layer.terms.get(term))));
     }
 
     private String tensor(int term) {
@@ -73,23 +69,5 @@ final class IntegerReports {
     private String part(int term) {
         int number = layer.terms.get(term);
         return number == BitRule.BASE ? "" : layer.spec.basis().termName(number);
-    }
-
-    static TensorReport of(String tensor, String part, int bits, float[] before, float[] after) {
-        double sum = 0;
-        for (int n = 0; n < before.length; n++) {
-            double error = (double) after[n] - before[n];
-            sum += error * error;
-        }
-        return new TensorReport(
-                tensor, part, before.length, bits, true, "", Math.sqrt(sum / before.length), rms(before));
-    }
-
-    private static double rms(float[] values) {
-        double sum = 0;
-        for (float value : values) {
-            sum += (double) value * value;
-        }
-        return Math.sqrt(sum / values.length);
     }
 }

@@ -8,10 +8,10 @@ import org.kanworkbench.network.tensor.QuantizedTensor;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.TensorReport;
-import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.WeightRounding;
 import org.kanworkbench.quantize.onnx.Codes;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /**
  * Writes convolutions of 8-bit codes. Calibrated, images stay codes from stage to stage, and a zero point of 0 does what ReLU
@@ -54,7 +54,7 @@ final class IntegerStem {
         String name = "stem." + stage + ".weight";
         Tensor kernels = model.tensor(name);
         QuantizedTensor rounded = WeightRounding.round(kernels, format);
-        reports.add(IntegerReports.of(
+        reports.add(TensorReport.rounded(
                 name, "", format.bits(), kernels.values(), rounded.float32().values()));
         return rounded;
     }

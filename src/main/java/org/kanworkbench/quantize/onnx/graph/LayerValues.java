@@ -7,7 +7,7 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Normalization;
-import org.kanworkbench.quantize.BitRule;
+import org.kanworkbench.quantize.scheme.BitRule;
 
 /**
  * One layer's trained values as a graph needs them, edge scales already multiplied in: a matrix of all edge weights, a row an expanded input, and one factor

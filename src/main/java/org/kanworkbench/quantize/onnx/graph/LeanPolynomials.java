@@ -6,9 +6,9 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.basis.RecurrenceBasis;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
-import org.kanworkbench.quantize.RangeRule;
 import org.kanworkbench.quantize.onnx.Codes;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.RangeRule;
 
 /**
  * Writes polynomials with as few operations as there can be: t_1 = s and t_k = s·(t_{k-1} + α_k) + β_k·t_{k-2}, which are the
@@ -60,8 +60,8 @@ final class LeanPolynomials {
     }
 
     CodedExpansion write(String x, float[] inputs) {
-        ScalarExpansion sample = new ScalarExpansion(layer, inputs);
-        double[] s = sample.scaled();
+        SampleExpansion sample = new SampleExpansion(layer, inputs);
+        float[] s = sample.scaled;
         List<String> names = polynomials(expansion.scaled(layer, x));
         List<Span> spans = spans(s);
         List<String> coded = new ArrayList<>();
@@ -104,7 +104,7 @@ final class LeanPolynomials {
     }
 
     /** The activation by the polynomials; null where its own codes would be more exact. */
-    private Fit folded(float[] base, double[] s, Codes own) {
+    private Fit folded(float[] base, float[] s, Codes own) {
         int points = Math.min(FITTED, s.length);
         double[] target = new double[points];
         double[][] others = new double[points][];
@@ -131,12 +131,8 @@ final class LeanPolynomials {
     }
 
     /** Over the domain, and beyond it as far as the sample goes; over the sample alone where there is no scaling. */
-    private List<Span> spans(double[] sample) {
-        float[] scaled = new float[sample.length];
-        for (int n = 0; n < sample.length; n++) {
-            scaled[n] = (float) sample[n];
-        }
-        Span met = Calibration.span(scaled, range);
+    private List<Span> spans(float[] sample) {
+        Span met = Calibration.span(sample, range);
         boolean domain = layer.spec.scaling() != InputScaling.NONE;
         double low = domain ? Math.min(-1, met.low()) : met.low();
         double high = domain ? Math.max(1, met.high()) : met.high();

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.quantize.BitRule;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Calibration.Span;
-import org.kanworkbench.quantize.RangeRule;
 import org.kanworkbench.quantize.onnx.Codes;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.BitRule;
+import org.kanworkbench.quantize.scheme.RangeRule;
 
 /**
  * Writes an expansion as a table: an input's own 8-bit code picks the codes of all its terms at once, scaling, basis and
@@ -46,7 +46,7 @@ final class LeanTable {
         for (int code = 0; code < LEVELS; code++) {
             levels[code] = own.scale() * (code - own.zeroPoint());
         }
-        ScalarExpansion expansion = new ScalarExpansion(layer, levels);
+        SampleExpansion expansion = new SampleExpansion(layer, levels);
         List<Codes> codes = new ArrayList<>();
         for (int term : layer.terms) {
             codes.add(Codes.of(term == BitRule.BASE ? Calibration.span(expansion.base(), RangeRule.MIN_MAX) : basis));

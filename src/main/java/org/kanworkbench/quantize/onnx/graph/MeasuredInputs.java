@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Calibration;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.Schemes;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.onnx.OnnxRuntime;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Schemes;
 
 /** What layers and convolutions meet when a network answers calibration rows: samples of their inputs. */
 final class MeasuredInputs {
@@ -87,7 +88,7 @@ final class MeasuredInputs {
                 }
             }
         } catch (OrtException e) {
-            throw new QuantizeException("calibration failed in ONNX Runtime: " + OnnxRuntime.line(e), e);
+            throw new QuantizeException("calibration failed in ONNX Runtime: " + OneLine.of(e), e);
         }
         Map<String, float[]> samples = new HashMap<>();
         gathered.forEach((name, values) -> samples.put(name, sampled(values.array(), values.position())));

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Convolutions;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.quantize.BitRule;
-import org.kanworkbench.quantize.Granularity;
-import org.kanworkbench.quantize.QuantizeException;
-import org.kanworkbench.quantize.Scheme;
-import org.kanworkbench.quantize.Symmetry;
 import org.kanworkbench.quantize.TensorReport;
-import org.kanworkbench.quantize.WeightFormat;
-import org.kanworkbench.quantize.WeightFormat.Integers;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
+import org.kanworkbench.quantize.scheme.BitRule;
+import org.kanworkbench.quantize.scheme.Granularity;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
+import org.kanworkbench.quantize.scheme.Symmetry;
+import org.kanworkbench.quantize.scheme.WeightFormat;
+import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
 /** Writes a whole network, every operation of it, so that a file needs nothing but itself. */
 final class NetworkGraph {

@@ -8,17 +8,17 @@ import java.util.stream.Collectors;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.quantize.Arithmetic;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.EdgeScales;
-import org.kanworkbench.quantize.QuantizeException;
 import org.kanworkbench.quantize.RoundedModel;
-import org.kanworkbench.quantize.Scheme;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.onnx.FileProperties;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
+import org.kanworkbench.quantize.scheme.Arithmetic;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.quantize.scheme.Scheme;
 
 /** Turns a trained network into an ONNX graph under a scheme. */
 public final class OnnxExport {

@@ -60,7 +60,7 @@ class NetworkPictureTest {
         for (int i = 0; i < 6; i++) {
             robot.type(KeyCode.RIGHT);
         }
-        await(() -> text(robot, "#edge-title").equals("h2 → class b"));
+        await(() -> text(robot, "#edge-title").equals("h3 → class b"));
         robot.type(KeyCode.ENTER);
         await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
     }
@@ -87,6 +87,6 @@ class NetworkPictureTest {
                 .drop();
         robot.moveTo("#header-title");
         robot.moveTo(at(robot, "#network-picture", 0.5, 0.5));
-        await(() -> text(robot, "#edge-title").equals("x0 → h0"));
+        await(() -> text(robot, "#edge-title").equals("x1 → h1"));
     }
 }

@@ -169,12 +169,12 @@ class SweepViewModelTest {
         List<StoredRun> kept = all(runs);
         assertThat(kept).hasSize(1);
         StoredRun run = kept.getFirst();
-        assertThat(run.kind()).isEqualTo(RunKind.SWEEP);
-        assertThat(run.preset()).isEqualTo("kal-net, mlp-relu");
+        assertThat(run.description().kind()).isEqualTo(RunKind.SWEEP);
+        assertThat(run.description().preset()).isEqualTo("kal-net, mlp-relu");
         assertThat(run.epochs()).isEqualTo(32);
         assertThat(run.message())
                 .isEqualTo(viewModel.viewProperty().get().summary().verdict().sentence());
-        Path files = runs.files(run.name()).folder();
+        Path files = runs.files(run.description().name()).folder();
         assertThat(SweepRun.folder(run, files, home)).isEqualTo(folders().getFirst());
         Path copy = SweepRun.folder(run, files, home.resolve("gone"));
         assertThat(Files.readAllLines(copy.resolve("fits.csv"))).hasSize(33);

@@ -26,7 +26,7 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.tensors.SafetensorsWriter;

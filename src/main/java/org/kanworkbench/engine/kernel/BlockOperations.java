@@ -1,0 +1,244 @@
+package org.kanworkbench.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import org.kanworkbench.network.basis.Operations;
+
+/**
+ * Arithmetic on blocks of points, with derivatives where they are asked for. A formula does the same operations for every block
+ * of points: where its functions came from the first time is known the next time, when they are written where they belong.
+ */
+final class BlockOperations implements Operations<BlockOperations.Block> {
+
+    /** Points in a block: few enough that what is passed on stays in the caches, enough to pay for a loop. */
+    static final int POINTS = 512;
+
+    /** Values at some points, and derivatives by the input there, from a place of both arrays on. */
+    static final class Block {
+        private final float[] own = new float[POINTS];
+        private final float[] ownSlope = new float[POINTS];
+        private float[] value = own;
+        private float[] slope = ownSlope;
+        private int at;
+        /** The plane that its values are for; negative for one that is passed on only. */
+        private int plane = -1;
+    }
+
+    private final Block input = new Block();
+    private final List<Block> blocks = new ArrayList<>();
+    private int used;
+    private int points;
+    private float[] values;
+    /** Null where none are asked for. */
+    private float[] slopes;
+
+    private int at;
+    private int distance;
+
+    /**
+     * Begins the next block.
+     *
+     * @param value gets the functions from place {@code to} on, a plane each; {@link BasisKernel#expand}
+     */
+    Block begin(float[] s, int from, int count, float[] value, float[] derivative, int to, int plane) {
+        used = 0;
+        points = count;
+        values = value;
+        slopes = derivative;
+        at = to;
+        distance = plane;
+        System.arraycopy(s, from, input.own, 0, count);
+        Arrays.fill(input.ownSlope, 1f);
+        return input;
+    }
+
+    /** Brings functions where they belong that are not there yet. */
+    void end(List<Block> functions) {
+        for (int j = 0; j < functions.size(); j++) {
+            Block function = functions.get(j);
+            if (function.plane != j) {
+                int to = at + j * distance;
+                System.arraycopy(function.value, function.at, values, to, points);
+                if (slopes != null) {
+                    System.arraycopy(function.slope, function.at, slopes, to, points);
+                }
+                if (function != input) {
+                    function.plane = j;
+                }
+            }
+        }
+    }
+
+    private Block next() {
+        if (used == blocks.size()) {
+            blocks.add(new Block());
+        }
+        Block block = blocks.get(used++);
+        boolean placed = block.plane >= 0;
+        block.at = placed ? at + block.plane * distance : 0;
+        block.value = placed ? values : block.own;
+        block.slope = placed ? slopes : block.ownSlope;
+        return block;
+    }
+
+    private static FloatVector at(float[] values, int n) {
+        return FloatVector.fromArray(Lanes.SPECIES, values, n);
+    }
+
+    @Override
+    public Block affine(Block x, double slope, double shift) {
+        Block y = next();
+        float a = (float) slope;
+        float b = (float) shift;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(x.value, x.at + n).mul(a).add(b).intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                at(x.slope, x.at + n).mul(a).intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block add(Block a, Block b) {
+        Block y = next();
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(a.value, a.at + n).add(at(b.value, b.at + n)).intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                at(a.slope, a.at + n).add(at(b.slope, b.at + n)).intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block subtract(Block a, Block b) {
+        Block y = next();
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(a.value, a.at + n).sub(at(b.value, b.at + n)).intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                at(a.slope, a.at + n).sub(at(b.slope, b.at + n)).intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block multiply(Block a, Block b) {
+        Block y = next();
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(a.value, a.at + n).mul(at(b.value, b.at + n)).intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                at(a.slope, a.at + n)
+                        .mul(at(b.value, b.at + n))
+                        .add(at(a.value, a.at + n).mul(at(b.slope, b.at + n)))
+                        .intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block exp(Block x) {
+        Block y = next();
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            VectorMath.exp(at(x.value, x.at + n)).intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                at(x.slope, x.at + n).mul(at(y.value, y.at + n)).intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block sin(Block x) {
+        Block y = next();
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            VectorMath.sin(at(x.value, x.at + n)).intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                VectorMath.cos(at(x.value, x.at + n)).mul(at(x.slope, x.at + n)).intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block cos(Block x) {
+        Block y = next();
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            VectorMath.cos(at(x.value, x.at + n)).intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                VectorMath.sin(at(x.value, x.at + n))
+                        .mul(at(x.slope, x.at + n))
+                        .neg()
+                        .intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block recurrence(Block x, double slope, double shift, Block last, double decay, Block before) {
+        if (before == null) {
+            return Operations.super.recurrence(x, slope, shift, last, decay, null);
+        }
+        Block y = next();
+        float a = (float) slope;
+        float b = (float) shift;
+        float c = (float) decay;
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            at(x.value, x.at + n)
+                    .mul(a)
+                    .add(b)
+                    .mul(at(last.value, last.at + n))
+                    .sub(at(before.value, before.at + n).mul(c))
+                    .intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                FloatVector line = at(x.value, x.at + n).mul(a).add(b);
+                line.mul(at(last.slope, last.at + n))
+                        .sub(at(before.slope, before.at + n).mul(c))
+                        .add(at(last.value, last.at + n).mul(a).mul(at(x.slope, x.at + n)))
+                        .intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+
+    @Override
+    public Block bump(Block x, double centre, double width) {
+        Block y = next();
+        float g = (float) centre;
+        float a = (float) (1 / width);
+        for (int n = 0; n < points; n += Lanes.COUNT) {
+            FloatVector u = at(x.value, x.at + n).sub(g).mul(a);
+            VectorMath.exp(u.mul(u).neg()).intoArray(y.value, y.at + n);
+        }
+        if (slopes != null) {
+            for (int n = 0; n < points; n += Lanes.COUNT) {
+                FloatVector u = at(x.value, x.at + n).sub(g).mul(a);
+                u.mul(at(y.value, y.at + n))
+                        .mul(at(x.slope, x.at + n).mul(-2 * a))
+                        .intoArray(y.slope, y.at + n);
+            }
+        }
+        return y;
+    }
+}

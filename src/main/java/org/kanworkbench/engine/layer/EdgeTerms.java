@@ -1,0 +1,123 @@
+package org.kanworkbench.engine.layer;
+
+import java.util.Arrays;
+import org.kanworkbench.engine.kernel.Activations;
+import org.kanworkbench.engine.kernel.BasisKernel;
+import org.kanworkbench.engine.kernel.Lanes;
+import org.kanworkbench.network.LayerSpec;
+
+/**
+ * The terms that all edges of a layer share, at any inputs and by the kernels that train it: the base activation first,
+ * if there is one, then the basis functions that have a weight on every edge, in the basis's order. Immutable.
+ */
+public final class EdgeTerms {
+
+    private final LayerSpec spec;
+    private final BasisKernel kernel;
+    private final int count;
+    /** Terms before the first that the kernel evaluates: the base, and a constant with a weight on every edge. */
+    private final int before;
+
+    public EdgeTerms(LayerSpec spec) {
+        this.spec = spec;
+        kernel = spec.basis().terms() == 0 ? null : BasisKernel.of(spec.basis());
+        count = spec.weightsPerEdge();
+        boolean constant = spec.basis().constantFirst() && !spec.foldsConstant();
+        before = (spec.hasBase() ? 1 : 0) + (constant ? 1 : 0);
+    }
+
+    /**
+     * Terms and their derivatives.
+     *
+     * @param values [term][point]
+     * @param slopes [term][point], derivatives with respect to x, through the input scaling too
+     */
+    public record Curves(int count, float[] values, float[] slopes) {}
+
+    /** Terms of an edge. */
+    public int count() {
+        return count;
+    }
+
+    /**
+     * Every term at every input, and its derivative.
+     *
+     * @param low smallest input, where the layer scales by a range
+     * @param high largest one
+     */
+    public Curves curves(float[] x, float low, float high) {
+        int points = x.length;
+        int plane = plane(points);
+        InputScaler scaler = InputScaler.fixed(spec.scaling(), low, high);
+        float[] padded = Arrays.copyOf(x, plane);
+        float[] s = scaled(scaler, padded, points);
+        float[] values = new float[count * plane];
+        float[] slopes = new float[count * plane];
+        expand(padded, s, points, values, slopes);
+        for (int t = before; t < count; t++) {
+            scaler.throughFixed(slopes, t * plane, s, points);
+        }
+        return new Curves(count, packed(values, plane, points), packed(slopes, plane, points));
+    }
+
+    /**
+     * Every input as scaled for the basis.
+     *
+     * @param low smallest input, where the layer scales by a range
+     * @param high largest one
+     */
+    public float[] scaled(float[] x, float low, float high) {
+        float[] padded = Arrays.copyOf(x, plane(x.length));
+        return Arrays.copyOf(scaled(InputScaler.fixed(spec.scaling(), low, high), padded, x.length), x.length);
+    }
+
+    private static float[] scaled(InputScaler scaler, float[] padded, int points) {
+        float[] s = new float[padded.length];
+        scaler.scale(padded, new int[padded.length], points, s);
+        return s;
+    }
+
+    /**
+     * Every term at every input, [term][input].
+     *
+     * @param x inputs
+     * @param s the same as scaled for the basis
+     */
+    public float[] values(float[] x, float[] s) {
+        int points = x.length;
+        int plane = plane(points);
+        float[] values = new float[count * plane];
+        expand(Arrays.copyOf(x, plane), Arrays.copyOf(s, plane), points, values, null);
+        return packed(values, plane, points);
+    }
+
+    private static int plane(int points) {
+        return Lanes.padded(points) + Lanes.PADDING;
+    }
+
+    /** @param slopes null when nobody asks */
+    private void expand(float[] x, float[] s, int points, float[] values, float[] slopes) {
+        int plane = x.length;
+        if (spec.hasBase()) {
+            Activations.apply(spec.base(), 0, x, 0, values, 0, points);
+            if (slopes != null) {
+                Activations.differentiate(spec.base(), 0, x, 0, slopes, 0, points);
+            }
+        }
+        int first = spec.hasBase() ? 1 : 0;
+        if (before > first) {
+            Arrays.fill(values, first * plane, first * plane + points, 1);
+        }
+        if (kernel != null) {
+            kernel.expand(s, points, values, slopes, before * plane, plane);
+        }
+    }
+
+    private float[] packed(float[] planes, int plane, int points) {
+        float[] packed = new float[Math.multiplyExact(count, points)];
+        for (int t = 0; t < count; t++) {
+            System.arraycopy(planes, t * plane, packed, t * points, points);
+        }
+        return packed;
+    }
+}

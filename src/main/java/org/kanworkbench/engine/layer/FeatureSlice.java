@@ -1,0 +1,287 @@
+package org.kanworkbench.engine.layer;
+
+import java.util.Arrays;
+import org.kanworkbench.engine.kernel.Activations;
+import org.kanworkbench.engine.kernel.DenseKernels;
+import org.kanworkbench.engine.kernel.EdgeKernels;
+import org.kanworkbench.engine.kernel.ForegroundGatherer;
+import org.kanworkbench.engine.kernel.InputKernels;
+import org.kanworkbench.engine.kernel.Lanes;
+import org.kanworkbench.engine.kernel.Updater;
+
+/**
+ * A run of consecutive input features of one layer, with all buffers that its products need: the unit of parallel work.
+ * Entries are ordered by feature; with a background value, only rows that differ from it have one.
+ */
+public final class FeatureSlice {
+
+    /** Room for one value, rounded up to whole vectors as kernels write them. */
+    private static final int BACKGROUND_PLANE = 2 * Lanes.PADDING;
+
+    private static final int TILE = 16;
+    /** What a constant term gives. */
+    private static final float[] ONE = {1};
+
+    private final LayerWeights weights;
+    private final InputScaler scaler;
+    private final ForegroundGatherer gatherer;
+    private final int from;
+    private final int to;
+    private final int width;
+    private final int active;
+    /** Distance of two planes, and capacity of a plane. */
+    private final int plane;
+
+    private final int[] start;
+    private final int[] rowOf;
+    private final float[] x;
+    private final float[] s;
+    private final float[] phi;
+    private final EdgeKernels edgeKernels;
+    private final DenseKernels denseKernels;
+    /** Null for a layer whose inputs need no gradient. */
+    private final InputKernels inputKernels;
+    /** Derivatives of the active terms; null for a layer whose inputs need no gradient. */
+    private final float[] slopes;
+    /** Terms at the background value, then 1 for a constant: what an entry's absence adds. */
+    private final float[] background;
+
+    /** The background, scaled, and its basis functions in planes of {@link #BACKGROUND_PLANE}. */
+    private final float[] scaledBackground = new float[BACKGROUND_PLANE];
+
+    private final float[] basisAtBackground;
+    private final float[] featureGradient;
+    private final float[] scaleGradient;
+
+    /** [row][width]: this slice's part of the layer's sums. */
+    final float[] sums;
+    /** [width]: what is added to every row alike. */
+    final float[] common;
+
+    FeatureSlice(LayerWeights weights, InputScaler scaler, int from, int to, int maxRows, boolean inputGradients) {
+        this.weights = weights;
+        this.scaler = scaler;
+        this.from = from;
+        this.to = to;
+        width = weights.width;
+        active = weights.activeTerms;
+        gatherer = new ForegroundGatherer(maxRows);
+        int features = to - from;
+        plane = features * maxRows + 2 * Lanes.PADDING + Lanes.padded(maxRows);
+        start = new int[features + 1];
+        rowOf = new int[plane];
+        x = new float[plane];
+        s = new float[plane];
+        phi = new float[active * plane];
+        edgeKernels = new EdgeKernels(phi, plane, rowOf, width);
+        denseKernels = new DenseKernels(phi, plane, active, weights.terms, width);
+        slopes = inputGradients ? new float[active * plane] : null;
+        inputKernels = inputGradients
+                ? new InputKernels(
+                        weights.edgeValues, width, weights.spec.outputs(), slopes, plane, Lanes.padded(maxRows))
+                : null;
+        background = new float[weights.terms];
+        basisAtBackground = new float[weights.spec.basis().terms() * BACKGROUND_PLANE];
+        featureGradient = new float[weights.terms * width];
+        scaleGradient = new float[width];
+        sums = new float[maxRows * width];
+        common = new float[width];
+    }
+
+    /** Entries, terms and this slice's part of the sums. */
+    void forward(float[] input, int stride, int rows, float backgroundValue, boolean refreshCommon) {
+        boolean sparse = !Float.isNaN(backgroundValue) && !scaler.differsByRow();
+        if (sparse) {
+            gatherer.gather(input, stride, rows, from, to, backgroundValue, start, rowOf, x);
+        } else {
+            gatherDense(input, stride, rows);
+        }
+        expand();
+        boolean everyRow = refreshCommon && refreshBackground(sparse, backgroundValue);
+        if (sparse) {
+            subtractBackground();
+        }
+        Arrays.fill(sums, 0, rows * width, 0);
+        if (sparse) {
+            addSparse(everyRow);
+        } else {
+            addDense(rows, everyRow);
+        }
+    }
+
+    private void addSparse(boolean everyRow) {
+        for (int f = 0; f < to - from; f++) {
+            if (everyRow) {
+                EdgeKernels.addScaledTerms(background, weights.terms, weights.edgeValues, edgeAt(f), width, common);
+            }
+            if (start[f + 1] > start[f]) {
+                edgeKernels.forward(active, start[f], start[f + 1], weights.edgeValues, edgeAt(f), sums);
+            }
+        }
+    }
+
+    private void addDense(int rows, boolean constants) {
+        denseKernels.forward(to - from, rows, weights.edgeValues, edgeAt(0), sums);
+        for (int f = 0; constants && f < to - from; f++) {
+            EdgeKernels.addScaledTerms(ONE, 1, weights.edgeValues, edgeAt(f) + active * width, width, common);
+        }
+    }
+
+    private int edgeAt(int feature) {
+        return (from + feature) * weights.terms * width;
+    }
+
+    private void gatherDense(float[] input, int stride, int rows) {
+        int features = to - from;
+        for (int f = 0; f < features; f++) {
+            start[f] = f * rows;
+            for (int b = 0; b < rows; b++) {
+                rowOf[f * rows + b] = b;
+            }
+        }
+        start[features] = features * rows;
+        // Tiles of a transpose: a whole column at a time would miss the cache at every value.
+        for (int tile = 0; tile < features; tile += TILE) {
+            int end = Math.min(features, tile + TILE);
+            for (int b = 0; b < rows; b++) {
+                int at = b * stride + from;
+                for (int f = tile; f < end; f++) {
+                    x[f * rows + b] = input[at + f];
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes this slice's columns of the gradients of the inputs, base part and scaled part together.
+     *
+     * @param base [input][stride]
+     * @param scaled [input][stride]
+     * @param dx receives [row][dxStride]
+     */
+    void addInputGradients(float[] base, float[] scaled, int stride, int rows, float[] dx, int dxStride) {
+        for (int tile = from; tile < to; tile += TILE) {
+            int end = Math.min(to, tile + TILE);
+            for (int b = 0; b < rows; b++) {
+                for (int i = tile; i < end; i++) {
+                    dx[b * dxStride + i] = base[i * stride + b] + scaled[i * stride + b];
+                }
+            }
+        }
+    }
+
+    private void expand() {
+        int count = start[to - from];
+        int first = 0;
+        if (weights.spec.hasBase()) {
+            Activations.apply(weights.spec.base(), 0, x, 0, phi, 0, count);
+            if (slopes != null) {
+                Activations.differentiate(weights.spec.base(), 0, x, 0, slopes, 0, count);
+            }
+            first = plane;
+        }
+        if (weights.kernel != null) {
+            scaler.scale(x, rowOf, count, s);
+            weights.kernel.expand(s, count, phi, slopes, first, plane);
+        }
+    }
+
+    /** Terms of the background, and sums to be added to; tells whether there is anything to be added. */
+    private boolean refreshBackground(boolean sparse, float backgroundValue) {
+        Arrays.fill(background, 0);
+        if (sparse) {
+            int t = 0;
+            if (weights.spec.hasBase()) {
+                background[t++] = baseAt(backgroundValue);
+            }
+            if (weights.kernel != null) {
+                // By the kernel, as every entry: an entry that equals the background then adds exactly nothing.
+                scaledBackground[0] = scaler.scale(backgroundValue);
+                weights.kernel.expand(scaledBackground, 1, basisAtBackground, null, 0, BACKGROUND_PLANE);
+                for (int k = 0; t < active; k++) {
+                    background[t++] = basisAtBackground[k * BACKGROUND_PLANE];
+                }
+            }
+        }
+        Arrays.fill(common, 0);
+        if (weights.constantOnEdges()) {
+            background[active] = 1;
+        }
+        return sparse || weights.constantOnEdges();
+    }
+
+    private float baseAt(float value) {
+        // The scratch array's first vector is free here: sums are cleared after this.
+        Arrays.fill(sums, 0, Lanes.COUNT, value);
+        Activations.apply(weights.spec.base(), 0, sums, 0, sums, 0, 1);
+        return sums[0];
+    }
+
+    private void subtractBackground() {
+        int count = start[to - from];
+        for (int t = 0; t < active; t++) {
+            float value = background[t];
+            int end = t * plane + count;
+            for (int n = t * plane; n < end; n++) {
+                phi[n] -= value;
+            }
+        }
+    }
+
+    /**
+     * Gradients of the edge weights, handed to the updater feature by feature while they are in the nearest cache.
+     *
+     * @param d [row][width] gradients of the layer's sums
+     * @param total [width] their sums over the rows
+     */
+    void update(float[] d, float[] total, Updater updater) {
+        for (int f = 0; f < to - from; f++) {
+            for (int t = 0; t < weights.terms; t++) {
+                float value = background[t];
+                int at = t * width;
+                for (int o = 0; o < width; o++) {
+                    featureGradient[at + o] = value * total[o];
+                }
+            }
+            edgeKernels.gradient(active, start[f], start[f + 1], d, featureGradient);
+            updateEdges(f, updater);
+        }
+    }
+
+    private void updateEdges(int feature, Updater updater) {
+        int input = from + feature;
+        if (weights.edgeScale == null) {
+            updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
+            return;
+        }
+        weights.throughScale(input, featureGradient, scaleGradient);
+        updater.update(weights.edges, edgeAt(feature), featureGradient, 0, weights.terms * width);
+        updater.update(weights.edgeScale, input * width, scaleGradient, 0, width);
+        weights.rescale(input);
+    }
+
+    /**
+     * Gradients of this slice's inputs, base part and scaled part apart. Needs dense entries and slopes.
+     *
+     * @param dT [output][stride] gradients of the sums, transposed, 0 in padded rows
+     * @param base [input][stride], receives the gradient through the base activations
+     * @param scaled [input][stride], receives the gradient with respect to the scaled inputs
+     */
+    void inputGradient(float[] dT, int stride, float[] base, float[] scaled) {
+        for (int f = 0; f < to - from; f++) {
+            int at = (from + f) * stride;
+            Arrays.fill(base, at, at + stride, 0);
+            Arrays.fill(scaled, at, at + stride, 0);
+            int t = 0;
+            for (; t + 2 <= active; t += 2) {
+                float[] first = t == 0 && weights.spec.hasBase() ? base : scaled;
+                inputKernels.gradientOfTwo(edgeAt(f) + t * width, dT, t * plane + start[f], first, scaled, at);
+            }
+            if (t < active) {
+                float[] target = t == 0 && weights.spec.hasBase() ? base : scaled;
+                inputKernels.gradient(edgeAt(f) + t * width, dT, t * plane + start[f], target, at);
+            }
+            scaler.elementBackward(scaled, at, s, start[f], stride);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package org.kanworkbench.engine.layer;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import org.kanworkbench.engine.kernel.Activations;
+import org.kanworkbench.engine.kernel.Lanes;
+import org.kanworkbench.engine.kernel.Updater;
+import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.network.Activation;
+import org.kanworkbench.network.Normalization;
+
+/**
+ * One layer's way through a batch, forward and back, with every buffer that it needs. The layer's inputs are cut into
+ * slices by its size and the largest batch alone, and partial sums are added in the slices' order: what comes out does not depend on how many
+ * threads share the slices.
+ */
+public final class LayerPass {
+
+    /** Weights that make a slice worth another thread's while. */
+    private static final int WEIGHTS_PER_SLICE = 24_000;
+
+    private static final int MAX_SLICES = 16;
+
+    /** Weights times rows from which on even a layer of few weights is worth two threads' while. */
+    private static final int WORK_PER_SMALL_SLICE = 100_000;
+
+    private static final int MAX_SMALL_SLICES = 2;
+
+    /** Gradients of inputs from which on a second hand-off to other threads takes less time than it saves. */
+    private static final int SHARED_VALUES = 32_768;
+
+    private final LayerWeights weights;
+    private final Workers workers;
+    private final InputScaler scaler;
+    private final Normalizer normalizer;
+    private final float background;
+    private final boolean inputGradients;
+    private final boolean freezesCommon;
+    private final FeatureSlice[] slices;
+    private final int width;
+    private final int inputs;
+    private final int outputs;
+    private final int stride;
+
+    /** [row][width], before the activation. */
+    private final float[] sums;
+    /** [row][width], what the next layer sees. */
+    private final float[] output;
+    /** [row][width], gradients of the sums. */
+    private final float[] d;
+
+    private final float[] slope;
+    private final float[] dropped;
+    private final float[] total;
+    private final float[] slopeGradient = new float[Lanes.PADDING];
+    private final float[] transposed;
+    private final float[] baseGradient;
+    private final float[] scaledGradient;
+
+    private float[] input;
+    private float[] addedGradient;
+    private int inputStride;
+    private int rows;
+    private boolean training;
+    private boolean commonKnown;
+    private final Workers.Task forwardSlice = this::forwardSlice;
+    private final Workers.Task inputGradientSlice = this::inputGradientSlice;
+    private final Workers.Task addGradientSlice = this::addGradientSlice;
+
+    /**
+     * @param background a value that most inputs have, or NaN
+     * @param inputGradients whether the layer below wants gradients
+     * @param frozen whether weights never change between calls
+     */
+    public LayerPass(
+            LayerWeights weights,
+            int maxRows,
+            float background,
+            boolean inputGradients,
+            boolean frozen,
+            Workers workers) {
+        this.weights = weights;
+        this.workers = workers;
+        this.background = inputGradients ? Float.NaN : background;
+        this.inputGradients = inputGradients;
+        inputs = weights.spec.inputs();
+        outputs = weights.spec.outputs();
+        width = weights.width;
+        stride = Lanes.padded(maxRows);
+        scaler = new InputScaler(weights, maxRows);
+        freezesCommon = frozen && scaler.fixedAtInference();
+        normalizer = weights.spec.normalization() == Normalization.NONE ? null : new Normalizer(weights, maxRows);
+        slices = cut(maxRows);
+        sums = new float[maxRows * width];
+        output = new float[maxRows * width];
+        d = new float[maxRows * width];
+        slope = new float[maxRows * width];
+        dropped = weights.spec.dropout() > 0 ? new float[maxRows * width] : null;
+        total = new float[width];
+        transposed = inputGradients ? new float[outputs * stride] : null;
+        baseGradient = inputGradients ? new float[inputs * stride] : null;
+        scaledGradient = inputGradients ? new float[inputs * stride] : null;
+    }
+
+    private FeatureSlice[] cut(int maxRows) {
+        long edgeWeights = (long) inputs * weights.terms * width;
+        long byWork = Math.min(edgeWeights * maxRows / WORK_PER_SMALL_SLICE, MAX_SMALL_SLICES);
+        int count = Math.clamp(Math.max(edgeWeights / WEIGHTS_PER_SLICE, byWork), 1, Math.min(MAX_SLICES, inputs));
+        FeatureSlice[] cut = new FeatureSlice[count];
+        for (int c = 0; c < count; c++) {
+            int from = (int) ((long) inputs * c / count);
+            int to = (int) ((long) inputs * (c + 1) / count);
+            cut[c] = new FeatureSlice(weights, scaler, from, to, maxRows, inputGradients);
+        }
+        return cut;
+    }
+
+    /** Distance of two rows of {@link #output()}. */
+    public int width() {
+        return width;
+    }
+
+    public float[] output() {
+        return output;
+    }
+
+    public LayerWeights weights() {
+        return weights;
+    }
+
+    public FeatureSlice[] slices() {
+        return slices;
+    }
+
+    /**
+     * @param x rows × inputs at distance xStride; kept until the end of the backward pass
+     * @param dropoutSeed of this step and layer
+     */
+    public void forward(float[] x, int xStride, int rowCount, boolean forTraining, long dropoutSeed) {
+        input = x;
+        inputStride = xStride;
+        rows = rowCount;
+        training = forTraining;
+        scaler.observe(x, xStride, inputs, rows, training);
+        workers.run(slices.length, forwardSlice);
+        commonKnown = freezesCommon;
+        addSlices();
+        if (normalizer != null) {
+            normalizer.forward(sums, rows, training);
+        }
+        Activations.apply(weights.spec.activation(), weights.slope(), sums, 0, output, 0, rows * width);
+        if (training && dropped != null) {
+            Dropout.draw(dropped, rows, outputs, width, weights.spec.dropout(), dropoutSeed);
+            multiply(output, dropped, rows * width);
+        }
+    }
+
+    /** A copy of the newest batch's inputs, rows × inputs. */
+    public float[] copiedInputs() {
+        float[] x = new float[rows * inputs];
+        for (int b = 0; b < rows; b++) {
+            System.arraycopy(input, b * inputStride, x, b * inputs, inputs);
+        }
+        return x;
+    }
+
+    /** A copy of the newest batch's inputs as the basis meets them, rows × inputs. */
+    public float[] scaledInputs() {
+        float[] s = new float[rows * inputs];
+        for (int b = 0; b < rows; b++) {
+            for (int i = 0; i < inputs; i++) {
+                s[b * inputs + i] = scaler.scale(input[b * inputStride + i], b);
+            }
+        }
+        return s;
+    }
+
+    private void forwardSlice(int part) {
+        slices[part].forward(input, inputStride, rows, background, !commonKnown);
+    }
+
+    private void addSlices() {
+        for (int o = 0; o < width; o += Lanes.COUNT) {
+            FloatVector common = weights.bias == null
+                    ? FloatVector.zero(Lanes.SPECIES)
+                    : FloatVector.fromArray(Lanes.SPECIES, weights.bias.values, o);
+            if (weights.basisBias != null) {
+                common = common.add(FloatVector.fromArray(Lanes.SPECIES, weights.basisBias.values, o));
+            }
+            for (FeatureSlice slice : slices) {
+                common = common.add(FloatVector.fromArray(Lanes.SPECIES, slice.common, o));
+            }
+            for (int at = o; at < rows * width; at += width) {
+                FloatVector sum = common;
+                for (FeatureSlice slice : slices) {
+                    sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, slice.sums, at));
+                }
+                sum.intoArray(sums, at);
+            }
+        }
+    }
+
+    private static void multiply(float[] a, float[] b, int length) {
+        for (int j = 0; j < length; j++) {
+            a[j] *= b[j];
+        }
+    }
+
+    /**
+     * Gradients of the sums from those of the output, and of the small parameters.
+     *
+     * @param g [row][width] gradients of the output
+     */
+    public void backward(float[] g) {
+        int length = rows * width;
+        Activations.differentiate(weights.spec.activation(), weights.slope(), sums, 0, slope, 0, length);
+        if (training && dropped != null) {
+            multiply(g, dropped, length);
+        }
+        if (weights.prelu != null) {
+            double sum = 0;
+            for (int j = 0; j < length; j++) {
+                sum += sums[j] < 0 ? g[j] * sums[j] : 0;
+            }
+            slopeGradient[0] = (float) sum;
+        }
+        for (int j = 0; j < length; j++) {
+            d[j] = g[j] * slope[j];
+        }
+        if (normalizer != null) {
+            normalizer.backward(d, rows);
+        }
+        Arrays.fill(total, 0);
+        if (weights.spec.normalization() == Normalization.BATCH && training) {
+            // What moves all of an output's sums alike is taken out again: a rounding error here would become a step of
+            // Adam.
+            return;
+        }
+        for (int b = 0; b < rows; b++) {
+            int at = b * width;
+            for (int o = 0; o < width; o++) {
+                total[o] += d[at + o];
+            }
+        }
+    }
+
+    public boolean finite() {
+        FloatVector probe = FloatVector.zero(Lanes.SPECIES);
+        for (int j = 0; j < rows * width; j += Lanes.COUNT) {
+            // 0 for every number, NaN for what is none or infinite.
+            probe = FloatVector.fromArray(Lanes.SPECIES, d, j).mul(0f).add(probe);
+        }
+        return probe.reduceLanes(VectorOperators.ADD) == 0;
+    }
+
+    /** Gradients of this layer's inputs, at the distance of the forward pass's rows. */
+    public void inputGradient(float[] dx) {
+        Arrays.fill(transposed, 0);
+        for (int b = 0; b < rows; b++) {
+            for (int o = 0; o < outputs; o++) {
+                transposed[o * stride + b] = d[b * width + o];
+            }
+        }
+        workers.run(slices.length, inputGradientSlice);
+        scaler.backward(scaledGradient, stride, input, inputStride, inputs, rows);
+        addedGradient = dx;
+        if (inputs * rows >= SHARED_VALUES) {
+            workers.run(slices.length, addGradientSlice);
+            return;
+        }
+        for (int part = 0; part < slices.length; part++) {
+            addGradientSlice(part);
+        }
+    }
+
+    private void addGradientSlice(int part) {
+        slices[part].addInputGradients(baseGradient, scaledGradient, stride, rows, addedGradient, inputStride);
+    }
+
+    private void inputGradientSlice(int part) {
+        slices[part].inputGradient(transposed, stride, baseGradient, scaledGradient);
+    }
+
+    public void updateSlice(FeatureSlice slice, Updater updater) {
+        slice.update(d, total, updater);
+    }
+
+    public void updateSmall(Updater updater) {
+        if (weights.bias != null) {
+            updater.update(weights.bias, 0, total, 0, width);
+        }
+        if (weights.basisBias != null) {
+            updater.update(weights.basisBias, 0, total, 0, width);
+        }
+        if (normalizer != null) {
+            normalizer.update(updater);
+        }
+        if (weights.spec.activation() == Activation.PRELU) {
+            updater.update(weights.prelu, 0, slopeGradient, 0, Lanes.PADDING);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** One layer: its weights in the layout of the kernels, and its way through a batch, forward and back. */
+package org.kanworkbench.engine.layer;

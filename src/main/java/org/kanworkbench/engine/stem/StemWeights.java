@@ -1,0 +1,49 @@
+package org.kanworkbench.engine.stem;
+
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.kanworkbench.engine.kernel.ParameterBlock;
+import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.NoStem;
+import org.kanworkbench.network.PositionalEncoding;
+import org.kanworkbench.network.tensor.Tensor;
+
+/** The trained values of what comes before a network's first layer, none unless told otherwise, and its way through a batch. */
+@FunctionalInterface
+public interface StemWeights {
+
+    static StemWeights of(NetworkSpec network) {
+        return switch (network.stem()) {
+            case NoStem _ -> (_, _, _, _, _) -> new StemPass.Direct(network.inputs());
+            case PositionalEncoding encoding ->
+                (maxRows, _, _, _, _) -> new PositionalEncodingPass(encoding, network.inputs(), maxRows);
+            case Convolutions convolutions -> new ConvolutionWeights(convolutions);
+        };
+    }
+
+    default void initialize(SplittableRandom random) {}
+
+    /** The values, or whatever array of a block is picked, as the tensors that {@link Model} names. */
+    default Map<String, Tensor> export(Function<ParameterBlock, float[]> pick) {
+        return Map.of();
+    }
+
+    /** Fills the values, or whatever array of a block is picked, from a model's tensors. */
+    default void load(Model model, Function<ParameterBlock, float[]> pick) {}
+
+    default Stream<ParameterBlock> blocks() {
+        return Stream.of();
+    }
+
+    /**
+     * @param background a value that most inputs have, or NaN
+     * @param goesBack whether gradients will be asked for
+     * @param frozen whether weights never change between calls
+     */
+    StemPass pass(int maxRows, float background, boolean goesBack, boolean frozen, Workers workers);
+}

@@ -1,0 +1,2 @@
+/** What comes before the first layer: convolutions with pooling, positional encoding, or nothing. */
+package org.kanworkbench.engine.stem;

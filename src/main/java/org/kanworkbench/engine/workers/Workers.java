@@ -1,0 +1,167 @@
+package org.kanworkbench.engine.workers;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A fixed set of threads that share the parts of one task; the caller is one of them. Built for tasks of some ten
+ * microseconds that follow each other closely: threads spin for a while before they park, each prefers the parts that
+ * it had last time (their data are in its cache) and takes over others that nobody has begun, so that a thread whose
+ * core was taken away holds up one part at most. Where other processes leave too little of the cores for that to pay, the
+ * caller works alone, see {@link TeamGauge}. Which thread does a part never changes what it computes.
+ */
+public final class Workers implements AutoCloseable {
+
+    /** A task's part. Parts of one task write to disjoint memory. */
+    @FunctionalInterface
+    public interface Task {
+        void run(int part);
+    }
+
+    private static final int MAX_PARTS = 1024;
+    private static final int SPINS = 20_000;
+
+    private final Thread[] threads;
+    private final AtomicIntegerArray parked;
+    private final AtomicIntegerArray claimed = new AtomicIntegerArray(MAX_PARTS);
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private Task task;
+    /** The current task's number in the high half, its count of parts in the low half: read together or not at all. */
+    private volatile long order;
+
+    private final TeamGauge gauge = new TeamGauge();
+    private volatile boolean closed;
+    private volatile Throwable failure;
+
+    /** @param threads how many cores to use, the caller's included */
+    public Workers(int threads) {
+        if (threads < 1 || threads > 256) {
+            throw new IllegalArgumentException("threads is " + threads + ": choose 1 to 256");
+        }
+        this.threads = new Thread[threads - 1];
+        this.parked = new AtomicIntegerArray(threads - 1);
+        for (int t = 0; t < threads - 1; t++) {
+            int id = t;
+            this.threads[t] =
+                    Thread.ofPlatform().daemon().name("kernel-" + (t + 1)).start(() -> serve(id));
+        }
+    }
+
+    public int threads() {
+        return threads.length + 1;
+    }
+
+    /**
+     * Runs parts 0 up to {@code count} and returns when all are done. Not reentrant; one caller at a time. A part that fails
+     * on another thread comes out as an IllegalStateException.
+     */
+    public void run(int count, Task work) {
+        if (threads.length == 0 || count == 1) {
+            runAlone(count, work);
+            return;
+        }
+        if (count > MAX_PARTS) {
+            throw new IllegalArgumentException(count + " parts are more than " + MAX_PARTS);
+        }
+        long began = System.nanoTime();
+        if (gauge.together()) {
+            runTogether(count, work);
+        } else {
+            runAlone(count, work);
+        }
+        gauge.took(System.nanoTime() - began);
+    }
+
+    private static void runAlone(int count, Task work) {
+        for (int part = 0; part < count; part++) {
+            work.run(part);
+        }
+    }
+
+    private void runTogether(int count, Task work) {
+        task = work;
+        unfinished.set(count);
+        long next = ((order >> 32) + 1 << 32) | count;
+        order = next;
+        for (int t = 0; t < threads.length; t++) {
+            if (parked.get(t) != 0) {
+                LockSupport.unpark(threads[t]);
+            }
+        }
+        takeParts(0, next);
+        for (int spins = 0; unfinished.get() > 0; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+        Throwable thrown = failure;
+        if (thrown != null) {
+            failure = null;
+            throw new IllegalStateException("a worker failed: " + thrown, thrown);
+        }
+    }
+
+    private void serve(int id) {
+        long seen = 0;
+        while (!closed) {
+            int spins = 0;
+            while (order == seen && !closed) {
+                if (spins++ < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    park(id, seen);
+                }
+            }
+            seen = order;
+            if (!closed) {
+                takeParts(id + 1, seen);
+            }
+        }
+    }
+
+    private void park(int id, long seen) {
+        parked.set(id, 1);
+        if (order == seen && !closed) {
+            LockSupport.park(this);
+        }
+        parked.set(id, 0);
+    }
+
+    /** First the parts of this thread's own stride, then whatever nobody has begun. */
+    private void takeParts(int thread, long current) {
+        int stride = threads.length + 1;
+        int count = (int) current;
+        int number = (int) (current >> 32);
+        for (int part = thread; part < count; part += stride) {
+            take(part, number);
+        }
+        for (int part = 0; part < count; part++) {
+            take(part, number);
+        }
+    }
+
+    private void take(int part, int number) {
+        int last = claimed.get(part);
+        // A late thread may come here when the next task is already out: its parts were all claimed, so it finds none.
+        if (number - last > 0 && claimed.compareAndSet(part, last, number)) {
+            try {
+                task.run(part);
+            } catch (Throwable thrown) {
+                failure = thrown;
+            } finally {
+                unfinished.decrementAndGet();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package org.kanworkbench.quantize;
-
-/** How the codes of weights are chosen once their scales are known. */
-public enum Rounding {
-    /** Every weight's own nearest. */
-    NEAREST,
-    /** Those that together change the sums of their layer least over calibration rows. */
-    FITTED
-}

@@ -1,0 +1,50 @@
+package org.kanworkbench.engine.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkersTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void every_part_runs_exactly_once_before_run_returns(int threads) {
+        AtomicIntegerArray runs = new AtomicIntegerArray(9);
+        try (Workers workers = new Workers(threads)) {
+            int[] expected = new int[9];
+            for (int task = 0; task < 3000; task++) {
+                int parts = 1 + task % 9;
+                workers.run(parts, runs::incrementAndGet);
+                for (int part = 0; part < parts; part++) {
+                    expected[part]++;
+                }
+                for (int part = 0; part < 9; part++) {
+                    assertThat(runs.get(part))
+                            .as("part %d after task %d", part, task)
+                            .isEqualTo(expected[part]);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void a_failing_part_fails_the_task_and_leaves_the_workers_usable(int threads) {
+        try (Workers workers = new Workers(threads)) {
+            assertThatThrownBy(() -> workers.run(8, part -> {
+                        if (part == 5) {
+                            throw new IllegalArgumentException("part five");
+                        }
+                    }))
+                    .hasMessageContaining("part five");
+            AtomicIntegerArray runs = new AtomicIntegerArray(8);
+            workers.run(8, runs::incrementAndGet);
+            for (int part = 0; part < 8; part++) {
+                assertThat(runs.get(part)).isEqualTo(1);
+            }
+        }
+    }
+}
