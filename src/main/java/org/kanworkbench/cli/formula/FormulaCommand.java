@@ -127,7 +127,7 @@ public final class FormulaCommand implements Callable<Integer> {
         FormulaData rows = rows(start);
         FormulaSearch.Settings settings = new FormulaSearch.Settings(
                 start, shape(rows.names().size()), seed, complexity(), candidates(), SECONDS);
-        Rows printed = new Rows(spec.commandLine().getOut(), common.json());
+        Rows<Void> printed = new Rows<>(common);
         AtomicBoolean stopped = new AtomicBoolean();
         try (Interruption.Work work = Interruption.of(spec).begin();
                 ForkJoinPool pool = new ForkJoinPool(common.threads())) {
@@ -178,7 +178,7 @@ public final class FormulaCommand implements Callable<Integer> {
         return rows;
     }
 
-    private void print(Rows rows, Stage stage) {
+    private void print(Rows<Void> rows, Stage stage) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("stage", stage.name());
         fields.put("shape", stage.shape());
@@ -200,7 +200,7 @@ public final class FormulaCommand implements Callable<Integer> {
     }
 
     private String print(
-            Rows printed,
+            Rows<Void> printed,
             FormulaData rows,
             FormulaSearch.Result result,
             FormulaSearch.Settings own,
@@ -264,7 +264,7 @@ public final class FormulaCommand implements Callable<Integer> {
         return text;
     }
 
-    private static void survivors(Rows printed, Map<String, Integer> counts) {
+    private static void survivors(Rows<Void> printed, Map<String, Integer> counts) {
         StringBuilder text = new StringBuilder("formulas of all seeds:");
         counts.forEach((formula, count) ->
                 text.append(System.lineSeparator()).append(count).append(" × ").append(formula));
