@@ -39,7 +39,7 @@ public final class AtomicFile {
 
     /** Deletes what is being written just now: for a process that ends without waiting for its threads. */
     public static void abandon() {
-        WRITING.forEach(AtomicFile::delete);
+        WRITING.forEach(AtomicFile::discard);
     }
 
     /**
@@ -75,9 +75,7 @@ public final class AtomicFile {
         try {
             // Through a link, so that the link stays one.
             Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-            temporary = file.resolveSibling(
-                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tmp");
-            WRITING.add(temporary);
+            temporary = beside(file);
             writeAndSync(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -86,8 +84,19 @@ public final class AtomicFile {
                             + "): free some space or choose another folder; nothing was changed",
                     e);
         } finally {
-            delete(temporary);
+            if (temporary != null) {
+                discard(temporary);
+            }
         }
+    }
+
+    /** A name for a file that is needed for a while, beside another, and is deleted if the process ends or has ended. */
+    public static Path beside(Path file) {
+        Path temporary = file.toAbsolutePath()
+                .resolveSibling("." + file.getFileName() + "."
+                        + ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tmp");
+        WRITING.add(temporary);
+        return temporary;
     }
 
     private static void writeAndSync(Path file, Content content) throws IOException {
@@ -103,15 +112,13 @@ public final class AtomicFile {
         }
     }
 
-    /** After a success there is none left: it became the target. */
-    private static void delete(Path temporary) {
-        if (temporary != null) {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException _) {
-                // What made the writing fail is already on its way, and says more.
-            }
-            WRITING.remove(temporary);
+    /** Deletes it where it is still there: what was written became the target. */
+    public static void discard(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException _) {
+            // What made the writing fail is already on its way, and says more.
         }
+        WRITING.remove(temporary);
     }
 }
