@@ -1,8 +1,8 @@
 package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kanworkbench.app.activations.OnScreen.await;
-import static org.kanworkbench.app.activations.OnScreen.text;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 package org.kanworkbench.app.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kanworkbench.app.activations.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.texts;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,13 +123,6 @@ class ManyModelsTest {
                 .contains("wrong reads 3")
                 .doesNotContain("clothes")
                 .doesNotContain("right");
-    }
-
-    private static List<String> texts(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAllAs(Labeled.class).stream()
-                .map(Labeled::getText)
-                .filter(text -> text != null)
-                .toList();
     }
 
     @Test

@@ -1,15 +1,11 @@
 package org.kanworkbench.app.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.control.ToggleButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -129,14 +125,5 @@ class NoiseLayoutTest {
         await(() -> robot.lookup("#plot-snr").tryQuery().isPresent());
         found.addAll(amiss(robot));
         assertThat(found).isEmpty();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        try {
-            waitFor(60, TimeUnit.SECONDS, condition::getAsBoolean);
-        } catch (TimeoutException e) {
-            throw new AssertionError("did not come true within 60 s", e);
-        }
-        waitForFxEvents();
     }
 }

@@ -1,16 +1,13 @@
 package org.kanworkbench.app.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -250,18 +247,5 @@ class NoisePaneTest {
         Node field = robot.lookup(query).query();
         robot.interact(field::requestFocus);
         robot.push(KeyCode.SHORTCUT, KeyCode.A).write(text);
-    }
-
-    private static String text(FxRobot robot, String query) {
-        return robot.lookup(query).queryLabeled().getText();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        try {
-            waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
-        } catch (TimeoutException e) {
-            throw new AssertionError("did not come true within 30 s", e);
-        }
-        waitForFxEvents();
     }
 }

@@ -1,18 +1,14 @@
 package org.kanworkbench.app.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
@@ -88,21 +84,6 @@ class QuantizePaneTest {
     @SuppressWarnings("unchecked")
     private static TableView<SchemeRow> table(FxRobot robot) {
         return robot.lookup("#quantize-table").queryAs(TableView.class);
-    }
-
-    private static String text(FxRobot robot, String id) {
-        return robot.lookup(id).queryAs(Labeled.class).getText();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        try {
-            waitFor(30, TimeUnit.SECONDS, () -> {
-                waitForFxEvents();
-                return condition.getAsBoolean();
-            });
-        } catch (TimeoutException e) {
-            throw new AssertionError("did not happen", e);
-        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.text;
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
@@ -13,7 +14,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.Toggle;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -95,10 +95,6 @@ class EveryPaneTest {
             }
         }
         return amiss;
-    }
-
-    private static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
     }
 
     @Test

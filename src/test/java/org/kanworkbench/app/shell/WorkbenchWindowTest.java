@@ -1,6 +1,7 @@
 package org.kanworkbench.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -8,7 +9,6 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -116,10 +116,6 @@ class WorkbenchWindowTest {
     @Stop
     void close() {
         workspace.close();
-    }
-
-    private static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
     }
 
     @Test

@@ -1,15 +1,12 @@
 package org.kanworkbench.app.train;
 
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.kanworkbench.app.OnScreen.await;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.scene.Node;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
@@ -84,23 +81,15 @@ final class TrainWindow {
 
     void endTheRun() throws TimeoutException {
         Platform.runLater(() -> pane.viewModel().stop());
-        until(() -> pane.viewModel().phaseProperty().get() == Phase.IDLE);
+        await(() -> pane.viewModel().phaseProperty().get() == Phase.IDLE);
     }
 
     void close() {
         workspace.close();
     }
 
-    static void until(Callable<Boolean> condition) throws TimeoutException {
-        waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
-    }
-
     static void untilReady(FxRobot robot) throws TimeoutException {
-        until(() -> !robot.lookup("#start").queryButton().isDisabled());
-    }
-
-    static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
+        await(() -> !robot.lookup("#start").queryButton().isDisabled());
     }
 
     static void type(FxRobot robot, String selector, String value) {

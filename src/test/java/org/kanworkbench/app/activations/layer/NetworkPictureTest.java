@@ -2,10 +2,10 @@ package org.kanworkbench.app.activations.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.kanworkbench.app.activations.OnScreen.at;
-import static org.kanworkbench.app.activations.OnScreen.await;
-import static org.kanworkbench.app.activations.OnScreen.text;
-import static org.kanworkbench.app.activations.OnScreen.visible;
+import static org.kanworkbench.app.OnScreen.at;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.OnScreen.visible;
 
 import java.util.List;
 import javafx.geometry.VerticalDirection;

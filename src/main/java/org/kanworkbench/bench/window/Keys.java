@@ -8,7 +8,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.robot.Robot;
 
-/** Keyboard input as tests give it. For the interface thread. */
+/** Keyboard input, for the interface thread. */
 public final class Keys {
 
     private Keys() {}

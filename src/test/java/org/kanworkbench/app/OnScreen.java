@@ -1,11 +1,13 @@
-package org.kanworkbench.app.activations;
+package org.kanworkbench.app;
 
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -14,6 +16,8 @@ import org.testfx.api.FxRobot;
 
 /** Where things are in the window, and what they show. */
 public final class OnScreen {
+
+    private static final int PATIENCE_SECONDS = 60;
 
     private OnScreen() {}
 
@@ -31,11 +35,19 @@ public final class OnScreen {
         return robot.lookup(selector).queryAs(Labeled.class).getText();
     }
 
-    public static void await(BooleanSupplier condition) {
+    public static List<String> texts(FxRobot robot, String selector) {
+        return robot.lookup(selector).queryAllAs(Labeled.class).stream()
+                .map(Labeled::getText)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Waits for what should come. */
+    public static void await(Callable<Boolean> condition) {
         try {
-            waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
+            waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
         } catch (TimeoutException e) {
-            throw new AssertionError("did not come true within 30 s", e);
+            throw new AssertionError("did not come true within " + PATIENCE_SECONDS + " s", e);
         }
         waitForFxEvents();
     }
