@@ -11,9 +11,17 @@ import javafx.beans.InvalidationListener;
 import javafx.scene.image.Image;
 import javafx.scene.input.InputEvent;
 import javafx.stage.Stage;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.WindowPlace;
+import org.kanworkbench.app.pane.LatePane;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.WindowPlace;
+import org.kanworkbench.app.start.EndingSignals;
+import org.kanworkbench.app.start.Opening;
+import org.kanworkbench.app.start.Renderer;
+import org.kanworkbench.app.start.Rest;
+import org.kanworkbench.app.start.StartupReport;
+import org.kanworkbench.app.work.Frames;
 
 /** The application's root: makes what is shared, the panes and the window. */
 public final class WorkbenchApplication extends Application {

@@ -16,6 +16,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.bench.window.WindowDriver;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.engine.Network;

@@ -10,8 +10,8 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.runs.StoredRun;
 
 /** The first ten minutes of docs/guide/README.md, in one window: a method does what one of its numbered items says. */

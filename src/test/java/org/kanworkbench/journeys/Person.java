@@ -21,13 +21,13 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
-import org.kanworkbench.app.Notice;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WorkbenchApplication;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.OneFile;
-import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.bench.window.WindowRobot;
 import org.testfx.api.FxToolkit;
 

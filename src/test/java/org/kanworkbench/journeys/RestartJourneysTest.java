@@ -14,7 +14,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 

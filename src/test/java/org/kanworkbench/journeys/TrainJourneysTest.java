@@ -10,8 +10,8 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.runs.StoredRun;
 
 /** Stories that begin in Train. */

@@ -12,16 +12,6 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.Layout;
-import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.OpenModel.Glimpses;
-import org.kanworkbench.app.Shortcut;
-import org.kanworkbench.app.StoredModels;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.attribution.AttributionController;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
 import org.kanworkbench.app.activations.edge.EdgeInspectorController;
@@ -33,6 +23,16 @@ import org.kanworkbench.app.activations.layer.LayerController;
 import org.kanworkbench.app.activations.layer.LiveUnit;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.OpenModel.Glimpses;
+import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Job;
 
 /** Where a person sees what every edge of a network has learned. */
 public final class ActivationsPane implements WorkbenchPane {

@@ -21,14 +21,14 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.OpenGraph;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ModelColumn;
 import org.kanworkbench.app.draw.reading.Reader;
+import org.kanworkbench.app.models.OpenGraph;
+import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.source.DrawnDigit;
 

@@ -15,11 +15,11 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
-import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.draw.sketch.InkPicture;
 import org.kanworkbench.app.draw.sketch.KeptDrawing;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.data.source.LabelledDigit;
 
 /** Binds what lies below the sheet: the last drawings, and the digits that are kept for good. */

@@ -6,17 +6,17 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Layout;
-import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.Reopening;
-import org.kanworkbench.app.Shortcut;
-import org.kanworkbench.app.Trainer;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.Reopening;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.runs.run.RunText;
+import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
 
 /** Where every kept run is found, looked at, gone on with and compared. */
 public final class RunsPane implements WorkbenchPane {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.WorkbenchPane;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.work.Problem;
 
 /** Hands files to the panes that open their kind. */
 final class FileOpening {

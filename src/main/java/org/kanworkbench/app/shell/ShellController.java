@@ -17,12 +17,15 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.Memory;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.shell.cards.Cards;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.Memory;
+import org.kanworkbench.app.work.Problem;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds rail, header and status line to the panes. */

@@ -19,14 +19,25 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
-import org.kanworkbench.app.Layout;
-import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.Shortcut;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.help.HelpPage;
 import org.kanworkbench.app.help.HelpReader;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.shell.cards.ActionHarvest;
+import org.kanworkbench.app.shell.cards.Cards;
+import org.kanworkbench.app.shell.cards.FinderController;
+import org.kanworkbench.app.shell.cards.FoundAction;
+import org.kanworkbench.app.shell.cards.Overlay;
+import org.kanworkbench.app.shell.cards.SettingsController;
+import org.kanworkbench.app.shell.cards.ShortcutsController;
+import org.kanworkbench.app.shell.cards.TourController;
+import org.kanworkbench.app.shell.settings.Palette;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 
 /** The one window: its scene and its keys. */
 public final class WorkbenchWindow {

@@ -19,7 +19,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.TilePicture;
-import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.noise.target.StandardFunction;

@@ -10,12 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.stage.Stage;
-import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.WorkbenchApplication;
-import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 
 /** A window of its own on the headless platform, unless the toolkit runs already. */
 public final class WindowDriver extends WindowRobot implements AutoCloseable {

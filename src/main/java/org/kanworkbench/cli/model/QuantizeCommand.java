@@ -9,13 +9,12 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.Interruption;
-import org.kanworkbench.cli.command.KeptWork;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.PresetOption;
@@ -43,7 +42,6 @@ import org.kanworkbench.quantize.compare.Networks;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.onnx.OnnxModel;
-import org.kanworkbench.runs.NewRun;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -229,19 +227,18 @@ public final class QuantizeCommand implements Callable<Integer> {
             SavedModel saved, Dataset dataset, Comparison.Task task, Networks networks, ProgressLine progress)
             throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        NewRun run = ComparisonRun.begun(
-                saved,
-                file.getFileName().toString(),
-                dataset.name(),
-                task.schemes().size());
-        Supplier<KeptWork> beginning =
-                () -> keeping.unkept() ? KeptWork.none(err) : KeptWork.begin(recorder -> recorder.begin(run), err);
-        try (KeptComparison kept = new KeptComparison(saved, task.schemes().size(), beginning)) {
+        try (CommandRecords records = keeping.open(err)) {
+            ComparisonRun record = new ComparisonRun(
+                    records.records(),
+                    saved,
+                    file.getFileName().toString(),
+                    dataset.name(),
+                    task.schemes().size());
             Optional<ComparisonResult> result =
-                    Comparison.run(task, networks, kept.andThen(event -> show(event, progress)), this::goOn);
+                    Comparison.run(task, networks, record.andThen(event -> show(event, progress)), this::goOn);
             progress.clear();
-            boolean isKept = kept.end();
-            return result.orElseThrow(() -> stopped(isKept));
+            record.end(Optional.empty());
+            return result.orElseThrow(() -> stopped(records.ended().isPresent()));
         }
     }
 

@@ -13,12 +13,12 @@ import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
-import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.WorkbenchApplication;
-import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.shell.KeptSettings;
-import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.KeptSettings;
+import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.bench.window.WindowRobot;
 
 /** The real window over a folder that outlives it: it can be closed and started again. Not for the interface thread. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.randomuser.WalkFiles;
+import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.bench.window.WindowDriver;
 import org.kanworkbench.bench.window.WindowRobot;
 import org.kanworkbench.quantize.compare.Comparison.Timing;

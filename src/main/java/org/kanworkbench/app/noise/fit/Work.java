@@ -2,7 +2,7 @@ package org.kanworkbench.app.noise.fit;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableValue;
-import org.kanworkbench.app.Job;
+import org.kanworkbench.app.work.Job;
 
 /** What one tab does when the header's buttons are pressed. On the interface thread. */
 public interface Work {

@@ -15,14 +15,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.NewestFirst;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.fit.Work;
 import org.kanworkbench.app.noise.settings.SweepSettings;
+import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.report.SweepRun;
@@ -32,7 +32,7 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
-import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.recording.WorkRecord;
 
 /**
  * The state of the sweep. Its fits go into a folder as they are done, so that it can be cancelled, and gone on with after a
@@ -65,7 +65,7 @@ public final class SweepViewModel implements Work {
     private PreparedSweep prepared;
 
     /** The sweep that goes on, or was the last, in the store; null before the first. */
-    private KeptSweep kept;
+    private WorkRecord record;
 
     /** What is shown, or is about to be; null before the first. */
     private SweepConfiguration current;
@@ -207,7 +207,7 @@ public final class SweepViewModel implements Work {
         told.set(null);
         phase.set(Phase.RUNNING);
         job.set(new Job("sweep · starting", 0));
-        kept = KeptSweep.begin(library, prepared);
+        record = SweepRun.record(library.records(), prepared.plan().configuration(), prepared.done());
         sweep = Sweep.start(prepared.plan(), prepared.folder(), threads, told::set);
     }
 
@@ -251,7 +251,7 @@ public final class SweepViewModel implements Work {
             case SweepEvent.Advanced advanced -> {
                 newest = advanced;
                 showJob();
-                kept.progress(advanced.done());
+                record.progress(advanced.done());
                 if (advanced.done() - summarised >= Math.max(1, advanced.total() / SUMMARIES)) {
                     summarised = advanced.done();
                     summarise();
@@ -268,13 +268,13 @@ public final class SweepViewModel implements Work {
                 summarise();
                 Sweep done = sweep;
                 close();
-                kept.end(finished.cancelled() ? RunState.STOPPED : RunState.FINISHED, done.results(), "");
+                SweepRun.end(record, current, finished, done.results());
             }
             case SweepEvent.Failed failed -> {
                 summarise();
                 Sweep done = sweep;
                 close();
-                kept.end(RunState.FAILED, done.results(), failed.message());
+                SweepRun.end(record, current, failed, done.results());
                 problem.set(new Problem("The sweep failed", failed.message()));
             }
             case null -> {}

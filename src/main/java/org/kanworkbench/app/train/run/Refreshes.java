@@ -2,7 +2,7 @@ package org.kanworkbench.app.train.run;
 
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
-import org.kanworkbench.app.Cadence;
+import org.kanworkbench.app.work.Cadence;
 
 /**
  * How often what a run tells is shown: as often as a person can follow it, not as often as it is told. What is drawn takes cores from the

@@ -15,7 +15,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;

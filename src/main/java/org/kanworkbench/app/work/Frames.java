@@ -1,0 +1,25 @@
+package org.kanworkbench.app.work;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+
+/** Counts frames. */
+public final class Frames {
+
+    private Frames() {}
+
+    /** Does something on the interface thread when that many frames have begun, and input that waited has been handled. */
+    public static void after(int frames, Runnable then) {
+        AtomicInteger left = new AtomicInteger(frames);
+        new AnimationTimer() {
+            @Override
+            public void handle(long now) {
+                if (left.decrementAndGet() == 0) {
+                    stop();
+                    Platform.runLater(then);
+                }
+            }
+        }.start();
+    }
+}
