@@ -11,7 +11,7 @@ import javafx.beans.InvalidationListener;
 import javafx.scene.image.Image;
 import javafx.scene.input.InputEvent;
 import javafx.stage.Stage;
-import org.kanworkbench.app.pane.LatePane;
+import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
@@ -81,7 +81,7 @@ public final class WorkbenchApplication extends Application {
     public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings) {
         AtomicReference<Panes> made = new AtomicReference<>();
         WorkbenchWindow window = window(stage, workspace, settings, _ -> {}, made::set);
-        made.get().late().forEach(LatePane::make);
+        made.get().late().forEach(RailEntry::make);
         window.makeCards();
         WelcomeBack.whenReady(workspace, made.get());
         return window;

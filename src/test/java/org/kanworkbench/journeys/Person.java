@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
@@ -112,15 +111,10 @@ final class Person extends WindowRobot implements AutoCloseable {
         }
     }
 
-    /** What was in the window if it does not happen is in {@code target/journeys}. */
+    /** What was in the window then is in {@code target/journeys}. */
     @Override
-    public void until(Callable<Boolean> condition) throws InterruptedException {
-        try {
-            super.until(condition);
-        } catch (IllegalStateException e) {
-            call(this::picture);
-            throw e;
-        }
+    protected void givesUp() throws InterruptedException {
+        call(this::picture);
     }
 
     private boolean picture() throws IOException {

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.fxml.FXML;
@@ -34,6 +33,7 @@ import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -129,14 +129,7 @@ public final class ActivationsController {
     private void initialize() {
         bindChoice();
         bindEmptyState();
-        viewModel.problemProperty().subscribe(problem -> {
-            if (problem == null) {
-                error.clear();
-            } else {
-                error.show(problem.what(), problem.details());
-            }
-        });
-        error.setOnDismiss(() -> viewModel.problemProperty().set(null));
+        error.bind(viewModel.problemProperty());
         bindViews();
         InvalidationListener picture = _ -> showPicture();
         viewModel.pictureProperty().addListener(picture);
@@ -171,14 +164,14 @@ public final class ActivationsController {
     private void bindViews() {
         BooleanBinding small = Bindings.createBooleanBinding(() -> isSmall(weights.getValue()), weights);
         BooleanBinding pictures = Bindings.createBooleanBinding(() -> seesPictures(weights.getValue()), weights);
-        showOnly(views, small.or(pictures));
-        showOnly(networkView, small);
-        showOnly(attributionView, pictures);
+        Layout.showWhile(views, small.or(pictures));
+        Layout.showWhile(networkView, small);
+        Layout.showWhile(attributionView, pictures);
         BooleanBinding whole = small.and(networkView.selectedProperty());
         BooleanBinding explained = pictures.and(attributionView.selectedProperty());
-        showOnly(networkBox, whole);
-        showOnly(attribution, explained);
-        showOnly(layerBox, whole.or(explained).not());
+        Layout.showWhile(networkBox, whole);
+        Layout.showWhile(attribution, explained);
+        Layout.showWhile(layerBox, whole.or(explained).not());
         attributed.wantedProperty().bind(explained.and(viewModel.inViewProperty()));
         ToggleGroup group = new ToggleGroup();
         group.getToggles().addAll(networkView, layerView, attributionView);
@@ -203,11 +196,6 @@ public final class ActivationsController {
                         : viewModel.selection().inspectedProperty().get());
         viewModel.selection().hoveredProperty().addListener(marks);
         viewModel.selection().inspectedProperty().addListener(marks);
-    }
-
-    private static void showOnly(Node node, ObservableBooleanValue when) {
-        node.visibleProperty().bind(when);
-        node.managedProperty().bind(when);
     }
 
     private static boolean isSmall(Model model) {

@@ -6,7 +6,6 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -28,14 +27,28 @@ import org.kanworkbench.app.models.OpenModel.Glimpses;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.app.work.Job;
 
 /** Where a person sees what every edge of a network has learned. */
-public final class ActivationsPane implements WorkbenchPane {
+public final class ActivationsPane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "activations",
+            "Activations",
+            "mdi2s-sine-wave",
+            "Every edge of the network carries a function of one input, and here is what each has learned. "
+                    + "Choose a model and a layer, then an output at the left: its map shows how much it depends on each input. "
+                    + "Move over the map to see an edge's curve at the right, click to keep it; its domain ends where the hatching begins. "
+                    + "Below the map are the strongest edges, all with the same axes. "
+                    + "While a network trains, everything follows its newest weights; the slider at the foot goes back in time.",
+            new Shortcut("Arrows", "go to the next unit, pixel or edge"),
+            new Shortcut("Enter", "pin what is marked"),
+            new Shortcut("Ctrl+Z", "take a change of the curve back"));
 
     private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
 
@@ -47,8 +60,6 @@ public final class ActivationsPane implements WorkbenchPane {
     /** A binding that nobody holds is collected. */
     private BooleanBinding follows;
 
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
-
     /** @param stored what is offered while no model is open */
     public ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored) {
         this(workspace, navigator, stored, null);
@@ -56,6 +67,7 @@ public final class ActivationsPane implements WorkbenchPane {
 
     /** @param prompts null for the platform's dialogs */
     ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts prompts) {
+        super(FACE);
         viewModel = new ActivationsViewModel(workspace, workspace.background(), Platform::runLater);
         AttributionViewModel attributed =
                 new AttributionViewModel(workspace, viewModel, workspace.background(), Platform::runLater);
@@ -107,6 +119,7 @@ public final class ActivationsPane implements WorkbenchPane {
         });
         content.sceneProperty().subscribe(scene -> viewModel.inViewProperty().set(scene != null));
         followRuns(new LiveUnit(viewModel, workspace.background(), Platform::runLater));
+        job.bind(film.jobProperty());
         context.bind(viewModel.chosenProperty().flatMap(OpenModel::nameProperty).orElse("no model"));
     }
 
@@ -131,38 +144,6 @@ public final class ActivationsPane implements WorkbenchPane {
     }
 
     @Override
-    public String id() {
-        return "activations";
-    }
-
-    @Override
-    public String title() {
-        return "Activations";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2s-sine-wave";
-    }
-
-    @Override
-    public String help() {
-        return "Every edge of the network carries a function of one input, and here is what each has learned. "
-                + "Choose a model and a layer, then an output at the left: its map shows how much it depends on each input. "
-                + "Move over the map to see an edge's curve at the right, click to keep it; its domain ends where the hatching begins. "
-                + "Below the map are the strongest edges, all with the same axes. "
-                + "While a network trains, everything follows its newest weights; the slider at the foot goes back in time.";
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(
-                new Shortcut("Arrows", "go to the next unit, pixel or edge"),
-                new Shortcut("Enter", "pin what is marked"),
-                new Shortcut("Ctrl+Z", "take a change of the curve back"));
-    }
-
-    @Override
     public Node content() {
         return content;
     }
@@ -170,12 +151,6 @@ public final class ActivationsPane implements WorkbenchPane {
     @Override
     public List<Node> actions() {
         return List.of(export.menu());
-    }
-
-    /** The film in the making. */
-    @Override
-    public ObservableValue<Job> job() {
-        return film.jobProperty();
     }
 
     @Override
@@ -192,10 +167,5 @@ public final class ActivationsPane implements WorkbenchPane {
     @Override
     public void cancel() {
         film.cancel();
-    }
-
-    @Override
-    public ObservableValue<String> context() {
-        return context.getReadOnlyProperty();
     }
 }

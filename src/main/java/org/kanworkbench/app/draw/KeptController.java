@@ -19,6 +19,7 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.draw.sketch.InkPicture;
 import org.kanworkbench.app.draw.sketch.KeptDrawing;
+import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.data.source.LabelledDigit;
 
@@ -97,14 +98,7 @@ final class KeptController {
     }
 
     private void bindMessages() {
-        own.problemProperty().subscribe(problem -> {
-            if (problem == null) {
-                error.clear();
-            } else {
-                error.show(problem.what(), problem.details());
-            }
-        });
-        error.setOnDismiss(own::dismissProblem);
+        error.bind(own.problemProperty());
         own.digits().deletedProperty().subscribe(this::offerUndo);
     }
 
@@ -126,12 +120,7 @@ final class KeptController {
         keptHint.setVisible(!mine && model.kept().isEmpty());
         digits.setVisible(mine && any);
         digitsHint.setVisible(mine && !any);
-        visible(export, mine && any);
-    }
-
-    private static void visible(Node node, boolean now) {
-        node.setVisible(now);
-        node.setManaged(now);
+        Layout.show(export, mine && any);
     }
 
     private void showKept() {

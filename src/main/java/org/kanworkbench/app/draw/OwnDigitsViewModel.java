@@ -12,9 +12,11 @@ import java.util.function.Function;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.draw.reading.Classifier;
@@ -73,7 +75,7 @@ final class OwnDigitsViewModel {
     private final BackgroundWork background;
     private final BooleanProperty shown = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final Consumer<String> tell;
     private final InvalidationListener changed = _ -> score();
     private final WeakInvalidationListener weakChanged = new WeakInvalidationListener(changed);
@@ -218,12 +220,8 @@ final class OwnDigitsViewModel {
     }
 
     /** What went wrong last; null for nothing. */
-    ReadOnlyObjectProperty<Problem> problemProperty() {
-        return problem.getReadOnlyProperty();
-    }
-
-    void dismissProblem() {
-        problem.set(null);
+    ObjectProperty<Problem> problemProperty() {
+        return problem;
     }
 
     /** Tells of the digits as they change. */

@@ -10,6 +10,7 @@ import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.fit.Work;
 import org.kanworkbench.app.noise.settings.Tab;
+import org.kanworkbench.app.pane.Layout;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds the header's buttons to the work of the tab that is shown: Start, which becomes Pause and Resume, and Stop. */
@@ -52,8 +53,7 @@ final class ActionsController {
 
     private void show() {
         Phase phase = work().phaseProperty().get();
-        stop.setVisible(phase != Phase.IDLE);
-        stop.setManaged(phase != Phase.IDLE);
+        Layout.show(stop, phase != Phase.IDLE);
         stop.setDisable(phase == Phase.ENDING);
         String obstacle = work().obstacleProperty().getValue();
         switch (phase) {

@@ -7,8 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.fit.Work;
@@ -23,14 +21,11 @@ import org.kanworkbench.noise.report.NkanReport;
 import org.kanworkbench.plot.Plot;
 
 /** The state of the repetition of nKAN.py's experiment. On the interface thread, but for the experiment itself. */
-final class NkanViewModel implements Work {
+final class NkanViewModel extends Work {
 
     private final Setting<Long> seed;
     private final BackgroundWork background;
-    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
-    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<NkanResult> result = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
     private final AtomicInteger epochs = new AtomicInteger();
     private WorkControl control;
 
@@ -109,20 +104,5 @@ final class NkanViewModel implements Work {
     /** Null before it was run. */
     ReadOnlyObjectProperty<NkanResult> resultProperty() {
         return result.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<Phase> phaseProperty() {
-        return phase.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyStringProperty obstacleProperty() {
-        return nothing.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<Job> jobProperty() {
-        return job.getReadOnlyProperty();
     }
 }

@@ -14,9 +14,7 @@ import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
@@ -40,6 +38,7 @@ import org.kanworkbench.app.noise.sweep.SweepController;
 import org.kanworkbench.app.noise.sweep.SweepSettingsController;
 import org.kanworkbench.app.noise.sweep.SweepViewModel;
 import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
@@ -52,15 +51,25 @@ import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.runs.StoredRun;
 
 /** Where networks and plain baselines fit noisy points, side by side. */
-public final class NoisePane implements WorkbenchPane {
+public final class NoisePane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "noise",
+            "Noise Lab",
+            "mdi2c-chart-bell-curve",
+            "Choose a function, type one, or open a table, choose the noise, and press Start to watch networks and baselines fit its points. "
+                    + "The other networks are matched to the first KAN by parameter count or training time, unless you set their sizes. "
+                    + "Move the noise slider at any time: the same points move, and the fit restarts. "
+                    + "A sweep repeats such fits over noise levels, functions and seeds and says in a sentence whether KANs and MLPs differ; it can be stopped and resumed. "
+                    + "Errors are always measured on held-out points, against clean outputs.",
+            new Shortcut("← →", "read the curves along the input"));
 
     private final LiveViewModel live;
     private final SweepViewModel sweeps;
     private final Map<Tab, Work> works = new EnumMap<>(Tab.class);
     private final ReadOnlyObjectWrapper<Tab> tab = new ReadOnlyObjectWrapper<>(Tab.FIT);
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
-    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
     private final BackgroundWork background;
     private final FilePrompts prompts;
     private final ActionsController actions;
@@ -108,6 +117,7 @@ public final class NoisePane implements WorkbenchPane {
 
     /** @param dialogs null for the platform's */
     NoisePane(Workspace workspace, FilePrompts dialogs) {
+        super(FACE);
         Executor ui = Platform::runLater;
         prompts = dialogs != null
                 ? dialogs
@@ -174,8 +184,7 @@ public final class NoisePane implements WorkbenchPane {
 
     @FXML
     private void initialize() {
-        error.setOnDismiss(() -> problem.set(null));
-        problem.subscribe(this::show);
+        error.bind(problem);
         ToggleGroup tabs = new ToggleGroup();
         // In the order in which the arrow keys go.
         tabs.getToggles().setAll(fitTab, sweepTab, nkanTab);
@@ -196,16 +205,7 @@ public final class NoisePane implements WorkbenchPane {
     }
 
     private void showWhen(Node node, Set<Tab> tabs) {
-        node.visibleProperty().bind(tab.map(tabs::contains));
-        node.managedProperty().bind(node.visibleProperty());
-    }
-
-    private void show(Problem shown) {
-        if (shown == null) {
-            error.clear();
-        } else {
-            error.show(shown.what(), shown.details());
-        }
+        Layout.showWhile(node, tab.map(tabs::contains));
     }
 
     private String describe() {
@@ -241,52 +241,13 @@ public final class NoisePane implements WorkbenchPane {
     }
 
     @Override
-    public String id() {
-        return "noise";
-    }
-
-    @Override
-    public String title() {
-        return "Noise Lab";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2c-chart-bell-curve";
-    }
-
-    @Override
-    public String help() {
-        return "Choose a function, type one, or open a table, choose the noise, and press Start to watch networks and baselines fit its points. "
-                + "The other networks are matched to the first KAN by parameter count or training time, unless you set their sizes. "
-                + "Move the noise slider at any time: the same points move, and the fit restarts. "
-                + "A sweep repeats such fits over noise levels, functions and seeds and says in a sentence whether KANs and MLPs differ; it can be stopped and resumed. "
-                + "Errors are always measured on held-out points, against clean outputs.";
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(new Shortcut("← →", "read the curves along the input"));
-    }
-
-    @Override
     public Node content() {
         return content;
     }
 
     @Override
-    public ObservableValue<String> context() {
-        return context.getReadOnlyProperty();
-    }
-
-    @Override
     public List<Node> actions() {
         return List.of(actionBar);
-    }
-
-    @Override
-    public ObservableValue<Job> job() {
-        return job.getReadOnlyProperty();
     }
 
     /** Starts, pauses or resumes what the tab is for. */

@@ -3,7 +3,9 @@ package org.kanworkbench.app.pane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXMLLoader;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 
 /** Loads layouts from {@code fxml/}. */
@@ -21,5 +23,17 @@ public final class Layout {
         } catch (IOException e) {
             throw new UncheckedIOException("fxml/" + name + ".fxml cannot be read", e);
         }
+    }
+
+    /** Shows a node, or hides it and leaves no room for it. */
+    public static void show(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
+    /** As {@link #show}, whenever a condition changes. */
+    public static void showWhile(Node node, ObservableValue<Boolean> condition) {
+        node.visibleProperty().bind(condition);
+        node.managedProperty().bind(condition);
     }
 }

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -19,12 +17,12 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.app.work.Job;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.QuantizeException;
@@ -35,7 +33,19 @@ import org.kanworkbench.runs.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person finds out how few bits a network needs. */
-public final class QuantizePane implements WorkbenchPane {
+public final class QuantizePane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "quantize",
+            "Quantize",
+            "mdi2c-chart-bar",
+            "Quantise a trained network to fewer bits and measure side by side what that costs and saves. "
+                    + "Choose a model, tick schemes and press Measure: accuracy, agreement with float32, size and timing fill in, scheme by scheme. "
+                    + "Schemes that ONNX Runtime runs save time; simulated (fake-quantised) ones show the effect on accuracy only. "
+                    + "A row's button exports the ONNX file, which Draw can open, or the quantised weights as a .kan file. "
+                    + "Below, Measure sensitivity quantises one part of the network at a time, and a selected row shows its edge functions and weights before and after, and which predictions change.",
+            new Shortcut("Space", "tick a scheme"));
 
     private final QuantizeViewModel viewModel;
     private final Parent content;
@@ -43,7 +53,6 @@ public final class QuantizePane implements WorkbenchPane {
     private final BackgroundWork background;
     private final Button measure = new Button("Measure", new FontIcon("mdi2p-play"));
     private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     /** @param stored what is offered while no model is open */
     public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored) {
@@ -52,6 +61,7 @@ public final class QuantizePane implements WorkbenchPane {
 
     /** @param prompts null for the platform's dialogs */
     QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts prompts) {
+        super(FACE);
         viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);
         background = new BackgroundWork(
                 workspace.background(),
@@ -91,9 +101,9 @@ public final class QuantizePane implements WorkbenchPane {
         cancel.setTooltip(new Tooltip("End the work; what is measured stays (Esc)"));
         cancel.setOnAction(_ -> viewModel.cancel());
         cancel.disableProperty().bind(viewModel.jobProperty().isNull());
-        cancel.visibleProperty().bind(cancel.disabledProperty().not());
-        cancel.managedProperty().bind(cancel.visibleProperty());
+        Layout.showWhile(cancel, cancel.disabledProperty().not());
         export.menu().disableProperty().bind(viewModel.chosenProperty().isNull());
+        job.bind(viewModel.jobProperty());
         context.bind(Bindings.createStringBinding(
                 () -> context(viewModel.chosenProperty().get()),
                 viewModel.chosenProperty(),
@@ -115,35 +125,6 @@ public final class QuantizePane implements WorkbenchPane {
     }
 
     @Override
-    public String id() {
-        return "quantize";
-    }
-
-    @Override
-    public String title() {
-        return "Quantize";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2c-chart-bar";
-    }
-
-    @Override
-    public String help() {
-        return "Quantise a trained network to fewer bits and measure side by side what that costs and saves. "
-                + "Choose a model, tick schemes and press Measure: accuracy, agreement with float32, size and timing fill in, scheme by scheme. "
-                + "Schemes that ONNX Runtime runs save time; simulated (fake-quantised) ones show the effect on accuracy only. "
-                + "A row's button exports the ONNX file, which Draw can open, or the quantised weights as a .kan file. "
-                + "Below, Measure sensitivity quantises one part of the network at a time, and a selected row shows its edge functions and weights before and after, and which predictions change.";
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(new Shortcut("Space", "tick a scheme"));
-    }
-
-    @Override
     public Node content() {
         return content;
     }
@@ -152,11 +133,6 @@ public final class QuantizePane implements WorkbenchPane {
     public List<Node> actions() {
         // Cancel comes and goes: nothing that stands to its right moves.
         return List.of(cancel, export.menu(), measure);
-    }
-
-    @Override
-    public ObservableValue<Job> job() {
-        return viewModel.jobProperty();
     }
 
     @Override
@@ -186,10 +162,5 @@ public final class QuantizePane implements WorkbenchPane {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
         });
-    }
-
-    @Override
-    public ObservableValue<String> context() {
-        return context.getReadOnlyProperty();
     }
 }

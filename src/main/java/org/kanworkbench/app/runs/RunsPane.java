@@ -3,13 +3,12 @@ package org.kanworkbench.app.runs;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
@@ -19,7 +18,21 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 
 /** Where every kept run is found, looked at, gone on with and compared. */
-public final class RunsPane implements WorkbenchPane {
+public final class RunsPane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "runs",
+            "Runs",
+            "mdi2f-format-list-bulleted",
+            "Every run is kept here by itself, with its configuration, curves, events, weights over time and model. "
+                    + "Type to search, click a column's head to sort, and choose columns at the table's right edge. "
+                    + "Open brings a run back into all panes, Resume continues an interrupted one, Repeat trains it again with other seeds, F2 renames it. "
+                    + "Select several to overlay their curves and compare their settings; By configuration gives mean and deviation over seeds. "
+                    + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.",
+            new Shortcut("Enter", "open the run"),
+            new Shortcut("F2", "rename the run"),
+            new Shortcut("Delete", "delete the selected runs"));
 
     private final RunsViewModel viewModel;
     private final RepeatQueue queue;
@@ -29,7 +42,6 @@ public final class RunsPane implements WorkbenchPane {
     private final Node menu;
     private final RunsController list;
     private final Node content;
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     /**
      * @param trainer trains again, goes on, and shows what was trained
@@ -41,6 +53,7 @@ public final class RunsPane implements WorkbenchPane {
 
     /** @param prompts null for the platform's dialogs */
     RunsPane(Workspace workspace, Navigator navigator, Trainer trainer, Reopening reopening, FilePrompts prompts) {
+        super(FACE);
         viewModel = new RunsViewModel(workspace, Platform::runLater);
         FilePrompts asked = prompts != null
                 ? prompts
@@ -70,45 +83,8 @@ public final class RunsPane implements WorkbenchPane {
     }
 
     @Override
-    public String id() {
-        return "runs";
-    }
-
-    @Override
-    public String title() {
-        return "Runs";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2f-format-list-bulleted";
-    }
-
-    @Override
-    public String help() {
-        return "Every run is kept here by itself, with its configuration, curves, events, weights over time and model. "
-                + "Type to search, click a column's head to sort, and choose columns at the table's right edge. "
-                + "Open brings a run back into all panes, Resume continues an interrupted one, Repeat trains it again with other seeds, F2 renames it. "
-                + "Select several to overlay their curves and compare their settings; By configuration gives mean and deviation over seeds. "
-                + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.";
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(
-                new Shortcut("Enter", "open the run"),
-                new Shortcut("F2", "rename the run"),
-                new Shortcut("Delete", "delete the selected runs"));
-    }
-
-    @Override
     public Node content() {
         return content;
-    }
-
-    @Override
-    public ObservableValue<String> context() {
-        return context.getReadOnlyProperty();
     }
 
     @Override

@@ -11,6 +11,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
@@ -102,8 +103,7 @@ final class ActionsController {
     private void show() {
         Phase phase = viewModel.phaseProperty().get();
         boolean live = phase == Phase.RUNNING || phase == Phase.PAUSED;
-        stop.setVisible(phase != Phase.IDLE);
-        stop.setManaged(phase != Phase.IDLE);
+        Layout.show(stop, phase != Phase.IDLE);
         stop.setDisable(!live);
         saveConfiguration.setDisable(viewModel.editor().configurationProperty().get() == null);
         switch (phase) {

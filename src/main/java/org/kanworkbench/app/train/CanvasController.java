@@ -35,6 +35,7 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunChip;
@@ -171,15 +172,12 @@ final class CanvasController {
     }
 
     private void bindMessages() {
+        error.bind(viewModel.problemProperty());
         viewModel.problemProperty().addListener((_, _, problem) -> {
-            if (problem == null) {
-                error.clear();
-            } else {
-                error.show(problem.what(), problem.details());
+            if (problem != null) {
                 scroll.setVvalue(0);
             }
         });
-        error.setOnDismiss(() -> viewModel.problemProperty().set(null));
         ObservableValue<String> ended =
                 viewModel.currentProperty().flatMap(RunTrace::resultProperty).orElse("");
         result.textProperty()
@@ -194,11 +192,9 @@ final class CanvasController {
                 .currentProperty()
                 .flatMap(trace -> trace.stoppedProperty().map(stopped -> stopped && trace.canBeResumed()))
                 .orElse(false);
-        resultResume.visibleProperty().bind(resumable);
-        resultResume.managedProperty().bind(resumable);
+        Layout.showWhile(resultResume, resumable);
         viewModel.currentProperty().addListener((_, _, trace) -> {
-            resultDraw.setVisible(trace != null && !SurfaceViewModel.inPlane(trace.dataset()));
-            resultDraw.setManaged(resultDraw.isVisible());
+            Layout.show(resultDraw, trace != null && !SurfaceViewModel.inPlane(trace.dataset()));
         });
     }
 
@@ -217,13 +213,10 @@ final class CanvasController {
 
     private void bindEmptyState() {
         var nothing = viewModel.currentProperty().isNull();
-        empty.visibleProperty().bind(nothing);
-        empty.managedProperty().bind(nothing);
-        live.visibleProperty().bind(nothing.not());
-        live.managedProperty().bind(nothing.not());
+        Layout.showWhile(empty, nothing);
+        Layout.showWhile(live, nothing.not());
         viewModel.editor().datasetProperty().subscribe(this::showSamples);
-        samplePoints.visibleProperty().bind(surfaces.datasetProperty().isNotNull());
-        samplePoints.managedProperty().bind(samplePoints.visibleProperty());
+        Layout.showWhile(samplePoints, surfaces.datasetProperty().isNotNull());
         surfaces.datasetProperty().subscribe(points -> {
             if (points != null) {
                 samplePoints.show(surfaces.points(), points.classes());
@@ -343,8 +336,7 @@ final class CanvasController {
         showMarks();
         boolean validated =
                 viewModel.runs().stream().anyMatch(run -> run.shownProperty().get() && run.validated());
-        validationKey.setVisible(validated);
-        validationKey.setManaged(validated);
+        Layout.show(validationKey, validated);
     }
 
     private void showMarks() {

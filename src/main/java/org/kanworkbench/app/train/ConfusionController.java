@@ -8,6 +8,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ConfusionMatrix;
 import org.kanworkbench.app.controls.ExampleGallery;
+import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.data.Dataset;
@@ -47,8 +48,7 @@ final class ConfusionController {
 
     @FXML
     private void initialize() {
-        body.visibleProperty().bind(toggle.selectedProperty());
-        body.managedProperty().bind(toggle.selectedProperty());
+        Layout.showWhile(body, toggle.selectedProperty());
         toggle.selectedProperty()
                 .subscribe(open -> arrow.setIconLiteral(open ? "mdi2c-chevron-down" : "mdi2c-chevron-right"));
         toggle.selectedProperty().addListener(_ -> show());

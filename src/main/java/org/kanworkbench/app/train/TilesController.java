@@ -7,6 +7,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.controls.StatTile;
+import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.network.basis.BSpline;
@@ -84,11 +85,9 @@ final class TilesController {
 
     @FXML
     private void initialize() {
-        gridCoverage.visibleProperty().bind(gridCoverage.textProperty().isNotEmpty());
-        gridCoverage.managedProperty().bind(gridCoverage.visibleProperty());
+        Layout.showWhile(gridCoverage, gridCoverage.textProperty().isNotEmpty());
         for (StatTile tile : List.of(memoryTile, utilizationTile)) {
-            tile.visibleProperty().bind(gpu.knownProperty());
-            tile.managedProperty().bind(tile.visibleProperty());
+            Layout.showWhile(tile, gpu.knownProperty());
         }
         gpu.loadProperty().subscribe(this::showMemory);
         gpu.loadProperty().subscribe(load -> showLoad(utilizationTile, utilizationGauge, load, "does not answer"));

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
@@ -21,6 +20,7 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Session;
@@ -38,7 +38,6 @@ import org.kanworkbench.app.train.surface.SurfaceController;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Frames;
-import org.kanworkbench.app.work.Job;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelReader;
@@ -49,7 +48,20 @@ import org.kanworkbench.training.Processor;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a network is configured and trained live. */
-public final class TrainPane implements WorkbenchPane {
+public final class TrainPane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "train",
+            "Train",
+            "mdi2c-chart-line",
+            "Configure a network on the left and press Start to train it on the data set. "
+                    + "Loss and accuracy are drawn live, faint as measured and strong as smoothed. "
+                    + "The learning rate can be changed while the run goes on, and Pause holds it without a loss. "
+                    + "The confusion matrix counts true against predicted classes of the test set; click a cell to see those images. "
+                    + "Runs stay as overlays, the newest eight of them, and can be drawn at in the Draw pane; Runs has all.",
+            new Shortcut("← →", "move a chart's crosshair"),
+            new Shortcut("Enter", "show the images of a confusion cell"));
 
     private static final String TABLE = ".csv";
     private static final String CONFIGURATION = ".json";
@@ -86,6 +98,7 @@ public final class TrainPane implements WorkbenchPane {
             DataSource source,
             RunStarter starter,
             FilePrompts prompts) {
+        super(FACE);
         Executor ui = Platform::runLater;
         inspectorShown = workspace.session().inspectorProperty();
         viewModel = new TrainViewModel(workspace, starter, ui);
@@ -120,6 +133,8 @@ public final class TrainPane implements WorkbenchPane {
                                 workspace.background(),
                                 ui)),
                 new ConfusionController(viewModel));
+        context.bind(viewModel.contextProperty());
+        job.bind(viewModel.jobProperty());
         updateEveryFrame();
         // The window comes first: reading takes a core.
         beginWith(workspace.session(), source);
@@ -174,33 +189,8 @@ public final class TrainPane implements WorkbenchPane {
     }
 
     private void showInspector(boolean show) {
-        inspector.setVisible(show);
-        inspector.setManaged(show);
+        Layout.show(inspector, show);
         collapseIcon.setIconLiteral(show ? "mdi2c-chevron-left" : "mdi2c-chevron-right");
-    }
-
-    @Override
-    public String id() {
-        return "train";
-    }
-
-    @Override
-    public String title() {
-        return "Train";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2c-chart-line";
-    }
-
-    @Override
-    public String help() {
-        return "Configure a network on the left and press Start to train it on the data set. "
-                + "Loss and accuracy are drawn live, faint as measured and strong as smoothed. "
-                + "The learning rate can be changed while the run goes on, and Pause holds it without a loss. "
-                + "The confusion matrix counts true against predicted classes of the test set; click a cell to see those images. "
-                + "Runs stay as overlays, the newest eight of them, and can be drawn at in the Draw pane; Runs has all.";
     }
 
     @Override
@@ -209,18 +199,8 @@ public final class TrainPane implements WorkbenchPane {
     }
 
     @Override
-    public ObservableValue<String> context() {
-        return viewModel.contextProperty();
-    }
-
-    @Override
     public List<Node> actions() {
         return List.of(actionBar);
-    }
-
-    @Override
-    public ObservableValue<Job> job() {
-        return viewModel.jobProperty();
     }
 
     /** Starts, pauses or resumes. */
@@ -271,13 +251,6 @@ public final class TrainPane implements WorkbenchPane {
         } else {
             opened.open(file);
         }
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(
-                new Shortcut("← →", "move a chart's crosshair"),
-                new Shortcut("Enter", "show the images of a confusion cell"));
     }
 
     /** Stops the run. */

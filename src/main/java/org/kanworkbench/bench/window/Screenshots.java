@@ -37,7 +37,7 @@ public final class Screenshots {
     private static final double EARLY = 0.1;
     private static final int PATIENCE_MS = 30_000;
 
-    /** @param pane see {@code WorkbenchPane.id()} */
+    /** @param pane see {@code PaneFace.id()} */
     public record Picture(String pane, Path file) {}
 
     private final WindowDriver driver;
@@ -200,9 +200,9 @@ public final class Screenshots {
         driver.show("quantize");
         choose("#quantize-timing", Timing.QUICK);
         driver.click("#quantize-measure");
-        driver.waitFor("#quantize-cancel", Node::isDisabled);
+        driver.waitFor("#quantize-cancel", Node.class, Node::isDisabled);
         driver.click("#quantize-parts");
-        driver.waitFor("#quantize-cancel", Node::isDisabled);
+        driver.waitFor("#quantize-cancel", Node.class, Node::isDisabled);
         driver.interact(() -> driver.find("#quantize-table", TableView.class)
                 .getSelectionModel()
                 .selectLast());

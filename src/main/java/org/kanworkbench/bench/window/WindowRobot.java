@@ -74,11 +74,19 @@ public abstract class WindowRobot {
      *
      * @throws IllegalStateException if it does not within this robot's patience
      */
-    public void until(Callable<Boolean> condition) throws InterruptedException {
+    public final void until(Callable<Boolean> condition) throws InterruptedException {
+        until("what was waited for", condition);
+    }
+
+    private void until(String what, Callable<Boolean> condition) throws InterruptedException {
         if (!happens(condition, TimeUnit.SECONDS.toMillis(patienceSeconds))) {
-            throw new IllegalStateException("did not happen within " + patienceSeconds + " s");
+            givesUp();
+            throw new IllegalStateException(what + " did not come within " + patienceSeconds + " s");
         }
     }
+
+    /** What has to be done before a wait is given up. */
+    protected void givesUp() throws InterruptedException {}
 
     /** Waits for some time at most until a condition holds on the interface thread; whether it came to. */
     public boolean happens(Callable<Boolean> condition, long milliseconds) throws InterruptedException {
@@ -95,8 +103,10 @@ public abstract class WindowRobot {
     /** Waits until a node is there, seen or not, and is as wanted. */
     public <N extends Node> void waitFor(String selector, Class<N> type, Predicate<N> condition)
             throws InterruptedException {
-        until(() -> search(selector).filter(type::isInstance).map(type::cast).stream()
-                .anyMatch(condition));
+        until(
+                "the state of " + selector,
+                () -> search(selector).filter(type::isInstance).map(type::cast).stream()
+                        .anyMatch(condition));
     }
 
     /** Waits until a node can be seen and is as wanted. */

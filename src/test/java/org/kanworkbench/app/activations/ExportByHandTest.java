@@ -28,6 +28,7 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
@@ -57,7 +58,7 @@ class ExportByHandTest {
                 stage,
                 workspace,
                 Settings.temporary(Theme.LIGHT),
-                _ -> List.of(new ActivationsPane(workspace, _ -> {}, StoredModels.NONE, file)));
+                _ -> List.of(RailEntry.of(new ActivationsPane(workspace, _ -> {}, StoredModels.NONE, file))));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.settings.TargetSettings;
+import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.WindowSizes;
@@ -43,7 +44,7 @@ class NoiseLayoutTest {
         workspace.keepSweepsIn(folder.resolve("sweeps"));
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new NoisePane(workspace);
-            return List.of(pane);
+            return List.of(RailEntry.of(pane));
         });
         // Where the looks of settings are.
         stage.getScene()

@@ -24,6 +24,7 @@ import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.noise.fit.FitView;
 import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.settings.TargetSettings;
+import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
@@ -55,7 +56,7 @@ class NoisePaneTest {
         workspace.keepSweepsIn(folder.resolve("sweeps"));
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new NoisePane(workspace, file);
-            return List.of(pane);
+            return List.of(RailEntry.of(pane));
         });
         stage.setWidth(1280);
         stage.setHeight(800);

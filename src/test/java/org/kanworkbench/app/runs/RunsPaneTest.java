@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.controls.OneFile;
+import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
@@ -62,7 +63,7 @@ class RunsPaneTest {
     void open(Stage stage) {
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), navigator -> {
             pane = new RunsPane(workspace, navigator, trainer, shownAgain, file);
-            return List.of(pane);
+            return List.of(RailEntry.of(pane));
         });
         stage.setWidth(1280);
         stage.setHeight(800);

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.text;
 
 import java.util.List;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
@@ -16,6 +13,8 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.settings.Settings;
@@ -29,38 +28,21 @@ import org.testfx.framework.junit5.Stop;
 @ExtendWith(ApplicationExtension.class)
 class WorkbenchWindowTest {
 
-    private static final class PlainPane implements WorkbenchPane {
-        private final String id;
+    private static final class PlainPane extends WorkbenchPane {
         private final Label content;
         private int started;
         private int left;
         private int cancelled;
         private List<String> losses = List.of();
-        private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
 
         PlainPane(String id) {
-            this.id = id;
+            super(new PaneFace(id, id.toUpperCase(), "mdi2c-chart-line", "About " + id + "."));
+            context.set("loaded " + id);
             content = new Label("content of " + id);
         }
 
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public String title() {
-            return id.toUpperCase();
-        }
-
-        @Override
-        public String icon() {
-            return "mdi2c-chart-line";
-        }
-
-        @Override
-        public String help() {
-            return "About " + id + ".";
+        void work(Job now) {
+            job.set(now);
         }
 
         @Override
@@ -69,18 +51,8 @@ class WorkbenchWindowTest {
         }
 
         @Override
-        public ObservableValue<String> context() {
-            return new SimpleStringProperty("loaded " + id);
-        }
-
-        @Override
         public List<String> losses() {
             return losses;
-        }
-
-        @Override
-        public ObservableValue<Job> job() {
-            return job.getReadOnlyProperty();
         }
 
         @Override
@@ -109,7 +81,11 @@ class WorkbenchWindowTest {
         this.stage = stage;
         first = new PlainPane("train");
         second = new PlainPane("draw");
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> List.of(first, second));
+        new WorkbenchWindow(
+                stage,
+                workspace,
+                Settings.temporary(Theme.LIGHT),
+                _ -> List.of(RailEntry.of(first), RailEntry.of(second)));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();
@@ -177,12 +153,12 @@ class WorkbenchWindowTest {
     @Test
     void closes_anyway_once_the_running_job_has_ended(FxRobot robot) {
         first.losses = List.of("net #1 is still training.");
-        robot.interact(() -> first.job.set(new Job("net #1", 0.5)));
+        robot.interact(() -> first.work(new Job("net #1", 0.5)));
         requestClose(robot);
         robot.clickOn("#close-anyway");
         assertThat(first.left).isEqualTo(1);
         assertThat(stage.isShowing()).isTrue();
-        robot.interact(() -> first.job.set(null));
+        robot.interact(() -> first.work(null));
         assertThat(stage.isShowing()).isFalse();
     }
 

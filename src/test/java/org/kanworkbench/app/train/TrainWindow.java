@@ -11,6 +11,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.kanworkbench.app.controls.OneFile;
+import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
@@ -47,7 +48,7 @@ final class TrainWindow {
                     new DataSource.IdxFolder(data),
                     RunStarter.of(engines),
                     file);
-            return List.of(pane);
+            return List.of(RailEntry.of(pane));
         });
         stage.setWidth(1280);
         stage.setHeight(800);

@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -56,8 +57,7 @@ public final class ModelCard extends VBox {
         Label score = styled(new Label(), "model-score");
         score.textProperty().bind(column.scoreProperty());
         score.setWrapText(true);
-        score.visibleProperty().bind(column.scoreProperty().isNotEmpty());
-        score.managedProperty().bind(score.visibleProperty());
+        Layout.showWhile(score, column.scoreProperty().isNotEmpty());
         HBox footer = new HBox(styled(new Label("Inference time"), "type-hint"), spacer(), latency);
         footer.visibleProperty().bind(column.latencyTextProperty().isNotEmpty());
         GridPane grid = grid();
@@ -65,10 +65,8 @@ public final class ModelCard extends VBox {
         VBox.setVgrow(grid, Priority.ALWAYS);
         VBox.setVgrow(answer, Priority.ALWAYS);
         answer.getStyleClass().add("model-answer");
-        answer.visibleProperty().bind(column.noteProperty().isEmpty());
-        answer.managedProperty().bind(answer.visibleProperty());
-        note.visibleProperty().bind(answer.visibleProperty().not());
-        note.managedProperty().bind(note.visibleProperty());
+        Layout.showWhile(answer, column.noteProperty().isEmpty());
+        Layout.showWhile(note, answer.visibleProperty().not());
         Label origin = styled(new Label(column.origin()), "type-hint");
         origin.setWrapText(true);
         origin.setMinHeight(Region.USE_PREF_SIZE);
@@ -117,8 +115,7 @@ public final class ModelCard extends VBox {
         tip.getStyleClass().add("draw-tooltip");
         tip.textProperty().bind(column.hintProperty());
         hint.setTooltip(tip);
-        hint.visibleProperty().bind(column.hintProperty().isNotEmpty());
-        hint.managedProperty().bind(hint.visibleProperty());
+        Layout.showWhile(hint, column.hintProperty().isNotEmpty());
         HBox head = new HBox(swatch, name, hint);
         if (onClose != null) {
             head.getChildren().add(closing());

@@ -24,7 +24,7 @@ import org.kanworkbench.noise.live.LiveSetup;
  * has ended, it begins anew. {@link #drain()} takes in what a fit has told, at most once a frame; everything else happens
  * on the interface thread.
  */
-public final class LiveViewModel implements Work {
+public final class LiveViewModel extends Work {
 
     /** What is looked at anew: a setup without models, or an earlier view from elsewhere. */
     private record Look(LiveSetup setup, FitView view, Lookout lookout) {}
@@ -37,11 +37,8 @@ public final class LiveViewModel implements Work {
 
     private final FitSettings settings;
     private final NewestFirst<Look, Seen> looking;
-    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
     private final ReadOnlyObjectWrapper<FitView> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper target = new ReadOnlyStringWrapper("");
-    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Problem> problem;
     private final ObjectProperty<Lookout> lookout = new SimpleObjectProperty<>(Lookout.of(1));
     private final LearningCurves curves = new LearningCurves();
@@ -238,11 +235,6 @@ public final class LiveViewModel implements Work {
         return settings;
     }
 
-    @Override
-    public ReadOnlyObjectProperty<Phase> phaseProperty() {
-        return phase.getReadOnlyProperty();
-    }
-
     /** What is drawn; null before the first points are there. */
     public ReadOnlyObjectProperty<FitView> viewProperty() {
         return view.getReadOnlyProperty();
@@ -251,17 +243,6 @@ public final class LiveViewModel implements Work {
     /** What the view is of, which the settings may be ahead of; empty before there is one. */
     public ReadOnlyStringProperty targetProperty() {
         return target.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<Job> jobProperty() {
-        return job.getReadOnlyProperty();
-    }
-
-    /** Why the settings make no fit, in one line; empty where they do. */
-    @Override
-    public ReadOnlyStringProperty obstacleProperty() {
-        return obstacle.getReadOnlyProperty();
     }
 
     ObjectProperty<Lookout> lookoutProperty() {

@@ -15,6 +15,7 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.noise.settings.TargetSettings.Columns;
 import org.kanworkbench.app.noise.settings.TargetSettings.Kind;
+import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.NumericColumns;
@@ -85,14 +86,11 @@ public final class TargetController {
         for (FieldRow row : List.of(expression, lower, upper)) {
             row.showWhen(settings.kind.valueProperty().map(k -> k == Kind.EXPRESSION));
         }
-        table.visibleProperty().bind(settings.kind.valueProperty().map(k -> k == Kind.TABLE));
-        table.managedProperty().bind(table.visibleProperty());
+        Layout.showWhile(table, settings.kind.valueProperty().map(k -> k == Kind.TABLE));
         formula.textProperty().bind(settings.function.valueProperty().map(TargetController::describe));
-        formula.visibleProperty().bind(function.visibleProperty());
-        formula.managedProperty().bind(formula.visibleProperty());
+        Layout.showWhile(formula, function.visibleProperty());
         problem.textProperty().bind(viewModel.obstacleProperty());
-        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
-        problem.managedProperty().bind(problem.visibleProperty());
+        Layout.showWhile(problem, problem.textProperty().isNotEmpty());
         output.valueProperty().addListener((_, _, name) -> chooseOutput(name));
         settings.columns.subscribe(this::show);
     }
@@ -133,10 +131,8 @@ public final class TargetController {
     }
 
     private void show(Columns columns) {
-        outputRow.setVisible(columns != null);
-        outputRow.setManaged(columns != null);
-        inputRow.setVisible(columns != null);
-        inputRow.setManaged(columns != null);
+        Layout.show(outputRow, columns != null);
+        Layout.show(inputRow, columns != null);
         if (columns == null) {
             file.setText("No file yet");
             return;

@@ -1,28 +1,46 @@
 package org.kanworkbench.app.noise.fit;
 
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.value.ObservableValue;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import org.kanworkbench.app.work.Job;
 
 /** What one tab does when the header's buttons are pressed. On the interface thread. */
-public interface Work {
+public abstract class Work {
 
-    ReadOnlyObjectProperty<Phase> phaseProperty();
+    protected final ObjectProperty<Phase> phase = new SimpleObjectProperty<>(Phase.IDLE);
+
+    /** Null while there is none. */
+    protected final ObjectProperty<Job> job = new SimpleObjectProperty<>();
 
     /** Why it can't be started, in one line; empty where it can. */
-    ObservableValue<String> obstacleProperty();
+    protected final StringProperty obstacle = new SimpleStringProperty("");
 
-    ReadOnlyObjectProperty<Job> jobProperty();
+    public final ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase;
+    }
 
-    void start();
+    /** Why it can't be started, in one line; empty where it can. */
+    public final ReadOnlyStringProperty obstacleProperty() {
+        return obstacle;
+    }
 
-    void pause();
+    public final ReadOnlyObjectProperty<Job> jobProperty() {
+        return job;
+    }
 
-    void resume();
+    public abstract void start();
+
+    public abstract void pause();
+
+    public abstract void resume();
 
     /** Ends it, and keeps what is done. */
-    void stop();
+    public abstract void stop();
 
     /** Takes in what was told since; called once a frame while it is not idle. */
-    void drain();
+    public abstract void drain();
 }

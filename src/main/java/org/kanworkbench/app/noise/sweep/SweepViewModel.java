@@ -39,7 +39,7 @@ import org.kanworkbench.runs.recording.WorkRecord;
  * restart: the same settings find the same folder. Everything happens on the interface thread, but what is done in the
  * background.
  */
-public final class SweepViewModel implements Work {
+public final class SweepViewModel extends Work {
 
     /** Summaries while it goes on: a new one whenever this share of all fits has been added. */
     private static final int SUMMARIES = 60;
@@ -53,10 +53,7 @@ public final class SweepViewModel implements Work {
     private final ObjectProperty<Problem> problem;
     private final NewestFirst<Request, SweepView> summaries;
     private final AtomicReference<SweepEvent> told = new AtomicReference<>();
-    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
     private final ReadOnlyObjectWrapper<SweepView> view = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
@@ -342,21 +339,6 @@ public final class SweepViewModel implements Work {
 
     public SweepSettings settings() {
         return settings;
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<Phase> phaseProperty() {
-        return phase.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyStringProperty obstacleProperty() {
-        return obstacle.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<Job> jobProperty() {
-        return job.getReadOnlyProperty();
     }
 
     /** The newest results; null before there are any. */

@@ -40,7 +40,7 @@ public final class ActionHarvest {
 
     /** @param front brings the pane to the front */
     public static List<FoundAction> of(WorkbenchPane pane, Runnable front) {
-        ActionHarvest harvest = new ActionHarvest(pane.title(), front);
+        ActionHarvest harvest = new ActionHarvest(pane.face().title(), front);
         pane.actions().forEach(harvest::visit);
         harvest.visit(pane.content());
         pane.finds().forEach(found -> harvest.add(found.name(), "", found.run()));

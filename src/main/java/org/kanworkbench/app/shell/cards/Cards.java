@@ -1,53 +1,48 @@
 package org.kanworkbench.app.shell.cards;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.Node;
+import org.kanworkbench.app.controls.ModalCard;
 import org.kanworkbench.app.pane.Layout;
 
 /**
  * The cards over the panes, which are laid out when the first of them is asked for, or when the window has time for it: the
  * first frame need not wait.
  */
-public final class Cards implements Overlay {
+public final class Cards {
 
-    /** By the names of their layouts, the lowest first. */
-    private final Map<String, Overlay> cards;
-
+    private final List<String> layouts;
     private final Object[] controllers;
-    private boolean made;
+    private final List<ModalCard> cards = new ArrayList<>();
 
     /**
-     * @param cards by the names of their layouts, the lowest first
+     * @param layouts of the cards, the lowest first
      * @param controllers of those layouts
      */
-    public Cards(Map<String, Overlay> cards, Object... controllers) {
-        this.cards = new LinkedHashMap<>(cards);
+    public Cards(List<String> layouts, Object... controllers) {
+        this.layouts = layouts;
         this.controllers = controllers;
     }
 
     /** @param place puts a card into the window */
     public void make(Consumer<Node> place) {
-        if (!made) {
-            made = true;
-            cards.keySet().forEach(name -> place.accept(Layout.load(name, controllers)));
+        if (cards.isEmpty()) {
+            layouts.forEach(name -> cards.add((ModalCard) Layout.load(name, controllers)));
+            cards.forEach(place);
         }
     }
 
-    @Override
+    /** Whether one is open. */
     public boolean isOpen() {
-        return made && cards.values().stream().anyMatch(Overlay::isOpen);
+        return cards.stream().anyMatch(ModalCard::isOpen);
     }
 
-    @Override
+    /** Closes all; whether one was open. */
     public boolean close() {
-        boolean any = false;
-        if (made) {
-            for (Overlay card : cards.values()) {
-                any |= card.close();
-            }
-        }
+        boolean any = isOpen();
+        cards.forEach(ModalCard::close);
         return any;
     }
 }

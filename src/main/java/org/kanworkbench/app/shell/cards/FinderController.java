@@ -8,17 +8,17 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.ModalCard;
+import org.kanworkbench.app.pane.Layout;
 
 /** Finds actions by their words: Ctrl+K, some letters, Enter. */
-public final class FinderController implements Overlay {
+public final class FinderController {
 
     private final Supplier<List<FoundAction>> actions;
     private List<FoundAction> all = List.of();
 
     @FXML
-    private StackPane finder;
+    private ModalCard finder;
 
     @FXML
     private TextField words;
@@ -40,31 +40,23 @@ public final class FinderController implements Overlay {
         words.textProperty().addListener(_ -> search());
         words.addEventFilter(KeyEvent.KEY_PRESSED, this::move);
         found.setOnMouseClicked(_ -> run());
-        ModalCard.install(finder, this::close);
+        finder.visibleProperty().addListener(_ -> forget());
     }
 
     public void open() {
         all = actions.get();
-        finder.setVisible(true);
+        finder.open();
         words.clear();
         search();
         words.requestFocus();
     }
 
-    @Override
-    public boolean isOpen() {
-        return finder.isVisible();
-    }
-
-    @Override
-    public boolean close() {
-        boolean open = isOpen();
-        if (open) {
-            finder.setVisible(false);
+    /** A closed card holds nothing of the panes. */
+    private void forget() {
+        if (!finder.isOpen()) {
             found.getItems().clear();
             all = List.of();
         }
-        return open;
     }
 
     private void search() {
@@ -77,10 +69,8 @@ public final class FinderController implements Overlay {
         found.getSelectionModel().selectFirst();
         found.scrollTo(0);
         boolean none = found.getItems().isEmpty();
-        nothing.setVisible(none);
-        nothing.setManaged(none);
-        found.setVisible(!none);
-        found.setManaged(!none);
+        Layout.show(nothing, none);
+        Layout.show(found, !none);
     }
 
     private void move(KeyEvent event) {
@@ -91,7 +81,7 @@ public final class FinderController implements Overlay {
             case PAGE_DOWN -> select(selected + 8);
             case PAGE_UP -> select(selected - 8);
             case ENTER -> run();
-            case ESCAPE -> close();
+            case ESCAPE -> finder.close();
             default -> {
                 return;
             }
@@ -110,7 +100,7 @@ public final class FinderController implements Overlay {
     private void run() {
         FoundAction chosen = found.getSelectionModel().getSelectedItem();
         if (chosen != null) {
-            close();
+            finder.close();
             chosen.run().run();
         }
     }

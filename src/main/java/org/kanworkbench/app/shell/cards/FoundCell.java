@@ -5,6 +5,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.kanworkbench.app.pane.Layout;
 
 /** An action on one line: where, what, and the keys. */
 final class FoundCell extends ListCell<FoundAction> {
@@ -21,8 +22,7 @@ final class FoundCell extends ListCell<FoundAction> {
         line.getStyleClass().add("finder-line");
         place.getStyleClass().add("type-hint");
         keys.getStyleClass().add("key-cap");
-        keys.visibleProperty().bind(keys.textProperty().isNotEmpty());
-        keys.managedProperty().bind(keys.visibleProperty());
+        Layout.showWhile(keys, keys.textProperty().isNotEmpty());
     }
 
     @Override

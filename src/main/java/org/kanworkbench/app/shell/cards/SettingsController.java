@@ -6,7 +6,6 @@ import java.util.Optional;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.ModalCard;
@@ -17,7 +16,7 @@ import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 
 /** The settings of the whole window. What is chosen holds at once and is kept; the data folder holds from the next start. */
-public final class SettingsController implements Overlay {
+public final class SettingsController {
 
     /** What a choice changes in the window. */
     public interface Effects {
@@ -36,7 +35,7 @@ public final class SettingsController implements Overlay {
     private final Setting<Integer> threads;
 
     @FXML
-    private StackPane sheet;
+    private ModalCard sheet;
 
     @FXML
     private FieldRow themeRow;
@@ -82,7 +81,6 @@ public final class SettingsController implements Overlay {
         });
         reopen.setSelected(settings.reopens());
         reopen.selectedProperty().addListener((_, _, wanted) -> settings.setReopens(wanted));
-        ModalCard.install(sheet, this::close);
         showFolder();
     }
 
@@ -109,20 +107,7 @@ public final class SettingsController implements Overlay {
 
     public void open() {
         theme.set(settings.theme());
-        sheet.setVisible(true);
+        sheet.open();
         themeRow.control().requestFocus();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return sheet.isVisible();
-    }
-
-    @Override
-    @FXML
-    public boolean close() {
-        boolean open = isOpen();
-        sheet.setVisible(false);
-        return open;
     }
 }

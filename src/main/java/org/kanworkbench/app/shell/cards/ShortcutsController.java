@@ -7,13 +7,12 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ModalCard;
 import org.kanworkbench.app.pane.Shortcut;
 
 /** The sheet of all shortcuts. */
-public final class ShortcutsController implements Overlay {
+public final class ShortcutsController {
 
     /** Shortcuts that belong together. */
     public record Group(String title, List<Shortcut> shortcuts) {}
@@ -21,7 +20,7 @@ public final class ShortcutsController implements Overlay {
     private final Supplier<List<Group>> shortcuts;
 
     @FXML
-    private StackPane sheet;
+    private ModalCard sheet;
 
     @FXML
     private Button close;
@@ -36,11 +35,6 @@ public final class ShortcutsController implements Overlay {
         this.shortcuts = shortcuts;
     }
 
-    @FXML
-    private void initialize() {
-        ModalCard.install(sheet, this::close);
-    }
-
     public void open() {
         left.getChildren().clear();
         right.getChildren().clear();
@@ -53,7 +47,7 @@ public final class ShortcutsController implements Overlay {
                 lines[column] += 2 + group.shortcuts().size();
             }
         }
-        sheet.setVisible(true);
+        sheet.open();
         close.requestFocus();
     }
 
@@ -73,18 +67,5 @@ public final class ShortcutsController implements Overlay {
             box.getChildren().add(line);
         }
         return box;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return sheet.isVisible();
-    }
-
-    @Override
-    @FXML
-    public boolean close() {
-        boolean open = isOpen();
-        sheet.setVisible(false);
-        return open;
     }
 }

@@ -11,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.pane.Layout;
 
 /** Leads a newcomer, in three steps below the panes, from a first training to a digit of their own that it reads. */
 public final class TourController {
@@ -84,17 +85,12 @@ public final class TourController {
     public void begin() {
         show.accept("train");
         if (!tour.isVisible()) {
-            shown(true);
+            Layout.show(tour, true);
             models.addListener(started);
             // A stroke on the sheet ends the tour, wherever in it the person is.
             tour.getScene().addEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
         }
         go(Step.TRAIN);
-    }
-
-    private void shown(boolean whether) {
-        tour.setVisible(whether);
-        tour.setManaged(whether);
     }
 
     private void go(Step to) {
@@ -140,7 +136,7 @@ public final class TourController {
 
     @FXML
     private void leave() {
-        shown(false);
+        Layout.show(tour, false);
         models.removeListener(started);
         tour.getScene().removeEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
         over.run();

@@ -14,6 +14,7 @@ import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureMenu;
+import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.run.RunTrace;
@@ -64,8 +65,7 @@ public final class SurfaceController {
 
     @FXML
     private void initialize() {
-        card.visibleProperty().bind(surface.datasetProperty().isNotNull());
-        card.managedProperty().bind(card.visibleProperty());
+        Layout.showWhile(card, surface.datasetProperty().isNotNull());
         export.offer(new PictureFiles.Item("surface", plane), pictures);
         live = networks.apply(network);
         surface.datasetProperty().subscribe(this::showPoints);
