@@ -38,6 +38,7 @@ import org.kanworkbench.app.controls.PlotCard;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunChip;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
@@ -158,7 +159,7 @@ final class CanvasController {
         viewModel.editor().sourceProperty().addListener(_ -> showRunsOnChosenData());
         // What was zoomed to is of another run.
         viewModel.currentProperty().addListener(_ -> loss.plot().zoomProperty().set(null));
-        viewModel.refreshes().figuresProperty().addListener(_ -> {
+        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> {
             showMarks();
             loss.plot().repaint();
             accuracy.plot().repaint();

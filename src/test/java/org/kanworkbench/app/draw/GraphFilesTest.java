@@ -85,12 +85,12 @@ class GraphFilesTest {
 
         assertThat(problems).isEmpty();
         assertThat(viewModel.columns()).extracting(c -> c.reader().name()).containsExactly("engine", "small");
-        double[] engine = viewModel.columns().get(0).probabilitiesProperty().get();
-        double[] graph = viewModel.columns().get(1).probabilitiesProperty().get();
+        double[] engine = viewModel.columns().get(0).shownProperty().get().probabilities();
+        double[] graph = viewModel.columns().get(1).shownProperty().get().probabilities();
         for (int c = 0; c < engine.length; c++) {
             assertThat(graph[c]).isCloseTo(engine[c], within(1e-4));
         }
-        assertThat(viewModel.columns().get(1).latencyTextProperty().get()).isNotEmpty();
+        assertThat(viewModel.columns().get(1).shownProperty().get().latency()).isNotEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.PlanePoints;
 import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
@@ -47,7 +48,7 @@ public final class SurfaceViewModel {
         viewModel.editor().datasetProperty().subscribe(this::take);
         viewModel.currentProperty().addListener(_ -> refresh());
         viewModel.phaseProperty().addListener(_ -> refresh());
-        viewModel.refreshes().picturesProperty().addListener(_ -> refresh());
+        viewModel.refreshes().of(Part.PICTURES).addListener(_ -> refresh());
     }
 
     /** Whether examples are points in the plane. */
