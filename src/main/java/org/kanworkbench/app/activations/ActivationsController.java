@@ -2,7 +2,6 @@ package org.kanworkbench.app.activations;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
@@ -21,7 +20,6 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
-import javafx.util.StringConverter;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
 import org.kanworkbench.app.activations.layer.LayerController;
 import org.kanworkbench.app.activations.layer.LayerPicture;
@@ -29,6 +27,7 @@ import org.kanworkbench.app.activations.layer.NetworkCurves;
 import org.kanworkbench.app.activations.layer.NetworkPicture;
 import org.kanworkbench.app.activations.layer.UnitGrid;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.Names;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.models.OpenModel;
@@ -140,10 +139,10 @@ public final class ActivationsController {
 
     private void bindChoice() {
         model.setItems(viewModel.models());
-        model.setConverter(named(OpenModel::name));
+        model.setConverter(Names.by(OpenModel::name));
         model.setCellFactory(_ -> new ModelCell());
         model.setButtonCell(new ModelCell());
-        layer.setConverter(named(this::layerName));
+        layer.setConverter(Names.by(this::layerName));
         model.setOnAction(_ -> {
             if (!showing && model.getValue() != null) {
                 viewModel.choice().choose(model.getValue());
@@ -255,20 +254,6 @@ public final class ActivationsController {
         LayerSpec spec = weights.network().layers().get(index);
         return (index + 1) + ":  " + spec.inputs() + " → " + spec.outputs() + " · "
                 + spec.basis().label();
-    }
-
-    public static <T> StringConverter<T> named(Function<T, String> name) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(T value) {
-                return value == null ? "" : name.apply(value);
-            }
-
-            @Override
-            public T fromString(String text) {
-                throw new UnsupportedOperationException("not editable");
-            }
-        };
     }
 
     private void bindEmptyState() {

@@ -7,7 +7,6 @@ import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
@@ -53,7 +52,6 @@ public final class ActivationsPane extends WorkbenchPane {
     private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
 
     private final ActivationsViewModel viewModel;
-    private final Parent content;
     private final FilmRecorder film;
     private final ActivationsExport export;
     private final KeptModels kept;
@@ -62,11 +60,6 @@ public final class ActivationsPane extends WorkbenchPane {
 
     /** @param stored what is offered while no model is open */
     public ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored) {
-        this(workspace, navigator, stored, null);
-    }
-
-    /** @param prompts null for the platform's dialogs */
-    ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts prompts) {
         super(FACE);
         viewModel = new ActivationsViewModel(workspace, workspace.background(), Platform::runLater);
         AttributionViewModel attributed =
@@ -77,11 +70,9 @@ public final class ActivationsPane extends WorkbenchPane {
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
         kept = new KeptModels(viewModel, workspace.background(), Platform::runLater, workspace::tell);
         EditViewModel edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
-        FilePrompts asked = prompts != null
-                ? prompts
-                : workspace.prompts(() -> content().getScene().getWindow());
+        FilePrompts asked = workspace.prompts(this::window);
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);
-        content = Layout.load(
+        Parent content = Layout.load(
                 "activations",
                 controller,
                 new LayerController(viewModel),
@@ -119,6 +110,7 @@ public final class ActivationsPane extends WorkbenchPane {
         });
         content.sceneProperty().subscribe(scene -> viewModel.inViewProperty().set(scene != null));
         followRuns(new LiveUnit(viewModel, workspace.background(), Platform::runLater));
+        lay(content, export.menu());
         job.bind(film.jobProperty());
         context.bind(viewModel.chosenProperty().flatMap(OpenModel::nameProperty).orElse("no model"));
     }
@@ -141,16 +133,6 @@ public final class ActivationsPane extends WorkbenchPane {
                 frames.stop();
             }
         });
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public List<Node> actions() {
-        return List.of(export.menu());
     }
 
     @Override

@@ -18,7 +18,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A setting on one line: its name, its control, a reset while it is changed, and below them what is wrong or a hint. */
@@ -119,17 +118,7 @@ public final class FieldRow extends VBox {
 
     /** Writes the choices anew, after the setting's labels have changed. */
     public static <T> void relabel(ComboBox<T> box, Setting<T> setting) {
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(T value) {
-                return value == null ? "" : setting.label(value);
-            }
-
-            @Override
-            public T fromString(String text) {
-                throw new UnsupportedOperationException("choices are not typed");
-            }
-        });
+        box.setConverter(Names.by(setting::label));
     }
 
     /** Shows a setting as a slider with its value beside it, which can be typed, too, and then more finely than a slider moves. */

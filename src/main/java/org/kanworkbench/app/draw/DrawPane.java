@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -43,17 +42,11 @@ public final class DrawPane extends WorkbenchPane {
             new Shortcut("0 … 9", "label the drawing"));
 
     private final DrawViewModel model;
-    private final Parent content;
     private final Button open = new Button("Open ONNX file…", new FontIcon("mdi2f-folder-open-outline"));
     private final GraphFiles graphs;
 
     /** @param stored what is offered while no model is open */
     public DrawPane(Workspace workspace, Navigator navigator, StoredModels stored) {
-        this(workspace, navigator, stored, null);
-    }
-
-    /** @param asked null for the platform's dialogs */
-    DrawPane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts asked) {
         super(FACE);
         Classifiers classifiers = new Classifiers();
         model = new DrawViewModel(
@@ -63,9 +56,7 @@ public final class DrawPane extends WorkbenchPane {
                 workspace.background(),
                 Platform::runLater,
                 classifiers);
-        FilePrompts prompts = asked != null
-                ? asked
-                : workspace.prompts(() -> content().getScene().getWindow());
+        FilePrompts prompts = workspace.prompts(this::window);
         OwnDigitsViewModel own = new OwnDigitsViewModel(
                 workspace.digits(),
                 model.columns(),
@@ -76,7 +67,7 @@ public final class DrawPane extends WorkbenchPane {
         BackgroundWork background =
                 new BackgroundWork(workspace.background(), Platform::runLater, model.problemProperty()::set);
         graphs = new GraphFiles(workspace, background, classifiers);
-        content = Layout.load(
+        Parent content = Layout.load(
                 "draw",
                 new DrawController(model, workspace::close, () -> navigator.show("train"), stored, row -> {
                     workspace.explainedProperty().set(row);
@@ -87,6 +78,7 @@ public final class DrawPane extends WorkbenchPane {
         open.setTooltip(new Tooltip("Open an ONNX file that Quantize or `export` wrote, as one more model"));
         open.setOnAction(_ -> prompts.open("Open a network", "ONNX model", List.of(OnnxModel.EXTENSION))
                 .ifPresent(graphs::open));
+        lay(content, open);
         context.bind(Bindings.createStringBinding(() -> models(model.columns().size()), model.columns()));
     }
 
@@ -102,16 +94,6 @@ public final class DrawPane extends WorkbenchPane {
     @Override
     public void open(Path file) {
         graphs.open(file);
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public List<Node> actions() {
-        return List.of(open);
     }
 
     @Override

@@ -27,7 +27,6 @@ final class NkanViewModel extends Work {
     private final BackgroundWork background;
     private final ReadOnlyObjectWrapper<NkanResult> result = new ReadOnlyObjectWrapper<>();
     private final AtomicInteger epochs = new AtomicInteger();
-    private WorkControl control;
 
     NkanViewModel(Setting<Long> seed, Executor background, Executor ui, ObjectProperty<Problem> problem) {
         this.seed = seed;
@@ -66,18 +65,6 @@ final class NkanViewModel extends Work {
     }
 
     @Override
-    public void pause() {
-        control.pause();
-        phase.set(Phase.PAUSED);
-    }
-
-    @Override
-    public void resume() {
-        control.resume();
-        phase.set(Phase.RUNNING);
-    }
-
-    @Override
     public void stop() {
         if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
             phase.set(Phase.ENDING);
@@ -88,12 +75,17 @@ final class NkanViewModel extends Work {
     @Override
     public void drain() {
         if (phase.get() != Phase.IDLE) {
-            int done = epochs.get();
-            job.set(new Job(
-                    "TorchKAN replication · epoch " + done + "/" + NkanExperiment.EPOCHS
-                            + (phase.get() == Phase.PAUSED ? " · paused" : ""),
-                    (double) done / NkanExperiment.EPOCHS));
+            showJob();
         }
+    }
+
+    @Override
+    protected void showJob() {
+        int done = epochs.get();
+        job.set(new Job(
+                "TorchKAN replication · epoch " + done + "/" + NkanExperiment.EPOCHS
+                        + (phase.get() == Phase.PAUSED ? " · paused" : ""),
+                (double) done / NkanExperiment.EPOCHS));
     }
 
     /** Its two summary plots, and the training losses; empty before there is a result. */

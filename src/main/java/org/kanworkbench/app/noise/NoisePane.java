@@ -17,6 +17,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import org.kanworkbench.app.controls.ErrorCard;
@@ -73,8 +74,6 @@ public final class NoisePane extends WorkbenchPane {
     private final BackgroundWork background;
     private final FilePrompts prompts;
     private final ActionsController actions;
-    private final Node actionBar;
-    private final Node content;
     /** The question that waits; null for none. */
     private Notice asked;
 
@@ -112,16 +111,9 @@ public final class NoisePane extends WorkbenchPane {
     private Node models;
 
     public NoisePane(Workspace workspace) {
-        this(workspace, null);
-    }
-
-    /** @param dialogs null for the platform's */
-    NoisePane(Workspace workspace, FilePrompts dialogs) {
         super(FACE);
         Executor ui = Platform::runLater;
-        prompts = dialogs != null
-                ? dialogs
-                : workspace.prompts(() -> content().getScene().getWindow());
+        prompts = workspace.prompts(this::window);
         background = new BackgroundWork(workspace.background(), ui, problem::set);
         PictureFiles pictures = new PictureFiles(prompts, background, workspace::tell);
         FitSettings settings = new FitSettings();
@@ -140,8 +132,8 @@ public final class NoisePane extends WorkbenchPane {
         works.put(Tab.SWEEP, sweeps);
         works.put(Tab.NKAN, experiment);
         actions = new ActionsController(works, tab.getReadOnlyProperty());
-        actionBar = Layout.load("noise-actions", actions);
-        content = Layout.load(
+        Parent actionBar = Layout.load("noise-actions", actions);
+        Parent content = Layout.load(
                 "noise",
                 this,
                 new SweepSettingsController(sweeps),
@@ -152,6 +144,7 @@ public final class NoisePane extends WorkbenchPane {
                 new FitController(live, pictures),
                 new SweepController(sweeps, prompts, pictures),
                 new NkanController(experiment, pictures));
+        lay(content, actionBar);
         context.bind(Bindings.createStringBinding(
                 this::describe, live.viewProperty(), live.targetProperty(), sweeps.shownProperty(), tab));
         sweeps.questionProperty().subscribe(text -> ask(workspace, text));
@@ -238,16 +231,6 @@ public final class NoisePane extends WorkbenchPane {
                 }
             });
         }
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public List<Node> actions() {
-        return List.of(actionBar);
     }
 
     /** Starts, pauses or resumes what the tab is for. */

@@ -8,6 +8,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.stage.Window;
 import org.kanworkbench.app.work.Job;
 
 /** One pane of the window: what the header shows and the keyboard drives. */
@@ -21,8 +23,26 @@ public abstract class WorkbenchPane {
     /** The job that is running, null when there is none. */
     protected final ObjectProperty<Job> job = new SimpleObjectProperty<>();
 
+    private Parent content;
+    private List<Node> actions = List.of();
+
     protected WorkbenchPane(PaneFace face) {
         this.face = face;
+    }
+
+    /**
+     * Gives the pane its looks; to be called once, before anybody sees it.
+     *
+     * @param buttons at the header's right end, the primary action first
+     */
+    protected final void lay(Parent page, Node... buttons) {
+        content = page;
+        actions = List.of(buttons);
+    }
+
+    /** The window that the pane is shown in. */
+    protected final Window window() {
+        return content.getScene().getWindow();
     }
 
     public final PaneFace face() {
@@ -30,7 +50,9 @@ public abstract class WorkbenchPane {
     }
 
     /** The pane itself; the same node at every call. */
-    public abstract Node content();
+    public final Parent content() {
+        return content;
+    }
 
     /** What is loaded, for instance {@code MNIST · kal-net · seed 0}; changes on the interface thread. */
     public final ObservableValue<String> context() {
@@ -43,8 +65,8 @@ public abstract class WorkbenchPane {
     }
 
     /** Buttons at the header's right end, the primary action first. */
-    public List<Node> actions() {
-        return List.of();
+    public final List<Node> actions() {
+        return actions;
     }
 
     /** Ctrl+Enter: the primary action, if it is possible now. */

@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Spinner;
+import org.kanworkbench.app.controls.Names;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.WholeNumbers;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
@@ -50,7 +51,7 @@ public final class EdgesController {
     private void initialize() {
         WholeNumbers.in(edgeInput, 0, 0, 0);
         WholeNumbers.in(edgeOutput, 0, 0, 0);
-        edgeLayer.setConverter(Words.of(this::layer));
+        edgeLayer.setConverter(Names.by(this::layer));
         mostChanged.setCellFactory(_ -> new ChangeCell());
         viewModel.lookProperty().subscribe(this::showLayers);
         viewModel.changesProperty().subscribe(this::show);

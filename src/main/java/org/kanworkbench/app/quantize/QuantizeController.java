@@ -12,6 +12,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.Names;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.models.OpenModel;
@@ -107,7 +108,7 @@ public final class QuantizeController {
         model.setCellFactory(_ -> new NameCell());
         model.valueProperty().bindBidirectional(viewModel.chosenProperty());
         timing.getItems().setAll(Timing.values());
-        timing.setConverter(Words.of(QuantizeController::words));
+        timing.setConverter(Names.by(QuantizeController::words));
         timing.valueProperty().bindBidirectional(viewModel.timingProperty());
         viewModel.chosenProperty().subscribe(chosen -> {
             work.setVisible(chosen != null);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -48,7 +47,6 @@ public final class QuantizePane extends WorkbenchPane {
             new Shortcut("Space", "tick a scheme"));
 
     private final QuantizeViewModel viewModel;
-    private final Parent content;
     private final QuantizeExport export;
     private final BackgroundWork background;
     private final Button measure = new Button("Measure", new FontIcon("mdi2p-play"));
@@ -56,20 +54,13 @@ public final class QuantizePane extends WorkbenchPane {
 
     /** @param stored what is offered while no model is open */
     public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored) {
-        this(workspace, navigator, stored, null);
-    }
-
-    /** @param prompts null for the platform's dialogs */
-    QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts prompts) {
         super(FACE);
         viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);
         background = new BackgroundWork(
                 workspace.background(),
                 Platform::runLater,
                 problem -> viewModel.tell(problem == null ? "" : problem.details()));
-        FilePrompts asked = prompts != null
-                ? prompts
-                : workspace.prompts(() -> content().getScene().getWindow());
+        FilePrompts asked = workspace.prompts(this::window);
         EdgesViewModel edges = new EdgesViewModel(
                 viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
         WeightsViewModel weights = new WeightsViewModel(
@@ -82,7 +73,7 @@ public final class QuantizePane extends WorkbenchPane {
         SensitivityController parts = new SensitivityController(viewModel);
         EdgesController curves = new EdgesController(edges);
         WeightsController histograms = new WeightsController(viewModel.lookProperty(), weights);
-        content = Layout.load("quantize", main, written, parts, curves, changed, histograms);
+        Parent content = Layout.load("quantize", main, written, parts, curves, changed, histograms);
         List<Item> pictures = new ArrayList<>(main.exports());
         pictures.addAll(parts.exports());
         pictures.add(curves.export());
@@ -103,6 +94,8 @@ public final class QuantizePane extends WorkbenchPane {
         cancel.disableProperty().bind(viewModel.jobProperty().isNull());
         Layout.showWhile(cancel, cancel.disabledProperty().not());
         export.menu().disableProperty().bind(viewModel.chosenProperty().isNull());
+        // Cancel comes and goes: nothing that stands to its right moves.
+        lay(content, cancel, export.menu(), measure);
         job.bind(viewModel.jobProperty());
         context.bind(Bindings.createStringBinding(
                 () -> context(viewModel.chosenProperty().get()),
@@ -122,17 +115,6 @@ public final class QuantizePane extends WorkbenchPane {
                                 Locale.ROOT,
                                 " · %.2f %% in float32",
                                 100 * viewModel.referenceProperty().get().accuracy());
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public List<Node> actions() {
-        // Cancel comes and goes: nothing that stands to its right moves.
-        return List.of(cancel, export.menu(), measure);
     }
 
     @Override

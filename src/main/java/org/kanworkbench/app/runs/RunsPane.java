@@ -3,7 +3,7 @@ package org.kanworkbench.app.runs;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.scene.Node;
+import javafx.scene.Parent;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.pane.Layout;
@@ -39,25 +39,16 @@ public final class RunsPane extends WorkbenchPane {
     private final CompareViewModel compare;
     private final RunActions runs;
     private final ActionsController actions;
-    private final Node menu;
     private final RunsController list;
-    private final Node content;
 
     /**
      * @param trainer trains again, goes on, and shows what was trained
      * @param reopening shows what other work came to
      */
     public RunsPane(Workspace workspace, Navigator navigator, Trainer trainer, Reopening reopening) {
-        this(workspace, navigator, trainer, reopening, null);
-    }
-
-    /** @param prompts null for the platform's dialogs */
-    RunsPane(Workspace workspace, Navigator navigator, Trainer trainer, Reopening reopening, FilePrompts prompts) {
         super(FACE);
         viewModel = new RunsViewModel(workspace, Platform::runLater);
-        FilePrompts asked = prompts != null
-                ? prompts
-                : workspace.prompts(() -> content().getScene().getWindow());
+        FilePrompts asked = workspace.prompts(this::window);
         BackgroundWork background =
                 new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
@@ -66,14 +57,15 @@ public final class RunsPane extends WorkbenchPane {
         runs = new RunActions(viewModel, trainer, reopening, navigator, queue);
         actions = new ActionsController(viewModel, runs, compare::compare);
         RunFilesController files = new RunFilesController(viewModel, asked, background);
-        menu = Layout.load("runs-files", files);
+        Parent menu = Layout.load("runs-files", files);
         list = new RunsController(viewModel, queue, files, compare, actions, () -> navigator.show("train"));
-        content = Layout.load(
+        Parent content = Layout.load(
                 "runs",
                 list,
                 new PreviewController(viewModel, new PreviewViewModel(viewModel), pictures),
                 actions,
                 new CompareController(compare, pictures));
+        lay(content, menu);
         context.bind(Bindings.createStringBinding(
                 () -> viewModel.readProperty().get()
                         ? RunText.runs(viewModel.allProperty().get())
@@ -83,20 +75,10 @@ public final class RunsPane extends WorkbenchPane {
     }
 
     @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
     public List<Find> finds() {
         return viewModel.rows().stream()
                 .map(run -> new Find("Open run " + run.shownName() + " · " + run.dataset(), () -> open(run.id())))
                 .toList();
-    }
-
-    @Override
-    public List<Node> actions() {
-        return List.of(menu);
     }
 
     /** Brings a stored run back into all panes, by its number. */

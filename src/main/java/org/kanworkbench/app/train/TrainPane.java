@@ -12,9 +12,8 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.layout.VBox;
-import javafx.stage.Window;
 import org.kanworkbench.app.activations.layer.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
@@ -72,8 +71,6 @@ public final class TrainPane extends WorkbenchPane {
     private final TrainFiles files;
     private final OpenedModels opened;
     private final ActionsController actions;
-    private final Node actionBar;
-    private final Node content;
     private final BooleanProperty inspectorShown;
 
     @FXML
@@ -84,20 +81,11 @@ public final class TrainPane extends WorkbenchPane {
 
     /** The pane with MNIST, which is read in the background. */
     public TrainPane(Workspace workspace, Navigator navigator, LongConsumer resume) {
-        this(workspace, navigator, resume, new DataSource.Mnist(), RunStarter.of(workspace.engines()), null);
+        this(workspace, navigator, resume, new DataSource.Mnist(), RunStarter.of(workspace.engines()));
     }
 
-    /**
-     * @param resume resumes a run of the store, by its number
-     * @param prompts null for the platform's dialogs
-     */
-    TrainPane(
-            Workspace workspace,
-            Navigator navigator,
-            LongConsumer resume,
-            DataSource source,
-            RunStarter starter,
-            FilePrompts prompts) {
+    /** @param resume resumes a run of the store, by its number */
+    TrainPane(Workspace workspace, Navigator navigator, LongConsumer resume, DataSource source, RunStarter starter) {
         super(FACE);
         Executor ui = Platform::runLater;
         inspectorShown = workspace.session().inspectorProperty();
@@ -106,12 +94,12 @@ public final class TrainPane extends WorkbenchPane {
         files = new TrainFiles(viewModel, background);
         opened = new OpenedModels(viewModel, workspace, background);
         Runnable draw = () -> navigator.show("draw");
-        FilePrompts asked = prompts != null ? prompts : workspace.prompts(() -> window());
+        FilePrompts asked = workspace.prompts(this::window);
         actions = new ActionsController(viewModel, files, opened, workspace.recent(), asked);
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
-        actionBar = Layout.load("train-actions", actions);
+        Parent actionBar = Layout.load("train-actions", actions);
         SurfaceViewModel surface = new SurfaceViewModel(viewModel, workspace.background(), ui);
-        content = Layout.load(
+        Parent content = Layout.load(
                 "train",
                 this,
                 new InspectorController(
@@ -133,6 +121,7 @@ public final class TrainPane extends WorkbenchPane {
                                 workspace.background(),
                                 ui)),
                 new ConfusionController(viewModel));
+        lay(content, actionBar);
         context.bind(viewModel.contextProperty());
         job.bind(viewModel.jobProperty());
         updateEveryFrame();
@@ -162,10 +151,6 @@ public final class TrainPane extends WorkbenchPane {
         session.inspectorProperty().subscribe(this::showInspector);
     }
 
-    private Window window() {
-        return content.getScene().getWindow();
-    }
-
     /** Runs only while there is a run, so that an idle window costs nothing. */
     private void updateEveryFrame() {
         AnimationTimer frames = new AnimationTimer() {
@@ -191,16 +176,6 @@ public final class TrainPane extends WorkbenchPane {
     private void showInspector(boolean show) {
         Layout.show(inspector, show);
         collapseIcon.setIconLiteral(show ? "mdi2c-chevron-left" : "mdi2c-chevron-right");
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public List<Node> actions() {
-        return List.of(actionBar);
     }
 
     /** Starts, pauses or resumes. */

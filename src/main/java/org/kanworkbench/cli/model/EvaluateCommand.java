@@ -88,12 +88,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void check(ScoredFile network, Dataset dataset) throws CommandFailure {
-        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
-            throw CommandFailure.badInput(
-                    file + " is a network of " + network.shape() + " but " + dataset.name() + " has "
-                            + dataset.inputs() + " inputs and " + dataset.outputs()
-                            + " classes: name the data that it was trained on with --data");
-        }
+        DataOption.check(file, network.shape(), network.inputs(), network.outputs(), dataset);
         if (batch != null && (batch < 1 || batch > MOST_ROWS)) {
             throw CommandFailure.badInput("--batch is " + batch + ": choose 1 to " + MOST_ROWS);
         }

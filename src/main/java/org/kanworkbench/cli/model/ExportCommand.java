@@ -24,7 +24,6 @@ import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.WeightsFile;
-import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.Scheme;
@@ -188,7 +187,7 @@ public final class ExportCommand implements Callable<Integer> {
         checkPlain();
         SavedModel saved = saved();
         Dataset dataset = saved.seen(DataOption.source(data).load());
-        check(saved.model().network(), dataset);
+        DataOption.check(file, saved.model().network(), dataset);
         NetworkFile written = NetworkFile.of(saved);
         ExportCheck check = compare(saved, written.inference(), dataset.test(), threads);
         refuseDifference(check);
@@ -226,7 +225,7 @@ public final class ExportCommand implements Callable<Integer> {
         SavedModel saved = saved();
         Scheme chosen = Schemes.parse(scheme, saved.model().network());
         Dataset dataset = saved.seen(DataOption.source(data).load());
-        check(saved.model().network(), dataset);
+        DataOption.check(file, saved.model().network(), dataset);
         Optional<Calibration> rows = OnnxExport.calibrates(chosen)
                 ? Optional.of(Calibration.of(dataset.train().features(), calibration))
                 : Optional.empty();
@@ -247,14 +246,6 @@ public final class ExportCommand implements Callable<Integer> {
                 .filter(known -> known.word().equals(snippet))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.badInput("--snippet is " + snippet + ": choose java or python"));
-    }
-
-    private void check(NetworkSpec network, Dataset dataset) throws CommandFailure {
-        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
-            throw CommandFailure.badInput(file + " is a network of " + network.shape() + " but " + dataset.name()
-                    + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
-                    + " classes: name the data that it was trained on with --data");
-        }
     }
 
     private static ExportCheck compare(SavedModel saved, Inference other, Examples test, int threads) {

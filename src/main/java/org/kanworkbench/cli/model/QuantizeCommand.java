@@ -143,7 +143,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         SavedModel saved = ModelReader.read(file, asked);
         List<Scheme> chosen = chosen(saved.model().network());
         Dataset dataset = saved.seen(DataOption.source(data).load());
-        check(saved.model().network(), dataset);
+        DataOption.check(file, saved.model().network(), dataset);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
         try (Interruption.Work measuring = Interruption.of(spec).begin()) {
             measuring.stopsBy(() -> interrupted.set(true));
@@ -194,14 +194,6 @@ public final class QuantizeCommand implements Callable<Integer> {
         if (!isGraph(out) && scheme.untouched()) {
             throw CommandFailure.badInput(scheme.name() + " leaves the model as it is: name a scheme of fewer bits, or"
                     + " write an .onnx file");
-        }
-    }
-
-    private void check(NetworkSpec network, Dataset dataset) throws CommandFailure {
-        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
-            throw CommandFailure.badInput(file + " is a network of " + network.shape() + " but " + dataset.name()
-                    + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
-                    + " classes: name the data that it was trained on with --data");
         }
     }
 

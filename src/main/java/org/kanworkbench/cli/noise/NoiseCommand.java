@@ -112,7 +112,7 @@ public final class NoiseCommand implements Callable<Integer> {
                     line.show("fit", advanced.done(), advanced.total(), advanced.remaining());
                 }
             });
-            fitting.stopsBy(sweep::cancel);
+            fitting.stopsBy(sweep.control()::cancel);
             sweep.await();
             line.clear();
             SweepRun.end(record, configuration, last.get(), sweep.results());

@@ -54,11 +54,12 @@ class ExportByHandTest {
 
     @Start
     void start(Stage stage) {
+        workspace.askForFilesBy(file);
         new WorkbenchWindow(
                 stage,
                 workspace,
                 Settings.temporary(Theme.LIGHT),
-                _ -> List.of(RailEntry.of(new ActivationsPane(workspace, _ -> {}, StoredModels.NONE, file))));
+                _ -> List.of(RailEntry.of(new ActivationsPane(workspace, _ -> {}, StoredModels.NONE))));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();

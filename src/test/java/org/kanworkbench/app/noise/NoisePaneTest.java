@@ -55,7 +55,8 @@ class NoisePaneTest {
         workspace = new Workspace();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
-            pane = new NoisePane(workspace, file);
+            workspace.askForFilesBy(file);
+            pane = new NoisePane(workspace);
             return List.of(RailEntry.of(pane));
         });
         stage.setWidth(1280);

@@ -62,7 +62,8 @@ class RunsPaneTest {
     @Start
     void open(Stage stage) {
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), navigator -> {
-            pane = new RunsPane(workspace, navigator, trainer, shownAgain, file);
+            workspace.askForFilesBy(file);
+            pane = new RunsPane(workspace, navigator, trainer, shownAgain);
             return List.of(RailEntry.of(pane));
         });
         stage.setWidth(1280);

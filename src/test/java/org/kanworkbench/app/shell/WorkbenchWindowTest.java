@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.text;
 
 import java.util.List;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -39,15 +39,11 @@ class WorkbenchWindowTest {
             super(new PaneFace(id, id.toUpperCase(), "mdi2c-chart-line", "About " + id + "."));
             context.set("loaded " + id);
             content = new Label("content of " + id);
+            lay(new StackPane(content));
         }
 
         void work(Job now) {
             job.set(now);
-        }
-
-        @Override
-        public Node content() {
-            return content;
         }
 
         @Override

@@ -40,14 +40,10 @@ final class TrainWindow {
     /** @param engines that train */
     TrainWindow(Stage stage, Path data, Engines engines, Workspace workspace) {
         this.workspace = workspace;
+        workspace.askForFilesBy(file);
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new TrainPane(
-                    workspace,
-                    id -> shownPane = id,
-                    _ -> {},
-                    new DataSource.IdxFolder(data),
-                    RunStarter.of(engines),
-                    file);
+                    workspace, id -> shownPane = id, _ -> {}, new DataSource.IdxFolder(data), RunStarter.of(engines));
             return List.of(RailEntry.of(pane));
         });
         stage.setWidth(1280);

@@ -17,8 +17,6 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.Workers;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeEdits;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
@@ -250,12 +248,7 @@ public final class EditViewModel {
     }
 
     private static Evaluation evaluate(Model model, Dataset dataset) {
-        int batch = Evaluator.batch(model.network(), TOGETHER);
-        try (Workers alone = new Workers(1)) {
-            Predictor predictor =
-                    new Predictor(model, batch, dataset.test().features().background(), alone);
-            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
-        }
+        return Evaluator.ofTest(model, dataset, TOGETHER, 1);
     }
 
     private void show(Answer answer) {

@@ -151,34 +151,17 @@ public final class LiveViewModel extends Work {
         if (fit != null) {
             next = setup;
             gate.open();
-            fit.cancel();
+            control.cancel();
             return;
         }
         running = setup;
         next = null;
         gate = new FrameGate(lookout.get());
         fit = LiveFit.start(setup, gate::accept);
+        control = fit.control();
         fitted = true;
         phase.set(Phase.RUNNING);
         job.set(new Job("fit · starting", 0));
-    }
-
-    @Override
-    public void pause() {
-        if (phase.get() == Phase.RUNNING) {
-            fit.pause();
-            phase.set(Phase.PAUSED);
-            showJob();
-        }
-    }
-
-    @Override
-    public void resume() {
-        if (phase.get() == Phase.PAUSED) {
-            fit.resume();
-            phase.set(Phase.RUNNING);
-            showJob();
-        }
     }
 
     /** Ends the fit where it is. */
@@ -187,7 +170,7 @@ public final class LiveViewModel extends Work {
         next = null;
         if (fit != null) {
             gate.open();
-            fit.cancel();
+            control.cancel();
         }
     }
 
@@ -222,7 +205,8 @@ public final class LiveViewModel extends Work {
         }
     }
 
-    private void showJob() {
+    @Override
+    protected void showJob() {
         FitView shown = view.get();
         int steps = running.budget().steps();
         int step = shown == null ? 0 : shown.frame().step();

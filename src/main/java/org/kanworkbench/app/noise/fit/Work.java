@@ -7,6 +7,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.kanworkbench.app.work.Job;
+import org.kanworkbench.noise.WorkControl;
 
 /** What one tab does when the header's buttons are pressed. On the interface thread. */
 public abstract class Work {
@@ -18,6 +19,9 @@ public abstract class Work {
 
     /** Why it can't be started, in one line; empty where it can. */
     protected final StringProperty obstacle = new SimpleStringProperty("");
+
+    /** Of what goes on; null before the first. */
+    protected WorkControl control;
 
     public final ReadOnlyObjectProperty<Phase> phaseProperty() {
         return phase;
@@ -34,9 +38,26 @@ public abstract class Work {
 
     public abstract void start();
 
-    public abstract void pause();
+    /** Holds it, if it goes. */
+    public final void pause() {
+        if (phase.get() == Phase.RUNNING) {
+            control.pause();
+            phase.set(Phase.PAUSED);
+            showJob();
+        }
+    }
 
-    public abstract void resume();
+    /** Lets it go, if it is held. */
+    public final void resume() {
+        if (phase.get() == Phase.PAUSED) {
+            control.resume();
+            phase.set(Phase.RUNNING);
+            showJob();
+        }
+    }
+
+    /** Tells how far it is. */
+    protected abstract void showJob();
 
     /** Ends it, and keeps what is done. */
     public abstract void stop();

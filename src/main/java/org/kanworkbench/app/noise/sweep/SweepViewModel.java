@@ -206,24 +206,7 @@ public final class SweepViewModel extends Work {
         job.set(new Job("sweep · starting", 0));
         record = SweepRun.record(library.records(), prepared.plan().configuration(), prepared.done());
         sweep = Sweep.start(prepared.plan(), prepared.folder(), threads, told::set);
-    }
-
-    @Override
-    public void pause() {
-        if (phase.get() == Phase.RUNNING) {
-            sweep.pause();
-            phase.set(Phase.PAUSED);
-            showJob();
-        }
-    }
-
-    @Override
-    public void resume() {
-        if (phase.get() == Phase.PAUSED) {
-            sweep.resume();
-            phase.set(Phase.RUNNING);
-            showJob();
-        }
+        control = sweep.control();
     }
 
     @Override
@@ -234,7 +217,7 @@ public final class SweepViewModel extends Work {
             close();
         } else if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
             phase.set(Phase.ENDING);
-            sweep.cancel();
+            control.cancel();
         }
     }
 
@@ -278,7 +261,8 @@ public final class SweepViewModel extends Work {
         }
     }
 
-    private void showJob() {
+    @Override
+    protected void showJob() {
         int total = prepared.plan().size();
         int done = newest == null ? prepared.done() : newest.done();
         String left = phase.get() == Phase.PAUSED ? " · paused" : newest == null ? "" : " · " + clock() + " left";

@@ -42,7 +42,7 @@ public final class Settings implements AutoCloseable {
 
     /** What the file holds. A person may have edited it: nothing here is taken on trust. */
     @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
-    private static final class Content {
+    private static final class Content implements Cloneable {
         Theme theme = Theme.LIGHT;
         Palette palette = Palette.OKABE_ITO;
         /** Of a training; 0 for as many as there are cores. */
@@ -61,22 +61,14 @@ public final class Settings implements AutoCloseable {
         boolean moreSettings;
         boolean inspector = true;
 
-        Content copy() {
-            Content copy = new Content();
-            copy.theme = theme;
-            copy.palette = palette;
-            copy.threads = threads;
-            copy.dataFolder = dataFolder;
-            copy.window = window;
-            copy.toured = toured;
-            copy.recent = recent;
-            copy.reopen = reopen;
-            copy.pane = pane;
-            copy.configuration = configuration;
-            copy.open = open;
-            copy.moreSettings = moreSettings;
-            copy.inspector = inspector;
-            return copy;
+        /** Lists are never changed in place. */
+        @Override
+        protected Content clone() {
+            try {
+                return (Content) super.clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
@@ -150,7 +142,7 @@ public final class Settings implements AutoCloseable {
 
     private void write() {
         if (writer != null) {
-            Content now = content.copy();
+            Content now = content.clone();
             writer.write(() -> JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(now));
         }
     }

@@ -7,11 +7,11 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.kanworkbench.app.activations.layer.LiveNetwork;
 import org.kanworkbench.app.activations.layer.NetworkPicture;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.PlaneMap;
+import org.kanworkbench.app.controls.Names;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureMenu;
 import org.kanworkbench.app.pane.Layout;
@@ -75,17 +75,7 @@ public final class SurfaceController {
             showTitle();
         });
         pace.getItems().setAll(Pace.values());
-        pace.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Pace value) {
-                return value == null ? "" : value.label();
-            }
-
-            @Override
-            public Pace fromString(String text) {
-                throw new UnsupportedOperationException("paces are not typed");
-            }
-        });
+        pace.setConverter(Names.by(Pace::label));
         pace.valueProperty().bindBidirectional(viewModel.pacer().paceProperty());
     }
 
