@@ -10,6 +10,7 @@ import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -21,6 +22,7 @@ import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
 import org.kanworkbench.app.WorkbenchApplication;
+import org.kanworkbench.app.controls.LiveScrollPane;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Notice;
@@ -131,6 +133,22 @@ final class Person extends WindowRobot implements AutoCloseable {
                 .filter(WindowRobot::isShown)
                 .map(node -> ((Labeled) node).getText())
                 .toList();
+    }
+
+    /** Clicks twice in the middle of a node. */
+    void doubleClick(String selector) throws InterruptedException {
+        click(selector);
+        interact(() -> robot().mouseClick(MouseButton.PRIMARY));
+    }
+
+    /** Chooses in a drop-down by typing what it begins with. */
+    void pick(String dropDown, String letters) throws InterruptedException {
+        waitFor(dropDown, node -> !node.isDisabled());
+        interact(() -> {
+            LiveScrollPane.reveal(find(dropDown));
+            find(dropDown, ComboBox.class).requestFocus();
+        });
+        write(letters);
     }
 
     /** Clicks what reads so in a menu that is open. */

@@ -31,6 +31,7 @@ import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Frames;
 
 /** Where a person sees what every edge of a network has learned. */
 public final class ActivationsPane extends WorkbenchPane {
@@ -117,12 +118,7 @@ public final class ActivationsPane extends WorkbenchPane {
 
     /** Frames are asked for only while there is a run to follow. */
     private void followRuns(LiveUnit unit) {
-        AnimationTimer frames = new AnimationTimer() {
-            @Override
-            public void handle(long now) {
-                unit.frame(now);
-            }
-        };
+        AnimationTimer frames = Frames.every(unit::frame);
         ObservableValue<Glimpses> run = viewModel.chosenProperty().flatMap(OpenModel::glimpsesProperty);
         follows = Bindings.createBooleanBinding(
                 () -> viewModel.inViewProperty().get() && run.getValue() != null, viewModel.inViewProperty(), run);

@@ -46,6 +46,7 @@ import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.noise.report.SweepRun;
@@ -216,12 +217,7 @@ public final class NoisePane extends WorkbenchPane {
 
     /** Runs only while there is work, so that an idle window costs nothing. */
     private void updateEveryFrame() {
-        AnimationTimer frames = new AnimationTimer() {
-            @Override
-            public void handle(long now) {
-                works.values().forEach(Work::drain);
-            }
-        };
+        AnimationTimer frames = Frames.every(_ -> works.values().forEach(Work::drain));
         for (Work work : works.values()) {
             work.phaseProperty().addListener(_ -> {
                 if (works.values().stream().allMatch(w -> w.phaseProperty().get() == Phase.IDLE)) {

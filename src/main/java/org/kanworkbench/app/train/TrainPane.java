@@ -153,12 +153,7 @@ public final class TrainPane extends WorkbenchPane {
 
     /** Runs only while there is a run, so that an idle window costs nothing. */
     private void updateEveryFrame() {
-        AnimationTimer frames = new AnimationTimer() {
-            @Override
-            public void handle(long now) {
-                viewModel.frame(now);
-            }
-        };
+        AnimationTimer frames = Frames.every(viewModel::frame);
         viewModel.phaseProperty().addListener((_, _, phase) -> {
             if (phase == Phase.IDLE) {
                 frames.stop();

@@ -10,7 +10,6 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
@@ -166,12 +165,6 @@ public abstract class WindowRobot {
         drag(selector, new Point2D(0.5, 0.5));
     }
 
-    /** Clicks twice in the middle of a node. */
-    public void doubleClick(String selector) throws InterruptedException {
-        click(selector);
-        interact(() -> robot.mouseClick(MouseButton.PRIMARY));
-    }
-
     /** Drags within a node, from place to place by shares of its width and height. */
     public void drag(String selector, Point2D... places) throws InterruptedException {
         waitFor(selector, node -> !node.isDisabled());
@@ -229,16 +222,6 @@ public abstract class WindowRobot {
         }
         write(text);
         press(KeyCode.ENTER);
-    }
-
-    /** Chooses in a drop-down by typing what it begins with. */
-    public void pick(String dropDown, String letters) throws InterruptedException {
-        waitFor(dropDown, node -> !node.isDisabled());
-        interact(() -> {
-            LiveScrollPane.reveal(find(dropDown));
-            find(dropDown, ComboBox.class).requestFocus();
-        });
-        write(letters);
     }
 
     /**
