@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;

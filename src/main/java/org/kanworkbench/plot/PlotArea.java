@@ -44,6 +44,11 @@ public final class PlotArea {
         return y;
     }
 
+    /** Whether inputs are shown at a pixel; not at NaN. */
+    public boolean holds(double pixel) {
+        return pixel >= x.start() && pixel <= x.end();
+    }
+
     /** Ticks at the left with hairlines, ticks below, and what the axes count. */
     public void axes(String xTitle, String yTitle) {
         axes(xTitle, yTitle, y::label);

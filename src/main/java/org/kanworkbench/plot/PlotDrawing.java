@@ -1,7 +1,9 @@
 package org.kanworkbench.plot;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.kanworkbench.plot.Plot.Curve;
 import org.kanworkbench.plot.Surface.Anchor;
 
@@ -79,19 +81,11 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
 
     private Axis axis(boolean logarithmic, boolean across, double start, double end, double room) {
         Scale scale = logarithmic ? Scale.LOG : Scale.LINEAR;
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (Curve curve : plot.curves()) {
-            List<double[]> parts = across ? List.of(curve.x()) : List.of(curve.y(), curve.low(), curve.high());
-            for (double[] part : parts) {
-                for (double value : part) {
-                    if (scale.shows(value)) {
-                        least = Math.min(least, value);
-                        most = Math.max(most, value);
-                    }
-                }
-            }
-        }
-        return Axis.around(scale, least, most, room, start, end);
+        DoubleSummaryStatistics range = plot.curves().stream()
+                .flatMap(curve -> across ? Stream.of(curve.x()) : Stream.of(curve.y(), curve.low(), curve.high()))
+                .flatMapToDouble(Arrays::stream)
+                .filter(scale::shows)
+                .summaryStatistics();
+        return Axis.around(scale, range.getMin(), range.getMax(), room, start, end);
     }
 }

@@ -20,8 +20,6 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
 import org.kanworkbench.app.activations.layer.LayerController;
 import org.kanworkbench.app.activations.layer.LayerPicture;
@@ -33,6 +31,8 @@ import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.controls.StoredModelList;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -128,14 +128,7 @@ public final class ActivationsController {
     private void initialize() {
         bindChoice();
         bindEmptyState();
-        viewModel.problemProperty().subscribe(problem -> {
-            if (problem == null) {
-                error.clear();
-            } else {
-                error.show(problem.what(), problem.details());
-            }
-        });
-        error.setOnDismiss(() -> viewModel.problemProperty().set(null));
+        error.bind(viewModel.problemProperty());
         bindViews();
         InvalidationListener picture = _ -> showPicture();
         viewModel.pictureProperty().addListener(picture);

@@ -1,6 +1,6 @@
 package org.kanworkbench.app.quantize;
 
-/** What several tabs say. */
+/** What a tab says while it has nothing to show. */
 final class Words {
 
     private Words() {}

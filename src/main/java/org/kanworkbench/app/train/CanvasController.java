@@ -28,7 +28,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.PlotSeries;
@@ -37,7 +36,9 @@ import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PlotCard;
 import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunChip;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
@@ -158,7 +159,7 @@ final class CanvasController {
         viewModel.editor().sourceProperty().addListener(_ -> showRunsOnChosenData());
         // What was zoomed to is of another run.
         viewModel.currentProperty().addListener(_ -> loss.plot().zoomProperty().set(null));
-        viewModel.refreshes().figuresProperty().addListener(_ -> {
+        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> {
             showMarks();
             loss.plot().repaint();
             accuracy.plot().repaint();
@@ -172,15 +173,12 @@ final class CanvasController {
     }
 
     private void bindMessages() {
+        error.bind(viewModel.problemProperty());
         viewModel.problemProperty().addListener((_, _, problem) -> {
-            if (problem == null) {
-                error.clear();
-            } else {
-                error.show(problem.what(), problem.details());
+            if (problem != null) {
                 scroll.setVvalue(0);
             }
         });
-        error.setOnDismiss(() -> viewModel.problemProperty().set(null));
         ObservableValue<String> ended =
                 viewModel.currentProperty().flatMap(RunTrace::resultProperty).orElse("");
         result.textProperty()

@@ -9,6 +9,7 @@ import org.kanworkbench.app.chart.TilePicture;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.training.Evaluation;
@@ -93,7 +94,7 @@ final class TilesController {
         gpu.loadProperty().subscribe(load -> showLoad(utilizationTile, utilizationGauge, load, "does not answer"));
         cpu.loadProperty().subscribe(load -> showLoad(cpuTile, cpuGauge, load, "no run trains"));
         viewModel.currentProperty().addListener(_ -> show());
-        viewModel.refreshes().figuresProperty().addListener(_ -> show());
+        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> show());
     }
 
     private void show() {

@@ -2,9 +2,9 @@ package org.kanworkbench.app.train;
 
 import java.time.Duration;
 import java.util.Locale;
-import org.kanworkbench.app.Job;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.WilsonInterval;
+import org.kanworkbench.app.work.Job;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.Configuration;

@@ -98,7 +98,7 @@ public final class ActivationsCost implements Measurement {
         Button button = driver.find("#start", Button.class);
         double cpu = drawingSeconds();
         long start = System.nanoTime();
-        driver.press("#start");
+        driver.click("#start");
         driver.waitForText("#start", "Pause");
         driver.show(pane);
         while (!driver.call(button::getText).equals("Start")) {

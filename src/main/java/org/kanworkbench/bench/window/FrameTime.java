@@ -32,7 +32,7 @@ public final class FrameTime implements Measurement {
         try (WindowDriver driver = WindowDriver.open(1280, 800)) {
             driver.waitForText("#start", "Start");
             driver.type("#field-epochs", EPOCHS);
-            driver.press("#start");
+            driver.click("#start");
             driver.waitFor(
                     "#progress-ring",
                     TilePicture.class,
@@ -55,7 +55,7 @@ public final class FrameTime implements Measurement {
     /** Milliseconds a switch, the first to each pane included, while a run goes on. */
     private static double[] switches(WindowDriver driver) throws InterruptedException {
         driver.type("#field-epochs", "100000");
-        driver.press("#start");
+        driver.click("#start");
         driver.waitForText("#start", "Pause");
         double[] millis = new double[ROUNDS * PANES.size()];
         for (int i = 0; i < millis.length; i++) {
@@ -70,7 +70,7 @@ public final class FrameTime implements Measurement {
             millis[i] = drawn.join();
             driver.settle();
         }
-        driver.press("#stop");
+        driver.click("#stop");
         driver.waitForText("#start", "Start");
         return millis;
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import org.kanworkbench.app.work.Frames;
 
 /** Work on the interface thread as seen from any other. */
 public final class FxThread {
@@ -29,19 +29,11 @@ public final class FxThread {
 
     /** Waits until so many frames have begun. */
     public static void frames(int count) throws InterruptedException {
-        CountDownLatch left = new CountDownLatch(count);
+        CountDownLatch begun = new CountDownLatch(1);
         call(() -> {
-            new AnimationTimer() {
-                @Override
-                public void handle(long now) {
-                    left.countDown();
-                    if (left.getCount() == 0) {
-                        stop();
-                    }
-                }
-            }.start();
+            Frames.after(count, begun::countDown);
             return null;
         });
-        left.await();
+        begun.await();
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;

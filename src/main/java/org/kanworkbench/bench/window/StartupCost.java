@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.kanworkbench.app.StartupReport;
+import org.kanworkbench.app.start.StartupReport;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.files.DataFolder;

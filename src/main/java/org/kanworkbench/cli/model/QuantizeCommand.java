@@ -9,12 +9,11 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
-import org.kanworkbench.cli.command.KeptWork;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.ProgressLine;
@@ -39,7 +38,6 @@ import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.Schemes;
-import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -205,19 +203,18 @@ public final class QuantizeCommand implements Callable<Integer> {
             SavedModel saved, Dataset dataset, Comparison.Task task, Networks networks, ProgressLine progress)
             throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        RunDescription run = ComparisonRun.begun(
-                saved,
-                given.file().getFileName().toString(),
-                dataset.name(),
-                task.schemes().size());
-        Supplier<KeptWork> beginning =
-                () -> keeping.unkept() ? KeptWork.none(err) : KeptWork.begin(recorder -> recorder.begin(run), err);
-        try (KeptComparison kept = new KeptComparison(saved, task.schemes().size(), beginning)) {
+        try (CommandRecords records = keeping.open(err)) {
+            ComparisonRun record = new ComparisonRun(
+                    records.records(),
+                    saved,
+                    given.file().getFileName().toString(),
+                    dataset.name(),
+                    task.schemes().size());
             Optional<ComparisonResult> result =
-                    Comparison.run(task, networks, kept.andThen(event -> show(event, progress)), this::goOn);
+                    Comparison.run(task, networks, record.andThen(event -> show(event, progress)), this::goOn);
             progress.clear();
-            boolean isKept = kept.end();
-            return result.orElseThrow(() -> stopped(isKept));
+            record.end(Optional.empty());
+            return result.orElseThrow(() -> stopped(records.ended().isPresent()));
         }
     }
 

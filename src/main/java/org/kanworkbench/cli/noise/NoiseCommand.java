@@ -5,15 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
-import org.kanworkbench.cli.command.KeptWork;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
@@ -30,7 +29,6 @@ import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.statistics.SweepSummary;
-import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.FitStore;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
@@ -38,8 +36,7 @@ import org.kanworkbench.noise.sweep.SweepEstimate;
 import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
-import org.kanworkbench.runs.RunState;
-import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.runs.recording.WorkRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,40 +103,22 @@ public final class NoiseCommand implements Callable<Integer> {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
         ask(SweepEstimate.of(plan, store.known().size(), threads), plan, threads, line);
         AtomicReference<SweepEvent> last = new AtomicReference<>();
-        long began = System.nanoTime();
         try (Interruption.Work fitting = Interruption.of(spec).begin();
-                KeptWork kept = keep(configuration, store.known().size())) {
+                CommandRecords records = keeping.open(spec.commandLine().getErr())) {
+            WorkRecord record = SweepRun.record(
+                    records.records(), configuration, store.known().size());
             Sweep sweep = Sweep.start(plan, store, threads, event -> {
                 last.set(event);
                 if (event instanceof SweepEvent.Advanced advanced) {
                     line.show("fit", advanced.done(), advanced.total(), advanced.remaining());
                 }
             });
-            fitting.stopsBy(sweep::cancel);
+            fitting.stopsBy(sweep.control()::cancel);
             sweep.await();
             line.clear();
-            double seconds = (System.nanoTime() - began) / 1e9;
-            boolean isKept = kept.end(() -> outcome(configuration, last.get(), sweep.results(), seconds));
-            end(sweep, configuration, last.get(), isKept);
+            SweepRun.end(record, configuration, last.get(), sweep.results());
+            end(sweep, configuration, last.get(), records.ended().isPresent());
         }
-    }
-
-    private KeptWork keep(SweepConfiguration configuration, int done) {
-        PrintWriter err = spec.commandLine().getErr();
-        return keeping.unkept()
-                ? KeptWork.none(err)
-                : KeptWork.begin(recorder -> recorder.takeUp(SweepRun.begun(configuration), done), err);
-    }
-
-    private static Outcome outcome(
-            SweepConfiguration configuration, SweepEvent last, List<FinishedFit> fits, double seconds) {
-        return switch (last) {
-            case SweepEvent.Failed failed ->
-                SweepRun.ended(configuration, RunState.FAILED, fits, seconds, failed.message());
-            case SweepEvent.Finished finished
-            when finished.cancelled() -> SweepRun.ended(configuration, RunState.STOPPED, fits, seconds, "");
-            default -> SweepRun.ended(configuration, RunState.FINISHED, fits, seconds, "");
-        };
     }
 
     private void ask(Duration estimate, SweepPlan plan, int threads, ProgressLine line) throws CommandFailure {

@@ -15,6 +15,7 @@ import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
@@ -23,6 +24,8 @@ import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.training.Configuration;
 
@@ -33,8 +36,16 @@ public final class SweepRun {
 
     private SweepRun() {}
 
-    /** A sweep that begins. */
-    public static RunDescription begun(SweepConfiguration configuration) throws SaveException {
+    /**
+     * Records a sweep that begins, or goes on.
+     *
+     * @param done fits that are there to go on from
+     */
+    public static WorkRecord record(Records records, SweepConfiguration configuration, int done) {
+        return records.work(recorder -> recorder.takeUp(begun(configuration), done));
+    }
+
+    private static RunDescription begun(SweepConfiguration configuration) throws SaveException {
         return RunDescription.begun(
                 RunKind.SWEEP,
                 names(configuration.contenders().stream().map(Contender::name).toList()),
@@ -61,21 +72,34 @@ public final class SweepRun {
     }
 
     /**
-     * What it came to.
+     * Records what a sweep came to.
      *
+     * @param last what it told last
      * @param fits that are done, in the plan's order
-     * @param seconds of this time
-     * @param failure why it failed; empty where the verdict says what it came to
      */
-    public static Outcome ended(
-            SweepConfiguration configuration, RunState state, List<FinishedFit> fits, double seconds, String failure) {
-        String result = failure.isEmpty()
-                ? SweepStatistics.summarize(configuration, fits).verdict().sentence()
-                : failure;
+    public static void end(
+            WorkRecord record, SweepConfiguration configuration, SweepEvent last, List<FinishedFit> fits) {
+        record.end(seconds -> switch (last) {
+            case SweepEvent.Failed failed ->
+                new Outcome(RunState.FAILED, fits.size(), seconds, failed.message(), files(configuration, fits));
+            case SweepEvent.Finished finished
+            when finished.cancelled() -> outcome(RunState.STOPPED, configuration, fits, seconds);
+            default -> outcome(RunState.FINISHED, configuration, fits, seconds);
+        });
+    }
+
+    private static Outcome outcome(
+            RunState state, SweepConfiguration configuration, List<FinishedFit> fits, double seconds) {
+        String verdict =
+                SweepStatistics.summarize(configuration, fits).verdict().sentence();
+        return new Outcome(state, fits.size(), seconds, verdict, files(configuration, fits));
+    }
+
+    private static Map<String, AtomicFile.Content> files(SweepConfiguration configuration, List<FinishedFit> fits) {
         Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
         SweepFolder.contents(configuration, fits)
                 .forEach((name, content) -> files.put(RunFiles.SWEEP + "/" + name, content));
-        return new Outcome(state, fits.size(), seconds, result, files);
+        return files;
     }
 
     /**

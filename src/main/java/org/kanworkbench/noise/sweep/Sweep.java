@@ -67,18 +67,9 @@ public final class Sweep {
         return sweep;
     }
 
-    /** Lets fits that have begun end, and begins no other. */
-    public void pause() {
-        control.pause();
-    }
-
-    public void resume() {
-        control.resume();
-    }
-
-    /** Drops fits that have begun, keeps those that are done. */
-    public void cancel() {
-        control.cancel();
+    /** Pauses, resumes and cancels it. */
+    public WorkControl control() {
+        return control;
     }
 
     public void await() throws InterruptedException {

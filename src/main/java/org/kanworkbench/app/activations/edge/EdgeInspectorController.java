@@ -18,11 +18,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.EdgePlot.Line;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 

@@ -13,9 +13,9 @@ import javafx.scene.control.Slider;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 import javafx.util.Subscription;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kordamp.ikonli.javafx.FontIcon;
 

@@ -5,7 +5,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.files.model.SavedModel;
