@@ -47,8 +47,11 @@ public final class SeriesColours {
     }
 
     private Optional<Integer> free() {
+        Set<Integer> held = open.get();
         for (int series = 0; series < Palette.SERIES; series++) {
-            if (!given.containsValue(series)) {
+            // What is open may have one under a key that was given another since, as a run that is opened a second
+            // time.
+            if (!given.containsValue(series) && !held.contains(series)) {
                 return Optional.of(series);
             }
         }

@@ -44,4 +44,15 @@ class SeriesColoursTest {
         assertThat(colours.opening(alike)).isNotIn(open);
         assertThat(colours.of(alike)).as("in Runs too").isNotIn(open);
     }
+
+    @Test
+    void a_run_that_is_opened_a_second_time_leaves_its_first_colour_to_the_first() {
+        int first = colours.opening(1L);
+        open.add(first);
+        open.add(colours.opening(1L));
+
+        for (long run = 2; run < Palette.SERIES; run++) {
+            assertThat(open.add(colours.of(run))).as("run %d", run).isTrue();
+        }
+    }
 }
