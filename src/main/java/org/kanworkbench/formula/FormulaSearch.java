@@ -28,6 +28,8 @@ public final class FormulaSearch {
 
     /** Random starts of every network; the best goes on. */
     private static final int STARTS = 8;
+    /** Rounds of starts for a shape that was asked for. */
+    private static final int ROUNDS = 10;
 
     private static final int ORDER = 3;
     private static final int[] FIRST_INTERVALS = {5, 30};
@@ -231,13 +233,19 @@ public final class FormulaSearch {
 
     /** A network of splines, pruned and refined where it does well: of the starts that do, the one with the fewest edges. */
     private MultKan spline(List<Width> shape) {
-        List<MultKan> starts = fitted(shape);
+        List<MultKan> starts = fitted(shape, 0);
+        // Where no other shape can do better, other starts may.
+        for (int round = 1; round < ROUNDS && settings.shape.isPresent() && !over(); round++) {
+            if (validationError(starts.getFirst()) > PROMISING) {
+                starts = fitted(shape, round);
+            }
+        }
         MultKan best = starts.getFirst();
         double error = validationError(best);
         told("fit", best);
         if (settings.shape.isPresent() || error < PROMISING) {
             best = starts.stream()
-                    .filter(start -> validationError(start) <= Math.max(3 * error, PRUNED))
+                    .filter(start -> validationError(start) <= Math.max(PRUNED_FACTOR * error, PRUNED))
                     .parallel()
                     .map(this::pruned)
                     .min(Comparator.comparingInt(MultKan::edges).thenComparingDouble(this::validationError))
@@ -272,7 +280,7 @@ public final class FormulaSearch {
      * The best of some starts, the best first: on coarse grids and, where the network is small for its rows, on fine ones; and of those that
      * begin as the networks that were fitted before, with a layer more that changes nothing.
      */
-    private List<MultKan> fitted(List<Width> shape) {
+    private List<MultKan> fitted(List<Width> shape, int round) {
         double[] lower = Arrays.stream(train.x())
                 .mapToDouble(c -> Arrays.stream(c).min().orElse(0))
                 .toArray();
@@ -282,8 +290,8 @@ public final class FormulaSearch {
         List<MultKan> starts = new ArrayList<>();
         for (int intervals : FIRST_INTERVALS) {
             for (int start = 0; start < STARTS; start++) {
-                starts.add(
-                        MultKan.create(lower, upper, shape, intervals, ORDER, 1_000 * settings.seed + starts.size()));
+                starts.add(MultKan.create(
+                        lower, upper, shape, intervals, ORDER, 1_000 * settings.seed + 100 * round + starts.size()));
             }
         }
         starts.removeIf(begun -> intervals(begun) > FIRST_INTERVALS[0] && begun.parameterCount() > train.rows() / 4);
@@ -308,6 +316,7 @@ public final class FormulaSearch {
                     .map(smaller -> refit(deeper(smaller)))
                     .forEachOrdered(all::add);
         }
+        all.addAll(fitted.getOrDefault(shape, List.of()));
         all.sort(Comparator.comparingDouble(this::validationError));
         List<MultKan> best = List.copyOf(all.subList(0, Math.min(STARTS, all.size())));
         fitted.put(shape, best);

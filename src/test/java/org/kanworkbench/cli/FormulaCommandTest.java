@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,5 +132,46 @@ class FormulaCommandTest {
         if (shell.exitCode() == 1) {
             assertThat(shell.err()).contains("--max-complexity");
         }
+    }
+
+    /** The table of docs/formulas.md: {@code -Dformula.seeds=5} runs it. */
+    @ParameterizedTest
+    @EnabledIfSystemProperty(named = "formula.seeds", matches = "\\d+")
+    @CsvSource(delimiter = '|', textBlock = """
+            exp(sin(pi*x)+y^2)?range=-1..1                            | 2,5,1
+            exp(sin(pi*x)+y^2)?range=-1..1                            |
+            (u+v)/(1+u*v)?range=-0.9..0.9                             |
+            exp((sin(pi*(a^2+b^2))+sin(pi*(c^2+d^2)))/2)?range=-1..1  | 4,2,1,1
+            exp((sin(pi*(a^2+b^2))+sin(pi*(c^2+d^2)))/2)?range=-1..1  |
+            x*y?range=-1..1                                           |
+            m/sqrt(1-v^2/c^2)?range=1..2&v=0..0.9                     |
+            sqrt(x^2+y^2)?range=-1..1                                 |
+            sin(2*(log(x)+log(y)))?range=0.2..5                       |
+            exp(j0(20*x)+y^2)?range=-1..1                             |
+            """)
+    void most_seeds_lead_to_the_exact_formula(String function, String shape) {
+        int seeds = Integer.getInteger("formula.seeds");
+        List<Object> words =
+                new ArrayList<>(List.of("formula", "--data", "function:" + function, "--seeds", seeds, "--json"));
+        if (shape != null) {
+            words.addAll(List.of("--shape", shape));
+        }
+        Shell shell = Shell.run(words.toArray());
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        List<JsonNode> found =
+                shell.json().stream().filter(line -> line.has("exact")).toList();
+        found.forEach(line -> System.out.printf(
+                Locale.ROOT,
+                "%s %s seed %d: %.1f s, test %.2e, network %.2e, %s%n",
+                function,
+                shape,
+                line.get("seed").asInt(),
+                line.get("seconds").asDouble(),
+                line.get("test_rmse").asDouble(),
+                line.get("network_test_rmse").asDouble(),
+                line.get("formula").asText()));
+        assertThat(found.stream().filter(line -> line.get("exact").asBoolean()))
+                .hasSizeGreaterThanOrEqualTo(seeds - Math.ceilDiv(seeds, 5));
     }
 }
