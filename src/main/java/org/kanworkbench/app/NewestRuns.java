@@ -7,6 +7,10 @@ import java.util.function.LongConsumer;
 import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
@@ -59,7 +63,7 @@ final class NewestRuns implements StoredModels {
     }
 
     private static String text(StoredRun run) {
-        return run.shownTitle() + " #" + run.id() + " · " + run.dataset()
+        return run.shownTitle() + " #" + run.id() + " · " + run.description().dataset()
                 + String.format(
                         Locale.ROOT, ", %.1f %%", 100 * run.lastAccuracy().getAsDouble());
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
@@ -70,7 +72,7 @@ final class WelcomeBack {
     private void tellOfInterrupted() {
         workspace.library().interruptedProperty().get().reversed().stream()
                 // A sweep goes on from the Noise Lab, by opening it.
-                .filter(run -> run.kind() == RunKind.TRAINING)
+                .filter(run -> run.description().kind() == RunKind.TRAINING)
                 .limit(MOST_TOLD)
                 .forEach(run -> workspace
                         .notices()
@@ -78,7 +80,8 @@ final class WelcomeBack {
     }
 
     private static String sentence(StoredRun run) {
-        return "Run " + run.id() + " (" + run.preset() + ", " + run.dataset() + ") was interrupted at epoch "
-                + (long) Math.floor(run.epochs()) + " of " + run.plannedEpochs() + ".";
+        return "Run " + run.id() + " (" + run.description().preset() + ", "
+                + run.description().dataset() + ") was interrupted at epoch " + (long) Math.floor(run.epochs()) + " of "
+                + run.description().plannedEpochs() + ".";
     }
 }

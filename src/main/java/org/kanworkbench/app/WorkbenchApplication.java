@@ -11,9 +11,17 @@ import javafx.beans.InvalidationListener;
 import javafx.scene.image.Image;
 import javafx.scene.input.InputEvent;
 import javafx.stage.Stage;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.WindowPlace;
+import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.WindowPlace;
+import org.kanworkbench.app.start.EndingSignals;
+import org.kanworkbench.app.start.Opening;
+import org.kanworkbench.app.start.Renderer;
+import org.kanworkbench.app.start.Rest;
+import org.kanworkbench.app.start.StartupReport;
+import org.kanworkbench.app.work.Frames;
 
 /** The application's root: makes what is shared, the panes and the window. */
 public final class WorkbenchApplication extends Application {
@@ -73,7 +81,7 @@ public final class WorkbenchApplication extends Application {
     public static WorkbenchWindow window(Stage stage, Workspace workspace, Settings settings) {
         AtomicReference<Panes> made = new AtomicReference<>();
         WorkbenchWindow window = window(stage, workspace, settings, _ -> {}, made::set);
-        made.get().late().forEach(LatePane::make);
+        made.get().late().forEach(RailEntry::make);
         window.makeCards();
         WelcomeBack.whenReady(workspace, made.get());
         return window;

@@ -56,7 +56,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static final int NAME_WIDTH = 44;
 
-    /** Measurements that the option of the same name makes. */
+    /** Measurements selected by the option of the same name. */
     private static final List<String> WITH_AN_OPTION = List.of("peer", "engine");
 
     @Spec
@@ -102,15 +102,14 @@ public final class BenchCommand implements Callable<Integer> {
                     + engines.named(engine).device().sentence());
         }
         List<Measurement> chosen = chosen(measurements(engines, BenchContext.of(common.threads(), seed, quick)));
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.text("name", NAME_WIDTH),
-                Column.number("value", 4),
-                Column.text("unit", 4),
-                Column.number("spread", 4),
-                Column.text("note", 1));
-        // What a measurement has set up is taken down again on Ctrl-C.
+        Rows<Result> rows = new Rows<>(
+                common,
+                Column.text("name", NAME_WIDTH, Result::name),
+                Column.number("value", 4, Result::value),
+                Column.text("unit", 4, Result::unit),
+                Column.number("spread", 4, Result::spread),
+                Column.text("note", 1, result -> result.note().orElse(null)));
+        // Resources of a measurement are released on Ctrl-C.
         Thread measuring = Thread.currentThread();
         try (Interruption.Work work = Interruption.of(spec).begin()) {
             work.stopsBy(measuring::interrupt);
@@ -121,12 +120,12 @@ public final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(List<Measurement> chosen, Rows rows) throws CommandFailure, InterruptedException {
+    private void measure(List<Measurement> chosen, Rows<Result> rows) throws CommandFailure, InterruptedException {
         List<String> failed = new ArrayList<>();
         for (Measurement measurement : chosen) {
             tell("measuring " + measurement.name());
             try {
-                measurement.measure(result -> print(rows, result));
+                measurement.measure(rows::print);
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
@@ -185,15 +184,6 @@ public final class BenchCommand implements Callable<Integer> {
         return only.isEmpty()
                 ? all
                 : all.stream().filter(m -> only.contains(m.name())).toList();
-    }
-
-    private static void print(Rows rows, Result result) {
-        rows.print(
-                result.name(),
-                result.value(),
-                result.unit(),
-                result.spread().isPresent() ? (Double) result.spread().getAsDouble() : null,
-                result.note().orElse(null));
     }
 
     private void tell(String line) {

@@ -9,20 +9,15 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Takes a picture of every pane at work. */
+/** Takes screenshots of every pane. */
 @Command(
         name = "screenshots",
         description = "Drives the real window through every pane and writes a PNG of each; needs no display.")
 public final class ScreenshotsCommand implements Callable<Integer> {
 
     private static final int PANE_WIDTH = 16;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "DIR", description = "Folder for the pictures; created if missing.")
     private Path folder;
@@ -33,10 +28,11 @@ public final class ScreenshotsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         OutputFile.checkFolder(folder);
-        Rows rows = new Rows(
-                spec.commandLine().getOut(), common.json(), Column.text("pane", PANE_WIDTH), Column.text("file", 1));
-        Screenshots.take(
-                folder, picture -> rows.print(picture.pane(), picture.file().toString()));
+        Rows<Screenshots.Picture> rows = new Rows<>(
+                common,
+                Column.text("pane", PANE_WIDTH, Screenshots.Picture::pane),
+                Column.text("file", 1, picture -> picture.file().toString()));
+        Screenshots.take(folder, rows::print);
         return 0;
     }
 }

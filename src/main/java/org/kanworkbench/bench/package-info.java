@@ -1,2 +1,2 @@
-/** The commands {@code bench} and {@code screenshots}, which measure the workbench and take its pictures from outside of it. */
+/** The commands {@code bench} and {@code screenshots}: benchmarks and screenshots of the workbench. */
 package org.kanworkbench.bench;

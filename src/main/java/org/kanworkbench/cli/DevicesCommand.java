@@ -1,5 +1,6 @@
 package org.kanworkbench.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
@@ -10,8 +11,6 @@ import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.device.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Lists the engines and what they compute on, or why they cannot. */
 @Command(
@@ -20,9 +19,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class DevicesCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private CommonOptions common;
 
@@ -30,17 +26,16 @@ final class DevicesCommand implements Callable<Integer> {
     public Integer call() {
         int longest =
                 Configuration.ENGINES.stream().mapToInt(String::length).max().orElse(0);
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.text("name", longest),
-                Column.text("available", 9),
-                Column.text("device", 1),
-                Column.hidden("memory_bytes"));
+        Rows<Map.Entry<String, Device>> rows = new Rows<>(
+                common,
+                Column.text("name", longest, Map.Entry::getKey),
+                Column.text("available", 9, e -> e.getValue().available()),
+                Column.text("device", 1, e -> e.getValue().sentence()),
+                Column.hidden(
+                        "memory_bytes",
+                        e -> e.getValue().bytes() == 0 ? null : e.getValue().bytes()));
         for (Engine engine : Nd4jEngines.all().all()) {
-            Device device = engine.device();
-            rows.print(
-                    engine.name(), device.available(), device.sentence(), device.bytes() == 0 ? null : device.bytes());
+            rows.print(Map.entry(engine.name(), engine.device()));
         }
         return 0;
     }

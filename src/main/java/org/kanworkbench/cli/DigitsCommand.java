@@ -9,13 +9,10 @@ import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.data.source.DigitCollection;
-import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.files.DigitFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The digits that were drawn and labelled in the window. */
 @Command(
@@ -24,9 +21,6 @@ import picocli.CommandLine.Spec;
                 "Counts the digits that were drawn and labelled in the window; --out writes them as IDX " + "files.",
         sortOptions = false)
 final class DigitsCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(
             names = "--out",
@@ -41,19 +35,17 @@ final class DigitsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DigitCollection digits = DigitFile.current().read();
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.number("label", 0),
-                Column.number("digits", 0),
-                Column.number("test", 0));
-        IntStream.rangeClosed(0, 9).filter(label -> digits.count(label) > 0).forEach(label -> {
-            long test = digits.digits().stream()
-                    .filter(d -> d.label() == label)
-                    .filter(LabelledDigit::forTest)
-                    .count();
-            rows.print(label, digits.count(label), test);
-        });
+        Rows<Integer> rows = new Rows<>(
+                common,
+                Column.number("label", 0, label -> label),
+                Column.number("digits", 0, digits::count),
+                Column.number(
+                        "test",
+                        0,
+                        label -> digits.digits().stream()
+                                .filter(digit -> digit.label() == label && digit.forTest())
+                                .count()));
+        IntStream.rangeClosed(0, 9).filter(label -> digits.count(label) > 0).forEach(rows::print);
         Map<String, Object> last = new LinkedHashMap<>();
         last.put("done", true);
         last.put("digits", digits.digits().size());

@@ -78,7 +78,7 @@ final class NetworkPass {
     /**
      * Throws IllegalArgumentException for more than the maximum number of rows.
      *
-     * @param seed of this step's dropout masks
+     * @param seed of this step's dropout masks masks masks
      */
     void forward(float[] x, int rows, boolean training, long seed) {
         if (rows > maxRows) {

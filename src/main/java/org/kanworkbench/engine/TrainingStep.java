@@ -61,7 +61,7 @@ public final class TrainingStep {
      *
      * @param x rows × inputs, row-major
      * @param labels the class of every row
-     * @param rows at most the recipe's batch size
+     * @param rows at most the recipe's batch size size size
      * @param learningRate of this step, the schedule's factor included
      * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */
@@ -77,7 +77,7 @@ public final class TrainingStep {
      *
      * @param x rows × inputs, row-major
      * @param targets rows × outputs, row-major
-     * @param rows at most the recipe's batch size
+     * @param rows at most the recipe's batch size size size
      * @param learningRate of this step, the schedule's factor included
      * @throws NonFiniteException if loss or gradient is not finite; no weight has changed then
      */

@@ -6,8 +6,8 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.NetworkSpec;
 
 /**
- * The names of a layer's inputs and outputs, and the layout of its inputs in a map: as pixels of an image, or else row
- * by row in the smallest square that holds them.
+ * What the inputs and outputs of a layer are called, counted from 1 as layers are, and where its inputs lie in a map: as the
+ * pixels of a picture where they are those, else row by row in the smallest square that holds them.
  *
  * @param image whether the inputs are pixels
  */
@@ -38,15 +38,15 @@ public record LayerNames(
 
     /** For instance {@code (14, 10)} for a pixel by row and column, {@code x3} or {@code h3}. */
     public String input(int input) {
-        return image ? "(" + row(input) + ", " + column(input) + ")" : (raw ? "x" : "h") + input;
+        return image ? "(" + row(input) + ", " + column(input) + ")" : (raw ? "x" : "h") + (input + 1);
     }
 
     /** For instance {@code h17}, or the name of a class in the last layer. */
     public String output(int output) {
         if (layer < layers - 1) {
-            return "h" + output;
+            return "h" + (output + 1);
         }
-        return output < classes.size() ? "class " + classes.get(output) : "output " + output;
+        return output < classes.size() ? "class " + classes.get(output) : "output " + (output + 1);
     }
 
     public String edge(Edge edge) {

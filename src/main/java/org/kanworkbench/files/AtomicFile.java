@@ -39,7 +39,7 @@ public final class AtomicFile {
 
     /** Deletes files currently being written, for a process that exits without waiting for its threads. */
     public static void abandon() {
-        WRITING.forEach(AtomicFile::delete);
+        WRITING.forEach(AtomicFile::discard);
     }
 
     /**
@@ -77,9 +77,7 @@ public final class AtomicFile {
         try {
             // Resolves a symbolic link, which stays one.
             Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-            temporary = file.resolveSibling(
-                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tmp");
-            WRITING.add(temporary);
+            temporary = beside(file);
             writeAndSync(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -88,8 +86,19 @@ public final class AtomicFile {
                             + "): free some space or choose another folder; nothing was changed",
                     e);
         } finally {
-            delete(temporary);
+            if (temporary != null) {
+                discard(temporary);
+            }
         }
+    }
+
+    /** A name for a file that is needed for a while, beside another, and is deleted if the process ends or has ended. */
+    public static Path beside(Path file) {
+        Path temporary = file.toAbsolutePath()
+                .resolveSibling("." + file.getFileName() + "."
+                        + ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tmp");
+        WRITING.add(temporary);
+        return temporary;
     }
 
     private static void writeAndSync(Path file, Content content) throws IOException {
@@ -105,15 +114,13 @@ public final class AtomicFile {
         }
     }
 
-    /** After a success it no longer exists: it became the target. */
-    private static void delete(Path temporary) {
-        if (temporary != null) {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException _) {
-                // The exception that made the writing fail is already propagating and says more.
-            }
-            WRITING.remove(temporary);
+    /** Deletes it where it is still there: what was written became the target. */
+    public static void discard(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException _) {
+            // The exception that made the writing fail is already propagating and says more.
         }
+        WRITING.remove(temporary);
     }
 }

@@ -3,6 +3,7 @@ package org.kanworkbench.files;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,8 +27,9 @@ public final class NativeLibraries {
      * @param property system property from which the library reads the folder
      * @param owner a class of the library's jar
      * @param resources paths in that jar, from its root
+     * @throws InterruptedIOException where the thread was interrupted, which is no reason to do as the library is used to
      */
-    public static void keep(String property, Class<?> owner, List<String> resources) {
+    public static void keep(String property, Class<?> owner, List<String> resources) throws InterruptedIOException {
         if (System.getProperty(property) != null) {
             return;
         }
@@ -38,8 +40,11 @@ public final class NativeLibraries {
                 unpack(owner, resource, folder.resolve(resource.substring(resource.lastIndexOf('/') + 1)));
             }
             System.setProperty(property, folder.toString());
-        } catch (IOException _) {
+        } catch (IOException e) {
             // The data folder is read-only or full: fall back to the temporary folder.
+            if (Thread.currentThread().isInterrupted()) {
+                throw (InterruptedIOException) new InterruptedIOException("interrupted").initCause(e);
+            }
         }
     }
 

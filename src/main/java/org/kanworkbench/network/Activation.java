@@ -3,17 +3,28 @@ package org.kanworkbench.network;
 /** Fixed activations, for an edge's base part (act in w·act(x)) and for a layer's output. */
 public enum Activation {
     /** x. */
-    IDENTITY,
+    IDENTITY("Identity"),
     /** x·σ(x), σ the logistic function (Elfwing, Uchibe and Doya, 2018). */
-    SILU,
+    SILU("SiLU"),
     /** x·Φ(x), Φ the normal distribution by the error function, not the tanh form (Hendrycks and Gimpel, 2016). */
-    GELU,
+    GELU("GELU"),
     /** tanh x. */
-    TANH,
+    TANH("tanh"),
     /** max(0, x). */
-    RELU,
+    RELU("ReLU"),
     /** x above 0, a·x below, with one learned slope a per layer (He et al., 2015). Output only. */
-    PRELU,
+    PRELU("PReLU"),
     /** 0: the edge has no base part and no weight for it. Base only. */
-    ZERO
+    ZERO("None");
+
+    private final String label;
+
+    Activation(String label) {
+        this.label = label;
+    }
+
+    /** The display name. */
+    public String label() {
+        return label;
+    }
 }

@@ -9,15 +9,26 @@ public enum InputScaling {
      * Minimum and maximum of the whole batch, also at inference, as in TorchKAN. A prediction depends on the rest of
      * its batch.
      */
-    BATCH_MIN_MAX,
+    BATCH_MIN_MAX("Batch min–max"),
     /**
      * The batch's minimum and maximum in training, running ones at inference: a prediction is independent of its batch.
      */
-    RUNNING_MIN_MAX,
+    RUNNING_MIN_MAX("Running min–max"),
     /** Minimum and maximum of each row's inputs, as in Legendvolver (github.com/1ssb/torchkan). */
-    ROW_MIN_MAX,
+    ROW_MIN_MAX("Row min–max"),
     /** s(x) = tanh x. */
-    TANH,
+    TANH("tanh"),
     /** s(x) = x. */
-    NONE
+    NONE("None");
+
+    private final String label;
+
+    InputScaling(String label) {
+        this.label = label;
+    }
+
+    /** The display name. */
+    public String label() {
+        return label;
+    }
 }

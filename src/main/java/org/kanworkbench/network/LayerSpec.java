@@ -1,5 +1,7 @@
 package org.kanworkbench.network;
 
+import java.util.Map;
+import java.util.function.Function;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.NoBasis;
@@ -38,66 +40,39 @@ public record LayerSpec(
     public LayerSpec {
         Limits.count("inputs of a layer", inputs, 1, Limits.MAX_UNITS);
         Limits.count("outputs of a layer", outputs, 1, Limits.MAX_UNITS);
-        if (base == Activation.PRELU) {
-            throw new IllegalArgumentException(
-                    "base activation is PRELU: choose IDENTITY, SILU, GELU, TANH, RELU or ZERO");
-        }
-        if (activation == Activation.ZERO) {
-            throw new IllegalArgumentException("activation is ZERO: choose IDENTITY, SILU, GELU, TANH, RELU or PRELU");
-        }
+        LayerField.BASE.check(base);
+        LayerField.ACTIVATION.check(activation);
         if (base == Activation.ZERO && basis.terms() == 0) {
             throw new IllegalArgumentException("layer has neither basis nor base activation: choose at least one");
         }
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout is " + dropout + ": choose 0 up to, not including, 1");
-        }
+        LayerField.DROPOUT.check(dropout);
         if (initialization == Initialization.SPLINE_NOISE && !(basis instanceof BSpline)) {
             throw new IllegalArgumentException(
                     "initialization SPLINE_NOISE fits B-splines, not " + basis.label() + ": choose KAIMING");
         }
     }
 
-    /** Creates a layer without edge scales, with {@link Initialization#KAIMING}. */
-    public LayerSpec(
-            int inputs,
-            int outputs,
-            Basis basis,
-            InputScaling scaling,
-            Activation base,
-            ConstantTerm constantTerm,
-            boolean bias,
-            Normalization normalization,
-            Activation activation,
-            double dropout) {
-        this(
-                inputs,
-                outputs,
-                basis,
-                scaling,
-                base,
-                constantTerm,
-                bias,
-                normalization,
-                activation,
-                dropout,
-                false,
-                Initialization.KAIMING,
-                false);
-    }
-
     /** A dense layer with bias. */
     public static LayerSpec dense(int inputs, int outputs, Activation activation) {
+        return plain(new NoBasis()).with(LayerField.ACTIVATION, activation).withSizes(inputs, outputs);
+    }
+
+    /** A layer from one input to one output with bias, x as it is for base and basis, and neither norm nor activation. */
+    public static LayerSpec plain(Basis basis) {
         return new LayerSpec(
-                inputs,
-                outputs,
-                new NoBasis(),
+                1,
+                1,
+                basis,
                 InputScaling.NONE,
                 Activation.IDENTITY,
                 ConstantTerm.FOLDED,
                 true,
                 Normalization.NONE,
-                activation,
-                0);
+                Activation.IDENTITY,
+                0,
+                false,
+                Initialization.KAIMING,
+                false);
     }
 
     public boolean hasBase() {
@@ -136,36 +111,51 @@ public record LayerSpec(
                 .sum();
     }
 
+    public <T> LayerSpec with(Field<T> field, T value) {
+        return with(basis, Map.of(field, value));
+    }
+
+    /** @param changes by field */
+    public LayerSpec with(Map<Field<?>, ?> changes) {
+        return with(basis, changes);
+    }
+
+    /**
+     * A layer of another basis, and with other values; a start that is kept but does not fit the basis becomes Kaiming's.
+     *
+     * @param changes by field
+     */
+    public LayerSpec with(Basis newBasis, Map<Field<?>, ?> changes) {
+        return with(inputs, outputs, newBasis, changes);
+    }
+
     public LayerSpec withSizes(int newInputs, int newOutputs) {
-        return with(newInputs, newOutputs, basis, edgeScale, initialization);
+        return with(newInputs, newOutputs, basis, Map.of());
     }
 
     public LayerSpec withBasis(Basis newBasis) {
-        return with(inputs, outputs, newBasis, edgeScale, initialization);
+        return with(newBasis, Map.of());
     }
 
-    public LayerSpec withEdgeScale(boolean scaled) {
-        return with(inputs, outputs, basis, scaled, initialization);
-    }
-
-    public LayerSpec withInitialization(Initialization start) {
-        return with(inputs, outputs, basis, edgeScale, start);
-    }
-
-    private LayerSpec with(int newInputs, int newOutputs, Basis newBasis, boolean scaled, Initialization start) {
+    private LayerSpec with(int newInputs, int newOutputs, Basis newBasis, Map<Field<?>, ?> changes) {
+        boolean kept = initialization != Initialization.SPLINE_NOISE || newBasis instanceof BSpline;
+        Initialization start = kept ? initialization : Initialization.KAIMING;
+        Function<Field<?>, Object> all = field -> changes.containsKey(field)
+                ? changes.get(field)
+                : field == LayerField.INITIALIZATION ? start : field.of(this);
         return new LayerSpec(
                 newInputs,
                 newOutputs,
                 newBasis,
-                scaling,
-                base,
-                constantTerm,
-                bias,
-                normalization,
-                activation,
-                dropout,
-                scaled,
-                start,
-                basisBias);
+                LayerField.SCALING.among(all),
+                LayerField.BASE.among(all),
+                LayerField.CONSTANT_TERM.among(all),
+                LayerField.BIAS.among(all),
+                LayerField.NORMALIZATION.among(all),
+                LayerField.ACTIVATION.among(all),
+                LayerField.DROPOUT.among(all),
+                LayerField.EDGE_SCALE.among(all),
+                LayerField.INITIALIZATION.among(all),
+                LayerField.BASIS_BIAS.among(all));
     }
 }

@@ -3,6 +3,7 @@ package org.kanworkbench.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.recipe.Recipe;
 
@@ -60,14 +61,11 @@ public record Preset(
 
     /** The same preset with another order (polynomials, B-splines) or number of centres (Gaussians). */
     public Preset withOrder(int order) {
-        return new Preset(
-                name,
-                description,
-                stem,
-                hiddenLayer.withBasis(withOrder(hiddenLayer.basis(), order)),
-                lastLayer.withBasis(withOrder(lastLayer.basis(), order)),
-                hidden,
-                recipe);
+        return withLayers(layer -> layer.withBasis(withOrder(layer.basis(), order)));
+    }
+
+    Preset withLayers(UnaryOperator<LayerSpec> change) {
+        return new Preset(name, description, stem, change.apply(hiddenLayer), change.apply(lastLayer), hidden, recipe);
     }
 
     private static Basis withOrder(Basis basis, int order) {

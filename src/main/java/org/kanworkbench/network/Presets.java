@@ -1,6 +1,7 @@
 package org.kanworkbench.network;
 
 import java.util.List;
+import java.util.Map;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.Chebyshev;
@@ -9,11 +10,10 @@ import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.Jacobi;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.basis.Monomial;
-import org.kanworkbench.network.basis.NoBasis;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
 
 /** All presets. A faithful preset has its peer's exact arithmetic and recipe; a workbench preset is our own. */
@@ -27,43 +27,19 @@ public final class Presets {
     private static final Stem DEEPER_CONVOLUTIONS = new Convolutions(28, 28, List.of(16, 32, 64));
 
     /** TorchKAN's recipe (mnist.py): AdamW 1e-3, decay 1e-5, × 0.85 per epoch, batch 64. */
-    private static final Recipe TORCHKAN = new Recipe(
-            Loss.CROSS_ENTROPY,
-            new Optimizer.AdamW(1e-5),
-            1e-3,
-            new Schedule.Exponential(0.85),
-            64,
-            15,
-            Augmentation.NONE,
-            0);
+    private static final Recipe TORCHKAN =
+            new Recipe(Loss.CROSS_ENTROPY, new Optimizer.AdamW(1e-5), 1e-3, new Schedule.Exponential(0.85), 64, 15);
 
     /** efficient-kan's example (examples/mnist.py): AdamW 1e-3, decay 1e-4, × 0.8 per epoch, batch 64. */
-    private static final Recipe EFFICIENT_KAN = new Recipe(
-            Loss.CROSS_ENTROPY,
-            new Optimizer.AdamW(1e-4),
-            1e-3,
-            new Schedule.Exponential(0.8),
-            64,
-            10,
-            Augmentation.NONE,
-            0);
+    private static final Recipe EFFICIENT_KAN =
+            TORCHKAN.with(Map.of(RecipeField.WEIGHT_DECAY, 1e-4, RecipeField.GAMMA, 0.8, RecipeField.EPOCHS, 10));
 
-    private static final Recipe WORKBENCH = shifting(1);
+    private static final Recipe WORKBENCH = new Recipe(
+                    Loss.CROSS_ENTROPY, new Optimizer.AdamW(1e-2), 3e-3, new Schedule.Cosine(0.1, 0.01), 64, 15)
+            .with(Map.of(RecipeField.SHIFT, 1.0, RecipeField.LABEL_SMOOTHING, 0.05));
+
     /** Convolutions are shift-equivariant and benefit from larger shifts. */
-    private static final Recipe CONVOLVED = shifting(2);
-
-    /** @param pixels see {@link Augmentation#shift} */
-    private static Recipe shifting(double pixels) {
-        return new Recipe(
-                Loss.CROSS_ENTROPY,
-                new Optimizer.AdamW(1e-2),
-                3e-3,
-                new Schedule.Cosine(0.1, 0.01),
-                64,
-                15,
-                new Augmentation(pixels, 0, 0),
-                0.05);
-    }
+    private static final Recipe CONVOLVED = WORKBENCH.with(RecipeField.SHIFT, 2.0);
 
     /** For points in the plane. */
     static final List<Integer> PLANE_HIDDEN = List.of(8);
@@ -72,19 +48,27 @@ public final class Presets {
      * An epoch of a thousand points has few steps: hence more epochs and a higher learning rate, and no label
      * smoothing, since probabilities are displayed.
      */
-    static final Recipe PLANE_RECIPE = new Recipe(
-            Loss.CROSS_ENTROPY,
-            new Optimizer.AdamW(1e-2),
-            1e-2,
-            new Schedule.Cosine(0.1, 0.01),
-            64,
-            300,
-            Augmentation.NONE,
-            0);
+    static final Recipe PLANE_RECIPE = WORKBENCH.with(Map.of(
+            RecipeField.LEARNING_RATE, 1e-2,
+            RecipeField.EPOCHS, 300,
+            RecipeField.SHIFT, 0.0,
+            RecipeField.LABEL_SMOOTHING, 0.0));
 
     private static LayerSpec faithful(Basis basis, InputScaling scaling, Activation base, Activation activation) {
-        return new LayerSpec(
-                1, 1, basis, scaling, base, ConstantTerm.PER_EDGE, false, Normalization.LAYER, activation, 0);
+        return LayerSpec.plain(basis)
+                .with(Map.of(
+                        LayerField.SCALING,
+                        scaling,
+                        LayerField.BASE,
+                        base,
+                        LayerField.CONSTANT_TERM,
+                        ConstantTerm.PER_EDGE,
+                        LayerField.BIAS,
+                        false,
+                        LayerField.NORMALIZATION,
+                        Normalization.LAYER,
+                        LayerField.ACTIVATION,
+                        activation));
     }
 
     private static Preset faithful(String name, String description, LayerSpec layer) {
@@ -93,132 +77,56 @@ public final class Presets {
 
     /** Hidden layers with layer norm; logits plain. */
     private static Preset workbench(String name, String description, Basis basis) {
-        LayerSpec hidden = new LayerSpec(
-                1,
-                1,
-                basis,
-                InputScaling.RUNNING_MIN_MAX,
-                Activation.SILU,
-                ConstantTerm.FOLDED,
-                true,
-                Normalization.LAYER,
-                Activation.IDENTITY,
-                0);
-        LayerSpec last = new LayerSpec(
-                1,
-                1,
-                basis,
-                InputScaling.TANH,
-                Activation.SILU,
-                ConstantTerm.FOLDED,
-                true,
-                Normalization.NONE,
-                Activation.IDENTITY,
-                0);
+        LayerSpec form = LayerSpec.plain(basis).with(LayerField.BASE, Activation.SILU);
+        LayerSpec hidden = form.with(Map.of(
+                LayerField.SCALING, InputScaling.RUNNING_MIN_MAX,
+                LayerField.NORMALIZATION, Normalization.LAYER));
+        LayerSpec last = form.with(LayerField.SCALING, InputScaling.TANH);
         return new Preset(name, description, NO_STEM, hidden, last, HIDDEN, WORKBENCH);
     }
 
-    private static final LayerSpec EFFICIENT_LAYER = new LayerSpec(
-            1,
-            1,
-            new BSpline(5, 3),
-            InputScaling.NONE,
-            Activation.SILU,
-            ConstantTerm.PER_EDGE,
-            false,
-            Normalization.NONE,
-            Activation.IDENTITY,
-            0,
-            true,
-            Initialization.SPLINE_NOISE,
-            false);
+    private static final LayerSpec EFFICIENT_LAYER = scaled(LayerSpec.plain(new BSpline(5, 3))
+            .with(Map.of(
+                    LayerField.BASE, Activation.SILU,
+                    LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE,
+                    LayerField.BIAS, false)));
 
     /** With edge scales, initialised as efficient-kan's layers. */
-    private static Preset scaled(Preset preset) {
-        return new Preset(
-                preset.name(),
-                preset.description(),
-                preset.stem(),
-                scaled(preset.hiddenLayer()),
-                scaled(preset.lastLayer()),
-                preset.hidden(),
-                preset.recipe());
-    }
-
     private static LayerSpec scaled(LayerSpec layer) {
-        return layer.withEdgeScale(true).withInitialization(Initialization.SPLINE_NOISE);
+        return layer.with(Map.of(LayerField.EDGE_SCALE, true, LayerField.INITIALIZATION, Initialization.SPLINE_NOISE));
     }
 
     /** Raw powers, one bias each for base and powers, batch norm and ReLU after every layer, the last one too. */
-    private static final LayerSpec KANVOLVER_LAYER = new LayerSpec(
-            1,
-            1,
-            new Monomial(2),
-            InputScaling.NONE,
-            Activation.IDENTITY,
-            ConstantTerm.PER_EDGE,
-            true,
-            Normalization.BATCH,
-            Activation.RELU,
-            0,
-            false,
-            Initialization.LINEAR,
-            true);
+    private static final LayerSpec KANVOLVER_LAYER = LayerSpec.plain(new Monomial(2))
+            .with(Map.of(
+                    LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE,
+                    LayerField.NORMALIZATION, Normalization.BATCH,
+                    LayerField.ACTIVATION, Activation.RELU,
+                    LayerField.INITIALIZATION, Initialization.LINEAR,
+                    LayerField.BASIS_BIAS, true));
 
     /** Convolutions first; hidden layers with batch norm and ReLU, logits plain. */
     private static Preset convolved(String name, String description, Basis basis) {
-        LayerSpec hidden = new LayerSpec(
-                1,
-                1,
-                basis,
-                InputScaling.TANH,
-                Activation.IDENTITY,
-                ConstantTerm.FOLDED,
-                true,
-                Normalization.BATCH,
-                Activation.RELU,
-                0);
-        LayerSpec last = new LayerSpec(
-                1,
-                1,
-                basis,
-                InputScaling.TANH,
-                Activation.IDENTITY,
-                ConstantTerm.FOLDED,
-                true,
-                Normalization.NONE,
-                Activation.IDENTITY,
-                0);
+        LayerSpec last = LayerSpec.plain(basis).with(LayerField.SCALING, InputScaling.TANH);
+        LayerSpec hidden = last.with(Map.of(
+                LayerField.NORMALIZATION, Normalization.BATCH,
+                LayerField.ACTIVATION, Activation.RELU));
         return new Preset(name, description, DEEPER_CONVOLUTIONS, hidden, last, HIDDEN, CONVOLVED);
     }
 
-    private static final LayerSpec LAZY_HIDDEN = new LayerSpec(
-            1,
-            1,
-            new NoBasis(),
-            InputScaling.NONE,
-            Activation.IDENTITY,
-            ConstantTerm.FOLDED,
-            true,
-            Normalization.NONE,
-            Activation.RELU,
-            0.1);
-
     /** nKAN.py's optimiser; its 500 steps of a full batch of 100 points are epochs of batches here. */
-    private static final Recipe NKAN = new Recipe(
-            Loss.CROSS_ENTROPY,
-            new Optimizer.AdamW(1e-2),
-            1e-2,
-            new Schedule.Step(100, 0.9),
-            64,
-            15,
-            Augmentation.NONE,
-            0);
+    private static final Recipe NKAN = TORCHKAN.with(Map.of(
+            RecipeField.WEIGHT_DECAY, 1e-2,
+            RecipeField.LEARNING_RATE, 1e-2,
+            RecipeField.SCHEDULE, Schedule.Kind.STEP,
+            RecipeField.STEP_EPOCHS, 100,
+            RecipeField.GAMMA, 0.9));
 
     /** Three parallel layers of 64 units with concatenated outputs equal one of 192. */
     private static final List<Integer> LAZY_UNITS = List.of(192);
 
     private static final LayerSpec DENSE_HIDDEN = LayerSpec.dense(1, 1, Activation.RELU);
+    private static final LayerSpec LAZY_HIDDEN = DENSE_HIDDEN.with(LayerField.DROPOUT, 0.1);
     private static final LayerSpec DENSE_LAST = LayerSpec.dense(1, 1, Activation.IDENTITY);
 
     public static final List<Preset> ALL = List.of(
@@ -228,7 +136,8 @@ public final class Presets {
             convolved("kanvolver", "Convolutions, then powers on every edge", new Monomial(2)),
             convolved("legendvolver", "Convolutions, then Legendre polynomials on every edge", new Legendre(3)),
             workbench("kag-net", "Gaussian bumps on every edge", new GaussianRbf(4)),
-            scaled(workbench("efficient-kan", "B-splines with a scale of their own on every edge", new BSpline(5, 3))),
+            workbench("efficient-kan", "B-splines with a scale of their own on every edge", new BSpline(5, 3))
+                    .withLayers(Presets::scaled),
             workbench("jacobi-kan", "Jacobi polynomials on every edge", new Jacobi(3, 1, 1)),
             workbench("fourier-kan", "Sines and cosines on every edge", new Fourier(2)),
             new Preset(

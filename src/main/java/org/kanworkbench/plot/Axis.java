@@ -5,12 +5,12 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
-/** Maps values from..to onto pixels start..end. */
+/** Maps values from..to to pixels start..end. */
 public record Axis(Scale scale, double from, double to, double start, double end) {
 
     private static final MathContext SHORT = new MathContext(3);
 
-    /** By how much ticks of a logarithmic axis lie wider apart: they are denser at the heads of decades. */
+    /** Extra spacing of ticks on a logarithmic axis, where they are denser at the ends of decades. */
     private static final double LOG_ROOM = 1.4;
 
     public Axis {
@@ -19,7 +19,10 @@ public record Axis(Scale scale, double from, double to, double start, double end
         }
     }
 
-    /** An axis over values with some room at both ends; an empty range gets some width, and any is right for no values. */
+    /**
+     * Creates an axis over values with a margin at both ends; an empty range is widened, and any range is valid without
+     * values.
+     */
     public static Axis around(Scale scale, double least, double most, double room, double start, double end) {
         if (!(least <= most)) {
             return new Axis(scale, 0.1, 1, start, end);
@@ -30,7 +33,7 @@ public record Axis(Scale scale, double from, double to, double start, double end
         return new Axis(scale, scale.invert(low - wide), scale.invert(high + wide), start, end);
     }
 
-    /** The same values over other pixels. */
+    /** The same values on other pixels. */
     public Axis over(double newStart, double newEnd) {
         return new Axis(scale, from, to, newStart, newEnd);
     }
@@ -49,7 +52,7 @@ public record Axis(Scale scale, double from, double to, double start, double end
         return scale.invert(low + (pixel - start) / (end - start) * (scale.transform(to) - low));
     }
 
-    /** Two at least where pixels allow it, if closer than asked: one alone tells no scale. */
+    /** At least two ticks if possible, even if closer than requested: a single tick shows no scale. */
     public List<Double> ticks(double pixelsPerTick) {
         double length = Math.abs(end - start);
         double pixels = scale == Scale.LOG ? LOG_ROOM * pixelsPerTick : pixelsPerTick;
@@ -61,7 +64,7 @@ public record Axis(Scale scale, double from, double to, double start, double end
         return ticks;
     }
 
-    /** A tick's number, of as many decimals as all need, but on a logarithmic axis as many as itself does. */
+    /** A tick's label, with as many decimals as all ticks need, or on a logarithmic axis as many as this one needs. */
     public String label(double tick, List<Double> ticks) {
         double size = Math.abs(tick);
         if (size != 0 && (size < 1e-3 || size >= 1e5)) {
@@ -80,12 +83,12 @@ public record Axis(Scale scale, double from, double to, double start, double end
         return text.replace('-', '−');
     }
 
-    /** A share's number as a percentage, without the sign. */
+    /** A fraction as a percentage, without the percent sign. */
     public static String percent(double tick, List<Double> ticks) {
         return String.format(Locale.ROOT, "%." + Math.max(0, decimals(ticks) - 2) + "f", 100 * tick);
     }
 
-    /** As many decimals as tell neighbouring ticks apart. */
+    /** The number of decimals that distinguishes neighbouring ticks. */
     public static int decimals(List<Double> ticks) {
         double least = Double.MAX_VALUE;
         for (int i = 1; i < ticks.size(); i++) {

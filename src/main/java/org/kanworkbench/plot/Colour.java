@@ -3,13 +3,13 @@ package org.kanworkbench.plot;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A colour of sRGB: opacity, red, green and blue, a byte each from the highest on. */
+/** An sRGB colour: opacity, red, green and blue, one byte each from the highest. */
 public record Colour(int argb) {
 
     private static final Pattern HEX = Pattern.compile("#([0-9a-fA-F]{6})");
     private static final Pattern CHANNELS = Pattern.compile("rgba?\\((\\d+), (\\d+), (\\d+)(?:, ([\\d.]+))?\\)");
 
-    /** @param red this and the others from 0 to 1 */
+    /** @param red 0 to 1, as are the others */
     public static Colour of(double red, double green, double blue, double opacity) {
         return new Colour(octet(opacity) << 24 | octet(red) << 16 | octet(green) << 8 | octet(blue));
     }
@@ -18,7 +18,7 @@ public record Colour(int argb) {
         return (int) Math.round(255 * share);
     }
 
-    /** A colour as style sheets write it: {@code #rrggbb}, {@code rgb(…)} or {@code rgba(…)}. */
+    /** Parses a CSS colour: {@code #rrggbb}, {@code rgb(…)} or {@code rgba(…)}. */
     static Colour parse(String css) {
         Matcher hex = HEX.matcher(css);
         if (hex.matches()) {
@@ -51,12 +51,12 @@ public record Colour(int argb) {
         return (argb >>> 24) / 255.0;
     }
 
-    /** With a share of its opacity. */
+    /** The colour with its opacity multiplied by a factor. */
     public Colour faded(double share) {
         return new Colour(octet(share * opacity()) << 24 | argb & 0xffffff);
     }
 
-    /** On the straight line to another colour, which a share of 1 comes to. */
+    /** Interpolates linearly to another colour, which a share of 1 yields. */
     public Colour mixed(Colour other, double share) {
         return of(
                 red() + share * (other.red() - red()),
@@ -65,7 +65,7 @@ public record Colour(int argb) {
                 opacity() + share * (other.opacity() - opacity()));
     }
 
-    /** Without its opacity, as {@code #rrggbb}. */
+    /** The colour without opacity, as {@code #rrggbb}. */
     public String hex() {
         return SvgSurface.format("#%06x", argb & 0xffffff);
     }

@@ -25,7 +25,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Draws an image, twice as fine as the picture's own pixels. Needs no display. */
+/** Draws an image at twice the resolution of the picture. Needs no display. */
 public final class ImageSurface implements Surface {
 
     private static final int FINENESS = 2;
@@ -36,7 +36,7 @@ public final class ImageSurface implements Surface {
     private final Font font = font();
     private final Deque<Shape> clips = new ArrayDeque<>();
 
-    /** @param margin around what is drawn, on all sides */
+    /** @param margin on all sides of the drawing */
     public ImageSurface(double width, double height, double margin) {
         image = new BufferedImage(
                 (int) Math.ceil(FINENESS * (width + 2 * margin)),
@@ -57,19 +57,19 @@ public final class ImageSurface implements Surface {
         } catch (FontFormatException e) {
             throw new IllegalStateException("the typeface on the class path is damaged", e);
         } catch (IOException _) {
-            // Java copies typefaces into the temporary folder, which may be missing or full.
+            // Java copies fonts to the temporary folder, which may be missing or full.
             return new Font(Font.SANS_SERIF, Font.PLAIN, 1);
         }
     }
 
-    /** The picture so far, as a PNG file. */
+    /** The current picture as a PNG file. */
     public byte[] png() {
         return png(image);
     }
 
     /**
-     * A PNG file, made in memory. ImageIO by itself goes by way of the temporary folder, and what a full disk does not take of
-     * its file it tries to write once more when the program ends.
+     * Encodes a PNG file in memory. By default, ImageIO uses the temporary folder, and on a full disk retries writing
+     * when the program ends.
      */
     public static byte[] png(RenderedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -106,7 +106,7 @@ public final class ImageSurface implements Surface {
         fill(colour, new Rectangle2D.Double(x, y, width, height));
     }
 
-    /** On whole pixels where it runs along them. */
+    /** Snaps horizontal and vertical lines to whole pixels. */
     @Override
     public void line(Colour colour, double x1, double y1, double x2, double y2) {
         double shiftX = x1 == x2 ? Math.floor(x1) + 0.5 - x1 : 0;

@@ -2,7 +2,7 @@ package org.kanworkbench.plot;
 
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** The names of what a picture shows, at its head, in as many rows as they need. */
+/** A legend at the top of a picture, in as many rows as needed. */
 public final class Legend {
 
     private static final double ROW = 16;
@@ -18,7 +18,7 @@ public final class Legend {
     private double left;
     private double middle;
 
-    /** @param head its upper end */
+    /** @param head y of its upper end */
     public Legend(Surface surface, Palette palette, double head, double start, double end) {
         this.surface = surface;
         this.palette = palette;
@@ -53,7 +53,7 @@ public final class Legend {
         name(name);
     }
 
-    /** Below the last row, with some room. */
+    /** The y below the last row, with a margin. */
     public double bottom() {
         return middle + ROW;
     }

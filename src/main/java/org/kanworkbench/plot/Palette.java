@@ -5,17 +5,17 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * The colours of pictures, as the style sheets name them.
+ * The colours of pictures, by their names in style sheets.
  *
- * @param paper what is drawn on
- * @param outside lines of the hatching where a function is not meant to be used
+ * @param paper background
+ * @param outside hatching of the extrapolation region
  * @param low the lowest value of a sequential map
  * @param high its highest value
  * @param negative the lowest value of a diverging map
  * @param zero its middle
  * @param positive its highest value
- * @param outline around points that lie on a map
- * @param series of models and of curves that are compared, by index modulo its length
+ * @param outline of points on a map
+ * @param series of models and compared curves, by index modulo its length
  */
 public record Palette(
         Colour paper,
@@ -34,10 +34,10 @@ public record Palette(
         Colour outline,
         List<Colour> series) {
 
-    /** Colours of models before they begin anew, see styles/tokens.css. */
+    /** Number of series colours before they repeat, see styles/tokens.css. */
     public static final int SERIES = 12;
 
-    /** @param named the colour of a name, of which {@code series-1} is the first model's */
+    /** @param named returns the colour of a name; {@code series-1} is the first model's */
     public static Palette of(Function<String, Colour> named) {
         return new Palette(
                 named.apply("paper"),
@@ -59,7 +59,7 @@ public record Palette(
                         .toList());
     }
 
-    /** The style class that gives a node the colour of a model. */
+    /** The style class with a model's colour. */
     public static String style(int series) {
         return "series-" + (Math.floorMod(series, SERIES) + 1);
     }
@@ -68,12 +68,12 @@ public record Palette(
         return series.get(Math.floorMod(index, series.size()));
     }
 
-    /** The colour of a share, 0 to 1, on the sequential map. */
+    /** The colour of a value, 0 to 1, in the sequential map. */
     public Colour sequential(double share) {
         return low.mixed(high, Math.clamp(share, 0, 1));
     }
 
-    /** The colour of a share, -1 to 1, on the diverging map. */
+    /** The colour of a value, -1 to 1, in the diverging map. */
     public Colour diverging(double share) {
         return zero.mixed(share < 0 ? negative : positive, Math.clamp(Math.abs(share), 0, 1));
     }

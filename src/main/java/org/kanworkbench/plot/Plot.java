@@ -3,10 +3,10 @@ package org.kanworkbench.plot;
 import java.util.List;
 
 /**
- * Curves over one axis, with bands where they have some.
+ * A plot of curves over one axis, optionally with bands.
  *
- * @param name of the file, without ending
- * @param logX whether decades are equally long; a 0 is then left out
+ * @param name of the file, without extension
+ * @param logX whether the x axis is logarithmic; a 0 is then omitted
  */
 public record Plot(
         String name, String title, String xTitle, String yTitle, boolean logX, boolean logY, List<Curve> curves) {
@@ -16,11 +16,11 @@ public record Plot(
     }
 
     /**
-     * One curve, its points from left to right.
+     * A curve with points from left to right.
      *
-     * @param colour of a model, by its place in the line-up
-     * @param low of the band; empty for none
-     * @param high of the band; empty for none
+     * @param colour index of the model
+     * @param low lower end of the band; empty for none
+     * @param high upper end of the band; empty for none
      */
     public record Curve(String label, int colour, double[] x, double[] y, double[] low, double[] high) {
 

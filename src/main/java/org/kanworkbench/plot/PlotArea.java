@@ -5,17 +5,17 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** The rectangle of a plot within a picture: axes, lines, bands and dots in the plot's own units. */
+/** The area of a plot within a picture; draws axes, lines, bands and dots in the plot's units. */
 public final class PlotArea {
 
-    /** Between ticks of inputs and of values, and the same in a small plot. */
+    /** Spacing of ticks along x and y, and the same for a small plot. */
     private static final double INPUTS = 64;
 
     public static final double VALUES = 32;
     public static final double CLOSE_INPUTS = 36;
     public static final double CLOSE_VALUES = 20;
 
-    /** Beyond this distance in pixels nothing is drawn anyway. */
+    /** Pixels beyond this distance are never visible. */
     private static final double FAR = 1000;
 
     private final Surface surface;
@@ -23,12 +23,12 @@ public final class PlotArea {
     private final Axis x;
     private final Axis y;
 
-    /** Writes a tick, one of those that are shown. */
+    /** Formats one of the displayed ticks. */
     public interface Labels {
         String of(double tick, List<Double> ticks);
     }
 
-    /** @param y from its lower end at the foot to its upper end at the head */
+    /** @param y from its lower end at the bottom to its upper end at the top */
     public PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
         this.surface = surface;
         this.palette = palette;
@@ -44,7 +44,12 @@ public final class PlotArea {
         return y;
     }
 
-    /** Ticks at the left with hairlines, ticks below, and what the axes count. */
+    /** Whether inputs are shown at a pixel; not at NaN. */
+    public boolean holds(double pixel) {
+        return pixel >= x.start() && pixel <= x.end();
+    }
+
+    /** Draws ticks at the left with grid lines, ticks below, and axis labels. */
     public void axes(String xTitle, String yTitle) {
         axes(xTitle, yTitle, y::label);
     }
@@ -57,7 +62,7 @@ public final class PlotArea {
         surface.text(yTitle, palette.text(), 4, y.end() - 16, Anchor.START);
     }
 
-    /** Values at the left, with hairlines. */
+    /** Draws the y axis at the left with grid lines. */
     public void valueTicks(double pixelsPerTick) {
         valueTicks(pixelsPerTick, y::label);
     }
@@ -71,7 +76,7 @@ public final class PlotArea {
         }
     }
 
-    /** Inputs below. */
+    /** Draws the x axis below. */
     public void inputTicks(double pixelsPerTick) {
         List<Double> ticks = x.ticks(pixelsPerTick);
         surface.line(palette.axis(), x.start(), y.start(), x.end(), y.start());
@@ -81,14 +86,14 @@ public final class PlotArea {
         }
     }
 
-    /** The line where values are 0, if it can be seen. */
+    /** Draws the zero line, if visible. */
     public void zero() {
         if (y.from() <= 0 && y.to() >= 0) {
             surface.line(palette.axis(), x.start(), y.pixel(0), x.end(), y.pixel(0));
         }
     }
 
-    /** Hatches what lies outside an interval of inputs, and draws its ends. */
+    /** Hatches the area outside an interval of inputs, and draws its ends. */
     public void outside(double lower, double upper) {
         double left = Math.clamp(x.pixel(lower), x.start(), x.end());
         double right = Math.clamp(x.pixel(upper), x.start(), x.end());
@@ -112,7 +117,7 @@ public final class PlotArea {
     }
 
     /**
-     * One line, interrupted where it can't be shown.
+     * Draws a line, interrupted at values that cannot be shown.
      *
      * @param dashes see {@link Surface#polyline}
      */
@@ -149,7 +154,7 @@ public final class PlotArea {
         return Math.clamp(y.pixel(value), y.end() - FAR, y.start() + FAR);
     }
 
-    /** What lies between two lines. Places where one of them can't be shown are left out. */
+    /** Fills the band between two lines, except where one of them cannot be shown. */
     public void band(double[] xs, double[] low, double[] high, Colour colour) {
         int[] shown = IntStream.range(0, low.length)
                 .filter(i -> x.shows(xs[i]) && y.shows(low[i]) && y.shows(high[i]))
@@ -181,7 +186,7 @@ public final class PlotArea {
         }
     }
 
-    /** A hairline at a place, and what is there, in a box beside it. */
+    /** Draws a hairline at a position and a box with the values there. */
     public void reading(double at, List<Reading.Row> rows) {
         surface.line(palette.crosshair(), x.pixel(at), y.end(), x.pixel(at), y.start());
         new Reading(rows).beside(surface, palette, x.pixel(at), y.end() + 4, x.end());

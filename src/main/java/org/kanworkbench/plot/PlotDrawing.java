@@ -1,12 +1,14 @@
 package org.kanworkbench.plot;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.kanworkbench.plot.Plot.Curve;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /**
- * Draws a plot: a legend, axes, and curves over their bands.
+ * Draws a plot: legend, axes, bands and curves.
  *
  * @param pens of curves
  */
@@ -18,7 +20,7 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
     private static final double RIGHT = 14;
     private static final double BOTTOM = 40;
     private static final double TITLE = 15;
-    /** Of a plot that tells its title. */
+    /** Draws a plot with its title. */
     private static final double HEAD = 36;
 
     private static final double LETTER = 4.8;
@@ -32,7 +34,7 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
     /** @param dashes see {@link Surface#polyline} */
     public record Pen(Colour colour, double... dashes) {}
 
-    /** A plot on its own, light, with its title. */
+    /** A standalone light plot with its title. */
     public static <S extends Surface> S page(Plot plot, S surface) {
         StyleSheets sheets = StyleSheets.light();
         Palette light = sheets.palette();
@@ -43,7 +45,7 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
         return surface;
     }
 
-    /** @param head its upper end */
+    /** @param head y of its upper end */
     public PlotArea paint(double head, double width, double height) {
         double right = Math.max(LEFT + 1, width - RIGHT);
         Legend legend = new Legend(surface, palette, head, LEFT, right);
@@ -79,19 +81,11 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
 
     private Axis axis(boolean logarithmic, boolean across, double start, double end, double room) {
         Scale scale = logarithmic ? Scale.LOG : Scale.LINEAR;
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (Curve curve : plot.curves()) {
-            List<double[]> parts = across ? List.of(curve.x()) : List.of(curve.y(), curve.low(), curve.high());
-            for (double[] part : parts) {
-                for (double value : part) {
-                    if (scale.shows(value)) {
-                        least = Math.min(least, value);
-                        most = Math.max(most, value);
-                    }
-                }
-            }
-        }
-        return Axis.around(scale, least, most, room, start, end);
+        DoubleSummaryStatistics range = plot.curves().stream()
+                .flatMap(curve -> across ? Stream.of(curve.x()) : Stream.of(curve.y(), curve.low(), curve.high()))
+                .flatMapToDouble(Arrays::stream)
+                .filter(scale::shows)
+                .summaryStatistics();
+        return Axis.around(scale, range.getMin(), range.getMax(), room, start, end);
     }
 }

@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.Locale;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** What is told of a place in a picture: names and values in a box, and the colours that they are drawn in. */
+/** The readout of a position in a picture: a box with names, values and their colours. */
 public record Reading(List<Row> rows) {
 
-    /** Height of a row in pixels. */
+    /** Height of a row [px]. */
     public static final double ROW = 15;
 
     private static final double GAP = 8;
     private static final double DOT = 20;
 
-    /** @param dot null for what tells the place, or none */
+    /** @param dot colour; null for the position row and rows without a colour */
     public record Row(String name, String value, Colour dot) {
         private int letters() {
             return name.length() + value.length() + (value.isEmpty() ? 0 : 2);
         }
     }
 
-    /** A number, to four digits. */
+    /** A number with four significant digits. */
     public static Row row(String name, double value, Colour dot) {
         String number = String.format(Locale.ROOT, "%.4g", value).replace('-', '−');
         return dot == null ? new Row(name + " " + number, "", null) : new Row(name, number, dot);
     }
 
-    /** That all rows are told in full. */
+    /** The width for untruncated rows. */
     public double width() {
         return Surface.LETTER * rows.stream().mapToInt(Row::letters).max().orElse(0) + DOT + GAP;
     }
@@ -35,14 +35,14 @@ public record Reading(List<Row> rows) {
         return 10 + ROW * rows.size();
     }
 
-    /** Beside a pixel: at its right, or at its left where that would come too near the end. */
+    /** Draws the box to the right of a pixel, or to the left if there is no room. */
     public void beside(Surface surface, Palette palette, double pixel, double top, double end) {
         double width = width();
         double left = pixel + GAP + width < end ? pixel + GAP : pixel - GAP - width;
         paint(surface, palette, left, top, width);
     }
 
-    /** @param width names that have no room in it are shortened */
+    /** @param width of the box; longer names are truncated */
     public void paint(Surface surface, Palette palette, double left, double top, double width) {
         surface.fill(palette.axis(), left - 1, top - 1, width + 2, height() + 2);
         surface.fill(palette.paper(), left, top, width, height());

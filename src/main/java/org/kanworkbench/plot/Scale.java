@@ -3,7 +3,7 @@ package org.kanworkbench.plot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How values lie along an axis. */
+/** The scale of an axis. */
 public enum Scale {
     LINEAR {
         @Override
@@ -26,7 +26,7 @@ public enum Scale {
             return ticks;
         }
     },
-    /** Decades are equally long. */
+    /** A logarithmic scale. */
     LOG {
         @Override
         public double transform(double value) {
@@ -56,7 +56,7 @@ public enum Scale {
             return ticks.size() >= 2 ? ticks : LINEAR.ticks(from, to, wanted);
         }
     },
-    /** For shares: decades of what is missing to 1 are equally long, so that 99 % lies as far from 90 % as 99.9 % from 99 %. */
+    /** A scale for accuracies, logarithmic in the distance to 1: 99 % is as far from 90 % as 99.9 % from 99 %. */
     LOG_ERROR {
         @Override
         public double transform(double value) {
@@ -87,20 +87,20 @@ public enum Scale {
     private static final double[] WIDE = {1, 2, 5};
     private static final double[] NARROW = {1, 1.5, 2, 3, 4, 5, 7};
 
-    /** Whether a value has a place on it. */
+    /** Whether a value can be placed on the scale. */
     public boolean shows(double value) {
         return Double.isFinite(value) && (this != LOG || value > 0);
     }
 
-    /** The position on an even axis. */
+    /** The position on a linear axis. */
     public abstract double transform(double value);
 
     public abstract double invert(double position);
 
-    /** Round values from the interval, few enough to be read. */
+    /** Round values in the interval for a readable number of ticks. */
     public abstract List<Double> ticks(double from, double to, int wanted);
 
-    /** 1, 2 or 5 times a power of ten, at least the given. */
+    /** The smallest 1, 2 or 5 times a power of ten that is at least the given value. */
     public static double niceStep(double least) {
         if (!(least > 0)) {
             return 1;

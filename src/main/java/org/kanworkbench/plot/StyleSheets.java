@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The colours that the rules for {@code .root} and {@code .picture} name: of the theme, then of the workbench's sheets, the last
- * one winning. What is drawn without a window, a report for instance, takes them from here.
+ * Reads the colours that the rules for {@code .root} and {@code .picture} define: from the theme, then from the
+ * workbench's style sheets; the last definition wins. Drawings without a window, such as reports, use them.
  */
 public record StyleSheets(Map<String, String> values) {
 
@@ -35,7 +35,7 @@ public record StyleSheets(Map<String, String> values) {
         return new StyleSheets(Map.of()).and(THEME.formatted(theme)).with("tokens");
     }
 
-    /** With one more sheet of the workbench. */
+    /** Adds another style sheet of the workbench. */
     public StyleSheets with(String sheet) {
         return and(OWN.formatted(sheet));
     }
@@ -66,12 +66,12 @@ public record StyleSheets(Map<String, String> values) {
         return value.startsWith("-") ? colour(value) : Colour.parse(value);
     }
 
-    /** Of pictures. */
+    /** The palette of pictures. */
     public Palette palette() {
         return Palette.of(name -> colour("-picture-" + name));
     }
 
-    /** Rules for a page, in which values are colours' names, with the colours in place of those. */
+    /** Replaces the names of colours in a page's CSS rules by the colours. */
     public String resolved(String css) {
         return NAME.matcher(css)
                 .replaceAll(

@@ -1,6 +1,6 @@
 package org.kanworkbench.plot;
 
-/** What a picture is drawn on: the screen's canvas, a vector file or an image. Pixels from the top left. */
+/** A drawing surface: the screen's canvas, a vector file or an image. Coordinates are pixels from the top left. */
 public interface Surface {
 
     enum Anchor {
@@ -9,20 +9,20 @@ public interface Surface {
         END
     }
 
-    /** Height of letters in pixels, but of titles. */
+    /** Font size of text other than titles [px]. */
     double TEXT = 11;
 
-    /** Mean width of a letter in pixels, rounded up. */
+    /** Mean width of a character [px], rounded up. */
     double LETTER = 6;
 
-    /** Between the lines of a hatching, along an axis. */
+    /** Spacing of hatching lines along an axis. */
     int HATCH = 6;
 
     void fill(Colour colour, double x, double y, double width, double height);
 
     void line(Colour colour, double x1, double y1, double x2, double y2);
 
-    /** A hairline inside the edges of a rectangle. */
+    /** Draws a hairline inside the edges of a rectangle. */
     default void outline(Colour colour, double x, double y, double width, double height) {
         line(colour, x, y, x + width - 1, y);
         line(colour, x, y + height - 1, x + width - 1, y + height - 1);
@@ -31,29 +31,29 @@ public interface Surface {
     }
 
     /**
-     * The first {@code count} points.
+     * Draws a line through the first {@code count} points.
      *
-     * @param dashes lengths drawn and left out in turn; none for an unbroken line
+     * @param dashes alternating lengths of dashes and gaps; none for a solid line
      */
     void polyline(Colour colour, double width, double[] dashes, double[] xs, double[] ys, int count);
 
-    /** Fills what the first {@code count} points enclose. */
+    /** Fills the polygon of the first {@code count} points. */
     void polygon(Colour colour, double[] xs, double[] ys, int count);
 
     /**
-     * An image, enlarged into that rectangle.
+     * Draws an image scaled to a rectangle.
      *
      * @param argb row-major, not premultiplied, {@code columns} per row
-     * @param smooth whether pixels run into each other; squares otherwise
+     * @param smooth whether to interpolate; otherwise pixels are squares
      */
     void pixels(int[] argb, int columns, boolean smooth, double x, double y, double width, double height);
 
-    /** Square pixels in that rectangle. */
+    /** Draws an image with square pixels in a rectangle. */
     default void pixels(int[] argb, int columns, double x, double y, double width, double height) {
         pixels(argb, columns, false, x, y, width, height);
     }
 
-    /** Parallel lines from the lower left to the upper right. */
+    /** Draws parallel lines from the lower left to the upper right. */
     default void hatch(Colour colour, double x, double y, double width, double height) {
         clip(x, y, width, height);
         for (double at = x - height; at < x + width; at += HATCH) {
@@ -64,20 +64,20 @@ public interface Surface {
 
     void dot(Colour colour, double x, double y, double radius);
 
-    /** Small text whose vertical middle lies at y. */
+    /** Draws small text, vertically centred at y. */
     default void text(String text, Colour colour, double x, double y, Anchor anchor) {
         text(text, TEXT, colour, x, y, anchor);
     }
 
-    /** @param size height of letters in pixels */
+    /** @param size font size [px] */
     void text(String text, double size, Colour colour, double x, double y, Anchor anchor);
 
-    /** A text of at most so many letters, an ellipsis in place of the rest. */
+    /** Truncates a text to a number of characters, with an ellipsis. */
     static String fitted(String text, int letters) {
         return text.length() <= letters ? text : text.substring(0, Math.max(0, letters - 1)) + "…";
     }
 
-    /** Keeps what follows inside a rectangle, until {@link #unclip()}. */
+    /** Clips drawing to a rectangle, until {@link #unclip()}. */
     void clip(double x, double y, double width, double height);
 
     void unclip();

@@ -4,23 +4,23 @@ import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.Locale;
 
-/** Writes an SVG document, its numbers the same way in every locale. */
+/** Writes an SVG document with locale-independent numbers. */
 public final class SvgSurface implements Surface {
 
     private final StringBuilder body = new StringBuilder();
     private final String size;
 
-    /** @param margin around what is drawn, on all sides */
+    /** @param margin on all sides of the drawing */
     public SvgSurface(double width, double height, double margin) {
         double wide = width + 2 * margin;
         double tall = height + 2 * margin;
-        // −margin would be written as −0 where there is none.
+        // A margin of 0 would be written as −0.
         size = format(
                 "width=\"%.0f\" height=\"%.0f\" viewBox=\"%.0f %.0f %.0f %.0f\"",
                 wide, tall, 0 - margin, 0 - margin, wide, tall);
     }
 
-    /** The document so far. */
+    /** The current document. */
     public String document() {
         return format(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" %s font-size=\"%.0f\""
@@ -43,7 +43,7 @@ public final class SvgSurface implements Surface {
                 x, y, width, height, paint("fill", colour));
     }
 
-    /** An attribute, with a second one where the colour lets something through. */
+    /** A colour attribute, with a second one for a translucent colour. */
     private static String paint(String attribute, Colour colour) {
         return colour.opacity() == 1
                 ? format("%s=\"%s\"", attribute, colour.hex())
@@ -109,7 +109,7 @@ public final class SvgSurface implements Surface {
 
     @Override
     public void clip(double x, double y, double width, double height) {
-        // By its place: a page may hold several documents, and what has one name in two of them has to be the same.
+        // Named by position: a page may contain several documents, and an id shared by two must refer to equal content.
         String id = format("clip%.0f-%.0f-%.0f-%.0f", 100 * x, 100 * y, 100 * width, 100 * height);
         add(
                 "<clipPath id=\"%s\"><rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"/></clipPath>"

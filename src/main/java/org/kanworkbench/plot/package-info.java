@@ -1,2 +1,2 @@
-/** Plots, in the window, in exports and in reports alike: axes, marks, surfaces to draw on, and their colours. */
+/** Plots for the window, exports and reports: axes, marks, drawing surfaces and colours. */
 package org.kanworkbench.plot;

@@ -2,6 +2,7 @@ package org.kanworkbench.quantize;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
@@ -27,7 +28,7 @@ public final class EdgeScales {
         return new Model(
                 model.network()
                         .withLayers(model.network().layers().stream()
-                                .map(layer -> layer.withEdgeScale(false))
+                                .map(layer -> layer.with(LayerField.EDGE_SCALE, false))
                                 .toList()),
                 tensors);
     }

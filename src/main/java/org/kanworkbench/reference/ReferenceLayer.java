@@ -9,7 +9,7 @@ import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Normalization;
 
 /**
- * One layer, from its inputs to its outputs and back:
+ * One layer, forward and backward:
  *
  * <pre>
  * a_o = b_o + Σ_i w_oi·act(x_i) + Σ_i σ_oi·Σ_k c_oik·φ_k(s(x_i))       sums over edges (docs/math/README.md)
@@ -23,19 +23,19 @@ final class ReferenceLayer {
 
     /** Added to variances. */
     private static final double EPSILON = 1e-5;
-    /** Share of a batch in running statistics. */
+    /** Weight of a batch in running statistics. */
     private static final double MOMENTUM = 0.1;
 
     private final LayerSpec spec;
     private final int index;
     private final int inputs;
     private final int outputs;
-    /** Basis functions without a weight on edges: a constant that is folded into the bias. */
+    /** Number of basis functions without a weight on edges: a constant folded into the bias. */
     private final int folded;
-    /** By tensor name. */
+    /** Values by tensor name. */
     private final Map<String, double[]> values;
 
-    // What the last forward pass leaves for the backward pass; [row][…].
+    // Values of the last forward pass for the backward pass; [row][…].
     private boolean training;
     private double[][] x;
     private double[][] s;
@@ -110,8 +110,8 @@ final class ReferenceLayer {
     /**
      * Adds the gradients of the layer's tensors to those by tensor name.
      *
-     * @param dy of the outputs
-     * @return of the inputs
+     * @param dy gradients of the outputs
+     * @return gradients of the inputs
      */
     double[][] backward(double[][] dy, Map<String, double[]> gradients) {
         double[][] da = new double[dy.length][outputs];
@@ -161,7 +161,7 @@ final class ReferenceLayer {
         }
     }
 
-    // Input scaling: s = 2(x − min)/(max − min) − 1 by the range of a batch, of a row, or of what was met while
+    // Input scaling: s = 2(x − min)/(max − min) − 1 by the range of a batch, of a row, or the running range of
     // training.
 
     /** The ends of each row's range. */
@@ -229,7 +229,9 @@ final class ReferenceLayer {
         }
     }
 
-    /** ds/dx = 2/range, ds/dmin = −2(max − x)/range² and ds/dmax = −2(x − min)/range², the last two shared by all that tie. */
+    /**
+     * ds/dx = 2/range, ds/dmin = −2(max − x)/range² and ds/dmax = −2(x − min)/range², the last two split among ties.
+     */
     private void addThroughRange(double g, int b, int i, double[][] ranges, double[][] dx) {
         double low = ranges[b][0];
         double high = ranges[b][1];
@@ -244,7 +246,7 @@ final class ReferenceLayer {
         }
     }
 
-    /** To all inputs of that value which make the range of row b. */
+    /** Adds a gradient to all inputs of that value within the range of row b. */
     private void spread(double g, double end, int row, double[][] ranges, double[][] dx) {
         int ties = 0;
         for (int pass = 0; pass < 2; pass++) {
@@ -280,7 +282,7 @@ final class ReferenceLayer {
             }
             if (!byRow && training) {
                 move(value(LayerTensor.RUNNING_MEAN), g, mean);
-                // Unbiased, as PyTorch keeps it.
+                // Unbiased, as in PyTorch.
                 move(value(LayerTensor.RUNNING_VARIANCE), g, variance * count / Math.max(1, count - 1));
             } else if (!byRow) {
                 mean = value(LayerTensor.RUNNING_MEAN)[g];

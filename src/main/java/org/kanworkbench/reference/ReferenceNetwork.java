@@ -15,8 +15,8 @@ import org.kanworkbench.network.PositionalEncoding;
 import org.kanworkbench.network.recipe.Optimizer;
 
 /**
- * A Kolmogorov–Arnold network (Liu et al., 2024) with any basis, stem, norm and optimiser, written as its definition reads: in
- * float64, one value at a time. Slow and right. The engines compute the same, and are tested against this.
+ * A Kolmogorov–Arnold network (Liu et al., 2024) with any basis, stem, norm and optimiser, written as it is defined: in
+ * float64, one value at a time. It is slow and exact; the engines are tested against it.
  */
 public final class ReferenceNetwork {
 
@@ -27,7 +27,7 @@ public final class ReferenceNetwork {
     private final Map<String, double[]> secondMoments = new HashMap<>();
     private int steps;
 
-    /** What goes into each stage of convolutions, [row][channel, y, x]. */
+    /** Inputs of each convolution stage, [row][channel, y, x]. */
     private final List<double[][]> stageInputs = new ArrayList<>();
 
     public ReferenceNetwork(Model model) {
@@ -44,7 +44,7 @@ public final class ReferenceNetwork {
         }
     }
 
-    /** The values of all tensors by the names that {@link Model} has; changing one changes the network. */
+    /** The values of all tensors by the names of {@link Model}; changing one changes the network. */
     public Map<String, double[]> values() {
         return values;
     }
@@ -53,7 +53,7 @@ public final class ReferenceNetwork {
      * Outputs, rows × outputs.
      *
      * @param x rows × inputs
-     * @param training whether ranges and norms are those of this batch, which running statistics then follow
+     * @param training whether ranges and norms are those of this batch, which then updates running statistics
      */
     public double[][] forward(double[][] x, boolean training) {
         double[][] y = stem(x);
@@ -63,7 +63,7 @@ public final class ReferenceNetwork {
         return y;
     }
 
-    /** What a loss makes of outputs: its value, and its gradient by them. */
+    /** The value of a loss, and its gradient with respect to the outputs. */
     public record Loss(double value, double[][] gradient) {}
 
     /**
@@ -107,7 +107,7 @@ public final class ReferenceNetwork {
     /** Gradients of the trained tensors by name, and of the inputs, rows × inputs. */
     public record Gradients(Map<String, double[]> tensors, double[][] inputs) {}
 
-    /** Of the last batch, by the gradient of its outputs. */
+    /** Computes gradients of the last batch from the gradient of its outputs. */
     public Gradients backward(double[][] dy) {
         Map<String, double[]> gradients = new LinkedHashMap<>();
         values.forEach((name, tensor) -> gradients.put(name, new double[tensor.length]));
@@ -126,7 +126,10 @@ public final class ReferenceNetwork {
         return new Gradients(gradients, d);
     }
 
-    /** A step of the optimiser: AdamW (Loshchilov and Hutter, 2019), Adam (Kingma and Ba, 2015), or momentum (Polyak, 1964). */
+    /**
+     * Performs one step of the optimiser: AdamW (Loshchilov and Hutter, 2019), Adam (Kingma and Ba, 2015), or momentum
+     * (Polyak, 1964).
+     */
     public void update(Optimizer optimizer, double rate, Map<String, double[]> gradients) {
         steps++;
         gradients.forEach((name, g) -> {
@@ -196,7 +199,7 @@ public final class ReferenceNetwork {
         return d;
     }
 
-    /** A tap of a kernel at a place of the image: weight, and where its input lies. */
+    /** A kernel tap at a position of the image: weight and index of its input. */
     private interface Tap {
         void at(int weight, int input);
     }
@@ -242,7 +245,7 @@ public final class ReferenceNetwork {
         return pooled;
     }
 
-    /** The gradient of a pooled value goes to the first corner that is as large, if that is above 0. */
+    /** The gradient of a pooled value goes to the first corner with that value, if it is above 0. */
     private double[][] throughConvolution(Convolutions spec, int stage, double[][] d, Map<String, double[]> gradients) {
         int height = (spec.height() >> stage) / 2;
         int width = (spec.width() >> stage) / 2;

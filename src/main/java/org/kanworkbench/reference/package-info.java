@@ -1,2 +1,5 @@
-/** What a Kolmogorov–Arnold network computes and how it learns, in plain scalar arithmetic: the definition that engines are held to. */
+/**
+ * The reference implementation of Kolmogorov–Arnold networks in plain scalar arithmetic, which the engines are tested
+ * against.
+ */
 package org.kanworkbench.reference;

@@ -1,6 +1,8 @@
 package org.kanworkbench.runs;
 
 import java.util.List;
+import org.kanworkbench.network.Field;
+import org.kanworkbench.network.recipe.RecipeField;
 
 /**
  * Which runs, in which order, and how many of them.
@@ -38,9 +40,9 @@ public record RunQuery(
         LAST_ACCURACY("last_accuracy"),
         LAST_LOSS("last_loss"),
         TAGS("tags"),
-        LEARNING_RATE("json_extract(configuration, '$.recipe.learningRate')"),
-        BATCH("json_extract(configuration, '$.recipe.batch')"),
-        OPTIMIZER("json_extract(configuration, '$.recipe.optimizer.kind')"),
+        LEARNING_RATE(RecipeField.LEARNING_RATE),
+        BATCH(RecipeField.BATCH),
+        OPTIMIZER(RecipeField.OPTIMIZER),
         BASIS("json_extract(configuration, '$.network.layers[0].basis.family')"),
         ORDER("coalesce(json_extract(configuration, '$.network.layers[0].basis.order'),"
                 + " json_extract(configuration, '$.network.layers[0].basis.centres'))"),
@@ -51,6 +53,10 @@ public record RunQuery(
 
         Sort(String column) {
             this.column = column;
+        }
+
+        Sort(Field<?> ofRecipes) {
+            this("json_extract(configuration, '$.recipe." + ofRecipes.path() + "')");
         }
     }
 

@@ -12,32 +12,18 @@ import org.kanworkbench.training.Configuration;
  * A run as the store lists it.
  *
  * @param id its number on this machine
- * @param name its name on every machine, also that of its folder
+ * @param description what was known as it began
  * @param title what a person calls it; empty for its preset
- * @param configuration as JSON, for a training that of a configuration file
- * @param configurationKey the same for runs that differ in nothing but seed and threads
- * @param plannedEpochs of work that is no training, its parts: fits of a sweep, schemes of a comparison
  * @param seconds time trained, pauses excluded
- * @param epochs done, with fraction; parts likewise
+ * @param epochs done, with fraction; of work that is no training, parts
  * @param bestAccuracy the best share of scored rows at an epoch's end, 0 to 1
  * @param message why it failed, or what work that is no training came to; empty otherwise
- * @param environment versions and machine that it was trained with, in words
  */
 public record StoredRun(
         long id,
-        String name,
+        RunDescription description,
         String title,
-        RunKind kind,
         RunState state,
-        String preset,
-        String dataset,
-        long seed,
-        String engine,
-        long parameters,
-        String configuration,
-        String configurationKey,
-        int plannedEpochs,
-        Instant started,
         Optional<Instant> ended,
         double seconds,
         double epochs,
@@ -47,8 +33,7 @@ public record StoredRun(
         OptionalDouble lastLoss,
         String message,
         String notes,
-        List<String> tags,
-        String environment) {
+        List<String> tags) {
 
     public StoredRun {
         tags = List.copyOf(tags);
@@ -56,7 +41,7 @@ public record StoredRun(
 
     /** What people read of it without its number: its title, else its preset. */
     public String shownTitle() {
-        return title.isEmpty() ? preset : title;
+        return title.isEmpty() ? description.preset() : title;
     }
 
     /** What people read of it everywhere, for instance {@code kal-net #6}. */
@@ -66,36 +51,6 @@ public record StoredRun(
 
     /** What a run was configured as. */
     public Configuration parsedConfiguration() throws ModelFileException {
-        return ConfigurationText.parse(configuration, "run " + id);
-    }
-
-    /** The same run of another configuration. */
-    public StoredRun configured(String text, String key) {
-        return new StoredRun(
-                id,
-                name,
-                title,
-                kind,
-                state,
-                preset,
-                dataset,
-                seed,
-                engine,
-                parameters,
-                text,
-                key,
-                plannedEpochs,
-                started,
-                ended,
-                seconds,
-                epochs,
-                bestAccuracy,
-                bestEpoch,
-                lastAccuracy,
-                lastLoss,
-                message,
-                notes,
-                tags,
-                environment);
+        return ConfigurationText.parse(description.configuration(), "run " + id);
     }
 }

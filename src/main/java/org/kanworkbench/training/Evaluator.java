@@ -2,9 +2,13 @@ package org.kanworkbench.training;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.Predictor;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 
 /** Scores networks on labelled examples in batches. Not thread-safe. */
@@ -36,6 +40,20 @@ public final class Evaluator {
     public static int batch(NetworkSpec network, int trainedWith) {
         boolean neighbours = network.layers().stream().anyMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
         return neighbours ? trainedWith : BATCH;
+    }
+
+    /**
+     * Scores a network on the test examples of a data set.
+     *
+     * @param trainedWith rows in a batch of its training
+     */
+    public static Evaluation ofTest(Model model, Dataset dataset, int trainedWith, int threads) {
+        int batch = batch(model.network(), trainedWith);
+        try (Workers workers = new Workers(threads)) {
+            Predictor predictor =
+                    new Predictor(model, batch, dataset.test().features().background(), workers);
+            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
+        }
     }
 
     /** Scores all examples. */

@@ -12,11 +12,11 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.bench.window.WindowDriver;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.engine.Network;
@@ -63,14 +63,11 @@ class LeakTest {
         Path digits = digitModel();
         try (WindowDriver driver = WindowDriver.open(1280, 800)) {
             driver.keepRuns(folder.resolve("runs"));
-            driver.call(() -> {
-                driver.workspace().models().addListener((ListChangeListener<OpenModel>) change -> {
-                    while (change.next()) {
-                        change.getAddedSubList().forEach(remains::watch);
-                    }
-                });
-                return null;
-            });
+            driver.interact(() -> driver.workspace().models().addListener((ListChangeListener<OpenModel>) change -> {
+                while (change.next()) {
+                    change.getAddedSubList().forEach(remains::watch);
+                }
+            }));
             chooseMoons(driver);
             Remains.Count early = null;
             for (int cycle = 1; cycle <= CYCLES; cycle++) {
@@ -105,14 +102,14 @@ class LeakTest {
 
     private static void chooseMoons(WindowDriver driver) throws InterruptedException {
         driver.waitForText("#start", "Start");
-        driver.choose("#data-menu", "data-moons");
+        driver.choose("#data-menu", "Two moons");
         driver.waitForText("#data-menu", "moons");
         driver.waitForText("#start", "Start");
         driver.type("#field-epochs", "100000");
     }
 
     private static void trainAndStop(WindowDriver driver, String pane) throws InterruptedException {
-        driver.keys("Shortcut+Enter");
+        driver.press(KeyCode.CONTROL, KeyCode.ENTER);
         driver.waitFor(
                 "#start",
                 Labeled.class,
@@ -120,26 +117,24 @@ class LeakTest {
                         && driver.workspace().models().getLast().modelProperty().get() != null);
         driver.show(pane);
         driver.show("train");
-        driver.press("#stop");
+        driver.click("#stop");
         driver.waitForText("#start", "Start");
     }
 
     private static void openCards(WindowDriver driver) throws InterruptedException {
-        driver.keys("Shortcut+K");
-        driver.call(() -> {
-            driver.find("#finder-words", TextField.class).setText("Legendre");
-            return null;
-        });
+        driver.press(KeyCode.CONTROL, KeyCode.K);
+        driver.waitFor("#finder-words", Node::isFocused);
+        driver.write("Legendre");
         driver.press(KeyCode.ENTER);
         closeWithEscape(driver, "#reader");
-        driver.keys("Shortcut+SLASH");
+        driver.press(KeyCode.CONTROL, KeyCode.SLASH);
         closeWithEscape(driver, "#shortcuts");
-        driver.keys("Shortcut+COMMA");
+        driver.press(KeyCode.CONTROL, KeyCode.COMMA);
         closeWithEscape(driver, "#settings");
     }
 
     private static void closeWithEscape(WindowDriver driver, String card) throws InterruptedException {
-        driver.waitFor(card, Node.class, Node::isVisible);
+        driver.waitFor(card, _ -> true);
         driver.press(KeyCode.ESCAPE);
         driver.waitFor(card, Node.class, node -> !node.isVisible());
     }
@@ -148,10 +143,10 @@ class LeakTest {
         driver.open(file);
         driver.waitForText(".opened-card .type-strong", "digits");
         driver.show("draw");
-        driver.waitFor(".model-card", Node.class, Node::isVisible);
-        driver.drag(".ink-sheet", List.of(new Point2D(0.4, 0.3), new Point2D(0.5, 0.7)));
+        driver.waitFor(".model-card", _ -> true);
+        driver.drag(".ink-sheet", new Point2D(0.4, 0.3), new Point2D(0.5, 0.7));
         driver.show("train");
-        driver.press("#opened-" + driver.workspace().models().getLast().series() + "-close");
+        driver.click("#opened-" + driver.workspace().models().getLast().series() + "-close");
     }
 
     /** A model that takes drawings, as a file. */

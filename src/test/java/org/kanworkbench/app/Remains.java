@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import javafx.stage.Stage;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import org.kanworkbench.app.models.OpenModel;
 
 /** What is still in memory after a full collection. */
 final class Remains {

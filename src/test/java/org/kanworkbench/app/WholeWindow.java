@@ -1,9 +1,10 @@
 package org.kanworkbench.app;
 
 import javafx.stage.Stage;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 
 /** The whole window, 1280 × 800, as a test opens and closes it. */
 public final class WholeWindow {

@@ -60,7 +60,7 @@ class EdgesCommandTest {
 
     @Test
     void values_are_what_the_weights_define() throws Exception {
-        Shell.run("edges", model, "--layer", 1, "--output", 2, "--input", 1, "--points", 3, "--out", out);
+        Shell.run("edges", model, "--layer", 1, "--to", 3, "--from", 2, "--points", 3, "--out", out);
 
         Model weights = ModelReader.read(model, Optional.empty()).model();
         int edge = 2 * 2 + 1;
@@ -87,6 +87,16 @@ class EdgesCommandTest {
             assertThat(cells[5]).isCloseTo(base, within(1e-5));
             assertThat(cells[4]).isCloseTo(sum + base, within(1e-5));
         }
+    }
+
+    @Test
+    void the_older_options_count_from_0_as_ever() throws Exception {
+        Path older = folder.resolve("older.csv");
+
+        Shell.run("edges", model, "--layer", 1, "--to", 3, "--from", 2, "--out", out);
+        Shell.run("edges", model, "--layer", 1, "--output", 2, "--input", 1, "--out", older);
+
+        assertThat(older).hasSameTextualContentAs(out);
     }
 
     @Test
@@ -121,7 +131,10 @@ class EdgesCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             --layer 0               | --layer is 0: choose 1 to 2
             --layer 3               | --layer is 3: choose 1 to 2
+            --layer 1 --to 0        | --to is 0: choose 1 to 3
+            --layer 1 --from 3      | --from is 3: choose 1 to 2
             --layer 1 --output 3    | --output is 3: choose 0 to 2
+            --layer 1 --to 3 --output 2 | leave --output out
             --layer 1 --input -1    | --input is -1: choose 0 to 1
             --layer 1 --points 1    | --points is 1: choose 2 to 10000
             --layer 1 --threads 0   | --threads is 0

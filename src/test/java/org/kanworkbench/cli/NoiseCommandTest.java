@@ -79,7 +79,7 @@ class NoiseCommandTest {
             for (StoredFile file : store.storedFiles(run.id())) {
                 Path at = copy.resolve(file.path());
                 Files.createDirectories(at.getParent());
-                Files.copy(store.files(run.name()).file(file.path()), at);
+                Files.copy(store.files(run.description().name()).file(file.path()), at);
             }
             return run;
         }
@@ -91,9 +91,9 @@ class NoiseCommandTest {
         Shell first = sweep("--out", out, "--seeds", "3");
         StoredRun run = kept(first, folder.resolve("copy"));
 
-        assertThat(run.kind()).isEqualTo(RunKind.SWEEP);
+        assertThat(run.description().kind()).isEqualTo(RunKind.SWEEP);
         assertThat(run.state()).isEqualTo(RunState.FINISHED);
-        assertThat(run.epochs()).isEqualTo(run.plannedEpochs()).isPositive();
+        assertThat(run.epochs()).isEqualTo(run.description().plannedEpochs()).isPositive();
         assertThat(first.out()).contains(run.message());
         for (String name : List.of("sweep.json", "fits.csv", "times.csv")) {
             assertThat(folder.resolve("copy/sweep").resolve(name)).hasSameTextualContentAs(out.resolve(name));

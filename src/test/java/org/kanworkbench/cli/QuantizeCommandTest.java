@@ -162,11 +162,11 @@ class QuantizeCommandTest {
 
         try (RunStore store = RunStore.open(DataFolder.current())) {
             StoredRun run = store.run(shell.run()).orElseThrow();
-            assertThat(run.kind()).isEqualTo(RunKind.QUANTISATION);
+            assertThat(run.description().kind()).isEqualTo(RunKind.QUANTISATION);
             assertThat(run.state()).isEqualTo(RunState.FINISHED);
-            assertThat(run.preset()).isEqualTo("kal-net");
+            assertThat(run.description().preset()).isEqualTo("kal-net");
             assertThat(run.message()).containsAnyOf("w8", "w2/P3=6", "No scheme");
-            RunFiles files = store.files(run.name());
+            RunFiles files = store.files(run.description().name());
             SavedModel kept = ModelReader.read(files.file(RunFiles.MODEL), Optional.empty());
             assertThat(kept.model())
                     .isEqualTo(ModelReader.read(model, Optional.empty()).model());

@@ -41,7 +41,8 @@ import org.kanworkbench.training.loop.TrainingRun;
 /**
  * Signals at random moments of commands that work in processes of their own: nothing half written, nothing left over, states
  * that are true, and trainings that go on as if nothing had been. {@code -Dsignals=200} sends so many to each command;
- * {@code -Dsignals.seed=2} chooses other moments, {@code -Dsignals.of=noise} one command.
+ * {@code -Dsignals.seed=2} chooses other moments, {@code -Dsignals.of=noise} one command. A shell's background
+ * ignores INT, and processes that come from there do.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill -INT")
 class SignalTest {
@@ -92,7 +93,7 @@ class SignalTest {
             Command.of("import", 1500, "import runs.zip"),
             Command.of("archive", 1500, "runs archive all.zip"),
             new Command("window", Child.WINDOW, 8000),
-            Command.of("export", 1500, "export m.kan --format onnx --out e.onnx"));
+            Command.of("export", 1500, "export m.kan --data toy:spiral --format onnx --out e.onnx"));
 
     /** What every command begins from: a model, a run that can go on, and an archive of one. */
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -227,7 +228,7 @@ class SignalTest {
             }
             for (StoredRun run : store.list(RunQuery.NEWEST)) {
                 assertThat(run.state()).as(what).isNotEqualTo(RunState.RUNNING);
-                if (run.state().resumable() && run.kind() == RunKind.TRAINING) {
+                if (run.state().resumable() && run.description().kind() == RunKind.TRAINING) {
                     if (told.contains("curves for TensorBoard")) {
                         goOn(what, signal, store, run);
                     } else if (signal != Signal.KILL) {

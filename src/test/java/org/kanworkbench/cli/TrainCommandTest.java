@@ -20,7 +20,6 @@ import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.tensorboard.EventFile;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -282,15 +281,8 @@ class TrainCommandTest {
     void a_run_that_diverges_ends_with_status_1_and_keeps_the_last_good_weights() throws IOException {
         Path config = folder.resolve("c.json");
         // While the rate warms up, decay turns from shrinking weights into doubling them, step by step.
-        Recipe reckless = new Recipe(
-                Loss.CROSS_ENTROPY,
-                new Optimizer.Sgd(0, 0.5),
-                1000,
-                new Schedule.Cosine(0.9, 0.5),
-                16,
-                50,
-                Augmentation.NONE,
-                0);
+        Recipe reckless =
+                new Recipe(Loss.CROSS_ENTROPY, new Optimizer.Sgd(0, 0.5), 1000, new Schedule.Cosine(0.9, 0.5), 16, 50);
         ConfigurationFile.write(
                 new Configuration(
                         "mlp",

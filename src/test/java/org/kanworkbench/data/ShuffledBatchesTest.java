@@ -14,6 +14,7 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 
 class ShuffledBatchesTest {
 
@@ -95,7 +96,7 @@ class ShuffledBatchesTest {
         }
         Examples images = new Examples(ByteFeatures.pixels(pixels, 36), new int[20]);
         Dataset dataset = new Dataset("tiny", images, images, Optional.of(new ImageShape(6, 6)), List.of("a", "b"));
-        Recipe recipe = Presets.ALL.getFirst().recipe().withBatch(20);
+        Recipe recipe = Presets.ALL.getFirst().recipe().with(RecipeField.BATCH, 20);
 
         float[] plain = firstBatch(ShuffledBatches.of(dataset, augmented(recipe, Augmentation.NONE), 1), 0);
         float[] moved = firstBatch(ShuffledBatches.of(dataset, augmented(recipe, new Augmentation(2, 10, 0.1)), 1), 0);
@@ -106,7 +107,8 @@ class ShuffledBatchesTest {
     @Test
     void rows_that_are_no_images_are_never_augmented() {
         Dataset table = new Dataset("table", examples(20), examples(20), Optional.empty(), List.of("a", "b"));
-        Recipe recipe = augmented(Presets.ALL.getFirst().recipe().withBatch(20), new Augmentation(2, 10, 0.1));
+        Recipe recipe =
+                augmented(Presets.ALL.getFirst().recipe().with(RecipeField.BATCH, 20), new Augmentation(2, 10, 0.1));
         assertThat(epoch(ShuffledBatches.of(table, recipe, 1), 0, 20)).hasSize(20);
     }
 
@@ -150,14 +152,8 @@ class ShuffledBatchesTest {
     }
 
     private static Recipe augmented(Recipe r, Augmentation augmentation) {
-        return new Recipe(
-                r.loss(),
-                r.optimizer(),
-                r.learningRate(),
-                r.schedule(),
-                r.batch(),
-                r.epochs(),
-                augmentation,
-                r.labelSmoothing());
+        return r.with(RecipeField.SHIFT, augmentation.shift())
+                .with(RecipeField.ROTATION, augmentation.rotation())
+                .with(RecipeField.SCALE, augmentation.scale());
     }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.dl4j.layers.KanParameters;
 import org.kanworkbench.engine.GoldenFile;
 import org.kanworkbench.engine.GoldenPeer;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -34,15 +33,7 @@ class Dl4jGoldenTest {
         DataSet batch = batch(golden);
         int rows = batch.numExamples();
         Loss loss = "MSE".equals(golden.metadata().get("loss")) ? Loss.MSE : Loss.CROSS_ENTROPY;
-        Recipe recipe = new Recipe(
-                loss,
-                new Optimizer.AdamW(1e-5),
-                GoldenFile.RATE,
-                new Schedule.Constant(),
-                rows,
-                1,
-                Augmentation.NONE,
-                0);
+        Recipe recipe = new Recipe(loss, new Optimizer.AdamW(1e-5), GoldenFile.RATE, new Schedule.Constant(), rows, 1);
         MultiLayerNetwork network = Networks.of(peer.model("param."), recipe, 0);
         network.setInput(batch.getFeatures());
         network.setLabels(batch.getLabels());

@@ -22,7 +22,6 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
 import org.kanworkbench.network.PositionalEncoding;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -57,7 +56,7 @@ class NetworksTest {
     }
 
     private static Recipe recipe(Optimizer optimizer) {
-        return new Recipe(Loss.CROSS_ENTROPY, optimizer, 0.01, new Schedule.Constant(), ROWS, 1, Augmentation.NONE, 0);
+        return new Recipe(Loss.CROSS_ENTROPY, optimizer, 0.01, new Schedule.Constant(), ROWS, 1);
     }
 
     private static float[] inputs(int width) {

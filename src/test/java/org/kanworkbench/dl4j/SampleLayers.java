@@ -6,6 +6,7 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.BSpline;
@@ -89,8 +90,8 @@ public final class SampleLayers {
                                 ConstantTerm.FOLDED,
                                 Normalization.NONE,
                                 Activation.IDENTITY)
-                        .withEdgeScale(true)
-                        .withInitialization(Initialization.SPLINE_NOISE));
+                        .with(LayerField.EDGE_SCALE, true)
+                        .with(LayerField.INITIALIZATION, Initialization.SPLINE_NOISE));
         all.put(
                 "Gaussian, ReLU base, no scaling",
                 layer(
@@ -155,6 +156,13 @@ public final class SampleLayers {
             ConstantTerm term,
             Normalization normalization,
             Activation activation) {
-        return new LayerSpec(5, 4, basis, scaling, base, term, true, normalization, activation, 0);
+        return LayerSpec.plain(basis)
+                .with(Map.of(
+                        LayerField.SCALING, scaling,
+                        LayerField.BASE, base,
+                        LayerField.CONSTANT_TERM, term,
+                        LayerField.NORMALIZATION, normalization,
+                        LayerField.ACTIVATION, activation))
+                .withSizes(5, 4);
     }
 }

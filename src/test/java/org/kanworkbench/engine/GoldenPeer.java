@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -89,7 +90,7 @@ public record GoldenPeer(
                 .orElseThrow()
                 .hiddenLayer()
                 .withBasis(basis)
-                .withEdgeScale("True".equals(about.get("enable_standalone_scale_spline")));
+                .with(LayerField.EDGE_SCALE, "True".equals(about.get("enable_standalone_scale_spline")));
         List<LayerSpec> layers = new ArrayList<>();
         for (int l = 0; l + 1 < sizes.size(); l++) {
             layers.add(layer.withSizes(sizes.get(l), sizes.get(l + 1)));

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -68,15 +67,7 @@ class GoldenTest {
 
     private static Recipe recipe(GoldenFile golden, int rows) {
         Loss loss = "MSE".equals(golden.metadata().get("loss")) ? Loss.MSE : Loss.CROSS_ENTROPY;
-        return new Recipe(
-                loss,
-                new Optimizer.AdamW(1e-5),
-                GoldenFile.RATE,
-                new Schedule.Constant(),
-                rows,
-                1,
-                Augmentation.NONE,
-                0);
+        return new Recipe(loss, new Optimizer.AdamW(1e-5), GoldenFile.RATE, new Schedule.Constant(), rows, 1);
     }
 
     private record Batch(float[] x, int[] labels, float[] targets, int rows) {

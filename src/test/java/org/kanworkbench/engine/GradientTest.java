@@ -15,6 +15,7 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSamples.Batch;
 import org.kanworkbench.network.NetworkSpec;
@@ -22,7 +23,6 @@ import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.BasisSamples;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -81,17 +81,13 @@ class GradientTest {
     @MethodSource("optimizers")
     void weights_and_running_statistics_after_five_steps_are_those_of_the_definition(Optimizer optimizer)
             throws NonFiniteException {
-        LayerSpec layer = new LayerSpec(
-                5,
-                6,
-                new BSpline(5, 3),
-                InputScaling.RUNNING_MIN_MAX,
-                Activation.SILU,
-                ConstantTerm.FOLDED,
-                true,
-                Normalization.BATCH,
-                Activation.PRELU,
-                0);
+        LayerSpec layer = LayerSpec.plain(new BSpline(5, 3))
+                .with(Map.of(
+                        LayerField.SCALING, InputScaling.RUNNING_MIN_MAX,
+                        LayerField.BASE, Activation.SILU,
+                        LayerField.NORMALIZATION, Normalization.BATCH,
+                        LayerField.ACTIVATION, Activation.PRELU))
+                .withSizes(5, 6);
         NetworkSpec spec = new NetworkSpec(List.of(layer, layer.withSizes(6, 3)));
         Network network = Network.initialize(spec, 42);
         ReferenceNetwork reference = new ReferenceNetwork(network.snapshot());
@@ -116,17 +112,18 @@ class GradientTest {
         for (Basis basis : BasisSamples.usual()) {
             for (InputScaling scaling : InputScaling.values()) {
                 for (ConstantTerm constant : ConstantTerm.values()) {
-                    assertBackgroundIsSkippedExactly(new LayerSpec(
-                            1,
-                            1,
-                            basis,
-                            scaling,
-                            Activation.SILU,
-                            constant,
-                            false,
-                            Normalization.NONE,
-                            Activation.SILU,
-                            0));
+                    assertBackgroundIsSkippedExactly(LayerSpec.plain(basis)
+                            .with(Map.of(
+                                    LayerField.SCALING,
+                                    scaling,
+                                    LayerField.BASE,
+                                    Activation.SILU,
+                                    LayerField.CONSTANT_TERM,
+                                    constant,
+                                    LayerField.BIAS,
+                                    false,
+                                    LayerField.ACTIVATION,
+                                    Activation.SILU)));
                 }
             }
         }
@@ -162,6 +159,6 @@ class GradientTest {
     }
 
     private static Recipe recipe(Optimizer optimizer) {
-        return new Recipe(Loss.CROSS_ENTROPY, optimizer, 1e-3, new Schedule.Constant(), ROWS, 1, Augmentation.NONE, 0);
+        return new Recipe(Loss.CROSS_ENTROPY, optimizer, 1e-3, new Schedule.Constant(), ROWS, 1);
     }
 }

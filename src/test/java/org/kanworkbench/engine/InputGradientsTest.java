@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -76,17 +77,16 @@ class InputGradientsTest {
         Preset preset = Preset.named("mlp").orElseThrow();
         LayerSpec hidden = preset.network(6, List.of(8), 3).layers().getFirst();
         NetworkSpec still = new NetworkSpec(List.of(hidden));
-        NetworkSpec dropping = new NetworkSpec(List.of(new LayerSpec(
-                hidden.inputs(),
-                hidden.outputs(),
-                hidden.basis(),
-                hidden.scaling(),
-                hidden.base(),
-                hidden.constantTerm(),
-                hidden.bias(),
-                hidden.normalization(),
-                hidden.activation(),
-                0.5)));
+        NetworkSpec dropping = new NetworkSpec(List.of(LayerSpec.plain(hidden.basis())
+                .with(Map.of(
+                        LayerField.SCALING, hidden.scaling(),
+                        LayerField.BASE, hidden.base(),
+                        LayerField.CONSTANT_TERM, hidden.constantTerm(),
+                        LayerField.BIAS, hidden.bias(),
+                        LayerField.NORMALIZATION, hidden.normalization(),
+                        LayerField.ACTIVATION, hidden.activation(),
+                        LayerField.DROPOUT, 0.5))
+                .withSizes(hidden.inputs(), hidden.outputs())));
         Model model = Network.initialize(still, 3).snapshot();
 
         assertThat(gradientOfFirstOutput(new Model(dropping, model.tensors())))

@@ -15,7 +15,6 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -52,15 +51,8 @@ class SplineGridsTest {
     }
 
     private TrainingStep step(Network network) {
-        Recipe recipe = new Recipe(
-                Loss.CROSS_ENTROPY,
-                new Optimizer.AdamW(1e-4),
-                1e-3,
-                new Schedule.Constant(),
-                BATCH,
-                1,
-                Augmentation.NONE,
-                0);
+        Recipe recipe =
+                new Recipe(Loss.CROSS_ENTROPY, new Optimizer.AdamW(1e-4), 1e-3, new Schedule.Constant(), BATCH, 1);
         return new TrainingStep(network, recipe, OptionalDouble.empty(), workers, 0);
     }
 

@@ -15,7 +15,6 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSamples;
 import org.kanworkbench.network.NetworkSamples.Batch;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -102,14 +101,6 @@ class StemTest {
     }
 
     private static Recipe recipe() {
-        return new Recipe(
-                Loss.CROSS_ENTROPY,
-                new Optimizer.AdamW(0),
-                1e-3,
-                new Schedule.Constant(),
-                ROWS,
-                1,
-                Augmentation.NONE,
-                0);
+        return new Recipe(Loss.CROSS_ENTROPY, new Optimizer.AdamW(0), 1e-3, new Schedule.Constant(), ROWS, 1);
     }
 }

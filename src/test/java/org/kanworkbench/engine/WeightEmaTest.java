@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -22,6 +23,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Legendre;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 
 class WeightEmaTest {
 
@@ -30,32 +32,22 @@ class WeightEmaTest {
 
     /** With every kind of weight and of running statistics. */
     private static final NetworkSpec NETWORK = new NetworkSpec(List.of(
-            new LayerSpec(
-                    INPUTS,
-                    11,
-                    new Legendre(2),
-                    InputScaling.RUNNING_MIN_MAX,
-                    Activation.SILU,
-                    ConstantTerm.FOLDED,
-                    true,
-                    Normalization.BATCH,
-                    Activation.PRELU,
-                    0),
-            new LayerSpec(
-                            11,
-                            CLASSES,
-                            new BSpline(3, 2),
-                            InputScaling.TANH,
-                            Activation.SILU,
-                            ConstantTerm.FOLDED,
-                            true,
-                            Normalization.NONE,
-                            Activation.IDENTITY,
-                            0)
-                    .withEdgeScale(true)));
+            LayerSpec.plain(new Legendre(2))
+                    .with(Map.of(
+                            LayerField.SCALING, InputScaling.RUNNING_MIN_MAX,
+                            LayerField.BASE, Activation.SILU,
+                            LayerField.NORMALIZATION, Normalization.BATCH,
+                            LayerField.ACTIVATION, Activation.PRELU))
+                    .withSizes(INPUTS, 11),
+            LayerSpec.plain(new BSpline(3, 2))
+                    .with(Map.of(
+                            LayerField.SCALING, InputScaling.TANH,
+                            LayerField.BASE, Activation.SILU))
+                    .withSizes(11, CLASSES)
+                    .with(LayerField.EDGE_SCALE, true)));
 
     private static final Recipe RECIPE =
-            Preset.named("mlp").orElseThrow().recipe().withBatch(16);
+            Preset.named("mlp").orElseThrow().recipe().with(RecipeField.BATCH, 16);
 
     /** Snapshots after every step. */
     private static List<Model> train(int steps, double decay, int threads, List<Model> averages) throws Exception {

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.data.source.NumericColumns;

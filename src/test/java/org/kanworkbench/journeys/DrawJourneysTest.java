@@ -23,9 +23,9 @@ class DrawJourneysTest {
     private Path home;
 
     private static void trainsOnMnist(Person person, String preset) throws Exception {
-        person.waitsToRead("#data-menu", "MNIST");
-        person.picks("#field-preset", preset);
-        person.types("#field-epochs", "1");
+        person.waitForText("#data-menu", "MNIST");
+        person.pick("#field-preset", preset);
+        person.type("#field-epochs", "1");
         person.trains();
     }
 
@@ -34,45 +34,45 @@ class DrawJourneysTest {
         try (Person person = Person.opens(home)) {
             trainsOnMnist(person, "kal-net");
             person.goesTo("activations");
-            person.waitsToRead("#edge-title", "→");
+            person.waitForText("#edge-title", "→");
             person.click("#timeline-first");
-            person.waitsFor("#timeline-live", node -> !node.isDisabled());
+            person.waitFor("#timeline-live", node -> !node.isDisabled());
             person.goesTo("draw");
-            person.drags(".ink-sheet", ONE);
+            person.drag(".ink-sheet", ONE);
             person.until(() -> person.texts(".model-winner").getFirst().startsWith("1, "));
             person.click(".draw-explain");
-            person.waitsToRead("#attribution-sentence", "predicts 1");
+            person.waitForText("#attribution-sentence", "predicts 1");
             person.goesTo("draw");
             person.click(".ink-sheet");
-            person.presses(KeyCode.DIGIT1);
+            person.press(KeyCode.DIGIT1);
             person.click("#draw-tab-own");
-            person.waitsToRead("#draw-tab-own", "1");
+            person.waitForText("#draw-tab-own", "1");
             person.restarts();
             person.goesTo("draw");
             person.click("#draw-tab-own");
-            person.waitsToRead("#draw-tab-own", "1");
+            person.waitForText("#draw-tab-own", "1");
         }
     }
 
     @Test
     void six_models_read_one_drawing_and_every_name_can_be_read() throws Exception {
         try (Person person = Person.opens(home)) {
-            person.waitsToRead("#data-menu", "MNIST");
+            person.waitForText("#data-menu", "MNIST");
             for (int i = 0; i < 6; i++) {
-                person.waitsFor("#start", node -> !node.isDisabled());
+                person.waitFor("#start", node -> !node.isDisabled());
                 person.click("#start");
-                person.waitsToRead("#start", "Pause");
+                person.waitForText("#start", "Pause");
                 int open = i + 1;
                 person.until(() -> person.workspace().models().size() == open
                         && person.workspace().models().getLast().modelProperty().get() != null);
                 person.click("#stop");
-                person.waitsToRead("#start", "Start");
+                person.waitForText("#start", "Start");
             }
             person.goesTo("draw");
-            person.drags(".ink-sheet", ONE);
+            person.drag(".ink-sheet", ONE);
             person.until(() -> person.texts(".model-winner").stream().noneMatch("–"::equals));
-            assertThat(person.root().lookupAll(".model-card")).hasSize(6);
-            for (Node name : person.root().lookupAll(".model-card .type-strong")) {
+            assertThat(person.scene().getRoot().lookupAll(".model-card")).hasSize(6);
+            for (Node name : person.scene().getRoot().lookupAll(".model-card .type-strong")) {
                 Label label = (Label) name;
                 assertThat(label.getWidth()).isGreaterThanOrEqualTo(label.prefWidth(-1) - 0.5);
             }
@@ -85,17 +85,17 @@ class DrawJourneysTest {
             trainsOnMnist(person, "kal-net");
             Path fashion = clothes(home.resolve("fashion-mnist"));
             person.willChoose(fashion);
-            person.chooses("#data-menu", "Open IDX folder");
-            person.waitsToRead("#data-menu", "ashion");
-            person.types("#field-epochs", "1");
+            person.choose("#data-menu", "Open IDX folder");
+            person.waitForText("#data-menu", "ashion");
+            person.type("#field-epochs", "1");
             person.trains();
             assertThat(person.reads("#header-context")).containsIgnoringCase("fashion");
             person.goesTo("draw");
-            person.drags(".ink-sheet", ONE);
+            person.drag(".ink-sheet", ONE);
             person.until(() -> person.texts(".model-winner").stream().noneMatch("–"::equals));
             assertThat(person.texts(".model-card .class-name")).contains("0", "Sneaker");
             person.click(".ink-sheet");
-            person.presses(KeyCode.DIGIT1);
+            person.press(KeyCode.DIGIT1);
             person.click("#draw-tab-own");
             person.until(() -> person.texts(".model-score").stream().anyMatch(text -> !text.isEmpty()));
             assertThat(person.texts(".model-score").stream().filter(text -> !text.isEmpty()))

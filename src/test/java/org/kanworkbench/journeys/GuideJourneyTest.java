@@ -10,8 +10,8 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.runs.StoredRun;
 
 /** The first ten minutes of docs/guide/README.md, in one window: a method does what one of its numbered items says. */
@@ -41,7 +41,7 @@ class GuideJourneyTest {
             fitsNoise();
             comparesWhatIsInRuns();
             person.restarts();
-            person.waitsToRead("#header-title", "Runs");
+            person.waitForText("#header-title", "Runs");
             person.until(() -> open().size() >= 4);
             person.goesTo("draw");
             person.until(() -> person.texts(".model-card .type-strong").contains("small"));
@@ -59,21 +59,21 @@ class GuideJourneyTest {
     }
 
     private void opensAtMnist() throws Exception {
-        person.waitsToRead("#data-menu", "MNIST");
+        person.waitForText("#data-menu", "MNIST");
         assertThat(person.reads("#header-context")).isEqualTo("MNIST · kal-net · seed 0");
         assertThat(person.reads("#summary")).contains("784", "64", "10", "Legendre", "3");
     }
 
     private void trainsPausesAndChangesTheRate() throws Exception {
-        person.types("#field-epochs", "3");
-        person.presses(KeyCode.CONTROL, KeyCode.ENTER);
-        person.waitsToRead("#start", "Pause");
+        person.type("#field-epochs", "3");
+        person.press(KeyCode.CONTROL, KeyCode.ENTER);
+        person.waitForText("#start", "Pause");
         person.click("#start");
         person.until(() -> marks().contains("paused"));
-        person.types("#field-learning-rate", "0.004");
+        person.type("#field-learning-rate", "0.004");
         person.click("#start");
-        person.waitsToRead("#start", "Start");
-        person.waitsToRead("#result", "Test accuracy");
+        person.waitForText("#start", "Start");
+        person.waitForText("#result", "Test accuracy");
         assertThat(marks())
                 .contains("paused", "resumed")
                 .anySatisfy(text -> assertThat(text).contains("learning rate"));
@@ -84,60 +84,60 @@ class GuideJourneyTest {
             person.click("#confusion-toggle");
         }
         person.click("#cell-4-9");
-        person.waitsToRead("#gallery .gallery-title", "4 predicted as 9");
+        person.waitForText("#gallery .gallery-title", "4 predicted as 9");
     }
 
     private void editsAnEdge() throws Exception {
-        person.presses(KeyCode.CONTROL, KeyCode.DIGIT2);
-        person.waitsToRead("#header-title", "Activations");
-        person.waitsToRead("#edge-title", "→");
+        person.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        person.waitForText("#header-title", "Activations");
+        person.waitForText("#edge-title", "→");
         person.click("#timeline-first");
-        person.waitsFor("#timeline-live", node -> !node.isDisabled());
+        person.waitFor("#timeline-live", node -> !node.isDisabled());
         person.click("#timeline-live");
-        person.drags("#coefficient-bars", new Point2D(0.4, 0.5), new Point2D(0.4, 0.45), new Point2D(0.4, 0.3));
-        person.waitsFor("#edit-undo", node -> !node.isDisabled());
-        person.presses(KeyCode.CONTROL, KeyCode.Z);
+        person.drag("#coefficient-bars", new Point2D(0.4, 0.5), new Point2D(0.4, 0.45), new Point2D(0.4, 0.3));
+        person.waitFor("#edit-undo", node -> !node.isDisabled());
+        person.press(KeyCode.CONTROL, KeyCode.Z);
         person.until(() -> !person.shown("#edit-keep"));
-        person.drags("#coefficient-bars", new Point2D(0.4, 0.5), new Point2D(0.4, 0.45), new Point2D(0.4, 0.3));
+        person.drag("#coefficient-bars", new Point2D(0.4, 0.5), new Point2D(0.4, 0.45), new Point2D(0.4, 0.3));
         person.click("#edit-keep");
         person.until(() -> open().size() == 2);
     }
 
     private void draws() throws Exception {
-        person.presses(KeyCode.CONTROL, KeyCode.DIGIT3);
-        person.waitsToRead("#header-title", "Draw");
-        person.drags(".ink-sheet", ONE);
+        person.press(KeyCode.CONTROL, KeyCode.DIGIT3);
+        person.waitForText("#header-title", "Draw");
+        person.drag(".ink-sheet", ONE);
         person.until(() -> person.texts(".model-winner").getFirst().startsWith("1, "));
         person.click(".draw-explain");
-        person.waitsToRead("#attribution-sentence", "predicts 1");
+        person.waitForText("#attribution-sentence", "predicts 1");
     }
 
     private void trainsAnMlpBesideIt() throws Exception {
         person.goesTo("train");
-        person.picks("#field-preset", "mlp");
-        person.types("#field-epochs", "1");
+        person.pick("#field-preset", "mlp");
+        person.type("#field-epochs", "1");
         person.trains();
         assertThat(person.find("#accuracy-plot", LinePlot.class).series())
                 .extracting(line -> line.name().replaceAll("\\D", ""))
                 .contains("1", "2");
         person.goesTo("draw");
-        person.until(() -> person.root().lookupAll(".model-card").size() == 3
+        person.until(() -> person.scene().getRoot().lookupAll(".model-card").size() == 3
                 && person.texts(".model-winner").stream().noneMatch("–"::equals));
     }
 
     private void quantises() throws Exception {
-        person.presses(KeyCode.CONTROL, KeyCode.DIGIT4);
-        person.waitsToRead("#header-title", "Quantize");
+        person.press(KeyCode.CONTROL, KeyCode.DIGIT4);
+        person.waitForText("#header-title", "Quantize");
         person.click("#quantize-measure");
-        person.waitsFor("#export-int8-dynamic", node -> !node.isDisabled());
+        person.waitFor("#export-int8-dynamic", node -> !node.isDisabled());
         Path file = home.resolve("small.onnx");
         person.willChoose(file);
         person.click("#export-int8-dynamic");
         person.clicksItem("Export ONNX model…");
         person.until(() -> Files.exists(file) && person.shown("#quantize-written"));
         person.click("#quantize-open-draw");
-        person.waitsToRead("#header-title", "Draw");
-        person.until(() -> person.root().lookupAll(".model-card").size() == 4);
+        person.waitForText("#header-title", "Draw");
+        person.until(() -> person.scene().getRoot().lookupAll(".model-card").size() == 4);
     }
 
     private void savesBoth() throws Exception {
@@ -149,32 +149,32 @@ class GuideJourneyTest {
     private void saves(String item, String name) throws Exception {
         Path file = home.resolve(name);
         person.willChoose(file);
-        person.chooses("#file-menu", item);
+        person.choose("#file-menu", item);
         person.until(() -> Files.exists(file) && person.told(name));
     }
 
     private void opensTheModelAgain() throws Exception {
         int before = open().size();
         person.willChoose(home.resolve("mine.kan"));
-        person.chooses("#file-menu", "Open model");
+        person.choose("#file-menu", "Open model");
         person.until(() -> open().size() == before + 1 && open().getLast().startsWith("mine"));
     }
 
     private void watchesThePlane() throws Exception {
         person.choosesToy("Spiral", 20);
-        person.picks("#field-preset", "kal-net");
-        person.types("#field-epochs", "20");
+        person.pick("#field-preset", "kal-net");
+        person.type("#field-epochs", "20");
         person.trains();
         assertThat(person.reads("#surface-title")).contains(open().getLast());
     }
 
     private void fitsNoise() throws Exception {
-        person.presses(KeyCode.CONTROL, KeyCode.DIGIT5);
-        person.waitsToRead("#header-title", "Noise Lab");
+        person.press(KeyCode.CONTROL, KeyCode.DIGIT5);
+        person.waitForText("#header-title", "Noise Lab");
         person.click("#noise-start");
-        person.waitsToRead("#noise-start", "Pause");
+        person.waitForText("#noise-start", "Pause");
         person.click("#noise-stop");
-        person.waitsToRead("#noise-start", "Start");
+        person.waitForText("#noise-start", "Start");
     }
 
     private void comparesWhatIsInRuns() throws Exception {
@@ -183,14 +183,14 @@ class GuideJourneyTest {
                 .map(StoredRun::id)
                 .toList()
                 .containsAll(List.of(1L, 2L, 3L)));
-        person.types("#runs-search", "MNIST kal");
+        person.type("#runs-search", "MNIST kal");
         person.selects("#runs-table", 0);
-        person.waitsFor("#preview-events", _ -> true);
-        person.types("#runs-search", "");
+        person.waitFor("#preview-events", _ -> true);
+        person.type("#runs-search", "");
         person.selects("#runs-table", 0, 1);
         person.click("#runs-compare");
-        person.waitsToRead("#compare-title", "2 runs");
-        person.presses(KeyCode.ESCAPE);
+        person.waitForText("#compare-title", "2 runs");
+        person.press(KeyCode.ESCAPE);
         person.until(() -> !person.shown("#compare"));
     }
 }

@@ -14,7 +14,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 
@@ -33,9 +33,9 @@ class RestartJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 40);
             person.trains();
-            person.types("#field-epochs", "100000");
+            person.type("#field-epochs", "100000");
             person.click("#start");
-            person.waitsToRead("#start", "Pause");
+            person.waitForText("#start", "Pause");
             person.until(
                     () -> person.workspace().models().getLast().modelProperty().get() != null);
             person.restarts();
@@ -46,15 +46,15 @@ class RestartJourneysTest {
             assertThat(runs).extracting(StoredRun::state).containsExactly(RunState.STOPPED, RunState.FINISHED);
             person.selects("#runs-table", 0);
             person.click("#preview-resume");
-            person.waitsToRead("#start", "Pause");
+            person.waitForText("#start", "Pause");
             assertThat(person.reads("#header-context")).startsWith("Two moons · kal-net #2");
             assertThat(person.reads("#field-epochs")).isEqualTo("100000");
             person.click("#stop");
-            person.waitsToRead("#start", "Start");
+            person.waitForText("#start", "Start");
             person.goesTo("runs");
             person.selects("#runs-table", 0, 1);
             person.click("#runs-compare");
-            person.waitsToRead("#compare-title", "2 runs compared");
+            person.waitForText("#compare-title", "2 runs compared");
         }
     }
 
@@ -63,12 +63,12 @@ class RestartJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Spiral", 20);
             person.trains();
-            person.picks("#field-preset", "kac");
-            person.types("#field-epochs", "20");
+            person.pick("#field-preset", "kac");
+            person.type("#field-epochs", "20");
             person.trains();
-            person.doubleClicks("#run-1");
-            person.writes("first try");
-            person.presses(KeyCode.ENTER);
+            person.doubleClick("#run-1");
+            person.write("first try");
+            person.press(KeyCode.ENTER);
             List<Integer> colours =
                     person.workspace().models().stream().map(OpenModel::series).toList();
             person.goesTo("activations");
@@ -91,22 +91,22 @@ class RestartJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Circles", 100000);
             person.click("#start");
-            person.waitsToRead("#start", "Pause");
+            person.waitForText("#start", "Pause");
             person.until(
                     () -> person.workspace().models().getLast().modelProperty().get() != null);
             // Esc in a field takes back what was typed and ends nothing.
             person.click("#field-learning-rate");
-            person.writes("123");
-            person.presses(KeyCode.ESCAPE);
+            person.write("123");
+            person.press(KeyCode.ESCAPE);
             assertThat(person.reads("#field-learning-rate")).isEqualTo("0.01");
             assertThat(person.reads("#start")).isEqualTo("Pause");
             person.click("#stop");
-            person.waitsFor("#result-resume", _ -> true);
+            person.waitFor("#result-resume", _ -> true);
             person.click("#result-resume");
-            person.waitsToRead("#start", "Pause");
+            person.waitForText("#start", "Pause");
             assertThat(open(person)).containsExactly("kal-net #1");
             person.click("#stop");
-            person.waitsToRead("#start", "Start");
+            person.waitForText("#start", "Start");
         }
     }
 
@@ -118,17 +118,17 @@ class RestartJourneysTest {
                     person.told().stream().anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
             assertThat(person.told().getLast().text()).startsWith("Run 1 (kal-net, Two moons");
             person.takes("Resume");
-            person.waitsToRead("#start", "Pause");
+            person.waitForText("#start", "Pause");
             assertThat(person.reads("#header-context")).startsWith("Two moons · kal-net #1");
             assertThat(person.reads("#field-epochs")).isEqualTo("100000");
             person.until(
                     () -> person.workspace().models().getLast().modelProperty().get() != null);
             person.click("#stop");
-            person.waitsToRead("#start", "Start");
+            person.waitForText("#start", "Start");
             person.goesTo("runs");
             person.until(() -> person.<StoredRun>rows("#runs-table").getFirst().state() == RunState.STOPPED);
             person.selects("#runs-table", 0);
-            person.waitsFor("#preview-events", _ -> true);
+            person.waitFor("#preview-events", _ -> true);
             assertThat(person.texts("#preview-events .label").toString().toLowerCase(Locale.ROOT))
                     .contains("resumed");
         }
@@ -183,9 +183,9 @@ class RestartJourneysTest {
             assertThat(open(person)).isEmpty();
             assertThat(person.reads("#header-title")).isEqualTo("Train");
             person.goesTo("activations");
-            person.waitsFor("#activations-stored", _ -> true);
+            person.waitFor("#activations-stored", _ -> true);
             person.click("#activations-stored .button");
-            person.waitsToRead("#edge-title", "→");
+            person.waitForText("#edge-title", "→");
             assertThat(open(person)).containsExactly("kal-net #1");
         }
     }

@@ -8,7 +8,7 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 
@@ -30,12 +30,12 @@ class RunsJourneysTest {
             person.trains();
             person.goesTo("runs");
             person.selects("#runs-table", 0);
-            person.presses(KeyCode.DELETE);
+            person.press(KeyCode.DELETE);
             person.until(() -> numbers(person).equals(List.of(1L)));
             person.takes("Undo");
             person.until(() -> numbers(person).equals(List.of(2L, 1L)));
             person.selects("#runs-table", 1);
-            person.presses(KeyCode.DELETE);
+            person.press(KeyCode.DELETE);
             person.until(() -> numbers(person).equals(List.of(2L)));
             person.restarts();
             person.goesTo("runs");
@@ -55,12 +55,12 @@ class RunsJourneysTest {
             person.trains();
             person.goesTo("runs");
             person.selects("#runs-table", 0);
-            person.chooses("#preview-repeat", "With 3 new seeds");
+            person.choose("#preview-repeat", "With 3 new seeds");
             person.until(() -> numbers(person).size() == 4
                     && person.<StoredRun>rows("#runs-table").stream()
                             .allMatch(run -> run.state() == RunState.FINISHED));
             assertThat(person.<StoredRun>rows("#runs-table"))
-                    .extracting(StoredRun::seed)
+                    .extracting(run -> run.description().seed())
                     .containsExactly(3L, 2L, 1L, 0L);
             person.click("#runs-group");
             person.until(() -> person.rows("#runs-groups").size() == 1);
@@ -73,21 +73,21 @@ class RunsJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 10);
             person.trains();
-            person.chooses("#data-menu", "Spiral");
-            person.waitsToRead("#data-menu", "Spiral");
+            person.choose("#data-menu", "Spiral");
+            person.waitForText("#data-menu", "Spiral");
             person.goesTo("runs");
             person.selects("#runs-table", 0);
             person.click("#preview-edit");
-            person.waitsToRead("#header-title", "Train");
-            person.waitsToRead("#data-menu", "Two moons");
-            person.waitsFor("#start", node -> !node.isDisabled());
-            person.picks("#field-preset", "kac");
-            person.types("#field-epochs", "10");
+            person.waitForText("#header-title", "Train");
+            person.waitForText("#data-menu", "Two moons");
+            person.waitFor("#start", node -> !node.isDisabled());
+            person.pick("#field-preset", "kac");
+            person.type("#field-epochs", "10");
             person.trains();
             person.goesTo("runs");
             person.selects("#runs-table", 0, 1);
             person.click("#runs-compare");
-            person.waitsToRead("#compare-title", "2 runs");
+            person.waitForText("#compare-title", "2 runs");
             List<String> legend = person.find("#compare-legend").lookupAll(".compare-run").stream()
                     .map(node -> ((Label) node).getText().replaceFirst(" ·.*", "") + " "
                             + ((Label) node)
@@ -102,7 +102,7 @@ class RunsJourneysTest {
                     .sorted()
                     .toList();
             assertThat(legend).isEqualTo(models);
-            person.presses(KeyCode.ESCAPE);
+            person.press(KeyCode.ESCAPE);
             person.until(() -> !person.shown("#compare"));
             assertThat(person.workspace().models()).extracting(OpenModel::name).contains("kac-net #2");
         }

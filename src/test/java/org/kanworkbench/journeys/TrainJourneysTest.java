@@ -10,8 +10,8 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.runs.StoredRun;
 
 /** Stories that begin in Train. */
@@ -34,22 +34,22 @@ class TrainJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 15);
             person.trains();
-            person.chooses("#data-menu", "Spiral");
-            person.waitsToRead("#header-context", "Spiral");
+            person.choose("#data-menu", "Spiral");
+            person.waitForText("#header-context", "Spiral");
             person.until(() -> person.shown("#train-empty"));
             assertThat(person.reads("#header-context")).isEqualTo("Spiral · kal-net · seed 0");
             assertThat(person.shown("#confusion-card")).isFalse();
-            person.types("#field-epochs", "12");
+            person.type("#field-epochs", "12");
             person.trains();
             assertThat(accuracy(person).series()).as("curves of other data").hasSize(2);
-            person.chooses("#data-menu", "Two moons");
-            person.waitsToRead("#header-context", "Two moons · kal-net #1");
+            person.choose("#data-menu", "Two moons");
+            person.waitForText("#header-context", "Two moons · kal-net #1");
             person.until(() -> accuracy(person).series().size() == 2);
             assertThat(accuracy(person).series().getFirst().name()).isEqualTo("train 1");
             assertThat(person.reads("#tile-progress .type-figure")).startsWith("15.0");
             assertThat(person.reads("#confusion-toggle")).endsWith("kal-net #1");
             person.click("#run-2");
-            person.waitsToRead("#header-context", "Spiral · kal-net #2");
+            person.waitForText("#header-context", "Spiral · kal-net #2");
             person.until(() -> accuracy(person).series().size() == 2);
             assertThat(accuracy(person).series().getFirst().name())
                     .as("the chip of a run on other data chooses that data")
@@ -62,7 +62,7 @@ class TrainJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 30);
             person.trains();
-            person.drags("#accuracy-plot", new Point2D(0.4, 0.5), new Point2D(0.5, 0.5), new Point2D(0.6, 0.5));
+            person.drag("#accuracy-plot", new Point2D(0.4, 0.5), new Point2D(0.5, 0.5), new Point2D(0.6, 0.5));
             assertThat(person.shown("#accuracy-reset")).as("zoomed").isTrue();
             person.click("#cell-0-1");
             assertThat(person.reads("#gallery .gallery-title")).contains("predicted as");
@@ -77,18 +77,18 @@ class TrainJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Circles", 100_000);
             person.click("#field-batch");
-            person.presses(KeyCode.CONTROL, KeyCode.ENTER);
-            person.waitsToRead("#start", "Pause");
+            person.press(KeyCode.CONTROL, KeyCode.ENTER);
+            person.waitForText("#start", "Pause");
             person.until(() -> person.find("#start").isFocused());
             person.click("#field-learning-rate");
-            person.writes("9");
-            person.presses(KeyCode.ESCAPE);
+            person.write("9");
+            person.press(KeyCode.ESCAPE);
             assertThat(person.reads("#field-learning-rate")).isEqualTo("0.01");
             assertThat(person.reads("#start")).isEqualTo("Pause");
             person.click("#accuracy-plot");
-            person.presses(KeyCode.ESCAPE);
-            person.waitsToRead("#start", "Start");
-            person.waitsFor("#result-resume", _ -> true);
+            person.press(KeyCode.ESCAPE);
+            person.waitForText("#start", "Start");
+            person.waitFor("#result-resume", _ -> true);
         }
     }
 
@@ -104,7 +104,7 @@ class TrainJourneysTest {
             person.goesTo("runs");
             person.selects("#runs-table", 1);
             person.click("#preview-open");
-            person.waitsToRead("#header-title", "Train");
+            person.waitForText("#header-title", "Train");
             person.until(() -> open(person).equals(List.of("kal-net #2", "kal-net #1")));
             assertThat(person.workspace().models().getLast().series()).isEqualTo(colour);
             assertThat(person.reads("#header-context")).contains("kal-net #1");
@@ -116,8 +116,8 @@ class TrainJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("XOR", 10);
             person.trains();
-            person.doubleClicks("#run-1");
-            person.types("narrow");
+            person.doubleClick("#run-1");
+            person.type("narrow");
             assertThat(person.reads("#run-1")).startsWith("narrow #1");
             assertThat(person.reads("#header-context")).contains("narrow #1");
             person.trains();
@@ -134,7 +134,7 @@ class TrainJourneysTest {
             for (int i = 1; i <= 10; i++) {
                 person.trains();
                 String name = "kal-net #" + i;
-                person.waitsToRead("#header-context", name);
+                person.waitForText("#header-context", name);
             }
             assertThat(open(person)).hasSize(8).startsWith("kal-net #3").endsWith("kal-net #10");
             assertThat(person.workspace().models())
@@ -150,14 +150,14 @@ class TrainJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Spiral", 100_000);
             person.click("#start");
-            person.waitsToRead("#start", "Pause");
+            person.waitForText("#start", "Pause");
             person.until(
                     () -> person.workspace().models().getLast().modelProperty().get() != null);
-            person.types("#field-learning-rate", "0.0005");
+            person.type("#field-learning-rate", "0.0005");
             person.until(() -> accuracy(person).marks().stream()
                     .anyMatch(mark -> mark.text().equals("learning rate 0.000500")));
             person.click("#stop");
-            person.waitsToRead("#start", "Start");
+            person.waitForText("#start", "Start");
             person.goesTo("runs");
             person.selects("#runs-table", 0);
             person.until(() -> person.shown("#preview-events"));
@@ -170,14 +170,14 @@ class TrainJourneysTest {
     void a_configuration_is_saved_opened_again_and_trained() throws Exception {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 7);
-            person.picks("#field-preset", "four");
-            person.types("#field-epochs", "7");
+            person.pick("#field-preset", "four");
+            person.type("#field-epochs", "7");
             Path file = home.resolve("mine.json");
             person.willChoose(file);
-            person.chooses("#file-menu", "Save configuration");
+            person.choose("#file-menu", "Save configuration");
             person.until(() -> Files.exists(file) && person.told("mine.json"));
-            person.picks("#field-preset", "mlp");
-            person.chooses("#file-menu", "Open configuration");
+            person.pick("#field-preset", "mlp");
+            person.choose("#file-menu", "Open configuration");
             person.until(() -> person.reads("#summary").contains("Fourier"));
             assertThat(person.reads("#field-epochs")).isEqualTo("7");
             person.trains();

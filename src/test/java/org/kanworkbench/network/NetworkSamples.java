@@ -2,6 +2,7 @@ package org.kanworkbench.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.kanworkbench.network.basis.BSpline;
@@ -44,17 +45,13 @@ public final class NetworkSamples {
 
     public static NetworkSpec under(Stem stem) {
         int inputs = stem instanceof Convolutions c ? c.height() * c.width() : 6;
-        LayerSpec layer = new LayerSpec(
-                stem.features(inputs),
-                CLASSES,
-                new Legendre(2),
-                InputScaling.ROW_MIN_MAX,
-                Activation.SILU,
-                ConstantTerm.PER_EDGE,
-                false,
-                Normalization.NONE,
-                Activation.IDENTITY,
-                0);
+        LayerSpec layer = LayerSpec.plain(new Legendre(2))
+                .with(Map.of(
+                        LayerField.SCALING, InputScaling.ROW_MIN_MAX,
+                        LayerField.BASE, Activation.SILU,
+                        LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE,
+                        LayerField.BIAS, false))
+                .withSizes(stem.features(inputs), CLASSES);
         return new NetworkSpec(stem, List.of(layer));
     }
 
@@ -106,20 +103,17 @@ public final class NetworkSamples {
             layers.add(layer(new Chebyshev(3), InputScaling.NONE, base, Normalization.NONE, Activation.SILU));
         }
         layers.add(layer(new NoBasis(), InputScaling.NONE, Activation.IDENTITY, Normalization.BATCH, Activation.RELU));
-        layers.add(new LayerSpec(
-                1,
-                1,
-                new Legendre(3),
-                InputScaling.BATCH_MIN_MAX,
-                Activation.SILU,
-                ConstantTerm.PER_EDGE,
-                false,
-                Normalization.LAYER,
-                Activation.SILU,
-                0));
+        layers.add(LayerSpec.plain(new Legendre(3))
+                .with(Map.of(
+                        LayerField.SCALING, InputScaling.BATCH_MIN_MAX,
+                        LayerField.BASE, Activation.SILU,
+                        LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE,
+                        LayerField.BIAS, false,
+                        LayerField.NORMALIZATION, Normalization.LAYER,
+                        LayerField.ACTIVATION, Activation.SILU)));
         layers.add(layer(new BSpline(5, 3), InputScaling.TANH, Activation.SILU, Normalization.NONE, Activation.IDENTITY)
-                .withEdgeScale(true)
-                .withInitialization(Initialization.SPLINE_NOISE));
+                .with(LayerField.EDGE_SCALE, true)
+                .with(LayerField.INITIALIZATION, Initialization.SPLINE_NOISE));
         layers.add(new LayerSpec(
                 1,
                 1,
@@ -139,6 +133,11 @@ public final class NetworkSamples {
 
     private static LayerSpec layer(
             Basis basis, InputScaling scaling, Activation base, Normalization norm, Activation activation) {
-        return new LayerSpec(1, 1, basis, scaling, base, ConstantTerm.FOLDED, true, norm, activation, 0);
+        return LayerSpec.plain(basis)
+                .with(Map.of(
+                        LayerField.SCALING, scaling,
+                        LayerField.BASE, base,
+                        LayerField.NORMALIZATION, norm,
+                        LayerField.ACTIVATION, activation));
     }
 }

@@ -14,12 +14,10 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.GridUpdate;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
-import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;
 
 class ConfigurationTextTest {
@@ -28,9 +26,12 @@ class ConfigurationTextTest {
         Preset named = Preset.named(preset).orElseThrow();
         Recipe recipe = changed
                 ? named.recipe()
-                        .withAveraging(0.99)
-                        .withSelection(new Selection(100, 3, true))
-                        .withGridUpdate(new GridUpdate(1, 4))
+                        .with(RecipeField.AVERAGING, 0.99)
+                        .with(RecipeField.VALIDATION_ROWS, 100)
+                        .with(RecipeField.PATIENCE, 3)
+                        .with(RecipeField.KEEP_BEST, true)
+                        .with(RecipeField.GRID_EVERY, 1)
+                        .with(RecipeField.GRID_UNTIL, 4)
                 : named.recipe();
         return new Configuration(
                 preset,

@@ -2,13 +2,11 @@ package org.kanworkbench.app.activations;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.fxml.FXML;
@@ -22,9 +20,6 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
-import javafx.util.StringConverter;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
 import org.kanworkbench.app.activations.layer.LayerController;
 import org.kanworkbench.app.activations.layer.LayerPicture;
@@ -32,8 +27,12 @@ import org.kanworkbench.app.activations.layer.NetworkCurves;
 import org.kanworkbench.app.activations.layer.NetworkPicture;
 import org.kanworkbench.app.activations.layer.UnitGrid;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.controls.StoredModelList;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -129,14 +128,7 @@ public final class ActivationsController {
     private void initialize() {
         bindChoice();
         bindEmptyState();
-        viewModel.problemProperty().subscribe(problem -> {
-            if (problem == null) {
-                error.clear();
-            } else {
-                error.show(problem.what(), problem.details());
-            }
-        });
-        error.setOnDismiss(() -> viewModel.problemProperty().set(null));
+        error.bind(viewModel.problemProperty());
         bindViews();
         InvalidationListener picture = _ -> showPicture();
         viewModel.pictureProperty().addListener(picture);
@@ -147,10 +139,10 @@ public final class ActivationsController {
 
     private void bindChoice() {
         model.setItems(viewModel.models());
-        model.setConverter(named(OpenModel::name));
+        model.setConverter(Labels.of(OpenModel::name));
         model.setCellFactory(_ -> new ModelCell());
         model.setButtonCell(new ModelCell());
-        layer.setConverter(named(this::layerName));
+        layer.setConverter(Labels.of(this::layerName));
         model.setOnAction(_ -> {
             if (!showing && model.getValue() != null) {
                 viewModel.choice().choose(model.getValue());
@@ -171,14 +163,14 @@ public final class ActivationsController {
     private void bindViews() {
         BooleanBinding small = Bindings.createBooleanBinding(() -> isSmall(weights.getValue()), weights);
         BooleanBinding pictures = Bindings.createBooleanBinding(() -> seesPictures(weights.getValue()), weights);
-        showOnly(views, small.or(pictures));
-        showOnly(networkView, small);
-        showOnly(attributionView, pictures);
+        Showing.when(views, small.or(pictures));
+        Showing.when(networkView, small);
+        Showing.when(attributionView, pictures);
         BooleanBinding whole = small.and(networkView.selectedProperty());
         BooleanBinding explained = pictures.and(attributionView.selectedProperty());
-        showOnly(networkBox, whole);
-        showOnly(attribution, explained);
-        showOnly(layerBox, whole.or(explained).not());
+        Showing.when(networkBox, whole);
+        Showing.when(attribution, explained);
+        Showing.when(layerBox, whole.or(explained).not());
         attributed.wantedProperty().bind(explained.and(viewModel.inViewProperty()));
         ToggleGroup group = new ToggleGroup();
         group.getToggles().addAll(networkView, layerView, attributionView);
@@ -203,11 +195,6 @@ public final class ActivationsController {
                         : viewModel.selection().inspectedProperty().get());
         viewModel.selection().hoveredProperty().addListener(marks);
         viewModel.selection().inspectedProperty().addListener(marks);
-    }
-
-    private static void showOnly(Node node, ObservableBooleanValue when) {
-        node.visibleProperty().bind(when);
-        node.managedProperty().bind(when);
     }
 
     private static boolean isSmall(Model model) {
@@ -267,20 +254,6 @@ public final class ActivationsController {
         LayerSpec spec = weights.network().layers().get(index);
         return (index + 1) + ":  " + spec.inputs() + " → " + spec.outputs() + " · "
                 + spec.basis().label();
-    }
-
-    public static <T> StringConverter<T> named(Function<T, String> name) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(T value) {
-                return value == null ? "" : name.apply(value);
-            }
-
-            @Override
-            public T fromString(String text) {
-                throw new UnsupportedOperationException("not editable");
-            }
-        };
     }
 
     private void bindEmptyState() {

@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.activations.film.Film;
 import org.kanworkbench.app.activations.film.FilmRecorder;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.work.Problem;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The pane's pictures and curves on their way into files. */

@@ -6,22 +6,10 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.Layout;
-import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.OpenModel.LiveUpdates;
-import org.kanworkbench.app.Shortcut;
-import org.kanworkbench.app.StoredModels;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.attribution.AttributionController;
 import org.kanworkbench.app.activations.attribution.AttributionViewModel;
 import org.kanworkbench.app.activations.edge.EdgeInspectorController;
@@ -33,29 +21,47 @@ import org.kanworkbench.app.activations.layer.LayerController;
 import org.kanworkbench.app.activations.layer.LiveUnit;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.OpenModel.LiveUpdates;
+import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Frames;
 
 /** Where a person sees what every edge of a network has learned. */
-public final class ActivationsPane implements WorkbenchPane {
+public final class ActivationsPane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "activations",
+            "Activations",
+            "mdi2s-sine-wave",
+            "Every edge of the network carries a function of one input, and here is what each has learned. "
+                    + "Choose a model and a layer, then an output at the left: its map shows how much it depends on each input. "
+                    + "Move over the map to see an edge's curve at the right, click to keep it; its domain ends where the hatching begins. "
+                    + "Below the map are the strongest edges, all with the same axes. "
+                    + "While a network trains, everything follows its newest weights; the slider at the foot goes back in time.",
+            new Shortcut("Arrows", "go to the next unit, pixel or edge"),
+            new Shortcut("Enter", "pin what is marked"),
+            new Shortcut("Ctrl+Z", "take a change of the curve back"));
 
     private static final KeyCombination UNDO = KeyCombination.valueOf("Shortcut+Z");
 
     private final ActivationsViewModel viewModel;
-    private final Parent content;
     private final FilmRecorder film;
     private final ActivationsExport export;
     private final KeptModels kept;
     /** A binding that nobody holds is collected. */
     private BooleanBinding follows;
 
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
-
     /** @param stored what is offered while no model is open */
     public ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored) {
-        this(workspace, navigator, stored, null);
-    }
-
-    /** @param prompts null for the platform's dialogs */
-    ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts prompts) {
+        super(FACE);
         viewModel = new ActivationsViewModel(workspace, workspace.background(), Platform::runLater);
         AttributionViewModel attributed =
                 new AttributionViewModel(workspace, viewModel, workspace.background(), Platform::runLater);
@@ -65,11 +71,9 @@ public final class ActivationsPane implements WorkbenchPane {
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
         kept = new KeptModels(viewModel, workspace.background(), Platform::runLater, workspace::tell);
         EditViewModel edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
-        FilePrompts asked = prompts != null
-                ? prompts
-                : workspace.prompts(() -> content().getScene().getWindow());
+        FilePrompts asked = workspace.prompts(this::window);
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);
-        content = Layout.load(
+        Parent content = Layout.load(
                 "activations",
                 controller,
                 new LayerController(viewModel),
@@ -107,17 +111,14 @@ public final class ActivationsPane implements WorkbenchPane {
         });
         content.sceneProperty().subscribe(scene -> viewModel.inViewProperty().set(scene != null));
         followRuns(new LiveUnit(viewModel, workspace.background(), Platform::runLater));
+        lay(content, export.menu());
+        job.bind(film.jobProperty());
         context.bind(viewModel.chosenProperty().flatMap(OpenModel::nameProperty).orElse("no model"));
     }
 
     /** Frames are asked for only while there is a run to follow. */
     private void followRuns(LiveUnit unit) {
-        AnimationTimer frames = new AnimationTimer() {
-            @Override
-            public void handle(long now) {
-                unit.frame(now);
-            }
-        };
+        AnimationTimer frames = Frames.every(unit::frame);
         ObservableValue<LiveUpdates> run = viewModel.chosenProperty().flatMap(OpenModel::liveUpdatesProperty);
         follows = Bindings.createBooleanBinding(
                 () -> viewModel.inViewProperty().get() && run.getValue() != null, viewModel.inViewProperty(), run);
@@ -128,54 +129,6 @@ public final class ActivationsPane implements WorkbenchPane {
                 frames.stop();
             }
         });
-    }
-
-    @Override
-    public String id() {
-        return "activations";
-    }
-
-    @Override
-    public String title() {
-        return "Activations";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2s-sine-wave";
-    }
-
-    @Override
-    public String help() {
-        return "Every edge of the network carries a function of one input, and here is what each has learned. "
-                + "Choose a model and a layer, then an output at the left: its map shows how much it depends on each input. "
-                + "Move over the map to see an edge's curve at the right, click to keep it; its domain ends where the hatching begins. "
-                + "Below the map are the strongest edges, all with the same axes. "
-                + "While a network trains, everything follows its newest weights; the slider at the foot goes back in time.";
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(
-                new Shortcut("Arrows", "go to the next unit, pixel or edge"),
-                new Shortcut("Enter", "pin what is marked"),
-                new Shortcut("Ctrl+Z", "take a change of the curve back"));
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public List<Node> actions() {
-        return List.of(export.menu());
-    }
-
-    /** The film in the making. */
-    @Override
-    public ObservableValue<Job> job() {
-        return film.jobProperty();
     }
 
     @Override
@@ -192,10 +145,5 @@ public final class ActivationsPane implements WorkbenchPane {
     @Override
     public void cancel() {
         film.cancel();
-    }
-
-    @Override
-    public ObservableValue<String> context() {
-        return context.getReadOnlyProperty();
     }
 }

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.activations;
 
 import javafx.scene.control.ListCell;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
 
 /** A model in a drop-down list, under the name that it has now. */
 final class ModelCell extends ListCell<OpenModel> {

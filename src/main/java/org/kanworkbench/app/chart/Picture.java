@@ -33,6 +33,7 @@ public abstract class Picture extends Region {
 
     private final List<Sheet> sheets = new ArrayList<>();
     private final Map<String, StyleableProperty<Color>> colours = new HashMap<>();
+    private double pointer = Double.NaN;
     /** Null while the style sheet's have changed. */
     private Palette palette;
 
@@ -108,6 +109,23 @@ public abstract class Picture extends Region {
                 canvas.setVisible(painter.paint(new CanvasSurface(g), palette(), width, height));
             }
         }
+    }
+
+    /** Draws the picture anew wherever the pointer goes, for what is read there. */
+    protected final void followPointer() {
+        setOnMouseMoved(event -> point(event.getX()));
+        setOnMouseExited(_ -> point(Double.NaN));
+    }
+
+    /** Reads the picture at another place than the pointer's. */
+    protected final void point(double x) {
+        pointer = x;
+        repaint();
+    }
+
+    /** The x at which the picture is read, in its own pixels; NaN for none. */
+    protected final double pointer() {
+        return pointer;
     }
 
     /** Draws what has no sheet of its own. */

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.controls;
 
+import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -16,6 +17,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.work.Problem;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
@@ -113,6 +115,18 @@ public final class ErrorCard extends HBox {
         setVisible(true);
         applyCss();
         place();
+    }
+
+    /** Shows a problem as long as there is one; when it is dismissed, there is none. */
+    public void bind(ObjectProperty<Problem> problem) {
+        problem.subscribe(shown -> {
+            if (shown == null) {
+                clear();
+            } else {
+                show(shown.what(), shown.details());
+            }
+        });
+        setOnDismiss(() -> problem.set(null));
     }
 
     /** What else is done when it is dismissed. */

@@ -18,7 +18,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A setting on one line: its name, its control, a reset while it is changed, and below them what is wrong or a hint. */
@@ -50,8 +49,7 @@ public final class FieldRow extends VBox {
         note.getStyleClass().add(style);
         note.setWrapText(true);
         note.setMinHeight(USE_PREF_SIZE);
-        note.managedProperty().bind(note.textProperty().isNotEmpty());
-        note.visibleProperty().bind(note.managedProperty());
+        Showing.when(note, note.textProperty().isNotEmpty());
         return note;
     }
 
@@ -119,17 +117,7 @@ public final class FieldRow extends VBox {
 
     /** Writes the choices anew, after the setting's labels have changed. */
     public static <T> void relabel(ComboBox<T> box, Setting<T> setting) {
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(T value) {
-                return value == null ? "" : setting.label(value);
-            }
-
-            @Override
-            public T fromString(String text) {
-                throw new UnsupportedOperationException("choices are not typed");
-            }
-        });
+        box.setConverter(Labels.of(setting::label));
     }
 
     /** Shows a setting as a slider with its value beside it, which can be typed, too, and then more finely than a slider moves. */
@@ -189,8 +177,7 @@ public final class FieldRow extends VBox {
 
     /** Takes the row out of sight while the setting has no meaning. */
     public void showWhen(ObservableValue<Boolean> meaningful) {
-        managedProperty().bind(meaningful);
-        visibleProperty().bind(meaningful);
+        Showing.when(this, meaningful);
     }
 
     /** The control, for instance to be told when typing ends. */

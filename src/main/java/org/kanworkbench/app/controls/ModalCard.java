@@ -2,10 +2,12 @@ package org.kanworkbench.app.controls;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.event.ActionEvent;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.TraversalDirection;
+import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
@@ -13,35 +15,50 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 
-/** How a card over the panes behaves: while it is open Tab stays within, a click beside it closes it, and then the keyboard is where it was. */
-public final class ModalCard {
+/**
+ * A card over the panes, which is laid out as its child: while it is open Tab stays within, and a click beside it or on a button of
+ * the style {@code card-close} closes it; then the keyboard is where it was. It is closed at first.
+ */
+public final class ModalCard extends StackPane {
 
-    private final StackPane cover;
     private Node before;
 
-    private ModalCard(StackPane cover) {
-        this.cover = cover;
-    }
-
-    /**
-     * @param cover holds the card and lies over all else; open while it is visible
-     * @param close takes it away
-     */
-    public static void install(StackPane cover, Runnable close) {
-        ModalCard card = new ModalCard(cover);
-        cover.setAccessibleRole(AccessibleRole.DIALOG);
-        cover.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-            if (event.getTarget() == cover) {
-                close.run();
+    public ModalCard() {
+        setVisible(false);
+        setAccessibleRole(AccessibleRole.DIALOG);
+        addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
+            if (event.getTarget() == this) {
+                close();
             }
         });
-        cover.addEventFilter(KeyEvent.KEY_PRESSED, card::goRound);
-        cover.visibleProperty().addListener((_, _, open) -> card.opened(open));
+        addEventHandler(ActionEvent.ACTION, event -> {
+            if (event.getTarget() instanceof Button button
+                    && button.getStyleClass().contains("card-close")) {
+                close();
+            }
+        });
+        addEventFilter(KeyEvent.KEY_PRESSED, this::goRound);
+        visibleProperty().addListener((_, _, open) -> opened(open));
+    }
+
+    public void open() {
+        setVisible(true);
+    }
+
+    public boolean isOpen() {
+        return isVisible();
+    }
+
+    /** Whether it was open. */
+    public boolean close() {
+        boolean open = isOpen();
+        setVisible(false);
+        return open;
     }
 
     private void opened(boolean open) {
         if (open) {
-            before = cover.getScene().getFocusOwner();
+            before = getScene().getFocusOwner();
         } else if (before != null) {
             before.requestFocus();
             before = null;
@@ -54,8 +71,8 @@ public final class ModalCard {
             return;
         }
         List<Node> stops = new ArrayList<>();
-        collect(cover, stops);
-        Node owner = cover.getScene().getFocusOwner();
+        collect(this, stops);
+        Node owner = getScene().getFocusOwner();
         boolean back = event.isShiftDown();
         if (stops.size() < 2) {
             event.consume();

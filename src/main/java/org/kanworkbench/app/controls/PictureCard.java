@@ -45,7 +45,7 @@ public class PictureCard extends VBox {
         return picture;
     }
 
-    public final void setPicture(Picture shown) {
+    public void setPicture(Picture shown) {
         if (picture != null) {
             getChildren().remove(picture);
         }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.control.MenuItem;
-import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.files.AtomicFile;
 
 /**

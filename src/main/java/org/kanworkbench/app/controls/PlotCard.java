@@ -6,13 +6,14 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.plot.Scale;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A plot on a card, with what else can be done with it: log axis, reset of the zoom. */
 public final class PlotCard extends PictureCard {
 
-    private final LinePlot plot = new LinePlot();
+    private LinePlot plot;
     private final ToggleButton log = new ToggleButton("Log");
     private final Button reset = new Button(null, new FontIcon("mdi2m-magnify-minus-outline"));
 
@@ -20,14 +21,20 @@ public final class PlotCard extends PictureCard {
         super("plot-card");
         log.getStyleClass().addAll("small", "plot-log");
         log.setTooltip(new Tooltip("Logarithmic axis"));
-        log.selectedProperty().subscribe(this::useScale);
+        log.selectedProperty().addListener((_, _, logarithmic) -> useScale(logarithmic));
         reset.getStyleClass().addAll("flat", "button-icon");
         reset.setTooltip(new Tooltip("Show all again (double click)"));
         reset.setAccessibleText("Reset zoom");
         reset.setOnAction(_ -> plot.zoomProperty().set(null));
-        reset.visibleProperty().bind(plot.zoomProperty().isNotNull());
         head.getChildren().addAll(2, List.of(reset, log));
-        setPicture(plot);
+    }
+
+    /** @param shown a {@link LinePlot} */
+    @Override
+    public void setPicture(Picture shown) {
+        super.setPicture(shown);
+        plot = (LinePlot) shown;
+        reset.visibleProperty().bind(plot.zoomProperty().isNotNull());
     }
 
     private void useScale(boolean logarithmic) {
@@ -55,30 +62,6 @@ public final class PlotCard extends PictureCard {
         plot.setId(name + "-plot");
         log.setId(name + "-log");
         reset.setId(name + "-reset");
-    }
-
-    public String getXTitle() {
-        return plot.getXTitle();
-    }
-
-    public void setXTitle(String text) {
-        plot.setXTitle(text);
-    }
-
-    public String getYTitle() {
-        return plot.getYTitle();
-    }
-
-    public void setYTitle(String text) {
-        plot.setYTitle(text);
-    }
-
-    public boolean isPercent() {
-        return plot.isPercent();
-    }
-
-    public void setPercent(boolean shares) {
-        plot.setPercent(shares);
     }
 
     public boolean isLog() {

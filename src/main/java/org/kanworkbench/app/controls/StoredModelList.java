@@ -8,8 +8,8 @@ import javafx.collections.WeakListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.StoredModels;
-import org.kanworkbench.app.StoredModels.Choice;
+import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.models.StoredModels.Choice;
 
 /** Stored models, a button each, for a pane in which none is open yet. Takes no room while there are none. */
 public final class StoredModelList extends VBox {

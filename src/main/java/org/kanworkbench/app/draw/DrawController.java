@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import javafx.beans.property.ObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -21,14 +20,13 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.OpenGraph;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.StoredModelList;
 import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ModelColumn;
 import org.kanworkbench.app.draw.reading.Reader;
+import org.kanworkbench.app.models.OpenGraph;
+import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.source.DrawnDigit;
 
@@ -52,7 +50,6 @@ public final class DrawController {
     private static final double WIDEST_CARD = 480;
 
     private final DrawViewModel model;
-    private final ObjectProperty<Problem> problem;
     private final Consumer<OpenGraph> close;
     private final Runnable train;
     private final StoredModels stored;
@@ -122,7 +119,6 @@ public final class DrawController {
         this.stored = stored;
         this.explain = explain;
         this.model = model;
-        this.problem = model.problemProperty();
         this.close = close;
         this.train = train;
     }
@@ -130,8 +126,7 @@ public final class DrawController {
     @FXML
     private void initialize() {
         sheet.bind(model);
-        problem.subscribe(this::showProblem);
-        error.setOnDismiss(() -> problem.set(null));
+        error.bind(model.problemProperty());
         bindTools();
         model.seenProperty().subscribe(this::showSeen);
         bindAnswers();
@@ -140,14 +135,6 @@ public final class DrawController {
         root.heightProperty().addListener(_ -> sizeSheet());
         answers.viewportBoundsProperty().addListener(_ -> sizeCards());
         storedModels.bind(stored);
-    }
-
-    private void showProblem(Problem shown) {
-        if (shown == null) {
-            error.clear();
-        } else {
-            error.show(shown.what(), shown.details());
-        }
     }
 
     @FXML

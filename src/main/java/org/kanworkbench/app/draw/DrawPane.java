@@ -4,41 +4,50 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.value.ObservableValue;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Layout;
-import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.Shortcut;
-import org.kanworkbench.app.StoredModels;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.draw.reading.Classifiers;
 import org.kanworkbench.app.draw.reading.GraphFiles;
+import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person draws a digit and every open model reads it. */
-public final class DrawPane implements WorkbenchPane {
+public final class DrawPane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "draw",
+            "Draw",
+            "mdi2d-draw",
+            "Draw a digit on the sheet, with the mouse or with the arrow keys and Space for the pen. "
+                    + "It is scaled into 20 × 20 pixels and centred by its mass, as MNIST's digits were, and the small picture shows what the networks get. "
+                    + "Every open model has a column of bars, one a class, which move with every stroke and, while it trains, with its weights. "
+                    + "Ctrl+Z takes a stroke back, Ctrl+Y draws it again, Delete clears the sheet, and a digit's key labels the drawing. "
+                    + "Labelled drawings are kept as My digits, to test models on, to train with in Train, and to export; the last twelve drawings of this window come back with a click.",
+            new Shortcut("Arrows", "move the pen; with Shift, slowly"),
+            new Shortcut("Space", "pen down and up"),
+            new Shortcut("Ctrl+Z", "take the last stroke back"),
+            new Shortcut("Ctrl+Y", "draw it again"),
+            new Shortcut("Delete", "clear the sheet"),
+            new Shortcut("0 … 9", "label the drawing"));
 
     private final DrawViewModel model;
-    private final Parent content;
     private final Button open = new Button("Open ONNX file…", new FontIcon("mdi2f-folder-open-outline"));
     private final GraphFiles graphs;
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     /** @param stored what is offered while no model is open */
     public DrawPane(Workspace workspace, Navigator navigator, StoredModels stored) {
-        this(workspace, navigator, stored, null);
-    }
-
-    /** @param asked null for the platform's dialogs */
-    DrawPane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts asked) {
+        super(FACE);
         Classifiers classifiers = new Classifiers();
         model = new DrawViewModel(
                 workspace.models(),
@@ -47,9 +56,7 @@ public final class DrawPane implements WorkbenchPane {
                 workspace.background(),
                 Platform::runLater,
                 classifiers);
-        FilePrompts prompts = asked != null
-                ? asked
-                : workspace.prompts(() -> content().getScene().getWindow());
+        FilePrompts prompts = workspace.prompts(this::window);
         OwnDigitsViewModel own = new OwnDigitsViewModel(
                 workspace.digits(),
                 model.columns(),
@@ -60,7 +67,7 @@ public final class DrawPane implements WorkbenchPane {
         BackgroundWork background =
                 new BackgroundWork(workspace.background(), Platform::runLater, model.problemProperty()::set);
         graphs = new GraphFiles(workspace, background, classifiers);
-        content = Layout.load(
+        Parent content = Layout.load(
                 "draw",
                 new DrawController(model, workspace::close, () -> navigator.show("train"), stored, row -> {
                     workspace.explainedProperty().set(row);
@@ -71,35 +78,12 @@ public final class DrawPane implements WorkbenchPane {
         open.setTooltip(new Tooltip("Open an ONNX file that Quantize or `export` wrote, as one more model"));
         open.setOnAction(_ -> prompts.open("Open a network", "ONNX model", List.of(OnnxModel.EXTENSION))
                 .ifPresent(graphs::open));
+        lay(content, open);
         context.bind(Bindings.createStringBinding(() -> models(model.columns().size()), model.columns()));
     }
 
     private static String models(int count) {
         return count == 0 ? "no model" : count == 1 ? "1 model" : count + " models";
-    }
-
-    @Override
-    public String id() {
-        return "draw";
-    }
-
-    @Override
-    public String title() {
-        return "Draw";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2d-draw";
-    }
-
-    @Override
-    public String help() {
-        return "Draw a digit on the sheet, with the mouse or with the arrow keys and Space for the pen. "
-                + "It is scaled into 20 × 20 pixels and centred by its mass, as MNIST's digits were, and the small picture shows what the networks get. "
-                + "Every open model has a column of bars, one a class, which move with every stroke and, while it trains, with its weights. "
-                + "Ctrl+Z takes a stroke back, Ctrl+Y draws it again, Delete clears the sheet, and a digit's key labels the drawing. "
-                + "Labelled drawings are kept as My digits, to test models on, to train with in Train, and to export; the last twelve drawings of this window come back with a click.";
     }
 
     @Override
@@ -110,32 +94,6 @@ public final class DrawPane implements WorkbenchPane {
     @Override
     public void open(Path file) {
         graphs.open(file);
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(
-                new Shortcut("Arrows", "move the pen; with Shift, slowly"),
-                new Shortcut("Space", "pen down and up"),
-                new Shortcut("Ctrl+Z", "take the last stroke back"),
-                new Shortcut("Ctrl+Y", "draw it again"),
-                new Shortcut("Delete", "clear the sheet"),
-                new Shortcut("0 … 9", "label the drawing"));
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public List<Node> actions() {
-        return List.of(open);
-    }
-
-    @Override
-    public ObservableValue<String> context() {
-        return context.getReadOnlyProperty();
     }
 
     @Override

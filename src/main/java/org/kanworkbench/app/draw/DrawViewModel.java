@@ -19,10 +19,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import org.kanworkbench.app.MyDigits;
-import org.kanworkbench.app.OpenGraph;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.draw.reading.Classifier;
 import org.kanworkbench.app.draw.reading.DigitReader;
 import org.kanworkbench.app.draw.reading.ModelColumn;
@@ -33,6 +29,10 @@ import org.kanworkbench.app.draw.sketch.InkRaster;
 import org.kanworkbench.app.draw.sketch.KeptDrawing;
 import org.kanworkbench.app.draw.sketch.KeyboardPen;
 import org.kanworkbench.app.draw.sketch.Sketch;
+import org.kanworkbench.app.models.OpenGraph;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.MyDigits;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.source.DrawnDigit;
 
 /** The state of the Draw pane. Every method is for the interface thread. */

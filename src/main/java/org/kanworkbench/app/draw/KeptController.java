@@ -15,11 +15,12 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
-import org.kanworkbench.app.Notice;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.draw.sketch.InkPicture;
 import org.kanworkbench.app.draw.sketch.KeptDrawing;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.data.source.LabelledDigit;
 
 /** Binds what lies below the sheet: the last drawings, and the digits that are kept for good. */
@@ -97,14 +98,7 @@ final class KeptController {
     }
 
     private void bindMessages() {
-        own.problemProperty().subscribe(problem -> {
-            if (problem == null) {
-                error.clear();
-            } else {
-                error.show(problem.what(), problem.details());
-            }
-        });
-        error.setOnDismiss(own::dismissProblem);
+        error.bind(own.problemProperty());
         own.digits().deletedProperty().subscribe(this::offerUndo);
     }
 
@@ -126,12 +120,7 @@ final class KeptController {
         keptHint.setVisible(!mine && model.kept().isEmpty());
         digits.setVisible(mine && any);
         digitsHint.setVisible(mine && !any);
-        visible(export, mine && any);
-    }
-
-    private static void visible(Node node, boolean now) {
-        node.setVisible(now);
-        node.setManaged(now);
+        Showing.now(export, mine && any);
     }
 
     private void showKept() {

@@ -12,20 +12,22 @@ import java.util.function.Function;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.MyDigits;
-import org.kanworkbench.app.NewestFirst;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.draw.reading.Classifier;
 import org.kanworkbench.app.draw.reading.ModelColumn;
 import org.kanworkbench.app.draw.reading.Reader;
 import org.kanworkbench.app.draw.reading.WarmClassifiers;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.MyDigits;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.source.DigitCollection;
 import org.kanworkbench.data.source.DrawnDigit;
@@ -73,7 +75,7 @@ final class OwnDigitsViewModel {
     private final BackgroundWork background;
     private final BooleanProperty shown = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final Consumer<String> tell;
     private final InvalidationListener changed = _ -> score();
     private final WeakInvalidationListener weakChanged = new WeakInvalidationListener(changed);
@@ -218,12 +220,8 @@ final class OwnDigitsViewModel {
     }
 
     /** What went wrong last; null for nothing. */
-    ReadOnlyObjectProperty<Problem> problemProperty() {
-        return problem.getReadOnlyProperty();
-    }
-
-    void dismissProblem() {
-        problem.set(null);
+    ObjectProperty<Problem> problemProperty() {
+        return problem;
     }
 
     /** Tells of the digits as they change. */

@@ -14,6 +14,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.data.source.DrawnDigit;
 
 /** The 28×28 picture that the networks get, each pixel a square, with its centre of mass. CSS: {@code -kw-ink} is a colour. */
@@ -50,8 +51,7 @@ public final class SeenPicture extends Region {
         getStyleClass().add("seen-picture");
         ImageView view = new ImageView(image);
         mark.getChildren().forEach(part -> part.getStyleClass().add("seen-mark"));
-        mark.setVisible(false);
-        mark.setManaged(false);
+        Showing.now(mark, false);
         getChildren().add(view);
         ((ObservableValue<?>) inkColor).subscribe(this::paint);
         setMinSize(SIDE * zoom, SIDE * zoom);

@@ -5,7 +5,6 @@ import javafx.fxml.FXML;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.ModalCard;
 
 /** The card in which the pages are read. */
@@ -14,7 +13,7 @@ public final class HelpReader {
     private final Consumer<String> browse;
 
     @FXML
-    private StackPane reader;
+    private ModalCard reader;
 
     @FXML
     private ListView<HelpPage> pages;
@@ -29,7 +28,6 @@ public final class HelpReader {
 
     @FXML
     private void initialize() {
-        ModalCard.install(reader, this::close);
         pages.getItems().setAll(HelpPage.ALL);
         pages.setCellFactory(_ -> new ListCell<>() {
             @Override
@@ -61,20 +59,8 @@ public final class HelpReader {
     }
 
     public void open(HelpPage page) {
-        reader.setVisible(true);
+        reader.open();
         pages.getSelectionModel().select(page);
         pages.requestFocus();
-    }
-
-    public boolean isOpen() {
-        return reader.isVisible();
-    }
-
-    /** Whether it was open. */
-    @FXML
-    public boolean close() {
-        boolean open = isOpen();
-        reader.setVisible(false);
-        return open;
     }
 }

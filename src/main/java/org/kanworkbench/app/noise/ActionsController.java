@@ -7,6 +7,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.fit.Work;
 import org.kanworkbench.app.noise.settings.Tab;
@@ -52,8 +53,7 @@ final class ActionsController {
 
     private void show() {
         Phase phase = work().phaseProperty().get();
-        stop.setVisible(phase != Phase.IDLE);
-        stop.setManaged(phase != Phase.IDLE);
+        Showing.now(stop, phase != Phase.IDLE);
         stop.setDisable(phase == Phase.ENDING);
         String obstacle = work().obstacleProperty().getValue();
         switch (phase) {

@@ -7,14 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.fit.Work;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.noise.WorkControl;
 import org.kanworkbench.noise.nkan.NkanExperiment;
@@ -23,16 +21,12 @@ import org.kanworkbench.noise.report.NkanReport;
 import org.kanworkbench.plot.Plot;
 
 /** The state of the repetition of nKAN.py's experiment. On the interface thread, but for the experiment itself. */
-final class NkanViewModel implements Work {
+final class NkanViewModel extends Work {
 
     private final Setting<Long> seed;
     private final BackgroundWork background;
-    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
-    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<NkanResult> result = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper nothing = new ReadOnlyStringWrapper("");
     private final AtomicInteger epochs = new AtomicInteger();
-    private WorkControl control;
 
     NkanViewModel(Setting<Long> seed, Executor background, Executor ui, ObjectProperty<Problem> problem) {
         this.seed = seed;
@@ -71,18 +65,6 @@ final class NkanViewModel implements Work {
     }
 
     @Override
-    public void pause() {
-        control.pause();
-        phase.set(Phase.PAUSED);
-    }
-
-    @Override
-    public void resume() {
-        control.resume();
-        phase.set(Phase.RUNNING);
-    }
-
-    @Override
     public void stop() {
         if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
             phase.set(Phase.ENDING);
@@ -93,12 +75,17 @@ final class NkanViewModel implements Work {
     @Override
     public void drain() {
         if (phase.get() != Phase.IDLE) {
-            int done = epochs.get();
-            job.set(new Job(
-                    "TorchKAN replication · epoch " + done + "/" + NkanExperiment.EPOCHS
-                            + (phase.get() == Phase.PAUSED ? " · paused" : ""),
-                    (double) done / NkanExperiment.EPOCHS));
+            showJob();
         }
+    }
+
+    @Override
+    protected void showJob() {
+        int done = epochs.get();
+        job.set(new Job(
+                "TorchKAN replication · epoch " + done + "/" + NkanExperiment.EPOCHS
+                        + (phase.get() == Phase.PAUSED ? " · paused" : ""),
+                (double) done / NkanExperiment.EPOCHS));
     }
 
     /** Its two summary plots, and the training losses; empty before there is a result. */
@@ -109,20 +96,5 @@ final class NkanViewModel implements Work {
     /** Null before it was run. */
     ReadOnlyObjectProperty<NkanResult> resultProperty() {
         return result.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<Phase> phaseProperty() {
-        return phase.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyStringProperty obstacleProperty() {
-        return nothing.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<Job> jobProperty() {
-        return job.getReadOnlyProperty();
     }
 }

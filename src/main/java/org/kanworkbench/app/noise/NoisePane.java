@@ -14,25 +14,16 @@ import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.Layout;
-import org.kanworkbench.app.Notice;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.Reopening;
-import org.kanworkbench.app.Shortcut;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.noise.fit.FitController;
 import org.kanworkbench.app.noise.fit.FitView;
 import org.kanworkbench.app.noise.fit.LiveViewModel;
@@ -48,24 +39,43 @@ import org.kanworkbench.app.noise.settings.TrainingController;
 import org.kanworkbench.app.noise.sweep.SweepController;
 import org.kanworkbench.app.noise.sweep.SweepSettingsController;
 import org.kanworkbench.app.noise.sweep.SweepViewModel;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.Reopening;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Frames;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.runs.StoredRun;
 
 /** Where networks and plain baselines fit noisy points, side by side. */
-public final class NoisePane implements WorkbenchPane {
+public final class NoisePane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "noise",
+            "Noise Lab",
+            "mdi2c-chart-bell-curve",
+            "Choose a function, type one, or open a table, choose the noise, and press Start to watch networks and baselines fit its points. "
+                    + "The other networks are matched to the first KAN by parameter count or training time, unless you set their sizes. "
+                    + "Move the noise slider at any time: the same points move, and the fit restarts. "
+                    + "A sweep repeats such fits over noise levels, functions and seeds and says in a sentence whether KANs and MLPs differ; it can be stopped and resumed. "
+                    + "Errors are always measured on held-out points, against clean outputs.",
+            new Shortcut("← →", "read the curves along the input"));
 
     private final LiveViewModel live;
     private final SweepViewModel sweeps;
     private final Map<Tab, Work> works = new EnumMap<>(Tab.class);
     private final ReadOnlyObjectWrapper<Tab> tab = new ReadOnlyObjectWrapper<>(Tab.FIT);
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
-    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
     private final BackgroundWork background;
     private final FilePrompts prompts;
     private final ActionsController actions;
-    private final Node actionBar;
-    private final Node content;
     /** The question that waits; null for none. */
     private Notice asked;
 
@@ -103,15 +113,9 @@ public final class NoisePane implements WorkbenchPane {
     private Node models;
 
     public NoisePane(Workspace workspace) {
-        this(workspace, null);
-    }
-
-    /** @param dialogs null for the platform's */
-    NoisePane(Workspace workspace, FilePrompts dialogs) {
+        super(FACE);
         Executor ui = Platform::runLater;
-        prompts = dialogs != null
-                ? dialogs
-                : workspace.prompts(() -> content().getScene().getWindow());
+        prompts = workspace.prompts(this::window);
         background = new BackgroundWork(workspace.background(), ui, problem::set);
         PictureFiles pictures = new PictureFiles(prompts, background, workspace::tell);
         FitSettings settings = new FitSettings();
@@ -130,8 +134,8 @@ public final class NoisePane implements WorkbenchPane {
         works.put(Tab.SWEEP, sweeps);
         works.put(Tab.NKAN, experiment);
         actions = new ActionsController(works, tab.getReadOnlyProperty());
-        actionBar = Layout.load("noise-actions", actions);
-        content = Layout.load(
+        Parent actionBar = Layout.load("noise-actions", actions);
+        Parent content = Layout.load(
                 "noise",
                 this,
                 new SweepSettingsController(sweeps),
@@ -142,6 +146,7 @@ public final class NoisePane implements WorkbenchPane {
                 new FitController(live, pictures),
                 new SweepController(sweeps, prompts, pictures),
                 new NkanController(experiment, pictures));
+        lay(content, actionBar);
         context.bind(Bindings.createStringBinding(
                 this::describe, live.viewProperty(), live.targetProperty(), sweeps.shownProperty(), tab));
         sweeps.questionProperty().subscribe(text -> ask(workspace, text));
@@ -174,8 +179,7 @@ public final class NoisePane implements WorkbenchPane {
 
     @FXML
     private void initialize() {
-        error.setOnDismiss(() -> problem.set(null));
-        problem.subscribe(this::show);
+        error.bind(problem);
         ToggleGroup tabs = new ToggleGroup();
         // In the order in which the arrow keys go.
         tabs.getToggles().setAll(fitTab, sweepTab, nkanTab);
@@ -196,16 +200,7 @@ public final class NoisePane implements WorkbenchPane {
     }
 
     private void showWhen(Node node, Set<Tab> tabs) {
-        node.visibleProperty().bind(tab.map(tabs::contains));
-        node.managedProperty().bind(node.visibleProperty());
-    }
-
-    private void show(Problem shown) {
-        if (shown == null) {
-            error.clear();
-        } else {
-            error.show(shown.what(), shown.details());
-        }
+        Showing.when(node, tab.map(tabs::contains));
     }
 
     private String describe() {
@@ -223,12 +218,7 @@ public final class NoisePane implements WorkbenchPane {
 
     /** Runs only while there is work, so that an idle window costs nothing. */
     private void updateEveryFrame() {
-        AnimationTimer frames = new AnimationTimer() {
-            @Override
-            public void handle(long now) {
-                works.values().forEach(Work::drain);
-            }
-        };
+        AnimationTimer frames = Frames.every(_ -> works.values().forEach(Work::drain));
         for (Work work : works.values()) {
             work.phaseProperty().addListener(_ -> {
                 if (works.values().stream().allMatch(w -> w.phaseProperty().get() == Phase.IDLE)) {
@@ -238,55 +228,6 @@ public final class NoisePane implements WorkbenchPane {
                 }
             });
         }
-    }
-
-    @Override
-    public String id() {
-        return "noise";
-    }
-
-    @Override
-    public String title() {
-        return "Noise Lab";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2c-chart-bell-curve";
-    }
-
-    @Override
-    public String help() {
-        return "Choose a function, type one, or open a table, choose the noise, and press Start to watch networks and baselines fit its points. "
-                + "The other networks are matched to the first KAN by parameter count or training time, unless you set their sizes. "
-                + "Move the noise slider at any time: the same points move, and the fit restarts. "
-                + "A sweep repeats such fits over noise levels, functions and seeds and says in a sentence whether KANs and MLPs differ; it can be stopped and resumed. "
-                + "Errors are always measured on held-out points, against clean outputs.";
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(new Shortcut("← →", "read the curves along the input"));
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public ObservableValue<String> context() {
-        return context.getReadOnlyProperty();
-    }
-
-    @Override
-    public List<Node> actions() {
-        return List.of(actionBar);
-    }
-
-    @Override
-    public ObservableValue<Job> job() {
-        return job.getReadOnlyProperty();
     }
 
     /** Starts, pauses or resumes what the tab is for. */

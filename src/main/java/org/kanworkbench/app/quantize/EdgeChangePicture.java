@@ -1,7 +1,10 @@
 package org.kanworkbench.app.quantize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.Stream;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.plot.Axis;
@@ -31,18 +34,11 @@ public final class EdgeChangePicture extends Picture {
     private double[] before = {};
     private double[] after = {};
     private double[] difference = {};
-    private double pointer = Double.NaN;
 
     public EdgeChangePicture() {
         getStyleClass().add("edge-change-picture");
         setAccessibleText("An edge function before and after rounding, and the rounding error");
-        setOnMouseMoved(event -> point(event.getX()));
-        setOnMouseExited(_ -> point(Double.NaN));
-    }
-
-    private void point(double at) {
-        pointer = at;
-        repaint();
+        followPointer();
     }
 
     /** @param changes null for nothing to show */
@@ -99,19 +95,14 @@ public final class EdgeChangePicture extends Picture {
             double height,
             double[] first,
             double[] second) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (double[] values : List.of(first, second)) {
-            for (double value : values) {
-                if (Double.isFinite(value)) {
-                    low = Math.min(low, value);
-                    high = Math.max(high, value);
-                }
-            }
-        }
+        DoubleSummaryStatistics range = Stream.of(first, second)
+                .flatMapToDouble(Arrays::stream)
+                .filter(Double::isFinite)
+                .summaryStatistics();
         Axis across = new Axis(
                 Scale.LINEAR, x[0], x[x.length - 1], left + LEFT, Math.max(left + LEFT + 1, left + width - RIGHT));
-        Axis up = Axis.around(Scale.LINEAR, low, high, ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
+        Axis up = Axis.around(
+                Scale.LINEAR, range.getMin(), range.getMax(), ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
         return new PlotArea(surface, palette, across, up);
     }
 
@@ -119,9 +110,9 @@ public final class EdgeChangePicture extends Picture {
     private record Curve(String name, double[] values, Colour colour) {}
 
     private void read(PlotArea area, Curve... curves) {
-        if (pointer >= area.x().start() && pointer <= area.x().end()) {
+        if (area.holds(pointer())) {
             double share =
-                    (pointer - area.x().start()) / (area.x().end() - area.x().start());
+                    (pointer() - area.x().start()) / (area.x().end() - area.x().start());
             int at = (int) Math.round(share * (x.length - 1));
             List<Reading.Row> rows = new ArrayList<>(List.of(Reading.row("x", x[at], null)));
             for (Curve curve : curves) {

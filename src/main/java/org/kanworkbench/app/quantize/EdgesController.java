@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Spinner;
+import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.WholeNumbers;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
@@ -48,9 +49,9 @@ public final class EdgesController {
 
     @FXML
     private void initialize() {
-        WholeNumbers.in(edgeInput, 0, 0, 0);
-        WholeNumbers.in(edgeOutput, 0, 0, 0);
-        edgeLayer.setConverter(Words.of(this::layer));
+        WholeNumbers.in(edgeInput, 1, 1, 1);
+        WholeNumbers.in(edgeOutput, 1, 1, 1);
+        edgeLayer.setConverter(Labels.of(this::layer));
         mostChanged.setCellFactory(_ -> new ChangeCell());
         viewModel.lookProperty().subscribe(this::showLayers);
         viewModel.changesProperty().subscribe(this::show);
@@ -102,8 +103,8 @@ public final class EdgesController {
         showing = true;
         mostChanged.getItems().setAll(any ? changes.most() : List.of());
         if (any) {
-            limit(edgeInput, changes.inputs() - 1);
-            limit(edgeOutput, changes.outputs() - 1);
+            limit(edgeInput, changes.inputs());
+            limit(edgeOutput, changes.outputs());
         }
         showing = false;
         showEdge();
@@ -127,8 +128,8 @@ public final class EdgesController {
             return;
         }
         showing = true;
-        edgeInput.getValueFactory().setValue(edge.input());
-        edgeOutput.getValueFactory().setValue(edge.output());
+        edgeInput.getValueFactory().setValue(edge.input() + 1);
+        edgeOutput.getValueFactory().setValue(edge.output() + 1);
         mostChanged.getSelectionModel().clearSelection();
         mostChanged.getSelectionModel().select(edge);
         showing = false;
@@ -138,7 +139,8 @@ public final class EdgesController {
         if (!showing && viewModel.changesProperty().get() != null) {
             viewModel
                     .edgeProperty()
-                    .set(new Edge(viewModel.layerProperty().get(), edgeOutput.getValue(), edgeInput.getValue()));
+                    .set(new Edge(
+                            viewModel.layerProperty().get(), edgeOutput.getValue() - 1, edgeInput.getValue() - 1));
         }
     }
 

@@ -1,8 +1,10 @@
 package org.kanworkbench.app.quantize;
 
-import java.util.Locale;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
+import org.kanworkbench.plot.PlotArea;
+import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
@@ -56,9 +58,9 @@ public final class HistogramPicture extends Picture {
         if (weights) {
             outline(surface, palette, from, pitch, bottom, most);
         }
-        surface.line(palette.axis(), from, bottom, from + span, bottom);
-        tick(surface, palette, filled.low(), from, bottom, Anchor.START);
-        tick(surface, palette, filled.high(), from + span, bottom, Anchor.END);
+        Axis values = Axis.around(Scale.LINEAR, filled.low(), filled.high(), 0, from, from + span);
+        Axis counts = new Axis(Scale.LINEAR, 0, most, bottom, TOP);
+        new PlotArea(surface, palette, values, counts).inputTicks(PlotArea.CLOSE_INPUTS);
     }
 
     private void outline(Surface surface, Palette palette, double from, double pitch, double bottom, double most) {
@@ -73,11 +75,6 @@ public final class HistogramPicture extends Picture {
             ys[2 * b + 1] = y;
         }
         surface.polyline(palette.series(5), 1.5, new double[0], xs, ys, xs.length);
-    }
-
-    private static void tick(Surface surface, Palette palette, double value, double x, double bottom, Anchor anchor) {
-        surface.text(
-                String.format(Locale.ROOT, "%.3g", value).replace('-', '−'), palette.hint(), x, bottom + 12, anchor);
     }
 
     private static double root(Bins bins) {

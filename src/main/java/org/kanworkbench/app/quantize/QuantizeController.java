@@ -11,11 +11,12 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.StoredModels;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.StoredModelList;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.quantize.scheme.SchemeColumns;
 import org.kanworkbench.app.quantize.scheme.SchemePicture;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
@@ -107,7 +108,7 @@ public final class QuantizeController {
         model.setCellFactory(_ -> new NameCell());
         model.valueProperty().bindBidirectional(viewModel.chosenProperty());
         timing.getItems().setAll(Timing.values());
-        timing.setConverter(Words.of(QuantizeController::words));
+        timing.setConverter(Labels.of(QuantizeController::words));
         timing.valueProperty().bindBidirectional(viewModel.timingProperty());
         viewModel.chosenProperty().subscribe(chosen -> {
             work.setVisible(chosen != null);

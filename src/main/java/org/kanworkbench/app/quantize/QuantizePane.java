@@ -6,25 +6,23 @@ import java.util.List;
 import java.util.Locale;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.value.ObservableValue;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.Layout;
-import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Reopening;
-import org.kanworkbench.app.Shortcut;
-import org.kanworkbench.app.StoredModels;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.Reopening;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.compare.ComparisonFile;
@@ -35,31 +33,35 @@ import org.kanworkbench.runs.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a person finds out how few bits a network needs. */
-public final class QuantizePane implements WorkbenchPane {
+public final class QuantizePane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "quantize",
+            "Quantize",
+            "mdi2c-chart-bar",
+            "Quantise a trained network to fewer bits and measure side by side what that costs and saves. "
+                    + "Choose a model, tick schemes and press Measure: accuracy, agreement with float32, size and timing fill in, scheme by scheme. "
+                    + "Schemes that ONNX Runtime runs save time; simulated (fake-quantised) ones show the effect on accuracy only. "
+                    + "A row's button exports the ONNX file, which Draw can open, or the quantised weights as a .kan file. "
+                    + "Below, Measure sensitivity quantises one part of the network at a time, and a selected row shows its edge functions and weights before and after, and which predictions change.",
+            new Shortcut("Space", "tick a scheme"));
 
     private final QuantizeViewModel viewModel;
-    private final Parent content;
     private final QuantizeExport export;
     private final BackgroundWork background;
     private final Button measure = new Button("Measure", new FontIcon("mdi2p-play"));
     private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     /** @param stored what is offered while no model is open */
     public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored) {
-        this(workspace, navigator, stored, null);
-    }
-
-    /** @param prompts null for the platform's dialogs */
-    QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored, FilePrompts prompts) {
+        super(FACE);
         viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);
         background = new BackgroundWork(
                 workspace.background(),
                 Platform::runLater,
                 problem -> viewModel.tell(problem == null ? "" : problem.details()));
-        FilePrompts asked = prompts != null
-                ? prompts
-                : workspace.prompts(() -> content().getScene().getWindow());
+        FilePrompts asked = workspace.prompts(this::window);
         EdgesViewModel edges = new EdgesViewModel(
                 viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
         WeightsViewModel weights = new WeightsViewModel(
@@ -72,7 +74,7 @@ public final class QuantizePane implements WorkbenchPane {
         SensitivityController parts = new SensitivityController(viewModel);
         EdgesController curves = new EdgesController(edges);
         WeightsController histograms = new WeightsController(viewModel.lookProperty(), weights);
-        content = Layout.load("quantize", main, written, parts, curves, changed, histograms);
+        Parent content = Layout.load("quantize", main, written, parts, curves, changed, histograms);
         List<Item> pictures = new ArrayList<>(main.exports());
         pictures.addAll(parts.exports());
         pictures.add(curves.export());
@@ -91,9 +93,11 @@ public final class QuantizePane implements WorkbenchPane {
         cancel.setTooltip(new Tooltip("End the work; what is measured stays (Esc)"));
         cancel.setOnAction(_ -> viewModel.cancel());
         cancel.disableProperty().bind(viewModel.jobProperty().isNull());
-        cancel.visibleProperty().bind(cancel.disabledProperty().not());
-        cancel.managedProperty().bind(cancel.visibleProperty());
+        Showing.when(cancel, cancel.disabledProperty().not());
         export.menu().disableProperty().bind(viewModel.chosenProperty().isNull());
+        // Cancel comes and goes: nothing that stands to its right moves.
+        lay(content, cancel, export.menu(), measure);
+        job.bind(viewModel.jobProperty());
         context.bind(Bindings.createStringBinding(
                 () -> context(viewModel.chosenProperty().get()),
                 viewModel.chosenProperty(),
@@ -112,51 +116,6 @@ public final class QuantizePane implements WorkbenchPane {
                                 Locale.ROOT,
                                 " · %.2f %% in float32",
                                 100 * viewModel.referenceProperty().get().accuracy());
-    }
-
-    @Override
-    public String id() {
-        return "quantize";
-    }
-
-    @Override
-    public String title() {
-        return "Quantize";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2c-chart-bar";
-    }
-
-    @Override
-    public String help() {
-        return "Quantise a trained network to fewer bits and measure side by side what that costs and saves. "
-                + "Choose a model, tick schemes and press Measure: accuracy, agreement with float32, size and timing fill in, scheme by scheme. "
-                + "Schemes that ONNX Runtime runs save time; simulated (fake-quantised) ones show the effect on accuracy only. "
-                + "A row's button exports the ONNX file, which Draw can open, or the quantised weights as a .kan file. "
-                + "Below, Measure sensitivity quantises one part of the network at a time, and a selected row shows its edge functions and weights before and after, and which predictions change.";
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(new Shortcut("Space", "tick a scheme"));
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public List<Node> actions() {
-        // Cancel comes and goes: nothing that stands to its right moves.
-        return List.of(cancel, export.menu(), measure);
-    }
-
-    @Override
-    public ObservableValue<Job> job() {
-        return viewModel.jobProperty();
     }
 
     @Override
@@ -181,15 +140,10 @@ public final class QuantizePane implements WorkbenchPane {
             try {
                 ComparisonResult result = ComparisonFile.read(
                         itsFiles.resolve(RunFiles.RESULT), model.model().network());
-                return () -> viewModel.open(model, result, run.preset() + " of run " + run.id());
+                return () -> viewModel.open(model, result, run.description().preset() + " of run " + run.id());
             } catch (QuantizeException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
         });
-    }
-
-    @Override
-    public ObservableValue<String> context() {
-        return context.getReadOnlyProperty();
     }
 }

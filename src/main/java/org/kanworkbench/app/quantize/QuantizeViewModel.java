@@ -14,11 +14,11 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.quantize.scheme.SchemeRows;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Job;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
@@ -26,6 +26,7 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.ComparisonEvent;
 import org.kanworkbench.quantize.compare.ComparisonResult;
+import org.kanworkbench.quantize.compare.ComparisonRun;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.scheme.QuantizeException;
@@ -53,7 +54,7 @@ final class QuantizeViewModel {
     private final ReadOnlyObjectWrapper<Look> look = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     /** The comparison that goes on, in the store; null while none does. */
-    private KeptComparison kept;
+    private ComparisonRun record;
 
     /** What it is to measure. */
     private List<SchemeRow> measured = List.of();
@@ -111,7 +112,7 @@ final class QuantizeViewModel {
     /** All of it was of another model. What that one's comparison came to so far is kept. */
     private void forget() {
         cancel();
-        endKept(Optional.empty());
+        endRecord(Optional.empty());
         rows.reset();
         effects.clear();
         reference.set(null);
@@ -269,7 +270,13 @@ final class QuantizeViewModel {
         reference.set(null);
         compared.set(about);
         measured = rows.wanted();
-        kept = KeptComparison.begin(workspace.library(), about, measured.size());
+        record = new ComparisonRun(
+                workspace.library().records(),
+                about.model(),
+                about.open().name(),
+                about.dataset().name(),
+                measured.size());
+        record.begin();
         job.set(new Job("quantising " + chosen.get().name(), 0));
         work.compare(
                 about,
@@ -283,19 +290,16 @@ final class QuantizeViewModel {
                 },
                 failure -> {
                     if (compared.get() == about) {
-                        endKept(failure);
+                        endRecord(failure);
                     }
                     ended(about, failure);
                 });
     }
 
-    private void endKept(Optional<String> failure) {
-        if (kept != null) {
-            long fitting = measured.stream()
-                    .filter(row -> row.refusalProperty().get().isEmpty())
-                    .count();
-            kept.end(reference.get(), rows.results(), fitting, failure);
-            kept = null;
+    private void endRecord(Optional<String> failure) {
+        if (record != null) {
+            record.end(failure);
+            record = null;
         }
     }
 
@@ -315,15 +319,15 @@ final class QuantizeViewModel {
     }
 
     private void show(ComparisonEvent event) {
+        if (record != null) {
+            record.accept(event);
+        }
         switch (event) {
             case ComparisonEvent.Reference r -> reference.set(r.float32());
             case ComparisonEvent.Refused r -> rows.refuse(r.refusal());
             case ComparisonEvent.Scored s -> rows.update(s.result());
             case ComparisonEvent.Timed t -> t.results().forEach(rows::update);
-            case ComparisonEvent.Progress p -> {
-                progress(p.doing(), p.share());
-                kept.progress(rows.results().size());
-            }
+            case ComparisonEvent.Progress p -> progress(p.doing(), p.share());
         }
     }
 

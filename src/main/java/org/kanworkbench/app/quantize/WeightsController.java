@@ -6,6 +6,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
@@ -33,7 +34,7 @@ public final class WeightsController {
 
     @FXML
     private void initialize() {
-        tensor.setConverter(Words.of(h -> h.term().isEmpty() ? h.tensor() : h.tensor() + ", " + h.term()));
+        tensor.setConverter(Labels.of(h -> h.term().isEmpty() ? h.tensor() : h.tensor() + ", " + h.term()));
         tensor.valueProperty().subscribe(histogram::show);
         look.subscribe(this::show);
         viewModel.histogramsProperty().subscribe(this::show);

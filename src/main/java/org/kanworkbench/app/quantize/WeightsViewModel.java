@@ -6,8 +6,8 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import org.kanworkbench.app.NewestFirst;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
+import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 

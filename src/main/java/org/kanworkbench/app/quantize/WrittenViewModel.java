@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 
 /** What is made of measured schemes: files, and models that are open in all panes. Lives on the interface thread. */

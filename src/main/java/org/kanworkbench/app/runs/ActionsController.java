@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.runs.StoredRun;
 
 /** Binds the buttons of what can be done with the selection. */
@@ -60,8 +60,7 @@ final class ActionsController {
             item.setOnAction(_ -> one(run -> actions.repeat(run, seeds)));
             repeat.getItems().add(item);
         }
-        working.visibleProperty().bind(actions.workingProperty());
-        working.managedProperty().bind(working.visibleProperty());
+        Showing.when(working, actions.workingProperty());
         list.selected().addListener((InvalidationListener) _ -> show());
         show();
     }
@@ -70,18 +69,13 @@ final class ActionsController {
         List<StoredRun> runs = list.selected();
         boolean one = runs.size() == 1;
         StoredRun run = one ? runs.getFirst() : null;
-        show(open, one && RunActions.canOpen(run));
-        show(resume, one && actions.canResume(run));
-        show(repeat, one && RunActions.canRepeat(run));
-        show(edit, one && RunActions.canRepeat(run));
-        show(compareButton, runs.size() > 1);
+        Showing.now(open, one && RunActions.canOpen(run));
+        Showing.now(resume, one && actions.canResume(run));
+        Showing.now(repeat, one && RunActions.canRepeat(run));
+        Showing.now(edit, one && RunActions.canRepeat(run));
+        Showing.now(compareButton, runs.size() > 1);
         compareButton.setText("Compare " + runs.size());
-        show(delete, runs.stream().anyMatch(RunsViewModel::over));
-    }
-
-    private static void show(Node node, boolean visible) {
-        node.setVisible(visible);
-        node.setManaged(visible);
+        Showing.now(delete, runs.stream().anyMatch(RunsViewModel::over));
     }
 
     private void one(Consumer<StoredRun> action) {

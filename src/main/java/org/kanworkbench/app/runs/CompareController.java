@@ -12,12 +12,13 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.util.StringConverter;
 import org.kanworkbench.app.chart.Mark;
+import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.PictureMenu;
 import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.runs.compare.Dimension;
 import org.kanworkbench.app.runs.compare.ParallelPicture;
 import org.kanworkbench.app.runs.compare.ScatterPicture;
@@ -105,17 +106,7 @@ final class CompareController {
         accuracy.plot().zoomProperty().bindBidirectional(loss.plot().zoomProperty());
         allSettings.selectedProperty().addListener(_ -> showSettings());
         for (ComboBox<Dimension> box : List.of(across, up)) {
-            box.setConverter(new StringConverter<>() {
-                @Override
-                public String toString(Dimension dimension) {
-                    return dimension == null ? "" : dimension.name();
-                }
-
-                @Override
-                public Dimension fromString(String text) {
-                    throw new UnsupportedOperationException();
-                }
-            });
+            box.setConverter(Labels.of(Dimension::name));
             box.valueProperty().addListener(_ -> showScatter());
         }
         viewModel.comparedProperty().subscribe(this::show);
@@ -150,7 +141,9 @@ final class CompareController {
     /** With its number, so that renamed runs can be found elsewhere, and what sets it apart at a glance. */
     private static String describe(RunCurves curves) {
         StoredRun run = curves.run();
-        return run.shownName() + " · " + (run.title().isEmpty() ? "" : run.preset() + " · ") + "seed " + run.seed()
+        return run.shownName() + " · "
+                + (run.title().isEmpty() ? "" : run.description().preset() + " · ") + "seed "
+                + run.description().seed()
                 + (curves.changedByHand().isEmpty() ? "" : " · learning rate changed by hand");
     }
 
@@ -182,8 +175,7 @@ final class CompareController {
     private void showSettings() {
         List<CompareViewModel.Setting> rows = new ArrayList<>(viewModel.settings(allSettings.isSelected()));
         viewModel.changedByHand().ifPresent(rows::addFirst);
-        same.setVisible(rows.isEmpty());
-        same.setManaged(rows.isEmpty());
+        Showing.now(same, rows.isEmpty());
         settings.getChildren().clear();
         settings.setVisible(!rows.isEmpty());
         List<String> names = viewModel.names();

@@ -126,7 +126,8 @@ final class CompareViewModel {
 
     /** The settings of the runs' configurations by name: those that differ, or all. */
     List<Setting> settings(boolean all) {
-        List<String> texts = runs().stream().map(StoredRun::configuration).toList();
+        List<String> texts =
+                runs().stream().map(run -> run.description().configuration()).toList();
         Map<String, List<String>> differences = ConfigurationText.differences(texts);
         Map<String, List<String>> shown = new TreeMap<>(differences);
         if (all) {

@@ -2,8 +2,8 @@ package org.kanworkbench.app.runs;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Notice;
+import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.peer.PresetNeededException;

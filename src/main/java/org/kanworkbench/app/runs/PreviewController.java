@@ -14,6 +14,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.files.model.ConfigurationText;
@@ -113,11 +114,11 @@ final class PreviewController {
         }
         none.setVisible(runs.isEmpty());
         page.setVisible(!runs.isEmpty());
-        boolean curves = runs.stream().anyMatch(run -> run.kind() == RunKind.TRAINING);
+        boolean curves = runs.stream().anyMatch(run -> run.description().kind() == RunKind.TRAINING);
         for (PlotCard card : List.of(accuracy, loss)) {
-            show(card, curves);
+            Showing.now(card, curves);
         }
-        show(details, runs.size() == 1);
+        Showing.now(details, runs.size() == 1);
         if (runs.size() == 1) {
             showOne(runs.getFirst());
         } else {
@@ -129,11 +130,6 @@ final class PreviewController {
                             ? "Curves of the first " + RunsViewModel.MOST + " are shown."
                             : "Accuracy and loss on the test set.");
         }
-    }
-
-    private static void show(Node node, boolean visible) {
-        node.setVisible(visible);
-        node.setManaged(visible);
     }
 
     private void showOne(StoredRun run) {
@@ -169,11 +165,12 @@ final class PreviewController {
 
     private static Map<String, String> facts(StoredRun run) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Preset", run.preset());
-        facts.put("Data", run.dataset());
-        String start = ConfigurationText.fields(run.configuration()).getOrDefault("start", "");
+        facts.put("Preset", run.description().preset());
+        facts.put("Data", run.description().dataset());
+        String start =
+                ConfigurationText.fields(run.description().configuration()).getOrDefault("start", "");
         facts.put("Began with", start.isEmpty() ? "" : "weights of " + StartWeights.name(start));
-        facts.put("Seed", String.valueOf(run.seed()));
+        facts.put("Seed", String.valueOf(run.description().seed()));
         facts.put("Parameters", RunText.parameters(run));
         facts.put(
                 "Best accuracy",
@@ -185,7 +182,7 @@ final class PreviewController {
         facts.put("Last accuracy", RunText.percent(run.lastAccuracy()));
         facts.put("Test loss", RunText.decimal(run.lastLoss()));
         facts.put("Time", RunText.time(run.seconds()));
-        facts.put("Started", RunText.minute(run.started()));
+        facts.put("Started", RunText.minute(run.description().started()));
         facts.values().removeIf(String::isBlank);
         return facts;
     }
@@ -205,7 +202,7 @@ final class PreviewController {
     }
 
     private void showEvents(List<RunCurves.Moment> moments) {
-        show(happened, !moments.isEmpty());
+        Showing.now(happened, !moments.isEmpty());
         events.getChildren().clear();
         for (int i = 0; i < moments.size(); i++) {
             addRow(

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.Trainer;
+import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
 

@@ -10,13 +10,13 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.KeptTraining;
-import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.Reopening;
-import org.kanworkbench.app.Trainer;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.runs.run.RunReading;
+import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;
@@ -50,7 +50,7 @@ final class RunActions {
 
     /** A sweep without a fit yet can be gone on with; a training or a comparison without anything has nothing to show. */
     static boolean canOpen(StoredRun run) {
-        return switch (run.kind()) {
+        return switch (run.description().kind()) {
             case IMPORTED -> true;
             case SWEEP -> run.state() != RunState.RUNNING;
             case TRAINING, QUANTISATION -> run.state() != RunState.RUNNING && run.epochs() > 0;
@@ -58,11 +58,11 @@ final class RunActions {
     }
 
     boolean canResume(StoredRun run) {
-        return run.kind() == RunKind.TRAINING && run.state().resumable() && writable();
+        return run.description().kind() == RunKind.TRAINING && run.state().resumable() && writable();
     }
 
     static boolean canRepeat(StoredRun run) {
-        return run.kind() == RunKind.TRAINING;
+        return run.description().kind() == RunKind.TRAINING;
     }
 
     private boolean writable() {
@@ -93,7 +93,7 @@ final class RunActions {
         RunStore store = list.library().storeProperty().get();
         list.background().run("Run " + number + " could not be opened", () -> {
             Optional<StoredRun> found = store.run(number)
-                    .filter(run -> run.kind() == RunKind.TRAINING)
+                    .filter(run -> run.description().kind() == RunKind.TRAINING)
                     .filter(RunActions::canOpen);
             return found.isEmpty() ? then : () -> reopen(store, found.get(), then);
         });
@@ -118,7 +118,7 @@ final class RunActions {
 
     /** Shows a run again: a training with model, moments and curves in the Train pane, other work in its own. */
     void open(StoredRun run) {
-        switch (run.kind()) {
+        switch (run.description().kind()) {
             case TRAINING -> openTraining(run);
             case SWEEP -> attemptFiles(run, reopening::sweep);
             case QUANTISATION -> attemptFiles(run, reopening::comparison);
@@ -129,7 +129,12 @@ final class RunActions {
     private void attemptFiles(StoredRun run, BiConsumer<StoredRun, Path> show) {
         try {
             show.accept(
-                    run, list.library().storeProperty().get().files(run.name()).folder());
+                    run,
+                    list.library()
+                            .storeProperty()
+                            .get()
+                            .files(run.description().name())
+                            .folder());
         } catch (StoreException e) {
             list.problemProperty().set(new Problem(unopened(run), e.getMessage()));
         }
@@ -186,10 +191,11 @@ final class RunActions {
             Dataset dataset = RunReading.dataset(configuration, loaded);
             long highest = reading.store()
                     .list(RunQuery.NEWEST
-                            .ofConfiguration(run.configurationKey())
+                            .ofConfiguration(run.description().configurationKey())
                             .withSort(Sort.SEED, true)
                             .page(0, 1))
                     .getFirst()
+                    .description()
                     .seed();
             List<Configuration> repetitions = LongStream.rangeClosed(1, newSeeds)
                     .mapToObj(i -> configuration.withSeed(highest + i))

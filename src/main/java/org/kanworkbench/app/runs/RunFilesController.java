@@ -9,12 +9,12 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.fxml.FXML;
 import javafx.scene.control.MenuItem;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Notice;
-import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.runs.run.RunReading;
 import org.kanworkbench.app.runs.run.RunText;
+import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.RunLibrary.State;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.FileName;
 import org.kanworkbench.files.model.ModelReader;
@@ -117,7 +117,7 @@ final class RunFilesController {
     private void tensorboard() {
         RunStore store = list.library().storeProperty().get();
         List<StoredRun> runs = list.selected().stream()
-                .filter(run -> run.kind() == RunKind.TRAINING)
+                .filter(run -> run.description().kind() == RunKind.TRAINING)
                 .toList();
         prompts.folder("Export to a folder for TensorBoard")
                 .ifPresent(folder -> background.run("The curves could not be exported", () -> {
@@ -132,10 +132,11 @@ final class RunFilesController {
     private void enable() {
         boolean one = list.selected().size() == 1;
         List.of(csv, json).forEach(item -> item.setDisable(!one));
-        tensorboard.setDisable(list.selected().stream().noneMatch(run -> run.kind() == RunKind.TRAINING));
+        tensorboard.setDisable(
+                list.selected().stream().noneMatch(run -> run.description().kind() == RunKind.TRAINING));
         List.of(kan, safetensors, onnx)
-                .forEach(item ->
-                        item.setDisable(!one || list.selected().getFirst().kind() == RunKind.SWEEP));
+                .forEach(item -> item.setDisable(
+                        !one || list.selected().getFirst().description().kind() == RunKind.SWEEP));
         importModel.setDisable(list.library().stateProperty().get() != State.OPEN);
         archive.setDisable(list.library().storeProperty().get() == null);
         takeIn.setDisable(list.library().stateProperty().get() != State.OPEN);
@@ -145,7 +146,8 @@ final class RunFilesController {
         item.setOnAction(_ -> {
             StoredRun run = list.selected().getFirst();
             RunStore store = list.library().storeProperty().get();
-            FileName name = FileName.of("run-" + run.id() + "-" + run.preset());
+            FileName name =
+                    FileName.of("run-" + run.id() + "-" + run.description().preset());
             prompts.save("Export " + run.shownName(), kind, extension, name.toString())
                     .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
                         writing.write(store, run, file);

@@ -12,11 +12,12 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
-import javafx.util.StringConverter;
-import org.kanworkbench.app.RunLibrary;
-import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.runs.run.RunText;
+import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
@@ -112,17 +113,7 @@ final class RunsController {
     private void bindKinds() {
         kinds.getItems().add(null);
         kinds.getItems().addAll(RunKind.values());
-        kinds.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(RunKind kind) {
-                return kind == null ? "All kinds" : RunText.plural(kind);
-            }
-
-            @Override
-            public RunKind fromString(String text) {
-                throw new UnsupportedOperationException();
-            }
-        });
+        kinds.setConverter(Labels.of("All kinds", RunText::plural));
         kinds.valueProperty()
                 .addListener((_, _, kind) -> viewModel.showKinds(kind == null ? List.of() : List.of(kind)));
     }
@@ -181,8 +172,7 @@ final class RunsController {
     /** In a place of its own below the table, which never moves for it. */
     private void showNote() {
         Note now = note();
-        busy.setVisible(now.busy());
-        busy.setManaged(now.busy());
+        Showing.now(busy, now.busy());
         note.setText(now.text());
         noteAction.setVisible(!now.label().isEmpty());
         if (noteAction.isVisible()) {

@@ -3,48 +3,52 @@ package org.kanworkbench.app.runs;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.value.ObservableValue;
-import javafx.scene.Node;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Layout;
-import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.Reopening;
-import org.kanworkbench.app.Shortcut;
-import org.kanworkbench.app.Trainer;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
+import javafx.scene.Parent;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.Reopening;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.runs.run.RunText;
+import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
 
 /** Where every kept run is found, looked at, gone on with and compared. */
-public final class RunsPane implements WorkbenchPane {
+public final class RunsPane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "runs",
+            "Runs",
+            "mdi2f-format-list-bulleted",
+            "Every run is kept here by itself, with its configuration, curves, events, weights over time and model. "
+                    + "Type to search, click a column's head to sort, and choose columns at the table's right edge. "
+                    + "Open brings a run back into all panes, Resume continues an interrupted one, Repeat trains it again with other seeds, F2 renames it. "
+                    + "Select several to overlay their curves and compare their settings; By configuration gives mean and deviation over seeds. "
+                    + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.",
+            new Shortcut("Enter", "open the run"),
+            new Shortcut("F2", "rename the run"),
+            new Shortcut("Delete", "delete the selected runs"));
 
     private final RunsViewModel viewModel;
     private final RepeatQueue queue;
     private final CompareViewModel compare;
     private final RunActions runs;
     private final ActionsController actions;
-    private final Node menu;
     private final RunsController list;
-    private final Node content;
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
 
     /**
      * @param trainer trains again, goes on, and shows what was trained
      * @param reopening shows what other work came to
      */
     public RunsPane(Workspace workspace, Navigator navigator, Trainer trainer, Reopening reopening) {
-        this(workspace, navigator, trainer, reopening, null);
-    }
-
-    /** @param prompts null for the platform's dialogs */
-    RunsPane(Workspace workspace, Navigator navigator, Trainer trainer, Reopening reopening, FilePrompts prompts) {
+        super(FACE);
         viewModel = new RunsViewModel(workspace, Platform::runLater);
-        FilePrompts asked = prompts != null
-                ? prompts
-                : workspace.prompts(() -> content().getScene().getWindow());
+        FilePrompts asked = workspace.prompts(this::window);
         BackgroundWork background =
                 new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
@@ -53,14 +57,15 @@ public final class RunsPane implements WorkbenchPane {
         runs = new RunActions(viewModel, trainer, reopening, navigator, queue);
         actions = new ActionsController(viewModel, runs, compare::compare);
         RunFilesController files = new RunFilesController(viewModel, asked, background);
-        menu = Layout.load("runs-files", files);
+        Parent menu = Layout.load("runs-files", files);
         list = new RunsController(viewModel, queue, files, compare, actions, () -> navigator.show("train"));
-        content = Layout.load(
+        Parent content = Layout.load(
                 "runs",
                 list,
                 new PreviewController(viewModel, new PreviewViewModel(viewModel), pictures),
                 actions,
                 new CompareController(compare, pictures));
+        lay(content, menu);
         context.bind(Bindings.createStringBinding(
                 () -> viewModel.readProperty().get()
                         ? RunText.runs(viewModel.allProperty().get())
@@ -70,57 +75,13 @@ public final class RunsPane implements WorkbenchPane {
     }
 
     @Override
-    public String id() {
-        return "runs";
-    }
-
-    @Override
-    public String title() {
-        return "Runs";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2f-format-list-bulleted";
-    }
-
-    @Override
-    public String help() {
-        return "Every run is kept here by itself, with its configuration, curves, events, weights over time and model. "
-                + "Type to search, click a column's head to sort, and choose columns at the table's right edge. "
-                + "Open brings a run back into all panes, Resume continues an interrupted one, Repeat trains it again with other seeds, F2 renames it. "
-                + "Select several to overlay their curves and compare their settings; By configuration gives mean and deviation over seeds. "
-                + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.";
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(
-                new Shortcut("Enter", "open the run"),
-                new Shortcut("F2", "rename the run"),
-                new Shortcut("Delete", "delete the selected runs"));
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public ObservableValue<String> context() {
-        return context.getReadOnlyProperty();
-    }
-
-    @Override
     public List<Find> finds() {
         return viewModel.rows().stream()
-                .map(run -> new Find("Open run " + run.shownName() + " · " + run.dataset(), () -> open(run.id())))
+                .map(run -> new Find(
+                        "Open run " + run.shownName() + " · "
+                                + run.description().dataset(),
+                        () -> open(run.id())))
                 .toList();
-    }
-
-    @Override
-    public List<Node> actions() {
-        return List.of(menu);
     }
 
     /** Brings a stored run back into all panes, by its number. */

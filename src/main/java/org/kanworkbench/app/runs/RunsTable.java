@@ -129,7 +129,7 @@ final class RunsTable {
 
     /** What other work than trainings came to is of use only where there is some. */
     private void showResultsOfOtherWork(List<StoredRun> rows) {
-        if (!resultsShown && rows.stream().anyMatch(run -> run.kind() != RunKind.TRAINING)) {
+        if (!resultsShown && rows.stream().anyMatch(run -> run.description().kind() != RunKind.TRAINING)) {
             resultsShown = true;
             table.getColumns().stream()
                     .filter(column ->

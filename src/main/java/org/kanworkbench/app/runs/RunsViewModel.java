@@ -16,16 +16,16 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Notice;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.RunLibrary;
-import org.kanworkbench.app.SeriesColours;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.SeriesColours;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.app.runs.run.RunText;
+import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunPage;
@@ -223,9 +223,9 @@ final class RunsViewModel {
 
     /** Calls a run differently, in all panes; nothing, or its preset, for its preset. */
     void rename(StoredRun run, String name) {
-        String title = name.strip().equals(run.preset()) ? "" : name.strip();
+        String title = name.strip().equals(run.description().preset()) ? "" : name.strip();
         if (!title.equals(run.title())) {
-            String shown = title.isEmpty() ? run.preset() : title;
+            String shown = title.isEmpty() ? run.description().preset() : title;
             change(
                     "The name could not be kept",
                     store -> store.rename(run.id(), title),

@@ -7,23 +7,23 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.WorkbenchPane;
+import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.work.Problem;
 
 /** Hands files to the panes that open their kind. */
 final class FileOpening {
 
     static final String FOLDER = "/";
 
-    private final List<WorkbenchPane> panes;
-    private final Consumer<WorkbenchPane> show;
+    private final List<RailEntry<?>> panes;
+    private final Consumer<RailEntry<?>> show;
     private final Consumer<Problem> refuse;
 
     /**
      * @param show brings a pane to the front
      * @param refuse tells what is wrong with a file that no pane opens
      */
-    FileOpening(List<WorkbenchPane> panes, Consumer<WorkbenchPane> show, Consumer<Problem> refuse) {
+    FileOpening(List<RailEntry<?>> panes, Consumer<RailEntry<?>> show, Consumer<Problem> refuse) {
         this.panes = panes;
         this.show = show;
         this.refuse = refuse;
@@ -32,15 +32,15 @@ final class FileOpening {
     /** Every kind of file that some pane opens, with the dot. */
     List<String> extensions() {
         return panes.stream()
-                .flatMap(pane -> pane.opens().stream())
+                .flatMap(pane -> pane.make().opens().stream())
                 .filter(kind -> !kind.equals(FOLDER))
                 .distinct()
                 .toList();
     }
 
     void open(Path file) {
-        Optional<WorkbenchPane> pane = panes.stream()
-                .filter(p -> p.opens().stream().anyMatch(kind -> isOf(kind, file)))
+        Optional<RailEntry<?>> pane = panes.stream()
+                .filter(p -> p.make().opens().stream().anyMatch(kind -> isOf(kind, file)))
                 .findFirst();
         if (!Files.exists(file)) {
             refuse.accept(new Problem("The file could not be opened", file + ": there is no such file"));
@@ -52,7 +52,7 @@ final class FileOpening {
                             + " and folders of IDX files"));
         } else {
             show.accept(pane.get());
-            pane.get().open(file);
+            pane.get().make().open(file);
         }
     }
 

@@ -17,25 +17,29 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.Memory;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
+import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.shell.cards.Cards;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.Memory;
+import org.kanworkbench.app.work.Problem;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Binds rail, header and status line to the panes. */
 final class ShellController {
 
     private final Workspace workspace;
-    private final List<WorkbenchPane> panes;
+    private final List<RailEntry<?>> panes;
     private final Settings settings;
     private final Cards cards;
     private final Runnable hide;
     private final ToggleGroup rail = new ToggleGroup();
-    private final ReadOnlyObjectWrapper<WorkbenchPane> shown = new ReadOnlyObjectWrapper<>();
-    private WorkbenchPane working;
+    private final ReadOnlyObjectWrapper<RailEntry<?>> shown = new ReadOnlyObjectWrapper<>();
+    private RailEntry<?> working;
     private boolean closing;
 
     @FXML
@@ -114,7 +118,7 @@ final class ShellController {
      * @param cards what Esc closes before anything else
      * @param hide takes the window away
      */
-    ShellController(Workspace workspace, List<WorkbenchPane> panes, Settings settings, Cards cards, Runnable hide) {
+    ShellController(Workspace workspace, List<RailEntry<?>> panes, Settings settings, Cards cards, Runnable hide) {
         this.cards = cards;
         this.hide = hide;
         this.workspace = workspace;
@@ -130,7 +134,7 @@ final class ShellController {
         // Also by the arrow keys, which choose among the toggles of a group.
         rail.selectedToggleProperty().subscribe(toggle -> {
             if (toggle != null) {
-                show((WorkbenchPane) toggle.getUserData());
+                show((RailEntry<?>) toggle.getUserData());
             }
         });
         InvalidationListener jobs = _ -> showJob();
@@ -146,37 +150,39 @@ final class ShellController {
         show(panes.getFirst());
     }
 
-    private ToggleButton destination(WorkbenchPane pane, int number) {
-        ToggleButton item = new ToggleButton(pane.title(), new FontIcon(pane.icon()));
-        item.setId("rail-" + pane.id());
+    private ToggleButton destination(RailEntry<?> pane, int number) {
+        ToggleButton item =
+                new ToggleButton(pane.face().title(), new FontIcon(pane.face().icon()));
+        item.setId("rail-" + pane.face().id());
         item.setContentDisplay(ContentDisplay.TOP);
         item.getStyleClass().add("rail-item");
-        item.setTooltip(new Tooltip(pane.title() + " (Ctrl+" + number + ")"));
+        item.setTooltip(new Tooltip(pane.face().title() + " (Ctrl+" + number + ")"));
         item.setToggleGroup(rail);
         item.setUserData(pane);
         item.setOnAction(_ -> show(pane));
         return item;
     }
 
-    ReadOnlyObjectProperty<WorkbenchPane> shownProperty() {
+    ReadOnlyObjectProperty<RailEntry<?>> shownProperty() {
         return shown.getReadOnlyProperty();
     }
 
-    void show(WorkbenchPane pane) {
+    void show(RailEntry<?> pane) {
         rail.getToggles().forEach(t -> t.setSelected(t.getUserData() == pane));
         if (shown.get() == pane) {
             return;
         }
         shown.set(pane);
-        title.setText(pane.title());
-        context.textProperty().bind(pane.context());
-        actions.getChildren().setAll(pane.actions());
-        host.getChildren().setAll(pane.content());
+        WorkbenchPane made = pane.make();
+        title.setText(pane.face().title());
+        context.textProperty().bind(made.context());
+        actions.getChildren().setAll(made.actions());
+        host.getChildren().setAll(made.content());
         // What follows from its size, which may have changed unseen, is in its first picture.
         host.applyCss();
         host.layout();
-        helpTitle.setText(pane.title());
-        helpText.setText(pane.help());
+        helpTitle.setText(pane.face().title());
+        helpText.setText(pane.face().help());
         closeHelp();
     }
 
@@ -187,7 +193,7 @@ final class ShellController {
     }
 
     void show(String id) {
-        panes.stream().filter(p -> p.id().equals(id)).findFirst().ifPresent(this::show);
+        panes.stream().filter(p -> p.face().id().equals(id)).findFirst().ifPresent(this::show);
     }
 
     @FXML
@@ -204,8 +210,10 @@ final class ShellController {
 
     /** Whether the window may close at once; else it asks. */
     boolean mayClose() {
-        List<String> losses =
-                panes.stream().flatMap(pane -> pane.losses().stream()).toList();
+        List<String> losses = panes.stream()
+                .flatMap(pane -> pane.made().stream())
+                .flatMap(pane -> pane.losses().stream())
+                .toList();
         if (losses.isEmpty()) {
             return true;
         }
@@ -267,7 +275,7 @@ final class ShellController {
     /** Lets running jobs end first, which takes a moment. */
     void leave() {
         closing = true;
-        panes.forEach(WorkbenchPane::leave);
+        panes.forEach(pane -> pane.made().ifPresent(WorkbenchPane::leave));
         hideWhenIdle();
     }
 

@@ -14,7 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import org.kanworkbench.app.Notice;
+import org.kanworkbench.app.session.Notice;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What the window tells, over the panes: nothing below it moves. The newest is the lowest. */

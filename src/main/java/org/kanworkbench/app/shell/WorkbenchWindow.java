@@ -2,9 +2,7 @@ package org.kanworkbench.app.shell;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -19,14 +17,25 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
-import org.kanworkbench.app.Layout;
-import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.Shortcut;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.help.HelpPage;
 import org.kanworkbench.app.help.HelpReader;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.shell.cards.ActionHarvest;
+import org.kanworkbench.app.shell.cards.Cards;
+import org.kanworkbench.app.shell.cards.FinderController;
+import org.kanworkbench.app.shell.cards.FoundAction;
+import org.kanworkbench.app.shell.cards.SettingsController;
+import org.kanworkbench.app.shell.cards.ShortcutsController;
+import org.kanworkbench.app.shell.cards.TourController;
+import org.kanworkbench.app.shell.settings.Palette;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 
 /** The one window: its scene and its keys. */
 public final class WorkbenchWindow {
@@ -53,13 +62,13 @@ public final class WorkbenchWindow {
     private final Cards cards;
     private final FileOpening files;
     private final FilePrompts prompts;
-    private final List<WorkbenchPane> panes;
+    private final List<RailEntry<?>> panes;
     private final Workspace workspace;
     private final Stage stage;
 
     /** A window out of which no address is browsed. */
     public WorkbenchWindow(
-            Stage stage, Workspace workspace, Settings settings, Function<Navigator, List<WorkbenchPane>> panes) {
+            Stage stage, Workspace workspace, Settings settings, Function<Navigator, List<RailEntry<?>>> panes) {
         this(stage, workspace, settings, _ -> {}, panes);
     }
 
@@ -73,7 +82,7 @@ public final class WorkbenchWindow {
             Workspace workspace,
             Settings settings,
             Consumer<String> browse,
-            Function<Navigator, List<WorkbenchPane>> panes) {
+            Function<Navigator, List<RailEntry<?>>> panes) {
         this.stage = stage;
         this.workspace = workspace;
         Theme.loadFonts();
@@ -89,17 +98,15 @@ public final class WorkbenchWindow {
         shortcuts = new ShortcutsController(this::shortcutGroups);
         preferences = new SettingsController(settings, prompts, effects());
         reader = new HelpReader(browse);
-        Map<String, Overlay> layouts = new LinkedHashMap<>();
-        layouts.put("settings", preferences);
-        layouts.put("shortcuts", shortcuts);
-        layouts.put("help", Overlay.of(reader::isOpen, reader::close));
-        layouts.put("finder", finder);
-        cards = new Cards(layouts, preferences, shortcuts, reader, finder);
+        cards = new Cards(List.of("settings", "shortcuts", "help", "finder"), preferences, shortcuts, reader, finder);
         shell = new ShellController(workspace, this.panes, settings, cards, stage::hide);
-        tour = new TourController(this::show, this.panes.getFirst()::start, workspace.models(), settings::setToured);
+        tour = new TourController(
+                this::show, this.panes.getFirst().make()::start, workspace.models(), settings::setToured);
         files = new FileOpening(this.panes, shell::show, shell::refuse);
         Scene scene = new Scene(Layout.load("shell", shell, tour));
-        Stream.concat(Stream.of("tokens", "shell", "help"), this.panes.stream().map(WorkbenchPane::id))
+        Stream.concat(
+                        Stream.of("tokens", "shell", "help"),
+                        this.panes.stream().map(pane -> pane.face().id()))
                 .forEach(name -> scene.getStylesheets().add(style(name)));
         settings.theme().apply(scene);
         settings.palette().apply(scene);
@@ -115,7 +122,8 @@ public final class WorkbenchWindow {
             shell.show(workspace.session().paneProperty().get());
         }
         shell.shownProperty()
-                .subscribe(pane -> workspace.session().paneProperty().set(pane.id()));
+                .subscribe(pane ->
+                        workspace.session().paneProperty().set(pane.face().id()));
         stage.setTitle("KAN Workbench");
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
@@ -242,8 +250,8 @@ public final class WorkbenchWindow {
         // What the person looks at comes first.
         all.addAll(ActionHarvest.of(pane(), () -> {}));
         for (int p = 0; p < panes.size(); p++) {
-            WorkbenchPane pane = panes.get(p);
-            all.add(new FoundAction("Go to", pane.title(), "Ctrl+" + (p + 1), () -> shell.show(pane)));
+            RailEntry<?> pane = panes.get(p);
+            all.add(new FoundAction("Go to", pane.face().title(), "Ctrl+" + (p + 1), () -> shell.show(pane)));
         }
         all.add(new FoundAction("Window", "Open a file…", "Ctrl+O", this::askForFile));
         for (Path file : workspace.recent()) {
@@ -257,9 +265,9 @@ public final class WorkbenchWindow {
         }
         all.add(new FoundAction("Window", "Take the tour", "", tour::begin));
         all.add(new FoundAction("Window", "Change between light and dark", "", shell::toggleTheme));
-        for (WorkbenchPane other : panes) {
-            if (other != pane()) {
-                all.addAll(ActionHarvest.of(other, () -> shell.show(other)));
+        for (RailEntry<?> other : panes) {
+            if (other != shell.shownProperty().get()) {
+                all.addAll(ActionHarvest.of(other.make(), () -> shell.show(other)));
             }
         }
         return all;
@@ -268,15 +276,17 @@ public final class WorkbenchWindow {
     private List<ShortcutsController.Group> shortcutGroups() {
         return Stream.concat(
                         Stream.of(new ShortcutsController.Group("Everywhere", KEYS)),
-                        panes.stream().map(pane -> new ShortcutsController.Group(pane.title(), pane.shortcuts())))
+                        panes.stream()
+                                .map(pane -> new ShortcutsController.Group(
+                                        pane.face().title(), pane.face().shortcuts())))
                 .toList();
     }
 
     private WorkbenchPane pane() {
-        return shell.shownProperty().get();
+        return shell.shownProperty().get().make();
     }
 
-    /** @param id see {@link WorkbenchPane#id()} */
+    /** @param id see {@link PaneFace#id()} */
     public void show(String id) {
         shell.show(id);
     }

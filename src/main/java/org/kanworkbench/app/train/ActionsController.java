@@ -10,10 +10,12 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
-import org.kanworkbench.app.RunLibrary.State;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.files.model.ModelReader;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -73,7 +75,7 @@ final class ActionsController {
         viewModel.workspace().library().stateProperty().addListener(_ -> show());
         viewModel.editor().configurationProperty().addListener(_ -> show());
         viewModel.editor().problemProperty().addListener(_ -> show());
-        viewModel.refreshes().figuresProperty().addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
+        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> saveModel.setDisable(!files.canSaveModel()));
         saveModel.setDisable(true);
         recent.addListener((ListChangeListener<Path>) _ -> showRecent());
         showRecent();
@@ -102,8 +104,7 @@ final class ActionsController {
     private void show() {
         Phase phase = viewModel.phaseProperty().get();
         boolean live = phase == Phase.RUNNING || phase == Phase.PAUSED;
-        stop.setVisible(phase != Phase.IDLE);
-        stop.setManaged(phase != Phase.IDLE);
+        Showing.now(stop, phase != Phase.IDLE);
         stop.setDisable(!live);
         saveConfiguration.setDisable(viewModel.editor().configurationProperty().get() == null);
         switch (phase) {

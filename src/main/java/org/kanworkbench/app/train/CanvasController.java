@@ -28,7 +28,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.Navigator;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlaneMap;
 import org.kanworkbench.app.chart.PlotSeries;
@@ -36,7 +35,10 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.ExampleGallery;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunChip;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
@@ -157,7 +159,7 @@ final class CanvasController {
         viewModel.editor().sourceProperty().addListener(_ -> showRunsOnChosenData());
         // What was zoomed to is of another run.
         viewModel.currentProperty().addListener(_ -> loss.plot().zoomProperty().set(null));
-        viewModel.refreshes().figuresProperty().addListener(_ -> {
+        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> {
             showMarks();
             loss.plot().repaint();
             accuracy.plot().repaint();
@@ -171,15 +173,12 @@ final class CanvasController {
     }
 
     private void bindMessages() {
+        error.bind(viewModel.problemProperty());
         viewModel.problemProperty().addListener((_, _, problem) -> {
-            if (problem == null) {
-                error.clear();
-            } else {
-                error.show(problem.what(), problem.details());
+            if (problem != null) {
                 scroll.setVvalue(0);
             }
         });
-        error.setOnDismiss(() -> viewModel.problemProperty().set(null));
         ObservableValue<String> ended =
                 viewModel.currentProperty().flatMap(RunTrace::resultProperty).orElse("");
         result.textProperty()
@@ -194,11 +193,9 @@ final class CanvasController {
                 .currentProperty()
                 .flatMap(trace -> trace.stoppedProperty().map(stopped -> stopped && trace.canBeResumed()))
                 .orElse(false);
-        resultResume.visibleProperty().bind(resumable);
-        resultResume.managedProperty().bind(resumable);
+        Showing.when(resultResume, resumable);
         viewModel.currentProperty().addListener((_, _, trace) -> {
-            resultDraw.setVisible(trace != null && !SurfaceViewModel.inPlane(trace.dataset()));
-            resultDraw.setManaged(resultDraw.isVisible());
+            Showing.now(resultDraw, trace != null && !SurfaceViewModel.inPlane(trace.dataset()));
         });
     }
 
@@ -217,13 +214,10 @@ final class CanvasController {
 
     private void bindEmptyState() {
         var nothing = viewModel.currentProperty().isNull();
-        empty.visibleProperty().bind(nothing);
-        empty.managedProperty().bind(nothing);
-        live.visibleProperty().bind(nothing.not());
-        live.managedProperty().bind(nothing.not());
+        Showing.when(empty, nothing);
+        Showing.when(live, nothing.not());
         viewModel.editor().datasetProperty().subscribe(this::showSamples);
-        samplePoints.visibleProperty().bind(surfaces.datasetProperty().isNotNull());
-        samplePoints.managedProperty().bind(samplePoints.visibleProperty());
+        Showing.when(samplePoints, surfaces.datasetProperty().isNotNull());
         surfaces.datasetProperty().subscribe(points -> {
             if (points != null) {
                 samplePoints.show(surfaces.points(), points.classes());
@@ -343,8 +337,7 @@ final class CanvasController {
         showMarks();
         boolean validated =
                 viewModel.runs().stream().anyMatch(run -> run.shownProperty().get() && run.validated());
-        validationKey.setVisible(validated);
-        validationKey.setManaged(validated);
+        Showing.now(validationKey, validated);
     }
 
     private void showMarks() {

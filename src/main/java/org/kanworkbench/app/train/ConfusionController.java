@@ -8,6 +8,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ConfusionMatrix;
 import org.kanworkbench.app.controls.ExampleGallery;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.data.Dataset;
@@ -47,19 +48,18 @@ final class ConfusionController {
 
     @FXML
     private void initialize() {
-        body.visibleProperty().bind(toggle.selectedProperty());
-        body.managedProperty().bind(toggle.selectedProperty());
+        Showing.when(body, toggle.selectedProperty());
         toggle.selectedProperty()
                 .subscribe(open -> arrow.setIconLiteral(open ? "mdi2c-chevron-down" : "mdi2c-chevron-right"));
         toggle.selectedProperty().addListener(_ -> show());
         matrix.setOnOpen(this::open);
         // Also before there are scores: their place is kept.
-        card.visibleProperty()
-                .bind(viewModel
+        Showing.when(
+                card,
+                viewModel
                         .scoresProperty()
                         .isNotNull()
                         .or(viewModel.currentProperty().isNotNull()));
-        card.managedProperty().bind(card.visibleProperty());
         toggle.setSelected(true);
         viewModel.scoresProperty().addListener(_ -> show());
         viewModel.currentProperty().addListener(_ -> show());

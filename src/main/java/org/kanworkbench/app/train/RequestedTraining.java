@@ -2,8 +2,8 @@ package org.kanworkbench.app.train;
 
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
-import org.kanworkbench.app.KeptTraining;
-import org.kanworkbench.app.Trainer;
+import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunTrace;

@@ -6,8 +6,10 @@ import java.util.stream.Stream;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.TilePicture;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.controls.StatTile;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.training.Evaluation;
@@ -84,17 +86,15 @@ final class TilesController {
 
     @FXML
     private void initialize() {
-        gridCoverage.visibleProperty().bind(gridCoverage.textProperty().isNotEmpty());
-        gridCoverage.managedProperty().bind(gridCoverage.visibleProperty());
+        Showing.when(gridCoverage, gridCoverage.textProperty().isNotEmpty());
         for (StatTile tile : List.of(memoryTile, utilizationTile)) {
-            tile.visibleProperty().bind(gpu.knownProperty());
-            tile.managedProperty().bind(tile.visibleProperty());
+            Showing.when(tile, gpu.knownProperty());
         }
         gpu.loadProperty().subscribe(this::showMemory);
         gpu.loadProperty().subscribe(load -> showLoad(utilizationTile, utilizationGauge, load, "does not answer"));
         cpu.loadProperty().subscribe(load -> showLoad(cpuTile, cpuGauge, load, "no run trains"));
         viewModel.currentProperty().addListener(_ -> show());
-        viewModel.refreshes().figuresProperty().addListener(_ -> show());
+        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> show());
     }
 
     private void show() {

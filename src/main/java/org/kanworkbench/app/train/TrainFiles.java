@@ -2,9 +2,9 @@ package org.kanworkbench.app.train;
 
 import java.nio.file.Path;
 import java.util.OptionalDouble;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;

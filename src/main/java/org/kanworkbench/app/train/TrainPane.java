@@ -11,24 +11,21 @@ import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.layout.VBox;
-import javafx.stage.Window;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Frames;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.Layout;
-import org.kanworkbench.app.Navigator;
-import org.kanworkbench.app.Session;
-import org.kanworkbench.app.Shortcut;
-import org.kanworkbench.app.Trainer;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.layer.LiveNetwork;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.pane.Layout;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.Shortcut;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Session;
+import org.kanworkbench.app.session.Trainer;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.opened.OpenedController;
 import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
@@ -39,6 +36,8 @@ import org.kanworkbench.app.train.settings.StartChoice;
 import org.kanworkbench.app.train.settings.ToyController;
 import org.kanworkbench.app.train.surface.SurfaceController;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelReader;
@@ -49,7 +48,20 @@ import org.kanworkbench.training.device.Processor;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Where a network is configured and trained live. */
-public final class TrainPane implements WorkbenchPane {
+public final class TrainPane extends WorkbenchPane {
+
+    /** What is known of the pane before it is made. */
+    public static final PaneFace FACE = new PaneFace(
+            "train",
+            "Train",
+            "mdi2c-chart-line",
+            "Configure a network on the left and press Start to train it on the data set. "
+                    + "Loss and accuracy are drawn live, faint as measured and strong as smoothed. "
+                    + "The learning rate can be changed while the run goes on, and Pause holds it without a loss. "
+                    + "The confusion matrix counts true against predicted classes of the test set; click a cell to see those images. "
+                    + "Runs stay as overlays, the newest eight of them, and can be drawn at in the Draw pane; Runs has all.",
+            new Shortcut("← →", "move a chart's crosshair"),
+            new Shortcut("Enter", "show the images of a confusion cell"));
 
     private static final String TABLE = ".csv";
     private static final String CONFIGURATION = ".json";
@@ -60,8 +72,6 @@ public final class TrainPane implements WorkbenchPane {
     private final TrainFiles files;
     private final OpenedModels opened;
     private final ActionsController actions;
-    private final Node actionBar;
-    private final Node content;
     private final BooleanProperty inspectorShown;
 
     @FXML
@@ -72,20 +82,12 @@ public final class TrainPane implements WorkbenchPane {
 
     /** The pane with MNIST, which is read in the background. */
     public TrainPane(Workspace workspace, Navigator navigator, LongConsumer resume) {
-        this(workspace, navigator, resume, new DataSource.Mnist(), RunStarter.of(workspace.engines()), null);
+        this(workspace, navigator, resume, new DataSource.Mnist(), RunStarter.of(workspace.engines()));
     }
 
-    /**
-     * @param resume resumes a run of the store, by its number
-     * @param prompts null for the platform's dialogs
-     */
-    TrainPane(
-            Workspace workspace,
-            Navigator navigator,
-            LongConsumer resume,
-            DataSource source,
-            RunStarter starter,
-            FilePrompts prompts) {
+    /** @param resume resumes a run of the store, by its number */
+    TrainPane(Workspace workspace, Navigator navigator, LongConsumer resume, DataSource source, RunStarter starter) {
+        super(FACE);
         Executor ui = Platform::runLater;
         inspectorShown = workspace.session().inspectorProperty();
         viewModel = new TrainViewModel(workspace, starter, ui);
@@ -93,12 +95,12 @@ public final class TrainPane implements WorkbenchPane {
         files = new TrainFiles(viewModel, background);
         opened = new OpenedModels(viewModel, workspace, background);
         Runnable draw = () -> navigator.show("draw");
-        FilePrompts asked = prompts != null ? prompts : workspace.prompts(() -> window());
+        FilePrompts asked = workspace.prompts(this::window);
         actions = new ActionsController(viewModel, files, opened, workspace.recent(), asked);
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
-        actionBar = Layout.load("train-actions", actions);
+        Parent actionBar = Layout.load("train-actions", actions);
         SurfaceViewModel surface = new SurfaceViewModel(viewModel, workspace.background(), ui);
-        content = Layout.load(
+        Parent content = Layout.load(
                 "train",
                 this,
                 new InspectorController(
@@ -120,6 +122,9 @@ public final class TrainPane implements WorkbenchPane {
                                 workspace.background(),
                                 ui)),
                 new ConfusionController(viewModel));
+        lay(content, actionBar);
+        context.bind(viewModel.contextProperty());
+        job.bind(viewModel.jobProperty());
         updateEveryFrame();
         // The window comes first: reading takes a core.
         beginWith(workspace.session(), source);
@@ -147,18 +152,9 @@ public final class TrainPane implements WorkbenchPane {
         session.inspectorProperty().subscribe(this::showInspector);
     }
 
-    private Window window() {
-        return content.getScene().getWindow();
-    }
-
     /** Runs only while there is a run, so that an idle window costs nothing. */
     private void updateEveryFrame() {
-        AnimationTimer frames = new AnimationTimer() {
-            @Override
-            public void handle(long now) {
-                viewModel.frame(now);
-            }
-        };
+        AnimationTimer frames = Frames.every(viewModel::frame);
         viewModel.phaseProperty().addListener((_, _, phase) -> {
             if (phase == Phase.IDLE) {
                 frames.stop();
@@ -174,53 +170,8 @@ public final class TrainPane implements WorkbenchPane {
     }
 
     private void showInspector(boolean show) {
-        inspector.setVisible(show);
-        inspector.setManaged(show);
+        Showing.now(inspector, show);
         collapseIcon.setIconLiteral(show ? "mdi2c-chevron-left" : "mdi2c-chevron-right");
-    }
-
-    @Override
-    public String id() {
-        return "train";
-    }
-
-    @Override
-    public String title() {
-        return "Train";
-    }
-
-    @Override
-    public String icon() {
-        return "mdi2c-chart-line";
-    }
-
-    @Override
-    public String help() {
-        return "Configure a network on the left and press Start to train it on the data set. "
-                + "Loss and accuracy are drawn live, faint as measured and strong as smoothed. "
-                + "The learning rate can be changed while the run goes on, and Pause holds it without a loss. "
-                + "The confusion matrix counts true against predicted classes of the test set; click a cell to see those images. "
-                + "Runs stay as overlays, the newest eight of them, and can be drawn at in the Draw pane; Runs has all.";
-    }
-
-    @Override
-    public Node content() {
-        return content;
-    }
-
-    @Override
-    public ObservableValue<String> context() {
-        return viewModel.contextProperty();
-    }
-
-    @Override
-    public List<Node> actions() {
-        return List.of(actionBar);
-    }
-
-    @Override
-    public ObservableValue<Job> job() {
-        return viewModel.jobProperty();
     }
 
     /** Starts, pauses or resumes. */
@@ -271,13 +222,6 @@ public final class TrainPane implements WorkbenchPane {
         } else {
             opened.open(file);
         }
-    }
-
-    @Override
-    public List<Shortcut> shortcuts() {
-        return List.of(
-                new Shortcut("← →", "move a chart's crosshair"),
-                new Shortcut("Enter", "show the images of a confusion cell"));
     }
 
     /** Stops the run. */

@@ -16,17 +16,15 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.KeptEvents;
-import org.kanworkbench.app.KeptTraining;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.RunLibrary.State;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.session.RunLibrary.State;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.run.LiveRun;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Pacer;
 import org.kanworkbench.app.train.run.Refreshes;
+import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunStarter;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.Scores;
@@ -34,8 +32,11 @@ import org.kanworkbench.app.train.run.SessionRuns;
 import org.kanworkbench.app.train.settings.ConfigurationEditor;
 import org.kanworkbench.app.train.settings.DataLoading;
 import org.kanworkbench.app.train.settings.EpochEstimate;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.runs.recording.TrainingRecord;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;
@@ -77,10 +78,10 @@ public final class TrainViewModel {
         editor.configurationProperty().subscribe(this::describe);
         editor.toys.onWish(data::remake);
         workspace.background().execute(() -> editor.lookForDevices(ui));
-        refreshes.smallWeightsProperty().addListener(_ -> current.get().publish());
-        refreshes.largeWeightsProperty().addListener(_ -> current.get().publish());
-        refreshes.figuresProperty().addListener(_ -> showJob());
-        refreshes.tablesProperty().addListener(_ -> showScores());
+        refreshes.of(Part.SMALL_WEIGHTS).addListener(_ -> current.get().publish());
+        refreshes.of(Part.LARGE_WEIGHTS).addListener(_ -> current.get().publish());
+        refreshes.of(Part.FIGURES).addListener(_ -> showJob());
+        refreshes.of(Part.TABLES).addListener(_ -> showScores());
         estimate.textProperty().addListener(_ -> summarize());
         live.phaseProperty().addListener(_ -> showJob());
         editor.datasetProperty().addListener(_ -> showNewestRun());
@@ -172,7 +173,7 @@ public final class TrainViewModel {
      */
     void train(Configuration configuration, Dataset dataset) {
         OptionalLong number = workspace.library().reserve();
-        KeptEvents keeping = workspace.library().keep(number, configuration, dataset);
+        TrainingRecord keeping = workspace.library().records().training(number, configuration, dataset);
         begin(
                 runs.next(number, configuration.preset(), configuration, dataset, keeping::kept),
                 keeping,
@@ -181,7 +182,10 @@ public final class TrainViewModel {
 
     /** As {@link #train}, from where a kept run can go on. */
     void resume(KeptTraining kept) {
-        KeptEvents keeping = workspace.library().keepOn(kept);
+        TrainingRecord keeping = workspace
+                .library()
+                .records()
+                .resumed(kept.run(), kept.checkpoint(), kept.configuration(), kept.dataset());
         Optional<RunTrace> before = runs.open(kept.run().id());
         RunTrace trace = next(kept, keeping::kept);
         trace.recall(kept.untilCheckpoint());
@@ -223,7 +227,7 @@ public final class TrainViewModel {
         }
     }
 
-    private void begin(RunTrace trace, KeptEvents keeping, Function<Consumer<TrainingEvent>, Run> starting) {
+    private void begin(RunTrace trace, TrainingRecord keeping, Function<Consumer<TrainingEvent>, Run> starting) {
         try {
             live.start(trace, keeping, starting);
         } catch (IllegalArgumentException e) {

@@ -2,14 +2,11 @@ package org.kanworkbench.app.train;
 
 import java.time.Duration;
 import java.util.Locale;
-import org.kanworkbench.app.Job;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.WilsonInterval;
+import org.kanworkbench.app.work.Job;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Normalization;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
@@ -23,36 +20,6 @@ public final class Wording {
     private static final int MOST_DIGITS = 5;
 
     private Wording() {}
-
-    public static String of(InputScaling scaling) {
-        return switch (scaling) {
-            case BATCH_MIN_MAX -> "Batch min–max";
-            case RUNNING_MIN_MAX -> "Running min–max";
-            case ROW_MIN_MAX -> "Row min–max";
-            case TANH -> "tanh";
-            case NONE -> "None";
-        };
-    }
-
-    public static String of(Normalization normalization) {
-        return switch (normalization) {
-            case NONE -> "None";
-            case LAYER -> "Layer norm";
-            case BATCH -> "Batch norm";
-        };
-    }
-
-    public static String of(Activation activation) {
-        return switch (activation) {
-            case IDENTITY -> "Identity";
-            case SILU -> "SiLU";
-            case GELU -> "GELU";
-            case TANH -> "tanh";
-            case RELU -> "ReLU";
-            case PRELU -> "PReLU";
-            case ZERO -> "None";
-        };
-    }
 
     public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);

@@ -11,8 +11,8 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 
 /**
- * Bytes that a training step allocates, on all threads of the process together. Every preset has trained before the first
- * one is measured: code that was compiled for one preset alone may stop allocating nothing once others have run.
+ * Measures the bytes that a training step allocates on all threads. Every preset trains before the first is measured:
+ * code compiled for one preset alone may allocate after others have run.
  */
 public record AllocationMeasurement(BenchContext context) implements Measurement {
 

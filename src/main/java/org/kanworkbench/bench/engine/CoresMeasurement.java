@@ -8,7 +8,7 @@ import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.engine.NonFiniteException;
 
-/** How much faster training is on two cores than on one, in turns of a fraction of a second. */
+/** Measures the speed-up of training on two cores over one, in turns of a fraction of a second. */
 public record CoresMeasurement(BenchContext context) implements Measurement {
 
     private static final List<String> MODELS = List.of("kal-net", "kal-net-faithful", "torchkan", "mlp");

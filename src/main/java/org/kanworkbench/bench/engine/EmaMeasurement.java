@@ -8,7 +8,10 @@ import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.WeightEma;
 
-/** What averaging the weights adds to a step, in turns of a fraction of a second with and without it. */
+/**
+ * Measures the cost per step of the exponential moving average (EMA) of the weights, in turns of a fraction of a second
+ * with and without it.
+ */
 public record EmaMeasurement(BenchContext context) implements Measurement {
 
     private static final String MODEL = "kal-net";
@@ -32,7 +35,7 @@ public record EmaMeasurement(BenchContext context) implements Measurement {
             loop.run(1, WARM_UP_SECONDS, average::step);
             loop.run(1, WARM_UP_SECONDS, nothing);
             for (int round = 0; round < added.length; round++) {
-                // Two plain turns around it, so that a drift of the machine's speed counts on neither side.
+                // Two turns without it, before and after, so that a drift of the machine's speed cancels.
                 double before = loop.run(1, TURN_SECONDS / 2, nothing);
                 double with = loop.run(1, TURN_SECONDS, average::step);
                 double after = loop.run(1, TURN_SECONDS / 2, nothing);

@@ -7,11 +7,12 @@ import org.kanworkbench.bench.figures.MachineLoad;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.loop.StepTimer;
 
-/** Milliseconds of a training step on another engine and on the vector engine, in turns, for small and large batches. */
+/** Measures a training step on another engine and on the vector engine [ms], in turns, for small and large batches. */
 public record EngineMeasurement(
         BenchContext context, Engines engines, String engine, List<String> models, List<Integer> batches)
         implements Measurement {
@@ -67,7 +68,7 @@ public record EngineMeasurement(
                 usual.preset(),
                 usual.data(),
                 usual.network(),
-                usual.recipe().withBatch(batch),
+                usual.recipe().with(RecipeField.BATCH, batch),
                 usual.seed(),
                 usual.threads(),
                 on);

@@ -5,7 +5,7 @@ import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 
-/** Seconds of an epoch on MNIST. */
+/** Measures an epoch on MNIST [s]. */
 public record EpochMeasurement(BenchContext context) implements Measurement {
 
     @Override

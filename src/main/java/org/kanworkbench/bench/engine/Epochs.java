@@ -7,13 +7,13 @@ import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 
-/** Trains for real and takes the time of every epoch. */
+/** Trains a network and measures every epoch. */
 final class Epochs {
 
     private Epochs() {}
 
     /**
-     * Seconds of training of each epoch, scoring excluded, after one that warms up.
+     * Training time per epoch without evaluation [s], after a warm-up epoch.
      *
      * @throws IllegalStateException when the run fails
      */

@@ -13,7 +13,7 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluator;
 
-/** Seconds to score the 10,000 test images. {@code --only peer} pairs them with the peer's. */
+/** Measures the evaluation on the 10,000 test images [s]. {@code --only peer} pairs it with the peer's. */
 public record EvaluationMeasurement(BenchContext context) implements Measurement {
 
     private static final List<String> MODELS = List.of("kal-net", "torchkan", "mlp");

@@ -6,7 +6,7 @@ import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 
-/** What becomes of a training step while another process spins on one core. */
+/** Measures a training step while another process occupies one core. */
 public record HogMeasurement(BenchContext context, Optional<PeerScript> peer) implements Measurement {
 
     private static final String MODEL = "kal-net";

@@ -10,7 +10,7 @@ import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 
-/** Microseconds of one prediction of so many test images together. */
+/** Measures the inference of a batch of test images [µs]. */
 public record InferenceMeasurement(BenchContext context) implements Measurement {
 
     private static final int[] BATCHES = {1, 64, 1000};

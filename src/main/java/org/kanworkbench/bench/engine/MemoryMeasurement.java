@@ -11,12 +11,12 @@ import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 
-/** Most memory at any time while training, the data set included. Measured first: the process's peak never falls. */
+/** Measures the peak memory in training, including the data set. It runs first, as the process's peak never falls. */
 public record MemoryMeasurement(BenchContext context) implements Measurement {
 
     private static final double MEBI = 1 << 20;
 
-    /** Linux's account of a process; its VmHWM line holds the largest resident size in kB. */
+    /** Linux's status of a process; its VmHWM line has the peak resident size in kB. */
     private static final Path STATUS = Path.of("/proc/self/status");
 
     @Override

@@ -3,7 +3,7 @@ package org.kanworkbench.bench.engine;
 import org.kanworkbench.engine.workers.Workers;
 
 /**
- * Bytes per second between the cores and main memory: a[i] = b[i] + f·c[i] over arrays that no cache holds (McCalpin's
+ * Measures the bandwidth of main memory [bytes/s]: a[i] = b[i] + f·c[i] over arrays larger than any cache (McCalpin's
  * triad).
  */
 final class MemoryRate {
@@ -20,7 +20,7 @@ final class MemoryRate {
 
     private MemoryRate() {}
 
-    /** The best of some runs on all threads together. */
+    /** The best of several runs on all threads together. */
     static double bytesPerSecond(Workers workers) {
         MemoryRate arrays = new MemoryRate();
         double best = 0;

@@ -13,14 +13,14 @@ import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.network.Preset;
 
 /**
- * The same work here and in a peer's script, in turns, so that both meet the same machine in the same minute: epochs,
- * scoring the test set, and a curve of 100 points.
+ * Measures the same work here and in a peer's script, in turns within the same minute: epochs, evaluation on the test
+ * set, and a curve of 100 points.
  */
 public record PeerMeasurement(BenchContext context, PeerScript peer) implements Measurement {
 
     private static final int ROUNDS = 5;
 
-    /** The peer's name of a model, and those of ours that do its work. */
+    /** The peer's name of a model, and our equivalent models. */
     private record Pair(String peer, List<String> ours) {}
 
     private static final List<Pair> PAIRS = List.of(
@@ -30,7 +30,7 @@ public record PeerMeasurement(BenchContext context, PeerScript peer) implements 
             new Pair("mlp", List.of("mlp")),
             new Pair("kanvolver", List.of("kanvolver-faithful")));
 
-    /** Of this pair's peer the scoring is compared, too. */
+    /** For this peer, evaluation is also compared. */
     private static final String SCORED = "kal";
 
     private static final String SCORED_HERE = "kal-net";

@@ -11,11 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Another program that does the same work.
+ * A peer's script that does the same work.
  *
- * @param script takes a model, {@code --mnist DIR} and {@code --epochs N}, and prints {@code epoch N train_s SECONDS … eval_s
- *     SECONDS …} lines; or the word {@code curve}, and prints {@code curve kal us_per_step N …}
- * @param python the interpreter that has what the script needs
+ * @param script takes a model, {@code --mnist DIR} and {@code --epochs N}, and prints
+ *     {@code epoch N train_s SECONDS … eval_s SECONDS …} lines; or the word {@code curve}, and prints
+ *     {@code curve kal us_per_step N …}
+ * @param python the interpreter with the script's dependencies
  */
 public record PeerScript(Path script, String python) {
 
@@ -29,10 +30,10 @@ public record PeerScript(Path script, String python) {
             "t10k-images-idx3-ubyte.gz",
             "t10k-labels-idx1-ubyte.gz");
 
-    /** Seconds of training for an epoch, and of scoring the test set after it. */
+    /** Training time of an epoch and evaluation time on the test set [s]. */
     record Epoch(double trainSeconds, double evaluationSeconds) {}
 
-    /** The second of two epochs on MNIST: the peer has warmed up by then. */
+    /** Measures the second of two epochs on MNIST, after a warm-up epoch. */
     Epoch epoch(String model, int threads) throws IOException, InterruptedException {
         Path mnist = Files.createTempDirectory("workbench-mnist");
         try {
@@ -57,7 +58,7 @@ public record PeerScript(Path script, String python) {
         }
     }
 
-    /** Microseconds per step of the peer's [1, 8, 1] Legendre network on a curve of 100 points. */
+    /** Measures the peer's [1, 8, 1] Legendre network on a curve of 100 points [µs per step]. */
     double curveMicros(int threads) throws IOException, InterruptedException {
         List<String> lines = run(threads, List.of("curve"));
         return lines.stream()
@@ -85,7 +86,7 @@ public record PeerScript(Path script, String python) {
         List<String> command = new ArrayList<>(List.of(python, script.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        // With two thread pools of its own the peer would fight itself.
+        // Two thread pools of the peer would compete with each other.
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
         builder.environment().put("OPENBLAS_NUM_THREADS", "1");
         Path log = Files.createTempFile("workbench-peer", ".log");

@@ -17,12 +17,12 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.Configuration;
 
 /**
- * A training step of kal-net against a bound: the flops of its matrix products at the best rate of the layers' own kernel,
- * plus the bytes that it must touch at the rate of main memory.
+ * Compares a training step of kal-net with the roofline bound: the flops of its matrix products at the best rate of the
+ * layers' own kernel, plus its memory traffic at the rate of main memory.
  *
- * <p>Flops: forward and weight gradient for every input that is not background, and the input gradient too after the first
- * layer; 2 a weight and row, padding not counted. Bytes: value and two moments of every parameter, read and written once,
- * and the batch's pixels.
+ * <p>Flops: forward and weight gradient for every input that is not background, and the input gradient too after the
+ * first layer; 2 per weight and row, without padding. Bytes: value and two moments of every parameter, read and written
+ * once, and the batch's pixels.
  */
 public record RooflineMeasurement(BenchContext context) implements Measurement {
 
@@ -46,7 +46,7 @@ public record RooflineMeasurement(BenchContext context) implements Measurement {
         Features images = context.dataset().train().features();
         double flops = flops(network, batch, foregroundShare(images));
         double bytes = (double) BYTES_PER_PARAMETER * network.parameters() + (double) batch * images.width();
-        // Before the rates: after their loops, in the same process, steps were measured twice as slow.
+        // Before the rates: in the same process, steps are twice as slow after their loops.
         Result step;
         try (StepLoop loop = new StepLoop(context, MODEL, context.threads())) {
             loop.run(1, WARM_UP_SECONDS);
@@ -83,7 +83,7 @@ public record RooflineMeasurement(BenchContext context) implements Measurement {
         return flops;
     }
 
-    /** Share of the inputs that is not background. */
+    /** Share of inputs that are not background. */
     private static double foregroundShare(Features features) {
         if (features.background().isEmpty()) {
             return 1;

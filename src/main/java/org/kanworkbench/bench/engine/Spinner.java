@@ -31,7 +31,7 @@ final class Spinner implements AutoCloseable {
         process.destroy();
     }
 
-    /** Spins. Ends by itself when whoever started it is gone. */
+    /** Spins until the parent process ends. */
     public static void main(String[] args) {
         ProcessHandle starter = ProcessHandle.current().parent().orElseThrow();
         long turns = 0;

@@ -11,7 +11,7 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 
-/** Training steps of one preset on MNIST, as a run makes them, for measurements that look closer than at an epoch. */
+/** Training steps of one preset on MNIST, as in a run, for measurements finer than an epoch. */
 final class StepLoop implements AutoCloseable {
 
     private final Workers workers;
@@ -39,7 +39,7 @@ final class StepLoop implements AutoCloseable {
         batches.startEpoch(epoch);
     }
 
-    /** One step on the next batch. */
+    /** Performs one step on the next batch. */
     void step() throws NonFiniteException {
         int rows = batches.next(labels);
         if (rows == 0) {
@@ -50,12 +50,15 @@ final class StepLoop implements AutoCloseable {
         step.step(x, labels, rows, recipe.learningRate());
     }
 
-    /** At least so many steps, and for at least so long or the context's share of it; microseconds per step, mean. */
+    /**
+     * The mean time per step [µs] over at least the given number of steps and the given duration, or the context's
+     * share of it.
+     */
     double run(int steps, double seconds) throws NonFiniteException {
         return run(steps, seconds, () -> {});
     }
 
-    /** The same with something else after every step. */
+    /** The same with an action after every step. */
     double run(int steps, double seconds, Runnable after) throws NonFiniteException {
         long start = System.nanoTime();
         int done = 0;
@@ -67,7 +70,7 @@ final class StepLoop implements AutoCloseable {
         return (System.nanoTime() - start) / 1e3 / done;
     }
 
-    /** Microseconds of each of so many steps. */
+    /** Time of each of a number of steps [µs]. */
     double[] micros(int steps) throws NonFiniteException {
         double[] micros = new double[steps];
         for (int i = 0; i < steps; i++) {
@@ -78,7 +81,7 @@ final class StepLoop implements AutoCloseable {
         return micros;
     }
 
-    /** An average of the weights, to be told of every step. */
+    /** An EMA of the weights, to be called after every step. */
     WeightEma average(double decay) {
         return new WeightEma(network, decay, workers);
     }

@@ -9,7 +9,7 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.loop.StepTimer;
 
-/** Microseconds of a training step: forward, backward, update. */
+/** Measures a training step [µs]: forward, backward, update. */
 public record StepMeasurement(BenchContext context) implements Measurement {
 
     @Override

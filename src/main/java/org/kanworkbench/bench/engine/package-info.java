@@ -1,2 +1,2 @@
-/** What training and answers take on this machine, alone, beside others and beside another program. */
+/** Measurements of training and inference on this machine: alone, beside other load and against a peer. */
 package org.kanworkbench.bench.engine;

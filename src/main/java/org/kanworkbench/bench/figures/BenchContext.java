@@ -8,11 +8,11 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
 
 /**
- * What all measurements of one {@code bench} share.
+ * The context of all measurements of one {@code bench}.
  *
  * @param dataset bundled MNIST
  * @param quick fewer repetitions, for a first look
- * @param share of the usual times and repetitions: 1 for figures that mean something, less to see whether they come at all
+ * @param share of the default times and repetitions: 1 for meaningful figures, less for a smoke test
  */
 public record BenchContext(Dataset dataset, int threads, long seed, boolean quick, double share) {
 
@@ -22,7 +22,7 @@ public record BenchContext(Dataset dataset, int threads, long seed, boolean quic
         return new BenchContext(new DataSource.Mnist().load(), threads, seed, quick, 1);
     }
 
-    /** A preset as it is, but for its number of epochs. */
+    /** A preset with another number of epochs. */
     public Configuration configuration(String preset, int epochs) {
         Preset named = Preset.named(preset).orElseThrow();
         return new Configuration(
@@ -35,7 +35,7 @@ public record BenchContext(Dataset dataset, int threads, long seed, boolean quic
                 Configuration.VECTOR);
     }
 
-    /** So many times, or this context's share of them. */
+    /** A number of repetitions, scaled by this context's share. */
     public int times(int usual) {
         return Math.max(1, (int) Math.round(share * usual));
     }

@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How busy other programs keep the machine. Programs suffer from that very differently (threads that wait for each other
- * at barriers by far the most), so ratios taken on a busy machine compare schedulers, not programs.
+ * The CPU load by other programs. Programs suffer from it very differently (threads that wait at barriers by far the
+ * most), so ratios from a busy machine compare schedulers, not programs.
  */
 public final class MachineLoad {
 
-    /** Work of others, in cores, from which on a ratio says nothing. */
+    /** Load by others, in cores, above which a ratio is meaningless. */
     private static final double BUSY = 0.5;
 
     private MachineLoad() {}
 
-    /** What a ratio taken over the last minute must carry with it; nothing on a quiet machine. */
+    /** The warning for a ratio measured over the last minute; empty on an idle machine. */
     public static Optional<String> note(int ownThreads) {
         return note(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), ownThreads);
     }
 
-    /** @param average threads that ran or waited to run, ours included; negative where the system does not tell */
+    /** @param average load average, ours included; negative if unknown */
     static Optional<String> note(double average, int ownThreads) {
         if (average < 0) {
             return Optional.of("the load of the machine is unknown");

@@ -2,16 +2,16 @@ package org.kanworkbench.bench.figures;
 
 import java.util.function.Consumer;
 
-/** One thing that the workbench measures of itself. */
+/** A measurement of the workbench. */
 public interface Measurement {
 
-    /** The word that {@code bench --only} takes, for instance {@code epoch}. */
+    /** The name for {@code bench --only}, for instance {@code epoch}. */
     String name();
 
     /**
-     * Measures, and hands over every result as soon as there is one.
+     * Measures and reports every result immediately.
      *
-     * @throws Exception whose message is one line; the other measurements go on
+     * @throws Exception with a one-line message; the other measurements continue
      */
     void measure(Consumer<Result> out) throws Exception;
 }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One measured number.
+ * A measured number.
  *
- * @param name what, for instance {@code epoch kal-net}
+ * @param name for instance {@code epoch kal-net}
  * @param unit for instance {@code s}; {@code x} for a ratio
- * @param spread how far repetitions lie apart, in the same unit, where it was repeated
- * @param note why the number must be read with care, if it must
+ * @param spread of repetitions in the same unit, if repeated
+ * @param note a caveat on the number, if any
  */
 public record Result(String name, double value, String unit, OptionalDouble spread, Optional<String> note) {
 
@@ -27,7 +27,7 @@ public record Result(String name, double value, String unit, OptionalDouble spre
         return of(name, values, unit, 0);
     }
 
-    /** The median of many repetitions; its spread is that of the middle half, which outliers don't widen. */
+    /** The median of many repetitions; its spread is the interquartile range, which is robust to outliers. */
     public static Result quartiles(String name, double[] values, String unit) {
         return of(name, values, unit, values.length / 4);
     }

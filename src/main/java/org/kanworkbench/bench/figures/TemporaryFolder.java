@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder for what a measurement writes, gone with everything in it when it is closed. */
+/** A temporary folder of a measurement, deleted with its content on closing. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
     public static TemporaryFolder create() throws IOException {

@@ -1,2 +1,2 @@
-/** What a measurement is, what it comes to, and what all of them share. */
+/** Measurements, results and their common context. */
 package org.kanworkbench.bench.figures;

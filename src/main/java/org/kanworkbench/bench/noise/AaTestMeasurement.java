@@ -6,7 +6,9 @@ import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.noise.statistics.AaTest;
 
-/** Sweeps of one model under two names, and how many of a hundred rightly end in "no difference". */
+/**
+ * The A/A test: sweeps of one model under two names, and how many of a hundred end without a significant difference.
+ */
 public record AaTestMeasurement(BenchContext context) implements Measurement {
 
     private static final int SWEEPS = 100;

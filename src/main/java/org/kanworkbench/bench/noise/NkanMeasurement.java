@@ -7,7 +7,7 @@ import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.noise.nkan.NkanExperiment;
 
-/** Seconds of nKAN.py's experiment on two threads: the first time in this process, and later. */
+/** Measures nKAN.py's experiment on two threads [s]: the first time in this process, and later. */
 public record NkanMeasurement(BenchContext context) implements Measurement {
 
     private static final int TIMES = 5;

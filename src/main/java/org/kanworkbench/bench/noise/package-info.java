@@ -1,2 +1,2 @@
-/** What the noise experiments take. */
+/** Measurements of the noise experiments. */
 package org.kanworkbench.bench.noise;

@@ -24,9 +24,9 @@ import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 
 /**
- * What it costs to keep a run: whole runs with and without the recorder, in turns. Told apart are the run itself, to its
- * last event, and all of it, from the run's entry in the store until its model lies on the disk; other programs disturb
- * the processor time of that least.
+ * Measures the cost of recording a run: complete runs with and without the recorder, in turns. It distinguishes the run
+ * itself, up to its last event, from the whole, from the run's entry in the store until its model is on disk; CPU time
+ * of the latter is least affected by other programs.
  */
 public record RecordingMeasurement(BenchContext context) implements Measurement {
 
@@ -40,11 +40,11 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /**
-     * Seconds of a run.
+     * Times of a run [s].
      *
      * @param run from its first step to its last event
-     * @param whole with its entry in the store, and until all is written
-     * @param processor of all threads, over the whole
+     * @param whole including its entry in the store and until everything is written
+     * @param processor CPU time of all threads over the whole
      */
     private record Seconds(double run, double whole, double processor) {}
 
@@ -87,7 +87,7 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
             kept(configuration, dataset, store);
             plain(configuration, dataset);
             for (int round = 0; round < rounds; round++) {
-                // Which goes first changes, so that neither always follows the other's garbage.
+                // The order alternates, so that neither always follows the other's garbage.
                 boolean keptFirst = round % 2 == 0;
                 Seconds first = keptFirst ? kept(configuration, dataset, store) : plain(configuration, dataset);
                 Seconds second = keptFirst ? plain(configuration, dataset) : kept(configuration, dataset, store);

@@ -2,7 +2,6 @@ package org.kanworkbench.bench.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,20 +15,20 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.store.RunStore;
 
 /**
- * A store of 10,000 runs, wall time: opening it with its first page, in processes of their own and in this one, other
- * orders, searches.
+ * Measures a store of 10,000 runs (wall time): opening with the first page, in separate processes and in this one,
+ * other orders, searches.
  */
 public record StoreMeasurement(BenchContext context) implements Measurement {
 
     private static final int RUNS = 10_000;
-    /** Every so many-th has notes and tags. */
+    /** One run in this many has notes and tags. */
     private static final int NOTED = 7;
 
     private static final int TIMES = 31;
@@ -113,10 +112,10 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
     private void fill(Path folder) throws StoreException {
         String text = ConfigurationText.of(context.configuration("kal-net", 1));
         int count = context.times(RUNS);
-        List<NewRun> runs = new ArrayList<>(count);
+        List<RunDescription> runs = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             Preset preset = Presets.ALL.get(i % Presets.ALL.size());
-            runs.add(new NewRun(
+            runs.add(new RunDescription(
                     "run-" + i,
                     RunKind.TRAINING,
                     preset.name(),
@@ -127,13 +126,13 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
                     text,
                     "key " + i / 5,
                     1,
-                    Instant.EPOCH.plusSeconds(i),
+                    1000L * i,
                     ""));
         }
         try (RunStore store = RunStore.open(folder)) {
             store.addAll(runs);
             for (int i = 0; i < count; i++) {
-                // Numbers of an empty store's runs begin with 1; accuracies come in no order.
+                // Run numbers of an empty store start with 1; accuracies are unordered.
                 double accuracy = i * 7919L % count / (double) count;
                 store.add(i + 1, metric(accuracy));
                 if (i % NOTED == 0) {
@@ -141,7 +140,7 @@ public record StoreMeasurement(BenchContext context) implements Measurement {
                 }
             }
         }
-        // What it says is running becomes interrupted once, which is not to be measured.
+        // Runs marked as running become interrupted once, which is not measured.
         RunStore.open(folder).close();
     }
 

@@ -11,13 +11,10 @@ import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.store.RunStore;
 
-/**
- * How long a process that has loaded nothing yet takes to open a store and to list it, milliseconds; Java's own start is
- * not in it.
- */
+/** Measures the time of a fresh process to open and list a store [ms], without Java's own start. */
 record StoreOpening(double openMillis, double listMillis) {
 
-    /** In a process of its own, with the flags of this one: the installed program's name its class archive. */
+    /** Runs in a separate process with this one's flags; those of the installed program name its class archive. */
     static StoreOpening inNewProcess(Path folder) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> words = new ArrayList<>(List.of(java));

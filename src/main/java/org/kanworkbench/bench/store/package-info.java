@@ -1,2 +1,2 @@
-/** What the run store takes: to keep a run as it goes, to open, to search. */
+/** Measurements of the run store: recording, opening, searching. */
 package org.kanworkbench.bench.store;

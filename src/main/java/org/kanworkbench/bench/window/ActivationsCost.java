@@ -19,15 +19,15 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 
 /**
- * What it costs to watch edges learn: runs of kal-net with the Activations pane, the Train pane and neither in view, in
- * turns, in one window of 1280 × 800, drawn by the processor; the interface thread's work a frame meanwhile; and all curves of a layer of 100,352
- * edges.
+ * Measures the cost of watching edges learn: runs of kal-net with the Activations pane, the Train pane or neither in
+ * view, in turns, in one window of 1280 × 800 with software rendering; the interface thread's work per frame; and all
+ * curves of a layer of 100,352 edges.
  */
 public final class ActivationsCost implements Measurement {
 
     private static final String EPOCHS = "6";
     private static final int ROUNDS = 5;
-    /** A pane in which nothing moves while nobody draws. */
+    /** A pane without motion unless the user draws. */
     private static final String UNWATCHED = "draw";
 
     private static final List<String> DRAWING = List.of("JavaFX Application Thread", "QuantumRenderer", "background");
@@ -86,19 +86,19 @@ public final class ActivationsCost implements Measurement {
     }
 
     /**
-     * A run while a pane was in view.
+     * A run with a pane in view.
      *
-     * @param share processor time that was not the run's, % of all cores
+     * @param share CPU time outside the run, % of all cores
      */
     private record Watched(double seconds, double share) {}
 
     private static Watched train(WindowDriver driver, String pane) throws InterruptedException {
         driver.show("train");
-        // Found while its pane is in view, and asked when it is not.
+        // Looked up while its pane is in view, and used when it is not.
         Button button = driver.find("#start", Button.class);
         double cpu = drawingSeconds();
         long start = System.nanoTime();
-        driver.press("#start");
+        driver.click("#start");
         driver.waitForText("#start", "Pause");
         driver.show(pane);
         while (!driver.call(button::getText).equals("Start")) {
@@ -109,7 +109,7 @@ public final class ActivationsCost implements Measurement {
         return new Watched(seconds, 100 * (drawingSeconds() - cpu) / seconds / cores);
     }
 
-    /** Processor time so far of the interface thread, the renderer and what computes for them. */
+    /** CPU time so far of the interface thread, the renderer and their worker threads. */
     private static double drawingSeconds() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         double nanos = 0;
@@ -121,7 +121,7 @@ public final class ActivationsCost implements Measurement {
         return nanos / 1e9;
     }
 
-    /** Counts how often a picture is drawn. */
+    /** Counts the drawings of a picture. */
     private static final class Changes {
         private final Parent picture;
         private final ChangeListener<Boolean> listener;

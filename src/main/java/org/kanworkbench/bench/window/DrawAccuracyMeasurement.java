@@ -22,8 +22,8 @@ import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 
 /**
- * What the way over the drawing sheet costs in accuracy: test images as they are; enlarged to the sheet and prepared like
- * a drawing; the same after a random change of size and place.
+ * Measures the accuracy drop through the drawing sheet: unchanged test images; enlarged to the sheet and preprocessed
+ * like a drawing; the same after a random scaling and shift.
  */
 public final class DrawAccuracyMeasurement implements Measurement {
 
@@ -58,7 +58,7 @@ public final class DrawAccuracyMeasurement implements Measurement {
         }
     }
 
-    /** A kal-net, trained with seed 0. */
+    /** Trains a kal-net with seed 0. */
     private static Model kalNet(Dataset mnist) throws InterruptedException {
         Preset preset = Preset.named("kal-net").orElseThrow();
         Configuration configuration = new Configuration(
@@ -104,7 +104,7 @@ public final class DrawAccuracyMeasurement implements Measurement {
         return DrawnDigit.of(ink, SHEET).orElseThrow().pixels();
     }
 
-    /** A size of 70 to 130 %, and a shift of up to 30 % of the sheet, less where the digit would leave it. */
+    /** A scale of 70 to 130 %, and a shift of up to 30 % of the sheet, or less to keep the digit inside. */
     private static float[] changed(byte[] image, SplittableRandom random) {
         double scale = random.nextDouble(1 - CHANGE, 1 + CHANGE);
         double digit = 20.0 / SIDE * SHEET * scale;

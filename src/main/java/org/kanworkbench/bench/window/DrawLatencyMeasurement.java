@@ -21,8 +21,9 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 
 /**
- * How long the bars take to follow the pen, in the real window with two models open (untrained: weights take no time): from a mouse event on the sheet to
- * the new values in the bars, and to the end of the frame that lays them out. Needs a display or the headless platform.
+ * Measures the latency of the bars in the real window with two models open (untrained, as weights do not affect time):
+ * from a mouse event on the sheet to the new values in the bars, and to the end of the frame that lays them out. Needs
+ * a display or the headless platform.
  */
 public final class DrawLatencyMeasurement implements Measurement {
 
@@ -102,7 +103,7 @@ public final class DrawLatencyMeasurement implements Measurement {
         return done.get(TIMEOUT_S, TimeUnit.SECONDS);
     }
 
-    /** Listens for one answer, upon which a bar has to be laid out anew, then for the end of one frame. */
+    /** Waits for one prediction, after which a bar needs layout, then for the end of one frame. */
     private record AnswerWait(Scene scene, Parent bar, long start, CompletableFuture<long[]> done) {
 
         void begin() {

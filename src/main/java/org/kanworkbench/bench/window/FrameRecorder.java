@@ -5,7 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import javafx.animation.AnimationTimer;
 
-/** Reads the interface thread's processor time at every pulse. */
+/** Reads the interface thread's CPU time at every pulse. */
 final class FrameRecorder extends AnimationTimer {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private double[] millis = new double[1 << 12];
@@ -38,7 +38,7 @@ final class FrameRecorder extends AnimationTimer {
         return sorted[(int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
     }
 
-    /** The next frame lays out and draws what has changed; the one after it begins when that was drawn. */
+    /** The next frame lays out and draws changes; the one after it starts when drawing is complete. */
     static void atFrameAfterNext(Runnable action) {
         new AnimationTimer() {
             private int frames;

@@ -10,8 +10,8 @@ import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 
 /**
- * What a person feels of kal-net's training at full speed in a window of 1280 × 800: the interface thread's processor time from one
- * pulse to the next, event handling, layout and drawing commands included; and the time from a choice in the rail to the
+ * Measures responsiveness while kal-net trains at full speed in a window of 1280 × 800: the interface thread's CPU time
+ * between pulses, including event handling, layout and drawing commands; and the time from a click in the rail to the
  * drawn pane.
  */
 public final class FrameTime implements Measurement {
@@ -32,7 +32,7 @@ public final class FrameTime implements Measurement {
         try (WindowDriver driver = WindowDriver.open(1280, 800)) {
             driver.waitForText("#start", "Start");
             driver.type("#field-epochs", EPOCHS);
-            driver.press("#start");
+            driver.click("#start");
             driver.waitFor(
                     "#progress-ring",
                     TilePicture.class,
@@ -52,10 +52,10 @@ public final class FrameTime implements Measurement {
         }
     }
 
-    /** Milliseconds per switch, the first to each pane included, while a run goes on. */
+    /** Time per switch while a run is running [ms], including the first to each pane. */
     private static double[] switches(WindowDriver driver) throws InterruptedException {
         driver.type("#field-epochs", "100000");
-        driver.press("#start");
+        driver.click("#start");
         driver.waitForText("#start", "Pause");
         double[] millis = new double[ROUNDS * PANES.size()];
         for (int i = 0; i < millis.length; i++) {
@@ -70,7 +70,7 @@ public final class FrameTime implements Measurement {
             millis[i] = drawn.join();
             driver.settle();
         }
-        driver.press("#stop");
+        driver.click("#stop");
         driver.waitForText("#start", "Start");
         return millis;
     }

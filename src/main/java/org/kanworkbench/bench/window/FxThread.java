@@ -4,16 +4,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import org.kanworkbench.app.work.Frames;
 
-/** Work on the interface thread as seen from any other. */
+/** Runs work on the interface thread from any other thread. */
 public final class FxThread {
 
     private FxThread() {}
 
     /**
-     * Runs there and waits for the result.
+     * Runs an action there and waits for the result.
      *
      * @throws IllegalStateException around what was thrown there
      */
@@ -27,21 +27,13 @@ public final class FxThread {
         }
     }
 
-    /** Waits until so many frames have begun. */
+    /** Waits for the start of a number of frames. */
     public static void frames(int count) throws InterruptedException {
-        CountDownLatch left = new CountDownLatch(count);
+        CountDownLatch begun = new CountDownLatch(1);
         call(() -> {
-            new AnimationTimer() {
-                @Override
-                public void handle(long now) {
-                    left.countDown();
-                    if (left.getCount() == 0) {
-                        stop();
-                    }
-                }
-            }.start();
+            Frames.after(count, begun::countDown);
             return null;
         });
-        left.await();
+        begun.await();
     }
 }

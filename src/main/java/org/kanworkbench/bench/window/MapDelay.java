@@ -7,13 +7,16 @@ import java.util.concurrent.ExecutionException;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 
-/** How long the Activations pane takes from new weights to the map of a layer of 100,352 edges, with importance measured anew. */
+/**
+ * Measures the delay in the Activations pane from new weights to the map of a layer of 100,352 edges, including
+ * measurement of importance.
+ */
 final class MapDelay {
 
     private static final int WIDE = 128;
@@ -26,7 +29,7 @@ final class MapDelay {
         this.driver = driver;
     }
 
-    /** Milliseconds from the moment that a model gets new weights to the beginning of the frame after the one that draws their map. */
+    /** Time from new weights of a model to the start of the frame after the one that draws their map [ms]. */
     double[] measure() throws InterruptedException {
         Dataset data = driver.call(() -> driver.workspace().datasetProperty().get());
         Preset preset = Preset.named("kal-net").orElseThrow();

@@ -13,13 +13,13 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.TilePicture;
-import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.noise.target.StandardFunction;
@@ -27,7 +27,10 @@ import org.kanworkbench.plot.ImageSurface;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.runs.RunKind;
 
-/** Drives the real window through every pane: trains two networks on MNIST and one on a toy set, draws a digit, and takes pictures of it. */
+/**
+ * Drives the real window through every pane and takes screenshots: it trains two networks on MNIST and one on a toy
+ * set, and draws a digit.
+ */
 public final class Screenshots {
 
     private static final double WIDTH = 1280;
@@ -35,9 +38,9 @@ public final class Screenshots {
     private static final String EPOCHS = "3";
     private static final double WELL_UNDER_WAY = 0.45;
     private static final double EARLY = 0.1;
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_MS = 30_000;
 
-    /** @param pane see {@code WorkbenchPane.id()} */
+    /** @param pane see {@code PaneFace.id()} */
     public record Picture(String pane, Path file) {}
 
     private final WindowDriver driver;
@@ -50,12 +53,12 @@ public final class Screenshots {
         this.taken = taken;
     }
 
-    /** Writes the pictures at 1280 × 800 and tells of each; needs no display. */
+    /** Writes the screenshots at 1280 × 800 and reports each; needs no display. */
     public static void take(Path folder, Consumer<Picture> taken) throws IOException, InterruptedException {
         take(folder, WIDTH, HEIGHT, taken);
     }
 
-    /** Writes the pictures of a window of that size. */
+    /** Writes the screenshots of a window of the given size. */
     public static void take(Path folder, double width, double height, Consumer<Picture> taken)
             throws IOException, InterruptedException {
         Files.createDirectories(folder);
@@ -78,8 +81,8 @@ public final class Screenshots {
 
     private void run() throws IOException, InterruptedException {
         driver.waitForText("#start", "Start");
-        // The estimate is a part of the picture; a busy machine may do without it.
-        driver.happens("#summary", Labeled.class, label -> label.getText().contains("per epoch"), PATIENCE_SECONDS);
+        // The screenshot shows the estimate, unless the machine is too busy.
+        driver.happens(() -> driver.reads("#summary").contains("per epoch"), PATIENCE_MS);
         shot("train", "train-empty-light");
         train("kac-net");
         driver.waitForText("#start", "Start");
@@ -90,60 +93,60 @@ public final class Screenshots {
                 ring -> ring.shareProperty().get() > WELL_UNDER_WAY);
         shot("train", "train-running-light");
         driver.waitForText("#start", "Start");
-        driver.waitFor("#result", Labeled.class, Node::isVisible);
+        driver.waitFor("#result", _ -> true);
         both("train", "train");
-        driver.scrollDown("#train-canvas");
+        scrollCanvas(1);
         driver.click("#cell-4-9");
-        driver.restPointer();
+        restPointer();
         both("train", "train-confusion");
         activations();
         driver.show("draw");
         driver.drag(".ink-sheet", three());
-        driver.restPointer();
+        restPointer();
         both("draw", "draw");
         quantize();
         driver.show("draw");
-        driver.press(".draw-explain");
+        driver.click(".draw-explain");
         driver.waitForText("#attribution-sentence", "predicts");
         both("activations", "activations-attribution");
-        driver.press("#view-layer");
+        driver.click("#view-layer");
         surface();
         smallNetwork();
         noise();
         runs();
     }
 
-    /** A fit of one input, one of two, nKAN.py's experiment, and a sweep that is small enough to be waited for. */
+    /** Shows a fit of one input, one of two, nKAN.py's experiment, and a small sweep. */
     private void noise() throws IOException, InterruptedException {
         driver.show("noise");
         driver.waitForText("#noise-step", "Not");
-        driver.press("#noise-start");
+        driver.click("#noise-start");
         driver.waitForText("#noise-step", "After");
         both("noise", "noise");
         choose("#field-noise-function", StandardFunction.GAUSSIAN_2D);
         driver.waitForText("#noise-step", "Not");
-        driver.press("#noise-start");
+        driver.click("#noise-start");
         driver.waitForText("#noise-step", "After");
         shot("noise", "noise-plane-light");
-        driver.press("#noise-tab-nkan");
-        driver.press("#nkan-start");
+        driver.click("#noise-tab-nkan");
+        driver.click("#nkan-start");
         driver.waitForText("#nkan-facts", "Lazy_KAN");
         both("noise", "noise-nkan");
-        driver.press("#noise-tab-sweep");
+        driver.click("#noise-tab-sweep");
         driver.type("#field-noise-steps", "60");
         driver.type("#field-sweep-levels", "0, 0.2, 0.5, 1");
         driver.type("#field-sweep-sizes", "40");
         driver.type("#field-sweep-seeds", "8");
-        driver.press("#noise-start");
+        driver.click("#noise-start");
         driver.waitForText("#sweep-verdict", " CI ");
         driver.waitForText("#noise-start", "Start");
         both("noise", "noise-sweep");
     }
 
-    /** What was trained for the other pictures: one run, and the two on MNIST over each other. */
+    /** Shows the runs of the other screenshots: one run, and a comparison of the two on MNIST. */
     private void runs() throws IOException, InterruptedException {
         driver.show("runs");
-        // Sweeps and comparisons are kept, too.
+        // Sweeps and comparisons are stored, too.
         choose("#runs-kinds", RunKind.TRAINING);
         driver.waitFor("#runs-table", TableView.class, table -> table.getItems().size() == 3);
         select(1);
@@ -151,122 +154,126 @@ public final class Screenshots {
                 "#preview-accuracy-plot", LinePlot.class, plot -> !plot.series().isEmpty());
         both("runs", "runs");
         select(1, 2);
-        driver.press("#runs-compare");
-        driver.waitFor("#compare", Node.class, Node::isVisible);
+        driver.click("#runs-compare");
+        driver.waitFor("#compare", _ -> true);
         both("runs", "runs-compared");
-        driver.press("#compare-close");
+        driver.click("#compare-close");
     }
 
     private <T> void choose(String selector, T value) throws InterruptedException {
-        driver.call(() -> {
+        driver.interact(() -> {
             @SuppressWarnings("unchecked")
             ComboBox<T> box = driver.find(selector, ComboBox.class);
             box.setValue(value);
-            return null;
         });
     }
 
     private void select(int... rows) throws InterruptedException {
-        driver.call(() -> {
+        driver.interact(() -> {
             driver.find("#runs-table", TableView.class).getSelectionModel().clearSelection();
             for (int row : rows) {
                 driver.find("#runs-table", TableView.class).getSelectionModel().select(row);
             }
-            return null;
         });
-        driver.settle();
     }
 
-    /** A small network on the spiral: its points, on its way, and at the end with a place read. */
+    /** Shows a small network on the spiral: the points, during training, and at the end with a readout. */
     private void surface() throws IOException, InterruptedException {
         driver.show("train");
-        driver.choose("#data-menu", "data-spiral");
+        driver.choose("#data-menu", "Spiral");
         driver.waitForText("#data-menu", "Spiral");
         driver.waitForText("#start", "Start");
-        driver.press("#reset-epochs");
-        driver.press("#start");
+        driver.click("#reset-epochs");
+        driver.click("#start");
         driver.waitForText("#start", "Pause");
         driver.waitFor(
                 "#progress-ring",
                 TilePicture.class,
                 ring -> ring.shareProperty().get() > EARLY);
-        driver.scrollUp("#train-canvas");
+        scrollCanvas(0);
         shot("train", "surface-running-light");
         driver.waitForText("#start", "Start");
-        driver.waitFor("#result", Labeled.class, Node::isVisible);
+        driver.waitFor("#result", _ -> true);
         driver.click("#surface-plane");
         both("train", "surface");
     }
 
-    /** The network trained last under all schemes; the times are a quick look, for the picture's sake. */
+    /** Shows the last trained network under all schemes, with quick latency measurements. */
     private void quantize() throws IOException, InterruptedException {
         driver.show("quantize");
         choose("#quantize-timing", Timing.QUICK);
-        driver.press("#quantize-measure");
+        driver.click("#quantize-measure");
         driver.waitFor("#quantize-cancel", Node.class, Node::isDisabled);
-        driver.press("#quantize-parts");
+        driver.click("#quantize-parts");
         driver.waitFor("#quantize-cancel", Node.class, Node::isDisabled);
-        driver.call(() -> {
-            driver.find("#quantize-table", TableView.class).getSelectionModel().selectLast();
-            return null;
-        });
-        driver.restPointer();
+        driver.interact(() -> driver.find("#quantize-table", TableView.class)
+                .getSelectionModel()
+                .selectLast());
+        restPointer();
         both("quantize", "quantize");
-        driver.call(() -> {
-            driver.find("#quantize-tabs", TabPane.class).getSelectionModel().select(3);
-            return null;
-        });
+        driver.interact(() ->
+                driver.find("#quantize-tabs", TabPane.class).getSelectionModel().select(3));
         shot("quantize", "quantize-changed-light");
     }
 
     private void activations() throws IOException, InterruptedException {
         driver.show("activations");
-        driver.waitFor("#unit-grid", Node.class, Node::isVisible);
+        driver.waitFor("#unit-grid", _ -> true);
         driver.waitForText("#edge-title", "→");
         for (Point2D pixel : List.of(new Point2D(0.42, 0.4), new Point2D(0.55, 0.62))) {
-            driver.drag("#importance-map", List.of(pixel));
+            driver.drag("#importance-map", pixel);
         }
-        driver.restPointer();
+        restPointer();
         both("activations", "activations");
-        driver.call(() -> {
-            driver.find("#timeline-slider", Slider.class).setValue(2);
-            return null;
-        });
-        driver.waitFor("#timeline-live", Node.class, node -> !node.isDisabled());
+        driver.interact(() -> driver.find("#timeline-slider", Slider.class).setValue(2));
+        driver.waitFor("#timeline-live", node -> !node.isDisabled());
         both("activations", "activations-early");
-        driver.press("#timeline-live");
+        driver.click("#timeline-live");
     }
 
-    /** The network of {@link #surface}, small enough to be seen whole, with its moments; and one of its edges changed by hand. */
+    /**
+     * Shows the network of {@link #surface}, small enough to display in full, with its snapshots, and with one edited
+     * edge.
+     */
     private void smallNetwork() throws IOException, InterruptedException {
         driver.show("activations");
-        driver.waitFor("#network-picture", Node.class, node -> node.getParent().isVisible());
+        driver.waitFor("#network-picture", node -> node.getParent().isVisible());
         driver.waitForText("#edge-title", "x");
-        driver.restPointer();
+        restPointer();
         both("activations", "activations-network");
-        driver.drag("#coefficient-bars", List.of(new Point2D(0.3, 0.5), new Point2D(0.3, 0.4), new Point2D(0.3, 0.2)));
+        driver.drag("#coefficient-bars", new Point2D(0.3, 0.5), new Point2D(0.3, 0.4), new Point2D(0.3, 0.2));
         driver.waitForText("#edit-text", "test accuracy");
-        driver.restPointer();
+        restPointer();
         both("activations", "activations-edit");
-        driver.press("#edit-discard");
+        driver.click("#edit-discard");
     }
 
     private void train(String preset) throws InterruptedException {
         choose("#field-preset", Preset.named(preset).orElseThrow());
         driver.type("#field-epochs", EPOCHS);
-        driver.press("#start");
+        driver.click("#start");
         driver.waitForText("#start", "Pause");
     }
 
-    /** A three: two arcs, one above the other, as shares of the sheet. */
-    private static List<Point2D> three() {
+    /** The digit three: two arcs, one above the other, relative to the sheet. */
+    private static Point2D[] three() {
         return IntStream.rangeClosed(0, 40)
                 .mapToObj(i -> {
                     double angle = Math.toRadians(-150 + (i % 21) * 240.0 / 20);
                     double top = i <= 20 ? 0.35 : 0.65;
                     return new Point2D(0.48 + 0.16 * Math.cos(angle), top + 0.15 * Math.sin(angle));
                 })
-                .toList();
+                .toArray(Point2D[]::new);
+    }
+
+    /** @param share 0 for the top of what Train shows beside its settings, 1 for the foot */
+    private void scrollCanvas(double share) throws InterruptedException {
+        driver.interact(() -> driver.find("#train-canvas", ScrollPane.class).setVvalue(share));
+    }
+
+    /** Moves the pointer away, so that no screenshot shows a hover effect. */
+    private void restPointer() throws InterruptedException {
+        driver.interact(() -> driver.robot().mouseMove(driver.stage().getWidth() / 2, 1));
     }
 
     private void both(String pane, String name) throws IOException, InterruptedException {

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.kanworkbench.app.StartupReport;
+import org.kanworkbench.app.start.StartupReport;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.files.DataFolder;
 
 /**
- * Seconds from the start of the program, the very one that measures, to its first frame and to its data; then what an open
- * window costs while nothing happens. On Linux, on the display that there is, or unseen where there is none.
+ * Measures the time from the start of this program to its first frame and to its data [s]; then the cost of an idle
+ * window. On Linux only, on the current display or headless without one.
  *
  * @param repetitions of the start
  */
@@ -32,7 +32,7 @@ public record StartupCost(int repetitions) implements Measurement {
     private static final String UNSEEN = " -Dglass.platform=Headless -Dprism.order=sw -Djava.awt.headless=true";
     private static final Path OUTPUT = Path.of("/dev/stdout");
 
-    /** By this the installed launcher tells itself that it has been started already. */
+    /** The variable by which the installed launcher detects that it was started already. */
     private static final String LAUNCHED = "_JPACKAGE_LAUNCHER";
 
     /** One started program. */

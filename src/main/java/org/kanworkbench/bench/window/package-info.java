@@ -1,2 +1,2 @@
-/** The real window, driven as by a person: its pictures, and what it takes to follow. */
+/** The real window, driven as by a user: screenshots and measurements of responsiveness. */
 package org.kanworkbench.bench.window;

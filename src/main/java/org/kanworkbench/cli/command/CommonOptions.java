@@ -1,11 +1,17 @@
 package org.kanworkbench.cli.command;
 
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command takes. */
 public final class CommonOptions {
 
     private static final int MOST_THREADS = 256;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(
             names = "--json",
@@ -23,6 +29,11 @@ public final class CommonOptions {
 
     public boolean json() {
         return json;
+    }
+
+    /** Where the results go. */
+    public PrintWriter out() {
+        return command.commandLine().getOut();
     }
 
     public int threads() throws CommandFailure {

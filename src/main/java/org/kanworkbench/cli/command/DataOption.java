@@ -5,9 +5,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.DigitFile;
+import org.kanworkbench.network.NetworkSpec;
 
 /** What {@code --data} may name: a folder, a file, or a toy set as {@code toy:moons?noise=0.2&rows=1000&seed=1}. */
 public final class DataOption {
@@ -89,5 +91,24 @@ public final class DataOption {
             case "seed" -> new DataSource.Toy(toy.shape(), toy.noise(), toy.rows(), Long.parseLong(value));
             default -> throw new IllegalArgumentException("'" + parts[0] + "' is unknown: choose noise, rows or seed");
         };
+    }
+
+    /** As below, for a model of the workbench. */
+    public static void check(Path file, NetworkSpec network, Dataset dataset) throws CommandFailure {
+        check(file, network.shape(), network.inputs(), network.outputs(), dataset);
+    }
+
+    /**
+     * Refuses data that a network does not take.
+     *
+     * @param file of the network
+     * @param shape of the network, as a person reads it
+     */
+    public static void check(Path file, String shape, int inputs, int outputs, Dataset dataset) throws CommandFailure {
+        if (inputs != dataset.inputs() || outputs != dataset.outputs()) {
+            throw CommandFailure.badInput(file + " is a network of " + shape + " but " + dataset.name() + " has "
+                    + dataset.inputs() + " inputs and " + dataset.outputs()
+                    + " classes: name the data that it was trained on with --data");
+        }
     }
 }

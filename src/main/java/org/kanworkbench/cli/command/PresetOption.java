@@ -1,5 +1,6 @@
 package org.kanworkbench.cli.command;
 
+import java.util.Optional;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 
@@ -7,6 +8,11 @@ import org.kanworkbench.network.Presets;
 public final class PresetOption {
 
     private PresetOption() {}
+
+    /** @param name null for none */
+    public static Optional<Preset> asked(String name) throws CommandFailure {
+        return name == null ? Optional.empty() : Optional.of(named(name));
+    }
 
     public static Preset named(String name) throws CommandFailure {
         return Preset.named(name)

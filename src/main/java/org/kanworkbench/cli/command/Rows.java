@@ -10,50 +10,64 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.kanworkbench.data.OneLine;
 
-/** Prints rows of the same fields, each as soon as it is known: as JSON lines, or as aligned columns under a header. */
-public final class Rows {
+/**
+ * Prints rows of the same fields, each as soon as it is known: as JSON lines, or as aligned columns under a header.
+ *
+ * @param <T> what a row tells of
+ */
+public final class Rows<T> {
 
     /**
      * One field.
      *
      * @param decimals digits after the point of a fractional number
      * @param width least characters of the column
+     * @param value a number, a text or a list; null or an empty OptionalDouble where there is none
      */
-    public record Column(String name, int decimals, int width) {
+    public record Column<T>(String name, int decimals, int width, Function<T, Object> value) {
 
-        public static Column number(String name, int decimals) {
-            return new Column(name, decimals, Math.max(name.length(), decimals + 4));
+        public static <T> Column<T> number(String name, int decimals, Function<T, Object> value) {
+            return new Column<>(name, decimals, Math.max(name.length(), decimals + 4), value);
         }
 
-        public static Column text(String name, int width) {
-            return new Column(name, 0, Math.max(name.length(), width));
+        public static <T> Column<T> text(String name, int width, Function<T, Object> value) {
+            return new Column<>(name, 0, Math.max(name.length(), width), value);
         }
 
         /** In JSON only. */
-        public static Column hidden(String name) {
-            return new Column(name, 0, 0);
+        public static <T> Column<T> hidden(String name, Function<T, Object> value) {
+            return new Column<>(name, 0, 0, value);
+        }
+
+        private Object of(T row) {
+            return switch (value.apply(row)) {
+                case OptionalDouble number -> number.isPresent() ? (Object) number.getAsDouble() : null;
+                case null -> null;
+                case Object any -> any;
+            };
         }
     }
 
     private final PrintWriter out;
     private final boolean json;
-    private final List<Column> columns;
+    private final List<Column<T>> columns;
     private final ObjectMapper mapper = new ObjectMapper();
     private boolean headed;
 
-    public Rows(PrintWriter out, boolean json, Column... columns) {
-        this.out = out;
-        this.json = json;
+    @SafeVarargs
+    public Rows(CommonOptions common, Column<T>... columns) {
+        this.out = common.out();
+        this.json = common.json();
         this.columns = List.of(columns);
     }
 
-    /** @param values one a column, in the columns' order: numbers, text, lists; null where there is none */
-    public void print(Object... values) {
-        if (values.length != columns.size()) {
-            throw new IllegalStateException(values.length + " values for " + columns.size() + " columns");
-        }
+    public void print(T row) {
+        Object[] values = columns.stream().map(column -> column.of(row)).toArray();
         if (json) {
             Map<String, Object> fields = new LinkedHashMap<>();
             for (int i = 0; i < values.length; i++) {
@@ -96,18 +110,18 @@ public final class Rows {
     private void printColumns(Object[] values) {
         if (!headed) {
             headed = true;
-            StringBuilder header = new StringBuilder();
-            for (int i = 0; i < values.length; i++) {
-                cell(header, columns.get(i), columns.get(i).name(), values[i] instanceof Number);
-            }
-            out.println(header.toString().stripTrailing());
+            printLine(values, i -> columns.get(i).name());
         }
+        printLine(values, i -> text(values[i], columns.get(i).decimals()));
+        out.flush();
+    }
+
+    private void printLine(Object[] values, IntFunction<String> text) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < values.length; i++) {
-            cell(line, columns.get(i), text(values[i], columns.get(i).decimals()), values[i] instanceof Number);
+            cell(line, columns.get(i), text.apply(i), values[i] instanceof Number);
         }
         out.println(line.toString().stripTrailing());
-        out.flush();
     }
 
     private static String text(Object value, int decimals) {
@@ -118,7 +132,7 @@ public final class Rows {
         };
     }
 
-    private static void cell(StringBuilder line, Column column, String text, boolean right) {
+    private static void cell(StringBuilder line, Column<?> column, String text, boolean right) {
         if (column.width() > 0) {
             String padding = " ".repeat(Math.max(0, column.width() - text.length()));
             line.append(right ? padding + text : text + padding).append("  ");

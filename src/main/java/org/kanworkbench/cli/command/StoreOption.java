@@ -1,5 +1,7 @@
 package org.kanworkbench.cli.command;
 
+import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Whether work is kept. */
@@ -8,7 +10,8 @@ public final class StoreOption {
     @Option(names = "--no-store", description = "Does not keep the run in the experiment store.")
     private boolean unkept;
 
-    public boolean unkept() {
-        return unkept;
+    /** What is recorded in the usual store, nothing if that is not wanted. */
+    public CommandRecords open(PrintWriter err) {
+        return unkept ? new CommandRecords(Optional.empty(), err) : CommandRecords.open(err);
     }
 }

@@ -11,9 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
-import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.OutputFile;
-import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.data.DataException;
@@ -26,19 +24,16 @@ import org.kanworkbench.explain.Interval;
 import org.kanworkbench.explain.LayerEdges;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes a layer's learned edge functions as a table. */
@@ -54,11 +49,8 @@ public final class EdgesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that `evaluate` reads.")
-    private Path file;
-
-    @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, as for `evaluate`.")
-    private String preset;
+    @Mixin
+    private GivenModel given;
 
     @Option(names = "--layer", paramLabel = "L", required = true, description = "Layer, counted from 1.")
     private int layer;
@@ -67,15 +59,27 @@ public final class EdgesCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--to",
+            paramLabel = "N",
+            description = "Only edges to this output, counted from 1; all by default.")
+    private Integer to;
+
+    @Option(
+            names = "--from",
+            paramLabel = "N",
+            description = "Only edges from this input, counted from 1; all by default.")
+    private Integer from;
+
+    @Option(
             names = "--output",
             paramLabel = "O",
-            description = "Only edges to this output, counted from 0; all by default.")
+            description = "Deprecated: as --to, but counted from 0, as the table does.")
     private Integer output;
 
     @Option(
             names = "--input",
             paramLabel = "I",
-            description = "Only edges from this input, counted from 0; all by default.")
+            description = "Deprecated: as --from, but counted from 0, as the table does.")
     private Integer input;
 
     @Option(
@@ -87,15 +91,9 @@ public final class EdgesCommand implements Callable<Integer> {
 
     @Option(
             names = "--importance",
-            description = "Adds every edge's mean absolute contribution over " + SAMPLE_ROWS + " training samples.")
+            description = "Adds every edge's mean absolute contribution over " + SAMPLE_ROWS + " training samples."
+                    + " Only this, and layers that scale their inputs by batch or row, read --data.")
     private boolean importance;
-
-    @Option(
-            names = "--data",
-            paramLabel = "PATH",
-            description = "Data that the model was trained on. " + DataOption.DESCRIPTION
-                    + " Read only for --importance, and for layers that scale their inputs by batch or row.")
-    private String data;
 
     @Mixin
     private CommonOptions common;
@@ -105,14 +103,13 @@ public final class EdgesCommand implements Callable<Integer> {
         // One thread does it all; a count that makes no sense is refused here as everywhere.
         common.threads();
         OutputFile.check(out, ".csv");
-        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
-        SavedModel saved = ModelReader.read(file, asked);
+        SavedModel saved = given.read();
         NetworkSpec network = saved.model().network();
         checkIndex("--layer", layer, 1, network.layers().size());
-        checkIndex("--output", output, 0, spec(network).outputs() - 1);
-        checkIndex("--input", input, 0, spec(network).inputs() - 1);
+        int[] outputs = chosen("--to", to, "--output", output, spec(network).outputs());
+        int[] inputs = chosen("--from", from, "--input", input, spec(network).inputs());
         checkIndex("--points", points, 2, EdgeTable.MOST_POINTS);
-        write(table(saved));
+        write(table(saved, outputs, inputs));
         return 0;
     }
 
@@ -127,7 +124,7 @@ public final class EdgesCommand implements Callable<Integer> {
         }
     }
 
-    private EdgeTable table(SavedModel saved) throws CommandFailure, DataException {
+    private EdgeTable table(SavedModel saved, int[] outputs, int[] inputs) throws CommandFailure, DataException {
         Model model = saved.model();
         EdgeFunctions functions = new EdgeFunctions(model);
         Optional<Importance> measured = Optional.empty();
@@ -137,13 +134,7 @@ public final class EdgesCommand implements Callable<Integer> {
             measured = importance ? Optional.of(importance(model, sample)) : Optional.empty();
         }
         LayerEdges edges = functions.layer(layer - 1);
-        return new EdgeTable(
-                String.valueOf(layer),
-                edges,
-                chosen(output, edges.outputs()),
-                chosen(input, edges.inputs()),
-                points,
-                measured);
+        return new EdgeTable(String.valueOf(layer), edges, outputs, inputs, points, measured);
     }
 
     /** Whether the weights do not tell over which inputs the layer's basis is meant. */
@@ -153,10 +144,10 @@ public final class EdgesCommand implements Callable<Integer> {
     }
 
     private Sample sample(SavedModel saved) throws CommandFailure, DataException {
-        Dataset dataset = saved.seen(DataOption.source(data).load());
+        Dataset dataset = given.seen(saved);
         NetworkSpec network = saved.model().network();
         if (network.inputs() != dataset.inputs()) {
-            throw CommandFailure.badInput(file + " takes " + network.inputs() + " inputs but " + dataset.name()
+            throw CommandFailure.badInput(given.file() + " takes " + network.inputs() + " inputs but " + dataset.name()
                     + " has " + dataset.inputs() + ": name the data that it was trained on with --data");
         }
         return Sample.of(
@@ -183,8 +174,18 @@ public final class EdgesCommand implements Callable<Integer> {
         return CommandFailure.interrupted("interrupted: nothing was written");
     }
 
-    private static int[] chosen(Integer one, int count) {
-        return one == null ? IntStream.range(0, count).toArray() : new int[] {one};
+    /** One of so many by its number from 1 or, as older scripts have it, by its index from 0; else all. */
+    private static int[] chosen(String option, Integer number, String older, Integer index, int count)
+            throws CommandFailure {
+        if (number != null && index != null) {
+            throw CommandFailure.badInput(option + " and " + older + " exclude each other: leave " + older + " out");
+        }
+        checkIndex(option, number, 1, count);
+        checkIndex(older, index, 0, count - 1);
+        if (number != null) {
+            return new int[] {number - 1};
+        }
+        return index != null ? new int[] {index} : IntStream.range(0, count).toArray();
     }
 
     private void write(EdgeTable table) throws Exception {
@@ -193,16 +194,16 @@ public final class EdgesCommand implements Callable<Integer> {
             table.writeTo(writer);
             writer.flush();
         });
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.text("written", out.toString().length()),
-                Column.number("layer", 0),
-                Column.number("edges", 0),
-                Column.number("lines", 0),
-                Column.number("domain_low", 4),
-                Column.number("domain_high", 4));
-        Interval domain = table.layer().domain();
-        rows.print(out.toString(), layer, table.edges(), table.lines(), domain.low(), domain.high());
+        Rows<EdgeTable> rows = new Rows<>(
+                common,
+                Column.text("written", out.toString().length(), _ -> out.toString()),
+                Column.number("layer", 0, _ -> layer),
+                Column.number("edges", 0, EdgeTable::edges),
+                Column.number("lines", 0, EdgeTable::lines),
+                Column.number(
+                        "domain_low", 4, written -> written.layer().domain().low()),
+                Column.number(
+                        "domain_high", 4, written -> written.layer().domain().high()));
+        rows.print(table);
     }
 }

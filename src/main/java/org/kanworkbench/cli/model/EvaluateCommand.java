@@ -18,24 +18,18 @@ import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.Inference;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Scores a model file on a test set. */
 @Command(name = "evaluate", description = "Scores a model file on a test set.", sortOptions = false)
 public final class EvaluateCommand implements Callable<Integer> {
 
     private static final int MOST_ROWS = 8192;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "MODEL",
@@ -70,14 +64,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         int threads = common.threads();
-        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
-        ScoredFile model = ScoredFile.read(file, asked);
-        Dataset dataset = model.seen(DataOption.source(data).toScore(model.trainedOn()));
-        check(model, dataset);
+        ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
+        Dataset dataset = model.seen().apply(DataOption.source(data).toScore(model.trainedOn()));
+        GivenModel.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
+        check(dataset);
         int rows = batch == null ? model.batch() : batch;
         Examples test = dataset.test();
         OptionalDouble background = test.features().background();
-        try (ScoredFile.Opened opened = model.open(rows, background, threads)) {
+        try (ScoredFile.Opened opened = model.opening().open(rows, background, threads)) {
             Inference predictor = opened.network();
             Evaluation evaluation = new Evaluator(test, dataset.outputs(), rows).evaluate(predictor);
             Optional<List<float[]>> first =
@@ -87,13 +81,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void check(ScoredFile network, Dataset dataset) throws CommandFailure {
-        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
-            throw CommandFailure.badInput(
-                    file + " is a network of " + network.shape() + " but " + dataset.name() + " has "
-                            + dataset.inputs() + " inputs and " + dataset.outputs()
-                            + " classes: name the data that it was trained on with --data");
-        }
+    private void check(Dataset dataset) throws CommandFailure {
         if (batch != null && (batch < 1 || batch > MOST_ROWS)) {
             throw CommandFailure.badInput("--batch is " + batch + ": choose 1 to " + MOST_ROWS);
         }
@@ -123,27 +111,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void print(ScoredFile model, Evaluation e, Optional<List<float[]>> first) {
-        PrintWriter out = spec.commandLine().getOut();
-        Rows rows = new Rows(
-                out,
-                common.json(),
-                Column.text("model", file.toString().length()),
-                Column.text("preset", model.preset().length()),
-                Column.number("correct", 0),
-                Column.number("total", 0),
-                Column.number("test_acc", 5),
-                Column.number("test_loss", 5),
-                Column.number("eval_s", 3),
-                Column.hidden("logits"));
-        rows.print(
-                file.toString(),
-                model.preset(),
-                e.correct(),
-                e.total(),
-                e.accuracy(),
-                e.loss(),
-                e.seconds(),
-                first.orElse(null));
+        PrintWriter out = common.out();
+        Rows<Evaluation> rows = new Rows<>(
+                common,
+                Column.text("model", file.toString().length(), _ -> file.toString()),
+                Column.text("preset", model.preset().length(), _ -> model.preset()),
+                Column.number("correct", 0, Evaluation::correct),
+                Column.number("total", 0, Evaluation::total),
+                Column.number("test_acc", 5, Evaluation::accuracy),
+                Column.number("test_loss", 5, Evaluation::loss),
+                Column.number("eval_s", 3, Evaluation::seconds),
+                Column.hidden("logits", _ -> first.orElse(null)));
+        rows.print(e);
         if (!common.json() && first.isPresent()) {
             out.println("logits");
             first.get().forEach(row -> out.println(line(row)));

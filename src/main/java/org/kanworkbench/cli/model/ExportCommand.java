@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
-import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.OutputFile;
-import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.data.Dataset;
@@ -21,11 +19,8 @@ import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.DataFolder;
-import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.WeightsFile;
-import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.onnx.ExportCheck;
 import org.kanworkbench.quantize.onnx.OnnxModel;
@@ -45,7 +40,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes a model for other programs, and runs what it wrote. */
@@ -64,11 +58,8 @@ public final class ExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that `evaluate` reads, except .onnx.")
-    private Path file;
-
-    @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, as for `evaluate`.")
-    private String preset;
+    @Mixin
+    private GivenModel given;
 
     @Option(
             names = "--format",
@@ -108,9 +99,6 @@ public final class ExportCommand implements Callable<Integer> {
                     + "there is none yet.")
     private Path out;
 
-    @Option(names = "--data", paramLabel = "PATH", description = "Data to compare on. " + DataOption.DESCRIPTION)
-    private String data;
-
     @Mixin
     private CommonOptions common;
 
@@ -131,41 +119,37 @@ public final class ExportCommand implements Callable<Integer> {
 
     /** The file to write, which can be written. */
     private Path target(String ending) throws CommandFailure {
-        Path target = out == null ? OutputFile.beside(file, ending) : out;
+        Path target = out == null ? OutputFile.beside(given.file(), ending) : out;
         OutputFile.check(target, ending);
         return target;
-    }
-
-    private SavedModel saved() throws Exception {
-        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
-        return ModelReader.read(file, asked);
     }
 
     private void writeWeights() throws Exception {
         Path target = target(WeightsFile.EXTENSION);
         checkPlain();
-        SavedModel saved = saved();
+        SavedModel saved = given.read();
         WeightsFile.write(saved, target);
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.text("written", target.toString().length()),
-                Column.text("preset", saved.preset().length()),
-                Column.number("size_bytes", 0));
-        rows.print(target.toString(), saved.preset(), Files.size(target));
+        long size = Files.size(target);
+        Rows<SavedModel> rows = new Rows<>(
+                common,
+                Column.text("written", target.toString().length(), _ -> target.toString()),
+                Column.text("preset", saved.preset().length(), SavedModel::preset),
+                Column.number("size_bytes", 0, _ -> size));
+        rows.print(saved);
     }
 
     /** All that is known: of a model whose run is kept on this machine, its curves too. */
     private void writeEvents() throws Exception {
         checkPlain();
-        SavedModel saved = saved();
-        Path parent = out == null ? OutputFile.beside(file, "." + TENSORBOARD) : out;
-        new Rows(spec.commandLine().getOut(), common.json()).printWritten(writeEvents(saved, parent));
+        SavedModel saved = given.read();
+        Path parent = out == null ? OutputFile.beside(given.file(), "." + TENSORBOARD) : out;
+        new Rows<>(common).printWritten(writeEvents(saved, parent));
     }
 
     private Path writeEvents(SavedModel saved, Path parent) throws IOException {
         try (RunStore store = RunStore.open(DataFolder.current())) {
-            Optional<StoredRun> run = store.trained(file).filter(known -> known.kind() == RunKind.TRAINING);
+            Optional<StoredRun> run = store.trained(given.file())
+                    .filter(known -> known.description().kind() == RunKind.TRAINING);
             if (run.isPresent()) {
                 return TensorBoardExport.write(store, run.get(), parent);
             }
@@ -186,31 +170,23 @@ public final class ExportCommand implements Callable<Integer> {
     private void writeNetwork(int threads) throws Exception {
         Path target = target(NetworkFile.EXTENSION);
         checkPlain();
-        SavedModel saved = saved();
-        Dataset dataset = saved.seen(DataOption.source(data).load());
-        check(saved.model().network(), dataset);
+        SavedModel saved = given.read();
+        Dataset dataset = given.fitting(saved);
         NetworkFile written = NetworkFile.of(saved);
         ExportCheck check = compare(saved, written.inference(), dataset.test(), threads);
         refuseDifference(check);
         written.write(target);
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.text("written", target.toString().length()),
-                Column.text("preset", saved.preset().length()),
-                Column.number("size_bytes", 0),
-                Column.number("rows", 0),
-                Column.number("max_difference", 7),
-                Column.number("agreement", 5),
-                Column.number("test_acc", 5));
-        rows.print(
-                target.toString(),
-                saved.preset(),
-                Files.size(target),
-                check.rows(),
-                check.difference(),
-                (double) check.agreeing() / check.rows(),
-                (double) check.correct() / check.rows());
+        long size = Files.size(target);
+        Rows<ExportCheck> rows = new Rows<>(
+                common,
+                Column.text("written", target.toString().length(), _ -> target.toString()),
+                Column.text("preset", saved.preset().length(), _ -> saved.preset()),
+                Column.number("size_bytes", 0, _ -> size),
+                Column.number("rows", 0, ExportCheck::rows),
+                Column.number("max_difference", 7, ExportCheck::difference),
+                Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()),
+                Column.number("test_acc", 5, c -> (double) c.correct() / c.rows()));
+        rows.print(check);
     }
 
     private static void refuseDifference(ExportCheck check) throws CommandFailure {
@@ -223,10 +199,9 @@ public final class ExportCommand implements Callable<Integer> {
     private void writeGraph(int threads) throws Exception {
         Path target = target(OnnxModel.EXTENSION);
         Optional<Snippet> program = snippet == null ? Optional.empty() : Optional.of(language());
-        SavedModel saved = saved();
+        SavedModel saved = given.read();
         Scheme chosen = Schemes.parse(scheme, saved.model().network());
-        Dataset dataset = saved.seen(DataOption.source(data).load());
-        check(saved.model().network(), dataset);
+        Dataset dataset = given.fitting(saved);
         Optional<Calibration> rows = OnnxExport.calibrates(chosen)
                 ? Optional.of(Calibration.of(dataset.train().features(), calibration))
                 : Optional.empty();
@@ -249,14 +224,6 @@ public final class ExportCommand implements Callable<Integer> {
                 .orElseThrow(() -> CommandFailure.badInput("--snippet is " + snippet + ": choose java or python"));
     }
 
-    private void check(NetworkSpec network, Dataset dataset) throws CommandFailure {
-        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
-            throw CommandFailure.badInput(file + " is a network of " + network.shape() + " but " + dataset.name()
-                    + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
-                    + " classes: name the data that it was trained on with --data");
-        }
-    }
-
     private static ExportCheck compare(SavedModel saved, Inference other, Examples test, int threads) {
         int batch = Evaluator.batch(saved.model().network(), saved.recipe().batch());
         try (Workers workers = new Workers(threads)) {
@@ -267,33 +234,22 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void print(OnnxModel model, Path written, ExportCheck check, Optional<String> program) {
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Column.text("written", written.toString().length()),
-                Column.text("scheme", scheme.length()),
-                Column.number("opset", 0),
-                Column.number("size_bytes", 0),
-                Column.number("rows", 0),
-                Column.number("max_difference", 7),
-                Column.number("agreement", 5),
-                Column.number("test_acc", 5),
-                Column.number("float32_acc", 5),
-                Column.hidden("snippet"));
-        rows.print(
-                written.toString(),
-                scheme,
-                OnnxModel.OPSET,
-                model.content().length,
-                check.rows(),
-                check.difference(),
-                (double) check.agreeing() / check.rows(),
-                (double) check.correct() / check.rows(),
-                (double) check.reference() / check.rows(),
-                program.orElse(null));
+        Rows<ExportCheck> rows = new Rows<>(
+                common,
+                Column.text("written", written.toString().length(), _ -> written.toString()),
+                Column.text("scheme", scheme.length(), _ -> scheme),
+                Column.number("opset", 0, _ -> OnnxModel.OPSET),
+                Column.number("size_bytes", 0, _ -> model.content().length),
+                Column.number("rows", 0, ExportCheck::rows),
+                Column.number("max_difference", 7, ExportCheck::difference),
+                Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()),
+                Column.number("test_acc", 5, c -> (double) c.correct() / c.rows()),
+                Column.number("float32_acc", 5, c -> (double) c.reference() / c.rows()),
+                Column.hidden("snippet", _ -> program.orElse(null)));
+        rows.print(check);
         if (!common.json() && program.isPresent()) {
-            spec.commandLine().getOut().println();
-            spec.commandLine().getOut().print(program.get());
+            common.out().println();
+            common.out().print(program.get());
         }
     }
 }

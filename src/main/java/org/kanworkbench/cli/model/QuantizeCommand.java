@@ -9,25 +9,20 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
-import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.Interruption;
-import org.kanworkbench.cli.command.KeptWork;
 import org.kanworkbench.cli.command.NearNames;
 import org.kanworkbench.cli.command.OutputFile;
-import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.files.model.ModelFile;
-import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.compare.Comparison;
@@ -43,13 +38,11 @@ import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.Schemes;
-import org.kanworkbench.runs.NewRun;
 import org.kanworkbench.training.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Quantises a model under several schemes and measures them side by side. */
@@ -82,11 +75,8 @@ public final class QuantizeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that `evaluate` reads.")
-    private Path file;
-
-    @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, as for `evaluate`.")
-    private String preset;
+    @Mixin
+    private GivenModel given;
 
     @Option(
             names = "--scheme",
@@ -94,12 +84,6 @@ public final class QuantizeCommand implements Callable<Integer> {
             description = "A scheme, see below; may be given several times. By default every NAME except w7, and "
                     + "w3:fitted and w2:fitted.")
     private List<String> schemes = List.of();
-
-    @Option(
-            names = "--data",
-            paramLabel = "PATH",
-            description = "Data that the model was trained on. " + DataOption.DESCRIPTION)
-    private String data;
 
     @Option(
             names = "--out",
@@ -141,11 +125,9 @@ public final class QuantizeCommand implements Callable<Integer> {
         if (out != null) {
             OutputFile.check(out, isGraph(out) ? OnnxModel.EXTENSION : ModelFile.EXTENSION);
         }
-        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
-        SavedModel saved = ModelReader.read(file, asked);
+        SavedModel saved = given.read();
         List<Scheme> chosen = chosen(saved.model().network());
-        Dataset dataset = saved.seen(DataOption.source(data).load());
-        check(saved.model().network(), dataset);
+        Dataset dataset = given.fitting(saved);
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
         try (Interruption.Work measuring = Interruption.of(spec).begin()) {
             measuring.stopsBy(() -> interrupted.set(true));
@@ -199,14 +181,6 @@ public final class QuantizeCommand implements Callable<Integer> {
         }
     }
 
-    private void check(NetworkSpec network, Dataset dataset) throws CommandFailure {
-        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
-            throw CommandFailure.badInput(file + " is a network of " + network.shape() + " but " + dataset.name()
-                    + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
-                    + " classes: name the data that it was trained on with --data");
-        }
-    }
-
     private void work(SavedModel saved, Dataset dataset, List<Scheme> chosen, int threads, ProgressLine progress)
             throws Exception {
         int batch = Evaluator.batch(saved.model().network(), saved.recipe().batch());
@@ -215,7 +189,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         Networks networks = new Networks(saved, dataset, batch, calibration, threads);
         ComparisonResult result = compare(saved, dataset, task, networks, progress);
         progress.clear();
-        QuantizeReport report = new QuantizeReport(spec.commandLine().getOut(), common.json());
+        QuantizeReport report = new QuantizeReport(common);
         report.print(result);
         if (sensitivity != null) {
             report.print(effects(saved, dataset.train(), batch, threads, progress), sensitivity);
@@ -229,19 +203,18 @@ public final class QuantizeCommand implements Callable<Integer> {
             SavedModel saved, Dataset dataset, Comparison.Task task, Networks networks, ProgressLine progress)
             throws CommandFailure {
         PrintWriter err = spec.commandLine().getErr();
-        NewRun run = ComparisonRun.begun(
-                saved,
-                file.getFileName().toString(),
-                dataset.name(),
-                task.schemes().size());
-        Supplier<KeptWork> beginning =
-                () -> keeping.unkept() ? KeptWork.none(err) : KeptWork.begin(recorder -> recorder.begin(run), err);
-        try (KeptComparison kept = new KeptComparison(saved, task.schemes().size(), beginning)) {
+        try (CommandRecords records = keeping.open(err)) {
+            ComparisonRun record = new ComparisonRun(
+                    records.records(),
+                    saved,
+                    given.file().getFileName().toString(),
+                    dataset.name(),
+                    task.schemes().size());
             Optional<ComparisonResult> result =
-                    Comparison.run(task, networks, kept.andThen(event -> show(event, progress)), this::goOn);
+                    Comparison.run(task, networks, record.andThen(event -> show(event, progress)), this::goOn);
             progress.clear();
-            boolean isKept = kept.end();
-            return result.orElseThrow(() -> stopped(isKept));
+            record.end(Optional.empty());
+            return result.orElseThrow(() -> stopped(records.ended().isPresent()));
         }
     }
 

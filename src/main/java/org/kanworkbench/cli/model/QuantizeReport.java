@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.quantize.TensorReport;
@@ -21,12 +22,14 @@ final class QuantizeReport {
 
     private static final int BATCH_OF_RATIO = 64;
 
+    private final CommonOptions common;
     private final PrintWriter out;
     private final boolean json;
 
-    QuantizeReport(PrintWriter out, boolean json) {
-        this.out = out;
-        this.json = json;
+    QuantizeReport(CommonOptions common) {
+        this.common = common;
+        this.out = common.out();
+        this.json = common.json();
     }
 
     /** One row a scheme, then what no scheme has rounded. */
@@ -35,45 +38,43 @@ final class QuantizeReport {
                 .mapToInt(row -> row.scheme().name().length())
                 .max()
                 .orElse(0);
-        Rows rows = new Rows(
-                out,
-                json,
-                Column.text("scheme", width),
-                Column.number("bits", 2),
-                Column.number("size_bytes", 0),
-                Column.number("test_acc", 5),
-                Column.number("delta_pp", 3),
-                Column.number("agreement", 5),
-                Column.number("us_batch1", 2),
-                Column.number("us_batch64", 1),
-                Column.number("us_batch1000", 0),
-                Column.number("speedup_batch64", 2),
-                json ? Column.hidden("speedup_spread") : Column.text("spread", 1),
-                Column.text("runs_on", 1),
-                Column.hidden("untouched"));
-        result.schemes().forEach(row -> rows.print(values(row)));
+        Rows<SchemeResult> rows = new Rows<>(
+                common,
+                Column.text("scheme", width, row -> row.scheme().name()),
+                Column.number("bits", 2, row -> bits(row.tensors())),
+                Column.number("size_bytes", 0, SchemeResult::bytes),
+                Column.number("test_acc", 5, row -> row.score().accuracy()),
+                Column.number("delta_pp", 3, row -> row.score().deltaPoints()),
+                Column.number("agreement", 5, row -> row.score().agreement()),
+                Column.number("us_batch1", 2, row -> time(row, 1)),
+                Column.number("us_batch64", 1, row -> time(row, BATCH_OF_RATIO)),
+                Column.number("us_batch1000", 0, row -> time(row, 1000)),
+                Column.number(
+                        "speedup_batch64",
+                        2,
+                        row -> paired(row).map(Latency.Quartiles::median).orElse(null)),
+                json
+                        ? Column.hidden(
+                                "speedup_spread",
+                                row -> paired(row).map(this::spread).orElse(null))
+                        : Column.text(
+                                "spread",
+                                1,
+                                row -> paired(row).map(this::spread).orElse(null)),
+                Column.text("runs_on", 1, QuantizeReport::runsOn),
+                Column.hidden("untouched", row -> untouched(row).keySet()));
+        result.schemes().forEach(rows::print);
         if (!json) {
             printUntouched(result);
         }
     }
 
-    private Object[] values(SchemeResult row) {
-        Optional<Latency> paired = row.latency(BATCH_OF_RATIO);
-        return new Object[] {
-            row.scheme().name(),
-            bits(row.tensors()),
-            row.bytes(),
-            row.score().accuracy(),
-            row.score().deltaPoints(),
-            row.score().agreement(),
-            time(row, 1),
-            time(row, BATCH_OF_RATIO),
-            time(row, 1000),
-            paired.map(latency -> latency.speedup().median()).orElse(null),
-            paired.map(latency -> spread(latency.speedup())).orElse(null),
-            row.scheme().arithmetic() == Arithmetic.SIMULATED ? "simulated" : "ONNX Runtime",
-            untouched(row).keySet()
-        };
+    private static Optional<Latency.Quartiles> paired(SchemeResult row) {
+        return row.latency(BATCH_OF_RATIO).map(Latency::speedup);
+    }
+
+    private static String runsOn(SchemeResult row) {
+        return row.scheme().arithmetic() == Arithmetic.SIMULATED ? "simulated" : "ONNX Runtime";
     }
 
     /** Of a weight that schemes round: a whole number where all have the same, else their mean. */
@@ -144,25 +145,16 @@ final class QuantizeReport {
                 .mapToInt(effect -> effect.part().label().length())
                 .max()
                 .orElse(0);
-        Rows rows = new Rows(
-                out,
-                json,
-                Column.text("part", width),
-                Column.number("bits", 0),
-                Column.number("weights", 0),
-                Column.number("train_acc", 5),
-                Column.number("delta_pp", 3),
-                Column.number("agreement", 5),
-                Column.number("error_of_weights", 4));
-
-        effects.forEach(effect -> rows.print(
-                effect.part().label(),
-                bits,
-                effect.weights(),
-                effect.score().accuracy(),
-                effect.score().deltaPoints(),
-                effect.score().agreement(),
-                relativeError(effect)));
+        Rows<Sensitivity.Effect> rows = new Rows<>(
+                common,
+                Column.text("part", width, effect -> effect.part().label()),
+                Column.number("bits", 0, _ -> bits),
+                Column.number("weights", 0, Sensitivity.Effect::weights),
+                Column.number("train_acc", 5, effect -> effect.score().accuracy()),
+                Column.number("delta_pp", 3, effect -> effect.score().deltaPoints()),
+                Column.number("agreement", 5, effect -> effect.score().agreement()),
+                Column.number("error_of_weights", 4, QuantizeReport::relativeError));
+        effects.forEach(rows::print);
     }
 
     private static double relativeError(Sensitivity.Effect effect) {

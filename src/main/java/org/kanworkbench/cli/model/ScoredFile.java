@@ -3,6 +3,7 @@ package org.kanworkbench.cli.model;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Inference;
@@ -18,30 +19,30 @@ import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.training.Evaluator;
 
-/** A file with a network in it that can be scored, by the engine or by ONNX Runtime. */
-sealed interface ScoredFile {
+/**
+ * A file with a network in it that can be scored, by the engine or by ONNX Runtime.
+ *
+ * @param shape as a person reads it
+ * @param batch rows a batch that its scores are those of
+ * @param trainedOn name of the data set that it was trained on; empty where it is not known
+ * @param seen the data as the network sees it
+ * @param opening what computes it
+ */
+record ScoredFile(
+        String preset,
+        String shape,
+        int inputs,
+        int outputs,
+        int batch,
+        String trainedOn,
+        UnaryOperator<Dataset> seen,
+        Opening opening) {
 
-    String preset();
-
-    /** As a person reads it. */
-    String shape();
-
-    int inputs();
-
-    int outputs();
-
-    /** Rows a batch that its scores are those of. */
-    int batch();
-
-    /** The data as the network sees it. */
-    Dataset seen(Dataset data);
-
-    /** Name of the data set that it was trained on; empty where it is not known. */
-    String trainedOn();
+    interface Opening {
+        Opened open(int batch, OptionalDouble background, int threads) throws QuantizeException;
+    }
 
     /** What computes it; closing frees its threads. */
-    Opened open(int batch, OptionalDouble background, int threads) throws QuantizeException;
-
     record Opened(Inference network, Runnable end) implements AutoCloseable {
         @Override
         public void close() {
@@ -52,103 +53,42 @@ sealed interface ScoredFile {
     static ScoredFile read(Path file, Optional<Preset> preset)
             throws ModelFileException, QuantizeException, CommandFailure {
         if (!file.toString().endsWith(OnnxModel.EXTENSION)) {
-            return new OfEngine(ModelReader.read(file, preset));
+            return of(ModelReader.read(file, preset));
         }
         if (preset.isPresent()) {
             throw CommandFailure.badInput(file + " holds its network whole: leave --preset out");
         }
-        return new OfOnnx(OnnxNetwork.tried(file));
+        return of(OnnxNetwork.tried(file));
     }
 
-    record OfEngine(SavedModel saved) implements ScoredFile {
-
-        private NetworkSpec network() {
-            return saved.model().network();
-        }
-
-        @Override
-        public String preset() {
-            return saved.preset();
-        }
-
-        @Override
-        public String shape() {
-            return network().shape();
-        }
-
-        @Override
-        public int inputs() {
-            return network().inputs();
-        }
-
-        @Override
-        public int outputs() {
-            return network().outputs();
-        }
-
-        @Override
-        public int batch() {
-            return Evaluator.batch(network(), saved.recipe().batch());
-        }
-
-        @Override
-        public Dataset seen(Dataset data) {
-            return saved.seen(data);
-        }
-
-        @Override
-        public String trainedOn() {
-            return saved.dataset();
-        }
-
-        @Override
-        public Opened open(int batch, OptionalDouble background, int threads) {
-            Workers workers = new Workers(threads);
-            return new Opened(new Predictor(saved.model(), batch, background, workers), workers::close);
-        }
+    private static ScoredFile of(SavedModel saved) {
+        NetworkSpec network = saved.model().network();
+        return new ScoredFile(
+                saved.preset(),
+                network.shape(),
+                network.inputs(),
+                network.outputs(),
+                Evaluator.batch(network, saved.recipe().batch()),
+                saved.dataset(),
+                saved::seen,
+                (batch, background, threads) -> {
+                    Workers workers = new Workers(threads);
+                    return new Opened(new Predictor(saved.model(), batch, background, workers), workers::close);
+                });
     }
 
-    record OfOnnx(OnnxModel model) implements ScoredFile {
-
-        @Override
-        public String preset() {
-            return model.origin().preset();
-        }
-
-        @Override
-        public String shape() {
-            return inputs() + " → … → " + outputs();
-        }
-
-        @Override
-        public int inputs() {
-            return model.inputs();
-        }
-
-        @Override
-        public int outputs() {
-            return model.outputs();
-        }
-
-        @Override
-        public int batch() {
-            return model.origin().batch();
-        }
-
-        @Override
-        public Dataset seen(Dataset data) {
-            return model.origin().scaling().map(data::rescaled).orElse(data);
-        }
-
-        @Override
-        public String trainedOn() {
-            return model.origin().dataset();
-        }
-
-        @Override
-        public Opened open(int batch, OptionalDouble background, int threads) throws QuantizeException {
-            OnnxNetwork network = new OnnxNetwork(model, threads);
-            return new Opened(network, network::close);
-        }
+    private static ScoredFile of(OnnxModel model) {
+        return new ScoredFile(
+                model.origin().preset(),
+                model.inputs() + " → … → " + model.outputs(),
+                model.inputs(),
+                model.outputs(),
+                model.origin().batch(),
+                model.origin().dataset(),
+                data -> model.origin().scaling().map(data::rescaled).orElse(data),
+                (_, _, threads) -> {
+                    OnnxNetwork network = new OnnxNetwork(model, threads);
+                    return new Opened(network, network::close);
+                });
     }
 }

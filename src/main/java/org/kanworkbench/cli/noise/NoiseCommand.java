@@ -5,18 +5,18 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
-import org.kanworkbench.cli.command.KeptWork;
 import org.kanworkbench.cli.command.OutputFile;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.engine.NonFiniteException;
@@ -29,7 +29,6 @@ import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.statistics.Band;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.statistics.SweepSummary;
-import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.FitStore;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
@@ -37,8 +36,7 @@ import org.kanworkbench.noise.sweep.SweepEstimate;
 import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
-import org.kanworkbench.runs.RunState;
-import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.runs.recording.WorkRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,40 +103,22 @@ public final class NoiseCommand implements Callable<Integer> {
         ProgressLine line = new ProgressLine(spec.commandLine().getErr());
         ask(SweepEstimate.of(plan, store.known().size(), threads), plan, threads, line);
         AtomicReference<SweepEvent> last = new AtomicReference<>();
-        long began = System.nanoTime();
         try (Interruption.Work fitting = Interruption.of(spec).begin();
-                KeptWork kept = keep(configuration, store.known().size())) {
+                CommandRecords records = keeping.open(spec.commandLine().getErr())) {
+            WorkRecord record = SweepRun.record(
+                    records.records(), configuration, store.known().size());
             Sweep sweep = Sweep.start(plan, store, threads, event -> {
                 last.set(event);
                 if (event instanceof SweepEvent.Advanced advanced) {
                     line.show("fit", advanced.done(), advanced.total(), advanced.remaining());
                 }
             });
-            fitting.stopsBy(sweep::cancel);
+            fitting.stopsBy(sweep.control()::cancel);
             sweep.await();
             line.clear();
-            double seconds = (System.nanoTime() - began) / 1e9;
-            boolean isKept = kept.end(() -> outcome(configuration, last.get(), sweep.results(), seconds));
-            end(sweep, configuration, last.get(), isKept);
+            SweepRun.end(record, configuration, last.get(), sweep.results());
+            end(sweep, configuration, last.get(), records.ended().isPresent());
         }
-    }
-
-    private KeptWork keep(SweepConfiguration configuration, int done) {
-        PrintWriter err = spec.commandLine().getErr();
-        return keeping.unkept()
-                ? KeptWork.none(err)
-                : KeptWork.begin(recorder -> recorder.takeUp(SweepRun.begun(configuration), done), err);
-    }
-
-    private static Outcome outcome(
-            SweepConfiguration configuration, SweepEvent last, List<FinishedFit> fits, double seconds) {
-        return switch (last) {
-            case SweepEvent.Failed failed ->
-                SweepRun.ended(configuration, RunState.FAILED, fits, seconds, failed.message());
-            case SweepEvent.Finished finished
-            when finished.cancelled() -> SweepRun.ended(configuration, RunState.STOPPED, fits, seconds, "");
-            default -> SweepRun.ended(configuration, RunState.FINISHED, fits, seconds, "");
-        };
     }
 
     private void ask(Duration estimate, SweepPlan plan, int threads, ProgressLine line) throws CommandFailure {
@@ -183,32 +163,22 @@ public final class NoiseCommand implements Callable<Integer> {
     }
 
     private void report(SweepConfiguration configuration, SweepSummary summary) throws SaveException {
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Rows.Column.text("model", 16),
-                Rows.Column.number("parameters", 0),
-                Rows.Column.number("noise", 2),
-                Rows.Column.number("mse_mean", 6),
-                Rows.Column.number("mse_lo", 6),
-                Rows.Column.number("mse_hi", 6),
-                Rows.Column.number("snr_db_mean", 2),
-                Rows.Column.number("seeds", 0),
-                Rows.Column.number("fit_ms", 1),
-                configuration.rows().size() > 1 ? Rows.Column.number("rows", 0) : Rows.Column.hidden("rows"));
+        boolean sizes = configuration.rows().size() > 1;
+        Rows<Band> rows = new Rows<>(
+                common,
+                Column.text("model", 16, Band::model),
+                Column.number("parameters", 0, band -> Math.round(band.parameters())),
+                Column.number("noise", 2, Band::level),
+                Column.number("mse_mean", 6, Band::mse),
+                Column.number("mse_lo", 6, band -> finite(band.mseInterval().low())),
+                Column.number("mse_hi", 6, band -> finite(band.mseInterval().high())),
+                Column.number("snr_db_mean", 2, Band::snrDb),
+                Column.number("seeds", 0, Band::seeds),
+                Column.number("fit_ms", 1, band -> finite(band.fitMs())),
+                sizes ? Column.number("rows", 0, Band::rows) : Column.hidden("rows", _ -> null));
         for (Band band : summary.bands()) {
             if (band.target().isEmpty()) {
-                rows.print(
-                        band.model(),
-                        Math.round(band.parameters()),
-                        band.level(),
-                        band.mse(),
-                        finite(band.mseInterval().low()),
-                        finite(band.mseInterval().high()),
-                        band.snrDb(),
-                        band.seeds(),
-                        finite(band.fitMs()),
-                        configuration.rows().size() > 1 ? band.rows() : null);
+                rows.print(band);
             }
         }
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -233,17 +203,16 @@ public final class NoiseCommand implements Callable<Integer> {
             OutputFile.checkFolder(out);
         }
         NkanResult result = NkanExperiment.run(what.seed());
-        Rows rows = new Rows(
-                spec.commandLine().getOut(),
-                common.json(),
-                Rows.Column.text("model", 8),
-                Rows.Column.number("parameters", 0),
-                Rows.Column.number("noise", 1),
-                Rows.Column.number("mse_mean", 6),
-                Rows.Column.number("snr_db_mean", 3),
-                Rows.Column.number("seeds", 0));
-        print(NkanReport.LAZY_KAN, result, result.lazyKan(), rows);
-        print(NkanReport.MLP, result, result.mlp(), rows);
+        Rows<Level> rows = new Rows<>(
+                common,
+                Column.text("model", 8, Level::model),
+                Column.number("parameters", 0, level -> level.curves().parameters()),
+                Column.number("noise", 1, level -> result.levels().get(level.at())),
+                Column.number("mse_mean", 6, level -> level.curves().loss().get(level.at())),
+                Column.number("snr_db_mean", 3, level -> level.curves().snrDb().get(level.at())),
+                Column.number("seeds", 0, _ -> 1));
+        print(NkanReport.LAZY_KAN, result.lazyKan(), rows);
+        print(NkanReport.MLP, result.mlp(), rows);
         String verdict =
                 "One seed of two networks of different size, and no learned edge function in either: this shows"
                         + " nothing of KANs. Without --nkan, the sweep compares.";
@@ -257,15 +226,12 @@ public final class NoiseCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void print(String model, NkanResult result, NkanResult.Curves curves, Rows rows) {
-        for (int level = 0; level < result.levels().size(); level++) {
-            rows.print(
-                    model,
-                    curves.parameters(),
-                    result.levels().get(level),
-                    curves.loss().get(level),
-                    curves.snrDb().get(level),
-                    1);
+    /** A network at one of the noise levels. */
+    private record Level(String model, NkanResult.Curves curves, int at) {}
+
+    private static void print(String model, NkanResult.Curves curves, Rows<Level> rows) {
+        for (int level = 0; level < curves.loss().size(); level++) {
+            rows.print(new Level(model, curves, level));
         }
     }
 }

@@ -26,10 +26,8 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Takes in what other programs, or another machine's workbench, have written. */
 @Command(
@@ -38,9 +36,6 @@ import picocli.CommandLine.Spec;
                 + "or imports the runs of an archive (.zip).",
         sortOptions = false)
 public final class ImportCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "FILE",
@@ -62,7 +57,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Rows rows = new Rows(spec.commandLine().getOut(), common.json());
+        Rows<?> rows = new Rows<>(common);
         boolean network = NetworkFile.is(file);
         if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
             try (RunStore store = RunStore.open(DataFolder.current())) {
@@ -78,7 +73,7 @@ public final class ImportCommand implements Callable<Integer> {
             }
             return 0;
         }
-        Optional<Preset> asked = preset == null ? Optional.empty() : Optional.of(PresetOption.named(preset));
+        Optional<Preset> asked = PresetOption.asked(preset);
         Path target = out == null ? OutputFile.beside(file, ModelFile.EXTENSION) : out;
         OutputFile.check(target, ModelFile.EXTENSION);
         SavedModel model = network ? ofNetwork(asked) : ModelReader.read(file, asked);

@@ -1,9 +1,8 @@
 package org.kanworkbench.cli.runs;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.files.DataFolder;
@@ -17,52 +16,30 @@ final class RunTable {
 
     private RunTable() {}
 
-    static void print(PrintWriter out, boolean json, RunQuery query) throws StoreException {
-        Rows rows = new Rows(
-                out,
-                json,
-                Column.number("id", 0),
-                Column.text("state", 11),
-                Column.text("preset", 14),
-                Column.text("dataset", 12),
-                Column.number("seed", 0),
-                Column.number("parameters", 0),
-                Column.number("epochs", 1),
-                Column.number("best_acc", 5),
-                Column.number("last_acc", 5),
-                Column.number("seconds", 1),
-                Column.text("started", 24),
-                Column.text("title", 16),
-                Column.text("tags", 0),
-                Column.hidden("kind"),
-                Column.hidden("configuration_key"));
+    static void print(CommonOptions common, RunQuery query) throws StoreException {
+        Rows<StoredRun> rows = new Rows<>(
+                common,
+                Column.number("id", 0, StoredRun::id),
+                Column.text("state", 11, run -> run.state().name().toLowerCase(Locale.ROOT)),
+                Column.text("preset", 14, run -> run.description().preset()),
+                Column.text("dataset", 12, run -> run.description().dataset()),
+                Column.number("seed", 0, run -> run.description().seed()),
+                Column.number("parameters", 0, run -> run.description().parameters()),
+                Column.number("epochs", 1, StoredRun::epochs),
+                Column.number("best_acc", 5, StoredRun::bestAccuracy),
+                Column.number("last_acc", 5, StoredRun::lastAccuracy),
+                Column.number("seconds", 1, StoredRun::seconds),
+                Column.text("started", 24, run -> run.description().started().toString()),
+                Column.text("title", 16, StoredRun::title),
+                Column.text("tags", 0, run -> common.json() ? run.tags() : String.join(",", run.tags())),
+                Column.hidden("kind", run -> run.description().kind().name().toLowerCase(Locale.ROOT)),
+                Column.hidden("configuration_key", run -> run.description().configurationKey()));
         try (RunStore store = RunStore.open(DataFolder.current())) {
             List<StoredRun> runs = store.list(query);
-            if (runs.isEmpty() && !json) {
-                out.println("no runs");
+            if (runs.isEmpty() && !common.json()) {
+                common.out().println("no runs");
             }
-            for (StoredRun run : runs) {
-                rows.print(
-                        run.id(),
-                        run.state().name().toLowerCase(Locale.ROOT),
-                        run.preset(),
-                        run.dataset(),
-                        run.seed(),
-                        run.parameters(),
-                        run.epochs(),
-                        boxed(run.bestAccuracy()),
-                        boxed(run.lastAccuracy()),
-                        run.seconds(),
-                        run.started().toString(),
-                        run.title(),
-                        json ? run.tags() : String.join(",", run.tags()),
-                        run.kind().name().toLowerCase(Locale.ROOT),
-                        run.configurationKey());
-            }
+            runs.forEach(rows::print);
         }
-    }
-
-    private static Double boxed(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
     }
 }

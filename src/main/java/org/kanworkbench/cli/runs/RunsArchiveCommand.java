@@ -10,9 +10,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The whole store as one file, and back. */
 @Command(
@@ -20,9 +18,6 @@ import picocli.CommandLine.Spec;
         description = "Writes the whole experiment store to one file, which `import` reads on another machine.",
         sortOptions = false)
 final class RunsArchiveCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(paramLabel = "FILE", description = "The .zip file to write.")
     private Path file;
 
@@ -35,7 +30,7 @@ final class RunsArchiveCommand implements Callable<Integer> {
         try (RunStore store = RunStore.open(DataFolder.current())) {
             StoreArchive.write(store, file);
         }
-        new Rows(spec.commandLine().getOut(), common.json()).printWritten(file);
+        new Rows<>(common).printWritten(file);
         return 0;
     }
 }

@@ -9,8 +9,6 @@ import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.store.StoreCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Repairs a damaged store. */
 @Command(
@@ -19,16 +17,13 @@ import picocli.CommandLine.Spec;
                 "Checks the database and the files of the experiment store, and repairs what can be " + "repaired.",
         sortOptions = false)
 final class RunsCheckCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() throws Exception {
         StoreCheck.Report report = StoreCheck.run(DataFolder.current());
-        Rows rows = new Rows(spec.commandLine().getOut(), common.json());
+        Rows<?> rows = new Rows<>(common);
         for (StoreCheck.Finding finding : report.findings()) {
             rows.printOther(
                     new LinkedHashMap<>(Map.of("what", finding.what(), "repaired", finding.repaired())),

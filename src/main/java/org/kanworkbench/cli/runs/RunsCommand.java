@@ -6,8 +6,6 @@ import org.kanworkbench.cli.train.ResumeCommand;
 import org.kanworkbench.runs.RunQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The run store: what was trained on this machine. */
 @Command(
@@ -25,15 +23,12 @@ import picocli.CommandLine.Spec;
         })
 public final class RunsCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private CommonOptions common;
 
     @Override
     public Integer call() throws Exception {
-        RunTable.print(spec.commandLine().getOut(), common.json(), RunQuery.NEWEST);
+        RunTable.print(common, RunQuery.NEWEST);
         return 0;
     }
 }

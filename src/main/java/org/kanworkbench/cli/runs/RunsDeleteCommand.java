@@ -10,16 +10,11 @@ import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.store.RunStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Deletes runs for good. */
 @Command(name = "delete", description = "Deletes runs and their models for good.", sortOptions = false)
 final class RunsDeleteCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Numbers of the runs, as `runs list` shows them.")
     private List<Long> ids;
 
@@ -33,7 +28,7 @@ final class RunsDeleteCommand implements Callable<Integer> {
                 RunId.in(store, id);
             }
             store.delete(ids);
-            new Rows(spec.commandLine().getOut(), common.json())
+            new Rows<>(common)
                     .printOther(Map.of("deleted", ids), "deleted " + ids.size() + (ids.size() == 1 ? " run" : " runs"));
         }
         return 0;

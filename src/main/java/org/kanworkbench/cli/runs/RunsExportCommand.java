@@ -14,17 +14,12 @@ import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A run as a file for other programs. */
 @Command(name = "export", description = "Exports a run to a file.", sortOptions = false)
 final class RunsExportCommand implements Callable<Integer> {
     private static final String TENSORBOARD = "tensorboard";
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private RunId id;
@@ -56,8 +51,7 @@ final class RunsExportCommand implements Callable<Integer> {
                     throw CommandFailure.badInput("--format is " + format + ": choose " + TENSORBOARD
                             + ", or leave it out and let the ending of --out say what to write");
                 }
-                new Rows(spec.commandLine().getOut(), common.json())
-                        .printWritten(TensorBoardExport.write(store, run, out));
+                new Rows<>(common).printWritten(TensorBoardExport.write(store, run, out));
                 return 0;
             }
             String name = out.getFileName().toString();
@@ -68,7 +62,7 @@ final class RunsExportCommand implements Callable<Integer> {
             }
             OutputFile.check(out, ending);
             new RunExport(store).write(run, out);
-            new Rows(spec.commandLine().getOut(), common.json()).printWritten(out);
+            new Rows<>(common).printWritten(out);
         }
         return 0;
     }

@@ -5,16 +5,11 @@ import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.runs.RunQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lists runs, the newest first. */
 @Command(name = "list", description = "Lists runs, newest first.", sortOptions = false)
 final class RunsListCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Option(
             names = "--search",
             paramLabel = "WORDS",
@@ -29,10 +24,7 @@ final class RunsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunTable.print(
-                spec.commandLine().getOut(),
-                common.json(),
-                RunQuery.NEWEST.withText(words).page(0, limit));
+        RunTable.print(common, RunQuery.NEWEST.withText(words).page(0, limit));
         return 0;
     }
 }

@@ -18,15 +18,10 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** A run's scores, evaluation by evaluation. */
 @Command(name = "show", description = "Shows a run's metrics, events and configuration.", sortOptions = false)
 final class RunsShowCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private RunId id;
 
@@ -37,25 +32,12 @@ final class RunsShowCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (RunStore store = RunStore.open(DataFolder.current())) {
             StoredRun run = id.in(store);
-            PrintWriter out = spec.commandLine().getOut();
-            Rows rows = new Rows(out, common.json(), metricColumns());
+            PrintWriter out = common.out();
+            Rows<Metric> rows = rows();
             if (!common.json()) {
                 printHead(run, out);
             }
-            for (Metric m : store.metrics(run.id())) {
-                rows.print(
-                        m.step(),
-                        m.epoch(),
-                        m.trainLoss(),
-                        m.trainAccuracy(),
-                        m.testLoss(),
-                        m.testAccuracy(),
-                        m.validationAccuracy().isPresent()
-                                ? (Double) m.validationAccuracy().getAsDouble()
-                                : null,
-                        m.learningRate(),
-                        m.msPerStep());
-            }
+            store.metrics(run.id()).forEach(rows::print);
             List<RunEvent> events = store.events(run.id());
             if (!common.json()) {
                 events.forEach(e -> out.printf(Locale.ROOT, "epoch %.2f: %s%n", e.epoch(), e.text()));
@@ -71,7 +53,7 @@ final class RunsShowCommand implements Callable<Integer> {
                             "state",
                             run.state().name().toLowerCase(Locale.ROOT),
                             "configuration",
-                            run.configuration(),
+                            run.description().configuration(),
                             "message",
                             run.message(),
                             "notes",
@@ -80,7 +62,7 @@ final class RunsShowCommand implements Callable<Integer> {
                             run.tags(),
                             "events",
                             events.stream().map(RunsShowCommand::fields).toList()),
-                    run.configuration());
+                    run.description().configuration());
         }
         return 0;
     }
@@ -92,9 +74,9 @@ final class RunsShowCommand implements Callable<Integer> {
                 run.id(),
                 run.title().isEmpty() ? "" : OneLine.of(run.title()) + ", ",
                 run.state().name().toLowerCase(Locale.ROOT),
-                OneLine.of(run.preset()),
-                OneLine.of(run.dataset()),
-                run.seed());
+                OneLine.of(run.description().preset()),
+                OneLine.of(run.description().dataset()),
+                run.description().seed());
         List.of(run.message(), run.notes()).stream()
                 .filter(t -> !t.isEmpty())
                 .flatMap(String::lines)
@@ -111,17 +93,17 @@ final class RunsShowCommand implements Callable<Integer> {
         return fields;
     }
 
-    private static Column[] metricColumns() {
-        return new Column[] {
-            Column.number("step", 0),
-            Column.number("epoch", 3),
-            Column.number("train_loss", 5),
-            Column.number("train_acc", 5),
-            Column.number("test_loss", 5),
-            Column.number("test_acc", 5),
-            Column.number("validation_acc", 5),
-            Column.number("lr", 6),
-            Column.number("ms_per_step", 3)
-        };
+    private Rows<Metric> rows() {
+        return new Rows<>(
+                common,
+                Column.number("step", 0, Metric::step),
+                Column.number("epoch", 3, Metric::epoch),
+                Column.number("train_loss", 5, Metric::trainLoss),
+                Column.number("train_acc", 5, Metric::trainAccuracy),
+                Column.number("test_loss", 5, Metric::testLoss),
+                Column.number("test_acc", 5, Metric::testAccuracy),
+                Column.number("validation_acc", 5, Metric::validationAccuracy),
+                Column.number("lr", 6, Metric::learningRate),
+                Column.number("ms_per_step", 3, Metric::msPerStep));
     }
 }

@@ -2,6 +2,7 @@ package org.kanworkbench.cli.train;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.network.recipe.RecipeField;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +18,7 @@ final class RecipeOptions implements IModelTransformer {
         return command;
     }
 
-    private static OptionSpec spec(RecipeField<?> field, RecipeField.Option option) {
+    private static OptionSpec spec(Field<?> field, Field.Option option) {
         OptionSpec.Builder spec =
                 OptionSpec.builder(option.name()).type(field.usual().getClass()).description(option.help());
         return option.parameter().isEmpty()
@@ -26,10 +27,10 @@ final class RecipeOptions implements IModelTransformer {
     }
 
     /** What was given, by field. */
-    static Map<RecipeField<?>, Object> given(ParseResult parsed) {
-        Map<RecipeField<?>, Object> given = new HashMap<>();
+    static Map<Field<?>, Object> given(ParseResult parsed) {
+        Map<Field<?>, Object> given = new HashMap<>();
         RecipeField.ALL.forEach(field -> field.option()
-                .map(RecipeField.Option::name)
+                .map(Field.Option::name)
                 .filter(parsed::hasMatchedOption)
                 .ifPresent(name -> given.put(field, parsed.matchedOptionValue(name, null))));
         return given;

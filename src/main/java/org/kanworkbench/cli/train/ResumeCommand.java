@@ -3,8 +3,11 @@ package org.kanworkbench.cli.train;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.ProgressLine;
@@ -17,6 +20,7 @@ import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.recording.RunRecorder;
+import org.kanworkbench.runs.recording.TrainingRecord;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
@@ -51,54 +55,46 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        try (Interruption.Work training = Interruption.of(spec).begin()) {
-            RunStore store = RunStore.open(DataFolder.current());
-            StoredRun run;
-            Optional<Checkpoint> from;
-            Configuration configuration;
-            Dataset dataset;
-            try {
-                run = id.in(store);
-                if (!run.state().resumable()) {
-                    throw CommandFailure.badInput("run " + run.id() + " is "
-                            + run.state().name().toLowerCase(Locale.ROOT)
-                            + ": only stopped and interrupted runs can go on");
-                }
-                Recording recording = new Recording(store);
-                from = recording.checkpoint(run);
-                configuration = from.isPresent() ? from.get().configuration() : run.parsedConfiguration();
-                dataset = StartWeights.scaled(configuration.data().load(), configuration);
-                Optional<String> changed = recording.changed(run, dataset);
-                if (changed.isPresent()) {
-                    throw CommandFailure.badInput(changed.get() + ": it cannot go on with other data, train it anew");
-                }
-            } catch (Exception e) {
-                store.close();
-                throw e;
+        RunStore store = RunStore.open(DataFolder.current());
+        try (Interruption.Work training = Interruption.of(spec).begin();
+                CommandRecords records = new CommandRecords(Optional.of(store), err)) {
+            StoredRun run = id.in(store);
+            if (!run.state().resumable()) {
+                throw CommandFailure.badInput("run " + run.id() + " is "
+                        + run.state().name().toLowerCase(Locale.ROOT)
+                        + ": only stopped and interrupted runs can go on");
             }
-            Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
+            Recording recording = new Recording(store);
+            Optional<Checkpoint> from = recording.checkpoint(run);
+            Configuration configuration = from.isPresent() ? from.get().configuration() : run.parsedConfiguration();
+            Dataset dataset = StartWeights.scaled(configuration.data().load(), configuration);
+            Optional<String> changed = recording.changed(run, dataset);
+            if (changed.isPresent()) {
+                throw CommandFailure.badInput(changed.get() + ": it cannot go on with other data, train it anew");
+            }
+            Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common);
             TrainReport report = new TrainReport(
                     rows, new ProgressLine(err), configuration.recipe().epochs());
-            KeptRun kept = KeptRun.resume(store, run, from, configuration, dataset, err);
-            try (kept) {
-                Run going = from.isPresent()
-                        ? TrainingRun.resume(
-                                engines, from.get(), dataset, RunRecorder.CHECKPOINTS, kept.telling(report))
-                        : TrainingRun.start(
-                                engines,
-                                configuration,
-                                dataset,
-                                StartWeights::read,
-                                RunRecorder.CHECKPOINTS,
-                                kept.telling(report));
-                training.stopsBy(going::stop);
-                going.await();
-            }
+            TrainingRecord record = records.records().resumed(run, from, configuration, dataset);
+            record.enter();
+            Consumer<TrainingEvent> listener = report.andThen(record);
+            Run going = from.isPresent()
+                    ? TrainingRun.resume(engines, from.get(), dataset, RunRecorder.CHECKPOINTS, listener)
+                    : TrainingRun.start(
+                            engines, configuration, dataset, StartWeights::read, RunRecorder.CHECKPOINTS, listener);
+            training.stopsBy(going::stop);
+            going.await();
             return switch (report.last()) {
                 case TrainingEvent.Finished finished when !finished.stopped() -> 0;
                 case TrainingEvent.Failed failed -> throw CommandFailure.failed(failed.message());
-                case null, default -> throw CommandFailure.interrupted("interrupted" + kept.goingOn());
+                case null, default -> throw CommandFailure.interrupted("interrupted" + hint(records));
             };
         }
+    }
+
+    /** How to resume a run that was stopped, after a semicolon; empty if it was not kept. */
+    static String hint(CommandRecords records) {
+        OptionalLong run = records.ended();
+        return run.isPresent() ? "; `runs resume " + run.getAsLong() + "` goes on" : "";
     }
 }

@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Interruption;
 import org.kanworkbench.cli.command.OutputFile;
@@ -24,6 +26,7 @@ import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.files.tensorboard.TensorBoardLog;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.recording.RunRecorder;
+import org.kanworkbench.runs.recording.TrainingRecord;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
@@ -81,7 +84,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingRun.check(engines, configuration, work.dataset());
         checkDevice(engines.named(configuration.engine()));
         announce(work);
-        Rows rows = new Rows(spec.commandLine().getOut(), common.json(), TrainReport.columns());
+        Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common);
         TrainReport report = new TrainReport(
                 rows,
                 new ProgressLine(spec.commandLine().getErr()),
@@ -110,24 +113,23 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows rows)
+    private void train(TrainOptions.Work work, TrainReport report, Consumer<TrainingEvent> listener, Rows<?> rows)
             throws CommandFailure, SaveException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        try (Interruption.Work training = Interruption.of(spec).begin()) {
-            KeptRun kept =
-                    keeping.unkept() ? KeptRun.none(err) : KeptRun.begin(work.configuration(), work.dataset(), err);
-            try (kept) {
-                Run run = TrainingRun.start(
-                        engines,
-                        work.configuration(),
-                        work.dataset(),
-                        StartWeights::read,
-                        RunRecorder.CHECKPOINTS,
-                        kept.telling(listener));
-                training.stopsBy(run::stop);
-                run.await();
-            }
-            end(work, report, rows, kept);
+        try (Interruption.Work training = Interruption.of(spec).begin();
+                CommandRecords records = keeping.open(err)) {
+            TrainingRecord record =
+                    records.records().training(OptionalLong.empty(), work.configuration(), work.dataset());
+            Run run = TrainingRun.start(
+                    engines,
+                    work.configuration(),
+                    work.dataset(),
+                    StartWeights::read,
+                    RunRecorder.CHECKPOINTS,
+                    listener.andThen(record));
+            training.stopsBy(run::stop);
+            run.await();
+            end(work, report, rows, records);
         }
     }
 
@@ -160,14 +162,14 @@ public final class TrainCommand implements Callable<Integer> {
                 work.tested() ? "" : " and reported on, test set untouched");
     }
 
-    private void end(TrainOptions.Work work, TrainReport report, Rows rows, KeptRun kept)
+    private void end(TrainOptions.Work work, TrainReport report, Rows<?> rows, CommandRecords records)
             throws CommandFailure, SaveException {
         switch (report.last()) {
             case TrainingEvent.Failed failed ->
                 throw CommandFailure.failed(failed.message() + saveLastGood(work, report, failed));
             case TrainingEvent.Finished finished
             when finished.stopped() ->
-                throw CommandFailure.interrupted("interrupted: no model was written" + kept.goingOn());
+                throw CommandFailure.interrupted("interrupted: no model was written" + ResumeCommand.hint(records));
             case TrainingEvent.Finished finished -> {
                 report.newest().map(TrainingEvent.Evaluated::grids).ifPresent(this::tell);
                 finished.selected().map(Selected::sentence).ifPresent(this::tell);
@@ -193,7 +195,7 @@ public final class TrainCommand implements Callable<Integer> {
         tell(grids.sentence() + (grids.poor() ? ": let --grid-update 1 move the grids there" : ""));
     }
 
-    private void done(TrainingEvent.Finished finished, Rows rows) {
+    private void done(TrainingEvent.Finished finished, Rows<?> rows) {
         long parameters = finished.model().network().parameters();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("done", true);

@@ -17,6 +17,7 @@ import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Recipe;
@@ -168,7 +169,7 @@ final class TrainOptions {
     }
 
     private Recipe changed(Recipe recipe) throws CommandFailure {
-        Map<RecipeField<?>, Object> given = RecipeOptions.given(parsed());
+        Map<Field<?>, Object> given = RecipeOptions.given(parsed());
         int validation = (int) given.getOrDefault(RecipeField.VALIDATION_ROWS, 1);
         if (validation < 1) {
             throw CommandFailure.badInput("--validation is " + validation + ": choose 1 or more samples to hold out");

@@ -2,6 +2,7 @@ package org.kanworkbench.cli.train;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.ProgressLine;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
@@ -10,27 +11,27 @@ import org.kanworkbench.training.TrainingEvent;
 /** Prints a run's epochs and remembers how it ended. Called from the run's thread; read when the run has ended. */
 final class TrainReport implements Consumer<TrainingEvent> {
 
-    private final Rows rows;
+    private final Rows<TrainingEvent.Evaluated> rows;
     private final ProgressLine progress;
     private final int epochs;
     private TrainingEvent.Evaluated newest;
     private TrainingEvent last;
 
-    static Column[] columns() {
-        return new Column[] {
-            Column.number("epoch", 0),
-            Column.number("train_s", 3),
-            Column.number("eval_s", 3),
-            Column.number("train_loss", 5),
-            Column.number("train_acc", 5),
-            Column.number("test_loss", 5),
-            Column.number("test_acc", 5),
-            Column.number("lr", 8),
-            Column.number("ms_per_step", 4)
-        };
+    static Rows<TrainingEvent.Evaluated> rows(CommonOptions common) {
+        return new Rows<>(
+                common,
+                Column.number("epoch", 0, e -> Math.round(e.epoch())),
+                Column.number("train_s", 3, TrainingEvent.Evaluated::trainSeconds),
+                Column.number("eval_s", 3, e -> e.test().seconds()),
+                Column.number("train_loss", 5, TrainingEvent.Evaluated::trainLoss),
+                Column.number("train_acc", 5, TrainingEvent.Evaluated::trainAccuracy),
+                Column.number("test_loss", 5, e -> e.test().loss()),
+                Column.number("test_acc", 5, e -> e.test().accuracy()),
+                Column.number("lr", 8, TrainingEvent.Evaluated::learningRate),
+                Column.number("ms_per_step", 4, TrainingEvent.Evaluated::msPerStep));
     }
 
-    TrainReport(Rows rows, ProgressLine progress, int epochs) {
+    TrainReport(Rows<TrainingEvent.Evaluated> rows, ProgressLine progress, int epochs) {
         this.rows = rows;
         this.progress = progress;
         this.epochs = epochs;
@@ -44,7 +45,7 @@ final class TrainReport implements Consumer<TrainingEvent> {
                 newest = e;
                 if (e.epochEnd()) {
                     progress.clear();
-                    print(e);
+                    rows.print(e);
                 }
             }
             case TrainingEvent.Finished _, TrainingEvent.Failed _ -> {
@@ -54,19 +55,6 @@ final class TrainReport implements Consumer<TrainingEvent> {
             case TrainingEvent.Started _, TrainingEvent.Paused _, TrainingEvent.Resumed _ -> {}
             case TrainingEvent.LearningRateChanged _, TrainingEvent.Snapshot _, TrainingEvent.Checkpointed _ -> {}
         }
-    }
-
-    private void print(TrainingEvent.Evaluated e) {
-        rows.print(
-                Math.round(e.epoch()),
-                e.trainSeconds(),
-                e.test().seconds(),
-                e.trainLoss(),
-                e.trainAccuracy(),
-                e.test().loss(),
-                e.test().accuracy(),
-                e.learningRate(),
-                e.msPerStep());
     }
 
     /** Finished or Failed. */

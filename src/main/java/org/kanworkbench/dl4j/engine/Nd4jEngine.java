@@ -2,6 +2,7 @@ package org.kanworkbench.dl4j.engine;
 
 import java.util.Optional;
 import java.util.Set;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
@@ -13,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEngine {
 
     /** The optional fields of a recipe that are supported. */
-    private static final Set<RecipeField<?>> HONOURED = Set.of(
+    private static final Set<Field<?>> HONOURED = Set.of(
             RecipeField.AVERAGING,
             RecipeField.GRID_EVERY,
             RecipeField.GRID_UNTIL,
@@ -26,7 +27,7 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
         return Engine.super
                 .obstacle(configuration)
                 .or(() -> RecipeField.ALL.stream()
-                        .filter(field -> field.is(RecipeField.Trait.ADDED) && !HONOURED.contains(field))
+                        .filter(field -> field.is(Field.Trait.ADDED) && !HONOURED.contains(field))
                         .filter(field -> !field.of(configuration.recipe()).equals(field.usual()))
                         .map(field -> name() + " has no " + field.what() + ": turn it off, or train with "
                                 + Configuration.VECTOR)

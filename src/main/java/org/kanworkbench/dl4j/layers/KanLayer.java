@@ -13,8 +13,10 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.Basis;
@@ -130,17 +132,10 @@ public final class KanLayer extends FeedForwardLayer {
         private LayerSpec form;
 
         public Builder(Basis basis) {
-            this(new LayerSpec(
-                    1,
-                    1,
-                    basis,
-                    InputScaling.RUNNING_MIN_MAX,
-                    Activation.SILU,
-                    ConstantTerm.FOLDED,
-                    true,
-                    Normalization.NONE,
-                    Activation.IDENTITY,
-                    0));
+            this(LayerSpec.plain(basis)
+                    .with(Map.of(
+                            LayerField.SCALING, InputScaling.RUNNING_MIN_MAX,
+                            LayerField.BASE, Activation.SILU)));
         }
 
         /** @param form its sizes are ignored */
@@ -149,53 +144,37 @@ public final class KanLayer extends FeedForwardLayer {
         }
 
         public Builder scaling(InputScaling scaling) {
-            return form(scaling, form.base(), form.constantTerm(), form.normalization(), form.activation());
+            return with(LayerField.SCALING, scaling);
         }
 
         /** The base activation. */
         public Builder base(Activation base) {
-            return form(form.scaling(), base, form.constantTerm(), form.normalization(), form.activation());
+            return with(LayerField.BASE, base);
         }
 
         public Builder constantTerm(ConstantTerm term) {
-            return form(form.scaling(), form.base(), term, form.normalization(), form.activation());
+            return with(LayerField.CONSTANT_TERM, term);
         }
 
         public Builder normalization(Normalization normalization) {
-            return form(form.scaling(), form.base(), form.constantTerm(), normalization, form.activation());
+            return with(LayerField.NORMALIZATION, normalization);
         }
 
         /** The output activation. */
         public Builder output(Activation activation) {
-            return form(form.scaling(), form.base(), form.constantTerm(), form.normalization(), activation);
-        }
-
-        private Builder form(
-                InputScaling scaling, Activation base, ConstantTerm term, Normalization norm, Activation activation) {
-            form = new LayerSpec(
-                    1,
-                    1,
-                    form.basis(),
-                    scaling,
-                    base,
-                    term,
-                    form.bias(),
-                    norm,
-                    activation,
-                    form.dropout(),
-                    form.edgeScale(),
-                    form.initialization(),
-                    form.basisBias());
-            return this;
+            return with(LayerField.ACTIVATION, activation);
         }
 
         public Builder edgeScale(boolean scaled) {
-            form = form.withEdgeScale(scaled);
-            return this;
+            return with(LayerField.EDGE_SCALE, scaled);
         }
 
         public Builder initialization(Initialization start) {
-            form = form.withInitialization(start);
+            return with(LayerField.INITIALIZATION, start);
+        }
+
+        private <T> Builder with(Field<T> field, T value) {
+            form = form.with(field, value);
             return this;
         }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
@@ -48,19 +49,17 @@ public final class AddedFields extends BeanDeserializerModifier {
     /** By the first name of their paths: for a missing object, all its fields are added. */
     private static Map<String, Object> ofRecipes() {
         Map<String, Object> added = new LinkedHashMap<>();
-        RecipeField.ALL.stream()
-                .filter(field -> field.is(RecipeField.Trait.ADDED))
-                .forEach(field -> {
-                    String[] path = field.path().split("\\.");
-                    if (path.length == 1) {
-                        added.put(path[0], field.usual());
-                    } else {
-                        @SuppressWarnings("unchecked")
-                        Map<String, Object> part =
-                                (Map<String, Object>) added.computeIfAbsent(path[0], _ -> new LinkedHashMap<>());
-                        part.put(path[1], field.usual());
-                    }
-                });
+        RecipeField.ALL.stream().filter(field -> field.is(Field.Trait.ADDED)).forEach(field -> {
+            String[] path = field.path().split("\\.");
+            if (path.length == 1) {
+                added.put(path[0], field.usual());
+            } else {
+                @SuppressWarnings("unchecked")
+                Map<String, Object> part =
+                        (Map<String, Object>) added.computeIfAbsent(path[0], _ -> new LinkedHashMap<>());
+                part.put(path[1], field.usual());
+            }
+        });
         return added;
     }
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.NamedTensors;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.NetworkSpec;
@@ -142,7 +143,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
             boolean scaled = tensors.names().contains(theirs + "spline_scaler");
             layers.add(preset.hiddenLayer()
                     .withBasis(splineBasis(theirs + "spline_weight", theirs + "grid"))
-                    .withEdgeScale(scaled)
+                    .with(LayerField.EDGE_SCALE, scaled)
                     .withSizes(shape.get(1), shape.get(0)));
             names.put(LayerTensor.BASE_WEIGHT.name(l), theirs + "base_weight");
             names.put(LayerTensor.BASIS_WEIGHT.name(l), theirs + "spline_weight");

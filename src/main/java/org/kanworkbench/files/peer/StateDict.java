@@ -22,7 +22,7 @@ import org.kanworkbench.network.tensor.Tensor;
  * A PyTorch state_dict as {@code torch.save} writes it since PyTorch 1.6: a zip whose only folder contains
  * {@code data.pkl}, which describes the tensors, {@code byteorder}, and {@code data/KEY}, the storages' numbers.
  */
-final class StateDict implements NamedTensors {
+public final class StateDict implements NamedTensors {
 
     private static final String PICKLE = "/data.pkl";
     private static final int MAX_PICKLE = 1 << 20;
@@ -38,7 +38,7 @@ final class StateDict implements NamedTensors {
         this.storages = storages;
     }
 
-    static StateDict read(Path file) throws ModelFileException {
+    public static StateDict read(Path file) throws ModelFileException {
         try (ZipReader zip = ZipReader.open(file, PeerCheckpoint.EXTENSION)) {
             String folder = folder(file, zip);
             checkByteOrder(file, folder, zip);
@@ -145,25 +145,30 @@ final class StateDict implements NamedTensors {
 
     @Override
     public Tensor tensor(String tensor) throws ModelFileException {
+        double[] values = doubles(tensor);
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return new Tensor(shape(tensor).stream().mapToInt(Integer::intValue).toArray(), rounded);
+    }
+
+    @Override
+    public double[] doubles(String tensor) throws ModelFileException {
         View view = view(tensor);
         Storage storage = view.storage();
         ByteBuffer data = storages.get(storage.key());
         int[] shape = view.shape().stream().mapToInt(Integer::intValue).toArray();
-        int size = 1;
-        for (int dimension : shape) {
-            size *= dimension;
-        }
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
+        double[] values = new double[Math.toIntExact(view.size())];
+        for (int i = 0; i < values.length; i++) {
             long at = view.offset();
             int rest = i;
             for (int d = shape.length - 1; d >= 0; d--) {
                 at += rest % shape[d] * view.strides().get(d);
                 rest /= shape[d];
             }
-            values[i] =
-                    (float) storage.type().get(data, (int) at * storage.type().bytes());
+            values[i] = storage.type().get(data, (int) at * storage.type().bytes());
         }
-        return new Tensor(shape, values);
+        return values;
     }
 }

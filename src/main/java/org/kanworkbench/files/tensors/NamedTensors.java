@@ -14,4 +14,14 @@ public interface NamedTensors {
 
     /** Row-major values, converted to float32. */
     Tensor tensor(String tensor) throws ModelFileException;
+
+    /** The same, as exact as the file has them. */
+    default double[] doubles(String tensor) throws ModelFileException {
+        float[] values = tensor(tensor).values();
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
 }

@@ -197,6 +197,7 @@ public final class Safetensors implements NamedTensors {
     }
 
     /** Row-major values of a tensor of any type, converted to double. Integers beyond 2^53 are rounded. */
+    @Override
     public double[] doubles(String tensor) throws ModelFileException {
         Entry entry = entry(tensor);
         double[] values = new double[entry.size()];

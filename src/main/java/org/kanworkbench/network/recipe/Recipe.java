@@ -2,6 +2,7 @@ package org.kanworkbench.network.recipe;
 
 import java.util.Map;
 import java.util.function.Function;
+import org.kanworkbench.network.Field;
 
 /**
  * The hyper-parameters of training.
@@ -36,16 +37,8 @@ public record Recipe(
         RecipeField.AVERAGING.check(averaging);
     }
 
-    /** Creates a recipe without validation split, EMA and grid updates. */
-    public Recipe(
-            Loss loss,
-            Optimizer optimizer,
-            double learningRate,
-            Schedule schedule,
-            int batch,
-            int epochs,
-            Augmentation augmentation,
-            double labelSmoothing) {
+    /** A recipe that trains on every row as it is, keeps the last weights as they are and leaves grids where they are. */
+    public Recipe(Loss loss, Optimizer optimizer, double learningRate, Schedule schedule, int batch, int epochs) {
         this(
                 loss,
                 optimizer,
@@ -53,8 +46,8 @@ public record Recipe(
                 schedule,
                 batch,
                 epochs,
-                augmentation,
-                labelSmoothing,
+                Augmentation.NONE,
+                RecipeField.LABEL_SMOOTHING.usual(),
                 RecipeField.AVERAGING.usual(),
                 Selection.NONE,
                 GridUpdate.OFF);
@@ -68,26 +61,7 @@ public record Recipe(
         return with(RecipeField.LEARNING_RATE, rate);
     }
 
-    public Recipe withBatch(int rows) {
-        return with(RecipeField.BATCH, rows);
-    }
-
-    public Recipe withAveraging(double decay) {
-        return with(RecipeField.AVERAGING, decay);
-    }
-
-    public Recipe withSelection(Selection other) {
-        return with(Map.of(
-                RecipeField.VALIDATION_ROWS, other.validationRows(),
-                RecipeField.PATIENCE, other.patience(),
-                RecipeField.KEEP_BEST, other.keepBest()));
-    }
-
-    public Recipe withGridUpdate(GridUpdate other) {
-        return with(Map.of(RecipeField.GRID_EVERY, other.every(), RecipeField.GRID_UNTIL, other.until()));
-    }
-
-    public <T> Recipe with(RecipeField<T> field, T value) {
+    public <T> Recipe with(Field<T> field, T value) {
         return with(Map.of(field, value));
     }
 
@@ -97,8 +71,8 @@ public record Recipe(
      *
      * @param changes by field; values without a field, such as beta1 of Adam, are copied from this recipe
      */
-    public Recipe with(Map<RecipeField<?>, ?> changes) {
-        Function<RecipeField<?>, Object> all = f -> changes.containsKey(f) ? changes.get(f) : f.of(this);
+    public Recipe with(Map<Field<?>, ?> changes) {
+        Function<Field<?>, Object> all = f -> changes.containsKey(f) ? changes.get(f) : f.of(this);
         return new Recipe(
                 loss,
                 optimizer(all),
@@ -117,13 +91,13 @@ public record Recipe(
                 gridUpdate(all));
     }
 
-    private static GridUpdate gridUpdate(Function<RecipeField<?>, Object> all) {
+    private static GridUpdate gridUpdate(Function<Field<?>, Object> all) {
         int every = RecipeField.GRID_EVERY.among(all);
         int until = RecipeField.GRID_UNTIL.among(all);
         return until == 0 ? GridUpdate.firstHalf(every, RecipeField.EPOCHS.among(all)) : new GridUpdate(every, until);
     }
 
-    private Optimizer optimizer(Function<RecipeField<?>, Object> all) {
+    private Optimizer optimizer(Function<Field<?>, Object> all) {
         double decay = RecipeField.WEIGHT_DECAY.among(all);
         return switch (RecipeField.OPTIMIZER.among(all)) {
             case ADAM_W ->
@@ -138,7 +112,7 @@ public record Recipe(
         };
     }
 
-    private static Schedule schedule(Function<RecipeField<?>, Object> all) {
+    private static Schedule schedule(Function<Field<?>, Object> all) {
         double gamma = RecipeField.GAMMA.among(all);
         return switch (RecipeField.SCHEDULE.among(all)) {
             case CONSTANT -> new Schedule.Constant();

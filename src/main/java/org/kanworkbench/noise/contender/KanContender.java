@@ -2,8 +2,10 @@ package org.kanworkbench.noise.contender;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
@@ -88,19 +90,6 @@ public record KanContender(
     }
 
     private static LayerSpec plain(LayerSpec layer, Activation activation) {
-        return new LayerSpec(
-                layer.inputs(),
-                layer.outputs(),
-                layer.basis(),
-                layer.scaling(),
-                layer.base(),
-                layer.constantTerm(),
-                layer.bias(),
-                Normalization.NONE,
-                activation,
-                layer.dropout(),
-                layer.edgeScale(),
-                layer.initialization(),
-                layer.basisBias());
+        return layer.with(Map.of(LayerField.NORMALIZATION, Normalization.NONE, LayerField.ACTIVATION, activation));
     }
 }

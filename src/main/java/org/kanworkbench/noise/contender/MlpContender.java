@@ -3,12 +3,9 @@ package org.kanworkbench.noise.contender;
 import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.ConstantTerm;
-import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.Normalization;
-import org.kanworkbench.network.basis.NoBasis;
 
 /**
  * Dense layers with a bias.
@@ -66,24 +63,10 @@ public record MlpContender(
         List<LayerSpec> layers = new ArrayList<>();
         int previous = inputs;
         for (int units : hidden) {
-            layers.add(dense(previous, units));
+            layers.add(LayerSpec.dense(previous, units, activation).with(LayerField.DROPOUT, dropout));
             previous = units;
         }
         layers.add(LayerSpec.dense(previous, 1, Activation.IDENTITY));
         return new NetworkSpec(layers);
-    }
-
-    private LayerSpec dense(int inputs, int units) {
-        return new LayerSpec(
-                inputs,
-                units,
-                new NoBasis(),
-                InputScaling.NONE,
-                Activation.IDENTITY,
-                ConstantTerm.FOLDED,
-                true,
-                Normalization.NONE,
-                activation,
-                dropout);
     }
 }

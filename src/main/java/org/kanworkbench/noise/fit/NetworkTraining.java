@@ -11,7 +11,6 @@ import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -51,15 +50,8 @@ public final class NetworkTraining {
         batch = Math.min(rows, budget.batch());
         this.budget = budget;
         learningRate = setting.learningRate();
-        Recipe recipe = new Recipe(
-                Loss.MSE,
-                new Optimizer.AdamW(setting.weightDecay()),
-                learningRate,
-                SCHEDULE,
-                batch,
-                1,
-                Augmentation.NONE,
-                0);
+        Recipe recipe =
+                new Recipe(Loss.MSE, new Optimizer.AdamW(setting.weightDecay()), learningRate, SCHEDULE, batch, 1);
         step = new TrainingStep(network, recipe, OptionalDouble.empty(), workers, SeedMixer.mix(seed, 1));
         order = new SplittableRandom(SeedMixer.mix(seed, 2));
         boolean whole = batch == rows;

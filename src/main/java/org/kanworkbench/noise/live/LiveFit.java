@@ -67,17 +67,9 @@ public final class LiveFit {
         return new LiveEvent.Started(source, clean, rows.training(), rows.test(), models);
     }
 
-    public void pause() {
-        control.pause();
-    }
-
-    public void resume() {
-        control.resume();
-    }
-
-    /** Cancels the fit, which then emits {@link LiveEvent.Finished}. */
-    public void cancel() {
-        control.cancel();
+    /** Pauses, resumes and cancels it. */
+    public WorkControl control() {
+        return control;
     }
 
     public void await() throws InterruptedException {

@@ -19,7 +19,6 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -127,15 +126,8 @@ public final class NkanExperiment {
             NetworkSpec spec, float[] x, float[] y, float[][] noisy, long seed, WorkControl control, IntConsumer epochs)
             throws NonFiniteException {
         Schedule schedule = new Schedule.Step(100, 0.9);
-        Recipe recipe = new Recipe(
-                Loss.MSE,
-                new Optimizer.AdamW(WEIGHT_DECAY),
-                LEARNING_RATE,
-                schedule,
-                POINTS,
-                EPOCHS,
-                Augmentation.NONE,
-                0);
+        Recipe recipe =
+                new Recipe(Loss.MSE, new Optimizer.AdamW(WEIGHT_DECAY), LEARNING_RATE, schedule, POINTS, EPOCHS);
         Network network = Network.initialize(spec, seed);
         List<Double> trainLoss = new ArrayList<>();
         List<Double> loss = new ArrayList<>();

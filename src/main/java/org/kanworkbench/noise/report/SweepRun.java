@@ -15,15 +15,19 @@ import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.training.Configuration;
 
 /** A sweep in the run store: one run per configuration, however often it was resumed, with its files. */
 public final class SweepRun {
@@ -32,13 +36,22 @@ public final class SweepRun {
 
     private SweepRun() {}
 
-    /** The entry of a starting sweep. */
-    public static NewRun begun(SweepConfiguration configuration) throws SaveException {
-        return NewRun.ofWork(
+    /**
+     * Records a sweep that begins, or goes on.
+     *
+     * @param done fits that are there to go on from
+     */
+    public static WorkRecord record(Records records, SweepConfiguration configuration, int done) {
+        return records.work(recorder -> recorder.takeUp(begun(configuration), done));
+    }
+
+    private static RunDescription begun(SweepConfiguration configuration) throws SaveException {
+        return RunDescription.begun(
                 RunKind.SWEEP,
                 names(configuration.contenders().stream().map(Contender::name).toList()),
                 names(configuration.targets().stream().map(Target::label).toList()),
                 configuration.firstSeed(),
+                Configuration.VECTOR,
                 0,
                 SweepFile.text(configuration),
                 // Independent of measured sizes for matching time.
@@ -59,21 +72,34 @@ public final class SweepRun {
     }
 
     /**
-     * The outcome of a sweep.
+     * Records what a sweep came to.
      *
+     * @param last what it told last
      * @param fits completed, in the plan's order
-     * @param seconds duration of this session
-     * @param failure error message; empty if there is a verdict
      */
-    public static Outcome ended(
-            SweepConfiguration configuration, RunState state, List<FinishedFit> fits, double seconds, String failure) {
-        String result = failure.isEmpty()
-                ? SweepStatistics.summarize(configuration, fits).verdict().sentence()
-                : failure;
+    public static void end(
+            WorkRecord record, SweepConfiguration configuration, SweepEvent last, List<FinishedFit> fits) {
+        record.end(seconds -> switch (last) {
+            case SweepEvent.Failed failed ->
+                new Outcome(RunState.FAILED, fits.size(), seconds, failed.message(), files(configuration, fits));
+            case SweepEvent.Finished finished
+            when finished.cancelled() -> outcome(RunState.STOPPED, configuration, fits, seconds);
+            default -> outcome(RunState.FINISHED, configuration, fits, seconds);
+        });
+    }
+
+    private static Outcome outcome(
+            RunState state, SweepConfiguration configuration, List<FinishedFit> fits, double seconds) {
+        String verdict =
+                SweepStatistics.summarize(configuration, fits).verdict().sentence();
+        return new Outcome(state, fits.size(), seconds, verdict, files(configuration, fits));
+    }
+
+    private static Map<String, AtomicFile.Content> files(SweepConfiguration configuration, List<FinishedFit> fits) {
         Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
         SweepFolder.contents(configuration, fits)
                 .forEach((name, content) -> files.put(RunFiles.SWEEP + "/" + name, content));
-        return new Outcome(state, fits.size(), seconds, result, files);
+        return files;
     }
 
     /**
@@ -83,7 +109,7 @@ public final class SweepRun {
      * @param home holds one folder per sweep
      */
     public static Path folder(StoredRun run, Path itsFiles, Path home) throws IOException {
-        Path done = home.resolve(run.configurationKey());
+        Path done = home.resolve(run.description().configurationKey());
         Path copy = itsFiles.resolve(RunFiles.SWEEP);
         if (isSweep(done)) {
             return isSweep(copy) && fits(copy) > fits(done) ? copy : done;

@@ -67,18 +67,9 @@ public final class Sweep {
         return sweep;
     }
 
-    /** Pauses: running fits are completed, no new ones start. */
-    public void pause() {
-        control.pause();
-    }
-
-    public void resume() {
-        control.resume();
-    }
-
-    /** Cancels: running fits are dropped, completed ones are retained. */
-    public void cancel() {
-        control.cancel();
+    /** Pauses, resumes and cancels it. */
+    public WorkControl control() {
+        return control;
     }
 
     public void await() throws InterruptedException {

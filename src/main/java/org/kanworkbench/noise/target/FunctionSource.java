@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.expression.RealFunction;
 
 /** Points of a known function, uniformly random over its domain. */
 final class FunctionSource implements PointSource {

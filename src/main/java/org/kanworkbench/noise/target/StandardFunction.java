@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.kanworkbench.expression.RealFunction;
 
 /**
  * Standard functions for fitting experiments. The first six are those of TorchKAN's scripts (nKAN.py, exp_1.py and

@@ -3,8 +3,12 @@ package org.kanworkbench.noise.target;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.expression.Expression;
+import org.kanworkbench.expression.ExpressionParser;
 
 /** The target of a fit, as named in a configuration. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -41,6 +45,8 @@ public sealed interface Target {
      * @param domain of every input
      */
     record Formula(String text, Range domain) implements Target {
+        private static final int MOST_INPUTS = 5;
+
         @Override
         public String label() {
             return text.strip();
@@ -48,7 +54,32 @@ public sealed interface Target {
 
         @Override
         public PointSource open() throws DataException {
-            return FormulaParser.parse(text).open(domain);
+            Expression expression;
+            try {
+                expression = ExpressionParser.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new DataException(e.getMessage(), e);
+            }
+            List<String> names = inputs(expression);
+            return new FunctionSource(
+                    "\"" + label() + "\"", names, Collections.nCopies(names.size(), domain), expression.compile(names));
+        }
+
+        /** Either x alone, or x1 up to the highest index in use. */
+        private List<String> inputs(Expression expression) throws DataException {
+            Set<String> used = expression.variables();
+            int most = 0;
+            for (String name : used) {
+                if (!name.equals("x") && !name.matches("x[1-" + MOST_INPUTS + "]")) {
+                    throw new DataException("\"" + label() + "\": the name " + name + " is unknown: use x, or x1 to x"
+                            + MOST_INPUTS + ", pi and e");
+                }
+                most = name.equals("x") ? most : Math.max(most, name.charAt(1) - '0');
+            }
+            if (most > 0 && used.contains("x")) {
+                throw new DataException("\"" + label() + "\" has both x and x" + most + ": write x1 for x");
+            }
+            return most == 1 ? List.of("x1") : FunctionSource.names(Math.max(1, most));
         }
     }
 

@@ -1,72 +1,115 @@
 package org.kanworkbench.quantize.compare;
 
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.runs.recording.WorkRecord;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 
-/** A comparison in the run store: the compared model and all measurements. */
-public final class ComparisonRun {
+/** What a comparison is in the run store: the model that was compared, and everything that was measured, as far as it comes. */
+public final class ComparisonRun implements Consumer<ComparisonEvent> {
 
     /** Maximum accuracy drop [pp] of the recommended smallest scheme. */
     private static final double SMALL_LOSS_POINTS = 0.1;
 
-    private ComparisonRun() {}
+    private final Records records;
+    private final SavedModel model;
+    private final RunDescription run;
+    private final Map<String, SchemeResult> results = new LinkedHashMap<>();
+    private int wanted;
+
+    /** Null before float32 was scored. */
+    private Evaluation float32;
+
+    /** Null before the comparison was entered. */
+    private WorkRecord work;
 
     /**
-     * The entry of a starting comparison.
-     *
      * @param name display name of the model, if its preset is unknown
      * @param dataset name of the test data set
-     * @param schemes number of schemes
+     * @param schemes that are to be measured
      */
-    public static NewRun begun(SavedModel model, String name, String dataset, int schemes) {
-        return NewRun.ofWork(
+    public ComparisonRun(Records records, SavedModel model, String name, String dataset, int schemes) {
+        this.records = records;
+        this.model = model;
+        wanted = schemes;
+        run = RunDescription.begun(
                 RunKind.QUANTISATION,
                 model.preset().isEmpty() ? name : model.preset(),
                 dataset,
                 model.seed(),
+                Configuration.VECTOR,
                 model.model().network().parameters(),
                 "{}",
                 "quantisation",
                 schemes);
     }
 
-    /**
-     * The outcome of a comparison.
-     *
-     * @param float32 null if the comparison ended before it was evaluated
-     * @param wanted number of requested schemes that fit the model
-     */
-    public static Outcome ended(
-            SavedModel model,
-            Evaluation float32,
-            List<SchemeResult> results,
-            long wanted,
-            double seconds,
-            Optional<String> failure)
-            throws IOException {
-        RunState state =
-                failure.isPresent() ? RunState.FAILED : results.size() < wanted ? RunState.STOPPED : RunState.FINISHED;
-        Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
-        if (float32 != null) {
-            byte[] measured = ComparisonFile.write(float32, results);
-            files.put(RunFiles.MODEL, out -> ModelFile.write(model, out));
-            files.put(RunFiles.RESULT, out -> out.write(measured));
+    /** Enters the comparison. Otherwise that is done when float32 is scored and schemes are known to fit: a refused one is no run. */
+    public void begin() {
+        work = records.work(recorder -> recorder.begin(run));
+    }
+
+    @Override
+    public void accept(ComparisonEvent event) {
+        switch (event) {
+            case ComparisonEvent.Refused _ -> wanted--;
+            case ComparisonEvent.Reference r -> {
+                float32 = r.float32();
+                if (work == null) {
+                    begin();
+                }
+            }
+            case ComparisonEvent.Scored s -> keep(List.of(s.result()));
+            case ComparisonEvent.Timed t -> keep(t.results());
+            case ComparisonEvent.Progress _ -> {
+                if (work != null) {
+                    work.progress(results.size());
+                }
+            }
         }
-        return new Outcome(state, results.size(), seconds, failure.orElseGet(() -> sentence(results)), files);
+    }
+
+    private void keep(List<SchemeResult> measured) {
+        measured.forEach(result -> results.put(result.scheme().name(), result));
+    }
+
+    /**
+     * Records what was measured, be it all or not; nothing if it was not entered.
+     *
+     * @param failure why it failed
+     */
+    public void end(Optional<String> failure) {
+        if (work == null) {
+            return;
+        }
+        List<SchemeResult> measured = List.copyOf(results.values());
+        RunState state =
+                failure.isPresent() ? RunState.FAILED : measured.size() < wanted ? RunState.STOPPED : RunState.FINISHED;
+        Evaluation reference = float32;
+        work.end(seconds -> {
+            Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
+            if (reference != null) {
+                byte[] file = ComparisonFile.write(reference, measured);
+                files.put(RunFiles.MODEL, out -> ModelFile.write(model, out));
+                files.put(RunFiles.RESULT, out -> out.write(file));
+            }
+            return new Outcome(state, measured.size(), seconds, failure.orElseGet(() -> sentence(measured)), files);
+        });
     }
 
     private static String sentence(List<SchemeResult> results) {

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -33,14 +34,14 @@ public final class OnnxRuntime {
         static final OrtEnvironment ENVIRONMENT = load();
     }
 
-    /** Not in the class above: the thread and the class initialisation would deadlock. */
+    /** Not in the class above: the thread and the class initialisation would deadlock. Nobody interrupts it. */
     private static OrtEnvironment load() {
         CompletableFuture<OrtEnvironment> loaded = new CompletableFuture<>();
-        NativeLibraries.keep("onnxruntime.native.path", OrtEnvironment.class, resources());
         Runnable load = () -> {
             try {
+                NativeLibraries.keep("onnxruntime.native.path", OrtEnvironment.class, resources());
                 loaded.complete(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "kanworkbench"));
-            } catch (LinkageError | RuntimeException e) {
+            } catch (LinkageError | RuntimeException | InterruptedIOException e) {
                 loaded.completeExceptionally(e);
             }
         };

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.kanworkbench.files.AtomicFile;
@@ -27,20 +28,22 @@ public final class RunExport {
     public static final List<String> ENDINGS = List.of(".csv", ".json", ".kan");
 
     private static final int FORMAT = 1;
-    private static final String[] COLUMNS = {
-        "step",
-        "epoch",
-        "epoch_end",
-        "train_loss",
-        "train_accuracy",
-        "test_loss",
-        "test_accuracy",
-        "validation_loss",
-        "validation_accuracy",
-        "learning_rate",
-        "ms_per_step",
-        "seconds"
-    };
+    /** Of a CSV file. */
+    private record Column(String name, Function<Metric, Object> value) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("step", Metric::step),
+            new Column("epoch", Metric::epoch),
+            new Column("epoch_end", Metric::epochEnd),
+            new Column("train_loss", Metric::trainLoss),
+            new Column("train_accuracy", Metric::trainAccuracy),
+            new Column("test_loss", Metric::testLoss),
+            new Column("test_accuracy", Metric::testAccuracy),
+            new Column("validation_loss", metric -> text(metric.validationLoss())),
+            new Column("validation_accuracy", metric -> text(metric.validationAccuracy())),
+            new Column("learning_rate", Metric::learningRate),
+            new Column("ms_per_step", Metric::msPerStep),
+            new Column("seconds", Metric::seconds));
 
     private record Content(StoredRunText run, List<MetricText> metrics, List<EventText> events) {}
 
@@ -84,22 +87,11 @@ public final class RunExport {
     private static void csv(List<Metric> metrics, Path file) throws IOException {
         AtomicFile.write(file, out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            CSVPrinter printer = new CSVPrinter(
-                    writer, CSVFormat.DEFAULT.builder().setHeader(COLUMNS).get());
-            for (Metric m : metrics) {
+            CSVPrinter printer = new CSVPrinter(writer, CSVFormat.DEFAULT);
+            printer.printRecord(COLUMNS.stream().map(Column::name));
+            for (Metric metric : metrics) {
                 printer.printRecord(
-                        m.step(),
-                        m.epoch(),
-                        m.epochEnd(),
-                        m.trainLoss(),
-                        m.trainAccuracy(),
-                        m.testLoss(),
-                        m.testAccuracy(),
-                        text(m.validationLoss()),
-                        text(m.validationAccuracy()),
-                        m.learningRate(),
-                        m.msPerStep(),
-                        m.seconds());
+                        COLUMNS.stream().map(column -> column.value().apply(metric)));
             }
             printer.flush();
         });
@@ -113,18 +105,18 @@ public final class RunExport {
         Content content = new Content(
                 new StoredRunText(
                         run.id(),
-                        run.name(),
+                        run.description().name(),
                         run.title(),
                         run.state().name(),
-                        run.preset(),
-                        run.dataset(),
-                        run.seed(),
-                        run.parameters(),
+                        run.description().preset(),
+                        run.description().dataset(),
+                        run.description().seed(),
+                        run.description().parameters(),
                         run.seconds(),
-                        run.started().toString(),
+                        run.description().started().toString(),
                         run.notes(),
                         run.tags(),
-                        run.configuration()),
+                        run.description().configuration()),
                 store.metrics(run.id()).stream()
                         .map(m -> new MetricText(m.step(), m.epoch(), m.trainLoss(), m.testLoss(), m.testAccuracy()))
                         .toList(),
@@ -140,7 +132,7 @@ public final class RunExport {
     }
 
     private void model(StoredRun run, Path file) throws IOException {
-        Path model = store.files(run.name()).file(RunFiles.MODEL);
+        Path model = store.files(run.description().name()).file(RunFiles.MODEL);
         if (!Files.exists(model)) {
             throw new StoreException("run " + run.id() + " has no model: it did not end; `runs resume " + run.id()
                     + "` goes on with it");

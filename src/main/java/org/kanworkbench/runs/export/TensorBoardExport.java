@@ -54,14 +54,20 @@ public final class TensorBoardExport {
         if (metrics.isEmpty()) {
             throw new StoreException("run " + run.id() + " has no curves to export: it has no evaluation yet");
         }
-        Path folder = make(parent, "run-" + run.id() + "-" + run.preset() + "-" + run.seed());
-        AtomicReference<Instant> now = new AtomicReference<>(run.started());
+        Path folder = make(
+                parent,
+                "run-" + run.id() + "-" + run.description().preset() + "-"
+                        + run.description().seed());
+        AtomicReference<Instant> now = new AtomicReference<>(run.description().started());
         try (EventWriter writer = EventWriter.create(folder, now::get)) {
-            writer.write(0, List.of(Event.Text.verbatim(TensorBoardLog.CONFIGURATION, run.configuration())));
+            writer.write(
+                    0,
+                    List.of(Event.Text.verbatim(
+                            TensorBoardLog.CONFIGURATION, run.description().configuration())));
             long last = metrics.getLast().step();
             for (Metric metric : metrics) {
                 long millis = Math.round(1000 * run.seconds() * metric.step() / Math.max(1, last));
-                now.set(run.started().plus(Duration.ofMillis(millis)));
+                now.set(run.description().started().plus(Duration.ofMillis(millis)));
                 writer.write(metric.step(), values(metric));
             }
             Optional<SavedModel> model = model(store, run);
@@ -74,7 +80,7 @@ public final class TensorBoardExport {
 
     /** A model that is not there yet, or no longer readable, leaves the curves worth exporting. */
     private static Optional<SavedModel> model(RunStore store, StoredRun run) throws StoreException {
-        Path file = store.files(run.name()).file(RunFiles.MODEL);
+        Path file = store.files(run.description().name()).file(RunFiles.MODEL);
         try {
             return Files.exists(file) ? Optional.of(ModelFile.read(file)) : Optional.empty();
         } catch (ModelFileException e) {

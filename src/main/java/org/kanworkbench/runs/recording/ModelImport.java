@@ -7,12 +7,13 @@ import java.util.Map;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Configuration;
 
 /** Takes models that were trained elsewhere into the store. */
 public final class ModelImport {
@@ -21,11 +22,12 @@ public final class ModelImport {
 
     /** Enters a model as a run of its own; its number. */
     public static long add(RunStore store, SavedModel model, Path from) throws IOException {
-        NewRun run = NewRun.ofWork(
+        RunDescription run = RunDescription.begun(
                 RunKind.IMPORTED,
                 model.preset().isEmpty() ? "unknown" : model.preset(),
                 model.dataset(),
                 model.seed(),
+                Configuration.VECTOR,
                 model.model().network().parameters(),
                 "{}",
                 RunKind.IMPORTED.name(),

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DatasetDigest;
@@ -20,9 +18,7 @@ import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.runs.Environment;
 import org.kanworkbench.runs.MomentsFile;
-import org.kanworkbench.runs.NewRun;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
@@ -57,8 +53,7 @@ public final class Recording {
     public RunRecorder begin(long id, Configuration configuration, Dataset dataset, Consumer<StoreException> failed)
             throws StoreException {
         String text = ConfigurationText.of(configuration);
-        NewRun run = new NewRun(
-                UUID.randomUUID().toString(),
+        RunDescription run = RunDescription.begun(
                 RunKind.TRAINING,
                 configuration.preset(),
                 dataset.name(),
@@ -67,11 +62,9 @@ public final class Recording {
                 configuration.network().parameters(),
                 text,
                 ConfigurationText.key(configuration),
-                configuration.recipe().epochs(),
-                Instant.now(),
-                Environment.describe());
+                configuration.recipe().epochs());
         store.add(id, run);
-        RunDescription.write(run, store.files(run.name()));
+        run.write(store.files(run.name()));
         if (configuration.data().mayChange()) {
             keepDigest(id, run.name(), dataset);
         }
@@ -98,7 +91,7 @@ public final class Recording {
      * is not known, as of runs of versions that did not keep its digest.
      */
     public Optional<String> changed(StoredRun run, Dataset now) throws StoreException {
-        Path kept = store.files(run.name()).file(RunFiles.DATA);
+        Path kept = store.files(run.description().name()).file(RunFiles.DATA);
         try {
             if (!Files.exists(kept) || Files.readString(kept).strip().equals(DatasetDigest.of(now))) {
                 return Optional.empty();
@@ -117,7 +110,8 @@ public final class Recording {
         if (!there) {
             return Optional.empty();
         }
-        Checkpoint kept = CheckpointFile.read(store.files(run.name()).file(RunFiles.CHECKPOINT));
+        Checkpoint kept =
+                CheckpointFile.read(store.files(run.description().name()).file(RunFiles.CHECKPOINT));
         // Of a run that came in an archive, the store alone knows where its data are on this machine.
         Configuration entered = run.parsedConfiguration();
         return Optional.of(kept.reading(entered.data(), entered.start()));
@@ -141,7 +135,8 @@ public final class Recording {
                 moments(run).stream().filter(moment -> moment.step() <= step).toList();
         double epoch = before.isEmpty() ? 0 : before.getLast().epoch();
         store.rewind(run.id(), step, epoch);
-        MomentKeeper moments = new MomentKeeper(store, run.id(), store.files(run.name()), before, parts);
+        MomentKeeper moments =
+                new MomentKeeper(store, run.id(), store.files(run.description().name()), before, parts);
         return new RunRecorder(
                 store, run, configuration, dataset, moments, EventLog.resumed(Math.max(0, step)), failed);
     }
@@ -150,7 +145,8 @@ public final class Recording {
     public Optional<SavedModel> model(StoredRun run) throws StoreException, ModelFileException {
         List<StoredFile> files = store.storedFiles(run.id());
         if (files.stream().anyMatch(f -> f.path().equals(RunFiles.MODEL))) {
-            return Optional.of(ModelFile.read(store.files(run.name()).file(RunFiles.MODEL)));
+            return Optional.of(
+                    ModelFile.read(store.files(run.description().name()).file(RunFiles.MODEL)));
         }
         return Optional.empty();
     }
@@ -162,7 +158,8 @@ public final class Recording {
         // will do.
         Map<Long, Moment> moments = new TreeMap<>();
         for (StoredFile file : momentFiles(run)) {
-            for (Moment moment : MomentsFile.read(store.files(run.name()).file(file.path()))) {
+            for (Moment moment :
+                    MomentsFile.read(store.files(run.description().name()).file(file.path()))) {
                 moments.put(moment.step(), moment);
             }
         }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kanworkbench.files.AtomicFile;
-import org.kanworkbench.runs.NewRun;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
@@ -43,9 +42,9 @@ public final class WorkRecorder {
     }
 
     /** Enters work that begins; its number. */
-    public long begin(NewRun run) throws StoreException {
+    public long begin(RunDescription run) throws StoreException {
         long id = store.add(run);
-        RunDescription.write(run, store.files(run.name()));
+        run.write(store.files(run.name()));
         return id;
     }
 
@@ -54,7 +53,7 @@ public final class WorkRecorder {
      *
      * @param done parts that are there to go on from; a run of more parts is another's, whose files are not replaced
      */
-    public long takeUp(NewRun run, int done) throws StoreException {
+    public long takeUp(RunDescription run, int done) throws StoreException {
         Optional<StoredRun> known =
                 store
                         .list(RunQuery.NEWEST.withKinds(List.of(run.kind())).ofConfiguration(run.configurationKey()))
@@ -83,7 +82,7 @@ public final class WorkRecorder {
     /** Writes the files, then enters the end. */
     public void end(long run, Outcome outcome) throws IOException {
         StoredRun known = store.run(run).orElseThrow(() -> new StoreException("run " + run + " was deleted meanwhile"));
-        RunFiles files = store.files(known.name());
+        RunFiles files = store.files(known.description().name());
         for (Map.Entry<String, AtomicFile.Content> file : outcome.files().entrySet()) {
             store.add(run, files.write(file.getKey(), 0, 0, OptionalDouble.empty(), file.getValue()));
         }

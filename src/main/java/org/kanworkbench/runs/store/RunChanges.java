@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredFile;
@@ -18,26 +18,12 @@ final class RunChanges {
     private RunChanges() {}
 
     /** A run that begins, under its number. */
-    static void insert(Handle handle, long id, NewRun run) {
+    static void insert(Handle handle, long id, RunDescription run) {
         handle.createUpdate("""
                         insert into run (id, name, kind, state, preset, dataset, seed, engine, parameters, configuration,
                           configuration_key, planned_epochs, started, environment)
                         values (:id, :name, :kind, 'RUNNING', :preset, :dataset, :seed, :engine, :parameters, :configuration,
-                          :key, :planned, :started, :environment)""")
-                .bind("id", id)
-                .bind("name", run.name())
-                .bind("kind", run.kind().name())
-                .bind("preset", run.preset())
-                .bind("dataset", run.dataset())
-                .bind("seed", run.seed())
-                .bind("engine", run.engine())
-                .bind("parameters", run.parameters())
-                .bind("configuration", run.configuration())
-                .bind("key", run.configurationKey())
-                .bind("planned", run.plannedEpochs())
-                .bind("started", run.started().toEpochMilli())
-                .bind("environment", run.environment())
-                .execute();
+                          :configurationKey, :plannedEpochs, :startedMillis, :environment)""").bind("id", id).bindMethods(run).execute();
     }
 
     /** Adds evaluations, in order, and brings the run's scores up to date; one of the same step is replaced. */
@@ -51,7 +37,7 @@ final class RunChanges {
                               :learningRate, :msPerStep, :seconds)""");
         Metric best = null;
         for (Metric metric : metrics) {
-            bind(batch, run, metric);
+            batch.bind("run", run).bindMethods(metric).add();
             if (metric.epochEnd() && (best == null || metric.testAccuracy() > best.testAccuracy())) {
                 best = metric;
             }
@@ -75,37 +61,16 @@ final class RunChanges {
         }
     }
 
-    private static void bind(PreparedBatch batch, long run, Metric metric) {
-        batch.bind("run", run)
-                .bind("step", metric.step())
-                .bind("epoch", metric.epoch())
-                .bind("epochEnd", metric.epochEnd())
-                .bind("trainLoss", metric.trainLoss())
-                .bind("trainAccuracy", metric.trainAccuracy())
-                .bind("testLoss", metric.testLoss())
-                .bind("testAccuracy", metric.testAccuracy())
-                .bind("validationLoss", boxed(metric.validationLoss()))
-                .bind("validationAccuracy", boxed(metric.validationAccuracy()))
-                .bind("learningRate", metric.learningRate())
-                .bind("msPerStep", metric.msPerStep())
-                .bind("seconds", metric.seconds())
-                .add();
-    }
-
     private static Double boxed(OptionalDouble value) {
         return value.isPresent() ? value.getAsDouble() : null;
     }
 
     /** Enters a file, or what it is now. */
     static void add(Handle handle, long run, StoredFile file) {
-        handle.createUpdate("insert or replace into file values (:run, :path, :bytes, :sha, :step, :epoch, :accuracy)")
+        handle.createUpdate(
+                        "insert or replace into file values (:run, :path, :bytes, :sha256, :step, :epoch, :accuracy)")
                 .bind("run", run)
-                .bind("path", file.path())
-                .bind("bytes", file.bytes())
-                .bind("sha", file.sha256())
-                .bind("step", file.step())
-                .bind("epoch", file.epoch())
-                .bind("accuracy", boxed(file.accuracy()))
+                .bindMethods(file)
                 .execute();
     }
 
@@ -124,11 +89,8 @@ final class RunChanges {
         handle.createUpdate(
                         "insert into event (run, step, epoch, at, kind, value) values (:run, :step, :epoch, :at, :kind, :value)")
                 .bind("run", run)
-                .bind("step", event.step())
-                .bind("epoch", event.epoch())
+                .bindMethods(event)
                 .bind("at", event.at().toEpochMilli())
-                .bind("kind", event.kind().name())
-                .bind("value", boxed(event.value()))
                 .execute();
     }
 
@@ -185,8 +147,8 @@ final class RunChanges {
     }
 
     /** Takes in a run of another store. */
-    static void take(Handle handle, long id, StoredRun run, RunContent content) {
-        insert(handle, id, NewRun.of(run));
+    static void take(Handle handle, long id, RunDescription here, StoredRun run, RunContent content) {
+        insert(handle, id, here);
         add(handle, id, content.metrics());
         content.files().forEach(file -> add(handle, id, file));
         content.events().forEach(event -> add(handle, id, event));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
@@ -24,19 +25,9 @@ final class RunRows {
         boolean hasEnded = !row.wasNull();
         return new StoredRun(
                 row.getLong("id"),
-                row.getString("name"),
+                description(row),
                 title(row),
-                named(RunKind.class, row, "kind"),
                 named(RunState.class, row, "state"),
-                row.getString("preset"),
-                row.getString("dataset"),
-                row.getLong("seed"),
-                row.getString("engine"),
-                row.getLong("parameters"),
-                row.getString("configuration"),
-                row.getString("configuration_key"),
-                row.getInt("planned_epochs"),
-                Instant.ofEpochMilli(row.getLong("started")),
                 hasEnded ? Optional.of(Instant.ofEpochMilli(ended)) : Optional.empty(),
                 row.getDouble("seconds"),
                 row.getDouble("epochs"),
@@ -46,7 +37,22 @@ final class RunRows {
                 optional(row, "last_loss"),
                 row.getString("message"),
                 row.getString("notes"),
-                tags(row.getString("tags")),
+                tags(row.getString("tags")));
+    }
+
+    private static RunDescription description(ResultSet row) throws SQLException {
+        return new RunDescription(
+                row.getString("name"),
+                named(RunKind.class, row, "kind"),
+                row.getString("preset"),
+                row.getString("dataset"),
+                row.getLong("seed"),
+                row.getString("engine"),
+                row.getLong("parameters"),
+                row.getString("configuration"),
+                row.getString("configuration_key"),
+                row.getInt("planned_epochs"),
+                row.getLong("started"),
                 row.getString("environment"));
     }
 

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.HandleConsumer;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunGroup;
@@ -124,7 +124,7 @@ public final class RunStore implements AutoCloseable {
         interrupted = database.with(RunChanges::interrupt);
         List<Path> left = new ArrayList<>();
         for (StoredRun run : interrupted) {
-            left.add(files(run.name()).folder());
+            left.add(files(run.description().name()).folder());
         }
         StorePlace.tidy(folder, left);
         List<String> gone = database.with(h -> h.createQuery("select name from run where deleted is not null")
@@ -182,19 +182,19 @@ public final class RunStore implements AutoCloseable {
     }
 
     /** Adds a run that is beginning; its number. */
-    public long add(NewRun run) throws StoreException {
+    public long add(RunDescription run) throws StoreException {
         long id = reserve();
         add(id, run);
         return id;
     }
 
     /** Adds a run that is beginning, under a {@linkplain #reserve() reserved} number. */
-    public void add(long id, NewRun run) throws StoreException {
+    public void add(long id, RunDescription run) throws StoreException {
         change(h -> RunChanges.insert(h, id, run));
     }
 
     /** Adds runs, all or none. */
-    public void addAll(List<NewRun> runs) throws StoreException {
+    public void addAll(List<RunDescription> runs) throws StoreException {
         change(h -> runs.forEach(run -> RunChanges.insert(h, reserve(), run)));
     }
 
@@ -308,14 +308,14 @@ public final class RunStore implements AutoCloseable {
     }
 
     /** Takes in a run of another store, whose files are in their place already, whole or not at all. */
-    void take(StoredRun run, RunContent content) throws StoreException {
-        take(reserve(), run, content);
+    void take(RunDescription here, StoredRun run, RunContent content) throws StoreException {
+        take(reserve(), here, run, content);
     }
 
     /** The same, under a number that no run here has. */
-    void take(long id, StoredRun run, RunContent content) throws StoreException {
+    void take(long id, RunDescription here, StoredRun run, RunContent content) throws StoreException {
         last.accumulateAndGet(id, Math::max);
-        change(h -> RunChanges.take(h, id, run, content));
+        change(h -> RunChanges.take(h, id, here, run, content));
     }
 
     /** The run of that number. */

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.UnwritableException;
@@ -64,7 +64,7 @@ final class Salvage {
                 contents.put(run.id(), content(source, " where run = " + run.id()));
             }
             if (!source.equals(file)) {
-                Files.delete(source);
+                AtomicFile.discard(source);
             }
             for (String ending : List.of("", "-wal", "-shm")) {
                 Path part = folder.resolve(RunStore.DATABASE + ending);
@@ -81,7 +81,7 @@ final class Salvage {
                 while (id < 1 || !numbers.add(id)) {
                     id = store.reserve();
                 }
-                store.take(id, run, contents.get(run.id()));
+                store.take(id, run.description(), run, contents.get(run.id()));
             }
         }
         findings.add(new StoreCheck.Finding(
@@ -99,8 +99,8 @@ final class Salvage {
                 return file;
             }
         }
-        Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), ".salvage", ".db");
-        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        Path copy = AtomicFile.beside(file);
+        Files.copy(file, copy);
         try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(header));
         }
@@ -152,7 +152,7 @@ final class Salvage {
         }
         rows.stream()
                 .sorted(Comparator.comparingLong(StoredRun::id))
-                .forEach(run -> byName.putIfAbsent(run.name(), run));
+                .forEach(run -> byName.putIfAbsent(run.description().name(), run));
         return byName.values();
     }
 

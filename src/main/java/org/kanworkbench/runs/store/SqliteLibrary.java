@@ -1,5 +1,6 @@
 package org.kanworkbench.runs.store;
 
+import java.io.InterruptedIOException;
 import java.util.List;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.NativeLibraries;
@@ -16,9 +17,11 @@ final class SqliteLibrary {
     static void load() throws StoreException {
         String resource =
                 LibraryLoaderUtil.getNativeLibResourcePath().substring(1) + "/" + LibraryLoaderUtil.getNativeLibName();
-        NativeLibraries.keep("org.sqlite.lib.path", SQLiteJDBCLoader.class, List.of(resource));
         try {
+            NativeLibraries.keep("org.sqlite.lib.path", SQLiteJDBCLoader.class, List.of(resource));
             SQLiteJDBCLoader.initialize();
+        } catch (InterruptedIOException e) {
+            throw new StoreException("interrupted before there was a store", e);
         } catch (Exception | LinkageError e) {
             throw new StoreException(
                     "SQLite's library cannot be loaded, so nothing is kept: it needs 2 MB in " + DataFolder.usual()

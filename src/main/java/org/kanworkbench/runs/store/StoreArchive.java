@@ -53,9 +53,8 @@ public final class StoreArchive {
 
     /** Writes the file whole or not at all. Runs that go on meanwhile are in it as they are now. */
     public static void write(RunStore store, Path file) throws IOException {
-        Path copy = Files.createTempFile(file.toAbsolutePath().getParent(), ".store", ".db");
+        Path copy = AtomicFile.beside(file);
         try {
-            Files.delete(copy);
             store.copyDatabase(copy);
             AtomicFile.write(file, out -> {
                 ZipOutputStream zip = new ZipOutputStream(out);
@@ -70,7 +69,7 @@ public final class StoreArchive {
                 zip.finish();
             });
         } finally {
-            Files.deleteIfExists(copy);
+            AtomicFile.discard(copy);
         }
     }
 

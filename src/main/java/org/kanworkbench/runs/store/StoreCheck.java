@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.ModelFileException;
-import org.kanworkbench.runs.NewRun;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunQuery;
@@ -66,7 +65,8 @@ public final class StoreCheck {
     }
 
     private Report run() throws IOException {
-        Map<String, StoredRun> runs = all().stream().collect(Collectors.toMap(StoredRun::name, Function.identity()));
+        Map<String, StoredRun> runs =
+                all().stream().collect(Collectors.toMap(run -> run.description().name(), Function.identity()));
         for (StoredRun run : runs.values()) {
             checkFiles(run);
         }
@@ -93,7 +93,7 @@ public final class StoreCheck {
     }
 
     private void checkFiles(StoredRun run) throws IOException {
-        RunFiles files = store.files(run.name());
+        RunFiles files = store.files(run.description().name());
         Set<String> entered = new HashSet<>();
         for (StoredFile stored : store.storedFiles(run.id())) {
             Path file = files.file(stored.path());
@@ -167,7 +167,7 @@ public final class StoreCheck {
                     "the folder " + files.folder() + " belongs to no run: delete it if you do not need it", false));
             return;
         }
-        NewRun description;
+        RunDescription description;
         try {
             description = RunDescription.read(files);
         } catch (ModelFileException e) {

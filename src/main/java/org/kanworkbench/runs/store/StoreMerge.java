@@ -16,7 +16,6 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.ArchiveException;
-import org.kanworkbench.runs.NewRun;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
@@ -106,7 +105,7 @@ final class StoreMerge {
                 return taken;
             }
             for (StoredRun run : runs) {
-                if (!known.contains(run.name())) {
+                if (!known.contains(run.description().name())) {
                     take(run);
                     taken++;
                 }
@@ -129,25 +128,25 @@ final class StoreMerge {
 
     /** With its files, or not at all. */
     private void take(StoredRun run) throws IOException {
-        RunFiles files = theirs(() -> from.files(run.name()));
+        RunFiles files = theirs(() -> from.files(run.description().name()));
         RunContent content = theirs(() -> {
             RunContent entered = from.content(run.id());
             entered.files().forEach(file -> files.file(file.path()));
             return entered;
         });
-        Path here = to.files(run.name()).folder();
+        Path here = to.files(run.description().name()).folder();
         boolean withFiles = Files.isDirectory(files.folder());
         if (withFiles && Files.exists(here)) {
             throw new StoreException(
                     here + " is in the way of a run that the archive holds: run `runs check`, which enters it");
         }
-        StoredRun moved = moved(run);
+        RunDescription moved = moved(run);
         try {
             if (withFiles) {
                 Files.move(files.folder(), here, StandardCopyOption.ATOMIC_MOVE);
-                RunDescription.write(NewRun.of(moved), new RunFiles(here));
+                moved.write(new RunFiles(here));
             }
-            to.take(moved, content);
+            to.take(moved, run, content);
         } catch (StoreException e) {
             if (withFiles) {
                 new RunFiles(here).delete();
@@ -157,16 +156,16 @@ final class StoreMerge {
     }
 
     /** With the person's own digits and start weights where they are on this machine. */
-    private StoredRun moved(StoredRun run) {
-        if (run.kind() != RunKind.TRAINING) {
-            return run;
+    private RunDescription moved(StoredRun run) {
+        if (run.description().kind() != RunKind.TRAINING) {
+            return run.description();
         }
         try {
             Configuration here = ConfigurationText.moved(run.parsedConfiguration(), to.folder());
-            return run.configured(ConfigurationText.of(here), ConfigurationText.key(here));
+            return run.description().configured(ConfigurationText.of(here), ConfigurationText.key(here));
         } catch (ModelFileException _) {
             // Listed all the same; whoever opens it is told.
-            return run;
+            return run.description();
         }
     }
 }

@@ -1,30 +1,26 @@
 package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WorkbenchApplication;
-import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
@@ -99,9 +95,9 @@ class ActivationsPaneTest {
         open(robot, "net");
         Bounds grid = screen(robot.lookup("#unit-grid").query());
         robot.clickOn(grid.getMinX() + 30, grid.getMinY() + 30);
-        await(() -> text(robot, "#map-title").startsWith("h0:"));
-        robot.type(KeyCode.RIGHT);
         await(() -> text(robot, "#map-title").startsWith("h1:"));
+        robot.type(KeyCode.RIGHT);
+        await(() -> text(robot, "#map-title").startsWith("h2:"));
     }
 
     @Test
@@ -114,7 +110,7 @@ class ActivationsPaneTest {
 
         robot.clickOn("#network-picture");
         await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
-        assertThat(text(robot, "#edge-title")).isEqualTo("x0 → class a");
+        assertThat(text(robot, "#edge-title")).isEqualTo("x1 → class a");
 
         robot.clickOn("#view-layer");
         assertThat(robot.lookup("#importance-map")
@@ -153,18 +149,5 @@ class ActivationsPaneTest {
 
     private static Bounds screen(Node node) {
         return node.localToScreen(node.getBoundsInLocal());
-    }
-
-    private static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        try {
-            waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
-        } catch (TimeoutException e) {
-            throw new AssertionError("did not come true within 30 s", e);
-        }
-        waitForFxEvents();
     }
 }

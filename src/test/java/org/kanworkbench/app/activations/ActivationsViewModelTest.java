@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.edge.EdgeInputs;
 import org.kanworkbench.app.activations.edge.Inspection;
 import org.kanworkbench.app.activations.layer.ImportanceMap;
 import org.kanworkbench.app.activations.layer.NetworkCurves;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -113,7 +113,7 @@ class ActivationsViewModelTest {
         Inspection now = viewModel.inspectionProperty().get();
         assertThat(now.values()).isNotEqualTo(before);
         assertThat(now.coefficients()[1]).isEqualTo(5);
-        assertThat(now.title()).isEqualTo("x4 → h2");
+        assertThat(now.title()).isEqualTo("x5 → h3");
     }
 
     @Test
@@ -236,7 +236,7 @@ class ActivationsViewModelTest {
         viewModel.selection().inspect(new Edge(1, 2, 7));
 
         Inspection shown = viewModel.inspectionProperty().get();
-        assertThat(shown.title()).isEqualTo("h7 → class c");
+        assertThat(shown.title()).isEqualTo("h8 → class c");
         float[] curve = whole.layers().get(1).curve(2, 7);
         assertThat(shown.values()[shown.values().length / 2]).isCloseTo(curve[curve.length / 2], within(1e-5f));
     }

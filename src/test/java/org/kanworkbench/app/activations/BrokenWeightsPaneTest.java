@@ -1,9 +1,9 @@
 package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kanworkbench.app.activations.OnScreen.await;
-import static org.kanworkbench.app.activations.OnScreen.text;
-import static org.kanworkbench.app.activations.OnScreen.visible;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.OnScreen.visible;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +12,10 @@ import java.util.Optional;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.OnScreen;
 import org.kanworkbench.app.WholeWindow;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.edge.EdgePlot;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.source.DataSource;
@@ -74,9 +75,9 @@ class BrokenWeightsPaneTest {
         assertThat(text(robot, "#activations-broken")).startsWith("One edge").contains("not numbers");
 
         robot.clickOn(OnScreen.at(robot, "#unit-grid", 0.1, 0.1));
-        await(() -> text(robot, "#map-title").startsWith("h0:"));
+        await(() -> text(robot, "#map-title").startsWith("h1:"));
         robot.clickOn(OnScreen.at(robot, "#importance-map", 0.5 / SIDE, 0.5 / SIDE));
-        await(() -> text(robot, "#edge-title").equals("pixel (0, 0) → h0"));
+        await(() -> text(robot, "#edge-title").equals("pixel (0, 0) → h1"));
 
         assertThat(visible(robot, "#edge-broken")).isTrue();
         assertThat(visible(robot, "#activations-error")).isFalse();

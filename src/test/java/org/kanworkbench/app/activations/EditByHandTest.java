@@ -2,10 +2,10 @@ package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.kanworkbench.app.activations.OnScreen.at;
-import static org.kanworkbench.app.activations.OnScreen.await;
-import static org.kanworkbench.app.activations.OnScreen.text;
-import static org.kanworkbench.app.activations.OnScreen.visible;
+import static org.kanworkbench.app.OnScreen.at;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.OnScreen.visible;
 
 import java.util.List;
 import javafx.scene.input.KeyCode;
@@ -14,8 +14,8 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.edge.EdgePlot;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;

@@ -1,8 +1,8 @@
 package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kanworkbench.app.activations.OnScreen.await;
-import static org.kanworkbench.app.activations.OnScreen.text;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -24,14 +24,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.StoredModels;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.OneFile;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.StoredModels;
+import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.network.Preset;
@@ -53,11 +54,12 @@ class ExportByHandTest {
 
     @Start
     void start(Stage stage) {
+        workspace.askForFilesBy(file);
         new WorkbenchWindow(
                 stage,
                 workspace,
                 Settings.temporary(Theme.LIGHT),
-                _ -> List.of(new ActivationsPane(workspace, _ -> {}, StoredModels.NONE, file)));
+                _ -> List.of(RailEntry.of(new ActivationsPane(workspace, _ -> {}, StoredModels.NONE))));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();

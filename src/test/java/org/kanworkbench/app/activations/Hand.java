@@ -1,6 +1,6 @@
 package org.kanworkbench.app.activations;
 
-import static org.kanworkbench.app.activations.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.await;
 
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;

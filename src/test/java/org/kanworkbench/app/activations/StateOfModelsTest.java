@@ -1,10 +1,10 @@
 package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kanworkbench.app.activations.OnScreen.at;
-import static org.kanworkbench.app.activations.OnScreen.await;
-import static org.kanworkbench.app.activations.OnScreen.text;
-import static org.kanworkbench.app.activations.OnScreen.visible;
+import static org.kanworkbench.app.OnScreen.at;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.OnScreen.visible;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +23,12 @@ import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WholeWindow;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.edge.EdgePlot;
 import org.kanworkbench.app.activations.layer.NetworkPicture;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.bench.window.WindowRobot;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -210,14 +211,10 @@ class StateOfModelsTest {
         return node.localToScene(node.getLayoutBounds());
     }
 
-    private static boolean shown(Node node) {
-        return node == null || node.isVisible() && shown(node.getParent());
-    }
-
     private static List<String> cut(FxRobot robot) {
         List<String> found = new ArrayList<>();
         robot.interact(() -> robot.lookup("#activations-pane .text").queryAllAs(Text.class).stream()
-                .filter(text -> text.getText().endsWith("...") && shown(text))
+                .filter(text -> text.getText().endsWith("...") && WindowRobot.isShown(text))
                 .forEach(text -> found.add(text.getText())));
         return found;
     }

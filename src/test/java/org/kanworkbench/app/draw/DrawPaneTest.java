@@ -1,16 +1,14 @@
 package org.kanworkbench.app.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -25,14 +23,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WorkbenchApplication;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ProbabilityBar;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
@@ -105,17 +103,17 @@ class DrawPaneTest {
         open(robot, "kal-net");
 
         draw(robot, ONE);
-        await(() -> label(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1, "));
         robot.clickOn(".draw-clear");
         draw(robot, SEVEN);
-        await(() -> label(robot, ".model-winner").startsWith("7, "));
+        await(() -> text(robot, ".model-winner").startsWith("7, "));
 
         List<ProbabilityBar> bars = card(robot).bars();
         assertThat(bars).hasSize(10);
         assertThat(bars.get(7).value())
                 .isEqualTo(
                         bars.stream().mapToDouble(ProbabilityBar::value).max().orElseThrow());
-        assertThat(label(robot, ".model-latency")).matches("[0-9.]+ [µm]s");
+        assertThat(text(robot, ".model-latency")).matches("[0-9.]+ [µm]s");
     }
 
     @Test
@@ -128,8 +126,8 @@ class DrawPaneTest {
         robot.clickOn(".draw-explain");
 
         await(() -> robot.lookup("#attribution-sentence").tryQuery().isPresent()
-                && label(robot, "#attribution-sentence").startsWith("The network predicts"));
-        assertThat(label(robot, "#header-title")).isEqualTo("Activations");
+                && text(robot, "#attribution-sentence").startsWith("The network predicts"));
+        assertThat(text(robot, "#header-title")).isEqualTo("Activations");
     }
 
     @Test
@@ -159,17 +157,17 @@ class DrawPaneTest {
     void undo_redo_and_clear_answer_to_buttons_and_keys(FxRobot robot) {
         open(robot, "kal-net");
         draw(robot, ONE);
-        await(() -> label(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1, "));
 
         robot.press(KeyCode.CONTROL, KeyCode.Z).release(KeyCode.Z, KeyCode.CONTROL);
-        await(() -> label(robot, ".model-winner").equals("–"));
+        await(() -> text(robot, ".model-winner").equals("–"));
         robot.clickOn(".draw-redo");
-        await(() -> label(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1, "));
         robot.clickOn(".ink-sheet");
         robot.type(KeyCode.DELETE);
-        await(() -> label(robot, ".model-winner").equals("–"));
+        await(() -> text(robot, ".model-winner").equals("–"));
         robot.clickOn(".draw-undo").clickOn(".draw-undo");
-        await(() -> label(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1, "));
     }
 
     @Test
@@ -183,23 +181,23 @@ class DrawPaneTest {
         assertThat(robot.lookup(".ink-cross").query().isVisible()).isTrue();
         robot.type(KeyCode.SPACE);
 
-        await(() -> label(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1, "));
     }
 
     @Test
     void a_named_drawing_is_kept_and_comes_back(FxRobot robot) {
         open(robot, "kal-net");
         draw(robot, ONE);
-        await(() -> label(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1, "));
 
         robot.clickOn(".label-1");
         assertThat(robot.lookup(".kept-drawing").queryAs(Button.class).getText())
                 .isEqualTo("1");
         robot.type(KeyCode.DELETE);
-        await(() -> label(robot, ".model-winner").equals("–"));
+        await(() -> text(robot, ".model-winner").equals("–"));
         robot.clickOn(".kept-drawing");
 
-        await(() -> label(robot, ".model-winner").startsWith("1, "));
+        await(() -> text(robot, ".model-winner").startsWith("1, "));
     }
 
     @Test
@@ -214,7 +212,7 @@ class DrawPaneTest {
         await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
 
         robot.clickOn("#draw-tab-own");
-        await(() -> label(robot, ".model-score").equals("My digits: 2 of 2 (100.0\u00a0%)"));
+        await(() -> text(robot, ".model-score").equals("My digits: 2 of 2 (100.0\u00a0%)"));
         robot.clickOn(robot.lookup(".own-digit")
                 .match(node -> ((Labeled) node).getText() != null)
                 .<Labeled>query());
@@ -226,7 +224,7 @@ class DrawPaneTest {
         await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
 
         robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
-        await(() -> label(robot, "#draw-tab-own").equals("My digits · 2"));
+        await(() -> text(robot, "#draw-tab-own").equals("My digits · 2"));
     }
 
     @Test
@@ -280,19 +278,6 @@ class DrawPaneTest {
 
     private static double[] values(FxRobot robot) {
         return card(robot).bars().stream().mapToDouble(ProbabilityBar::value).toArray();
-    }
-
-    private static String label(FxRobot robot, String query) {
-        return robot.lookup(query).queryLabeled().getText();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        try {
-            waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
-        } catch (TimeoutException e) {
-            throw new AssertionError("did not come true within 30 s", e);
-        }
-        waitForFxEvents();
     }
 
     private static Examples first(Examples examples, int rows) {

@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javafx.geometry.Point2D;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.draw.reading.Classifier;
 import org.kanworkbench.app.draw.reading.ModelColumn;
 import org.kanworkbench.app.draw.reading.Reader;
 import org.kanworkbench.app.draw.sketch.Drawing;
 import org.kanworkbench.app.draw.sketch.KeptDrawing;
 import org.kanworkbench.app.draw.sketch.KeyboardPen;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -47,14 +47,15 @@ class DrawViewModelTest {
         OpenModel open = opened("dense", sevens(3));
         DrawViewModel model = viewModel(Runnable::run);
         ModelColumn column = model.columns().getFirst();
-        assertThat(column.winnerTextProperty().get()).isEmpty();
+        assertThat(column.shownProperty().get().winnerText()).isEmpty();
 
         stroke(model, 100, 100, 300, 300);
 
         assertThat(column.reader()).isEqualTo(new Reader.OfModel(open));
         assertThat(model.seenProperty().get().centreOfMass()[0]).isCloseTo(14, within(0.1));
-        assertThat(column.winnerProperty().get()).isEqualTo(7);
-        assertThat(Arrays.stream(column.probabilitiesProperty().get()).sum()).isCloseTo(1, within(1e-9));
+        assertThat(column.shownProperty().get().winner()).isEqualTo(7);
+        assertThat(Arrays.stream(column.shownProperty().get().probabilities()).sum())
+                .isCloseTo(1, within(1e-9));
     }
 
     @Test
@@ -67,9 +68,9 @@ class DrawViewModelTest {
         double seven = Math.exp(4) / (Math.exp(4) + Math.exp(1) + 8);
         double one = Math.exp(1) / (Math.exp(4) + Math.exp(1) + 8);
         ModelColumn column = model.columns().getFirst();
-        assertThat(column.winnerTextProperty().get()).isEqualTo("7, " + Math.round(100 * seven) + " %");
-        assertThat(column.runnerUpTextProperty().get()).isEqualTo("then 1, " + Math.round(100 * one) + " %");
-        assertThat(column.latencyTextProperty().get()).matches("[0-9.]+ [µm]s");
+        assertThat(column.shownProperty().get().winnerText()).isEqualTo("7, " + Math.round(100 * seven) + " %");
+        assertThat(column.shownProperty().get().runnerUpText()).isEqualTo("then 1, " + Math.round(100 * one) + " %");
+        assertThat(column.shownProperty().get().latency()).matches("[0-9.]+ [µm]s");
     }
 
     @Test
@@ -77,11 +78,12 @@ class DrawViewModelTest {
         OpenModel open = opened("dense", sevens(1));
         DrawViewModel model = viewModel(Runnable::run);
         stroke(model, 100, 100, 300, 300);
-        double before = model.columns().getFirst().probabilitiesProperty().get()[7];
+        double before = model.columns().getFirst().shownProperty().get().probabilities()[7];
 
         open.update(sevens(6));
 
-        assertThat(model.columns().getFirst().probabilitiesProperty().get()[7]).isGreaterThan(before + 0.1);
+        assertThat(model.columns().getFirst().shownProperty().get().probabilities()[7])
+                .isGreaterThan(before + 0.1);
     }
 
     @Test
@@ -101,11 +103,11 @@ class DrawViewModelTest {
         OpenModel open = workspace.open("new", DIGITS);
         DrawViewModel model = viewModel(Runnable::run);
         ModelColumn column = model.columns().getFirst();
-        assertThat(column.noteProperty().get()).contains("first weights");
+        assertThat(column.shownProperty().get().note()).contains("first weights");
 
         open.update(sevens(1));
 
-        assertThat(column.noteProperty().get()).isEmpty();
+        assertThat(column.shownProperty().get().note()).isEmpty();
     }
 
     @Test
@@ -131,7 +133,7 @@ class DrawViewModelTest {
 
         stroke(model, 100, 100, 300, 300);
 
-        assertThat(model.columns().getFirst().noteProperty().get()).contains("not finite");
+        assertThat(model.columns().getFirst().shownProperty().get().note()).contains("not finite");
     }
 
     @Test
@@ -141,8 +143,8 @@ class DrawViewModelTest {
         opened("faithful", new Model(faithful, sevens(1).tensors()));
         DrawViewModel model = viewModel(Runnable::run);
 
-        assertThat(model.columns().get(0).hintProperty().get()).isEmpty();
-        assertThat(model.columns().get(1).hintProperty().get()).contains("batch");
+        assertThat(model.columns().get(0).shownProperty().get().hint()).isEmpty();
+        assertThat(model.columns().get(1).shownProperty().get().hint()).contains("batch");
     }
 
     @Test
@@ -296,7 +298,7 @@ class DrawViewModelTest {
         queue.removeFirst().run();
 
         assertThat(classified.get()).isEqualTo(warmed + 1);
-        assertThat(model.columns().getFirst().winnerProperty().get()).isEqualTo(7);
+        assertThat(model.columns().getFirst().shownProperty().get().winner()).isEqualTo(7);
     }
 
     @Test

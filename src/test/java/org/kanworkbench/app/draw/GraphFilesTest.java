@@ -15,12 +15,12 @@ import javafx.geometry.Point2D;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.draw.reading.Classifiers;
 import org.kanworkbench.app.draw.reading.GraphFiles;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
@@ -85,12 +85,12 @@ class GraphFilesTest {
 
         assertThat(problems).isEmpty();
         assertThat(viewModel.columns()).extracting(c -> c.reader().name()).containsExactly("engine", "small");
-        double[] engine = viewModel.columns().get(0).probabilitiesProperty().get();
-        double[] graph = viewModel.columns().get(1).probabilitiesProperty().get();
+        double[] engine = viewModel.columns().get(0).shownProperty().get().probabilities();
+        double[] graph = viewModel.columns().get(1).shownProperty().get().probabilities();
         for (int c = 0; c < engine.length; c++) {
             assertThat(graph[c]).isCloseTo(engine[c], within(1e-4));
         }
-        assertThat(viewModel.columns().get(1).latencyTextProperty().get()).isNotEmpty();
+        assertThat(viewModel.columns().get(1).shownProperty().get().latency()).isNotEmpty();
     }
 
     @Test

@@ -1,7 +1,8 @@
 package org.kanworkbench.app.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kanworkbench.app.activations.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.texts;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,9 +23,9 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WholeWindow;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
@@ -122,13 +123,6 @@ class ManyModelsTest {
                 .contains("wrong reads 3")
                 .doesNotContain("clothes")
                 .doesNotContain("right");
-    }
-
-    private static List<String> texts(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAllAs(Labeled.class).stream()
-                .map(Labeled::getText)
-                .filter(text -> text != null)
-                .toList();
     }
 
     @Test

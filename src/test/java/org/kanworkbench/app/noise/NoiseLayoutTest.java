@@ -1,29 +1,26 @@
 package org.kanworkbench.app.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.scene.control.ToggleButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.settings.TargetSettings;
+import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.LayoutWalk;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
 import org.kanworkbench.app.shell.WindowSizes;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -47,7 +44,7 @@ class NoiseLayoutTest {
         workspace.keepSweepsIn(folder.resolve("sweeps"));
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new NoisePane(workspace);
-            return List.of(pane);
+            return List.of(RailEntry.of(pane));
         });
         // Where the looks of settings are.
         stage.getScene()
@@ -129,14 +126,5 @@ class NoiseLayoutTest {
         await(() -> robot.lookup("#plot-snr").tryQuery().isPresent());
         found.addAll(amiss(robot));
         assertThat(found).isEmpty();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        try {
-            waitFor(60, TimeUnit.SECONDS, condition::getAsBoolean);
-        } catch (TimeoutException e) {
-            throw new AssertionError("did not come true within 60 s", e);
-        }
-        waitForFxEvents();
     }
 }

@@ -1,16 +1,13 @@
 package org.kanworkbench.app.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -23,14 +20,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.noise.fit.FitView;
 import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.settings.TargetSettings;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
@@ -57,8 +55,9 @@ class NoisePaneTest {
         workspace = new Workspace();
         workspace.keepSweepsIn(folder.resolve("sweeps"));
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
-            pane = new NoisePane(workspace, file);
-            return List.of(pane);
+            workspace.askForFilesBy(file);
+            pane = new NoisePane(workspace);
+            return List.of(RailEntry.of(pane));
         });
         stage.setWidth(1280);
         stage.setHeight(800);
@@ -174,7 +173,7 @@ class NoisePaneTest {
         assertThat(robot.lookup("#noise-fit").query().isVisible()).isTrue();
 
         StoredRun run = store.list(RunQuery.NEWEST).getFirst();
-        Path files = store.files(run.name()).folder();
+        Path files = store.files(run.description().name()).folder();
         robot.interact(() -> pane.open(run, files));
         await(() -> robot.lookup("#sweep-models").query().isVisible());
 
@@ -250,18 +249,5 @@ class NoisePaneTest {
         Node field = robot.lookup(query).query();
         robot.interact(field::requestFocus);
         robot.push(KeyCode.SHORTCUT, KeyCode.A).write(text);
-    }
-
-    private static String text(FxRobot robot, String query) {
-        return robot.lookup(query).queryLabeled().getText();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        try {
-            waitFor(30, TimeUnit.SECONDS, condition::getAsBoolean);
-        } catch (TimeoutException e) {
-            throw new AssertionError("did not come true within 30 s", e);
-        }
-        waitForFxEvents();
     }
 }

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -173,11 +173,11 @@ class QuantizeViewModelTest {
         SchemeResult four = row("w4").resultProperty().get();
         StoredRun run = kept(store);
         assertThat(run.state()).isEqualTo(RunState.FINISHED);
-        assertThat(run.kind()).isEqualTo(RunKind.QUANTISATION);
-        assertThat(run.preset()).isEqualTo("kal-net");
+        assertThat(run.description().kind()).isEqualTo(RunKind.QUANTISATION);
+        assertThat(run.description().preset()).isEqualTo("kal-net");
         assertThat(run.message()).isNotEmpty();
 
-        Path files = store.files(run.name()).folder();
+        Path files = store.files(run.description().name()).folder();
         SavedModel model = ModelFile.read(files.resolve(RunFiles.MODEL));
         ComparisonResult result = ComparisonFile.read(
                 files.resolve(RunFiles.RESULT), model.model().network());

@@ -16,8 +16,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.layout.GridPane;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.shell.PaneWalk;
 import org.kanworkbench.plot.Palette;
 

@@ -11,11 +11,11 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
-import javafx.stage.Window;
 import org.kanworkbench.app.randomuser.Target.Kind;
 import org.kanworkbench.app.shell.PaneWalk;
 import org.kanworkbench.bench.window.FxThread;
 import org.kanworkbench.bench.window.Keys;
+import org.kanworkbench.bench.window.WindowRobot;
 
 /** Does a step in a window with its mouse and keyboard. */
 final class Hands {
@@ -47,7 +47,7 @@ final class Hands {
 
     /** What the pointer was put on and has left, though nobody moved it; for the interface thread. */
     List<String> slipped() {
-        if (under == null || under.getScene() != window.scene() || !PaneWalk.shown(under)) {
+        if (under == null || under.getScene() != window.scene() || !WindowRobot.isShown(under)) {
             return List.of();
         }
         Bounds now = under.localToScene(under.getLayoutBounds());
@@ -68,7 +68,7 @@ final class Hands {
         if (step.act() == Step.Act.DRAG) {
             drag(step);
         } else {
-            FxThread.call(() -> {
+            window.call(() -> {
                 heard(() -> now(step));
                 return null;
             });
@@ -144,7 +144,7 @@ final class Hands {
     }
 
     private void drag(Step step) throws InterruptedException {
-        Node node = FxThread.call(() -> {
+        Node node = window.call(() -> {
             Node at = move(step, step.x(), step.y());
             if (at != null) {
                 heard(() -> window.robot().mousePress(MouseButton.PRIMARY));
@@ -156,14 +156,17 @@ final class Hands {
         }
         for (int i = 1; i <= STROKES; i++) {
             double share = (double) i / STROKES;
-            FxThread.call(() -> {
-                heard(() -> point(
-                        node, step.x() + share * (step.toX() - step.x()), step.y() + share * (step.toY() - step.y())));
+            window.call(() -> {
+                heard(() -> window.point(
+                        node,
+                        new Point2D(
+                                step.x() + share * (step.toX() - step.x()),
+                                step.y() + share * (step.toY() - step.y()))));
                 return null;
             });
             FxThread.frames(1);
         }
-        FxThread.call(() -> {
+        window.call(() -> {
             heard(() -> window.robot().mouseRelease(MouseButton.PRIMARY));
             return null;
         });
@@ -178,7 +181,7 @@ final class Hands {
         Node node = target.node();
         reveal(node);
         window.scene().getRoot().layout();
-        if (!point(node, x, y)) {
+        if (!window.point(node, new Point2D(x, y))) {
             return null;
         }
         if (!MOVES_ITSELF.equals(target.path())
@@ -190,21 +193,6 @@ final class Hands {
             pointer = node.localToScene(node.screenToLocal(window.robot().getMousePosition()));
         }
         return node;
-    }
-
-    /** Moves the pointer there, as far as the window goes; whether all the way, as outside of it there is nothing to press. */
-    private boolean point(Node node, double x, double y) {
-        Bounds on = node.localToScreen(node.getLayoutBounds());
-        if (on == null) {
-            return false;
-        }
-        Window within = node.getScene().getWindow();
-        double wantedX = on.getMinX() + x * on.getWidth();
-        double wantedY = on.getMinY() + y * on.getHeight();
-        double toX = Math.clamp(wantedX, within.getX() + 1, within.getX() + within.getWidth() - 2);
-        double toY = Math.clamp(wantedY, within.getY() + 1, within.getY() + within.getHeight() - 2);
-        window.robot().mouseMove(toX, toY);
-        return Math.abs(toX - wantedX) < 2 && Math.abs(toY - wantedY) < 2;
     }
 
     /** Scrolls what it lies in until its middle can be seen. */

@@ -19,12 +19,13 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.OpenNetwork;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.OpenNetwork;
 import org.kanworkbench.app.shell.LayoutWalk;
 import org.kanworkbench.app.shell.PaneWalk;
+import org.kanworkbench.bench.window.WindowRobot;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
@@ -154,7 +155,7 @@ final class Rules {
 
     private static List<String> focus(WalkWindow window) {
         Node owner = window.scene().getFocusOwner();
-        return owner == null || PaneWalk.shown(owner) && owner.getScene() == window.scene()
+        return owner == null || WindowRobot.isShown(owner) && owner.getScene() == window.scene()
                 ? List.of()
                 : List.of("the keyboard is at " + PaneWalk.described(owner) + ", which is hidden");
     }
@@ -308,7 +309,7 @@ final class Rules {
 
     static Node visible(WalkWindow window, String selector) {
         Node node = window.scene().lookup(selector);
-        return node != null && PaneWalk.shown(node) ? node : null;
+        return node != null && WindowRobot.isShown(node) ? node : null;
     }
 
     static String text(WalkWindow window, String selector) {

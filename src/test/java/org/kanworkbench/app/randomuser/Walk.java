@@ -62,7 +62,7 @@ final class Walk {
         }
         if (withJob > LONGEST_JOB) {
             withJob = 0;
-            Optional<Step> stop = FxThread.call(() -> new Targets(window.stage())
+            Optional<Step> stop = window.call(() -> new Targets(window.stage())
                     .all().stream()
                             .filter(t -> List.of("#stop", "#noise-stop", "#quantize-cancel", "#status-job")
                                     .contains(t.path()))
@@ -74,7 +74,7 @@ final class Walk {
                 return stop.get();
             }
         }
-        return FxThread.call(() -> chooser.next(new Targets(window.stage())));
+        return window.call(() -> chooser.next(new Targets(window.stage())));
     }
 
     /** What these steps lead to, if it is the same finding: no other rule is looked at. */
@@ -94,7 +94,7 @@ final class Walk {
         perform(step);
         boolean costly = done.size() % COSTLY_EVERY == 0 || step.act() == Step.Act.RESTART;
         if (costly) {
-            window.until(window::idle, BACKGROUND_MS);
+            window.happens(window::idle, BACKGROUND_MS);
         }
         look(costly);
     }
@@ -115,12 +115,12 @@ final class Walk {
     /** The toolkit hands on a new width and a new height when it comes to them, and a pane may follow a frame later. */
     private void comeToRest() throws InterruptedException {
         List<Bounds> before = List.of();
-        List<Bounds> now = FxThread.call(this::places);
+        List<Bounds> now = window.call(this::places);
         // What is played back never rests.
         for (int looks = 0; looks < MOST_LOOKS && !now.equals(before); looks++) {
             before = now;
             FxThread.frames(FRAMES_OF_RESIZING);
-            now = FxThread.call(this::places);
+            now = window.call(this::places);
         }
     }
 
@@ -132,7 +132,7 @@ final class Walk {
     }
 
     private void look(boolean costly) throws InterruptedException {
-        Map<Rule, List<String>> broken = FxThread.call(() -> {
+        Map<Rule, List<String>> broken = window.call(() -> {
             Map<Rule, List<String>> now = new LinkedHashMap<>();
             rules.stream()
                     .filter(rule -> costly || !rule.costly())
@@ -146,7 +146,7 @@ final class Walk {
             Rule rule = found.getKey();
             AtomicReference<List<String>> last = new AtomicReference<>(found.getValue());
             boolean holds = !isNew(rule, found.getValue())
-                    || window.until(
+                    || window.happens(
                             () -> {
                                 last.set(rule.broken().apply(window));
                                 return !isNew(rule, last.get());

@@ -6,26 +6,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.event.Event;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.scene.robot.Robot;
 import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
-import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.WorkbenchApplication;
-import org.kanworkbench.app.Workspace;
-import org.kanworkbench.app.shell.KeptSettings;
-import org.kanworkbench.app.shell.Settings;
+import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
-import org.kanworkbench.bench.window.FxThread;
+import org.kanworkbench.app.shell.settings.KeptSettings;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.bench.window.WindowRobot;
 
 /** The real window over a folder that outlives it: it can be closed and started again. Not for the interface thread. */
-final class WalkWindow implements AutoCloseable {
+final class WalkWindow extends WindowRobot implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 90;
 
@@ -36,7 +33,6 @@ final class WalkWindow implements AutoCloseable {
     private final Path files;
     private final AnsweredPrompts prompts;
     private final Complaints complaints;
-    private final Robot robot;
     private Workspace workspace;
     private Settings settings;
     private WorkbenchWindow window;
@@ -46,11 +42,11 @@ final class WalkWindow implements AutoCloseable {
      * @param files where file dialogs look
      */
     WalkWindow(Path home, Path files, Complaints complaints) throws InterruptedException {
+        super(PATIENCE_SECONDS);
         this.home = home;
         this.files = files;
         this.complaints = complaints;
         prompts = new AnsweredPrompts(files);
-        robot = FxThread.call(Robot::new);
         open();
     }
 
@@ -58,7 +54,7 @@ final class WalkWindow implements AutoCloseable {
         workspace = new Workspace();
         workspace.keepSweepsIn(home.resolve("sweeps"));
         workspace.askForFilesBy(prompts);
-        window = FxThread.call(() -> {
+        window = call(() -> {
             complaints.listenHere();
             Platform.setImplicitExit(false);
             Stage stage = new Stage();
@@ -75,11 +71,8 @@ final class WalkWindow implements AutoCloseable {
         });
         until(() -> workspace.library().stateProperty().get() != RunLibrary.State.OPENING
                 && workspace.datasetProperty().get() != null);
-        if (FxThread.call(this::large)) {
-            FxThread.call(() -> {
-                window.open(files.resolve("idx"));
-                return null;
-            });
+        if (call(this::large)) {
+            interact(() -> window.open(files.resolve("idx")));
             until(() -> !large());
         }
     }
@@ -91,7 +84,7 @@ final class WalkWindow implements AutoCloseable {
 
     /** Closes it as a person does, and starts again on the same folder; says what went wrong, nothing if all went well. */
     String restart() throws InterruptedException {
-        FxThread.call(() -> {
+        call(() -> {
             Stage stage = stage();
             Event.fireEvent(stage, new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
             if (stage.isShowing() && scene().lookup("#close-anyway") instanceof Button anyway) {
@@ -99,15 +92,16 @@ final class WalkWindow implements AutoCloseable {
             }
             return null;
         });
-        String amiss =
-                until(() -> !stage().isShowing()) ? "" : "the window did not close within " + PATIENCE_SECONDS + " s";
+        String amiss = happens(() -> !stage().isShowing(), TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS))
+                ? ""
+                : "the window did not close within " + PATIENCE_SECONDS + " s";
         end();
         open();
         return amiss;
     }
 
     private void end() throws InterruptedException {
-        FxThread.call(() -> {
+        call(() -> {
             Window.getWindows().stream()
                     .filter(PopupWindow.class::isInstance)
                     .toList()
@@ -123,33 +117,14 @@ final class WalkWindow implements AutoCloseable {
         }
     }
 
-    /** Waits until it holds on the interface thread; whether it came to. */
-    boolean until(BooleanSupplier condition) throws InterruptedException {
-        return until(condition, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-    }
-
-    boolean until(BooleanSupplier condition, long milliseconds) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
-        while (!FxThread.call(condition::getAsBoolean)) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            FxThread.frames(2);
-        }
-        return true;
-    }
-
     /** Whether the background does nothing. */
     boolean idle() {
         return ((ThreadPoolExecutor) workspace.background()).getActiveCount() == 0;
     }
 
-    Stage stage() {
+    @Override
+    public Stage stage() {
         return window.stage();
-    }
-
-    Scene scene() {
-        return stage().getScene();
     }
 
     WorkbenchWindow window() {
@@ -162,10 +137,6 @@ final class WalkWindow implements AutoCloseable {
 
     AnsweredPrompts prompts() {
         return prompts;
-    }
-
-    Robot robot() {
-        return robot;
     }
 
     @Override

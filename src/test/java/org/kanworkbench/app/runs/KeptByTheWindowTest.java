@@ -1,16 +1,13 @@
 package org.kanworkbench.app.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.scene.Node;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -20,10 +17,10 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WholeWindow;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.testfx.api.FxRobot;
@@ -53,25 +50,16 @@ class KeptByTheWindowTest {
         whole.close();
     }
 
-    private static void until(Callable<Boolean> condition) throws TimeoutException {
-        waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
-        waitForFxEvents();
-    }
-
     private void openStore(FxRobot robot, int rows) throws TimeoutException {
         robot.interact(() -> workspace.library().open(folder, Platform::runLater));
         robot.clickOn("#rail-runs");
-        until(() -> workspace.library().storeProperty().get() != null);
-        until(() -> table(robot).getItems().size() == rows);
+        await(() -> workspace.library().storeProperty().get() != null);
+        await(() -> table(robot).getItems().size() == rows);
     }
 
     @SuppressWarnings("unchecked")
     private static TableView<StoredRun> table(FxRobot robot) {
         return robot.lookup("#runs-table").queryAs(TableView.class);
-    }
-
-    private static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
     }
 
     private static void clickRow(FxRobot robot, int row) {
@@ -83,26 +71,26 @@ class KeptByTheWindowTest {
     @Test
     void what_the_train_pane_trains_appears_by_itself_and_can_be_looked_at(FxRobot robot) throws TimeoutException {
         openStore(robot, 0);
-        until(() -> robot.lookup("#runs-empty").query().isVisible());
+        await(() -> robot.lookup("#runs-empty").query().isVisible());
         robot.clickOn("#runs-train");
-        until(() -> !robot.lookup("#start").queryButton().isDisabled());
+        await(() -> !robot.lookup("#start").queryButton().isDisabled());
         robot.interact(() -> robot.lookup("#data-menu").queryAs(MenuButton.class).getItems().stream()
                 .filter(item -> "data-moons".equals(item.getId()))
                 .findFirst()
                 .orElseThrow()
                 .fire());
-        until(() -> text(robot, "#data-menu").contains("moons")
+        await(() -> text(robot, "#data-menu").contains("moons")
                 && !robot.lookup("#start").queryButton().isDisabled());
         robot.interact(() ->
                 robot.lookup("#field-epochs").queryAs(TextInputControl.class).setText("3"));
         robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
-        until(() -> text(robot, "#result").startsWith("Test accuracy"));
+        await(() -> text(robot, "#result").startsWith("Test accuracy"));
         robot.clickOn("#rail-runs");
-        until(() -> table(robot).getItems().size() == 1
+        await(() -> table(robot).getItems().size() == 1
                 && table(robot).getItems().getFirst().state() == RunState.FINISHED);
         clickRow(robot, 0);
-        until(() -> text(robot, "#preview-title").equals("kal-net #1"));
-        until(() -> robot.lookup("#preview-accuracy-plot").queryAs(LinePlot.class).series().stream()
+        await(() -> text(robot, "#preview-title").equals("kal-net #1"));
+        await(() -> robot.lookup("#preview-accuracy-plot").queryAs(LinePlot.class).series().stream()
                 .allMatch(line -> line.size() >= 3));
         assertThat(text(robot, "#preview-fate")).isEqualTo("Finished after 3 of 3 epochs.");
         assertThat(text(robot, "#header-context")).isEqualTo("1 run");
@@ -113,20 +101,20 @@ class KeptByTheWindowTest {
         KeptToyRuns.interrupt(folder, "kal-net", 5);
         openStore(robot, 1);
         clickRow(robot, 0);
-        until(() -> robot.lookup("#preview-resume").query().isVisible());
+        await(() -> robot.lookup("#preview-resume").query().isVisible());
         robot.clickOn("#preview-resume");
-        until(() -> text(robot, "#header-title").equals("Train"));
-        until(() -> text(robot, "#result").startsWith("Test accuracy"));
+        await(() -> text(robot, "#header-title").equals("Train"));
+        await(() -> text(robot, "#result").startsWith("Test accuracy"));
         // The curve begins at the beginning. A fast run tells nothing between its epochs' ends.
-        until(() -> robot.lookup("#accuracy-plot").queryAs(LinePlot.class).series().stream()
+        await(() -> robot.lookup("#accuracy-plot").queryAs(LinePlot.class).series().stream()
                 .anyMatch(line -> line.size() >= KeptToyRuns.EPOCHS && line.x(0) <= 1));
         robot.clickOn("#rail-runs");
-        until(() -> table(robot).getItems().size() == 1
+        await(() -> table(robot).getItems().size() == 1
                 && table(robot).getItems().getFirst().state() == RunState.FINISHED);
         clickRow(robot, 0);
-        until(() -> robot.lookup("#preview-open").query().isVisible());
+        await(() -> robot.lookup("#preview-open").query().isVisible());
         robot.clickOn("#preview-open");
-        until(() -> text(robot, "#header-title").equals("Train"));
+        await(() -> text(robot, "#header-title").equals("Train"));
         // It is open already, under the number that it has in the store.
         assertThat(workspace.models()).extracting(OpenModel::name).containsExactly("kal-net #1");
         assertThat(workspace.models().getLast().momentsProperty().get()).hasSizeGreaterThan(KeptToyRuns.EPOCHS);

@@ -12,7 +12,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoreException;
@@ -94,8 +94,8 @@ public final class KeptToyRuns {
     static void list(RunStore store, int count) throws StoreException {
         Configuration configuration = configuration("kal-net", 0);
         String text = ConfigurationText.of(configuration);
-        List<NewRun> runs = LongStream.range(0, count)
-                .mapToObj(i -> new NewRun(
+        List<RunDescription> runs = LongStream.range(0, count)
+                .mapToObj(i -> new RunDescription(
                         "run-" + i,
                         RunKind.TRAINING,
                         i % 2 == 0 ? "kal-net" : "mlp",
@@ -106,7 +106,7 @@ public final class KeptToyRuns {
                         text,
                         "key-" + i % 50,
                         EPOCHS,
-                        Instant.ofEpochSecond(1_700_000_000 + i),
+                        1000 * (1_700_000_000 + i),
                         "test"))
                 .toList();
         store.addAll(runs);

@@ -1,16 +1,14 @@
 package org.kanworkbench.app.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.OnScreen.texts;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
@@ -20,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Mark;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.testfx.api.FxRobot;
@@ -53,17 +51,12 @@ class RunsAfterRestartTest {
         whole.close();
     }
 
-    private static void until(Callable<Boolean> condition) throws TimeoutException {
-        waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
-        waitForFxEvents();
-    }
-
     private void open(FxRobot robot, int runs) throws TimeoutException {
         robot.interact(() -> workspace.library().open(folder, Platform::runLater));
-        until(() -> workspace.library().storeProperty().get() != null);
+        await(() -> workspace.library().storeProperty().get() != null);
         robot.interact(() -> whole.open(stage, "train"));
         robot.clickOn("#rail-runs");
-        until(() -> table(robot).getItems().size() == runs);
+        await(() -> table(robot).getItems().size() == runs);
     }
 
     @SuppressWarnings("unchecked")
@@ -79,10 +72,6 @@ class RunsAfterRestartTest {
         });
     }
 
-    private static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
-    }
-
     private static LinePlot plot(FxRobot robot, String id) {
         return robot.lookup(id).queryAs(LinePlot.class);
     }
@@ -95,21 +84,21 @@ class RunsAfterRestartTest {
         assertThat(table(robot).isVisible()).isTrue();
         select(robot, 1);
         robot.type(KeyCode.ENTER);
-        until(() -> text(robot, "#header-title").equals("Train"));
-        until(() -> workspace.models().stream().anyMatch(m -> m.name().equals("kal-net #1")));
+        await(() -> text(robot, "#header-title").equals("Train"));
+        await(() -> workspace.models().stream().anyMatch(m -> m.name().equals("kal-net #1")));
 
         robot.clickOn("#rail-runs");
         select(robot, 1);
         robot.type(KeyCode.F2);
-        until(() -> robot.lookup(".rename").tryQuery().isPresent());
+        await(() -> robot.lookup(".rename").tryQuery().isPresent());
         robot.write("Narrow").type(KeyCode.ENTER);
-        until(() -> table(robot).getItems().getLast().shownName().equals("Narrow #1"));
+        await(() -> table(robot).getItems().getLast().shownName().equals("Narrow #1"));
         assertThat(workspace.models()).anyMatch(m -> m.name().equals("Narrow #1"));
-        until(() -> text(robot, "#preview-title").equals("Narrow #1"));
+        await(() -> text(robot, "#preview-title").equals("Narrow #1"));
         assertThat(robot.lookup("#preview-name").queryAs(TextInputControl.class).getText())
                 .isEqualTo("Narrow");
         int series = workspace.models().getFirst().series();
-        until(() -> plot(robot, "#preview-accuracy-plot").series().stream()
+        await(() -> plot(robot, "#preview-accuracy-plot").series().stream()
                 .allMatch(line -> line.colour() == series && line.size() > 0));
     }
 
@@ -120,7 +109,7 @@ class RunsAfterRestartTest {
         KeptToyRuns.changeRate(folder, 2, 2, 0.004);
         open(robot, 2);
         select(robot, 0);
-        until(() -> texts(robot, "#preview-events .label").contains("Learning rate changed to 0.004"));
+        await(() -> texts(robot, "#preview-events .label").contains("Learning rate changed to 0.004"));
         assertThat(texts(robot, "#preview-events .label")).contains("Epoch 2").anyMatch(t -> t.startsWith("Best acc"));
         assertThat(plot(robot, "#preview-loss-plot").marks())
                 .extracting(Mark::text)
@@ -128,7 +117,7 @@ class RunsAfterRestartTest {
 
         select(robot, 0, 1);
         robot.type(KeyCode.ENTER);
-        until(() -> robot.lookup("#compare").query().isVisible());
+        await(() -> robot.lookup("#compare").query().isVisible());
         assertThat(texts(robot, "#compare-legend .label"))
                 .containsExactly("kal-net #2 · seed 2 · learning rate changed by hand", "kal-net #1 · seed 1");
         assertThat(texts(robot, "#compare-settings .label"))
@@ -139,13 +128,7 @@ class RunsAfterRestartTest {
 
         robot.type(KeyCode.ESCAPE);
         robot.clickOn("#runs-group");
-        until(() -> texts(robot, "#runs-groups .table-cell").contains("rate changed by hand in 1 of 2 runs"));
-    }
-
-    private static List<String> texts(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAllAs(Labeled.class).stream()
-                .map(Labeled::getText)
-                .toList();
+        await(() -> texts(robot, "#runs-groups .table-cell").contains("rate changed by hand in 1 of 2 runs"));
     }
 
     @Test
@@ -155,33 +138,33 @@ class RunsAfterRestartTest {
         KeptToyRuns.train(folder, "kal-net", 3);
         open(robot, 3);
         select(robot, 1);
-        until(() -> plot(robot, "#preview-accuracy-plot").series().size() == 2);
+        await(() -> plot(robot, "#preview-accuracy-plot").series().size() == 2);
         ScrollPane scroll = robot.lookup("#preview-scroll").queryAs(ScrollPane.class);
         robot.interact(() -> {
             scroll.setVvalue(1);
             plot(robot, "#preview-accuracy-plot").requestFocus();
         });
         robot.type(KeyCode.ADD);
-        until(() ->
+        await(() ->
                 plot(robot, "#preview-accuracy-plot").zoomProperty().isNotNull().get());
         assertThat(robot.lookup("#preview-open").query().localToScene(0, 0).getY())
                 .isBetween(0.0, stage.getScene().getHeight() - 40);
 
         select(robot, 2);
-        until(() -> text(robot, "#preview-title").equals("kal-net #1"));
+        await(() -> text(robot, "#preview-title").equals("kal-net #1"));
         assertThat(scroll.getVvalue()).as("another run is shown from its top").isZero();
         assertThat(plot(robot, "#preview-accuracy-plot").zoomProperty().isNull().get())
                 .isTrue();
 
         select(robot, 0, 1, 2);
         robot.type(KeyCode.ENTER);
-        until(() -> robot.lookup("#compare").query().isVisible());
+        await(() -> robot.lookup("#compare").query().isVisible());
         RunStore store = workspace.library().storeProperty().get();
         store.delete(List.of(3L));
         robot.interact(workspace.library()::changed);
-        until(() -> text(robot, "#compare-title").equals("2 runs compared"));
+        await(() -> text(robot, "#compare-title").equals("2 runs compared"));
         store.delete(List.of(2L));
         robot.interact(workspace.library()::changed);
-        until(() -> !robot.lookup("#compare").query().isVisible());
+        await(() -> !robot.lookup("#compare").query().isVisible());
     }
 }

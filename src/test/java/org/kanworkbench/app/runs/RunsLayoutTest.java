@@ -1,15 +1,11 @@
 package org.kanworkbench.app.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.control.TableView;
@@ -51,11 +47,6 @@ class RunsLayoutTest {
         whole.close();
     }
 
-    private static void until(Callable<Boolean> condition) throws TimeoutException {
-        waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
-        waitForFxEvents();
-    }
-
     private List<String> amiss(FxRobot robot, String state) {
         List<String> found = new ArrayList<>();
         WindowSizes.amiss(robot, stage.getScene(), _ -> LayoutWalk.amiss(pane(robot)))
@@ -91,11 +82,11 @@ class RunsLayoutTest {
         }
         found.addAll(amiss(robot, "no store"));
         robot.interact(() -> whole.workspace().library().open(folder, Platform::runLater));
-        until(() -> table(robot).getItems().size() == 3);
+        await(() -> table(robot).getItems().size() == 3);
         found.addAll(amiss(robot, "nothing selected"));
         for (int row : List.of(0, 1)) {
             select(robot, row);
-            until(() -> robot.lookup("#preview-events").query().isVisible());
+            await(() -> robot.lookup("#preview-events").query().isVisible());
             found.addAll(amiss(robot, "run " + row + " selected"));
         }
         ErrorCard error = robot.from(pane(robot)).lookup(".error-card").queryAs(ErrorCard.class);
@@ -104,12 +95,12 @@ class RunsLayoutTest {
         found.addAll(amiss(robot, "three selected"));
         robot.interact(error::clear);
         robot.interact(() -> robot.lookup("#runs-compare").queryButton().fire());
-        until(() -> robot.lookup("#compare").query().isVisible());
+        await(() -> robot.lookup("#compare").query().isVisible());
         found.addAll(amiss(robot, "three compared"));
         robot.interact(() -> robot.lookup("#compare-close").queryButton().fire());
         robot.interact(
                 () -> robot.lookup("#runs-group").queryAs(ToggleButton.class).fire());
-        until(() -> !robot.lookup("#runs-groups")
+        await(() -> !robot.lookup("#runs-groups")
                 .queryAs(TableView.class)
                 .getItems()
                 .isEmpty());

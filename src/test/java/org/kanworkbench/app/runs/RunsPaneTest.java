@@ -1,14 +1,12 @@
 package org.kanworkbench.app.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
@@ -23,14 +21,15 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.controls.OneFile;
+import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.runs.run.RunColumn;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.quantize.onnx.OnnxReader;
 import org.kanworkbench.runs.RunGroup;
@@ -63,8 +62,9 @@ class RunsPaneTest {
     @Start
     void open(Stage stage) {
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), navigator -> {
-            pane = new RunsPane(workspace, navigator, trainer, shownAgain, file);
-            return List.of(pane);
+            workspace.askForFilesBy(file);
+            pane = new RunsPane(workspace, navigator, trainer, shownAgain);
+            return List.of(RailEntry.of(pane));
         });
         stage.setWidth(1280);
         stage.setHeight(800);
@@ -76,15 +76,10 @@ class RunsPaneTest {
         workspace.close();
     }
 
-    private static void until(Callable<Boolean> condition) throws TimeoutException {
-        waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
-        waitForFxEvents();
-    }
-
     private void openStore(FxRobot robot, int rows) throws TimeoutException {
         robot.interact(() -> workspace.library().open(folder, Platform::runLater));
-        until(() -> workspace.library().storeProperty().get() != null);
-        until(() -> table(robot).getItems().size() == rows);
+        await(() -> workspace.library().storeProperty().get() != null);
+        await(() -> table(robot).getItems().size() == rows);
     }
 
     @SuppressWarnings("unchecked")
@@ -99,12 +94,10 @@ class RunsPaneTest {
                 .orElseThrow();
     }
 
-    private static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
-    }
-
     private static List<Long> seeds(FxRobot robot) {
-        return table(robot).getItems().stream().map(StoredRun::seed).toList();
+        return table(robot).getItems().stream()
+                .map(run -> run.description().seed())
+                .toList();
     }
 
     private static void clickRow(FxRobot robot, int row) {
@@ -122,13 +115,13 @@ class RunsPaneTest {
         assertThat(seeds(robot)).containsExactly(3L, 2L, 1L);
         // Not with the mouse: on the headless platform every click is a popup trigger, which heads don't sort by.
         robot.interact(() -> table(robot).getSortOrder().setAll(List.of(column(robot, "column-seed"))));
-        until(() -> seeds(robot).equals(List.of(1L, 2L, 3L)));
+        await(() -> seeds(robot).equals(List.of(1L, 2L, 3L)));
         clickRow(robot, 0);
         robot.write("mlp");
-        until(() -> seeds(robot).equals(List.of(2L)));
+        await(() -> seeds(robot).equals(List.of(2L)));
         assertThat(text(robot, "#runs-count")).isEqualTo("1 run found");
         robot.type(KeyCode.ESCAPE);
-        until(() -> seeds(robot).equals(List.of(1L, 2L, 3L)));
+        await(() -> seeds(robot).equals(List.of(1L, 2L, 3L)));
     }
 
     @Test
@@ -139,17 +132,17 @@ class RunsPaneTest {
         openStore(robot, 3);
         clickRow(robot, 0);
         robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
-        until(() -> text(robot, "#preview-title").equals("2 runs selected"));
-        until(() -> robot.lookup("#preview-accuracy-plot")
+        await(() -> text(robot, "#preview-title").equals("2 runs selected"));
+        await(() -> robot.lookup("#preview-accuracy-plot")
                         .queryAs(LinePlot.class)
                         .series()
                         .size()
                 == 2);
         robot.type(KeyCode.DELETE);
-        until(() -> seeds(robot).equals(List.of(1L)));
+        await(() -> seeds(robot).equals(List.of(1L)));
         assertThat(text(robot, ".toast-text")).startsWith("2 runs deleted");
         robot.clickOn("Undo");
-        until(() -> seeds(robot).equals(List.of(3L, 2L, 1L)));
+        await(() -> seeds(robot).equals(List.of(3L, 2L, 1L)));
     }
 
     @Test
@@ -159,23 +152,23 @@ class RunsPaneTest {
         openStore(robot, 2);
         clickRow(robot, 0);
         Bounds before = bounds(robot, 1);
-        until(() -> robot.lookup("#preview-repeat").query().isVisible());
+        await(() -> robot.lookup("#preview-repeat").query().isVisible());
         robot.interact(() -> robot.lookup("#preview-repeat").queryAs(MenuButton.class).getItems().stream()
                 .filter(item -> "repeat-3".equals(item.getId()))
                 .findFirst()
                 .orElseThrow()
                 .fire());
-        until(() -> text(robot, "#runs-note").startsWith("Repetition 1 of 3"));
+        await(() -> text(robot, "#runs-note").startsWith("Repetition 1 of 3"));
         robot.interact(() -> {
             workspace.tell("Something went well.");
             pane.viewModel().problemProperty().set(new Problem("Something could not be done", "why"));
         });
-        until(() -> robot.lookup(".toast-text").tryQuery().isPresent()
+        await(() -> robot.lookup(".toast-text").tryQuery().isPresent()
                 && robot.lookup(".error-card").query().isVisible());
         assertThat(bounds(robot, 1)).isEqualTo(before);
 
         robot.clickOn("#runs-note-action");
-        until(() -> text(robot, "#runs-note").isEmpty());
+        await(() -> text(robot, "#runs-note").isEmpty());
         assertThat(trainer.stopped).isOne();
     }
 
@@ -194,11 +187,11 @@ class RunsPaneTest {
                 .as("the process before this one found it")
                 .isEmpty();
         robot.interact(() -> pane.resume(1));
-        until(() -> trainer.resumed.size() == 1);
+        await(() -> trainer.resumed.size() == 1);
         robot.interact(() -> pane.open(2));
-        until(() -> trainer.opened.size() == 1);
+        await(() -> trainer.opened.size() == 1);
         robot.interact(() -> pane.resume(2));
-        until(() -> pane.viewModel().problemProperty().get() != null);
+        await(() -> pane.viewModel().problemProperty().get() != null);
         assertThat(pane.viewModel().problemProperty().get().what()).isEqualTo("Run 2 could not be resumed");
     }
 
@@ -209,11 +202,11 @@ class RunsPaneTest {
         clickRow(robot, 0);
         robot.interact(() -> robot.lookup("#preview-tags").query().requestFocus());
         robot.write("first, baseline").type(KeyCode.ENTER);
-        until(() -> table(robot).getItems().getFirst().tags().equals(List.of("first", "baseline")));
+        await(() -> table(robot).getItems().getFirst().tags().equals(List.of("first", "baseline")));
         robot.interact(() -> robot.lookup("#preview-notes").query().requestFocus());
         robot.write("slow");
         robot.interact(() -> table(robot).requestFocus());
-        until(() -> table(robot).getItems().getFirst().notes().equals("slow"));
+        await(() -> table(robot).getItems().getFirst().notes().equals("slow"));
         assertThat(text(robot, "#preview-title")).as("still selected").isEqualTo("kal-net #1");
     }
 
@@ -225,7 +218,7 @@ class RunsPaneTest {
         clickRow(robot, 0);
         robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
         robot.type(KeyCode.ENTER);
-        until(() -> robot.lookup("#compare").query().isVisible());
+        await(() -> robot.lookup("#compare").query().isVisible());
         assertThat(text(robot, "#compare-title")).isEqualTo("2 runs compared");
         assertThat(robot.lookup("#compare-accuracy-plot")
                         .queryAs(LinePlot.class)
@@ -236,11 +229,11 @@ class RunsPaneTest {
                 .extracting(Labeled::getText)
                 .contains("preset", "mlp", "kal-net");
         robot.type(KeyCode.ESCAPE);
-        until(() -> !robot.lookup("#compare").query().isVisible());
+        await(() -> !robot.lookup("#compare").query().isVisible());
         clickRow(robot, 1);
         robot.type(KeyCode.ENTER);
-        until(() -> trainer.opened.size() == 1);
-        assertThat(trainer.opened.getFirst().run().preset()).isEqualTo("mlp");
+        await(() -> trainer.opened.size() == 1);
+        assertThat(trainer.opened.getFirst().run().description().preset()).isEqualTo("mlp");
     }
 
     @Test
@@ -251,15 +244,15 @@ class RunsPaneTest {
         openStore(robot, 3);
         robot.clickOn("#runs-group");
         TableView<?> groups = robot.lookup("#runs-groups").queryAs(TableView.class);
-        until(() -> groups.getItems().size() == 2);
+        await(() -> groups.getItems().size() == 2);
         robot.interact(() -> {
             groups.requestFocus();
             groups.getSelectionModel().select(kalNet(groups));
         });
         robot.type(KeyCode.ENTER);
-        until(() -> seeds(robot).equals(List.of(2L, 1L)));
+        await(() -> seeds(robot).equals(List.of(2L, 1L)));
         robot.type(KeyCode.ESCAPE);
-        until(() -> seeds(robot).size() == 3);
+        await(() -> seeds(robot).size() == 3);
     }
 
     private static int kalNet(TableView<?> groups) {
@@ -276,19 +269,19 @@ class RunsPaneTest {
         }
         file.choose(archive);
         choose(robot, "take-in");
-        until(() -> seeds(robot).equals(List.of(1L)));
+        await(() -> seeds(robot).equals(List.of(1L)));
         clickRow(robot, 0);
         file.choose(folder.resolve("weights.safetensors"));
         choose(robot, "export-safetensors");
-        until(() -> told("weights.safetensors"));
+        await(() -> told("weights.safetensors"));
         assertThat(Safetensors.read(file.chosen()).names()).isNotEmpty();
         file.choose(folder.resolve("net.onnx"));
         choose(robot, "export-onnx");
-        until(() -> told("net.onnx"));
+        await(() -> told("net.onnx"));
         assertThat(OnnxReader.read(file.chosen())).isNotNull();
         file.choose(folder.resolve("scores.csv"));
         choose(robot, "export-csv");
-        until(() -> told("scores.csv"));
+        await(() -> told("scores.csv"));
         assertThat(Files.readAllLines(file.chosen())).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
     }
 
@@ -301,14 +294,14 @@ class RunsPaneTest {
         }
         openStore(robot, 0);
         choose(robot, "import-model");
-        until(() -> table(robot).getItems().size() == 1);
+        await(() -> table(robot).getItems().size() == 1);
         StoredRun run = table(robot).getItems().getFirst();
-        assertThat(run.kind()).isEqualTo(RunKind.IMPORTED);
+        assertThat(run.description().kind()).isEqualTo(RunKind.IMPORTED);
         assertThat(run.message()).isEqualTo("Imported from net.kan.");
         assertThat(run.bestAccuracy()).isPresent();
         clickRow(robot, 0);
         robot.type(KeyCode.ENTER);
-        until(() -> trainer.models.equals(List.of("kal-net #1")));
+        await(() -> trainer.models.equals(List.of("kal-net #1")));
     }
 
     @Test
@@ -320,12 +313,12 @@ class RunsPaneTest {
         robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
         file.choose(folder.resolve("logs"));
         choose(robot, "export-tensorboard");
-        until(() -> told("2 runs written"));
+        await(() -> told("2 runs written"));
         assertThat(file.chosen().resolve("run-1-kal-net-1")).isDirectory();
         assertThat(file.chosen().resolve("run-2-mlp-2")).isDirectory();
 
         robot.clickOn("#runs-compare");
-        until(() -> robot.lookup("#compare").query().isVisible());
+        await(() -> robot.lookup("#compare").query().isVisible());
         for (String ending : List.of(".png", ".svg", ".csv")) {
             file.choose(folder.resolve("parallel" + ending));
             robot.interact(() -> robot.lookup("#parallel-export").queryAs(MenuButton.class).getItems().stream()
@@ -333,7 +326,7 @@ class RunsPaneTest {
                     .findFirst()
                     .orElseThrow()
                     .fire());
-            until(() -> Files.exists(file.chosen()));
+            await(() -> Files.exists(file.chosen()));
         }
         assertThat(Files.readAllLines(file.chosen()))
                 .hasSize(3)
@@ -353,7 +346,7 @@ class RunsPaneTest {
             basis.setVisible(true);
             table(robot).getSortOrder().setAll(List.of(basis));
         });
-        until(() -> seeds(robot).equals(List.of(2L, 1L)));
+        await(() -> seeds(robot).equals(List.of(2L, 1L)));
         assertThat(RunColumn.BASIS.text(table(robot).getItems().getFirst())).isEqualTo("legendre");
         assertThat(RunColumn.LAYERS.text(table(robot).getItems().getFirst())).isEqualTo("2 → 8 → 2");
         assertThat(RunColumn.LEARNING_RATE

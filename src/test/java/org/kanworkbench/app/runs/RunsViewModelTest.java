@@ -14,11 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.Notice;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.runs.run.RunInk;
+import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunQuery.Sort;
@@ -58,14 +58,14 @@ class RunsViewModelTest {
     }
 
     private static List<Long> seeds(List<StoredRun> runs) {
-        return runs.stream().map(StoredRun::seed).toList();
+        return runs.stream().map(run -> run.description().seed()).toList();
     }
 
     private void fill(int runs) throws Exception {
         try (RunStore store = RunStore.open(folder)) {
             KeptToyRuns.list(store, runs);
             for (StoredRun run : store.list(RunQuery.NEWEST.page(0, runs))) {
-                store.end(run.id(), RunState.FINISHED, run.seed(), "");
+                store.end(run.id(), RunState.FINISHED, run.description().seed(), "");
             }
         }
     }
@@ -94,9 +94,9 @@ class RunsViewModelTest {
         RunsViewModel viewModel = open();
         viewModel.search("  mlp finished ");
         until(() -> viewModel.totalProperty().get() == 20);
-        assertThat(viewModel.rows()).allMatch(run -> run.preset().equals("mlp"));
+        assertThat(viewModel.rows()).allMatch(run -> run.description().preset().equals("mlp"));
         viewModel.sort(Sort.PARAMETERS, false);
-        until(() -> viewModel.rows().getFirst().seed() == 1);
+        until(() -> viewModel.rows().getFirst().description().seed() == 1);
         assertThat(seeds(viewModel.rows())).isSorted();
         viewModel.showKinds(List.of(RunKind.SWEEP));
         until(() -> viewModel.totalProperty().get() == 0);
@@ -112,7 +112,7 @@ class RunsViewModelTest {
         viewModel.search("kal-net");
         viewModel.search("mlp");
         until(() -> viewModel.totalProperty().get() == 20);
-        assertThat(viewModel.rows()).allMatch(run -> run.preset().equals("mlp"));
+        assertThat(viewModel.rows()).allMatch(run -> run.description().preset().equals("mlp"));
     }
 
     @Test
@@ -220,7 +220,7 @@ class RunsViewModelTest {
         assertThat(model.name()).isEqualTo("Wide and slow #" + run.id());
         viewModel.search("slow");
         until(() -> viewModel.totalProperty().get() == 1);
-        viewModel.rename(viewModel.rows().getFirst(), run.preset());
+        viewModel.rename(viewModel.rows().getFirst(), run.description().preset());
         until(() -> viewModel.totalProperty().get() == 0);
         assertThat(model.name()).isEqualTo(run.shownName());
     }

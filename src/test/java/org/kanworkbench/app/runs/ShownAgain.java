@@ -3,7 +3,7 @@ package org.kanworkbench.app.runs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.kanworkbench.app.Reopening;
+import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.runs.StoredRun;
 
 /** Remembers what other panes were asked to show. */

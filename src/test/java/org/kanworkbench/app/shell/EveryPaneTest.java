@@ -1,6 +1,7 @@
 package org.kanworkbench.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.text;
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
@@ -13,15 +14,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.Toggle;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.WorkbenchApplication;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Preset;
@@ -95,10 +97,6 @@ class EveryPaneTest {
             }
         }
         return amiss;
-    }
-
-    private static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
     }
 
     @Test

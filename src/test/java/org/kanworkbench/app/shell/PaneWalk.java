@@ -16,6 +16,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.Toggle;
 import javafx.scene.text.Text;
+import org.kanworkbench.bench.window.WindowRobot;
 
 /** What a person without a mouse, or without sight, meets in a window. For the interface thread. */
 public final class PaneWalk {
@@ -33,16 +34,6 @@ public final class PaneWalk {
                         Stream.of(node),
                         List.copyOf(parent.getChildrenUnmodifiable()).stream().flatMap(PaneWalk::all))
                 : Stream.of(node);
-    }
-
-    /** Whether neither it nor what it lies in is hidden. */
-    public static boolean shown(Node node) {
-        for (Node at = node; at != null; at = at.getParent()) {
-            if (!at.isVisible()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** What takes the keyboard, shown or not, and has no name that is read aloud. */
@@ -97,7 +88,7 @@ public final class PaneWalk {
     /** What could take the keyboard now, but where neither Tab leads nor, within a group of toggles, the arrows. */
     static List<String> skipped(Parent root, List<Node> met) {
         return all(root)
-                .filter(node -> node.isFocusTraversable() && !node.isDisabled() && shown(node))
+                .filter(node -> node.isFocusTraversable() && !node.isDisabled() && WindowRobot.isShown(node))
                 .filter(node -> !container(node) && !partOfControl(node) && !met.contains(node))
                 .filter(node -> !reachedByArrows(node, met))
                 .map(PaneWalk::described)
@@ -132,7 +123,8 @@ public final class PaneWalk {
     /** Texts that are shown cut off, with what they should say. */
     public static List<String> truncated(Parent root) {
         return all(root)
-                .filter(node -> node instanceof Labeled && !(node instanceof IndexedCell<?>) && shown(node))
+                .filter(node ->
+                        node instanceof Labeled && !(node instanceof IndexedCell<?>) && WindowRobot.isShown(node))
                 .map(Labeled.class::cast)
                 .filter(PaneWalk::cut)
                 .map(labeled -> described(labeled) + ": " + labeled.getText())

@@ -1,25 +1,23 @@
 package org.kanworkbench.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
-import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WorkbenchApplication;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.shell.settings.Settings;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -48,15 +46,6 @@ class TourTest {
         workspace.close();
     }
 
-    private static void until(Callable<Boolean> condition) throws TimeoutException {
-        waitFor(60, TimeUnit.SECONDS, condition);
-        waitForFxEvents();
-    }
-
-    private static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
-    }
-
     private static Bounds onScreen(FxRobot robot, String selector) {
         Node node = robot.lookup(selector).query();
         Bounds edges = node.localToScene(node.getLayoutBounds());
@@ -67,9 +56,9 @@ class TourTest {
     @Test
     void a_newcomer_trains_looks_inside_and_draws_and_is_not_asked_again(FxRobot robot) throws TimeoutException {
         assertThat(text(robot, "#tour-title")).startsWith("1 of 3");
-        until(() -> !robot.lookup("#start").queryButton().isDisabled());
+        await(() -> !robot.lookup("#start").queryButton().isDisabled());
         robot.clickOn("#tour-next");
-        until(() -> text(robot, "#tour-title").startsWith("2 of 3"));
+        await(() -> text(robot, "#tour-title").startsWith("2 of 3"));
         robot.clickOn("#tour-next");
         assertThat(text(robot, "#header-title")).isEqualTo("Activations");
         assertThat(onScreen(robot, "#tour").intersects(onScreen(robot, "#pane-host")))
@@ -78,13 +67,13 @@ class TourTest {
         robot.clickOn("#tour-next");
         assertThat(text(robot, "#header-title")).isEqualTo("Draw");
         robot.drag(".ink-sheet").moveBy(40, 40).drop();
-        until(() -> text(robot, "#tour-next").equals("Done"));
+        await(() -> text(robot, "#tour-next").equals("Done"));
         robot.clickOn("#tour-next");
         assertThat(robot.lookup("#tour").query().isVisible()).isFalse();
-        until(() ->
+        await(() ->
                 Settings.load(folder.resolve("settings.json"), Runnable::run).toured());
         robot.clickOn("#rail-train");
         robot.type(KeyCode.ESCAPE);
-        until(() -> text(robot, "#start").equals("Start"));
+        await(() -> text(robot, "#start").equals("Start"));
     }
 }

@@ -1,24 +1,25 @@
 package org.kanworkbench.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.text;
 
 import java.util.List;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.value.ObservableValue;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.WorkbenchPane;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.pane.PaneFace;
+import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.app.work.Job;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -27,58 +28,27 @@ import org.testfx.framework.junit5.Stop;
 @ExtendWith(ApplicationExtension.class)
 class WorkbenchWindowTest {
 
-    private static final class PlainPane implements WorkbenchPane {
-        private final String id;
+    private static final class PlainPane extends WorkbenchPane {
         private final Label content;
         private int started;
         private int left;
         private int cancelled;
         private List<String> losses = List.of();
-        private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
 
         PlainPane(String id) {
-            this.id = id;
+            super(new PaneFace(id, id.toUpperCase(), "mdi2c-chart-line", "About " + id + "."));
+            context.set("loaded " + id);
             content = new Label("content of " + id);
+            lay(new StackPane(content));
         }
 
-        @Override
-        public String id() {
-            return id;
-        }
-
-        @Override
-        public String title() {
-            return id.toUpperCase();
-        }
-
-        @Override
-        public String icon() {
-            return "mdi2c-chart-line";
-        }
-
-        @Override
-        public String help() {
-            return "About " + id + ".";
-        }
-
-        @Override
-        public Node content() {
-            return content;
-        }
-
-        @Override
-        public ObservableValue<String> context() {
-            return new SimpleStringProperty("loaded " + id);
+        void work(Job now) {
+            job.set(now);
         }
 
         @Override
         public List<String> losses() {
             return losses;
-        }
-
-        @Override
-        public ObservableValue<Job> job() {
-            return job.getReadOnlyProperty();
         }
 
         @Override
@@ -107,7 +77,11 @@ class WorkbenchWindowTest {
         this.stage = stage;
         first = new PlainPane("train");
         second = new PlainPane("draw");
-        new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> List.of(first, second));
+        new WorkbenchWindow(
+                stage,
+                workspace,
+                Settings.temporary(Theme.LIGHT),
+                _ -> List.of(RailEntry.of(first), RailEntry.of(second)));
         stage.setWidth(1280);
         stage.setHeight(800);
         stage.show();
@@ -116,10 +90,6 @@ class WorkbenchWindowTest {
     @Stop
     void close() {
         workspace.close();
-    }
-
-    private static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
     }
 
     @Test
@@ -179,12 +149,12 @@ class WorkbenchWindowTest {
     @Test
     void closes_anyway_once_the_running_job_has_ended(FxRobot robot) {
         first.losses = List.of("net #1 is still training.");
-        robot.interact(() -> first.job.set(new Job("net #1", 0.5)));
+        robot.interact(() -> first.work(new Job("net #1", 0.5)));
         requestClose(robot);
         robot.clickOn("#close-anyway");
         assertThat(first.left).isEqualTo(1);
         assertThat(stage.isShowing()).isTrue();
-        robot.interact(() -> first.job.set(null));
+        robot.interact(() -> first.work(null));
         assertThat(stage.isShowing()).isFalse();
     }
 

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kanworkbench.app.train.TrainWindow.until;
+import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.train.TrainWindow.untilReady;
 
 import java.io.IOException;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.StatTile;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.dl4j.engine.FakeDriver;
 import org.kanworkbench.dl4j.engine.NvidiaDriver;
 import org.kanworkbench.network.recipe.RecipeField;
@@ -104,24 +104,24 @@ class GpuTilesTest {
         });
         assertThat(memory.isVisible()).isFalse();
         robot.interact(() -> window.pane().viewModel().start());
-        until(memory::isVisible);
+        await(memory::isVisible);
         assertThat(texts(memory)).contains("GPU memory", "1.00", "GiB", "of 79.6 GiB");
         assertThat(texts(busy)).contains("GPU load", "37", "%", "NVIDIA H100 80GB HBM3");
         // The eighth, in rows of four: below the fourth.
-        until(() -> busy.getLayoutY() > cpu.getLayoutY()
+        await(() -> busy.getLayoutY() > cpu.getLayoutY()
                 && busy.getLayoutY() == memory.getLayoutY()
                 && busy.getLayoutX() == cpu.getLayoutX());
-        until(() -> cpu.figure().matches("\\d+"));
+        await(() -> cpu.figure().matches("\\d+"));
 
         say("NVIDIA H100 80GB HBM3, 535.104.05, 81559, 61169, 100");
-        until(() -> memory.figure().equals("59.7"));
+        await(() -> memory.figure().equals("59.7"));
         assertThat(busy.figure()).isEqualTo("100");
         say("Unable to determine the device handle for GPU 0000:01:00.0: GPU is lost.");
-        until(() -> memory.figure().equals("–"));
+        await(() -> memory.figure().equals("–"));
         assertThat(texts(busy)).contains("does not answer");
 
         window.endTheRun();
-        until(() -> !memory.isVisible() && !busy.isVisible());
+        await(() -> !memory.isVisible() && !busy.isVisible());
         assertThat(texts(cpu)).as("after the run").contains("–", "no run trains");
 
         robot.interact(() -> {
@@ -135,7 +135,7 @@ class GpuTilesTest {
 
     private void untilTrained(FxRobot robot) throws TimeoutException {
         StatTile loss = robot.lookup("#tile-loss").queryAs(StatTile.class);
-        until(() -> !loss.figure().equals("–"));
+        await(() -> !loss.figure().equals("–"));
     }
 
     private static List<String> texts(StatTile tile) {

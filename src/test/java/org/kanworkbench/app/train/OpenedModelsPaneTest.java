@@ -1,9 +1,9 @@
 package org.kanworkbench.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kanworkbench.app.train.TrainWindow.text;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 import static org.kanworkbench.app.train.TrainWindow.type;
-import static org.kanworkbench.app.train.TrainWindow.until;
 import static org.kanworkbench.app.train.TrainWindow.untilReady;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
@@ -41,7 +41,7 @@ class OpenedModelsPaneTest extends SmallMnistPane {
 
     /** A node that has just come may be anywhere until the next frame. */
     private static void untilLaidOut(FxRobot robot, String selector) throws TimeoutException {
-        until(() -> robot.lookup(selector).tryQuery().isPresent());
+        await(() -> robot.lookup(selector).tryQuery().isPresent());
         waitForFxEvents();
     }
 
@@ -51,19 +51,19 @@ class OpenedModelsPaneTest extends SmallMnistPane {
         type(robot, "#field-epochs", "1");
         window.choose(folder.resolve("mine.json"));
         robot.clickOn("#file-menu").clickOn("#save-configuration");
-        until(() -> window.told().contains("mine.json"));
+        await(() -> window.told().contains("mine.json"));
         type(robot, "#field-epochs", "9");
         robot.clickOn("#file-menu").clickOn("#open-configuration");
-        until(() ->
+        await(() ->
                 robot.lookup("#field-epochs").queryAs(TextField.class).getText().equals("1"));
 
         robot.clickOn("#start");
-        until(() -> text(robot, "#result").startsWith("Test accuracy"));
+        await(() -> text(robot, "#result").startsWith("Test accuracy"));
         window.choose(folder.resolve("mine.kan"));
         robot.clickOn("#result-save");
-        until(() -> Files.exists(folder.resolve("mine.kan")));
+        await(() -> Files.exists(folder.resolve("mine.kan")));
         robot.clickOn("#file-menu").clickOn("#open-model");
-        until(() -> robot.lookup("#opened-1-facts").tryQuery().isPresent());
+        await(() -> robot.lookup("#opened-1-facts").tryQuery().isPresent());
         assertThat(text(robot, "#opened-1-facts")).contains("784 → 64 → 10", "when it was saved");
         assertThat(window.workspace().models().getLast().modelProperty().get().tensors())
                 .isEqualTo(window.workspace()
@@ -98,14 +98,14 @@ class OpenedModelsPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#opened-0-facts")).startsWith("kal-net-faithful · 784 → 8 → 10 · Legendre 3");
 
         robot.clickOn("#opened-0-evaluate");
-        until(() -> text(robot, "#opened-0-scores").contains("of 200)"));
+        await(() -> text(robot, "#opened-0-scores").contains("of 200)"));
         assertThat(text(robot, "#confusion-toggle")).isEqualTo("Confusion matrix · peer");
         assertThat(robot.lookup("#confusion-card").query().isVisible()).isTrue();
         waitForFxEvents();
 
         window.choose(folder.resolve("peer.kan"));
         robot.clickOn("#opened-0-save");
-        until(() -> window.told().contains("peer.kan"));
+        await(() -> window.told().contains("peer.kan"));
         waitForFxEvents();
         assertThat(ModelFile.read(folder.resolve("peer.kan")).model().tensors()).isEqualTo(model.tensors());
 

@@ -1,10 +1,10 @@
 package org.kanworkbench.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 import static org.kanworkbench.app.train.TrainWindow.scrollTo;
-import static org.kanworkbench.app.train.TrainWindow.text;
 import static org.kanworkbench.app.train.TrainWindow.type;
-import static org.kanworkbench.app.train.TrainWindow.until;
 import static org.kanworkbench.app.train.TrainWindow.untilReady;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
@@ -65,16 +65,16 @@ class TrainPaneTest extends SmallMnistPane {
         untilReady(robot);
         type(robot, "#field-epochs", "4");
         robot.clickOn("#start");
-        until(() -> points(robot, "#loss-plot") > 3);
-        until(() ->
+        await(() -> points(robot, "#loss-plot") > 3);
+        await(() ->
                 robot.lookup("#tile-accuracy").queryAs(StatTile.class).figure().contains("%"));
-        until(() -> text(robot, "#result").startsWith("Test accuracy"));
+        await(() -> text(robot, "#result").startsWith("Test accuracy"));
         assertThat(text(robot, "#result")).contains("of 200)", "95 % interval");
         assertThat(points(robot, "#accuracy-plot")).isEqualTo(points(robot, "#loss-plot"));
         assertThat(window.workspace().models()).hasSize(1);
         assertThat(window.workspace().models().getFirst().modelProperty().get()).isNotNull();
 
-        until(() -> {
+        await(() -> {
             robot.interact(() ->
                     scrollTo(robot, "#train-canvas", robot.lookup("#cell-1-1").query()));
             return NodeQueryUtils.isVisible().test(robot.lookup("#cell-1-1").query());
@@ -118,8 +118,8 @@ class TrainPaneTest extends SmallMnistPane {
         untilReady(robot);
         type(robot, "#field-epochs", "100000");
         robot.clickOn("#start");
-        until(() -> points(robot, "#loss-plot") > 0);
-        until(() -> robot.lookup("#field-seed").tryQuery().isPresent());
+        await(() -> points(robot, "#loss-plot") > 0);
+        await(() -> robot.lookup("#field-seed").tryQuery().isPresent());
         assertThat(robot.lookup("#inspector .field-row").queryAllAs(Node.class))
                 .filteredOn(FieldRow.class::isInstance)
                 .map(row -> ((FieldRow) row).control())
@@ -128,20 +128,20 @@ class TrainPaneTest extends SmallMnistPane {
                 .containsExactly("field-learning-rate");
 
         robot.clickOn("#start");
-        until(() -> text(robot, "#start").equals("Resume"));
+        await(() -> text(robot, "#start").equals("Resume"));
         assertThat(text(robot, "#status-job")).endsWith("paused");
         robot.clickOn("#start");
-        until(() -> text(robot, "#start").equals("Pause"));
+        await(() -> text(robot, "#start").equals("Pause"));
 
         double before = rate();
         type(robot, "#field-learning-rate", "0.0000001");
         robot.type(KeyCode.ENTER);
-        until(() -> rate() < before / 50);
+        await(() -> rate() < before / 50);
 
         robot.press(KeyCode.CONTROL).type(KeyCode.ENTER).release(KeyCode.CONTROL);
-        until(() -> text(robot, "#start").equals("Resume"));
+        await(() -> text(robot, "#start").equals("Resume"));
         robot.clickOn("#stop");
-        until(() -> text(robot, "#start").equals("Start"));
+        await(() -> text(robot, "#start").equals("Start"));
         assertThat(robot.lookup("#stop").query().isVisible()).isFalse();
     }
 
@@ -165,15 +165,15 @@ class TrainPaneTest extends SmallMnistPane {
         robot.clickOn("#reset-layers");
         assertThat(start.isDisabled()).isFalse();
         robot.clickOn("#add-layer");
-        until(() -> text(robot, "#summary").startsWith("784 → 64 → 64 → 10"));
+        await(() -> text(robot, "#summary").startsWith("784 → 64 → 64 → 10"));
         robot.clickOn("#remove-layer-2");
-        until(() -> text(robot, "#summary").startsWith("784 → 64 → 10"));
+        await(() -> text(robot, "#summary").startsWith("784 → 64 → 10"));
     }
 
     @Test
     void grids_can_be_updated_and_watched_where_there_are_any(FxRobot robot) throws TimeoutException {
         untilReady(robot);
-        until(() -> robot.lookup("#field-grid-every").tryQuery().isPresent());
+        await(() -> robot.lookup("#field-grid-every").tryQuery().isPresent());
         Node row = robot.lookup("#field-grid-every").query().getParent().getParent();
         assertThat(row.isVisible()).isFalse();
         robot.interact(() -> window.pane()
@@ -186,8 +186,8 @@ class TrainPaneTest extends SmallMnistPane {
         type(robot, "#field-grid-every", "1");
         type(robot, "#field-grid-until", "1");
         robot.clickOn("#start");
-        until(() -> text(robot, "#result").startsWith("Test accuracy"));
-        until(() -> text(robot, "#grid-coverage")
+        await(() -> text(robot, "#result").startsWith("Test accuracy"));
+        await(() -> text(robot, "#grid-coverage")
                 .matches("Inputs outside the B-spline grid: 0.00 % in layer 1, .* % in layer 2.*"));
         assertThat(robot.lookup("#grid-coverage").query().isVisible()).isTrue();
     }
@@ -198,7 +198,7 @@ class TrainPaneTest extends SmallMnistPane {
         window.choose(folder);
         robot.clickOn("#data-menu").clickOn("#data-idx");
         ErrorCard card = robot.lookup("#train-error").queryAs(ErrorCard.class);
-        until(card::isVisible);
+        await(card::isVisible);
         assertThat(card.message()).contains(folder.toString()).doesNotContain("\n");
         assertThat(robot.lookup("#start").queryButton().isDisabled()).isFalse();
         robot.clickOn("#train-error .button-icon");
@@ -210,14 +210,14 @@ class TrainPaneTest extends SmallMnistPane {
         untilReady(robot);
         type(robot, "#field-epochs", "100000");
         robot.clickOn("#start");
-        until(() -> points(robot, "#loss-plot") > 0);
+        await(() -> points(robot, "#loss-plot") > 0);
         Window shown = window.pane().content().getScene().getWindow();
         robot.interact(() -> shown.fireEvent(new WindowEvent(shown, WindowEvent.WINDOW_CLOSE_REQUEST)));
         assertThat(shown.isShowing()).isTrue();
         assertThat(text(robot, "#close-losses")).isEqualTo("kal-net #1 is still training.");
         waitForFxEvents();
         robot.clickOn("#close-anyway");
-        until(() -> !shown.isShowing());
+        await(() -> !shown.isShowing());
         assertThat(window.pane().viewModel().phaseProperty().get()).isEqualTo(Phase.IDLE);
     }
 
@@ -226,39 +226,39 @@ class TrainPaneTest extends SmallMnistPane {
             throws TimeoutException, IOException {
         untilReady(robot);
         robot.clickOn("#data-menu").clickOn("#data-moons");
-        until(() -> text(robot, "#data-menu").equals("Two moons"));
+        await(() -> text(robot, "#data-menu").equals("Two moons"));
         untilReady(robot);
-        until(() -> text(robot, "#summary").startsWith("2 → 8 → 2"));
+        await(() -> text(robot, "#summary").startsWith("2 → 8 → 2"));
         assertThat(robot.lookup("#sample-points").query().isVisible()).isTrue();
         Slider noise = robot.lookup("#field-noise").queryAs(Slider.class);
         robot.interact(() -> noise.setValue(0.2));
-        until(() -> new DataSource.Toy(ToyShape.MOONS, 0.2, 1000, 0)
+        await(() -> new DataSource.Toy(ToyShape.MOONS, 0.2, 1000, 0)
                 .equals(window.pane().viewModel().editor().sourceProperty().get()));
 
         robot.clickOn("#start");
         PlaneMap plane = robot.lookup("#surface-plane").queryAs(PlaneMap.class);
-        until(() -> plane.map() != null);
+        await(() -> plane.map() != null);
         ClassMap first = plane.map();
-        until(() -> plane.map() != first);
+        await(() -> plane.map() != first);
         assertThat(robot.lookup("#surface-card").query().isVisible()).isTrue();
         assertThat(text(robot, "#surface-title")).isEqualTo("Decision surface · kal-net #1");
-        until(() -> plane.map().likeliest(plane.map().row(1), plane.map().column(0)) == 0
+        await(() -> plane.map().likeliest(plane.map().row(1), plane.map().column(0)) == 0
                 && plane.map().likeliest(plane.map().row(-0.5), plane.map().column(1)) == 1);
         robot.interact(
                 () -> robot.lookup("#pace").queryComboBox().getSelectionModel().selectLast());
-        until(() -> text(robot, "#result").startsWith("Test accuracy"));
+        await(() -> text(robot, "#result").startsWith("Test accuracy"));
         assertThat(robot.lookup("#result-draw").query().isVisible()).isFalse();
 
         List<MenuItem> export =
                 robot.lookup("#surface-export").queryAs(MenuButton.class).getItems();
         window.choose(folder.resolve("surface.png"));
         robot.interact(export.getFirst()::fire);
-        until(() -> window.told().contains("surface.png"));
+        await(() -> window.told().contains("surface.png"));
         assertThat(ImageIO.read(folder.resolve("surface.png").toFile()).getWidth())
                 .isGreaterThanOrEqualTo((int) Math.ceil(2 * plane.getWidth()));
         window.choose(folder.resolve("surface.svg"));
         robot.interact(export.get(1)::fire);
-        until(() -> window.told().contains("surface.svg"));
+        await(() -> window.told().contains("surface.svg"));
         assertThat(folder.resolve("surface.svg")).content().contains("data:image/png", "<circle");
     }
 }

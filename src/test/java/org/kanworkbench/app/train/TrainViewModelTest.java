@@ -16,10 +16,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.chart.PlotSeries;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
@@ -189,7 +190,7 @@ class TrainViewModelTest {
     @Test
     void events_wait_until_the_frame_drains_them_all_with_one_update() {
         viewModel.start();
-        long before = viewModel.refreshes().picturesProperty().get();
+        long before = viewModel.refreshes().of(Part.PICTURES).get();
         for (int i = 1; i <= 50; i++) {
             listener.accept(progress(i / 50.0, 1.0 / i));
         }
@@ -197,22 +198,22 @@ class TrainViewModelTest {
         assertThat(trace.losses().getFirst().size()).isZero();
         nextSecond();
         assertThat(trace.losses().getFirst().size()).isEqualTo(50);
-        assertThat(viewModel.refreshes().picturesProperty().get()).isEqualTo(before + 1);
+        assertThat(viewModel.refreshes().of(Part.PICTURES).get()).isEqualTo(before + 1);
         nextSecond();
-        assertThat(viewModel.refreshes().picturesProperty().get()).isEqualTo(before + 1);
+        assertThat(viewModel.refreshes().of(Part.PICTURES).get()).isEqualTo(before + 1);
     }
 
     @Test
     void what_comes_with_every_frame_is_drawn_thirty_times_a_second_and_written_four_times() {
         viewModel.start();
-        long pictures = viewModel.refreshes().picturesProperty().get();
-        long figures = viewModel.refreshes().figuresProperty().get();
+        long pictures = viewModel.refreshes().of(Part.PICTURES).get();
+        long figures = viewModel.refreshes().of(Part.FIGURES).get();
         for (int frame = 0; frame < 60; frame++) {
             listener.accept(progress(frame / 60.0, 1));
             viewModel.frame(frame * 1_000_000_000L / 60);
         }
-        assertThat(viewModel.refreshes().picturesProperty().get() - pictures).isEqualTo(30);
-        assertThat(viewModel.refreshes().figuresProperty().get() - figures).isEqualTo(4);
+        assertThat(viewModel.refreshes().of(Part.PICTURES).get() - pictures).isEqualTo(30);
+        assertThat(viewModel.refreshes().of(Part.FIGURES).get() - figures).isEqualTo(4);
     }
 
     @Test
@@ -223,10 +224,10 @@ class TrainViewModelTest {
         listener.accept(evaluated(15, 95, model()));
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(97)), Optional.empty(), Duration.ofSeconds(5)));
-        long figures = viewModel.refreshes().figuresProperty().get();
+        long figures = viewModel.refreshes().of(Part.FIGURES).get();
         viewModel.frame(1);
         assertThat(viewModel.scoresProperty().get().evaluation().correct()).isEqualTo(97);
-        assertThat(viewModel.refreshes().figuresProperty().get()).isEqualTo(figures + 1);
+        assertThat(viewModel.refreshes().of(Part.FIGURES).get()).isEqualTo(figures + 1);
     }
 
     @Test

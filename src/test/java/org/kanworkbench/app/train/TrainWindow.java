@@ -1,23 +1,21 @@
 package org.kanworkbench.app.train;
 
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
+import static org.kanworkbench.app.OnScreen.await;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.scene.Node;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.controls.OneFile;
-import org.kanworkbench.app.shell.Settings;
-import org.kanworkbench.app.shell.Theme;
+import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunStarter;
 import org.kanworkbench.data.source.DataSource;
@@ -42,15 +40,11 @@ final class TrainWindow {
     /** @param engines that train */
     TrainWindow(Stage stage, Path data, Engines engines, Workspace workspace) {
         this.workspace = workspace;
+        workspace.askForFilesBy(file);
         new WorkbenchWindow(stage, workspace, Settings.temporary(Theme.LIGHT), _ -> {
             pane = new TrainPane(
-                    workspace,
-                    id -> shownPane = id,
-                    _ -> {},
-                    new DataSource.IdxFolder(data),
-                    RunStarter.of(engines),
-                    file);
-            return List.of(pane);
+                    workspace, id -> shownPane = id, _ -> {}, new DataSource.IdxFolder(data), RunStarter.of(engines));
+            return List.of(RailEntry.of(pane));
         });
         stage.setWidth(1280);
         stage.setHeight(800);
@@ -84,23 +78,15 @@ final class TrainWindow {
 
     void endTheRun() throws TimeoutException {
         Platform.runLater(() -> pane.viewModel().stop());
-        until(() -> pane.viewModel().phaseProperty().get() == Phase.IDLE);
+        await(() -> pane.viewModel().phaseProperty().get() == Phase.IDLE);
     }
 
     void close() {
         workspace.close();
     }
 
-    static void until(Callable<Boolean> condition) throws TimeoutException {
-        waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
-    }
-
     static void untilReady(FxRobot robot) throws TimeoutException {
-        until(() -> !robot.lookup("#start").queryButton().isDisabled());
-    }
-
-    static String text(FxRobot robot, String selector) {
-        return robot.lookup(selector).queryAs(Labeled.class).getText();
+        await(() -> !robot.lookup("#start").queryButton().isDisabled());
     }
 
     static void type(FxRobot robot, String selector, String value) {

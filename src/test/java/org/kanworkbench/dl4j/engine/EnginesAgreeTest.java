@@ -23,8 +23,8 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.network.recipe.GridUpdate;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Stepper;
@@ -91,7 +91,7 @@ class EnginesAgreeTest {
     }
 
     private static Recipe recipe(String preset) {
-        return Preset.named(preset).orElseThrow().recipe().withBatch(ROWS);
+        return Preset.named(preset).orElseThrow().recipe().with(RecipeField.BATCH, ROWS);
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class EnginesAgreeTest {
     @Test
     void averages_of_weights_agree() throws NonFiniteException {
         Model model = model("kal-net");
-        Recipe recipe = recipe("kal-net").withAveraging(0.98);
+        Recipe recipe = recipe("kal-net").with(RecipeField.AVERAGING, 0.98);
         try (Workers workers = new Workers(1);
                 Stepper vector = begin(new VectorEngine(), model, recipe, workers);
                 Stepper nd4j = begin(new NativeEngine(), model, recipe, workers)) {
@@ -149,7 +149,10 @@ class EnginesAgreeTest {
     @Test
     void grids_move_to_the_same_places_and_the_edges_stay() throws NonFiniteException {
         Model model = model("efficient-kan-faithful");
-        Recipe recipe = recipe("efficient-kan-faithful").withAveraging(0.98).withGridUpdate(new GridUpdate(2, 4));
+        Recipe recipe = recipe("efficient-kan-faithful")
+                .with(RecipeField.AVERAGING, 0.98)
+                .with(RecipeField.GRID_EVERY, 2)
+                .with(RecipeField.GRID_UNTIL, 4);
         try (Workers workers = new Workers(1);
                 Stepper vector = begin(new VectorEngine(), model, recipe, workers);
                 Stepper nd4j = begin(new NativeEngine(), model, recipe, workers)) {
@@ -194,7 +197,7 @@ class EnginesAgreeTest {
     @Test
     void a_stepper_goes_on_where_another_was() throws NonFiniteException {
         Model model = model("torchkan");
-        Recipe recipe = recipe("torchkan").withAveraging(0.98);
+        Recipe recipe = recipe("torchkan").with(RecipeField.AVERAGING, 0.98);
         try (Workers workers = new Workers(1);
                 Stepper whole = begin(new NativeEngine(), model, recipe, workers)) {
             whole.step(x, labels, ROWS, 1e-3);

@@ -15,11 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.GridUpdate;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
-import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -98,7 +97,9 @@ class Nd4jEnginesTest {
         Configuration configuration = configuration(
                 preset,
                 Configuration.ND4J_NATIVE,
-                preset.equals("torchkan") ? recipe.withGridUpdate(new GridUpdate(1, 4)) : recipe);
+                preset.equals("torchkan")
+                        ? recipe.with(RecipeField.GRID_EVERY, 1).with(RecipeField.GRID_UNTIL, 4)
+                        : recipe);
         List<TrainingEvent> whole = train(configuration);
         CompletableFuture<Run> self = new CompletableFuture<>();
         List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
@@ -124,13 +125,16 @@ class Nd4jEnginesTest {
     @Test
     void everything_that_a_recipe_may_ask_for_is_done_or_refused() {
         Recipe everything = recipe("torchkan", 6)
-                .withAveraging(0.9)
-                .withSelection(new Selection(10, 2, true))
-                .withGridUpdate(new GridUpdate(1, 4));
+                .with(RecipeField.AVERAGING, 0.9)
+                .with(RecipeField.VALIDATION_ROWS, 10)
+                .with(RecipeField.PATIENCE, 2)
+                .with(RecipeField.KEEP_BEST, true)
+                .with(RecipeField.GRID_EVERY, 1)
+                .with(RecipeField.GRID_UNTIL, 4);
         Configuration asked = configuration("torchkan", Configuration.ND4J_NATIVE, everything);
         assertThat(engines.named(Configuration.ND4J_NATIVE).obstacle(asked)).isEmpty();
         assertThat(RecipeField.ALL)
-                .filteredOn(field -> field.is(RecipeField.Trait.ADDED))
+                .filteredOn(field -> field.is(Field.Trait.ADDED))
                 .as("fields that ND4J is not asked for here: let it do them, or test that it refuses them")
                 .noneMatch(field -> field.of(everything).equals(field.usual()));
     }
@@ -194,7 +198,7 @@ class Nd4jEnginesTest {
     @Test
     void failures_of_memory_and_drivers_are_told_in_a_line() {
         Configuration cuda = configuration(
-                "kal-net", Configuration.ND4J_CUDA, recipe("kal-net", 1).withBatch(4096));
+                "kal-net", Configuration.ND4J_CUDA, recipe("kal-net", 1).with(RecipeField.BATCH, 4096));
         Optional<String> memory = Nd4jFailures.explain(
                 new RuntimeException("execution failed", new RuntimeException("CUDA error: out of memory (2)")), cuda);
         assertThat(memory.orElseThrow())

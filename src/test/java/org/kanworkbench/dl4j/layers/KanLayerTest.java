@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
@@ -33,10 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.dl4j.CountingListener;
 import org.kanworkbench.dl4j.SampleLayers;
-import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Chebyshev;
 import org.kanworkbench.network.basis.GaussianRbf;
@@ -284,17 +284,12 @@ class KanLayerTest {
 
     @Test
     void dropout_acts_on_outputs_while_training_alone() {
-        KanLayer layer = KanLayer.of(new LayerSpec(
-                5,
-                400,
-                new Legendre(2),
-                InputScaling.NONE,
-                org.kanworkbench.network.Activation.SILU,
-                ConstantTerm.FOLDED,
-                true,
-                Normalization.NONE,
-                org.kanworkbench.network.Activation.IDENTITY,
-                0.25));
+        KanLayer layer = KanLayer.of(LayerSpec.plain(new Legendre(2))
+                .with(Map.of(
+                        LayerField.BASE, org.kanworkbench.network.Activation.SILU,
+                        LayerField.ACTIVATION, org.kanworkbench.network.Activation.IDENTITY,
+                        LayerField.DROPOUT, 0.25))
+                .withSizes(5, 400));
         MultiLayerNetwork network = new MultiLayerNetwork(settings()
                 .list()
                 .layer(layer)

@@ -26,13 +26,11 @@ import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.basis.Bases;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.Monomial;
-import org.kanworkbench.network.recipe.Augmentation;
-import org.kanworkbench.network.recipe.GridUpdate;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
-import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;
 
 class ConfigurationFileTest {
@@ -69,12 +67,17 @@ class ConfigurationFileTest {
                                     1.0 / (3 + i),
                                     schedules.get(i % 4),
                                     17,
-                                    5,
-                                    new Augmentation(1.5, 10, 0.1),
-                                    0.05)
-                            .withAveraging(0.9 + 0.001 * i)
-                            .withSelection(new Selection(10 + i, i, i % 2 == 0))
-                            .withGridUpdate(i % 3 == 0 ? GridUpdate.OFF : new GridUpdate(i, 2 * i));
+                                    5)
+                            .with(RecipeField.SHIFT, 1.5)
+                            .with(RecipeField.ROTATION, 10.0)
+                            .with(RecipeField.SCALE, 0.1)
+                            .with(RecipeField.LABEL_SMOOTHING, 0.05)
+                            .with(RecipeField.AVERAGING, 0.9 + 0.001 * i)
+                            .with(RecipeField.VALIDATION_ROWS, 10 + i)
+                            .with(RecipeField.PATIENCE, i)
+                            .with(RecipeField.KEEP_BEST, i % 2 == 0)
+                            .with(RecipeField.GRID_EVERY, i % 3 == 0 ? 0 : i)
+                            .with(RecipeField.GRID_UNTIL, 2 * i);
                     return new Configuration(
                             preset.name(),
                             sources.get(i % sources.size()),
@@ -135,7 +138,11 @@ class ConfigurationFileTest {
         ((ObjectNode) root.get("recipe")).remove(List.of("averaging", "selection", "gridUpdate"));
         Files.writeString(file, root.toString());
         assertThat(ConfigurationFile.read(file).recipe())
-                .isEqualTo(configurations().getFirst().recipe().withAveraging(0).withSelection(Selection.NONE));
+                .isEqualTo(configurations()
+                        .getFirst()
+                        .recipe()
+                        .with(RecipeField.AVERAGING, 0.0)
+                        .with(RecipeField.VALIDATION_ROWS, 0));
     }
 
     static Stream<Path> examples() throws IOException {

@@ -33,6 +33,7 @@ import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.Initialization;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -57,17 +58,14 @@ class ModelFileTest {
 
     /** Every kind of tensor that there is: 4 → 3 → 2. */
     private static final NetworkSpec NETWORK = new NetworkSpec(List.of(
-            new LayerSpec(
-                    4,
-                    3,
-                    new Legendre(2),
-                    InputScaling.RUNNING_MIN_MAX,
-                    Activation.SILU,
-                    ConstantTerm.FOLDED,
-                    true,
-                    Normalization.BATCH,
-                    Activation.PRELU,
-                    0.1),
+            LayerSpec.plain(new Legendre(2))
+                    .with(Map.of(
+                            LayerField.SCALING, InputScaling.RUNNING_MIN_MAX,
+                            LayerField.BASE, Activation.SILU,
+                            LayerField.NORMALIZATION, Normalization.BATCH,
+                            LayerField.ACTIVATION, Activation.PRELU,
+                            LayerField.DROPOUT, 0.1))
+                    .withSizes(4, 3),
             new LayerSpec(
                     3,
                     2,

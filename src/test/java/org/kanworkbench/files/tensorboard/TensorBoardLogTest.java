@@ -21,7 +21,7 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.tensorboard.EventFile.Point;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.Selection;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
@@ -39,7 +39,7 @@ class TensorBoardLogTest {
                 "kal-net",
                 DataSource.Toy.of(ToyShape.MOONS),
                 preset.network(2, preset.hidden(), 2),
-                preset.recipe().withEpochs(5).withSelection(new Selection(validation, 0, false)),
+                preset.recipe().withEpochs(5).with(RecipeField.VALIDATION_ROWS, validation),
                 7,
                 1,
                 Configuration.VECTOR);

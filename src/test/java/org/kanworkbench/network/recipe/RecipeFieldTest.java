@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Preset;
 
 class RecipeFieldTest {
@@ -19,27 +20,29 @@ class RecipeFieldTest {
             .orElseThrow()
             .recipe()
             .with(RecipeField.OPTIMIZER, Optimizer.Kind.SGD)
-            .withGridUpdate(new GridUpdate(1, 3))
-            .withSelection(new Selection(10, 1, false));
+            .with(RecipeField.GRID_EVERY, 1)
+            .with(RecipeField.GRID_UNTIL, 3)
+            .with(RecipeField.VALIDATION_ROWS, 10)
+            .with(RecipeField.PATIENCE, 1);
 
     private static final Recipe COSINE = BASE.with(RecipeField.SCHEDULE, Schedule.Kind.COSINE);
     private static final Recipe STEP = BASE.with(RecipeField.SCHEDULE, Schedule.Kind.STEP);
 
-    static List<RecipeField<?>> fields() {
+    static List<Field<?>> fields() {
         return RecipeField.ALL;
     }
 
-    static Stream<RecipeField<?>> numbers() {
+    static Stream<Field<?>> numbers() {
         return RecipeField.ALL.stream().filter(field -> field.choices().isEmpty());
     }
 
-    private static Recipe where(RecipeField<?> field) {
+    private static Recipe where(Field<?> field) {
         return field.applies(other -> other.of(COSINE)) ? COSINE : STEP;
     }
 
     @ParameterizedTest
     @MethodSource("fields")
-    void what_is_set_is_in_the_recipe_and_nothing_else_is_changed(RecipeField<?> field) {
+    void what_is_set_is_in_the_recipe_and_nothing_else_is_changed(Field<?> field) {
         Recipe before = where(field);
         Object value = field.choices().isEmpty()
                 ? field.usual() instanceof Integer ? (Object) 2 : 0.25
@@ -56,7 +59,7 @@ class RecipeFieldTest {
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void a_number_beyond_its_limits_is_refused_by_name(RecipeField<?> field) {
+    void a_number_beyond_its_limits_is_refused_by_name(Field<?> field) {
         for (double beyond : new double[] {field.least() - 1, 2 * field.most() + 1, Double.NaN}) {
             Object value = field.usual() instanceof Integer ? (Object) (int) beyond : (Object) beyond;
             if (!Double.isNaN(beyond) || value instanceof Double) {
@@ -78,11 +81,11 @@ class RecipeFieldTest {
 
     @Test
     void no_two_fields_have_the_same_name_path_or_option() {
-        assertThat(RecipeField.ALL).extracting(RecipeField::name).doesNotHaveDuplicates();
-        assertThat(RecipeField.ALL).extracting(RecipeField::path).doesNotHaveDuplicates();
+        assertThat(RecipeField.ALL).extracting(Field::name).doesNotHaveDuplicates();
+        assertThat(RecipeField.ALL).extracting(Field::path).doesNotHaveDuplicates();
         assertThat(RecipeField.ALL)
                 .flatExtracting(field -> field.option().stream().toList())
-                .extracting(RecipeField.Option::name)
+                .extracting(Field.Option::name)
                 .doesNotHaveDuplicates();
     }
 

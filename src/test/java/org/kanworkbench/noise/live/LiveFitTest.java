@@ -90,8 +90,8 @@ class LiveFitTest {
             begun.countDown();
         });
         begun.await();
-        fit.pause();
-        fit.cancel();
+        fit.control().pause();
+        fit.control().cancel();
         fit.await();
 
         assertThat(last.get()).isEqualTo(new LiveEvent.Finished(true));

@@ -100,8 +100,8 @@ class SweepTest {
                 }
             });
             some.await();
-            running.pause();
-            running.cancel();
+            running.control().pause();
+            running.control().cancel();
             running.await();
         }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.expression.ExpressionParser;
 
 class TargetTest {
 
@@ -44,7 +45,7 @@ class TargetTest {
             atan2(x, 1)                | 1    | 0.785398163397
             """)
     void formulas_have_the_usual_meaning(String text, double x, double y) throws DataException {
-        assertThat(FormulaParser.parse(text).function().at(x)).isCloseTo(y, within(1e-9));
+        assertThat(ExpressionParser.parse(text).compile(List.of("x")).at(x)).isCloseTo(y, within(1e-9));
     }
 
     @Test

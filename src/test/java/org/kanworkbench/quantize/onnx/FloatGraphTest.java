@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
@@ -48,8 +50,14 @@ class FloatGraphTest {
     }
 
     private static NetworkSpec network(Basis basis, InputScaling scaling, Activation base) {
-        LayerSpec layer = new LayerSpec(
-                6, 5, basis, scaling, base, ConstantTerm.PER_EDGE, true, Normalization.BATCH, Activation.GELU, 0);
+        LayerSpec layer = LayerSpec.plain(basis)
+                .with(Map.of(
+                        LayerField.SCALING, scaling,
+                        LayerField.BASE, base,
+                        LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE,
+                        LayerField.NORMALIZATION, Normalization.BATCH,
+                        LayerField.ACTIVATION, Activation.GELU))
+                .withSizes(6, 5);
         return new NetworkSpec(List.of(layer, layer.withSizes(5, 3)));
     }
 

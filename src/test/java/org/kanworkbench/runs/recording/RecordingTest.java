@@ -22,9 +22,8 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.GridUpdate;
 import org.kanworkbench.network.recipe.Recipe;
-import org.kanworkbench.network.recipe.Selection;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
@@ -56,7 +55,11 @@ class RecordingTest {
 
     private Configuration configuration() {
         Preset preset = Preset.named("kal-net").orElseThrow().forPlane();
-        Recipe recipe = preset.recipe().withEpochs(EPOCHS).withAveraging(0.9).withSelection(new Selection(50, 0, true));
+        Recipe recipe = preset.recipe()
+                .withEpochs(EPOCHS)
+                .with(RecipeField.AVERAGING, 0.9)
+                .with(RecipeField.VALIDATION_ROWS, 50)
+                .with(RecipeField.KEEP_BEST, true);
         return new Configuration(
                 "kal-net",
                 MOONS,
@@ -219,7 +222,10 @@ class RecordingTest {
                 "efficient-kan",
                 MOONS,
                 preset.network(dataset.inputs(), dataset.outputs()),
-                preset.recipe().withEpochs(EPOCHS).withGridUpdate(new GridUpdate(1, 2)),
+                preset.recipe()
+                        .withEpochs(EPOCHS)
+                        .with(RecipeField.GRID_EVERY, 1)
+                        .with(RecipeField.GRID_UNTIL, 2),
                 4,
                 1,
                 Configuration.VECTOR);
@@ -258,7 +264,8 @@ class RecordingTest {
         List<StoreException> told = Collections.synchronizedList(new ArrayList<>());
         try (RunStore store = RunStore.open(folder)) {
             try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, told::add)) {
-                RunFiles files = store.files(store.run(1).orElseThrow().name());
+                RunFiles files =
+                        store.files(store.run(1).orElseThrow().description().name());
                 files.delete();
                 // Nothing can be written into a folder that is a file.
                 Files.writeString(files.folder(), "in the way");

@@ -9,6 +9,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
@@ -70,7 +71,7 @@ final class KilledTraining {
                 "kal-net",
                 source,
                 preset.network(dataset.inputs(), List.of(16, 16), dataset.outputs()),
-                preset.recipe().withEpochs(120).withAveraging(0.99),
+                preset.recipe().withEpochs(120).with(RecipeField.AVERAGING, 0.99),
                 5,
                 1,
                 Configuration.VECTOR);

@@ -83,12 +83,12 @@ class MigrationTest {
             RunPage page = store.page(RunQuery.NEWEST.withText("note mnist").page(0, 10));
             assertThat(page.total()).as("one was deleted").isEqualTo(RUNS - 1);
             assertThat(page.runs())
-                    .extracting(StoredRun::seed)
+                    .extracting(run -> run.description().seed())
                     .startsWith((long) RUNS, RUNS - 1L)
                     .hasSize(10);
             StoredRun run = store.run(3).orElseThrow();
             assertThat(run.state()).isEqualTo(RunState.FINISHED);
-            assertThat(run.configuration()).isEqualTo("{\"a\": 1}");
+            assertThat(run.description().configuration()).isEqualTo("{\"a\": 1}");
             assertThat(run.bestAccuracy()).hasValue(0.5);
             assertThat(run.tags()).containsExactly("tag", "other");
             assertThat(run.title()).isEmpty();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.RunKind;
@@ -33,20 +33,9 @@ class RunStoreTest {
     @TempDir
     private Path folder;
 
-    static NewRun run(String name, String preset, long seed) {
-        return new NewRun(
-                name,
-                RunKind.TRAINING,
-                preset,
-                "MNIST",
-                seed,
-                "vector",
-                100,
-                "{}",
-                "key " + preset,
-                3,
-                Instant.EPOCH,
-                "");
+    static RunDescription run(String name, String preset, long seed) {
+        return new RunDescription(
+                name, RunKind.TRAINING, preset, "MNIST", seed, "vector", 100, "{}", "key " + preset, 3, 0, "");
     }
 
     private static Metric metric(long step, double epoch, double accuracy) {
@@ -77,8 +66,8 @@ class RunStoreTest {
         try (RunStore store = RunStore.open(folder)) {
             StoredRun run = store.list(RunQuery.NEWEST).getFirst();
             assertThat(run.state()).isEqualTo(RunState.FINISHED);
-            assertThat(run.preset()).isEqualTo("kal-net");
-            assertThat(run.seed()).isEqualTo(7);
+            assertThat(run.description().preset()).isEqualTo("kal-net");
+            assertThat(run.description().seed()).isEqualTo(7);
             assertThat(run.seconds()).isEqualTo(12.5);
             assertThat(run.bestAccuracy()).hasValue(0.9);
             assertThat(run.bestEpoch()).hasValue(1);
@@ -178,11 +167,11 @@ class RunStoreTest {
                     .isZero();
             List<StoredRun> best = store.list(
                     RunQuery.NEWEST.withSort(Sort.BEST_ACCURACY, true).page(0, 3));
-            assertThat(best).extracting(StoredRun::seed).containsExactly(29L, 28L, 27L);
+            assertThat(best).extracting(run -> run.description().seed()).containsExactly(29L, 28L, 27L);
             assertThat(store.list(
                             RunQuery.NEWEST.withSort(Sort.BEST_ACCURACY, false).page(28, 5)))
                     .as("a run without a score comes last")
-                    .extracting(StoredRun::seed)
+                    .extracting(run -> run.description().seed())
                     .containsExactly(29L, 5L);
         }
     }
@@ -217,7 +206,9 @@ class RunStoreTest {
             store.delete(List.of(1L, 2L));
             assertThat(store.count(RunQuery.NEWEST)).isZero();
             store.restore(List.of(2L));
-            assertThat(store.list(RunQuery.NEWEST)).extracting(StoredRun::name).containsExactly("b");
+            assertThat(store.list(RunQuery.NEWEST))
+                    .extracting(run -> run.description().name())
+                    .containsExactly("b");
         }
         try (RunStore store = RunStore.open(folder)) {
             assertThat(store.count(RunQuery.NEWEST)).isEqualTo(1);

@@ -32,7 +32,7 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.Metric;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
@@ -121,7 +121,8 @@ class StoreCheckTest {
         contents.forEach((path, text) -> files.put(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8))));
         try (RunStore open = RunStore.open(store)) {
             WorkRecorder recorder = new WorkRecorder(open);
-            long run = recorder.begin(NewRun.ofWork(RunKind.SWEEP, "mlp", "sine", 0, 0, "{}", "sweep", 1));
+            long run = recorder.begin(
+                    RunDescription.begun(RunKind.SWEEP, "mlp", "sine", 0, "vector", 0, "{}", "sweep", 1));
             recorder.end(run, new WorkRecorder.Outcome(RunState.FINISHED, 1, 1, "Alike.", files));
         }
         Files.delete(store.resolve(RunStore.DATABASE));
@@ -190,7 +191,7 @@ class StoreCheckTest {
         Path store = trained();
         String name;
         try (RunStore open = RunStore.open(store)) {
-            name = open.run(1).orElseThrow().name();
+            name = open.run(1).orElseThrow().description().name();
             RunFiles files = open.files(name);
             byte[] model = Files.readAllBytes(files.file(RunFiles.MODEL));
             model[model.length / 2] ^= 1;
@@ -227,7 +228,8 @@ class StoreCheckTest {
         try (RunStore open = RunStore.open(store)) {
             assertThat(open.list(RunQuery.NEWEST))
                     .as("nothing that would be gone on with, and so replaced")
-                    .allMatch(run -> run.state() == RunState.FINISHED && run.epochs() == run.plannedEpochs());
+                    .allMatch(run -> run.state() == RunState.FINISHED
+                            && run.epochs() == run.description().plannedEpochs());
         }
     }
 
@@ -288,7 +290,7 @@ class StoreCheckTest {
             List<StoredRun> runs = there.list(RunQuery.NEWEST.withText("good"));
             assertThat(runs).hasSize(1);
             assertThat(runs.getFirst().tags()).containsExactly("paper");
-            assertThat(runs.getFirst().environment()).contains("Java");
+            assertThat(runs.getFirst().description().environment()).contains("Java");
             assertThat(there.metrics(runs.getFirst().id())).hasSizeGreaterThan(5);
             assertThat(runs.getFirst().title()).isEqualTo("Wide");
             assertThat(there.events(runs.getFirst().id())).containsExactly(happened);

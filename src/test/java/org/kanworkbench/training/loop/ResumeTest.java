@@ -19,13 +19,11 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.Augmentation;
-import org.kanworkbench.network.recipe.GridUpdate;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
-import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -54,10 +52,14 @@ class ResumeTest {
         Recipe plain = Toy.recipe(EPOCHS);
         return Stream.of(
                 Arguments.of("kal-net", plain),
-                Arguments.of("torchkan", plain.withGridUpdate(GridUpdate.firstHalf(1, EPOCHS))),
-                Arguments.of("torchkan", plain.withAveraging(0.9).withGridUpdate(GridUpdate.firstHalf(2, EPOCHS))),
-                Arguments.of("efficient-kan", plain.withAveraging(0.99)),
-                Arguments.of("kal-net-faithful", plain.withSelection(new Selection(40, 2, true))),
+                Arguments.of("torchkan", plain.with(RecipeField.GRID_EVERY, 1)),
+                Arguments.of("torchkan", plain.with(RecipeField.AVERAGING, 0.9).with(RecipeField.GRID_EVERY, 2)),
+                Arguments.of("efficient-kan", plain.with(RecipeField.AVERAGING, 0.99)),
+                Arguments.of(
+                        "kal-net-faithful",
+                        plain.with(RecipeField.VALIDATION_ROWS, 40)
+                                .with(RecipeField.PATIENCE, 2)
+                                .with(RecipeField.KEEP_BEST, true)),
                 Arguments.of("kanvolver", plain),
                 Arguments.of("lazy-kan", with(plain, new Optimizer.Adam())),
                 Arguments.of("kag-net", with(plain, new Optimizer.Sgd(0.9, 1e-4))));
@@ -65,14 +67,16 @@ class ResumeTest {
 
     private static Recipe with(Recipe recipe, Optimizer optimizer) {
         return new Recipe(
-                Loss.CROSS_ENTROPY,
-                optimizer,
-                recipe.learningRate(),
-                new Schedule.Constant(),
-                recipe.batch(),
-                recipe.epochs(),
-                new Augmentation(1, 10, 0.1),
-                0.1);
+                        Loss.CROSS_ENTROPY,
+                        optimizer,
+                        recipe.learningRate(),
+                        new Schedule.Constant(),
+                        recipe.batch(),
+                        recipe.epochs())
+                .with(RecipeField.SHIFT, 1.0)
+                .with(RecipeField.ROTATION, 10.0)
+                .with(RecipeField.SCALE, 0.1)
+                .with(RecipeField.LABEL_SMOOTHING, 0.1);
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Selection;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -36,9 +37,15 @@ class SelectionTest {
     private final Dataset dataset = Toy.dataset(640, 100);
 
     /** A rate at which scores go up and down, so that the best epoch is not the last. */
-    private static Configuration configuration(Selection selection) {
+    private static Configuration configuration(int patience, boolean keepBest) {
         return Toy.configuration(
-                Toy.network("kal-net"), Toy.recipe(30).withLearningRate(0.5).withSelection(selection), 1);
+                Toy.network("kal-net"),
+                Toy.recipe(30)
+                        .withLearningRate(0.5)
+                        .with(RecipeField.VALIDATION_ROWS, HELD)
+                        .with(RecipeField.PATIENCE, patience)
+                        .with(RecipeField.KEEP_BEST, keepBest),
+                1);
     }
 
     private static List<TrainingEvent> train(Configuration configuration, Dataset data) throws InterruptedException {
@@ -93,7 +100,7 @@ class SelectionTest {
 
     @Test
     void held_out_rows_are_not_trained_on_and_are_scored_at_every_epochs_end() throws InterruptedException {
-        List<TrainingEvent> events = train(configuration(new Selection(HELD, 0, false)), dataset);
+        List<TrainingEvent> events = train(configuration(0, false), dataset);
 
         assertThat(((Started) events.getFirst()).stepsPerEpoch()).isEqualTo(Math.ceilDiv(640 - HELD, Toy.BATCH));
         List<Evaluated> epochs = epochs(events);
@@ -117,7 +124,7 @@ class SelectionTest {
 
     @Test
     void ends_after_epochs_without_a_better_score_with_the_best_epochs_weights() throws InterruptedException {
-        List<TrainingEvent> events = train(configuration(new Selection(HELD, PATIENCE, true)), dataset);
+        List<TrainingEvent> events = train(configuration(PATIENCE, true), dataset);
 
         List<Evaluated> epochs = epochs(events);
         int best = best(epochs);
@@ -137,7 +144,7 @@ class SelectionTest {
 
     @Test
     void patience_alone_keeps_the_last_weights() throws InterruptedException {
-        List<TrainingEvent> events = train(configuration(new Selection(HELD, PATIENCE, false)), dataset);
+        List<TrainingEvent> events = train(configuration(PATIENCE, false), dataset);
 
         Finished finished = finished(events);
         assertThat(finished.model()).isEqualTo(epochs(events).getLast().model());
@@ -147,7 +154,7 @@ class SelectionTest {
 
     @Test
     void best_weights_alone_run_to_the_end() throws InterruptedException {
-        List<TrainingEvent> events = train(configuration(new Selection(HELD, 0, true)), dataset);
+        List<TrainingEvent> events = train(configuration(0, true), dataset);
 
         List<Evaluated> epochs = epochs(events);
         assertThat(epochs).hasSize(30);
@@ -157,7 +164,7 @@ class SelectionTest {
 
     @Test
     void the_test_set_has_no_say() throws InterruptedException {
-        Configuration configuration = configuration(new Selection(HELD, PATIENCE, true));
+        Configuration configuration = configuration(PATIENCE, true);
         Dataset misleading = new Dataset(
                 "misleading",
                 dataset.train(),
@@ -174,7 +181,7 @@ class SelectionTest {
 
     @Test
     void without_a_test_set_the_held_out_rows_are_reported_on() throws InterruptedException {
-        List<TrainingEvent> events = train(configuration(new Selection(HELD, 0, false)), dataset.withoutTest());
+        List<TrainingEvent> events = train(configuration(0, false), dataset.withoutTest());
 
         assertThat(epochs(events))
                 .isNotEmpty()
@@ -184,7 +191,7 @@ class SelectionTest {
 
     @Test
     void a_run_that_is_stopped_keeps_the_best_epoch_so_far() throws InterruptedException {
-        List<TrainingEvent> events = train(configuration(new Selection(HELD, 0, true)), dataset, (run, event) -> {
+        List<TrainingEvent> events = train(configuration(0, true), dataset, (run, event) -> {
             if (event instanceof Evaluated e && e.epoch() == 12) {
                 run.stop();
             }
@@ -218,7 +225,8 @@ class SelectionTest {
     void selection_without_rows_to_select_by_and_too_many_rows_are_refused() {
         assertThatThrownBy(() -> new Selection(0, 3, false)).hasMessageContaining("no validation rows");
         assertThatThrownBy(() -> new Selection(0, 0, true)).hasMessageContaining("no validation rows");
-        Configuration greedy = configuration(new Selection(640, 0, true));
+        Configuration greedy =
+                Toy.configuration(Toy.network("kal-net"), Toy.recipe(1).with(RecipeField.VALIDATION_ROWS, 640), 1);
         assertThatThrownBy(() -> TrainingRun.start(greedy, dataset, _ -> {}))
                 .hasMessage("640 validation rows leave nothing to train on of toy's 640: choose fewer");
         assertThat(Optional.of(Selection.NONE).filter(Selection::active)).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 
@@ -16,7 +17,7 @@ class StepTimerTest {
     void a_step_takes_its_time() throws NonFiniteException {
         Configuration configuration = Toy.configuration("kal-net", 1, 1);
         Configuration larger = Toy.configuration(
-                configuration.network(), configuration.recipe().withBatch(320), 1);
+                configuration.network(), configuration.recipe().with(RecipeField.BATCH, 320), 1);
 
         double small = StepTimer.millis(Engines.VECTOR, configuration, dataset);
 

@@ -9,7 +9,6 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
-import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -55,14 +54,7 @@ final class Toy {
 
     static Recipe recipe(int epochs) {
         return new Recipe(
-                Loss.CROSS_ENTROPY,
-                new Optimizer.AdamW(1e-4),
-                0.01,
-                new Schedule.Exponential(0.5),
-                BATCH,
-                epochs,
-                Augmentation.NONE,
-                0);
+                Loss.CROSS_ENTROPY, new Optimizer.AdamW(1e-4), 0.01, new Schedule.Exponential(0.5), BATCH, epochs);
     }
 
     static Configuration configuration(String preset, int epochs, int threads) {

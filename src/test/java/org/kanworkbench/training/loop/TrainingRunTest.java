@@ -22,11 +22,10 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
-import org.kanworkbench.network.recipe.Augmentation;
-import org.kanworkbench.network.recipe.GridUpdate;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.network.recipe.Schedule;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.Configuration;
@@ -147,7 +146,7 @@ class TrainingRunTest {
     @ValueSource(strings = {"torchkan-faithful", "efficient-kan-faithful"})
     void grids_move_when_the_recipe_says_so_and_the_same_on_any_number_of_threads(String preset)
             throws InterruptedException {
-        Recipe moving = Toy.recipe(6).withGridUpdate(new GridUpdate(2, 3));
+        Recipe moving = Toy.recipe(6).with(RecipeField.GRID_EVERY, 2).with(RecipeField.GRID_UNTIL, 3);
         List<TrainingEvent> once = train(Toy.configuration(Toy.network(preset), moving, 1));
         List<TrainingEvent> onTwo = train(Toy.configuration(Toy.network(preset), moving, 2));
 
@@ -165,7 +164,10 @@ class TrainingRunTest {
 
     @Test
     void averaged_weights_move_along_with_the_grids() throws InterruptedException {
-        Recipe moving = Toy.recipe(6).withGridUpdate(new GridUpdate(1, 3)).withAveraging(0.9);
+        Recipe moving = Toy.recipe(6)
+                .with(RecipeField.GRID_EVERY, 1)
+                .with(RecipeField.GRID_UNTIL, 3)
+                .with(RecipeField.AVERAGING, 0.9);
         List<TrainingEvent> events = train(Toy.configuration(Toy.network("efficient-kan-faithful"), moving, 1));
 
         Finished finished = (Finished) events.getLast();
@@ -191,7 +193,7 @@ class TrainingRunTest {
     void averaged_weights_are_what_is_scored_and_kept() throws InterruptedException {
         Configuration plain = Toy.configuration("kal-net", 4, 1);
         List<TrainingEvent> events =
-                train(Toy.configuration(plain.network(), plain.recipe().withAveraging(0.97), 2));
+                train(Toy.configuration(plain.network(), plain.recipe().with(RecipeField.AVERAGING, 0.97), 2));
         Finished finished = (Finished) events.getLast();
         Model last = ((Finished) train(plain).getLast()).model();
 
@@ -243,15 +245,8 @@ class TrainingRunTest {
     @Test
     void a_loss_that_no_engine_trains_by_is_refused_before_the_run() {
         Recipe r = Toy.recipe(1);
-        Recipe squares = new Recipe(
-                Loss.MSE,
-                r.optimizer(),
-                r.learningRate(),
-                r.schedule(),
-                r.batch(),
-                r.epochs(),
-                r.augmentation(),
-                r.labelSmoothing());
+        Recipe squares = new Recipe(Loss.MSE, r.optimizer(), r.learningRate(), r.schedule(), r.batch(), r.epochs())
+                .with(RecipeField.LABEL_SMOOTHING, r.labelSmoothing());
         Configuration configuration = Toy.configuration(Toy.network("kal-net"), squares, 1);
         assertThatThrownBy(() -> train(configuration)).hasMessageContaining("not by MSE: change the recipe's loss");
     }
@@ -299,14 +294,7 @@ class TrainingRunTest {
     @Test
     void a_run_that_diverges_says_where_and_keeps_the_last_good_weights() throws InterruptedException {
         Recipe reckless = new Recipe(
-                Loss.CROSS_ENTROPY,
-                new Optimizer.Sgd(0.9, 0),
-                0.05,
-                new Schedule.Constant(),
-                Toy.BATCH,
-                ENDLESS,
-                Augmentation.NONE,
-                0);
+                Loss.CROSS_ENTROPY, new Optimizer.Sgd(0.9, 0), 0.05, new Schedule.Constant(), Toy.BATCH, ENDLESS);
         List<TrainingEvent> events = train(Toy.configuration(Toy.network("mlp"), reckless, 1), (run, event) -> {
             if (event instanceof Evaluated e && e.step() == 40) {
                 run.setLearningRate(9e5);

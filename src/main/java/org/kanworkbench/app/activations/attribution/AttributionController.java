@@ -12,10 +12,10 @@ import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.ToggleGroup;
-import org.kanworkbench.app.activations.ActivationsController;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.attribution.AttributionWork.Answer;
 import org.kanworkbench.app.activations.attribution.AttributionWork.Method;
+import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.controls.WholeNumbers;
 import org.kanworkbench.data.Dataset;
@@ -76,9 +76,9 @@ public final class AttributionController {
         WholeNumbers.in(row, 0, 0, 0);
         row.valueProperty().addListener(_ -> viewModel.rowProperty().set(row.getValue()));
         method.getItems().setAll(Method.values());
-        method.setConverter(ActivationsController.named(Method::label));
+        method.setConverter(Labels.of(Method::label));
         method.valueProperty().bindBidirectional(viewModel.methodProperty());
-        output.setConverter(ActivationsController.named(this::className));
+        output.setConverter(Labels.of(this::className));
         output.valueProperty().addListener(_ -> {
             if (!showing && output.getValue() != null) {
                 viewModel.outputProperty().set(output.getValue() == ANSWER ? null : output.getValue());
@@ -94,7 +94,9 @@ public final class AttributionController {
         List<String> classes = activations.chosenProperty().get() == null
                 ? List.of()
                 : activations.chosenProperty().get().classes();
-        return index == ANSWER ? "predicted class" : index < classes.size() ? classes.get(index) : "output " + index;
+        return index == ANSWER
+                ? "predicted class"
+                : index < classes.size() ? classes.get(index) : "output " + (index + 1);
     }
 
     private void showChoice() {

@@ -18,10 +18,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.EdgePlot.Line;
 import org.kanworkbench.app.controls.PictureFiles.Item;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -89,8 +90,7 @@ public final class EdgeInspectorController {
         stackTerms.selectedProperty().addListener(_ -> show());
         stackTerms.disableProperty().bind(showTerms.selectedProperty().not());
         showSlope.selectedProperty().addListener(_ -> show());
-        terms.visibleProperty().bind(showTerms.selectedProperty());
-        terms.managedProperty().bind(showTerms.selectedProperty());
+        Showing.when(terms, showTerms.selectedProperty());
         met.visibleProperty().bind(broken.visibleProperty().not());
         pinned.managedProperty().bind(pinned.visibleProperty());
         viewModel.pinnedCurves().addListener((ListChangeListener<CurvesWork.PinnedCurve>) _ -> showPinned());

@@ -50,7 +50,6 @@ public final class EdgePlot extends Picture {
     private List<Line> lines = List.of();
     private Interval domain = new Interval(-1, 1);
     private Optional<EdgeInputs> inputs = Optional.empty();
-    private double pointer = Double.NaN;
     private PlotArea frame;
     /** Where the curve is held, in values; NaN while it is not. */
     private double held = Double.NaN;
@@ -69,15 +68,11 @@ public final class EdgePlot extends Picture {
 
     public EdgePlot() {
         getStyleClass().add("edge-plot");
-        setOnMouseMoved(this::point);
         setOnMousePressed(this::press);
         setOnMouseDragged(event -> pull(event.getY()));
         setOnMouseReleased(_ -> release());
         setOnKeyPressed(this::key);
-        setOnMouseExited(_ -> {
-            pointer = Double.NaN;
-            repaint();
-        });
+        followPointer();
     }
 
     /**
@@ -158,7 +153,7 @@ public final class EdgePlot extends Picture {
 
     private void pull(double pixel) {
         if (!Double.isNaN(held)) {
-            pointer = frame.x().pixel(held);
+            point(frame.x().pixel(held));
             onPull.pulled((float) held, (float) frame.y().value(Math.clamp(pixel, TOP, getHeight() - BOTTOM)));
         }
     }
@@ -176,22 +171,21 @@ public final class EdgePlot extends Picture {
         if (!isFocusTraversable() || frame == null || lines.isEmpty()) {
             return;
         }
-        double from = inside(pointer) ? pointer : getWidth() / 2;
+        double from = inside(pointer()) ? pointer() : getWidth() / 2;
         switch (event.getCode()) {
-            case LEFT -> pointer = Math.max(LEFT, from - STEP);
-            case RIGHT -> pointer = Math.min(getWidth() - RIGHT, from + STEP);
+            case LEFT -> point(Math.max(LEFT, from - STEP));
+            case RIGHT -> point(Math.min(getWidth() - RIGHT, from + STEP));
             case UP -> pullBy(from, -STEP);
             case DOWN -> pullBy(from, STEP);
             default -> {
                 return;
             }
         }
-        repaint();
         event.consume();
     }
 
     private void pullBy(double from, double pixels) {
-        pointer = from;
+        point(from);
         onHold.run();
         held = frame.x().value(from);
         float value = at(lines.getLast(), held);
@@ -199,11 +193,6 @@ public final class EdgePlot extends Picture {
             pull(frame.y().pixel(value) + pixels);
         }
         release();
-    }
-
-    private void point(MouseEvent event) {
-        pointer = event.getX();
-        repaint();
     }
 
     @Override
@@ -229,7 +218,7 @@ public final class EdgePlot extends Picture {
             frame.line(line.x(), line.values(), colour, line.strong() ? 2 : 1.25, line.dashes());
         }
         surface.text("input x", palette.text(), right, height - 6, Anchor.END);
-        if (pointer >= LEFT && pointer <= right) {
+        if (frame.holds(pointer())) {
             reading(surface, palette, new Rectangle2D(LEFT, TOP, right - LEFT, bottom - TOP));
         }
     }
@@ -281,8 +270,8 @@ public final class EdgePlot extends Picture {
     }
 
     private void reading(Surface surface, Palette palette, Rectangle2D area) {
-        double x = frame.x().value(pointer);
-        surface.line(palette.crosshair(), pointer, area.getMinY(), pointer, area.getMaxY());
+        double x = frame.x().value(pointer());
+        surface.line(palette.crosshair(), pointer(), area.getMinY(), pointer(), area.getMaxY());
         List<Reading.Row> rows = new ArrayList<>();
         rows.add(new Reading.Row("x " + number(x), "", null));
         for (Line line : lines) {
@@ -291,11 +280,11 @@ public final class EdgePlot extends Picture {
             rows.add(new Reading.Row(line.name(), number(value), colour));
             if (Float.isFinite(value)) {
                 double y = Math.clamp(frame.y().pixel(value), area.getMinY(), area.getMaxY());
-                surface.dot(colour, pointer, y, 3);
+                surface.dot(colour, pointer(), y, 3);
             }
         }
         Reading told = new Reading(rows);
-        Rectangle2D box = readingBox(area, pointer, told.width(), told.height());
+        Rectangle2D box = readingBox(area, pointer(), told.width(), told.height());
         told.paint(surface, palette, box.getMinX(), box.getMinY(), told.width());
     }
 

@@ -8,11 +8,11 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.OpenModel;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.KeptModels;
 import org.kanworkbench.app.controls.ConfusionMatrix;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.Dataset;
 
 /** Binds what changes by hand have come to, and what can be done with them, to its view model. */

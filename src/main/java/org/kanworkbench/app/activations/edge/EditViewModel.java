@@ -10,15 +10,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import org.kanworkbench.app.NewestFirst;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.Workspace;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.KeptModels;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeEdits;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
@@ -250,12 +248,7 @@ public final class EditViewModel {
     }
 
     private static Evaluation evaluate(Model model, Dataset dataset) {
-        int batch = Evaluator.batch(model.network(), TOGETHER);
-        try (Workers alone = new Workers(1)) {
-            Predictor predictor =
-                    new Predictor(model, batch, dataset.test().features().background(), alone);
-            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
-        }
+        return Evaluator.ofTest(model, dataset, TOGETHER, 1);
     }
 
     private void show(Answer answer) {

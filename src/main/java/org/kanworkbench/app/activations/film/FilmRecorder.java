@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 
 /**

@@ -13,9 +13,9 @@ import javafx.scene.control.Slider;
 import javafx.scene.layout.HBox;
 import javafx.util.Duration;
 import javafx.util.Subscription;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.activations.ActivationsController;
 import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.controls.Labels;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -82,7 +82,7 @@ public final class TimelineController {
         live.disableProperty().bind(viewModel.momentProperty().isNull());
         speed.getItems().setAll(SPEEDS);
         speed.setValue(USUAL_SPEED);
-        speed.setConverter(ActivationsController.named(count -> count + " a second"));
+        speed.setConverter(Labels.of(count -> count + " a second"));
         speed.valueProperty().addListener(_ -> setClock());
         clock.setCycleCount(Animation.INDEFINITE);
         setClock();

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.activations.layer;
 
 import java.util.Optional;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.explain.Sample;

@@ -2,8 +2,8 @@ package org.kanworkbench.app.activations.layer;
 
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.kanworkbench.app.NewestFirst;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Model;
 

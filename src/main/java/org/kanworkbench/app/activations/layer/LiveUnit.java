@@ -1,12 +1,12 @@
 package org.kanworkbench.app.activations.layer;
 
 import java.util.concurrent.Executor;
-import org.kanworkbench.app.Cadence;
-import org.kanworkbench.app.NewestFirst;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.OpenModel.LiveUpdates;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.CurvesWork;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.OpenModel.LiveUpdates;
+import org.kanworkbench.app.work.Cadence;
+import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.network.Model;
 
 /**

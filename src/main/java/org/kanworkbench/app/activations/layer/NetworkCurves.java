@@ -3,7 +3,7 @@ package org.kanworkbench.app.activations.layer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.Importance;
 import org.kanworkbench.explain.Interval;

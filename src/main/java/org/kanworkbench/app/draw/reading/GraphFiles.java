@@ -1,8 +1,8 @@
 package org.kanworkbench.app.draw.reading;
 
 import java.nio.file.Path;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxReader;

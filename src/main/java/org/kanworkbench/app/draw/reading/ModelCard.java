@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -44,31 +45,20 @@ public final class ModelCard extends VBox {
                         Palette.style(column.reader().open().series()));
         Label winner = styled(new Label(), "model-winner");
         winner.setWrapText(true);
-        winner.textProperty().bind(column.winnerTextProperty().map(text -> text.isEmpty() ? "–" : text));
         Label runnerUp = styled(new Label(), "type-label");
-        runnerUp.textProperty()
-                .bind(column.runnerUpTextProperty().map(text -> text.isEmpty() ? "Nothing drawn" : text));
         Label latency = styled(new Label(), "model-latency");
-        latency.textProperty().bind(column.latencyTextProperty());
         Label note = styled(new Label(), "model-note");
-        note.textProperty().bind(column.noteProperty());
         note.setWrapText(true);
         Label score = styled(new Label(), "model-score");
         score.textProperty().bind(column.scoreProperty());
         score.setWrapText(true);
-        score.visibleProperty().bind(column.scoreProperty().isNotEmpty());
-        score.managedProperty().bind(score.visibleProperty());
+        Showing.when(score, column.scoreProperty().isNotEmpty());
         HBox footer = new HBox(styled(new Label("Inference time"), "type-hint"), spacer(), latency);
-        footer.visibleProperty().bind(column.latencyTextProperty().isNotEmpty());
         GridPane grid = grid();
         VBox answer = new VBox(winner, runnerUp, grid, footer, score);
         VBox.setVgrow(grid, Priority.ALWAYS);
         VBox.setVgrow(answer, Priority.ALWAYS);
         answer.getStyleClass().add("model-answer");
-        answer.visibleProperty().bind(column.noteProperty().isEmpty());
-        answer.managedProperty().bind(answer.visibleProperty());
-        note.visibleProperty().bind(answer.visibleProperty().not());
-        note.managedProperty().bind(note.visibleProperty());
         Label origin = styled(new Label(column.origin()), "type-hint");
         origin.setWrapText(true);
         origin.setMinHeight(Region.USE_PREF_SIZE);
@@ -79,8 +69,16 @@ public final class ModelCard extends VBox {
                 .bind(Bindings.when(answer.visibleProperty())
                         .then(Region.USE_COMPUTED_SIZE)
                         .otherwise(Region.USE_PREF_SIZE));
-        column.probabilitiesProperty().subscribe(this::showBars);
-        column.winnerProperty().subscribe(_ -> markWinner());
+        column.shownProperty().subscribe(shown -> {
+            winner.setText(shown.winnerText().isEmpty() ? "–" : shown.winnerText());
+            runnerUp.setText(shown.runnerUpText().isEmpty() ? "Nothing drawn" : shown.runnerUpText());
+            latency.setText(shown.latency());
+            footer.setVisible(!shown.latency().isEmpty());
+            note.setText(shown.note());
+            Showing.now(note, !shown.note().isEmpty());
+            Showing.now(answer, shown.note().isEmpty());
+            showBars(shown.probabilities(), shown.winner());
+        });
     }
 
     /** Whether a class has a name that takes more room than a digit. */
@@ -115,10 +113,9 @@ public final class ModelCard extends VBox {
         Tooltip tip = new Tooltip();
         tip.setWrapText(true);
         tip.getStyleClass().add("draw-tooltip");
-        tip.textProperty().bind(column.hintProperty());
+        tip.textProperty().bind(column.shownProperty().map(ModelColumn.Shown::hint));
         hint.setTooltip(tip);
-        hint.visibleProperty().bind(column.hintProperty().isNotEmpty());
-        hint.managedProperty().bind(hint.visibleProperty());
+        Showing.when(hint, tip.textProperty().isNotEmpty());
         HBox head = new HBox(swatch, name, hint);
         if (onClose != null) {
             head.getChildren().add(closing());
@@ -157,17 +154,10 @@ public final class ModelCard extends VBox {
         return grid;
     }
 
-    private void showBars(double[] probabilities) {
-        boolean blank = column.winnerProperty().get() == ModelColumn.NO_WINNER;
+    private void showBars(double[] probabilities, int winner) {
         for (int i = 0; i < bars.size(); i++) {
             bars.get(i).show(probabilities[i]);
-            values.get(i).setText(blank ? "" : ModelColumn.percent(probabilities[i]));
-        }
-    }
-
-    private void markWinner() {
-        int winner = column.winnerProperty().get();
-        for (int i = 0; i < bars.size(); i++) {
+            values.get(i).setText(winner == ModelColumn.NO_WINNER ? "" : ModelColumn.percent(probabilities[i]));
             names.get(i).pseudoClassStateChanged(WINNER, i == winner);
             bars.get(i).pseudoClassStateChanged(WINNER, i == winner);
             values.get(i).pseudoClassStateChanged(WINNER, i == winner);

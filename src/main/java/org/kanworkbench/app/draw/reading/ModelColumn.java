@@ -6,8 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import javafx.beans.property.ReadOnlyIntegerProperty;
-import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -18,26 +16,41 @@ public final class ModelColumn {
 
     static final int NO_WINNER = -1;
 
+    private static final String BATCH_HINT =
+            "Scales its inputs by the minimum and maximum of the batch. Here the drawing is alone in its batch, "
+                    + "so the answer can differ from the one among other images.";
+
     /** Latencies of which the median is shown: one timing alone flickers. */
     private static final int TIMINGS = 15;
 
     private final Reader reader;
-    private final ReadOnlyObjectWrapper<double[]> probabilities = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyIntegerWrapper winner = new ReadOnlyIntegerWrapper(NO_WINNER);
-    private final ReadOnlyStringWrapper winnerText = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper runnerUpText = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper latencyText = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper hint = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper score = new ReadOnlyStringWrapper("");
     private final Deque<Long> timings = new ArrayDeque<>();
 
+    /**
+     * What a column shows of an answer.
+     *
+     * @param probabilities one a class, 0 while there is no ink
+     * @param winner index of the likeliest class, or {@link #NO_WINNER}
+     * @param winnerText for instance {@code 7, 96 %}; empty while there is no ink
+     * @param runnerUpText for instance {@code then 1, 3 %}
+     * @param latency median of the latest answers' times, for instance {@code 84 µs}
+     * @param note why there are no bars; empty when there are
+     * @param hint what to know about this model's answers; empty when there is nothing
+     */
+    public record Shown(
+            double[] probabilities,
+            int winner,
+            String winnerText,
+            String runnerUpText,
+            String latency,
+            String note,
+            String hint) {}
+
     public ModelColumn(Reader reader) {
         this.reader = reader;
-        blank();
-        if (reader.state().isEmpty()) {
-            note.set("Waits for its first weights.");
-        }
+        shown.set(blank(reader.state().isEmpty() ? "Waits for its first weights." : ""));
     }
 
     public Reader reader() {
@@ -48,39 +61,9 @@ public final class ModelColumn {
         return reader.open().classes();
     }
 
-    /** One a class, 0 while there is no ink. */
-    public ReadOnlyObjectProperty<double[]> probabilitiesProperty() {
-        return probabilities.getReadOnlyProperty();
-    }
-
-    /** Index of the likeliest class, or {@link #NO_WINNER}. */
-    public ReadOnlyIntegerProperty winnerProperty() {
-        return winner.getReadOnlyProperty();
-    }
-
-    /** For instance {@code 7, 96 %}; empty while there is no ink. */
-    public ReadOnlyStringProperty winnerTextProperty() {
-        return winnerText.getReadOnlyProperty();
-    }
-
-    /** For instance {@code then 1, 3 %}. */
-    public ReadOnlyStringProperty runnerUpTextProperty() {
-        return runnerUpText.getReadOnlyProperty();
-    }
-
-    /** Median of the latest answers' times, for instance {@code 84 µs}. */
-    public ReadOnlyStringProperty latencyTextProperty() {
-        return latencyText.getReadOnlyProperty();
-    }
-
-    /** Why there are no bars; empty when there are. */
-    public ReadOnlyStringProperty noteProperty() {
-        return note.getReadOnlyProperty();
-    }
-
-    /** What to know about this model's answers; empty when there is nothing. */
-    public ReadOnlyStringProperty hintProperty() {
-        return hint.getReadOnlyProperty();
+    /** Changes with every answer. */
+    public ReadOnlyObjectProperty<Shown> shownProperty() {
+        return shown.getReadOnlyProperty();
     }
 
     /** How it does on the digits that a person named; empty while nobody looks at them. */
@@ -101,53 +84,43 @@ public final class ModelColumn {
     }
 
     public void show(Reading reading) {
-        boolean independent = reader.state().map(Reader.State::rowsIndependent).orElse(true);
-        hint.set(independent ? "" : batchHint());
-        switch (reading) {
-            case Reading.Blank() -> {
-                note.set("");
-                blank();
-            }
-            case Reading.NotApplicable(String reason) -> {
-                note.set(reason);
-                blank();
-            }
-            case Reading.Answer answer -> {
-                note.set("");
-                show(answer);
-            }
-        }
+        shown.set(
+                switch (reading) {
+                    case Reading.Blank() -> blank("");
+                    case Reading.NotApplicable(String reason) -> blank(reason);
+                    case Reading.Answer answer
+                    when answer.probabilities().length != classes().size() ->
+                        blank("Answers with " + answer.probabilities().length + " classes; its data set names "
+                                + classes().size() + ".");
+                    case Reading.Answer answer -> shown(answer);
+                });
     }
 
-    private void show(Reading.Answer answer) {
+    private Shown shown(Reading.Answer answer) {
         double[] p = answer.probabilities();
-        if (p.length != classes().size()) {
-            note.set("Answers with " + p.length + " classes; its data set names "
-                    + classes().size() + ".");
-            blank();
-            return;
-        }
         int[] ranked = IntStream.range(0, p.length)
                 .boxed()
                 .sorted((a, b) -> Double.compare(p[b], p[a]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        winner.set(ranked[0]);
-        probabilities.set(p);
-        winnerText.set(named(ranked[0], p));
-        runnerUpText.set(p.length > 1 ? "then " + named(ranked[1], p) : "");
         timings.addLast(answer.nanoseconds());
         if (timings.size() > TIMINGS) {
             timings.removeFirst();
         }
-        latencyText.set(time(median()));
+        String runnerUp = p.length > 1 ? "then " + named(ranked[1], p) : "";
+        return new Shown(p, ranked[0], named(ranked[0], p), runnerUp, latency(), "", hint());
     }
 
-    private void blank() {
-        winner.set(NO_WINNER);
-        probabilities.set(new double[classes().size()]);
-        winnerText.set("");
-        runnerUpText.set("");
+    private Shown blank(String note) {
+        return new Shown(new double[classes().size()], NO_WINNER, "", "", latency(), note, hint());
+    }
+
+    private String latency() {
+        return timings.isEmpty() ? "" : time(median());
+    }
+
+    private String hint() {
+        return reader.state().map(Reader.State::rowsIndependent).orElse(true) ? "" : BATCH_HINT;
     }
 
     private String named(int index, double[] p) {
@@ -158,11 +131,6 @@ public final class ModelColumn {
         long[] sorted = timings.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static String batchHint() {
-        return "Scales its inputs by the minimum and maximum of the batch. Here the drawing is alone in its batch, "
-                + "so the answer can differ from the one among other images.";
     }
 
     /** Whole percents; what is not certain is not called 100 %, nor what is possible 0 %. */

@@ -16,6 +16,7 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.PictureCard;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PlotCard;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.noise.target.Points;
 import org.kanworkbench.noise.target.Range;
 
@@ -118,8 +119,7 @@ public final class FitController {
         boolean several = view.source().inputs() > 1;
         pictures.pseudoClassStateChanged(SEVERAL, several);
         for (Node node : List.of(slice, maps)) {
-            node.setVisible(several);
-            node.setManaged(several);
+            Showing.now(node, several);
         }
         showSlice(view);
         curvesPicture.show(view);
@@ -129,11 +129,9 @@ public final class FitController {
         }
         boolean fitted = !view.frame().models().isEmpty();
         for (Node node : List.of(residuals, table, errors)) {
-            node.setVisible(fitted);
-            node.setManaged(fitted);
+            Showing.now(node, fitted);
         }
-        hint.setVisible(!fitted);
-        hint.setManaged(!fitted);
+        Showing.now(hint, !fitted);
         table.show(viewModel.rows());
         if (viewModel.curves().equals(errors.plot().series())) {
             errors.plot().repaint();

@@ -9,11 +9,11 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.NewestFirst;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.noise.settings.FitSettings;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.live.LiveEvent;
 import org.kanworkbench.noise.live.LiveFit;
@@ -24,7 +24,7 @@ import org.kanworkbench.noise.live.LiveSetup;
  * has ended, it begins anew. {@link #drain()} takes in what a fit has told, at most once a frame; everything else happens
  * on the interface thread.
  */
-public final class LiveViewModel implements Work {
+public final class LiveViewModel extends Work {
 
     /** What is looked at anew: a setup without models, or an earlier view from elsewhere. */
     private record Look(LiveSetup setup, FitView view, Lookout lookout) {}
@@ -37,11 +37,8 @@ public final class LiveViewModel implements Work {
 
     private final FitSettings settings;
     private final NewestFirst<Look, Seen> looking;
-    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
     private final ReadOnlyObjectWrapper<FitView> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper target = new ReadOnlyStringWrapper("");
-    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Problem> problem;
     private final ObjectProperty<Lookout> lookout = new SimpleObjectProperty<>(Lookout.of(1));
     private final LearningCurves curves = new LearningCurves();
@@ -154,34 +151,17 @@ public final class LiveViewModel implements Work {
         if (fit != null) {
             next = setup;
             gate.open();
-            fit.cancel();
+            control.cancel();
             return;
         }
         running = setup;
         next = null;
         gate = new FrameGate(lookout.get());
         fit = LiveFit.start(setup, gate::accept);
+        control = fit.control();
         fitted = true;
         phase.set(Phase.RUNNING);
         job.set(new Job("fit · starting", 0));
-    }
-
-    @Override
-    public void pause() {
-        if (phase.get() == Phase.RUNNING) {
-            fit.pause();
-            phase.set(Phase.PAUSED);
-            showJob();
-        }
-    }
-
-    @Override
-    public void resume() {
-        if (phase.get() == Phase.PAUSED) {
-            fit.resume();
-            phase.set(Phase.RUNNING);
-            showJob();
-        }
     }
 
     /** Ends the fit where it is. */
@@ -190,7 +170,7 @@ public final class LiveViewModel implements Work {
         next = null;
         if (fit != null) {
             gate.open();
-            fit.cancel();
+            control.cancel();
         }
     }
 
@@ -225,7 +205,8 @@ public final class LiveViewModel implements Work {
         }
     }
 
-    private void showJob() {
+    @Override
+    protected void showJob() {
         FitView shown = view.get();
         int steps = running.budget().steps();
         int step = shown == null ? 0 : shown.frame().step();
@@ -238,11 +219,6 @@ public final class LiveViewModel implements Work {
         return settings;
     }
 
-    @Override
-    public ReadOnlyObjectProperty<Phase> phaseProperty() {
-        return phase.getReadOnlyProperty();
-    }
-
     /** What is drawn; null before the first points are there. */
     public ReadOnlyObjectProperty<FitView> viewProperty() {
         return view.getReadOnlyProperty();
@@ -251,17 +227,6 @@ public final class LiveViewModel implements Work {
     /** What the view is of, which the settings may be ahead of; empty before there is one. */
     public ReadOnlyStringProperty targetProperty() {
         return target.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<Job> jobProperty() {
-        return job.getReadOnlyProperty();
-    }
-
-    /** Why the settings make no fit, in one line; empty where they do. */
-    @Override
-    public ReadOnlyStringProperty obstacleProperty() {
-        return obstacle.getReadOnlyProperty();
     }
 
     ObjectProperty<Lookout> lookoutProperty() {

@@ -1,5 +1,7 @@
 package org.kanworkbench.app.noise.fit;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import org.kanworkbench.app.chart.Picture;
@@ -80,13 +82,9 @@ public final class MapsPicture extends Picture {
         double[] values = view.known()
                 ? view.maps().getFirst().values()
                 : view.started().training().y();
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        for (double value : values) {
-            least = Math.min(least, value);
-            most = Math.max(most, value);
-        }
-        return new double[] {least, most > least ? most : least + 1};
+        DoubleSummaryStatistics range = Arrays.stream(values).summaryStatistics();
+        double least = range.getMin();
+        return new double[] {least, range.getMax() > least ? range.getMax() : least + 1};
     }
 
     /** @param place left, top and side in pixels */

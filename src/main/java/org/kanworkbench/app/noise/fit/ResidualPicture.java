@@ -1,6 +1,5 @@
 package org.kanworkbench.app.noise.fit;
 
-import java.util.Locale;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.noise.live.LiveEvent.Progress;
@@ -74,15 +73,8 @@ public final class ResidualPicture extends Picture {
                 Scale.LINEAR, view.x()[0], view.x()[view.x().length - 1], place[0], Math.max(place[0] + 1, place[1]));
         Axis y = new Axis(Scale.LINEAR, -place[4], place[4], Math.max(place[2] + 1, place[3]), place[2]);
         PlotArea area = new PlotArea(surface, palette, x, y);
-        surface.line(palette.grid(), place[0], place[2], place[1], place[2]);
-        surface.line(palette.grid(), place[0], place[3], place[1], place[3]);
+        area.valueTicks(PlotArea.VALUES, first ? y::label : (_, _) -> "");
         area.zero();
-        if (first) {
-            for (double tick : new double[] {-place[4], 0, place[4]}) {
-                String label = String.format(Locale.ROOT, "%.2g", tick).replace('-', '−');
-                surface.text(tick == 0 ? "0" : label, palette.hint(), place[0] - 6, y.pixel(tick), Anchor.END);
-            }
-        }
         int series = Candidate.series(model.name());
         double name = SeriesInk.paintMark(surface, palette, series, place[0], place[2] - 9);
         surface.text(model.name(), palette.text(), name, place[2] - 9, Anchor.START);

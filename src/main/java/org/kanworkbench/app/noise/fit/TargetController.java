@@ -10,12 +10,13 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.BackgroundWork;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.noise.settings.TargetSettings.Columns;
 import org.kanworkbench.app.noise.settings.TargetSettings.Kind;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.noise.target.StandardFunction;
@@ -85,14 +86,11 @@ public final class TargetController {
         for (FieldRow row : List.of(expression, lower, upper)) {
             row.showWhen(settings.kind.valueProperty().map(k -> k == Kind.EXPRESSION));
         }
-        table.visibleProperty().bind(settings.kind.valueProperty().map(k -> k == Kind.TABLE));
-        table.managedProperty().bind(table.visibleProperty());
+        Showing.when(table, settings.kind.valueProperty().map(k -> k == Kind.TABLE));
         formula.textProperty().bind(settings.function.valueProperty().map(TargetController::describe));
-        formula.visibleProperty().bind(function.visibleProperty());
-        formula.managedProperty().bind(formula.visibleProperty());
+        Showing.when(formula, function.visibleProperty());
         problem.textProperty().bind(viewModel.obstacleProperty());
-        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
-        problem.managedProperty().bind(problem.visibleProperty());
+        Showing.when(problem, problem.textProperty().isNotEmpty());
         output.valueProperty().addListener((_, _, name) -> chooseOutput(name));
         settings.columns.subscribe(this::show);
     }
@@ -133,10 +131,8 @@ public final class TargetController {
     }
 
     private void show(Columns columns) {
-        outputRow.setVisible(columns != null);
-        outputRow.setManaged(columns != null);
-        inputRow.setVisible(columns != null);
-        inputRow.setManaged(columns != null);
+        Showing.now(outputRow, columns != null);
+        Showing.now(inputRow, columns != null);
         if (columns == null) {
             file.setText("No file yet");
             return;

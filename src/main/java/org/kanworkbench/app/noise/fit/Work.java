@@ -1,28 +1,67 @@
 package org.kanworkbench.app.noise.fit;
 
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.value.ObservableValue;
-import org.kanworkbench.app.Job;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.noise.WorkControl;
 
 /** What one tab does when the header's buttons are pressed. On the interface thread. */
-public interface Work {
+public abstract class Work {
 
-    ReadOnlyObjectProperty<Phase> phaseProperty();
+    protected final ObjectProperty<Phase> phase = new SimpleObjectProperty<>(Phase.IDLE);
+
+    /** Null while there is none. */
+    protected final ObjectProperty<Job> job = new SimpleObjectProperty<>();
 
     /** Why it can't be started, in one line; empty where it can. */
-    ObservableValue<String> obstacleProperty();
+    protected final StringProperty obstacle = new SimpleStringProperty("");
 
-    ReadOnlyObjectProperty<Job> jobProperty();
+    /** Of what goes on; null before the first. */
+    protected WorkControl control;
 
-    void start();
+    public final ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase;
+    }
 
-    void pause();
+    /** Why it can't be started, in one line; empty where it can. */
+    public final ReadOnlyStringProperty obstacleProperty() {
+        return obstacle;
+    }
 
-    void resume();
+    public final ReadOnlyObjectProperty<Job> jobProperty() {
+        return job;
+    }
+
+    public abstract void start();
+
+    /** Holds it, if it goes. */
+    public final void pause() {
+        if (phase.get() == Phase.RUNNING) {
+            control.pause();
+            phase.set(Phase.PAUSED);
+            showJob();
+        }
+    }
+
+    /** Lets it go, if it is held. */
+    public final void resume() {
+        if (phase.get() == Phase.PAUSED) {
+            control.resume();
+            phase.set(Phase.RUNNING);
+            showJob();
+        }
+    }
+
+    /** Tells how far it is. */
+    protected abstract void showJob();
 
     /** Ends it, and keeps what is done. */
-    void stop();
+    public abstract void stop();
 
     /** Takes in what was told since; called once a frame while it is not idle. */
-    void drain();
+    public abstract void drain();
 }

@@ -17,17 +17,10 @@ import org.kanworkbench.plot.Surface;
 public final class BandPicture extends Picture {
 
     private Plot plot;
-    private double pointer = Double.NaN;
 
     public BandPicture() {
         getStyleClass().add("band-picture");
-        setOnMouseMoved(event -> point(event.getX()));
-        setOnMouseExited(_ -> point(Double.NaN));
-    }
-
-    private void point(double pixel) {
-        pointer = pixel;
-        repaint();
+        followPointer();
     }
 
     void show(Plot shown) {
@@ -58,8 +51,8 @@ public final class BandPicture extends Picture {
         }
         PlotArea area =
                 new PlotDrawing(plot, surface, palette, curve -> pen(palette, series(curve))).paint(0, width, height);
-        if (pointer >= area.x().start() && pointer <= area.x().end()) {
-            read(area, palette, area.x().value(pointer));
+        if (area.holds(pointer())) {
+            read(area, palette, area.x().value(pointer()));
         }
     }
 

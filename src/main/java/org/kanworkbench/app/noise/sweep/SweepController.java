@@ -14,6 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.PictureFiles;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.noise.fit.ModelTable;
 import org.kanworkbench.app.noise.fit.Phase;
 
@@ -100,8 +101,7 @@ public final class SweepController {
         // The tools keep their place without it.
         views.setVisible(any);
         for (Node node : List.of(modelCard, board, detailCard)) {
-            node.setVisible(any);
-            node.setManaged(any);
+            Showing.now(node, any);
         }
         report.setDisable(view == null || view.fits() == 0);
         describe();
@@ -110,8 +110,7 @@ public final class SweepController {
         }
         aspects.forEach((aspect, button) -> {
             boolean there = !view.plots(aspect).isEmpty();
-            button.setVisible(there);
-            button.setManaged(there);
+            Showing.now(button, there);
         });
         if (view.plots(shown).isEmpty()) {
             shown = SweepAspect.ERROR;
@@ -119,8 +118,7 @@ public final class SweepController {
         }
         board.show(view.plots(shown));
         details.show(shown.table(view.summary()));
-        detailCard.setVisible(details.isVisible());
-        detailCard.setManaged(details.isVisible());
+        Showing.now(detailCard, details.isVisible());
         models.show(view.rows());
     }
 
@@ -129,8 +127,7 @@ public final class SweepController {
         boolean idle = viewModel.phaseProperty().get() == Phase.IDLE;
         boolean nothing = view == null && idle;
         for (Node node : List.of(scroll, empty)) {
-            node.setVisible(node == empty == nothing);
-            node.setManaged(node == empty == nothing);
+            Showing.now(node, node == empty == nothing);
         }
         verdict.setText(
                 view != null && !view.rows().isEmpty()

@@ -9,6 +9,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.noise.settings.SweepSettings;
 import org.kanworkbench.noise.target.StandardFunction;
 
@@ -72,11 +73,9 @@ public final class SweepSettingsController {
         orders.type(settings.orders);
         grids.type(settings.grids);
         planned.textProperty().bind(viewModel.plannedProperty());
-        planned.visibleProperty().bind(planned.textProperty().isNotEmpty());
-        planned.managedProperty().bind(planned.visibleProperty());
+        Showing.when(planned, planned.textProperty().isNotEmpty());
         problem.textProperty().bind(viewModel.obstacleProperty());
-        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
-        problem.managedProperty().bind(problem.visibleProperty());
+        Showing.when(problem, problem.textProperty().isNotEmpty());
     }
 
     private void count() {

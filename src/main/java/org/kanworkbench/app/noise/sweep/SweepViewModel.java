@@ -15,14 +15,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.Job;
-import org.kanworkbench.app.NewestFirst;
-import org.kanworkbench.app.Problem;
-import org.kanworkbench.app.RunLibrary;
 import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.fit.Work;
 import org.kanworkbench.app.noise.settings.SweepSettings;
+import org.kanworkbench.app.session.RunLibrary;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Job;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.report.SweepRun;
@@ -32,14 +32,14 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.sweep.SweepEvent;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
-import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.recording.WorkRecord;
 
 /**
  * The state of the sweep. Its fits go into a folder as they are done, so that it can be cancelled, and gone on with after a
  * restart: the same settings find the same folder. Everything happens on the interface thread, but what is done in the
  * background.
  */
-public final class SweepViewModel implements Work {
+public final class SweepViewModel extends Work {
 
     /** Summaries while it goes on: a new one whenever this share of all fits has been added. */
     private static final int SUMMARIES = 60;
@@ -53,10 +53,7 @@ public final class SweepViewModel implements Work {
     private final ObjectProperty<Problem> problem;
     private final NewestFirst<Request, SweepView> summaries;
     private final AtomicReference<SweepEvent> told = new AtomicReference<>();
-    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
     private final ReadOnlyObjectWrapper<SweepView> view = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
@@ -65,7 +62,7 @@ public final class SweepViewModel implements Work {
     private PreparedSweep prepared;
 
     /** The sweep that goes on, or was the last, in the store; null before the first. */
-    private KeptSweep kept;
+    private WorkRecord record;
 
     /** What is shown, or is about to be; null before the first. */
     private SweepConfiguration current;
@@ -207,26 +204,9 @@ public final class SweepViewModel implements Work {
         told.set(null);
         phase.set(Phase.RUNNING);
         job.set(new Job("sweep · starting", 0));
-        kept = KeptSweep.begin(library, prepared);
+        record = SweepRun.record(library.records(), prepared.plan().configuration(), prepared.done());
         sweep = Sweep.start(prepared.plan(), prepared.folder(), threads, told::set);
-    }
-
-    @Override
-    public void pause() {
-        if (phase.get() == Phase.RUNNING) {
-            sweep.pause();
-            phase.set(Phase.PAUSED);
-            showJob();
-        }
-    }
-
-    @Override
-    public void resume() {
-        if (phase.get() == Phase.PAUSED) {
-            sweep.resume();
-            phase.set(Phase.RUNNING);
-            showJob();
-        }
+        control = sweep.control();
     }
 
     @Override
@@ -237,7 +217,7 @@ public final class SweepViewModel implements Work {
             close();
         } else if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
             phase.set(Phase.ENDING);
-            sweep.cancel();
+            control.cancel();
         }
     }
 
@@ -251,7 +231,7 @@ public final class SweepViewModel implements Work {
             case SweepEvent.Advanced advanced -> {
                 newest = advanced;
                 showJob();
-                kept.progress(advanced.done());
+                record.progress(advanced.done());
                 if (advanced.done() - summarised >= Math.max(1, advanced.total() / SUMMARIES)) {
                     summarised = advanced.done();
                     summarise();
@@ -268,20 +248,21 @@ public final class SweepViewModel implements Work {
                 summarise();
                 Sweep done = sweep;
                 close();
-                kept.end(finished.cancelled() ? RunState.STOPPED : RunState.FINISHED, done.results(), "");
+                SweepRun.end(record, current, finished, done.results());
             }
             case SweepEvent.Failed failed -> {
                 summarise();
                 Sweep done = sweep;
                 close();
-                kept.end(RunState.FAILED, done.results(), failed.message());
+                SweepRun.end(record, current, failed, done.results());
                 problem.set(new Problem("The sweep failed", failed.message()));
             }
             case null -> {}
         }
     }
 
-    private void showJob() {
+    @Override
+    protected void showJob() {
         int total = prepared.plan().size();
         int done = newest == null ? prepared.done() : newest.done();
         String left = phase.get() == Phase.PAUSED ? " · paused" : newest == null ? "" : " · " + clock() + " left";
@@ -342,21 +323,6 @@ public final class SweepViewModel implements Work {
 
     public SweepSettings settings() {
         return settings;
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<Phase> phaseProperty() {
-        return phase.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyStringProperty obstacleProperty() {
-        return obstacle.getReadOnlyProperty();
-    }
-
-    @Override
-    public ReadOnlyObjectProperty<Job> jobProperty() {
-        return job.getReadOnlyProperty();
     }
 
     /** The newest results; null before there are any. */

@@ -62,8 +62,9 @@ public record Dimension(String name, List<String> texts, List<Double> values) {
     /** The settings in which the configurations differ. */
     public static List<Dimension> settings(List<StoredRun> runs) {
         List<Dimension> settings = new ArrayList<>();
-        ConfigurationText.differences(
-                        runs.stream().map(StoredRun::configuration).toList())
+        ConfigurationText.differences(runs.stream()
+                        .map(run -> run.description().configuration())
+                        .toList())
                 .forEach((path, texts) -> settings.add(new Dimension(
                         SettingNames.of(path),
                         texts.stream().map(SettingNames::value).toList(),

@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.network.Field;
+import org.kanworkbench.network.basis.BasisParameter;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.StoredRun;
@@ -14,33 +17,49 @@ import org.kanworkbench.runs.StoredRun;
 public enum RunColumn {
     RUN("Run", 136, Sort.STARTED, StoredRun::shownName),
     STATE("State", 100, Sort.STATE, run -> RunText.word(run.state())),
-    KIND("Kind", 96, Sort.KIND, run -> RunText.word(run.kind())),
-    PRESET("Preset", 104, Sort.PRESET, StoredRun::preset),
-    DATASET("Data", 84, Sort.DATASET, StoredRun::dataset),
-    SEED("Seed", 56, Sort.SEED, run -> String.valueOf(run.seed()), run -> OptionalDouble.of(run.seed())),
+    KIND("Kind", 96, Sort.KIND, run -> RunText.word(run.description().kind())),
+    PRESET("Preset", 104, Sort.PRESET, run -> run.description().preset()),
+    DATASET("Data", 84, Sort.DATASET, run -> run.description().dataset()),
+    SEED(
+            "Seed",
+            56,
+            Sort.SEED,
+            run -> String.valueOf(run.description().seed()),
+            run -> OptionalDouble.of(run.description().seed())),
     PARAMETERS(
             "Parameters",
             88,
             Sort.PARAMETERS,
             RunText::parameters,
-            run -> run.parameters() == 0 ? OptionalDouble.empty() : OptionalDouble.of(run.parameters())),
+            run -> run.description().parameters() == 0
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(run.description().parameters())),
     EPOCHS("Epochs", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
     BEST("Best accuracy", 104, Sort.BEST_ACCURACY, run -> RunText.percent(run.bestAccuracy()), StoredRun::bestAccuracy),
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
     LOSS("Test loss", 80, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
     TIME("Time", 72, Sort.SECONDS, run -> RunText.time(run.seconds()), run -> OptionalDouble.of(run.seconds())),
-    LEARNING_RATE("Learning rate", 96, Sort.LEARNING_RATE, "recipe.learningRate"),
-    BATCH("Batch", 64, Sort.BATCH, "recipe.batch"),
-    OPTIMIZER("Optimiser", 80, Sort.OPTIMIZER, run -> setting(run, "recipe.optimizer.kind")),
-    SCHEDULE("Schedule", 96, null, run -> setting(run, "recipe.schedule.kind")),
+    LEARNING_RATE(RecipeField.LEARNING_RATE, 96, Sort.LEARNING_RATE),
+    BATCH(RecipeField.BATCH, 80, Sort.BATCH),
+    OPTIMIZER(RecipeField.OPTIMIZER, 80, Sort.OPTIMIZER),
+    SCHEDULE(RecipeField.SCHEDULE, 96, null),
     LAYERS("Layers", 112, Sort.LAYERS, RunColumn::layers),
     BASIS("Basis", 88, Sort.BASIS, run -> setting(run, "network.layers[0].basis.family")),
-    ORDER("Order", 64, Sort.ORDER, "network.layers[0].basis.order", "network.layers[0].basis.centres"),
+    ORDER(
+            BasisParameter.ORDER.label(),
+            64,
+            Sort.ORDER,
+            "network.layers[0].basis.order",
+            "network.layers[0].basis.centres"),
     GRID("Grid", 64, Sort.GRID, "network.layers[0].basis.grid"),
-    STARTED("Started", 100, Sort.STARTED, run -> RunText.dayAndTime(run.started())),
+    STARTED(
+            "Started",
+            100,
+            Sort.STARTED,
+            run -> RunText.dayAndTime(run.description().started())),
     TAGS("Tags", 144, Sort.TAGS, run -> String.join(", ", run.tags())),
     NOTES("Notes", 168, null, run -> run.notes().lines().findFirst().orElse("")),
-    RESULT("Result", 280, null, run -> run.kind() == RunKind.TRAINING ? "" : run.message());
+    RESULT("Result", 280, null, run -> run.description().kind() == RunKind.TRAINING ? "" : run.message());
 
     private final String title;
     private final double width;
@@ -65,13 +84,23 @@ public enum RunColumn {
         this.value = value;
     }
 
+    /** A setting of the recipe. */
+    RunColumn(Field<?> field, double width, Sort sort) {
+        this(
+                field.title(),
+                width,
+                sort,
+                run -> setting(run, "recipe." + field.path()),
+                field.choices().isEmpty() ? run -> number(setting(run, "recipe." + field.path())) : null);
+    }
+
     /** @param paths of a number in the configuration: the first that is there */
     RunColumn(String title, double width, Sort sort, String... paths) {
         this(title, width, sort, run -> setting(run, paths), run -> number(setting(run, paths)));
     }
 
     private static String setting(StoredRun run, String... paths) {
-        Map<String, String> fields = ConfigurationText.fields(run.configuration());
+        Map<String, String> fields = ConfigurationText.fields(run.description().configuration());
         return Arrays.stream(paths)
                 .map(path -> fields.getOrDefault(path, ""))
                 .filter(text -> !text.isEmpty())
@@ -89,7 +118,7 @@ public enum RunColumn {
 
     /** For instance {@code 784 → 64 → 10}. */
     private static String layers(StoredRun run) {
-        Map<String, String> fields = ConfigurationText.fields(run.configuration());
+        Map<String, String> fields = ConfigurationText.fields(run.description().configuration());
         StringBuilder layers = new StringBuilder(fields.getOrDefault("network.layers[0].inputs", ""));
         for (int i = 0; fields.containsKey("network.layers[" + i + "].outputs"); i++) {
             layers.append(" → ").append(fields.get("network.layers[" + i + "].outputs"));

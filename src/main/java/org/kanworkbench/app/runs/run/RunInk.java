@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javafx.scene.layout.Region;
-import org.kanworkbench.app.SeriesColours;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.models.SeriesColours;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.StoredRun;
 

@@ -3,12 +3,10 @@ package org.kanworkbench.app.runs.run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.kanworkbench.app.KeptTraining;
-import org.kanworkbench.app.Problem;
+import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.explain.SnapshotSeries.Moment;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
@@ -17,7 +15,6 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 
 /** Reads trainings from the store, whole. Not for the interface thread. */
@@ -45,7 +42,8 @@ public record RunReading(RunStore store) {
                 store.events(run.id()),
                 moments,
                 model,
-                Optional.of(score(model.get(), configuration, dataset)),
+                Optional.of(Evaluator.ofTest(
+                        model.get(), dataset, configuration.recipe().batch(), configuration.threads())),
                 Optional.empty());
     }
 
@@ -92,14 +90,5 @@ public record RunReading(RunStore store) {
             throws IOException, DataException {
         return StartWeights.scaled(
                 loaded.isPresent() ? loaded.get() : configuration.data().load(), configuration);
-    }
-
-    private static Evaluation score(Model model, Configuration configuration, Dataset dataset) {
-        int batch = Evaluator.batch(model.network(), configuration.recipe().batch());
-        try (Workers workers = new Workers(configuration.threads())) {
-            Predictor predictor =
-                    new Predictor(model, batch, dataset.test().features().background(), workers);
-            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
-        }
     }
 }

@@ -35,7 +35,9 @@ public final class RunText {
 
     /** Nothing for work whose networks are many. */
     public static String parameters(StoredRun run) {
-        return run.parameters() == 0 ? "" : count(run.parameters());
+        return run.description().parameters() == 0
+                ? ""
+                : count(run.description().parameters());
     }
 
     /** For instance {@code 1 run} or {@code 1,204 runs}. */
@@ -70,12 +72,12 @@ public final class RunText {
 
     /** Epochs, or the parts of other work, done of those planned. */
     static String epochs(StoredRun run) {
-        if (run.kind() == RunKind.IMPORTED) {
+        if (run.description().kind() == RunKind.IMPORTED) {
             return "";
         }
         String done =
                 String.format(Locale.ROOT, run.epochs() == Math.rint(run.epochs()) ? "%,.0f" : "%,.1f", run.epochs());
-        return done + " / " + count(run.plannedEpochs());
+        return done + " / " + count(run.description().plannedEpochs());
     }
 
     public static String word(Enum<?> value) {
@@ -94,11 +96,12 @@ public final class RunText {
 
     /** What became of a run, in a sentence. */
     public static String fate(StoredRun run) {
-        String epochs = epochs(run).replace(" / ", " of ") + parts(run.kind());
-        if (run.kind() == RunKind.IMPORTED) {
+        String epochs =
+                epochs(run).replace(" / ", " of ") + parts(run.description().kind());
+        if (run.description().kind() == RunKind.IMPORTED) {
             return run.message();
         }
-        if (run.kind() != RunKind.TRAINING) {
+        if (run.description().kind() != RunKind.TRAINING) {
             return word(run.state())
                     + (run.state() == RunState.RUNNING ? ": " : " after ")
                     + epochs

@@ -1,8 +1,12 @@
 package org.kanworkbench.app.runs.run;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.kanworkbench.network.Field;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.recipe.RecipeField;
 
 /** How the pane calls the fields of a configuration, and writes their values. */
@@ -33,10 +37,11 @@ public final class SettingNames {
     }
 
     private static String words(String path) {
-        for (RecipeField<?> field : RecipeField.ALL) {
-            if (field.path().equals(path)) {
-                return field.what();
-            }
+        Optional<Field<?>> field = Stream.concat(RecipeField.ALL.stream(), LayerField.ALL.stream())
+                .filter(any -> any.path().equals(path))
+                .findFirst();
+        if (field.isPresent()) {
+            return field.get().what();
         }
         String name = path.replaceFirst("^basis\\.family$", "basis")
                 .replaceFirst("^basis\\.", "")

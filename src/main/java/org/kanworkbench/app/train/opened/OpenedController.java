@@ -9,6 +9,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.TrainFiles;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.opened.OpenedModels.Question;
@@ -50,10 +51,8 @@ public final class OpenedController {
 
     @FXML
     private void initialize() {
-        question.visibleProperty().bind(opened.questionProperty().isNotNull());
-        question.managedProperty().bind(question.visibleProperty());
-        host.visibleProperty().bind(question.visibleProperty().or(Bindings.isNotEmpty(opened.models())));
-        host.managedProperty().bind(host.visibleProperty());
+        Showing.when(question, opened.questionProperty().isNotNull());
+        Showing.when(host, question.visibleProperty().or(Bindings.isNotEmpty(opened.models())));
         opened.questionProperty().subscribe(this::ask);
         opened.models().addListener((ListChangeListener<OpenedModel>) change -> {
             while (change.next()) {

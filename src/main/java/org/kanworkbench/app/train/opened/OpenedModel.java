@@ -5,10 +5,11 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.kanworkbench.app.OpenModel;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 
@@ -49,7 +50,7 @@ final class OpenedModel {
                 .filter(layer -> layer.basis().terms() > 0)
                 .map(LayerSpec::scaling)
                 .distinct()
-                .map(Wording::of)
+                .map(InputScaling::label)
                 .collect(Collectors.joining(", "));
         String accuracy = saved.testAccuracy().isEmpty()
                 ? ""

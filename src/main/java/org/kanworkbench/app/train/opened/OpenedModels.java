@@ -7,17 +7,15 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.kanworkbench.app.BackgroundWork;
-import org.kanworkbench.app.OpenModel;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DrawnDigit;
-import org.kanworkbench.engine.Predictor;
-import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.peer.PresetNeededException;
@@ -130,12 +128,8 @@ public final class OpenedModels {
                     + dataset.name() + " has " + dataset.inputs() + " inputs and " + dataset.outputs()
                     + " classes: choose the data that it was trained on");
         }
-        int batch = Evaluator.batch(network, model.saved().recipe().batch());
-        try (Workers workers = new Workers(threads)) {
-            Predictor predictor = new Predictor(
-                    model.saved().model(), batch, dataset.test().features().background(), workers);
-            return new Evaluator(dataset.test(), dataset.outputs(), batch).evaluate(predictor);
-        }
+        return Evaluator.ofTest(
+                model.saved().model(), dataset, model.saved().recipe().batch(), threads);
     }
 
     /** Takes a model away from all panes. */

@@ -1,8 +1,12 @@
 package org.kanworkbench.app.train.run;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
-import org.kanworkbench.app.Cadence;
+import org.kanworkbench.app.work.Cadence;
 
 /**
  * How often what a run tells is shown: as often as a person can follow it, not as often as it is told. What is drawn takes cores from the
@@ -16,26 +20,35 @@ public final class Refreshes {
      */
     private static final long LARGE = 20_000;
 
-    private final Beat smallWeights = new Beat(30);
-    private final Beat largeWeights = new Beat(2);
-    private final Beat pictures = new Beat(30);
-    private final Beat figures = new Beat(4);
-    private final Beat tables = new Beat(1);
+    /** What is shown anew, in this order. */
+    public enum Part {
+        /** All panes get the newest weights of a small network. */
+        SMALL_WEIGHTS(30),
+        /** The same of a large one. */
+        LARGE_WEIGHTS(2),
+        /** Pictures that move. */
+        PICTURES(30),
+        /** Numbers that are read, and the curves that end at them. */
+        FIGURES(4),
+        /** The confusion matrix. */
+        TABLES(1);
 
-    private static final class Beat {
-        private final Cadence cadence;
-        private final ReadOnlyLongWrapper count = new ReadOnlyLongWrapper();
-        private boolean wanted;
+        private final int timesASecond;
 
-        Beat(int timesASecond) {
-            cadence = new Cadence(timesASecond);
+        Part(int timesASecond) {
+            this.timesASecond = timesASecond;
         }
+    }
 
-        public void show(long now, boolean atOnce) {
-            if (wanted && (cadence.due(now) || atOnce)) {
-                wanted = false;
-                count.set(count.get() + 1);
-            }
+    private final Map<Part, Cadence> cadences = new EnumMap<>(Part.class);
+    private final Map<Part, ReadOnlyLongWrapper> counts = new EnumMap<>(Part.class);
+    private final Set<Part> wanted = EnumSet.noneOf(Part.class);
+
+    /** Shows nothing yet. */
+    public Refreshes() {
+        for (Part part : Part.values()) {
+            cadences.put(part, new Cadence(part.timesASecond));
+            counts.put(part, new ReadOnlyLongWrapper());
         }
     }
 
@@ -45,10 +58,8 @@ public final class Refreshes {
      * @param parameters of the network that is trained
      */
     public void request(long parameters) {
-        (parameters > LARGE ? largeWeights : smallWeights).wanted = true;
-        pictures.wanted = true;
-        figures.wanted = true;
-        tables.wanted = true;
+        wanted.add(parameters > LARGE ? Part.LARGE_WEIGHTS : Part.SMALL_WEIGHTS);
+        wanted.addAll(EnumSet.of(Part.PICTURES, Part.FIGURES, Part.TABLES));
     }
 
     /**
@@ -58,35 +69,16 @@ public final class Refreshes {
      * @param atOnce whether all that waits is due
      */
     public void show(long now, boolean atOnce) {
-        smallWeights.show(now, atOnce);
-        largeWeights.show(now, atOnce);
-        pictures.show(now, atOnce);
-        figures.show(now, atOnce);
-        tables.show(now, atOnce);
+        for (Part part : Part.values()) {
+            if (wanted.contains(part) && (cadences.get(part).due(now) || atOnce)) {
+                wanted.remove(part);
+                counts.get(part).set(counts.get(part).get() + 1);
+            }
+        }
     }
 
-    /** Grows when all panes are to get the newest weights of a small network: at most 30 times a second. */
-    public ReadOnlyLongProperty smallWeightsProperty() {
-        return smallWeights.count.getReadOnlyProperty();
-    }
-
-    /** The same of a large one, at most twice a second. */
-    public ReadOnlyLongProperty largeWeightsProperty() {
-        return largeWeights.count.getReadOnlyProperty();
-    }
-
-    /** Grows when pictures that move are to be drawn anew: at most 30 times a second. */
-    public ReadOnlyLongProperty picturesProperty() {
-        return pictures.count.getReadOnlyProperty();
-    }
-
-    /** Grows when numbers that are read, and the curves that end at them, are: at most 4 times a second. */
-    public ReadOnlyLongProperty figuresProperty() {
-        return figures.count.getReadOnlyProperty();
-    }
-
-    /** Grows when the confusion matrix is: at most once a second. */
-    public ReadOnlyLongProperty tablesProperty() {
-        return tables.count.getReadOnlyProperty();
+    /** Grows when a part is to be shown anew, at most as often as it says. */
+    public ReadOnlyLongProperty of(Part part) {
+        return counts.get(part).getReadOnlyProperty();
     }
 }

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.train.run;
 
 import java.util.function.Consumer;
-import org.kanworkbench.app.KeptTraining;
+import org.kanworkbench.app.session.KeptTraining;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.recording.RunRecorder;

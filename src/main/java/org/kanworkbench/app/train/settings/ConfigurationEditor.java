@@ -25,6 +25,8 @@ import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
@@ -35,7 +37,8 @@ import org.kanworkbench.training.loop.TrainingRun;
 public final class ConfigurationEditor {
 
     final NetworkSettings network = new NetworkSettings();
-    public final RecipeSettings recipe = new RecipeSettings(network.basis, Presets.ALL.getFirst());
+    public final FieldSettings<Recipe> recipe = new FieldSettings<>(
+            RecipeField.ALL, network.basis, Presets.ALL.getFirst().recipe());
     public final ToySettings toys = new ToySettings();
     public final Setting<Preset> preset = Setting.choice(Presets.ALL.getFirst(), Preset::name);
     final Setting<Long> seed = Parsing.seed(0);
@@ -241,7 +244,7 @@ public final class ConfigurationEditor {
                     preset.get().name(),
                     source.get(),
                     made,
-                    recipe.recipe(),
+                    recipe.form().with(recipe.values()),
                     seed.get(),
                     threads.get(),
                     engine.get(),

@@ -14,12 +14,13 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.Frames;
-import org.kanworkbench.app.Layout;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.work.Frames;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
@@ -123,8 +124,8 @@ public final class InspectorController {
                         .map(chosen -> !chosen.parameters().isEmpty()));
     }
 
-    private void bindRecipe(RecipeSettings settings) {
-        fill(recipe, settings, RecipeField.Group.ESSENTIAL);
+    private void bindRecipe(FieldSettings<?> settings) {
+        fill(recipe, settings, Field.Group.ESSENTIAL);
         TextField rate = (TextField) learningRate().control();
         rate.setOnAction(_ -> viewModel.commitLearningRate());
         rate.focusedProperty().addListener((_, _, focused) -> {
@@ -135,20 +136,24 @@ public final class InspectorController {
     }
 
     private FieldRow learningRate() {
-        return rows(recipe)
-                .filter(row -> row.getName().equals(RecipeField.LEARNING_RATE.name()))
+        return row(recipe, RecipeField.LEARNING_RATE);
+    }
+
+    /** A field's row below a node. */
+    static FieldRow row(Parent of, Field<?> field) {
+        return rows(of).filter(row -> row.getName().equals(field.name()))
                 .findFirst()
                 .orElseThrow();
     }
 
     /** Gives every field of a group its row. */
-    static void fill(VBox to, RecipeSettings settings, RecipeField.Group group) {
-        RecipeField.ALL.stream()
+    static void fill(VBox to, FieldSettings<?> settings, Field.Group group) {
+        settings.fields().stream()
                 .filter(field -> field.group() == group)
                 .forEach(field -> to.getChildren().add(row(field, settings)));
     }
 
-    private static <T> FieldRow row(RecipeField<T> field, RecipeSettings settings) {
+    private static <T> FieldRow row(Field<T> field, FieldSettings<?> settings) {
         FieldRow row = new FieldRow();
         row.setName(field.name());
         row.setLabel(field.title());

@@ -1,8 +1,5 @@
 package org.kanworkbench.app.train.settings;
 
-import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.BooleanBinding;
 import javafx.fxml.FXML;
@@ -14,13 +11,11 @@ import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
-import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Convolutions;
-import org.kanworkbench.network.InputScaling;
-import org.kanworkbench.network.LayerSpec;
-import org.kanworkbench.network.Normalization;
+import org.kanworkbench.network.Field;
+import org.kanworkbench.network.Field.Group;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.basis.Bases;
-import org.kanworkbench.network.recipe.RecipeField.Group;
 
 /** Binds the rows of settings that are not essential. */
 final class MoreController {
@@ -38,19 +33,7 @@ final class MoreController {
     private FieldRow basis;
 
     @FXML
-    private FieldRow scaling;
-
-    @FXML
-    private FieldRow base;
-
-    @FXML
-    private FieldRow normalization;
-
-    @FXML
-    private FieldRow activation;
-
-    @FXML
-    private FieldRow dropout;
+    private VBox layer;
 
     @FXML
     private VBox recipe;
@@ -98,21 +81,12 @@ final class MoreController {
         channels.setHint("Of 3 × 3 convolutions, each with ReLU and 2 × 2 pooling");
         channels.showWhen(network.stem.map(Convolutions.class::isInstance));
         basis.choose(network.basis.family, Bases.ALL);
-        scaling.choose(network.scaling, List.of(InputScaling.values()));
-        base.choose(
-                network.base,
-                Stream.of(Activation.values())
-                        .filter(a -> a != Activation.PRELU)
-                        .toList());
-        normalization.choose(network.normalization, List.of(Normalization.values()));
-        activation.choose(
-                network.activation,
-                Stream.of(Activation.values()).filter(a -> a != Activation.ZERO).toList());
-        dropout.type(network.dropout);
-        InspectorController.showWhen(scaling, network.basis.family, _ -> !network.basis.dense());
-        hintLast(scaling, network, network.scaling, LayerSpec::scaling);
-        hintLast(normalization, network, network.normalization, LayerSpec::normalization);
-        hintLast(activation, network, network.activation, LayerSpec::activation);
+        InspectorController.fill(layer, network.layer, Group.LAYER);
+        InspectorController.showWhen(
+                InspectorController.row(layer, LayerField.SCALING), network.basis.family, _ -> !network.basis.dense());
+        hintLast(network, LayerField.SCALING);
+        hintLast(network, LayerField.NORMALIZATION);
+        hintLast(network, LayerField.ACTIVATION);
     }
 
     /** The list says of each where it computes or why not; closed, it has room for the name, and the hint says the rest. */
@@ -134,10 +108,11 @@ final class MoreController {
     }
 
     /** Says what the last layer does, where it differs from the others. */
-    private static <T> void hintLast(
-            FieldRow row, NetworkSettings network, Setting<T> setting, Function<LayerSpec, T> part) {
+    private <T> void hintLast(NetworkSettings network, Field<T> field) {
+        FieldRow row = InspectorController.row(layer, field);
+        Setting<T> setting = network.layer.of(field);
         Runnable show = () -> {
-            T last = part.apply(network.last.get());
+            T last = field.of(network.last.get());
             row.setHint(last.equals(setting.get()) ? "" : "Last layer: " + setting.label(last));
         };
         network.last.addListener(_ -> show.run());

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.train.settings;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
@@ -9,19 +10,16 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.Parsing;
 import org.kanworkbench.app.controls.Setting;
-import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Convolutions;
-import org.kanworkbench.network.Initialization;
-import org.kanworkbench.network.InputScaling;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.NoStem;
-import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.Stem;
-import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 
 /**
@@ -35,11 +33,9 @@ final class NetworkSettings {
     final Setting<List<Integer>> channels = Parsing.counts("channels", List.of(16, 32));
 
     final BasisSettings basis = new BasisSettings();
-    final Setting<InputScaling> scaling = Setting.choice(InputScaling.NONE, Wording::of);
-    final Setting<Normalization> normalization = Setting.choice(Normalization.NONE, Wording::of);
-    final Setting<Activation> base = Setting.choice(Activation.SILU, Wording::of);
-    final Setting<Activation> activation = Setting.choice(Activation.IDENTITY, Wording::of);
-    final Setting<Double> dropout = Parsing.real("dropout", 0, 0, false, 0.95);
+    /** The form of all layers but the last. */
+    final FieldSettings<LayerSpec> layer =
+            new FieldSettings<>(LayerField.ALL, basis, Presets.ALL.getFirst().hiddenLayer());
 
     /** The form that the last layer has but for basis and base. */
     final ObjectProperty<LayerSpec> last = new SimpleObjectProperty<>();
@@ -47,8 +43,6 @@ final class NetworkSettings {
     /** What comes before the first layer; its channels are those of the setting. */
     final ObjectProperty<Stem> stem = new SimpleObjectProperty<>(new NoStem());
 
-    private LayerSpec form;
-    private LayerSpec lastForm;
     private List<Integer> standardHidden = List.of();
 
     /** Takes a preset's network as defaults and as values. */
@@ -57,16 +51,10 @@ final class NetworkSettings {
         if (preset.stem() instanceof Convolutions convolutions) {
             channels.preset(convolutions.channels());
         }
-        form = preset.hiddenLayer();
-        lastForm = preset.lastLayer();
         standardHidden = preset.hidden();
-        basis.preset(form.basis());
-        scaling.preset(form.scaling());
-        normalization.preset(form.normalization());
-        base.preset(form.base());
-        activation.preset(form.activation());
-        dropout.preset(form.dropout());
-        last.set(lastForm);
+        basis.preset(preset.hiddenLayer().basis());
+        layer.preset(preset.hiddenLayer());
+        last.set(preset.lastLayer());
         resetHidden();
     }
 
@@ -92,21 +80,14 @@ final class NetworkSettings {
      */
     void show(NetworkSpec network) {
         List<LayerSpec> layers = network.layers();
-        if (layers.size() > 1) {
-            form = layers.getFirst();
-        }
-        lastForm = layers.getLast();
         stem.set(network.stem());
         if (network.stem() instanceof Convolutions convolutions) {
             channels.set(convolutions.channels());
         }
         basis.show(layers.getFirst().basis());
-        scaling.set(form.scaling());
-        normalization.set(form.normalization());
-        base.set(layers.getFirst().base());
-        activation.set(form.activation());
-        dropout.set(form.dropout());
-        last.set(lastForm);
+        layer.show(layers.size() > 1 ? layers.getFirst() : layer.form());
+        layer.of(LayerField.BASE).set(layers.getFirst().base());
+        last.set(layers.getLast());
         hidden.setAll(layers.stream()
                 .limit(layers.size() - 1L)
                 .map(layer -> units(layer.outputs()))
@@ -120,36 +101,11 @@ final class NetworkSettings {
 
     /** @throws IllegalArgumentException of one line, when there is no such network */
     NetworkSpec network(int inputs, int outputs) {
+        LayerSpec form = layer.form();
         Basis made = basis.make(form.basis());
-        LayerSpec hiddenForm = new LayerSpec(
-                1,
-                1,
-                made,
-                scaling.get(),
-                base.get(),
-                form.constantTerm(),
-                form.bias(),
-                normalization.get(),
-                activation.get(),
-                dropout.get(),
-                form.edgeScale(),
-                start(form, made),
-                form.basisBias());
-        Activation lastBase = base.get() == form.base() ? lastForm.base() : base.get();
-        LayerSpec lastLayer = new LayerSpec(
-                1,
-                1,
-                made,
-                lastForm.scaling(),
-                lastBase,
-                lastForm.constantTerm(),
-                lastForm.bias(),
-                lastForm.normalization(),
-                lastForm.activation(),
-                lastForm.dropout(),
-                lastForm.edgeScale(),
-                start(lastForm, made),
-                lastForm.basisBias());
+        LayerSpec hiddenForm = form.with(made, layer.values());
+        Activation base = hiddenForm.base() == form.base() ? last.get().base() : hiddenForm.base();
+        LayerSpec lastForm = last.get().with(made, Map.of(LayerField.BASE, base));
         Stem fitted = stem(inputs);
         List<Integer> sizes = Stream.of(
                         Stream.of(fitted.features(inputs)), hidden.stream().map(Setting::get), Stream.of(outputs))
@@ -157,7 +113,7 @@ final class NetworkSettings {
                 .toList();
         List<LayerSpec> layers = IntStream.range(1, sizes.size())
                 .mapToObj(
-                        l -> (l == sizes.size() - 1 ? lastLayer : hiddenForm).withSizes(sizes.get(l - 1), sizes.get(l)))
+                        l -> (l == sizes.size() - 1 ? lastForm : hiddenForm).withSizes(sizes.get(l - 1), sizes.get(l)))
                 .toList();
         return new NetworkSpec(fitted, layers);
     }
@@ -165,13 +121,6 @@ final class NetworkSettings {
     private Stem stem(int inputs) {
         Stem fitted = stem.get().fitted(inputs);
         return fitted instanceof Convolutions c ? new Convolutions(c.height(), c.width(), channels.get()) : fitted;
-    }
-
-    /** A form's own start, where the basis allows it. */
-    private static Initialization start(LayerSpec form, Basis basis) {
-        return form.initialization() == Initialization.SPLINE_NOISE && !(basis instanceof BSpline)
-                ? Initialization.KAIMING
-                : form.initialization();
     }
 
     /** Adds a layer before the last one, as large as the one before it. */
@@ -195,20 +144,17 @@ final class NetworkSettings {
         return Parsing.whole("layer size", units, 1, Limits.MAX_UNITS);
     }
 
-    /** What counts: the parameters of another family and the scaling of no basis do not. */
+    /** All but the hidden layers. */
     List<Setting<?>> fixedSettings() {
-        return Stream.of(
-                        Stream.of(channels),
-                        basis.settings(),
-                        Stream.of(scaling, normalization, base, activation, dropout))
+        return Stream.of(Stream.of(channels), basis.settings(), layer.settings().stream())
                 .<Setting<?>>flatMap(settings -> settings)
                 .toList();
     }
 
+    /** Whether a setting has a meaning: channels without convolutions and the parameters of another family have none. */
     boolean counts(Setting<?> setting) {
-        if (setting == channels) {
-            return stem.get() instanceof Convolutions;
-        }
-        return basis.holds(setting) ? basis.counts(setting) : setting != scaling || !basis.dense();
+        return setting == channels
+                ? stem.get() instanceof Convolutions
+                : !basis.holds(setting) || basis.counts(setting);
     }
 }

@@ -3,6 +3,7 @@ package org.kanworkbench.app.train.settings;
 import javafx.fxml.FXML;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.data.source.DataSource.Toy;
@@ -34,8 +35,7 @@ public final class ToyController {
         noise.slide(toys.noise, 0, Toy.MOST_NOISE);
         points.type(toys.rows);
         pointsSeed.type(toys.seed);
-        host.visibleProperty().bind(toys.chosenProperty());
-        host.managedProperty().bind(host.visibleProperty());
+        Showing.when(host, toys.chosenProperty());
         host.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
     }
 }

@@ -7,13 +7,14 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.kanworkbench.app.activations.layer.LiveNetwork;
 import org.kanworkbench.app.activations.layer.NetworkPicture;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.PlaneMap;
+import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.controls.PictureFiles;
 import org.kanworkbench.app.controls.PictureMenu;
+import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.run.RunTrace;
@@ -64,8 +65,7 @@ public final class SurfaceController {
 
     @FXML
     private void initialize() {
-        card.visibleProperty().bind(surface.datasetProperty().isNotNull());
-        card.managedProperty().bind(card.visibleProperty());
+        Showing.when(card, surface.datasetProperty().isNotNull());
         export.offer(new PictureFiles.Item("surface", plane), pictures);
         live = networks.apply(network);
         surface.datasetProperty().subscribe(this::showPoints);
@@ -75,17 +75,7 @@ public final class SurfaceController {
             showTitle();
         });
         pace.getItems().setAll(Pace.values());
-        pace.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Pace value) {
-                return value == null ? "" : value.label();
-            }
-
-            @Override
-            public Pace fromString(String text) {
-                throw new UnsupportedOperationException("paces are not typed");
-            }
-        });
+        pace.setConverter(Labels.of(Pace::label));
         pace.valueProperty().bindBidirectional(viewModel.pacer().paceProperty());
     }
 

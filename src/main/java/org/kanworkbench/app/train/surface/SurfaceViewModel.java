@@ -3,12 +3,13 @@ package org.kanworkbench.app.train.surface;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.kanworkbench.app.NewestFirst;
-import org.kanworkbench.app.Problem;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.PlanePoints;
 import org.kanworkbench.app.train.TrainViewModel;
+import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.network.Model;
@@ -47,7 +48,7 @@ public final class SurfaceViewModel {
         viewModel.editor().datasetProperty().subscribe(this::take);
         viewModel.currentProperty().addListener(_ -> refresh());
         viewModel.phaseProperty().addListener(_ -> refresh());
-        viewModel.refreshes().picturesProperty().addListener(_ -> refresh());
+        viewModel.refreshes().of(Part.PICTURES).addListener(_ -> refresh());
     }
 
     /** Whether examples are points in the plane. */

@@ -2,10 +2,10 @@ package org.kanworkbench.app.activations.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.kanworkbench.app.activations.OnScreen.at;
-import static org.kanworkbench.app.activations.OnScreen.await;
-import static org.kanworkbench.app.activations.OnScreen.text;
-import static org.kanworkbench.app.activations.OnScreen.visible;
+import static org.kanworkbench.app.OnScreen.at;
+import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.OnScreen.visible;
 
 import java.util.List;
 import javafx.geometry.VerticalDirection;
@@ -15,7 +15,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
-import org.kanworkbench.app.Workspace;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
@@ -60,7 +60,7 @@ class NetworkPictureTest {
         for (int i = 0; i < 6; i++) {
             robot.type(KeyCode.RIGHT);
         }
-        await(() -> text(robot, "#edge-title").equals("h2 → class b"));
+        await(() -> text(robot, "#edge-title").equals("h3 → class b"));
         robot.type(KeyCode.ENTER);
         await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
     }
@@ -87,6 +87,6 @@ class NetworkPictureTest {
                 .drop();
         robot.moveTo("#header-title");
         robot.moveTo(at(robot, "#network-picture", 0.5, 0.5));
-        await(() -> text(robot, "#edge-title").equals("x0 → h0"));
+        await(() -> text(robot, "#edge-title").equals("x1 → h1"));
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.runs.KeptToyRuns;
-import org.kanworkbench.runs.NewRun;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
@@ -22,7 +22,7 @@ class RunTextTest {
     void a_sweep_has_no_parameters_and_tells_how_far_it_is() throws Exception {
         try (RunStore store = RunStore.open(folder)) {
             long id = new WorkRecorder(store)
-                    .begin(NewRun.ofWork(RunKind.SWEEP, "mlp", "sine", 0, 0, "{}", "sweep", 1680));
+                    .begin(RunDescription.begun(RunKind.SWEEP, "mlp", "sine", 0, "vector", 0, "{}", "sweep", 1680));
             StoredRun sweep = store.run(id).orElseThrow();
             assertThat(RunColumn.PARAMETERS.text(sweep)).isEmpty();
             assertThat(RunColumn.PARAMETERS.value(sweep)).isEmpty();

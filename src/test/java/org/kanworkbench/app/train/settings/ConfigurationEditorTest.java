@@ -18,6 +18,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Convolutions;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
@@ -106,7 +107,7 @@ class ConfigurationEditorTest {
         editor.preset.set(preset);
         editor.network.hidden.getFirst().textProperty().set("20");
         editor.network.addLayer();
-        editor.network.dropout.textProperty().set("0.25");
+        editor.network.layer.of(LayerField.DROPOUT).textProperty().set("0.25");
         editor.recipe.of(RecipeField.EPOCHS).textProperty().set("3");
         editor.recipe.of(RecipeField.OPTIMIZER).set(Optimizer.Kind.SGD);
         editor.recipe.of(RecipeField.MOMENTUM).textProperty().set("0.7");
@@ -200,7 +201,7 @@ class ConfigurationEditorTest {
     @Test
     void neither_basis_nor_base_is_refused_in_one_line() {
         editor.network.basis.family.set(Bases.family("none"));
-        editor.network.base.set(Activation.ZERO);
+        editor.network.layer.of(LayerField.BASE).set(Activation.ZERO);
         assertThat(made()).isNull();
         assertThat(editor.problemProperty().get())
                 .contains("neither basis nor base")

@@ -1,9 +1,0 @@
-package org.kanworkbench.app;
-
-/** Brings another pane to the front. */
-@FunctionalInterface
-public interface Navigator {
-
-    /** @param id see {@link WorkbenchPane#id()} */
-    void show(String id);
-}

@@ -1,9 +1,0 @@
-package org.kanworkbench.app;
-
-/**
- * A key that a pane understands.
- *
- * @param keys as printed on them, for instance {@code Ctrl+Z}
- * @param what it does, in a few words
- */
-public record Shortcut(String keys, String what) {}

@@ -1,0 +1,156 @@
+package org.kanworkbench.app.models;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.Model;
+
+/**
+ * A model that the panes can use: one being trained, trained before or opened from a file. Its name and series stay the
+ * same in every pane; its weights follow the training.
+ */
+public final class OpenModel implements OpenNetwork {
+
+    /** Weights between those that are published, while a run goes on. */
+    public interface LiveUpdates {
+        /**
+         * The edges to one output as they will be after the run's next step, see {@code Run.requestLiveUpdate}.
+         *
+         * @param to called on the run's thread
+         */
+        void ask(int layer, int output, Consumer<Model> to);
+    }
+
+    private final ReadOnlyObjectWrapper<LiveUpdates> liveUpdates = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper name = new ReadOnlyStringWrapper();
+    private final OptionalLong run;
+    private Optional<Path> file = Optional.empty();
+    private final int series;
+    private final List<String> classes;
+    private final Optional<ImageShape> image;
+    private final Optional<Dataset> dataset;
+    private Optional<Function<Model, SavedModel>> description = Optional.empty();
+    private final ReadOnlyObjectWrapper<Model> model = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<List<Moment>> moments = new ReadOnlyObjectWrapper<>(List.of());
+
+    /**
+     * @param title its name, without the run's number
+     * @param run its number in the store; empty for what is no run that is kept
+     * @param series index into the palette of model colours, see styles/tokens.css
+     */
+    public OpenModel(
+            String title,
+            OptionalLong run,
+            int series,
+            List<String> classes,
+            Optional<ImageShape> image,
+            Optional<Dataset> dataset) {
+        this.run = run;
+        rename(title);
+        this.series = series;
+        this.classes = List.copyOf(classes);
+        this.image = image;
+        this.dataset = dataset;
+    }
+
+    @Override
+    public String name() {
+        return name.get();
+    }
+
+    /** Changes when somebody renames it; on the interface thread only. */
+    public ReadOnlyStringProperty nameProperty() {
+        return name.getReadOnlyProperty();
+    }
+
+    /** The run's number in the store; empty for what is no run that is kept. */
+    public OptionalLong run() {
+        return run;
+    }
+
+    /** The file that it was opened from; empty for none. */
+    public Optional<Path> file() {
+        return file;
+    }
+
+    /** Tells where it was opened from. Call on the interface thread, before anybody else hears of the model. */
+    public void from(Path opened) {
+        file = Optional.of(opened.toAbsolutePath());
+    }
+
+    /** Gives it another title, to which a run's number is added. Call on the interface thread. */
+    public void rename(String title) {
+        name.set(run.isPresent() ? title + " #" + run.getAsLong() : title);
+    }
+
+    @Override
+    public int series() {
+        return series;
+    }
+
+    @Override
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** Size of the pictures that it was trained on, where it is known to be pictures. */
+    public Optional<ImageShape> image() {
+        return image;
+    }
+
+    /** What it is trained on, where that is at hand. */
+    public Optional<Dataset> dataset() {
+        return dataset;
+    }
+
+    /** Tells what a file of weights of this model would hold besides. Call on the interface thread. */
+    public void describe(Function<Model, SavedModel> newDescription) {
+        description = Optional.of(newDescription);
+    }
+
+    /** See {@link #describe}; empty where nobody told. */
+    public Optional<Function<Model, SavedModel>> description() {
+        return description;
+    }
+
+    /** The newest weights; null until the first ones arrive. Changes on the interface thread only. */
+    public ReadOnlyObjectProperty<Model> modelProperty() {
+        return model.getReadOnlyProperty();
+    }
+
+    /** Call on the interface thread. */
+    public void update(Model weights) {
+        model.set(weights);
+    }
+
+    /** Null while no run changes the weights. Changes on the interface thread only. */
+    public ReadOnlyObjectProperty<LiveUpdates> liveUpdatesProperty() {
+        return liveUpdates.getReadOnlyProperty();
+    }
+
+    /** Call on the interface thread. */
+    public void offer(LiveUpdates newLiveUpdates) {
+        liveUpdates.set(newLiveUpdates);
+    }
+
+    /** The weights over time, first to newest; empty where none were kept. Changes on the interface thread only. */
+    public ReadOnlyObjectProperty<List<Moment>> momentsProperty() {
+        return moments.getReadOnlyProperty();
+    }
+
+    /** Call on the interface thread. */
+    public void remember(List<Moment> newMoments) {
+        moments.set(List.copyOf(newMoments));
+    }
+}

@@ -1,0 +1,80 @@
+package org.kanworkbench.app.models;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.kanworkbench.plot.Palette;
+
+/**
+ * Which colour a run or model has, in every pane and as long as the window is open. Of those that can be seen no two are alike
+ * while there are enough colours. On the interface thread only.
+ */
+public final class SeriesColours {
+
+    /** By run number, or by the model itself where it is no run; the one that was asked for least recently first. */
+    private final Map<Object, Integer> given = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final Supplier<Set<Integer>> open;
+    private Set<Long> shown = Set.of();
+
+    /** @param open colours of what is open in the window */
+    public SeriesColours(Supplier<Set<Integer>> open) {
+        this.open = open;
+    }
+
+    /** Index into the palette, for {@link Palette#series(int)} and {@link Palette#style(int)}; the same at every call. */
+    public int of(Object key) {
+        Integer known = given.get(key);
+        if (known != null) {
+            return known;
+        }
+        int series = free().orElseGet(this::takeBack);
+        given.put(key, series);
+        return series;
+    }
+
+    /** The colour of what is about to be opened: its own, unless something open has been given the same since. */
+    public int opening(Object key) {
+        if (open.get().contains(given.get(key))) {
+            given.remove(key);
+        }
+        return of(key);
+    }
+
+    private Optional<Integer> free() {
+        Set<Integer> held = open.get();
+        for (int series = 0; series < Palette.SERIES; series++) {
+            // What is open may have one under a key that was given another since, as a run that is opened a second
+            // time.
+            if (!given.containsValue(series) && !held.contains(series)) {
+                return Optional.of(series);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The colour of what has been out of sight for longest; where all can be seen, one that nothing open has, else the rarest. */
+    private int takeBack() {
+        Set<Integer> held = open.get();
+        Optional<Object> unseen = given.entrySet().stream()
+                .filter(entry -> !shown.contains(entry.getKey()) && !held.contains(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return unseen.map(given::remove)
+                .orElseGet(() -> IntStream.range(0, Palette.SERIES)
+                        .boxed()
+                        .min(Comparator.<Integer, Boolean>comparing(held::contains)
+                                .thenComparing(series -> Collections.frequency(given.values(), series)))
+                        .orElseThrow());
+    }
+
+    /** Run numbers that can be seen beside what is open: they keep their colours. */
+    public void show(Set<Long> runs) {
+        shown = Set.copyOf(runs);
+    }
+}

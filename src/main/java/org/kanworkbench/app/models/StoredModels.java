@@ -1,0 +1,35 @@
+package org.kanworkbench.app.models;
+
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** Models of finished runs in the store, which a pane offers while no model is open. On the interface thread only. */
+public interface StoredModels {
+
+    /** None, where there is no store. */
+    StoredModels NONE = new StoredModels() {
+        @Override
+        public ObservableList<Choice> newest() {
+            return FXCollections.emptyObservableList();
+        }
+
+        @Override
+        public void open(long run) {
+            throw new IllegalArgumentException("there is no run " + run);
+        }
+    };
+
+    /**
+     * One that can be opened.
+     *
+     * @param run its number in the store
+     * @param text for people, for instance {@code run 9 · kal-net, MNIST, 98.5 %}
+     */
+    record Choice(long run, String text) {}
+
+    /** A few, the newest first; changes as runs come and go. */
+    ObservableList<Choice> newest();
+
+    /** Opens one as a model that all panes have. */
+    void open(long run);
+}

@@ -1,0 +1,9 @@
+package org.kanworkbench.app.pane;
+
+/** Brings another pane to the front. */
+@FunctionalInterface
+public interface Navigator {
+
+    /** @param id see {@link WorkbenchPane#id()} */
+    void show(String id);
+}

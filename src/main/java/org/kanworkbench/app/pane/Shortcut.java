@@ -1,0 +1,9 @@
+package org.kanworkbench.app.pane;
+
+/**
+ * A key that a pane understands.
+ *
+ * @param keys as printed on them, for instance {@code Ctrl+Z}
+ * @param what it does, in a few words
+ */
+public record Shortcut(String keys, String what) {}

@@ -1,0 +1,105 @@
+package org.kanworkbench.app.pane;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.stage.Window;
+import org.kanworkbench.app.work.Job;
+
+/** One pane of the window: what the header shows and the keyboard drives. */
+public abstract class WorkbenchPane {
+
+    private final PaneFace face;
+
+    /** What is loaded, for instance {@code MNIST · kal-net · seed 0}. */
+    protected final StringProperty context = new SimpleStringProperty("");
+
+    /** The job that is running, null when there is none. */
+    protected final ObjectProperty<Job> job = new SimpleObjectProperty<>();
+
+    private Parent content;
+    private List<Node> actions = List.of();
+
+    protected WorkbenchPane(PaneFace face) {
+        this.face = face;
+    }
+
+    /**
+     * Gives the pane its looks; to be called once, before anybody sees it.
+     *
+     * @param buttons at the header's right end, the primary action first
+     */
+    protected final void lay(Parent page, Node... buttons) {
+        content = page;
+        actions = List.of(buttons);
+    }
+
+    /** The window that the pane is shown in. */
+    protected final Window window() {
+        return content.getScene().getWindow();
+    }
+
+    public final PaneFace face() {
+        return face;
+    }
+
+    /** The pane itself; the same node at every call. */
+    public final Parent content() {
+        return content;
+    }
+
+    /** What is loaded, for instance {@code MNIST · kal-net · seed 0}; changes on the interface thread. */
+    public final ObservableValue<String> context() {
+        return context;
+    }
+
+    /** The job that is running, null when there is none; changes on the interface thread. */
+    public final ObservableValue<Job> job() {
+        return job;
+    }
+
+    /** Buttons at the header's right end, the primary action first. */
+    public final List<Node> actions() {
+        return actions;
+    }
+
+    /** Ctrl+Enter: the primary action, if it is possible now. */
+    public void start() {}
+
+    /** What would be lost if the window closed now, a sentence each. */
+    public List<String> losses() {
+        return List.of();
+    }
+
+    /** The window is going to close: ends what runs. The window waits until no pane has a {@link #job()}. */
+    public void leave() {}
+
+    /**
+     * Something that can be found by its name besides what the pane shows, for instance a preset.
+     *
+     * @param run what choosing it does, when the pane is in front
+     */
+    public record Find(String name, Runnable run) {}
+
+    /** For the command palette. */
+    public List<Find> finds() {
+        return List.of();
+    }
+
+    /** Kinds of file that the pane opens, with the dot and in lower case; "/" is a folder. */
+    public List<String> opens() {
+        return List.of();
+    }
+
+    /** Opens a file of one of these kinds; what goes wrong, the pane tells. */
+    public void open(Path file) {}
+
+    /** Esc: ends or closes what can be ended or closed. */
+    public void cancel() {}
+}

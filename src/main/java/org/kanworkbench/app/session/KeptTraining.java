@@ -1,0 +1,56 @@
+package org.kanworkbench.app.session;
+
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.training.Checkpoint;
+import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Evaluation;
+
+/**
+ * A training as it was kept.
+ *
+ * @param metrics its evaluations in order
+ * @param events what else happened in it, in order
+ * @param moments its weights over time, first to newest
+ * @param model the weights that it ended with, or the newest that were kept; empty where none were
+ * @param evaluation their scores of the test set, where they were scored anew
+ * @param checkpoint where it can go on; empty when it begins anew
+ */
+public record KeptTraining(
+        StoredRun run,
+        Configuration configuration,
+        Dataset dataset,
+        List<Metric> metrics,
+        List<RunEvent> events,
+        List<Moment> moments,
+        Optional<Model> model,
+        Optional<Evaluation> evaluation,
+        Optional<Checkpoint> checkpoint) {
+
+    public KeptTraining {
+        metrics = List.copyOf(metrics);
+        events = List.copyOf(events);
+        moments = List.copyOf(moments);
+    }
+
+    /** What was told up to the checkpoint, which is all that remains when the run goes on from there. */
+    public KeptTraining untilCheckpoint() {
+        long step = checkpoint.map(Checkpoint::step).orElse(-1L);
+        return new KeptTraining(
+                run,
+                configuration,
+                dataset,
+                metrics.stream().filter(m -> m.step() <= step).toList(),
+                events.stream().filter(e -> e.step() <= step).toList(),
+                moments.stream().filter(m -> m.step() <= step).toList(),
+                Optional.empty(),
+                Optional.empty(),
+                checkpoint);
+    }
+}

@@ -1,0 +1,129 @@
+package org.kanworkbench.app.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.DigitCollection;
+import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.data.source.LabelledDigit;
+import org.kanworkbench.files.DigitFile;
+
+/**
+ * The digits that a person drew and named, as all panes have them. Changes go to the disk in the background, in their
+ * order; until a folder is {@link #open opened} nothing is kept. On the interface thread only.
+ */
+public final class MyDigits {
+
+    /** A digit that was deleted, and where it was. */
+    private record Deleted(int place, LabelledDigit digit) {}
+
+    private final Executor background;
+    private final ReadOnlyObjectWrapper<DigitCollection> digits = new ReadOnlyObjectWrapper<>(DigitCollection.EMPTY);
+    private final ReadOnlyObjectWrapper<LabelledDigit> deleted = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+    private Executor ui = Runnable::run;
+    private Optional<DigitFile> file = Optional.empty();
+    private Deleted undoable;
+
+    MyDigits(Executor background) {
+        this.background = background;
+    }
+
+    /**
+     * Begins to read what is kept in that folder, and returns at once.
+     *
+     * @param interfaceThread runs what it is given on the interface thread
+     */
+    public void open(Path folder, Executor interfaceThread) {
+        ui = interfaceThread;
+        DigitFile opened = new DigitFile(folder);
+        file = Optional.of(opened);
+        work(opened::read);
+    }
+
+    /** Something that is done to the file; what it holds then. */
+    private interface Work {
+        DigitCollection run() throws DataException, IOException;
+    }
+
+    private void work(Work work) {
+        last = last.thenRunAsync(() -> tell(work), background);
+    }
+
+    private void tell(Work work) {
+        try {
+            DigitCollection now = work.run();
+            ui.execute(() -> {
+                problem.set("");
+                digits.set(now);
+            });
+        } catch (DataException | IOException e) {
+            ui.execute(() -> problem.set(e.getMessage()));
+        }
+    }
+
+    private void change(UnaryOperator<DigitCollection> change) {
+        file.ifPresent(f -> work(() -> f.change(change)));
+    }
+
+    /**
+     * Keeps a drawing under what its author says it is; one that is kept already gets the new label.
+     *
+     * @param drawn makes the picture, in the background; empty where there is no ink
+     */
+    public void name(Supplier<Optional<DrawnDigit>> drawn, int label) {
+        change(before -> drawn.get().map(digit -> before.with(digit, label)).orElse(before));
+    }
+
+    /** Deletes one, which {@link #undelete} brings back. */
+    public void delete(LabelledDigit digit) {
+        undoable = new Deleted(digits.get().digits().indexOf(digit), digit);
+        deleted.set(digit);
+        change(before -> before.without(digit));
+    }
+
+    /** Brings back what was deleted last. */
+    public void undelete() {
+        Deleted back = undoable;
+        if (back != null) {
+            forgetDeleted();
+            change(before -> before.with(back.place(), back.digit()));
+        }
+    }
+
+    public void forgetDeleted() {
+        undoable = null;
+        deleted.set(null);
+    }
+
+    /** What is kept, in the order of drawing. */
+    public ReadOnlyObjectProperty<DigitCollection> digitsProperty() {
+        return digits.getReadOnlyProperty();
+    }
+
+    /** What was deleted last and can be brought back; null for nothing. */
+    public ReadOnlyObjectProperty<LabelledDigit> deletedProperty() {
+        return deleted.getReadOnlyProperty();
+    }
+
+    /** Why the last change was not kept; empty where it was. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** The digits as a source of data, alone or together with MNIST; empty before a folder is opened. */
+    public Optional<DataSource> source(boolean besideMnist) {
+        return file.map(f -> f.source(besideMnist));
+    }
+}

@@ -1,0 +1,30 @@
+package org.kanworkbench.app.session;
+
+import java.util.List;
+
+/**
+ * What the window tells over its panes, without moving them.
+ *
+ * @param text one or two sentences
+ * @param actions what can be done about it, a button each
+ * @param stays whether it stays until somebody closes it or acts; else it goes by itself
+ */
+public record Notice(String text, List<Action> actions, boolean stays) {
+
+    /** @param label a word or two */
+    public record Action(String label, Runnable run) {}
+
+    public Notice {
+        actions = List.copyOf(actions);
+    }
+
+    /** Something that went well. */
+    public static Notice of(String text) {
+        return new Notice(text, List.of(), false);
+    }
+
+    /** Something that somebody should decide. */
+    public static Notice asking(String text, Action... actions) {
+        return new Notice(text, List.of(actions), true);
+    }
+}

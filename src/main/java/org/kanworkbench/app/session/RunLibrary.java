@@ -1,0 +1,264 @@
+package org.kanworkbench.app.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.runs.DamagedException;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.StoreCheck;
+
+/**
+ * The run store as all panes have it: opened off the interface thread, and closed after the last training has been written.
+ * Where it cannot be opened, trainings go on all the same and are not kept.
+ */
+public final class RunLibrary implements AutoCloseable {
+
+    /** What the store is good for. */
+    public enum State {
+        /** Nobody has asked for it. */
+        CLOSED,
+        OPENING,
+        OPEN,
+        /** Another window or process writes, or nothing can be written. */
+        READ_ONLY,
+        FAILED
+    }
+
+    private static final String DAMAGED =
+            "The run store is damaged. Repair saves what can be read, and keeps the damaged file.";
+
+    private final Executor background;
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.CLOSED);
+    private final ReadOnlyObjectWrapper<RunStore> store = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+    private final AtomicBoolean telling = new AtomicBoolean();
+    private final ReadOnlyObjectWrapper<List<StoredRun>> interrupted = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyStringWrapper damage = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper repairing = new ReadOnlyBooleanWrapper();
+    private volatile CompletableFuture<Optional<RunStore>> opened = CompletableFuture.completedFuture(Optional.empty());
+    private volatile CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
+    private volatile Executor ui = Runnable::run;
+    private volatile Path folder;
+
+    private final Records records;
+
+    RunLibrary(Executor background) {
+        this.background = background;
+        records = new Records(this::writable, background, new Records.Listener() {
+            @Override
+            public void failed(StoreException e) {
+                RunLibrary.this.failed(e);
+            }
+
+            @Override
+            public void changed() {
+                RunLibrary.this.changed();
+            }
+        });
+    }
+
+    /** What is being recorded in this store. */
+    public Records records() {
+        return records;
+    }
+
+    /**
+     * Begins to open the store, and returns at once. Call on the interface thread.
+     *
+     * @param interfaceThread runs what it is given on the interface thread
+     */
+    public void open(Path home, Executor interfaceThread) {
+        ui = interfaceThread;
+        folder = home;
+        state.set(State.OPENING);
+        opened = CompletableFuture.supplyAsync(() -> read(home), background);
+    }
+
+    private Optional<RunStore> read(Path home) {
+        try {
+            RunStore made = RunStore.open(home);
+            ui.execute(() -> {
+                interrupted.set(made.interrupted());
+                store.set(made);
+                problem.set(made.refusal());
+                state.set(made.readOnly() ? State.READ_ONLY : State.OPEN);
+            });
+            if (!made.readOnly()) {
+                looked =
+                        CompletableFuture.runAsync(() -> look(made), background).exceptionally(_ -> null);
+            }
+            return Optional.of(made);
+        } catch (StoreException e) {
+            ui.execute(() -> {
+                problem.set(e.getMessage());
+                state.set(State.FAILED);
+                damage.set(e instanceof DamagedException ? DAMAGED : "");
+            });
+            return Optional.empty();
+        }
+    }
+
+    /** Torn pages are found now, not when somebody needs what was on them. */
+    private void look(RunStore opened) {
+        try {
+            if (opened.damage().isPresent()) {
+                ui.execute(() -> damage.set(DAMAGED));
+            }
+        } catch (StoreException e) {
+            failed(e);
+        }
+    }
+
+    /**
+     * Saves what can be read of a damaged store into a new one, in the background; meanwhile the store is being opened. Call on
+     * the interface thread.
+     *
+     * @param told gets one or two sentences of what came of it, on the interface thread
+     * @throws IllegalArgumentException of one line while something is being kept
+     */
+    public void repair(Consumer<String> told) {
+        if (records.busy()) {
+            throw new IllegalArgumentException("a run is being written to the store: repair it when the run has ended");
+        }
+        Optional<RunStore> before = opened.getNow(Optional.empty());
+        store.set(null);
+        damage.set("");
+        problem.set("");
+        repairing.set(true);
+        state.set(State.OPENING);
+        opened = CompletableFuture.supplyAsync(
+                () -> {
+                    before.ifPresent(this::close);
+                    String result = repaired();
+                    Optional<RunStore> again = read(folder);
+                    ui.execute(() -> {
+                        repairing.set(false);
+                        told.accept(result);
+                        changed();
+                    });
+                    return again;
+                },
+                background);
+    }
+
+    private String repaired() {
+        try {
+            StoreCheck.Report report = StoreCheck.run(folder);
+            long lost = report.findings().stream().filter(f -> !f.repaired()).count();
+            return "Run store repaired: %,d %s can be read."
+                            .formatted(report.runs(), report.runs() == 1 ? "run" : "runs")
+                    + (lost == 0 ? "" : " Not recovered: %,d %s.".formatted(lost, lost == 1 ? "file" : "files"));
+        } catch (IOException | RuntimeException e) {
+            // Whatever a damaged store holds: what is there is opened again.
+            return "The run store could not be repaired: " + e.getMessage();
+        }
+    }
+
+    /** Changes on the interface thread only, as all that this class tells. */
+    public ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Whether the store was asked for and is open by now, or is known not to open. */
+    public boolean settled() {
+        return state.get() != State.CLOSED && state.get() != State.OPENING;
+    }
+
+    /** The store, null unless it is open or open for reading. */
+    public ReadOnlyObjectProperty<RunStore> storeProperty() {
+        return store.getReadOnlyProperty();
+    }
+
+    /** Why a run is not kept, in one line; empty when nothing has gone wrong. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** Runs that the last process left running, as this opening found them; set with the store. */
+    public ReadOnlyObjectProperty<List<StoredRun>> interruptedProperty() {
+        return interrupted.getReadOnlyProperty();
+    }
+
+    /** That the store is damaged, in a line or two; empty where nothing is known to be. {@link #repair} mends it. */
+    public ReadOnlyStringProperty damageProperty() {
+        return damage.getReadOnlyProperty();
+    }
+
+    /** Whether {@link #repair} is at work. */
+    public ReadOnlyBooleanProperty repairingProperty() {
+        return repairing.getReadOnlyProperty();
+    }
+
+    /** Grows when runs have come, gone on or ended. */
+    public ReadOnlyLongProperty revisionProperty() {
+        return revision.getReadOnlyProperty();
+    }
+
+    /** The number of a run that is about to start; empty where it will not be kept. Call on the interface thread. */
+    public OptionalLong reserve() {
+        RunStore open = store.get();
+        return open == null || open.readOnly() ? OptionalLong.empty() : OptionalLong.of(open.reserve());
+    }
+
+    /** Waits for a store that is being opened; empty where there is none to write to. Not for the interface thread. */
+    Optional<RunStore> writable() {
+        return opened.join().filter(s -> !s.readOnly());
+    }
+
+    /** Gives a run another title, in the background. Call on the interface thread. */
+    public void rename(long run, String title) {
+        background.execute(() -> writable().ifPresent(s -> {
+            try {
+                s.rename(run, title);
+                changed();
+            } catch (StoreException e) {
+                failed(e);
+            }
+        }));
+    }
+
+    /** May be called from any thread. */
+    private void failed(StoreException e) {
+        ui.execute(() -> problem.set(e.getMessage()));
+    }
+
+    /** Tells that the store's content has changed; may be called from any thread, and often. */
+    public void changed() {
+        if (!telling.getAndSet(true)) {
+            ui.execute(() -> {
+                telling.set(false);
+                revision.set(revision.get() + 1);
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        records.finish();
+        opened.join().ifPresent(this::close);
+    }
+
+    /** Nobody reads the files any more when this returns: closing ends the look for damage. */
+    private void close(RunStore open) {
+        open.close();
+        looked.join();
+    }
+}

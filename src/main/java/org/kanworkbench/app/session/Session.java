@@ -1,0 +1,97 @@
+package org.kanworkbench.app.session;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.kanworkbench.app.models.OpenGraph;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.training.Configuration;
+
+/**
+ * What somebody was at, so that the window has it again at its next start: the pane in front, the settings of Train, the open models.
+ * Whoever keeps it listens; on the interface thread only.
+ */
+public final class Session {
+
+    private static final String RUN = "run ";
+    private static final String FILE = "file ";
+
+    private final StringProperty pane = new SimpleStringProperty("");
+    private final StringProperty configuration = new SimpleStringProperty("");
+    private final BooleanProperty moreSettings = new SimpleBooleanProperty();
+    private final BooleanProperty inspector = new SimpleBooleanProperty(true);
+    /** As text, which a person may have edited. */
+    private final ObservableList<String> open = FXCollections.observableArrayList();
+
+    /** The id of the pane in front; empty for the first. */
+    public StringProperty paneProperty() {
+        return pane;
+    }
+
+    /** The configuration that Train shows, as {@link ConfigurationText}; empty for none. */
+    public StringProperty configurationProperty() {
+        return configuration;
+    }
+
+    /** Whether Train shows all settings, not just the essential ones. */
+    public BooleanProperty moreSettingsProperty() {
+        return moreSettings;
+    }
+
+    /** Whether Train shows its settings at all. */
+    public BooleanProperty inspectorProperty() {
+        return inspector;
+    }
+
+    /** What is open, a text each; see {@link #openRuns} and {@link #openFiles}. */
+    public ObservableList<String> open() {
+        return open;
+    }
+
+    /** The configuration, unless it cannot be read. */
+    public Optional<Configuration> configuration() {
+        try {
+            return configuration.get().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(ConfigurationText.parse(configuration.get(), "the last configuration"));
+        } catch (ModelFileException _) {
+            // It was written by another version: the usual one will do.
+            return Optional.empty();
+        }
+    }
+
+    /** Notes what is open, in its order. */
+    public void note(List<OpenModel> models, List<OpenGraph> graphs) {
+        Stream<String> ofModels = models.stream()
+                .flatMap(model -> model.run().isPresent()
+                        ? Stream.of(RUN + model.run().getAsLong())
+                        : model.file().stream().map(file -> FILE + file));
+        open.setAll(Stream.concat(ofModels, graphs.stream().map(graph -> FILE + graph.file()))
+                .toList());
+    }
+
+    /** Numbers of the runs that were open. */
+    public List<Long> openRuns() {
+        return open.stream()
+                .filter(text -> text.matches(RUN + "\\d{1,18}"))
+                .map(text -> Long.valueOf(text.substring(RUN.length())))
+                .toList();
+    }
+
+    /** Model files that were open. */
+    public List<Path> openFiles() {
+        return open.stream()
+                .filter(text -> text.startsWith(FILE))
+                .map(text -> Path.of(text.substring(FILE.length())))
+                .toList();
+    }
+}

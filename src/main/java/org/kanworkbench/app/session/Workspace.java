@@ -1,0 +1,279 @@
+package org.kanworkbench.app.session;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.stage.Window;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.models.OpenGraph;
+import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.models.SeriesColours;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.dl4j.engine.Nd4jEngines;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.quantize.onnx.OnnxModel;
+import org.kanworkbench.training.Engines;
+
+/** What all panes share: the open models, the kept runs and the threads for background work. The application's root makes the only one. */
+public final class Workspace implements AutoCloseable {
+
+    private static final long CLOSING_SECONDS = 1;
+
+    private final ObservableList<OpenModel> models = FXCollections.observableArrayList();
+    private final ObservableList<OpenModel> readOnly = FXCollections.unmodifiableObservableList(models);
+    private final ObservableList<OpenGraph> graphs = FXCollections.observableArrayList();
+    private final ObservableList<OpenGraph> readOnlyGraphs = FXCollections.unmodifiableObservableList(graphs);
+    /** What is asked of it when the window has closed is dropped: nobody waits for it. */
+    private final ThreadPoolExecutor background = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            1,
+            TimeUnit.MINUTES,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("background-", 0).factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    private final Engines engines;
+    private final RunLibrary library = new RunLibrary(background);
+    private final MyDigits digits = new MyDigits(background);
+    private final StringProperty engine = new SimpleStringProperty("");
+    private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
+    private final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
+    /** Null for the platform's dialogs. */
+    private FilePrompts prompts;
+
+    private Path sweeps = DataFolder.usual().resolve("sweeps");
+    private final ObservableList<Path> recent = FXCollections.observableArrayList();
+    private final IntegerProperty threads =
+            new SimpleIntegerProperty(Runtime.getRuntime().availableProcessors());
+    private final List<Predicate<OpenModel>> uses = new ArrayList<>();
+    private final Session session = new Session();
+    private final SeriesColours colours = new SeriesColours(this::openSeries);
+    private final ObservableList<Notice> notices = FXCollections.observableArrayList();
+
+    public Workspace() {
+        this(Nd4jEngines.all());
+    }
+
+    /** @param engines what can train */
+    public Workspace(Engines engines) {
+        this.engines = engines;
+    }
+
+    /** Every model that is trained, being trained or opened, oldest first. Changes on the interface thread only. */
+    public ObservableList<OpenModel> models() {
+        return readOnly;
+    }
+
+    /** Adds a model of which no more is known under the next free series. Call on the interface thread. */
+    public OpenModel open(String name, List<String> classes) {
+        return open(name, classes, Optional.empty());
+    }
+
+    /** Adds a model of which no more is known than its classes and pictures. Call on the interface thread. */
+    public OpenModel open(String name, List<String> classes, Optional<ImageShape> image) {
+        return open(name, classes, image, Optional.empty());
+    }
+
+    /** Adds a model from a file, if there is one. Call on the interface thread. */
+    public OpenModel open(String name, List<String> classes, Optional<ImageShape> image, Optional<Path> file) {
+        OpenModel model =
+                new OpenModel(name, OptionalLong.empty(), colours.of(new Object()), classes, image, Optional.empty());
+        file.ifPresent(model::from);
+        return add(model);
+    }
+
+    /** Adds a model that is trained on that data. Call on the interface thread. */
+    public OpenModel open(String name, Dataset dataset) {
+        return open(name, OptionalLong.empty(), dataset);
+    }
+
+    /**
+     * The same, of a run.
+     *
+     * @param run its number in the store; empty where it is not kept
+     */
+    public OpenModel open(String title, OptionalLong run, Dataset dataset) {
+        int series = colours.opening(run.isPresent() ? (Object) run.getAsLong() : new Object());
+        return add(new OpenModel(title, run, series, dataset.classes(), dataset.image(), Optional.of(dataset)));
+    }
+
+    private OpenModel add(OpenModel model) {
+        models.add(model);
+        return model;
+    }
+
+    /** Puts models in that order, which panes follow; those that are not named come last. Call on the interface thread. */
+    public void arrange(List<OpenModel> order) {
+        // As a permutation: nothing is closed and opened again.
+        FXCollections.sort(
+                models, Comparator.comparingInt(model -> Math.floorMod(order.indexOf(model), models.size() + 1)));
+    }
+
+    private Set<Integer> openSeries() {
+        return Stream.concat(
+                        models.stream().map(OpenModel::series), graphs.stream().map(OpenGraph::series))
+                .collect(Collectors.toSet());
+    }
+
+    /** What the window will have again at its next start. */
+    public Session session() {
+        return session;
+    }
+
+    /** The colours of runs and models. */
+    public SeriesColours colours() {
+        return colours;
+    }
+
+    /** What the window tells over its panes, oldest first. Changes on the interface thread only. */
+    public ObservableList<Notice> notices() {
+        return notices;
+    }
+
+    /** Tells of something that went well. Call on the interface thread. */
+    public void tell(String text) {
+        notices.add(Notice.of(text));
+    }
+
+    /** Takes a model away from all panes. Call on the interface thread. */
+    public void close(OpenModel model) {
+        models.remove(model);
+    }
+
+    /** Lets models for which this holds stay open until a person closes them. Call on the interface thread. */
+    public void stayOpenWhile(Predicate<OpenModel> used) {
+        uses.add(used);
+    }
+
+    /** Whether somebody would miss it. Call on the interface thread. */
+    public boolean isUsed(OpenModel model) {
+        return uses.stream().anyMatch(use -> use.test(model));
+    }
+
+    /** Every network that was opened from an ONNX file, oldest first. Changes on the interface thread only. */
+    public ObservableList<OpenGraph> graphs() {
+        return readOnlyGraphs;
+    }
+
+    /** Adds a network that ONNX Runtime computes. Call on the interface thread. */
+    public OpenGraph openGraph(Path file, OnnxModel graph) {
+        OpenGraph open = new OpenGraph(file, colours.of(new Object()), graph);
+        graphs.add(open);
+        return open;
+    }
+
+    /** Takes a network away from all panes. Call on the interface thread. */
+    public void close(OpenGraph graph) {
+        graphs.remove(graph);
+    }
+
+    /** The data set that is chosen in the Train pane; null before the first is read. Changes on the interface thread only. */
+    public ObjectProperty<Dataset> datasetProperty() {
+        return dataset;
+    }
+
+    /**
+     * The drawn digit whose reading is to be explained, one row as networks get it; null before the first. Treat it as frozen.
+     * Changes on the interface thread only.
+     */
+    public ObjectProperty<float[]> explainedProperty() {
+        return explained;
+    }
+
+    /** What computes, for instance {@code vector · 2 threads}; the status line shows it. Changes on the interface thread only. */
+    public StringProperty engineProperty() {
+        return engine;
+    }
+
+    /** What can train. */
+    public Engines engines() {
+        return engines;
+    }
+
+    /** The runs that are kept. */
+    public RunLibrary library() {
+        return library;
+    }
+
+    /** The digits that a person drew and named. */
+    public MyDigits digits() {
+        return digits;
+    }
+
+    /** The folder that holds a folder a sweep; it may not exist yet. */
+    public Path sweeps() {
+        return sweeps;
+    }
+
+    /** Keeps sweeps elsewhere; for before there are panes. */
+    public void keepSweepsIn(Path folder) {
+        sweeps = folder;
+    }
+
+    /** What asks for files in front of that window. */
+    public FilePrompts prompts(Supplier<Window> owner) {
+        return prompts == null ? FilePrompts.over(owner) : prompts;
+    }
+
+    /** Asks for files in another way than by the platform's dialogs; for before there are panes. */
+    public void askForFilesBy(FilePrompts other) {
+        prompts = other;
+    }
+
+    /** Files that were opened, the last first. Changes on the interface thread only. */
+    public ObservableList<Path> recent() {
+        return recent;
+    }
+
+    /** Remembers a file that was opened. Call on the interface thread. */
+    public void remember(Path file) {
+        Path whole = file.toAbsolutePath();
+        recent.remove(whole);
+        recent.addFirst(whole);
+    }
+
+    /** Threads of a training that is not told otherwise. Changes on the interface thread only. */
+    public IntegerProperty threadsProperty() {
+        return threads;
+    }
+
+    /** For work that must not run on the interface thread. */
+    public ExecutorService background() {
+        return background;
+    }
+
+    /** What is told to the store, or written to a file, just before is not lost; what takes longer is. */
+    @Override
+    public void close() {
+        library.records().finish();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
+        while (background.getActiveCount() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        library.close();
+        background.shutdownNow();
+    }
+}

@@ -1,0 +1,153 @@
+package org.kanworkbench.app.shell.cards;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.Control;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TitledPane;
+import javafx.scene.control.Tooltip;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.pane.WorkbenchPane;
+
+/** Finds what can be done in a pane by looking at it: its buttons, menus and settings. So the list is never out of date. */
+public final class ActionHarvest {
+
+    /** Keys at a tooltip's end. */
+    private static final Pattern KEYS = Pattern.compile("\\((Ctrl\\+[^)]+|F\\d+|Esc|Space|Delete)\\)\\s*$");
+
+    private final String place;
+    private final Runnable front;
+    private final List<FoundAction> found = new ArrayList<>();
+
+    private ActionHarvest(String place, Runnable front) {
+        this.place = place;
+        this.front = front;
+    }
+
+    /** @param front brings the pane to the front */
+    public static List<FoundAction> of(WorkbenchPane pane, Runnable front) {
+        ActionHarvest harvest = new ActionHarvest(pane.face().title(), front);
+        pane.actions().forEach(harvest::visit);
+        harvest.visit(pane.content());
+        pane.finds().forEach(found -> harvest.add(found.name(), "", found.run()));
+        return harvest.found;
+    }
+
+    private void visit(Node node) {
+        if (!node.isVisible() || node.isDisabled()) {
+            return;
+        }
+        switch (node) {
+            case FieldRow row -> add(row.getLabel(), "", () -> lead(row.control()));
+            case MenuButton menu -> menu.getItems().forEach(item -> visit(item, purpose(menu)));
+            case ButtonBase button -> visit(button);
+            case ScrollPane scroll when scroll.getContent() != null -> visit(scroll.getContent());
+            case SplitPane split -> split.getItems().forEach(this::visit);
+            // What is folded away is hidden by its own node, and is shown when somebody goes there.
+            case TitledPane titled
+            when titled.getContent() instanceof Parent folded ->
+                folded.getChildrenUnmodifiable().forEach(this::visit);
+            case TabPane tabs -> tabs.getTabs().forEach(tab -> visit(tabs, tab));
+            case Control _ -> {}
+            case Parent parent -> parent.getChildrenUnmodifiable().forEach(this::visit);
+            default -> {}
+        }
+    }
+
+    private void visit(ButtonBase button) {
+        Tooltip tooltip = button.getTooltip();
+        String hint = tooltip == null ? "" : tooltip.getText();
+        Matcher keys = KEYS.matcher(hint);
+        String named =
+                button.getText() == null || button.getText().isBlank() ? button.getAccessibleText() : button.getText();
+        String name = named == null || named.isBlank()
+                ? KEYS.matcher(hint).replaceFirst("").strip()
+                : named;
+        if (!button.getStyleClass().contains("field-reset")) {
+            add(name, keys.find() ? keys.group(1) : "", button::fire);
+        }
+    }
+
+    /** What a menu is for, for instance {@code Data: }, where its text is what was chosen last; else empty. */
+    private static String purpose(MenuButton menu) {
+        String named = menu.getAccessibleText();
+        return named != null && named.endsWith(": " + menu.getText())
+                ? named.substring(0, named.length() - menu.getText().length())
+                : "";
+    }
+
+    private void visit(MenuItem item, String purpose) {
+        if (!item.isVisible() || item.isDisable() || item.getText() == null) {
+            return;
+        }
+        switch (item) {
+            case Menu menu -> menu.getItems().forEach(inner -> visit(inner, purpose));
+            case CheckMenuItem check ->
+                add(purpose + check.getText(), "", () -> {
+                    check.setSelected(!check.isSelected());
+                    check.fire();
+                });
+            case RadioMenuItem radio ->
+                add(purpose + radio.getText(), "", () -> {
+                    radio.setSelected(true);
+                    radio.fire();
+                });
+            default -> add(purpose + item.getText(), "", item::fire);
+        }
+    }
+
+    private void visit(TabPane tabs, Tab tab) {
+        add(tab.getText(), "", () -> tabs.getSelectionModel().select(tab));
+        if (tab.isSelected() && tab.getContent() != null) {
+            visit(tab.getContent());
+        }
+    }
+
+    private void add(String name, String keys, Runnable run) {
+        if (name == null
+                || name.isBlank()
+                || found.stream().anyMatch(action -> action.name().equals(name))) {
+            return;
+        }
+        found.add(new FoundAction(place, name, keys, () -> {
+            front.run();
+            run.run();
+        }));
+    }
+
+    /** Brings a control into sight and the keyboard to it. */
+    private static void lead(Node control) {
+        for (Parent above = control.getParent(); above != null; above = above.getParent()) {
+            if (above instanceof TitledPane titled && !titled.isExpanded()) {
+                titled.setExpanded(true);
+                // It has no place before it is laid out.
+                titled.getScene().getRoot().applyCss();
+                titled.getScene().getRoot().layout();
+            }
+        }
+        for (Parent above = control.getParent(); above != null; above = above.getParent()) {
+            if (above instanceof ScrollPane scroll) {
+                Bounds all = scroll.getContent().getLayoutBounds();
+                Bounds own = scroll.getContent().sceneToLocal(control.localToScene(control.getLayoutBounds()));
+                double hidden = all.getHeight() - scroll.getViewportBounds().getHeight();
+                double wanted = own.getCenterY() - scroll.getViewportBounds().getHeight() / 2;
+                scroll.setVvalue(hidden <= 0 ? 0 : Math.clamp(wanted / hidden, 0, 1));
+            }
+        }
+        control.requestFocus();
+    }
+}

@@ -1,0 +1,107 @@
+package org.kanworkbench.app.shell.cards;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyEvent;
+import org.kanworkbench.app.controls.ModalCard;
+import org.kanworkbench.app.controls.Showing;
+
+/** Finds actions by their words: Ctrl+K, some letters, Enter. */
+public final class FinderController {
+
+    private final Supplier<List<FoundAction>> actions;
+    private List<FoundAction> all = List.of();
+
+    @FXML
+    private ModalCard finder;
+
+    @FXML
+    private TextField words;
+
+    @FXML
+    private ListView<FoundAction> found;
+
+    @FXML
+    private Label nothing;
+
+    /** @param actions all that can be done now */
+    public FinderController(Supplier<List<FoundAction>> actions) {
+        this.actions = actions;
+    }
+
+    @FXML
+    private void initialize() {
+        found.setCellFactory(_ -> new FoundCell());
+        words.textProperty().addListener(_ -> search());
+        words.addEventFilter(KeyEvent.KEY_PRESSED, this::move);
+        found.setOnMouseClicked(_ -> run());
+        finder.visibleProperty().addListener(_ -> forget());
+    }
+
+    public void open() {
+        all = actions.get();
+        finder.open();
+        words.clear();
+        search();
+        words.requestFocus();
+    }
+
+    /** A closed card holds nothing of the panes. */
+    private void forget() {
+        if (!finder.isOpen()) {
+            found.getItems().clear();
+            all = List.of();
+        }
+    }
+
+    private void search() {
+        String sought = words.getText();
+        found.getItems()
+                .setAll(all.stream()
+                        .filter(action -> action.rank(sought) >= 0)
+                        .sorted(Comparator.comparingInt(action -> action.rank(sought)))
+                        .toList());
+        found.getSelectionModel().selectFirst();
+        found.scrollTo(0);
+        boolean none = found.getItems().isEmpty();
+        Showing.now(nothing, none);
+        Showing.now(found, !none);
+    }
+
+    private void move(KeyEvent event) {
+        int selected = found.getSelectionModel().getSelectedIndex();
+        switch (event.getCode()) {
+            case DOWN -> select(selected + 1);
+            case UP -> select(selected - 1);
+            case PAGE_DOWN -> select(selected + 8);
+            case PAGE_UP -> select(selected - 8);
+            case ENTER -> run();
+            case ESCAPE -> finder.close();
+            default -> {
+                return;
+            }
+        }
+        event.consume();
+    }
+
+    private void select(int index) {
+        if (!found.getItems().isEmpty()) {
+            int within = Math.clamp(index, 0, found.getItems().size() - 1);
+            found.getSelectionModel().select(within);
+            found.scrollTo(Math.max(0, within - 4));
+        }
+    }
+
+    private void run() {
+        FoundAction chosen = found.getSelectionModel().getSelectedItem();
+        if (chosen != null) {
+            finder.close();
+            chosen.run().run();
+        }
+    }
+}

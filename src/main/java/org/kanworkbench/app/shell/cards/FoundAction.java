@@ -1,0 +1,60 @@
+package org.kanworkbench.app.shell.cards;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Something that can be done in the window, as the finder lists it.
+ *
+ * @param place where it is: a pane's title, or empty for the whole window
+ * @param keys what does it too; empty for nothing
+ * @param run on the interface thread
+ */
+public record FoundAction(String place, String name, String keys, Runnable run) {
+
+    /** What people also call things, by the beginning of a word: what they type, what it is called here. */
+    private static final Map<String, String> SYNONYMS = Map.ofEntries(
+            Map.entry("lr", "learning rate"),
+            Map.entry("bs", "batch size"),
+            Map.entry("minibatch", "batch size"),
+            Map.entry("optimizer", "optimiser"),
+            Map.entry("normalization", "normalisation"),
+            Map.entry("norm", "normalisation"),
+            Map.entry("quantization", "quantize"),
+            Map.entry("quantise", "quantize"),
+            Map.entry("color", "colour"),
+            Map.entry("wd", "weight decay"),
+            Map.entry("regularization", "weight decay"),
+            Map.entry("average", "ema"),
+            Map.entry("early", "patience"),
+            Map.entry("stopping", "patience"),
+            Map.entry("seed", "random seed"),
+            Map.entry("backend", "engine"),
+            Map.entry("gpu", "backend"),
+            Map.entry("neurons", "layer"),
+            Map.entry("hidden", "layer"),
+            Map.entry("degree", "order"),
+            Map.entry("knots", "grid"),
+            Map.entry("width", "layer"));
+
+    /** How well words fit: 0 best; -1 for not at all. */
+    int rank(String words) {
+        String sought = words.strip().toLowerCase(Locale.ROOT);
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (sought.isEmpty() || lower.startsWith(sought)) {
+            return 0;
+        }
+        String all = place.toLowerCase(Locale.ROOT) + " " + lower;
+        int rank = 1;
+        for (String word : sought.split("\\s+")) {
+            boolean plain = all.contains(word);
+            if (!plain && !all.contains(SYNONYMS.getOrDefault(word, word))) {
+                return -1;
+            }
+            if (!plain || !(" " + all).contains(" " + word)) {
+                rank = 2;
+            }
+        }
+        return rank;
+    }
+}

@@ -1,0 +1,113 @@
+package org.kanworkbench.app.shell.cards;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import org.kanworkbench.app.controls.FieldRow;
+import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.ModalCard;
+import org.kanworkbench.app.controls.Parsing;
+import org.kanworkbench.app.controls.Setting;
+import org.kanworkbench.app.shell.settings.Palette;
+import org.kanworkbench.app.shell.settings.Settings;
+import org.kanworkbench.app.shell.settings.Theme;
+
+/** The settings of the whole window. What is chosen holds at once and is kept; the data folder holds from the next start. */
+public final class SettingsController {
+
+    /** What a choice changes in the window. */
+    public interface Effects {
+        void use(Theme theme);
+
+        void use(Palette palette);
+
+        void useThreads(int threads);
+    }
+
+    private final Settings settings;
+    private final FilePrompts prompts;
+    private final Effects effects;
+    private final Setting<Theme> theme = Setting.choice(Theme.LIGHT, Theme::label);
+    private final Setting<Palette> palette = Setting.choice(Palette.OKABE_ITO, Palette::label);
+    private final Setting<Integer> threads;
+
+    @FXML
+    private ModalCard sheet;
+
+    @FXML
+    private FieldRow themeRow;
+
+    @FXML
+    private FieldRow paletteRow;
+
+    @FXML
+    private CheckBox reopen;
+
+    @FXML
+    private FieldRow threadsRow;
+
+    @FXML
+    private Label folder;
+
+    @FXML
+    private Label folderHint;
+
+    public SettingsController(Settings settings, FilePrompts prompts, Effects effects) {
+        this.settings = settings;
+        this.prompts = prompts;
+        this.effects = effects;
+        int cores = Runtime.getRuntime().availableProcessors();
+        threads = Parsing.whole("threads", cores, 1, cores);
+        threads.set(settings.threads());
+        palette.set(settings.palette());
+    }
+
+    @FXML
+    private void initialize() {
+        themeRow.choose(theme, List.of(Theme.values()));
+        paletteRow.choose(palette, List.of(Palette.values()));
+        threadsRow.type(threads);
+        theme.valueProperty().addListener((_, _, chosen) -> effects.use(chosen));
+        palette.valueProperty().addListener((_, _, chosen) -> {
+            settings.setPalette(chosen);
+            effects.use(chosen);
+        });
+        threads.valueProperty().addListener((_, _, chosen) -> {
+            settings.setThreads(chosen);
+            effects.useThreads(chosen);
+        });
+        reopen.setSelected(settings.reopens());
+        reopen.selectedProperty().addListener((_, _, wanted) -> settings.setReopens(wanted));
+        showFolder();
+    }
+
+    private void showFolder() {
+        folder.setText(settings.dataFolder().toString());
+    }
+
+    @FXML
+    private void chooseFolder() {
+        prompts.folder("Keep runs and digits in").ifPresent(chosen -> moveTo(Optional.of(chosen)));
+    }
+
+    @FXML
+    private void usualFolder() {
+        moveTo(Optional.empty());
+    }
+
+    private void moveTo(Optional<Path> chosen) {
+        settings.setDataFolder(chosen);
+        showFolder();
+        folderHint.setText(
+                "Used from the next start on. What is kept elsewhere stays there; Runs can carry it over as an archive.");
+    }
+
+    public void open() {
+        theme.set(settings.theme());
+        sheet.open();
+        themeRow.control().requestFocus();
+    }
+}

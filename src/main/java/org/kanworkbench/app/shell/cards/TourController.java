@@ -1,0 +1,144 @@
+package org.kanworkbench.app.shell.cards;
+
+import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.event.EventHandler;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import org.kanworkbench.app.controls.Showing;
+import org.kanworkbench.app.models.OpenModel;
+
+/** Leads a newcomer, in three steps below the panes, from a first training to a digit of their own that it reads. */
+public final class TourController {
+
+    private enum Step {
+        TRAIN(
+                "1 of 3 · Train",
+                "A small network is chosen and MNIST's 60,000 digits are loaded. Start it: in about 20 seconds it reads digits.",
+                "Start training"),
+        LOOK(
+                "2 of 3 · Look inside",
+                "Every edge learns a function. Activations shows them while they form: each map is what one unit looks at.",
+                "Show the activations"),
+        DRAW(
+                "3 of 3 · Draw",
+                "Now a digit of your own: the network reads what you draw, while it still learns as well as afterwards.",
+                "Go to Draw"),
+        SKETCH(
+                "3 of 3 · Draw",
+                "Draw a digit on the sheet, with the mouse or with arrow keys and Space. The bars say what the network takes it for,"
+                        + " stroke by stroke.",
+                "Skip"),
+        END(
+                "That is the workbench",
+                "Train another preset and both read along. Ctrl+K finds everything by name, F1 explains the pane that is open.",
+                "Done");
+
+        final String title;
+        final String text;
+        final String button;
+
+        Step(String title, String text, String button) {
+            this.title = title;
+            this.text = text;
+            this.button = button;
+        }
+    }
+
+    private final Consumer<String> show;
+    private final Runnable train;
+    private final ObservableList<OpenModel> models;
+    private final Runnable over;
+    private final EventHandler<MouseEvent> drawn = this::drawn;
+    private final ListChangeListener<OpenModel> started = _ -> started();
+    private Step step;
+
+    @FXML
+    private HBox tour;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private Label text;
+
+    @FXML
+    private Button next;
+
+    /**
+     * @param show brings a pane to the front, by its id
+     * @param train starts a training
+     * @param over told when the tour was taken or left
+     */
+    public TourController(Consumer<String> show, Runnable train, ObservableList<OpenModel> models, Runnable over) {
+        this.show = show;
+        this.train = train;
+        this.models = models;
+        this.over = over;
+    }
+
+    public void begin() {
+        show.accept("train");
+        if (!tour.isVisible()) {
+            Showing.now(tour, true);
+            models.addListener(started);
+            // A stroke on the sheet ends the tour, wherever in it the person is.
+            tour.getScene().addEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
+        }
+        go(Step.TRAIN);
+    }
+
+    private void go(Step to) {
+        step = to;
+        title.setText(to.title);
+        text.setText(to.text);
+        next.setText(to.button);
+    }
+
+    private void started() {
+        if (step == Step.TRAIN && !models.isEmpty()) {
+            go(Step.LOOK);
+        }
+    }
+
+    private void drawn(MouseEvent event) {
+        for (Node at = event.getTarget() instanceof Node node ? node : null; at != null; at = at.getParent()) {
+            if (at.getStyleClass().contains("ink-sheet")) {
+                go(Step.END);
+            }
+        }
+    }
+
+    @FXML
+    private void next() {
+        switch (step) {
+            case TRAIN -> {
+                show.accept("train");
+                train.run();
+            }
+            case LOOK -> {
+                show.accept("activations");
+                go(Step.DRAW);
+            }
+            case DRAW -> {
+                show.accept("draw");
+                go(Step.SKETCH);
+            }
+            case SKETCH -> go(Step.END);
+            case END -> leave();
+        }
+    }
+
+    @FXML
+    private void leave() {
+        Showing.now(tour, false);
+        models.removeListener(started);
+        tour.getScene().removeEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
+        over.run();
+    }
+}

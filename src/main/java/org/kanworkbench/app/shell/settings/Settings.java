@@ -1,0 +1,268 @@
+package org.kanworkbench.app.shell.settings;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.kanworkbench.app.session.Session;
+import org.kanworkbench.data.WholeFile;
+import org.kanworkbench.files.DataFolder;
+
+/**
+ * What the window remembers from one start to the next, in {@code settings.json}. A file that cannot be read counts as none;
+ * what changes is written off the interface thread, and {@link #close()} waits for it. Every other method is for the
+ * interface thread.
+ */
+public final class Settings implements AutoCloseable {
+
+    private static final int MOST_RECENT = 10;
+    private static final int MOST_BYTES = 1_000_000;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build()
+            .setVisibility(PropertyAccessor.FIELD, Visibility.ANY);
+
+    /** Where the window was, in pixels of the screen. */
+    public record Bounds(double x, double y, double width, double height, boolean maximized) {}
+
+    /** What the file holds. A person may have edited it: nothing here is taken on trust. */
+    @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
+    private static final class Content implements Cloneable {
+        Theme theme = Theme.LIGHT;
+        Palette palette = Palette.OKABE_ITO;
+        /** Of a training; 0 for as many as there are cores. */
+        int threads;
+        /** Empty for the usual folder. */
+        String dataFolder = "";
+        /** Null for the usual place. */
+        Bounds window;
+
+        boolean toured;
+        List<String> recent = List.of();
+        boolean reopen = true;
+        String pane = "";
+        String configuration = "";
+        List<String> open = List.of();
+        boolean moreSettings;
+        boolean inspector = true;
+
+        /** Lists are never changed in place. */
+        @Override
+        protected Content clone() {
+            try {
+                return (Content) super.clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    /** Null for settings that are never written. */
+    private final SettingsWriter writer;
+
+    private final Content content;
+    private final Path usual;
+
+    private Settings(Path file, Executor ui, Content content) {
+        this.content = content;
+        usual = file == null ? DataFolder.usual() : file.toAbsolutePath().getParent();
+        writer = file == null ? null : new SettingsWriter(file, message -> ui.execute(() -> problem.set(message)));
+    }
+
+    /**
+     * The person's settings.
+     *
+     * @param ui runs what it is given on the interface thread
+     */
+    public static Settings load(Executor ui) {
+        return load(DataFolder.usual().resolve(DataFolder.SETTINGS), ui);
+    }
+
+    /** The settings in that file, wherever it is. */
+    public static Settings load(Path file, Executor ui) {
+        try {
+            Content read = JSON.readValue(WholeFile.read(file, MOST_BYTES), Content.class);
+            return new Settings(file, ui, read == null ? new Content() : checked(read));
+        } catch (IOException e) {
+            return new Settings(file, ui, new Content());
+        }
+    }
+
+    private static Content checked(Content read) {
+        Content usual = new Content();
+        read.theme = read.theme == null ? usual.theme : read.theme;
+        read.palette = read.palette == null ? usual.palette : read.palette;
+        read.dataFolder = isPath(read.dataFolder) ? read.dataFolder : usual.dataFolder;
+        read.recent = read.recent == null
+                ? usual.recent
+                : read.recent.stream()
+                        .filter(Settings::isPath)
+                        .limit(MOST_RECENT)
+                        .toList();
+        read.pane = read.pane == null ? usual.pane : read.pane;
+        read.configuration = read.configuration == null ? usual.configuration : read.configuration;
+        read.open = read.open == null
+                ? usual.open
+                : read.open.stream().filter(text -> text != null).toList();
+        read.threads = Math.clamp(read.threads, 0, Runtime.getRuntime().availableProcessors());
+        return read;
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return text != null && Path.of(text) != null;
+        } catch (InvalidPathException _) {
+            return false;
+        }
+    }
+
+    /** Settings that are never written, of a window that needs no tour. */
+    public static Settings temporary(Theme theme) {
+        Content content = new Content();
+        content.theme = theme;
+        content.toured = true;
+        return new Settings(null, Runnable::run, content);
+    }
+
+    private void write() {
+        if (writer != null) {
+            Content now = content.clone();
+            writer.write(() -> JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(now));
+        }
+    }
+
+    /** Waits until what was set is written. */
+    @Override
+    public void close() {
+        if (writer != null) {
+            writer.close();
+        }
+    }
+
+    /** Why what was set last is not kept, in one line; empty if it is. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    public Theme theme() {
+        return content.theme;
+    }
+
+    public void setTheme(Theme theme) {
+        content.theme = theme;
+        write();
+    }
+
+    public Palette palette() {
+        return content.palette;
+    }
+
+    public void setPalette(Palette palette) {
+        content.palette = palette;
+        write();
+    }
+
+    /** Threads that a training gets unless it is told otherwise. */
+    public int threads() {
+        return content.threads == 0 ? Runtime.getRuntime().availableProcessors() : content.threads;
+    }
+
+    public void setThreads(int threads) {
+        content.threads = threads == Runtime.getRuntime().availableProcessors() ? 0 : threads;
+        write();
+    }
+
+    /** Where runs and digits are kept: beside the settings unless another folder was chosen, over which the environment variable has precedence. */
+    public Path dataFolder() {
+        return content.dataFolder.isEmpty() || DataFolder.isMoved() ? usual : Path.of(content.dataFolder);
+    }
+
+    /** @param folder empty for the usual one */
+    public void setDataFolder(Optional<Path> folder) {
+        content.dataFolder =
+                folder.map(chosen -> chosen.toAbsolutePath().toString()).orElse("");
+        write();
+    }
+
+    public Optional<Bounds> window() {
+        return Optional.ofNullable(content.window);
+    }
+
+    void setWindow(Bounds bounds) {
+        content.window = bounds;
+        write();
+    }
+
+    /** Whether the tour was taken, or declined. */
+    public boolean toured() {
+        return content.toured;
+    }
+
+    public void setToured() {
+        content.toured = true;
+        write();
+    }
+
+    /** Files that were opened, the last first. */
+    public List<Path> recent() {
+        return content.recent.stream().map(Path::of).toList();
+    }
+
+    public void setRecent(List<Path> files) {
+        content.recent = files.stream().limit(MOST_RECENT).map(Path::toString).toList();
+        write();
+    }
+
+    /** Whether the window has again what somebody was at. */
+    public boolean reopens() {
+        return content.reopen;
+    }
+
+    public void setReopens(boolean reopens) {
+        content.reopen = reopens;
+        write();
+    }
+
+    /** Gives a session what was remembered, and remembers what it will be. */
+    public void keep(Session session) {
+        session.moreSettingsProperty().set(content.moreSettings);
+        session.inspectorProperty().set(content.inspector);
+        if (content.reopen) {
+            session.paneProperty().set(content.pane);
+            session.configurationProperty().set(content.configuration);
+            session.open().setAll(content.open);
+        }
+        InvalidationListener changed = _ -> {
+            content.moreSettings = session.moreSettingsProperty().get();
+            content.inspector = session.inspectorProperty().get();
+            content.pane = session.paneProperty().get();
+            content.configuration = session.configurationProperty().get();
+            content.open = List.copyOf(session.open());
+            write();
+        };
+        for (Observable part : List.of(
+                session.moreSettingsProperty(),
+                session.inspectorProperty(),
+                session.paneProperty(),
+                session.configurationProperty(),
+                session.open())) {
+            part.addListener(changed);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.kanworkbench.app.shell.settings;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.util.List;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.scene.text.Font;
+
+/** The two looks of the window. */
+public enum Theme {
+    LIGHT,
+    DARK;
+
+    private static final double ANY_SIZE = 12;
+
+    public String label() {
+        return this == LIGHT ? "Light" : "Dark";
+    }
+
+    public Theme other() {
+        return this == LIGHT ? DARK : LIGHT;
+    }
+
+    /** To all controls of the program. */
+    public void apply() {
+        // The compiled form, which need not be parsed while the window waits.
+        Application.setUserAgentStylesheet(
+                (this == LIGHT ? new PrimerLight() : new PrimerDark()).getUserAgentStylesheetBSS());
+    }
+
+    public void apply(Scene scene) {
+        apply();
+        String dark = Theme.class
+                .getResource("/org/kanworkbench/styles/tokens-dark.css")
+                .toExternalForm();
+        scene.getStylesheets().remove(dark);
+        if (this == DARK) {
+            scene.getStylesheets().add(dark);
+        }
+    }
+
+    /** Makes the typeface known to style sheets. */
+    public static void loadFonts() {
+        for (String style : List.of("Regular", "Medium", "Bold", "Italic")) {
+            Font.loadFont(
+                    Theme.class.getResourceAsStream("/com/formdev/flatlaf/fonts/roboto/Roboto-" + style + ".ttf"),
+                    ANY_SIZE);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.kanworkbench.app.shell.settings;
+
+import java.util.Optional;
+import javafx.geometry.Rectangle2D;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.kanworkbench.app.shell.settings.Settings.Bounds;
+
+/** Puts the window where it was when it was closed last, and remembers where it is when it is closed. */
+public final class WindowPlace {
+
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
+
+    private final Stage stage;
+    /** While the window is not maximised. */
+    private Bounds normal;
+
+    private WindowPlace(Stage stage) {
+        this.stage = stage;
+    }
+
+    /** Call before the window is shown. */
+    public static void keep(Stage stage, Settings settings) {
+        WindowPlace place = new WindowPlace(stage);
+        Optional<Bounds> last = settings.window().filter(WindowPlace::onAScreen);
+        last.ifPresentOrElse(place::restore, place::usual);
+        stage.xProperty().addListener(_ -> place.look());
+        stage.yProperty().addListener(_ -> place.look());
+        stage.widthProperty().addListener(_ -> place.look());
+        stage.heightProperty().addListener(_ -> place.look());
+        stage.addEventHandler(WindowEvent.WINDOW_HIDING, _ -> settings.setWindow(place.now()));
+    }
+
+    /** A screen may have been unplugged since. */
+    private static boolean onAScreen(Bounds bounds) {
+        double seen = Math.min(bounds.width(), bounds.height()) / 2;
+        return bounds.width() > 0
+                && bounds.height() > 0
+                && Screen.getScreens().stream()
+                        .map(Screen::getVisualBounds)
+                        .anyMatch(screen -> screen.contains(bounds.x() + seen, bounds.y() + seen));
+    }
+
+    private void usual() {
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        stage.setWidth(Math.min(WIDTH, screen.getWidth()));
+        stage.setHeight(Math.min(HEIGHT, screen.getHeight()));
+    }
+
+    private void restore(Bounds bounds) {
+        stage.setX(bounds.x());
+        stage.setY(bounds.y());
+        stage.setWidth(bounds.width());
+        stage.setHeight(bounds.height());
+        stage.setMaximized(bounds.maximized());
+        normal = bounds;
+    }
+
+    private void look() {
+        if (!stage.isMaximized() && !stage.isIconified()) {
+            normal = new Bounds(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), false);
+        }
+    }
+
+    private Bounds now() {
+        Bounds bounds = normal == null
+                ? new Bounds(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), false)
+                : normal;
+        return new Bounds(bounds.x(), bounds.y(), bounds.width(), bounds.height(), stage.isMaximized());
+    }
+}

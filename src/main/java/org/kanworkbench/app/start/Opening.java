@@ -1,0 +1,60 @@
+package org.kanworkbench.app.start;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Frames;
+
+/** What the window still does after its first frame: parts that nobody has looked at yet, data, the run store. */
+public final class Opening {
+
+    private static final int FRAMES_BETWEEN = 2;
+
+    /** When everything is there, what opening has left behind is cleared away; first a step of training is timed. */
+    private static final long CALM_SECONDS = 10;
+
+    private final Workspace workspace;
+    private boolean made;
+    private boolean done;
+
+    public Opening(Workspace workspace) {
+        this.workspace = workspace;
+        workspace.datasetProperty().addListener(_ -> check());
+        workspace.library().stateProperty().addListener(_ -> check());
+    }
+
+    private void check() {
+        if (!done
+                && made
+                && workspace.datasetProperty().get() != null
+                && workspace.library().settled()) {
+            done = true;
+            clearAway();
+        }
+    }
+
+    /** One part after the other, with frames between, in which the window answers. Call on the interface thread. */
+    public void make(List<Runnable> parts) {
+        makeNext(parts.iterator());
+    }
+
+    private void makeNext(Iterator<Runnable> parts) {
+        if (parts.hasNext()) {
+            parts.next().run();
+            Frames.after(FRAMES_BETWEEN, () -> makeNext(parts));
+        } else {
+            made = true;
+            check();
+        }
+    }
+
+    /**
+     * Opening leaves more garbage than live objects, which the collector would keep until the heap has grown to its limit: once
+     * collected, the memory goes back to the system.
+     */
+    private static void clearAway() {
+        CompletableFuture.delayedExecutor(CALM_SECONDS, TimeUnit.SECONDS).execute(System::gc);
+    }
+}

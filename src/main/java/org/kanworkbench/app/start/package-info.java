@@ -1,0 +1,2 @@
+/** How the program starts and ends. */
+package org.kanworkbench.app.start;

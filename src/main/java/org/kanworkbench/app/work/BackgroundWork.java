@@ -1,0 +1,80 @@
+package org.kanworkbench.app.work;
+
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.OneLine;
+import org.kanworkbench.quantize.scheme.QuantizeException;
+
+/** Does work off the interface thread and what follows from it on that thread; failures become problems of one line. */
+public final class BackgroundWork {
+
+    /** Work that ends with something to do on the interface thread. */
+    public interface Work {
+        Runnable run() throws Exception;
+    }
+
+    private final Executor background;
+    private final Executor ui;
+    private final Consumer<Problem> problems;
+
+    /** @param problems gets a problem when work fails and null when it succeeds, on the interface thread */
+    public BackgroundWork(Executor background, Executor ui, Consumer<Problem> problems) {
+        this.background = background;
+        this.ui = ui;
+        this.problems = problems;
+    }
+
+    /** @param failure what could not be done, for people */
+    public void run(String failure, Work work) {
+        run(failure, work, () -> {});
+    }
+
+    /** @param atEnd happens in any case, first, on the interface thread */
+    public void run(String failure, Work work, Runnable atEnd) {
+        run(
+                () -> {
+                    Runnable after = work.run();
+                    return () -> {
+                        atEnd.run();
+                        problems.accept(null);
+                        after.run();
+                    };
+                },
+                reason -> {
+                    atEnd.run();
+                    problems.accept(new Problem(failure, reason));
+                });
+    }
+
+    /** @param failed gets the reason in one line, on the interface thread; then nobody else is told */
+    public void run(Work work, Consumer<String> failed) {
+        background.execute(() -> {
+            Runnable next;
+            try {
+                next = work.run();
+            } catch (Throwable e) {
+                String reason = reason(e);
+                next = () -> failed.accept(reason);
+            }
+            ui.execute(next);
+        });
+    }
+
+    /** Why work failed, in one line, whatever was thrown: machine code that cannot be loaded throws an Error. */
+    static String reason(Throwable e) {
+        return switch (e) {
+            case IOException told when told.getMessage() != null -> told.getMessage();
+            case DataException told when told.getMessage() != null -> told.getMessage();
+            case QuantizeException told when told.getMessage() != null -> told.getMessage();
+            case IllegalArgumentException told when told.getMessage() != null -> told.getMessage();
+            case OutOfMemoryError _ ->
+                "there is not enough memory: close the program and start it with more, or choose something smaller";
+            case LinkageError _ -> "a part of the program cannot be loaded (" + OneLine.of(e.toString()) + ")";
+            default ->
+                "unexpected " + e.getClass().getSimpleName()
+                        + (e.getMessage() == null ? "" : ": " + OneLine.of(e.getMessage()));
+        };
+    }
+}

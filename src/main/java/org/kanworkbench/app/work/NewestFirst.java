@@ -1,0 +1,63 @@
+package org.kanworkbench.app.work;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Computes off the interface thread. The newest request wins: whatever comes in while one is being computed replaces what
+ * waited before, and the interface thread gets the newest answer only.
+ *
+ * @param <Q> a request, immutable
+ * @param <A> its answer, immutable
+ */
+public final class NewestFirst<Q, A> {
+
+    private final Executor background;
+    private final Executor interfaceThread;
+    private final Function<Q, A> compute;
+    private final Consumer<A> show;
+    private final Consumer<String> failed;
+    private final AtomicReference<Q> waiting = new AtomicReference<>();
+    private final AtomicReference<A> ready = new AtomicReference<>();
+
+    /**
+     * @param compute never called by two threads at once
+     * @param show gets answers through {@code interfaceThread}
+     * @param failed gets, the same way, one line of what went wrong where computing threw
+     */
+    public NewestFirst(
+            Executor background,
+            Executor interfaceThread,
+            Function<Q, A> compute,
+            Consumer<A> show,
+            Consumer<String> failed) {
+        this.background = background;
+        this.interfaceThread = interfaceThread;
+        this.compute = compute;
+        this.show = show;
+        this.failed = failed;
+    }
+
+    public void submit(Q request) {
+        if (waiting.getAndSet(request) == null) {
+            background.execute(this::computeWaiting);
+        }
+    }
+
+    private synchronized void computeWaiting() {
+        Q request = waiting.getAndSet(null);
+        A answer;
+        try {
+            answer = compute.apply(request);
+        } catch (Throwable e) {
+            String reason = BackgroundWork.reason(e);
+            interfaceThread.execute(() -> failed.accept(reason));
+            return;
+        }
+        if (ready.getAndSet(answer) == null) {
+            interfaceThread.execute(() -> show.accept(ready.getAndSet(null)));
+        }
+    }
+}

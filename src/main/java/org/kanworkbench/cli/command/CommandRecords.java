@@ -1,0 +1,72 @@
+package org.kanworkbench.cli.command;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.runs.StoreException;
+import org.kanworkbench.runs.recording.Records;
+import org.kanworkbench.runs.store.RunStore;
+
+/** What a command records in the run store. Where it cannot be kept the command goes on all the same, and says so. */
+public final class CommandRecords implements Records.Listener, AutoCloseable {
+
+    private final PrintWriter err;
+    private final Optional<RunStore> store;
+    private final Records records;
+    private volatile OptionalLong ended = OptionalLong.empty();
+
+    /** @param store is closed with this */
+    public CommandRecords(Optional<RunStore> store, PrintWriter err) {
+        this.err = err;
+        this.store = store;
+        records = new Records(() -> store, Runnable::run, this);
+    }
+
+    /** Opens the usual store. */
+    static CommandRecords open(PrintWriter err) {
+        try {
+            RunStore store = RunStore.open(DataFolder.current());
+            CommandRecords made = new CommandRecords(Optional.of(store), err);
+            store.cautions().forEach(made::say);
+            return made;
+        } catch (StoreException e) {
+            CommandRecords none = new CommandRecords(Optional.empty(), err);
+            none.failed(e);
+            return none;
+        }
+    }
+
+    /** What is being recorded. */
+    public Records records() {
+        return records;
+    }
+
+    @Override
+    public void failed(StoreException e) {
+        say("this run is not kept: " + e.getMessage());
+    }
+
+    @Override
+    public void ended(long run) {
+        ended = OptionalLong.of(run);
+        say("kept as run " + run);
+    }
+
+    private void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    /** The run whose end is in the store; empty before that, and where nothing is kept. */
+    public OptionalLong ended() {
+        return ended;
+    }
+
+    /** Waits until what was told is written, and closes the store. */
+    @Override
+    public void close() {
+        records.finish();
+        store.ifPresent(RunStore::close);
+    }
+}

@@ -1,0 +1,361 @@
+package org.kanworkbench.cli.formula;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.CommonOptions;
+import org.kanworkbench.cli.command.Interruption;
+import org.kanworkbench.cli.command.NearNames;
+import org.kanworkbench.cli.command.OutputFile;
+import org.kanworkbench.cli.command.Rows;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.expression.Notation;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.formula.FormulaSearch;
+import org.kanworkbench.formula.FormulaSearch.Found;
+import org.kanworkbench.formula.FormulaSearch.Stage;
+import org.kanworkbench.formula.Listing;
+import org.kanworkbench.formula.Samples;
+import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Width;
+import org.kanworkbench.formula.pykan.PykanCheckpoint;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains networks on rows with a numeric target, and turns one into an equation. */
+@Command(
+        name = "formula",
+        description =
+                "Finds an equation for a numeric target: trains small networks, prunes them, replaces their edges by"
+                        + " functions, and writes what they compute as a formula. Prints one line per stage, then the formula"
+                        + " with its error on rows that it has not seen.",
+        sortOptions = false)
+public final class FormulaCommand implements Callable<Integer> {
+
+    private static final int USUAL_COMPLEXITY = 60;
+    /** No other network is tried after so many seconds. */
+    private static final double SECONDS = 30;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "0..1",
+            description =
+                    "A network that pykan has saved with saveckpt, by its file NAME_config.yml, which is turned into a"
+                            + " formula instead of one that is trained here; without --data it is asked for values of its own.")
+    private Path model;
+
+    @Option(
+            names = "--data",
+            paramLabel = "D",
+            description =
+                    "A CSV file with a header and numeric columns, the last one the target; or a function of up to ten"
+                            + " variables, for instance 'function:exp(sin(pi*x)+y^2)?range=-1..1&rows=1000&noise=0&seed=0',"
+                            + " where x=0..1 gives one variable a range of its own, and noise is a share of the target's"
+                            + " deviation.")
+    private String data;
+
+    @Option(names = "--target", paramLabel = "NAME", description = "The target's column, where it is not the last.")
+    private String target;
+
+    @Option(
+            names = "--shape",
+            paramLabel = "2,5,1",
+            description =
+                    "Nodes of the network's layers, inputs first; 1+2 is one that adds and two that multiply two sums"
+                            + " each. By default the smallest networks are tried first.")
+    private String shape;
+
+    @Option(names = "--hidden", paramLabel = "N", description = "One hidden layer of so many nodes.")
+    private Integer hidden;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed of the networks' starts; 0 by default.")
+    private long seed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "K",
+            description = "Repeats everything with so many seeds, and tells how often each formula comes out.")
+    private int seeds = 1;
+
+    @Option(
+            names = "--max-complexity",
+            paramLabel = "C",
+            description = "Most constants, variables, operators and functions of the formula; " + USUAL_COMPLEXITY
+                    + " by default.")
+    private int maxComplexity = USUAL_COMPLEXITY;
+
+    @Option(
+            names = "--functions",
+            paramLabel = "F,…",
+            split = ",",
+            description = "Functions that edges may become, for instance x,x^2,sin,exp; all by default.")
+    private List<String> functions;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Writes the formula as LaTeX (.tex), Python (.py), Java (.java) or C (.c).")
+    private Path out;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public Integer call() throws Exception {
+        Optional<Notation> notation = out == null ? Optional.empty() : Optional.of(notation());
+        Optional<MultKan> start = model == null ? Optional.empty() : Optional.of(PykanCheckpoint.read(model));
+        FormulaData rows = rows(start);
+        FormulaSearch.Settings settings = new FormulaSearch.Settings(
+                start, shape(rows.names().size()), seed, complexity(), candidates(), SECONDS);
+        Rows<Void> printed = new Rows<>(common);
+        AtomicBoolean stopped = new AtomicBoolean();
+        try (Interruption.Work work = Interruption.of(spec).begin();
+                ForkJoinPool pool = new ForkJoinPool(common.threads())) {
+            work.stopsBy(() -> stopped.set(true));
+            Map<String, Integer> counts = new LinkedHashMap<>();
+            for (int k = 0; k < seeds(); k++) {
+                FormulaSearch.Settings own = settings.withSeed(seed + k);
+                long began = System.nanoTime();
+                FormulaSearch.Result result = pool.submit(() -> FormulaSearch.run(
+                                rows.train(),
+                                rows.validation(),
+                                rows.names(),
+                                own,
+                                s -> print(printed, s),
+                                stopped::get))
+                        .get();
+                String text = print(printed, rows, result, own, (System.nanoTime() - began) / 1e9, stopped.get());
+                counts.merge(text, 1, Integer::sum);
+                if (notation.isPresent() && k == 0 && result.best().isPresent()) {
+                    write(notation.get(), result.best().get(), rows);
+                    printed.printWritten(out);
+                }
+            }
+            if (seeds > 1) {
+                survivors(printed, counts);
+            }
+        }
+        return 0;
+    }
+
+    private FormulaData rows(Optional<MultKan> start) throws CommandFailure, DataException {
+        if (data == null && start.isEmpty()) {
+            throw CommandFailure.badInput(
+                    "no data: name a CSV file or a function with --data, for instance --data 'function:x*y'");
+        }
+        if (start.isPresent() && (shape != null || hidden != null)) {
+            throw CommandFailure.badInput(model + " has its shape: leave --shape and --hidden out");
+        }
+        if (start.isPresent() && start.get().outputs() != 1) {
+            throw CommandFailure.badInput(
+                    model + " has " + start.get().outputs() + " outputs: a formula is of one, train with one");
+        }
+        FormulaData rows = data == null ? FormulaData.of(start.orElseThrow(), seed) : FormulaData.read(data, target);
+        if (start.isPresent() && start.get().inputs() != rows.names().size()) {
+            throw CommandFailure.badInput(data + " has " + rows.names().size() + " inputs, but " + model + " "
+                    + start.get().inputs() + ": choose the data that it was trained on");
+        }
+        return rows;
+    }
+
+    private void print(Rows<Void> rows, Stage stage) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("stage", stage.name());
+        fields.put("shape", stage.shape());
+        fields.put("train_rmse", finite(stage.trainRmse()));
+        fields.put("validation_rmse", finite(stage.validationRmse()));
+        fields.put("edges", stage.edges());
+        fields.put("seconds", Math.round(stage.seconds() * 1000) / 1000.0);
+        rows.printOther(
+                fields,
+                String.format(
+                        Locale.ROOT,
+                        "%-8s %-16s train RMSE %.3g  validation RMSE %.3g  %d edges  %.1f s",
+                        stage.name(),
+                        stage.shape(),
+                        stage.trainRmse(),
+                        stage.validationRmse(),
+                        stage.edges(),
+                        stage.seconds()));
+    }
+
+    private String print(
+            Rows<Void> printed,
+            FormulaData rows,
+            FormulaSearch.Result result,
+            FormulaSearch.Settings own,
+            double seconds,
+            boolean interrupted)
+            throws CommandFailure {
+        Samples test = rows.test();
+        if (result.best().isEmpty()) {
+            throw interrupted
+                    ? CommandFailure.interrupted("interrupted before there was a formula")
+                    : CommandFailure.failed(
+                            result.front().isEmpty()
+                                    ? "no formula was found: try other --functions, a larger --shape, or more rows"
+                                    : "no formula of complexity " + own.maxComplexity()
+                                            + " or less was found: the simplest"
+                                            + " has "
+                                            + result.front().getFirst().complexity()
+                                            + ", allow it with --max-complexity");
+        }
+        Found best = result.best().get();
+        double rmse = best.formula().rmse(test);
+        double deviation = test.deviation();
+        String text = Notation.SYMPY.print(best.formula().expression());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("formula", text);
+        fields.put("latex", Notation.LATEX.print(best.formula().expression()));
+        fields.put("complexity", best.complexity());
+        fields.put("train_rmse", finite(best.formula().rmse(rows.train())));
+        fields.put("test_rmse", finite(rmse));
+        fields.put("test_r2", finite(1 - rmse * rmse / (deviation * deviation)));
+        double network = result.networkRmse(test);
+        fields.put("network_test_rmse", finite(network));
+        boolean exact = rmse < FormulaSearch.EXACT * deviation;
+        fields.put("exact", exact);
+        fields.put("seconds", Math.round(seconds * 1000) / 1000.0);
+        fields.put("seed", own.seed());
+        List<Map<String, Object>> front = new ArrayList<>();
+        for (Found one : result.front()) {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("complexity", one.complexity());
+            each.put("test_rmse", finite(one.formula().rmse(test)));
+            each.put("formula", Notation.SYMPY.print(one.formula().expression()));
+            front.add(each);
+        }
+        fields.put("pareto", front);
+        printed.printOther(
+                fields,
+                String.format(
+                        Locale.ROOT,
+                        "%s%n  complexity %d, test RMSE %.3g%s (network %.3g), R² %.6f, %.1f s",
+                        text,
+                        best.complexity(),
+                        rmse,
+                        exact ? ", exact" : "",
+                        network,
+                        1 - rmse * rmse / (deviation * deviation),
+                        seconds));
+        if (interrupted) {
+            throw CommandFailure.interrupted("interrupted: the formula is the best until then");
+        }
+        return text;
+    }
+
+    private static void survivors(Rows<Void> printed, Map<String, Integer> counts) {
+        StringBuilder text = new StringBuilder("formulas of all seeds:");
+        counts.forEach((formula, count) ->
+                text.append(System.lineSeparator()).append(count).append(" × ").append(formula));
+        printed.printOther(Map.of("seeds", counts), text.toString());
+    }
+
+    /** JSON has no infinities. */
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    private int seeds() throws CommandFailure {
+        if (seeds < 1 || seeds > 1000) {
+            throw CommandFailure.badInput("--seeds is " + seeds + ": choose 1 to 1000");
+        }
+        return seeds;
+    }
+
+    private int complexity() throws CommandFailure {
+        if (maxComplexity < 1) {
+            throw CommandFailure.badInput("--max-complexity is " + maxComplexity + ": choose 1 or more");
+        }
+        return maxComplexity;
+    }
+
+    private List<CandidateFunction> candidates() throws CommandFailure {
+        if (functions == null) {
+            return CandidateFunction.ALL;
+        }
+        List<CandidateFunction> chosen = new ArrayList<>();
+        for (String name : functions) {
+            chosen.add(CandidateFunction.named(name)
+                    .orElseThrow(() -> CommandFailure.badInput("--functions: '" + name + "' is not known: "
+                            + NearNames.hint(
+                                    name,
+                                    CandidateFunction.ALL.stream()
+                                            .map(CandidateFunction::name)
+                                            .toList()))));
+        }
+        return chosen;
+    }
+
+    private Optional<List<Width>> shape(int inputs) throws CommandFailure {
+        if (hidden != null && shape != null) {
+            throw CommandFailure.badInput("--hidden and --shape exclude each other: leave one out");
+        }
+        if (hidden == null && shape == null) {
+            return Optional.empty();
+        }
+        String text = shape == null ? inputs + "," + hidden + ",1" : shape;
+        String[] layers = text.split(",");
+        if (!layers[0].equals(String.valueOf(inputs)) || !layers[layers.length - 1].equals("1") || layers.length < 2) {
+            throw CommandFailure.badInput(
+                    "--shape is " + text + ": begin with the " + inputs + (inputs == 1 ? " input" : " inputs")
+                            + " of the data and end with 1, for instance " + inputs + ",5,1");
+        }
+        List<Width> widths = new ArrayList<>();
+        for (String layer : Arrays.asList(layers).subList(1, layers.length)) {
+            if (!layer.matches("\\d{1,3}(\\+\\d{1,2})?")) {
+                throw CommandFailure.badInput("--shape: '" + layer
+                        + "' is no layer: write its nodes, for instance 5, or 2+1" + " with one that multiplies");
+            }
+            String[] parts = layer.split("\\+");
+            int products = parts.length < 2 ? 0 : Integer.parseInt(parts[1]);
+            Width width = new Width(Integer.parseInt(parts[0]), Collections.nCopies(products, 2));
+            if (width.nodes() < 1 || width.nodes() > 100) {
+                throw CommandFailure.badInput("--shape: a layer has " + width.nodes() + " nodes: choose 1 to 100");
+            }
+            widths.add(width);
+        }
+        return Optional.of(widths);
+    }
+
+    private Notation notation() throws CommandFailure {
+        String name = out.toString();
+        for (Listing listing : Listing.values()) {
+            if (name.endsWith(listing.ending())) {
+                OutputFile.check(out, listing.ending());
+                return listing.notation();
+            }
+        }
+        throw CommandFailure.badInput("cannot write " + out + ": its name must end in .tex, .py, .java or .c");
+    }
+
+    private void write(Notation notation, Found found, FormulaData rows) throws Exception {
+        String name = out.getFileName().toString();
+        String text = Listing.of(notation).write(found.formula(), name.substring(0, name.lastIndexOf('.')));
+        AtomicFile.write(out, to -> {
+            PrintWriter writer = new PrintWriter(to, false, StandardCharsets.UTF_8);
+            writer.print(text);
+            writer.flush();
+        });
+    }
+}

@@ -1,0 +1,112 @@
+package org.kanworkbench.cli.formula;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.SeedMixer;
+import org.kanworkbench.data.source.NumericColumns;
+import org.kanworkbench.formula.Samples;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKanPass;
+import org.kanworkbench.noise.target.FunctionTarget;
+import org.kanworkbench.noise.target.PointSource;
+import org.kanworkbench.noise.target.Points;
+import org.kanworkbench.noise.target.Target;
+
+/**
+ * Rows for a formula: some to fit, some to choose by, and some that neither sees.
+ *
+ * @param names of the inputs
+ */
+record FormulaData(List<String> names, Samples train, Samples validation, Samples test) {
+
+    /** Share of the rows that formulas are chosen by. */
+    private static final double VALIDATION = 0.2;
+
+    /** Of networks that are asked for their own outputs. */
+    private static final int ROWS = 1000;
+
+    /** @param target column of a table; null for the last */
+    static FormulaData read(String named, String target) throws CommandFailure, DataException {
+        if (named.startsWith(FunctionTarget.PREFIX)) {
+            FunctionTarget function = FunctionTarget.parse(named);
+            Points points = function.source().training(function.rows(), function.seed());
+            return of(function.source(), noisy(points, function));
+        }
+        Path file = Path.of(named);
+        if (!Files.isRegularFile(file)) {
+            throw CommandFailure.badInput("no data at " + named
+                    + ": name a CSV file, or a function, for instance 'function:exp(sin(pi*x)+y^2)'");
+        }
+        List<String> columns = new ArrayList<>(NumericColumns.header(file));
+        String output = target == null ? columns.getLast() : target;
+        if (!columns.remove(output)) {
+            throw CommandFailure.badInput(
+                    file + ": there is no column \"" + output + "\": choose from " + String.join(", ", columns));
+        }
+        PointSource source = new Target.Table(file, columns, output).open();
+        return of(source, source.training(source.mostRows(), 0));
+    }
+
+    /** A network's own outputs, evenly over its grids. */
+    static FormulaData of(MultKan network, long seed) {
+        List<String> names = IntStream.rangeClosed(1, network.inputs())
+                .mapToObj(i -> "x_" + i)
+                .toList();
+        Samples all = sampled(network, ROWS, SeedMixer.mix(seed, 0));
+        int held = (int) (VALIDATION * ROWS);
+        return new FormulaData(
+                names,
+                all.select(IntStream.range(held, ROWS).toArray()),
+                all.select(IntStream.range(0, held).toArray()),
+                sampled(network, ROWS, SeedMixer.mix(seed, 1)));
+    }
+
+    private static Samples sampled(MultKan network, int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] x = Arrays.stream(network.layers().getFirst().knots())
+                .map(knots -> random.doubles(rows, knots.grid()[0], knots.grid()[knots.intervals()])
+                        .toArray())
+                .toArray(double[][]::new);
+        return new Samples(x, MultKanPass.outputs(network, x)[0]);
+    }
+
+    private static FormulaData of(PointSource source, Points points) {
+        int rows = points.rows();
+        int held = Math.max(1, (int) (VALIDATION * rows));
+        Samples all = samples(points);
+        return new FormulaData(
+                source.inputNames(),
+                all.select(IntStream.range(held, rows).toArray()),
+                all.select(IntStream.range(0, held).toArray()),
+                samples(source.test()));
+    }
+
+    private static Points noisy(Points points, FunctionTarget function) {
+        if (function.noise() == 0) {
+            return points;
+        }
+        SplittableRandom random = new SplittableRandom(SeedMixer.mix(function.seed(), 1));
+        double deviation = function.noise() * function.source().deviation();
+        double[] y = Arrays.stream(points.y())
+                .map(v -> v + deviation * random.nextGaussian())
+                .toArray();
+        return new Points(points.inputs(), points.x(), y);
+    }
+
+    private static Samples samples(Points points) {
+        double[][] x = new double[points.inputs()][points.rows()];
+        for (int r = 0; r < points.rows(); r++) {
+            for (int i = 0; i < x.length; i++) {
+                x[i][r] = points.x(r, i);
+            }
+        }
+        return new Samples(x, points.y());
+    }
+}

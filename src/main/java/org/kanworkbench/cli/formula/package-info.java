@@ -1,0 +1,2 @@
+/** From rows to an equation. */
+package org.kanworkbench.cli.formula;

@@ -1,0 +1,60 @@
+package org.kanworkbench.cli.model;
+
+import java.nio.file.Path;
+import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.cli.command.DataOption;
+import org.kanworkbench.cli.command.PresetOption;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.network.NetworkSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The model that a command works on, and the data that it was trained on. */
+final class GivenModel {
+
+    @Parameters(paramLabel = "MODEL", description = "A model file of any kind that `evaluate` reads, except .onnx.")
+    private Path file;
+
+    @Option(names = "--preset", paramLabel = "P", description = "Network of the weights, as for `evaluate`.")
+    private String preset;
+
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "Data that the model was trained on. " + DataOption.DESCRIPTION)
+    private String data;
+
+    Path file() {
+        return file;
+    }
+
+    SavedModel read() throws CommandFailure, ModelFileException {
+        return ModelReader.read(file, PresetOption.asked(preset));
+    }
+
+    /** The data as the network sees it, whether or not it fits. */
+    Dataset seen(SavedModel model) throws CommandFailure, DataException {
+        return model.seen(DataOption.source(data).load());
+    }
+
+    /** The same; refused where it does not fit the network. */
+    Dataset fitting(SavedModel model) throws CommandFailure, DataException {
+        Dataset dataset = seen(model);
+        NetworkSpec network = model.model().network();
+        check(file, network.shape(), network.inputs(), network.outputs(), dataset);
+        return dataset;
+    }
+
+    /** Refuses data with other inputs or classes than a network has. */
+    static void check(Path file, String shape, int inputs, int outputs, Dataset dataset) throws CommandFailure {
+        if (inputs != dataset.inputs() || outputs != dataset.outputs()) {
+            throw CommandFailure.badInput(file + " is a network of " + shape + " but " + dataset.name() + " has "
+                    + dataset.inputs() + " inputs and " + dataset.outputs()
+                    + " classes: name the data that it was trained on with --data");
+        }
+    }
+}

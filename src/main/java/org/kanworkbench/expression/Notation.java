@@ -1,0 +1,350 @@
+package org.kanworkbench.expression;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.kanworkbench.expression.Expression.Call;
+import org.kanworkbench.expression.Expression.Call2;
+import org.kanworkbench.expression.Expression.Constant;
+import org.kanworkbench.expression.Expression.Power;
+import org.kanworkbench.expression.Expression.Product;
+import org.kanworkbench.expression.Expression.Sum;
+import org.kanworkbench.expression.Expression.Variable;
+
+/** Languages that formulas are written in. */
+public enum Notation {
+    /** Infix, as SymPy's {@code sympify} reads it. */
+    SYMPY("SymPy"),
+    NUMPY("NumPy"),
+    LATEX("LaTeX"),
+    JAVA("Java"),
+    C("C"),
+    EXCEL("Excel");
+
+    /** How tightly what is written holds together; a leading minus binds as a sum. */
+    private static final int SUM = 1;
+
+    private static final int PRODUCT = 2;
+    private static final int POWER = 3;
+    private static final int ATOM = 4;
+
+    /** Where a function is not called as it is typed: SymPy's, NumPy's, Java's, C's and Excel's name. */
+    private static final Map<UnaryFunction, List<String>> NAMES = Map.ofEntries(
+            Map.entry(UnaryFunction.ASIN, List.of("asin", "arcsin", "asin", "asin", "ASIN")),
+            Map.entry(UnaryFunction.ACOS, List.of("acos", "arccos", "acos", "acos", "ACOS")),
+            Map.entry(UnaryFunction.ATAN, List.of("atan", "arctan", "atan", "atan", "ATAN")),
+            Map.entry(UnaryFunction.ATANH, List.of("atanh", "arctanh", "", "atanh", "ATANH")),
+            Map.entry(UnaryFunction.LOG, List.of("log", "log", "log", "log", "LN")),
+            Map.entry(UnaryFunction.ABS, List.of("Abs", "abs", "abs", "fabs", "ABS")),
+            Map.entry(UnaryFunction.SIGN, List.of("sign", "sign", "signum", "", "SIGN")),
+            Map.entry(UnaryFunction.CEIL, List.of("ceiling", "ceil", "ceil", "ceil", "CEILING.MATH")),
+            Map.entry(UnaryFunction.FLOOR, List.of("floor", "floor", "floor", "floor", "FLOOR.MATH")),
+            Map.entry(UnaryFunction.LOG10, List.of("", "log10", "log10", "log10", "LOG10")),
+            Map.entry(UnaryFunction.J0, List.of("", "", "", "j0", "")),
+            Map.entry(UnaryFunction.J1, List.of("", "", "", "j1", "")));
+
+    /** How a function is written where it has no name there; # is its argument. */
+    private static final Map<UnaryFunction, Map<Notation, String>> SPELLED = Map.of(
+            UnaryFunction.LOG10, Map.of(SYMPY, "log(#, 10)"),
+            UnaryFunction.ATANH, Map.of(JAVA, "(0.5 * Math.log((1 + (#)) / (1 - (#))))"),
+            UnaryFunction.SIGN, Map.of(C, "(((#) > 0) - ((#) < 0))"),
+            UnaryFunction.J0,
+                    Map.of(
+                            SYMPY, "besselj(0, #)",
+                            NUMPY, "scipy.special.j0(#)",
+                            JAVA, "org.hipparchus.special.BesselJ.value(0, Math.abs(#))",
+                            EXCEL, "BESSELJ(#,0)"),
+            UnaryFunction.J1,
+                    Map.of(
+                            SYMPY, "besselj(1, #)",
+                            NUMPY, "scipy.special.j1(#)",
+                            JAVA, "org.hipparchus.special.BesselJ.value(1, #)",
+                            EXCEL, "BESSELJ(#,1)"));
+
+    private final String label;
+
+    Notation(String label) {
+        this.label = label;
+    }
+
+    /** For menus. */
+    public String label() {
+        return label;
+    }
+
+    /** A formula with its variables by their names. */
+    public String print(Expression e) {
+        return print(e, name -> name);
+    }
+
+    /** @param names what variables are called there, for instance a spreadsheet's cells */
+    public String print(Expression e, UnaryOperator<String> names) {
+        return new Printer(this, names).print(e, SUM);
+    }
+
+    private record Printer(Notation notation, UnaryOperator<String> names) {
+
+        /** In parentheses where it binds more loosely than what stands around it. */
+        private String print(Expression e, int around) {
+            String text = switch (e) {
+                case Constant c -> c.text().isEmpty() ? decimal(c.value()) : exact(c.text());
+                case Variable v -> variable(names.apply(v.name()));
+                case Sum s -> sum(s);
+                case Product p -> product(p);
+                case Power p -> power(p);
+                case Call c -> call(c);
+                case Call2 c -> call(c);
+            };
+            return level(e, text) >= around ? text : parenthesised(text);
+        }
+
+        private int level(Expression e, String text) {
+            if (text.startsWith("-")) {
+                return SUM;
+            }
+            return switch (e) {
+                case Constant c -> notation != LATEX && c.text().matches(".*[*/].*") ? PRODUCT : ATOM;
+                case Variable _, Call _, Call2 _ -> ATOM;
+                case Sum _ -> SUM;
+                case Product _ -> PRODUCT;
+                case Power(Expression _, Constant(double n, String _)) when n < 0 -> PRODUCT;
+                case Power(Expression _, Constant(double n, String _)) when n == 0.5 -> ATOM;
+                case Power _ -> notation == JAVA || notation == C ? ATOM : POWER;
+            };
+        }
+
+        private String variable(String name) {
+            if (notation != LATEX) {
+                return name;
+            }
+            Matcher matcher = Pattern.compile("([A-Za-z]+)_?(\\w+)?").matcher(name);
+            if (!matcher.matches()) {
+                return "\\mathrm{" + name.replace("_", "\\_") + "}";
+            }
+            String letters = matcher.group(1);
+            String base = letters.length() == 1
+                    ? letters
+                    : GREEK.contains(letters) ? "\\" + letters : "\\mathrm{" + letters + "}";
+            return matcher.group(2) == null
+                    ? base
+                    : base + "_{" + matcher.group(2).replace("_", "\\_") + "}";
+        }
+
+        private String decimal(double value) {
+            if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+                String digits = String.valueOf((long) value);
+                return notation == JAVA || notation == C ? digits + ".0" : digits;
+            }
+            String text = String.valueOf(value).replace("E", "e");
+            if (notation == LATEX && text.contains("e")) {
+                return text.replaceFirst("(.*)e(.*)", "$1 \\\\cdot 10^{$2}");
+            }
+            return text;
+        }
+
+        /** Of a product or quotient of whole numbers, pi, e and square roots. */
+        private String exact(String text) {
+            return switch (notation) {
+                case SYMPY -> text.replaceAll("\\be\\b", "E");
+                case NUMPY -> text.replaceAll("\\b(pi|e|sqrt)\\b", "np.$1");
+                case JAVA ->
+                    real(text)
+                            .replace("sqrt", "Math.sqrt")
+                            .replaceAll("\\bpi\\b", "Math.PI")
+                            .replaceAll("\\be\\b", "Math.E");
+                case C -> real(text).replaceAll("\\bpi\\b", "M_PI").replaceAll("\\be\\b", "M_E");
+                case EXCEL ->
+                    text.replaceAll("\\bpi\\b", "PI()")
+                            .replaceAll("\\be\\b", "EXP(1)")
+                            .replace("sqrt", "SQRT");
+                case LATEX -> {
+                    String[] parts = text.split("/", 2);
+                    String top = latex(parts[0].replaceFirst("^-", ""));
+                    yield (text.startsWith("-") ? "-" : "")
+                            + (parts.length == 1 ? top : "\\frac{" + top + "}{" + latex(parts[1]) + "}");
+                }
+            };
+        }
+
+        private static String real(String text) {
+            return text.replaceAll("\\b(\\d+)\\b", "$1.0");
+        }
+
+        private static String latex(String text) {
+            return text.replaceAll("sqrt\\((\\d+)\\)", "\\\\sqrt{$1}")
+                    .replaceAll("\\bpi\\b", "\\\\pi")
+                    .replace("*", " ");
+        }
+
+        private String sum(Sum s) {
+            StringBuilder text = new StringBuilder();
+            for (Expression term : s.terms()) {
+                String printed = print(term, SUM);
+                text.append(
+                        text.isEmpty()
+                                ? printed
+                                : printed.startsWith("-") ? " - " + printed.substring(1) : " + " + printed);
+            }
+            return text.toString();
+        }
+
+        private String product(Product p) {
+            return quotient(p.factors());
+        }
+
+        /** Factors with negative exponents stand below the line. */
+        private String quotient(List<Expression> factors) {
+            List<String> above = new ArrayList<>();
+            List<String> below = new ArrayList<>();
+            String sign = "";
+            for (Expression factor : factors) {
+                if (factor instanceof Constant(double value, String _) && value == -1) {
+                    // In a spreadsheet -A1^2 is (-A1)^2.
+                    sign = notation == EXCEL ? "-1*" : "-";
+                } else if (factor instanceof Power(Expression base, Constant(double n, String text)) && n < 0) {
+                    below.add(print(
+                            Expression.power(base, new Constant(-n, text.replaceFirst("^-", ""))), alone(POWER)));
+                } else {
+                    above.add(print(
+                            factor, above.isEmpty() && sign.isEmpty() && factor instanceof Constant ? SUM : PRODUCT));
+                }
+            }
+            String times = notation == LATEX ? " " : "*";
+            String top = above.isEmpty() ? decimal(1) : String.join(times, above);
+            if (below.isEmpty()) {
+                return sign + top;
+            }
+            if (notation == LATEX) {
+                boolean negative = top.startsWith("-");
+                return (negative ? "-" : sign) + "\\frac{" + (negative ? top.substring(1) : top) + "}{"
+                        + String.join(" ", below) + "}";
+            }
+            return sign + top + "/" + (below.size() == 1 ? below.getFirst() : parenthesised(String.join(times, below)));
+        }
+
+        /** Nothing needs parentheses on a line of a fraction. */
+        private int alone(int level) {
+            return notation == LATEX ? PRODUCT : level;
+        }
+
+        private String power(Power p) {
+            if (p.exponent() instanceof Constant(double n, String _)) {
+                if (n < 0) {
+                    return quotient(List.of(p));
+                }
+                if (n == 0.5) {
+                    return root(print(p.base(), SUM));
+                }
+            }
+            return switch (notation) {
+                case JAVA -> "Math.pow(" + print(p.base(), SUM) + ", " + print(p.exponent(), SUM) + ")";
+                case C -> "pow(" + print(p.base(), SUM) + ", " + print(p.exponent(), SUM) + ")";
+                case EXCEL -> print(p.base(), ATOM) + "^" + print(p.exponent(), ATOM);
+                case LATEX -> "{" + print(p.base(), ATOM) + "}^{" + print(p.exponent(), SUM) + "}";
+                case SYMPY, NUMPY -> print(p.base(), ATOM) + "**" + print(p.exponent(), ATOM);
+            };
+        }
+
+        private String root(String argument) {
+            return switch (notation) {
+                case SYMPY, C -> "sqrt(" + argument + ")";
+                case NUMPY -> "np.sqrt(" + argument + ")";
+                case JAVA -> "Math.sqrt(" + argument + ")";
+                case EXCEL -> "SQRT(" + argument + ")";
+                case LATEX -> "\\sqrt{" + argument + "}";
+            };
+        }
+
+        private String call(Call c) {
+            String argument = print(c.argument(), SUM);
+            String spelled = SPELLED.getOrDefault(c.function(), Map.of()).get(notation);
+            if (spelled != null) {
+                return spelled.replace("#", argument);
+            }
+            if (notation == LATEX) {
+                return latex(c.function(), argument);
+            }
+            String name = NAMES.containsKey(c.function())
+                    ? NAMES.get(c.function())
+                            .get(notation == SYMPY ? 0 : notation.ordinal() - (notation.ordinal() > 2 ? 1 : 0))
+                    : notation == EXCEL ? c.function().name() : c.function().id();
+            String prefix = notation == NUMPY ? "np." : notation == JAVA ? "Math." : "";
+            return prefix + name + "(" + argument + ")";
+        }
+
+        private static String latex(UnaryFunction function, String argument) {
+            return switch (function) {
+                case ABS -> "\\left|" + argument + "\\right|";
+                case EXP -> "e^{" + argument + "}";
+                case FLOOR -> "\\left\\lfloor " + argument + " \\right\\rfloor";
+                case CEIL -> "\\left\\lceil " + argument + " \\right\\rceil";
+                default -> {
+                    String name = switch (function) {
+                        case SIN, COS, TAN, SINH, COSH, TANH, LOG -> "\\" + function.id();
+                        case ASIN, ACOS, ATAN -> "\\arc" + function.id().substring(1);
+                        case LOG10 -> "\\log_{10}";
+                        case J0 -> "J_0";
+                        case J1 -> "J_1";
+                        default -> "\\operatorname{" + function.id() + "}";
+                    };
+                    yield name + "\\left(" + argument + "\\right)";
+                }
+            };
+        }
+
+        private String call(Call2 c) {
+            String both = print(c.first(), SUM) + ", " + print(c.second(), SUM);
+            BinaryFunction f = c.function();
+            return switch (notation) {
+                case SYMPY ->
+                    (f == BinaryFunction.MIN
+                                    ? "Min"
+                                    : f == BinaryFunction.MAX ? "Max" : f == BinaryFunction.MOD ? "Mod" : f.id())
+                            + "(" + both + ")";
+                case NUMPY ->
+                    "np."
+                            + (f == BinaryFunction.MIN
+                                    ? "minimum"
+                                    : f == BinaryFunction.MAX
+                                            ? "maximum"
+                                            : f == BinaryFunction.MOD ? "fmod" : "arctan2")
+                            + "(" + both + ")";
+                case JAVA ->
+                    f == BinaryFunction.MOD
+                            ? parenthesised(both.replaceFirst(", ", " % "))
+                            : "Math." + f.id() + "(" + both + ")";
+                case C ->
+                    (f == BinaryFunction.MIN
+                                    ? "fmin"
+                                    : f == BinaryFunction.MAX ? "fmax" : f == BinaryFunction.MOD ? "fmod" : f.id())
+                            + "(" + both + ")";
+                // A spreadsheet takes x before y.
+                case EXCEL ->
+                    f == BinaryFunction.ATAN2
+                            ? "ATAN2(" + print(c.second(), SUM) + ", " + print(c.first(), SUM) + ")"
+                            : f.name() + "(" + both + ")";
+                case LATEX -> "\\operatorname{" + f.id() + "}\\left(" + both + "\\right)";
+            };
+        }
+
+        private String parenthesised(String text) {
+            return notation == LATEX ? "\\left(" + text + "\\right)" : "(" + text + ")";
+        }
+    }
+
+    private static final List<String> GREEK =
+            "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega"
+                    .lines()
+                    .flatMap(line -> Pattern.compile(" ").splitAsStream(line))
+                    .collect(Collectors.toList());
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

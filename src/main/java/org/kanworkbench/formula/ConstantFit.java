@@ -1,0 +1,196 @@
+package org.kanworkbench.formula;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.kanworkbench.expression.Expression;
+import org.kanworkbench.expression.Expression.Constant;
+import org.kanworkbench.expression.NiceNumbers;
+import org.kanworkbench.expression.Parameters;
+import org.kanworkbench.expression.RealFunction;
+import org.kanworkbench.formula.optimize.LevenbergMarquardt;
+
+/** Fits a formula's constants, and replaces them by numbers that people write where that costs nothing. */
+final class ConstantFit {
+
+    /**
+     * How far from a constant numbers are tried, relative to it: where the formula leaves no error only those that it means,
+     * else only such as are simple enough to be no accident.
+     */
+    private static final double NEAR_EXACT = 1e-6;
+
+    private static final double NEAR = 0.02;
+    private static final int SIMPLE = 6;
+    /** Errors that are as good as none, relative to the target's deviation. */
+    private static final double NEGLIGIBLE = 1e-9;
+
+    private static final int STEPS = 8;
+    private static final int MOST_DIGITS = 15;
+
+    private final Samples samples;
+    private final List<String> names;
+    private final BooleanSupplier stop;
+
+    private ConstantFit(Samples samples, List<String> names, BooleanSupplier stop) {
+        this.samples = samples;
+        this.names = names;
+        this.stop = stop;
+    }
+
+    /** The formula with all its constants fitted, then written as simply as the rows allow. */
+    static Formula simplest(Formula formula, Samples samples, BooleanSupplier stop) {
+        ConstantFit fit = new ConstantFit(samples, formula.names(), stop);
+        Expression e = formula.expression();
+        // Constants that vanish or become 1 let the formula be simplified, and others be merged.
+        for (int round = 0; round < 3; round++) {
+            Expression factored = e.factored();
+            Expression next = fit.round(factored.complexity() < e.complexity() ? factored : e);
+            if (next.equals(e)) {
+                break;
+            }
+            e = next;
+        }
+        return new Formula(e, formula.names());
+    }
+
+    private Expression round(Expression e) {
+        Parameters parameters = Parameters.of(e);
+        Constant[] constants = parameters.constants().toArray(Constant[]::new);
+        boolean[] fixed = new boolean[constants.length];
+        fit(parameters, constants, fixed, 3 * STEPS);
+        double best = rmse(parameters, constants);
+        if (!Double.isFinite(best)) {
+            return e;
+        }
+        double negligible = NEGLIGIBLE * samples.deviation();
+        double most = Math.max(best * (1 + 4.0 / samples.rows()), negligible);
+        boolean exact = best <= negligible;
+        for (int k : nearestFirst(constants, exact)) {
+            for (Constant nice : near(constants[k].value(), exact)) {
+                if (stop.getAsBoolean()) {
+                    return e;
+                }
+                Constant[] tried = constants.clone();
+                tried[k] = nice;
+                fixed[k] = true;
+                // A number within rounding needs no others to make room for it.
+                if (rmse(parameters, tried) > most) {
+                    fit(parameters, tried, fixed, STEPS);
+                }
+                if (rmse(parameters, tried) <= most) {
+                    constants = tried;
+                    break;
+                }
+                fixed[k] = false;
+            }
+        }
+        shorten(parameters, constants, fixed, most);
+        return parameters.with(List.of(constants));
+    }
+
+    /** Those that are nearest to a nice number first: they leave room for the others. */
+    private static int[] nearestFirst(Constant[] constants, boolean exact) {
+        return IntStream.range(0, constants.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(k -> near(constants[k].value(), exact).stream()
+                        .mapToDouble(nice -> Math.abs(nice.value() - constants[k].value()))
+                        .min()
+                        .orElse(Double.POSITIVE_INFINITY)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static List<Constant> near(double value, boolean exact) {
+        double distance = (exact ? NEAR_EXACT : NEAR) * Math.max(Math.abs(value), 0.1);
+        return NiceNumbers.near(value, distance, exact ? Integer.MAX_VALUE : SIMPLE);
+    }
+
+    private void shorten(Parameters parameters, Constant[] constants, boolean[] fixed, double most) {
+        for (int k = 0; k < constants.length; k++) {
+            for (int digits = 3; !fixed[k] && digits < MOST_DIGITS; digits++) {
+                Constant[] tried = constants.clone();
+                tried[k] = new Constant(
+                        new BigDecimal(constants[k].value())
+                                .round(new MathContext(digits))
+                                .doubleValue(),
+                        "");
+                if (rmse(parameters, tried) <= most) {
+                    constants[k] = tried[k];
+                    fixed[k] = true;
+                }
+            }
+        }
+    }
+
+    private double rmse(Parameters parameters, Constant[] constants) {
+        return new Formula(parameters.with(List.of(constants)), names).rmse(samples);
+    }
+
+    /** The free constants by least squares. */
+    private void fit(Parameters parameters, Constant[] constants, boolean[] fixed, int steps) {
+        int[] free = IntStream.range(0, fixed.length).filter(k -> !fixed[k]).toArray();
+        if (free.length == 0) {
+            return;
+        }
+        List<String> all = new ArrayList<>(names);
+        IntStream.range(0, constants.length).mapToObj(Parameters::name).forEach(all::add);
+        RealFunction value = parameters.template().compile(all);
+        RealFunction[] slopes = Arrays.stream(free)
+                .mapToObj(k ->
+                        parameters.template().derivative(Parameters.name(k)).compile(all))
+                .toArray(RealFunction[]::new);
+        int inputs = names.size();
+        double[] row = new double[all.size()];
+        for (int k = 0; k < constants.length; k++) {
+            row[inputs + k] = constants[k].value();
+        }
+        double[] start =
+                Arrays.stream(free).mapToDouble(k -> constants[k].value()).toArray();
+        LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
+                new LevenbergMarquardt.Residuals() {
+                    @Override
+                    public int rows() {
+                        return samples.rows();
+                    }
+
+                    @Override
+                    public void at(double[] x, double[] residuals) {
+                        for (int r = 0; r < residuals.length; r++) {
+                            fill(x, r);
+                            residuals[r] = value.at(row) - samples.y()[r];
+                        }
+                    }
+
+                    @Override
+                    public void jacobian(double[] x, double[][] columns) {
+                        for (int r = 0; r < samples.rows(); r++) {
+                            fill(x, r);
+                            for (int f = 0; f < free.length; f++) {
+                                columns[f][r] = slopes[f].at(row);
+                            }
+                        }
+                    }
+
+                    private void fill(double[] x, int r) {
+                        for (int i = 0; i < inputs; i++) {
+                            row[i] = samples.x()[i][r];
+                        }
+                        for (int f = 0; f < free.length; f++) {
+                            row[inputs + free[f]] = x[f];
+                        }
+                    }
+                },
+                start,
+                steps,
+                1e-13,
+                stop);
+        for (int f = 0; f < free.length; f++) {
+            constants[free[f]] = new Constant(result.x()[f], "");
+        }
+    }
+}

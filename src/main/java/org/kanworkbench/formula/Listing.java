@@ -1,0 +1,60 @@
+package org.kanworkbench.formula;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.kanworkbench.expression.Notation;
+
+/** A formula as a file that can be used: a document, or a function of the inputs. */
+public enum Listing {
+    TEX(".tex", Notation.LATEX, "%2$s\n"),
+    PYTHON(".py", Notation.NUMPY, "import numpy as np\n\n\ndef %1$s(%3$s):\n    return %2$s\n"),
+    JAVA(
+            ".java",
+            Notation.JAVA,
+            "final class %1$s {\n\n    static double at(%3$s) {\n        return %2$s;\n    }\n}\n"),
+    C(".c", Notation.C, "#define _USE_MATH_DEFINES\n#include <math.h>\n\ndouble %1$s(%3$s) {\n    return %2$s;\n}\n");
+
+    private final String ending;
+    private final Notation notation;
+    private final String template;
+
+    Listing(String ending, Notation notation, String template) {
+        this.ending = ending;
+        this.notation = notation;
+        this.template = template;
+    }
+
+    public static Listing of(Notation notation) {
+        return Arrays.stream(values())
+                .filter(listing -> listing.notation == notation)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public String ending() {
+        return ending;
+    }
+
+    public Notation notation() {
+        return notation;
+    }
+
+    /** @param name of the function; what no language takes in it becomes an underscore */
+    public String write(Formula formula, String name) {
+        String type = this == JAVA || this == C ? "double " : "";
+        String inputs =
+                formula.names().stream().map(input -> type + identifier(input)).collect(Collectors.joining(", "));
+        String text = notation == Notation.LATEX
+                ? notation.print(formula.expression())
+                : notation.print(formula.expression(), Listing::identifier);
+        if (text.contains("scipy")) {
+            return "import scipy.special\n" + template.formatted(identifier(name), text, inputs);
+        }
+        return template.formatted(identifier(name), text, inputs);
+    }
+
+    private static String identifier(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9_]", "_");
+        return plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
+    }
+}

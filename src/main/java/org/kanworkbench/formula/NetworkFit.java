@@ -1,0 +1,161 @@
+package org.kanworkbench.formula;
+
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.SingularValueDecomposition;
+import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.Knots;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKanPass;
+import org.kanworkbench.formula.network.Sparsity;
+import org.kanworkbench.formula.optimize.Lbfgs;
+import org.kanworkbench.formula.optimize.LevenbergMarquardt;
+
+/** Trains networks with one output on all rows at once. */
+public final class NetworkFit {
+
+    /** How much of an adapted grid is even; pykan's. */
+    public static final double EVEN_SHARE = 0.02;
+
+    private final Samples samples;
+    private final BooleanSupplier stop;
+
+    public NetworkFit(Samples samples, BooleanSupplier stop) {
+        this.samples = samples;
+        this.stop = stop;
+    }
+
+    /** By L-BFGS, with a penalty. */
+    public MultKan lbfgs(MultKan network, int steps, Sparsity sparsity) {
+        MultKanPass pass = new MultKanPass(network, samples.x());
+        double[][] slope = new double[1][samples.rows()];
+        Lbfgs.Result result = Lbfgs.minimise(
+                (parameters, gradient) -> {
+                    double[] output = pass.forward(parameters)[0];
+                    double loss = 0;
+                    for (int r = 0; r < slope[0].length; r++) {
+                        double error = output[r] - samples.y()[r];
+                        loss += error * error;
+                        slope[0][r] = 2 * error / slope[0].length;
+                    }
+                    Arrays.fill(gradient, 0);
+                    return loss / slope[0].length + sparsity.backward(pass, parameters, slope, gradient);
+                },
+                network.parameters(),
+                steps,
+                stop);
+        return network.withParameters(result.x());
+    }
+
+    /** To the end, by Levenberg and Marquardt's method: fewer steps, each of which takes the square of the parameters. */
+    public MultKan polish(MultKan network, int steps) {
+        return leastSquares(network, steps, 1e-13);
+    }
+
+    /** The same until steps gain a thousandth. */
+    public MultKan leastSquares(MultKan network, int steps) {
+        return leastSquares(network, steps, 1e-3);
+    }
+
+    private MultKan leastSquares(MultKan network, int steps, double gain) {
+        MultKanPass pass = new MultKanPass(network, samples.x());
+        LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
+                new LevenbergMarquardt.Residuals() {
+                    @Override
+                    public int rows() {
+                        return samples.rows();
+                    }
+
+                    @Override
+                    public void at(double[] parameters, double[] residuals) {
+                        double[] output = pass.forward(parameters)[0];
+                        for (int r = 0; r < residuals.length; r++) {
+                            residuals[r] = output[r] - samples.y()[r];
+                        }
+                    }
+
+                    @Override
+                    public void jacobian(double[] parameters, double[][] columns) {
+                        pass.jacobian(parameters, 0, columns);
+                    }
+                },
+                network.parameters(),
+                steps,
+                gain,
+                stop);
+        return network.withParameters(result.x());
+    }
+
+    /** Root mean squared error; infinite where an output is not finite. */
+    public static double rmse(MultKan network, Samples samples) {
+        double rmse = samples.rmse(MultKanPass.outputs(network, samples.x())[0]);
+        return Double.isFinite(rmse) ? rmse : Double.POSITIVE_INFINITY;
+    }
+
+    /** Grids over what the nodes are at the rows, the same functions there as before; pykan's {@code update_grid}. */
+    public MultKan adaptGrids(MultKan network) {
+        MultKan changed = network;
+        for (int l = 0; l < network.layers().size(); l++) {
+            MultKanPass pass = new MultKanPass(changed, samples.x());
+            pass.forward(changed.parameters());
+            double[][] x = pass.inputs(l);
+            Knots[] knots = new Knots[x.length];
+            for (int i = 0; i < x.length; i++) {
+                Knots old = changed.layers().get(l).knots()[i];
+                double[] sorted = x[i].clone();
+                Arrays.sort(sorted);
+                knots[i] = sorted[0] < sorted[sorted.length - 1]
+                        ? Knots.ofSamples(sorted, old.intervals(), old.order(), EVEN_SHARE)
+                        : old;
+            }
+            changed = changed.withLayer(l, regridded(changed.layers().get(l), knots, x));
+        }
+        return changed;
+    }
+
+    /** More intervals, the same functions at the rows as before, by least squares; pykan's {@code refine}. */
+    public MultKan refine(MultKan network, int intervals) {
+        MultKanPass pass = new MultKanPass(network, samples.x());
+        pass.forward(network.parameters());
+        MultKan changed = network;
+        for (int l = 0; l < network.layers().size(); l++) {
+            MultKan.Layer layer = network.layers().get(l);
+            Knots[] knots =
+                    Arrays.stream(layer.knots()).map(k -> k.refined(intervals)).toArray(Knots[]::new);
+            changed = changed.withLayer(l, regridded(layer, knots, pass.inputs(l)));
+        }
+        return changed;
+    }
+
+    /** Of the spline that is nearest to a curve, by least squares; the smallest of several. */
+    static double[] coefficients(Knots knots, double[] x, double[] y) {
+        return new SingularValueDecomposition(new Array2DRowRealMatrix(knots.matrix(x), false))
+                .getSolver()
+                .solve(new ArrayRealVector(y, false))
+                .toArray();
+    }
+
+    private static MultKan.Layer regridded(MultKan.Layer layer, Knots[] knots, double[][] x) {
+        Edge[][] edges = Arrays.stream(layer.edges()).map(Edge[]::clone).toArray(Edge[][]::new);
+        for (int i = 0; i < knots.length; i++) {
+            if (knots[i] == layer.knots()[i]) {
+                continue;
+            }
+            double[][] basis = knots[i].matrix(x[i]);
+            double[][] old = layer.knots()[i].matrix(x[i]);
+            var solver = new SingularValueDecomposition(new Array2DRowRealMatrix(basis, false)).getSolver();
+            for (Edge[] row : edges) {
+                if (row[i] instanceof Edge.Spline s) {
+                    double[] curve = new Array2DRowRealMatrix(old, false).operate(s.coefficients());
+                    double[] same =
+                            solver.solve(new ArrayRealVector(curve, false)).toArray();
+                    row[i] = new Edge.Spline(same, s.base(), s.scale());
+                }
+            }
+        }
+        return new MultKan.Layer(
+                knots, edges, layer.sums(), layer.arities(), layer.subnodeAffine(), layer.nodeAffine());
+    }
+}

@@ -1,0 +1,115 @@
+package org.kanworkbench.formula;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
+import org.kanworkbench.formula.network.MultKanPass;
+import org.kanworkbench.formula.network.Scores;
+
+/**
+ * Takes nodes and edges out of a network, those first on which least of the output rests: each only if the rest, refitted,
+ * does as well without it on validation rows.
+ */
+final class Pruner {
+
+    private final Samples train;
+    private final Samples validation;
+    private final UnaryOperator<MultKan> refit;
+    private final BooleanSupplier stop;
+
+    Pruner(Samples train, Samples validation, UnaryOperator<MultKan> refit, BooleanSupplier stop) {
+        this.train = train;
+        this.validation = validation;
+        this.refit = refit;
+        this.stop = stop;
+    }
+
+    /** @param most validation error that is allowed */
+    MultKan nodes(MultKan network, double most) {
+        MultKan best = network;
+        boolean smaller = true;
+        while (smaller && !stop.getAsBoolean()) {
+            smaller = false;
+            for (int[] node : hidden(best)) {
+                MultKan tried = refit.apply(without(best, node[0], node[1]));
+                if (NetworkFit.rmse(tried, validation) <= most) {
+                    best = tried;
+                    smaller = true;
+                    break;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** @param most validation error that is allowed */
+    MultKan edges(MultKan network, double most) {
+        MultKan best = network;
+        for (Place place : weakestFirst(network)) {
+            if (stop.getAsBoolean() || !needless(best, place)) {
+                continue;
+            }
+            MultKan tried = refit.apply(best.withEdge(place, Edge.NONE));
+            if (NetworkFit.rmse(tried, validation) <= most) {
+                best = tried;
+            }
+        }
+        return best;
+    }
+
+    /** Edges, the one first on which least of the output rests. */
+    List<Place> weakestFirst(MultKan network) {
+        Scores scores = scores(network);
+        return network.places().stream()
+                .sorted(Comparator.comparingDouble(scores::of))
+                .toList();
+    }
+
+    /** Whether its subnode keeps another edge, and its input another way to the output. */
+    static boolean needless(MultKan network, Place place) {
+        MultKan.Layer layer = network.layers().get(place.layer());
+        boolean other = IntStream.range(0, layer.inputs())
+                .anyMatch(i -> i != place.input() && !(layer.edges()[place.subnode()][i] instanceof Edge.None));
+        boolean way = place.layer() == 0
+                || IntStream.range(0, layer.subnodes())
+                        .anyMatch(j -> j != place.subnode() && !(layer.edges()[j][place.input()] instanceof Edge.None));
+        return other && way;
+    }
+
+    private Scores scores(MultKan network) {
+        MultKanPass pass = new MultKanPass(network, train.x());
+        pass.forward(network.parameters());
+        return Scores.of(pass);
+    }
+
+    /** Layer and number of every hidden node of a layer that has others, the least important first. */
+    private List<int[]> hidden(MultKan network) {
+        Scores scores = scores(network);
+        List<int[]> nodes = new ArrayList<>();
+        for (int l = 0; l < network.layers().size() - 1; l++) {
+            int count = network.layers().get(l).nodes();
+            for (int n = 0; n < count && count > 1; n++) {
+                nodes.add(new int[] {l, n});
+            }
+        }
+        nodes.sort(Comparator.comparingDouble(node -> scores.nodes().get(node[0] + 1)[node[1]]));
+        return nodes;
+    }
+
+    private static MultKan without(MultKan network, int layer, int node) {
+        List<int[]> kept = new ArrayList<>();
+        for (int l = 0; l < network.layers().size() - 1; l++) {
+            int at = l;
+            kept.add(IntStream.range(0, network.layers().get(l).nodes())
+                    .filter(n -> at != layer || n != node)
+                    .toArray());
+        }
+        return network.withNodes(kept);
+    }
+}

@@ -1,0 +1,68 @@
+package org.kanworkbench.formula;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.kanworkbench.expression.Expression;
+
+/** Inputs and target scaled to numbers around 1, which splines are good at; exactly invertible where it need not shift. */
+public record Scaling(List<Affine> inputs, Affine target) {
+
+    /** (v - shift)/scale. */
+    public record Affine(double shift, double scale) {
+        private double[] scaled(double[] column) {
+            return Arrays.stream(column).map(v -> (v - shift) / scale).toArray();
+        }
+
+        private double[] original(double[] column) {
+            return Arrays.stream(column).map(v -> v * scale + shift).toArray();
+        }
+
+        /** By a power of two, and shifted only where the range is narrow for its place: so simple functions stay simple. */
+        private static Affine of(double[] column) {
+            double low = Arrays.stream(column).min().orElse(0);
+            double high = Arrays.stream(column).max().orElse(0);
+            double shift = high - low < 0.2 * Math.max(Math.abs(low), Math.abs(high)) ? (high + low) / 2 : 0;
+            double most = Math.max(Math.abs(low - shift), Math.abs(high - shift));
+            return new Affine(shift, most > 0 ? Math.scalb(1, Math.getExponent(most)) : 1);
+        }
+    }
+
+    static Scaling of(Samples samples) {
+        double deviation = samples.deviation();
+        return new Scaling(
+                Arrays.stream(samples.x()).map(Affine::of).toList(),
+                new Affine(0, deviation > 0 ? Math.scalb(1, Math.getExponent(deviation)) : 1));
+    }
+
+    /** For networks that know their data as they are. */
+    static Scaling none(int inputs) {
+        Affine same = new Affine(0, 1);
+        return new Scaling(Collections.nCopies(inputs, same), same);
+    }
+
+    Samples scaled(Samples samples) {
+        double[][] x = new double[inputs.size()][];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = inputs.get(i).scaled(samples.x()[i]);
+        }
+        return new Samples(x, target.scaled(samples.y()));
+    }
+
+    Samples original(Samples samples) {
+        double[][] x = new double[inputs.size()][];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = inputs.get(i).original(samples.x()[i]);
+        }
+        return new Samples(x, target.original(samples.y()));
+    }
+
+    Expression input(int i, Expression x) {
+        Affine affine = inputs.get(i);
+        return Formula.affine(1 / affine.scale, -affine.shift / affine.scale, x);
+    }
+
+    Expression output(Expression y) {
+        return Formula.affine(target.scale, target.shift, y);
+    }
+}

@@ -1,0 +1,146 @@
+package org.kanworkbench.formula;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.kanworkbench.expression.Expression;
+import org.kanworkbench.formula.network.CandidateFunction;
+import org.kanworkbench.formula.network.Edge;
+import org.kanworkbench.formula.network.MultKan;
+import org.kanworkbench.formula.network.MultKan.Place;
+import org.kanworkbench.formula.network.MultKanPass;
+
+/**
+ * Makes functions of a trained network's splines, one edge after the other, in context: of the functions that fit an edge's
+ * curve best, the one is taken with which the whole network, refitted, has the lowest validation error, simple ones
+ * preferred. When all edges are functions, others are tried in their places once more.
+ */
+public final class Simplifier {
+
+    /** Functions that are tried in context for an edge. */
+    private static final int CANDIDATES = 5;
+
+    private static final int REFIT_STEPS = 8;
+    private static final int POLISH_STEPS = 100;
+    /** What a step of complexity weighs against a factor of two in the error. */
+    private static final double COMPLEXITY_WEIGHT = 0.3;
+    /** Errors below this share of the target's deviation count alike. */
+    private static final double FLOOR = 1e-9;
+
+    private final Samples train;
+    private final Samples validation;
+    private final List<CandidateFunction> functions;
+    private final Consumer<MultKan> steps;
+    private final BooleanSupplier stop;
+    private final NetworkFit fit;
+
+    /** @param steps told of the network after each replacement */
+    public Simplifier(
+            Samples train,
+            Samples validation,
+            List<CandidateFunction> functions,
+            Consumer<MultKan> steps,
+            BooleanSupplier stop) {
+        this.train = train;
+        this.validation = validation;
+        this.functions = List.copyOf(functions);
+        this.steps = steps;
+        this.stop = stop;
+        fit = new NetworkFit(train, stop);
+    }
+
+    /** A network whose edges are all functions; with the splines that were left where it was stopped. */
+    public MultKan symbolic(MultKan splines) {
+        Map<Place, List<CandidateFit>> ranked = ranked(splines);
+        List<Place> order = new ArrayList<>(ranked.keySet());
+        order.sort(Comparator.comparingDouble(place ->
+                ranked.get(place).isEmpty() ? 0 : -ranked.get(place).getFirst().r2()));
+        MultKan network = splines;
+        for (Place place : order) {
+            if (stop.getAsBoolean()) {
+                return network;
+            }
+            List<CandidateFit> candidates = ranked(network, place);
+            network = best(network, place, candidates.subList(0, Math.min(CANDIDATES, candidates.size())), REFIT_STEPS);
+            steps.accept(network);
+        }
+        network = fit.polish(network, POLISH_STEPS);
+        steps.accept(network);
+        return improved(network);
+    }
+
+    /** Other functions in the place of each, while one makes it better. */
+    private MultKan improved(MultKan network) {
+        MultKan best = network;
+        boolean better = true;
+        for (int round = 0; round < 2 && better && !exact(best); round++) {
+            better = false;
+            for (Place place : best.places()) {
+                if (stop.getAsBoolean() || exact(best)) {
+                    break;
+                }
+                MultKan other = best(best, place, ranked(best, place), 2 * REFIT_STEPS);
+                if (score(other) < score(best) - 0.1) {
+                    best = fit.polish(other, POLISH_STEPS);
+                    better = true;
+                    steps.accept(best);
+                }
+            }
+        }
+        return best;
+    }
+
+    private boolean exact(MultKan network) {
+        return NetworkFit.rmse(network, validation) < FLOOR * validation.deviation();
+    }
+
+    private Map<Place, List<CandidateFit>> ranked(MultKan network) {
+        Map<Place, List<CandidateFit>> ranked = new HashMap<>();
+        for (Place place : network.places()) {
+            ranked.put(place, ranked(network, place));
+        }
+        return ranked;
+    }
+
+    private List<CandidateFit> ranked(MultKan network, Place place) {
+        MultKanPass pass = new MultKanPass(network, train.x());
+        pass.forward(network.parameters());
+        return CandidateFit.rank(pass.inputs(place.layer())[place.input()], pass.added(place), functions);
+    }
+
+    private MultKan best(MultKan network, Place place, List<CandidateFit> candidates, int refitSteps) {
+        MultKan best = network;
+        double least = Double.POSITIVE_INFINITY;
+        for (CandidateFit candidate : candidates) {
+            MultKan refitted = fit.leastSquares(network.withEdge(place, candidate.edge()), refitSteps);
+            double score = score(refitted);
+            if (score < least) {
+                least = score;
+                best = refitted;
+            }
+        }
+        return best;
+    }
+
+    private double score(MultKan network) {
+        double error = NetworkFit.rmse(network, validation) / validation.deviation();
+        double complexity = network.places().stream()
+                .map(network::edge)
+                .mapToDouble(edge -> edge instanceof Edge.Function f
+                        ? f.function().complexity() + f.function().freedom().numbers()
+                        : 0)
+                .sum();
+        return Math.log(Math.max(error, FLOOR)) / Math.log(2) + COMPLEXITY_WEIGHT * complexity;
+    }
+
+    /** Of a network whose edges are all functions, the inputs by their names, its constants as simple as may be. */
+    public Formula formula(MultKan symbolic, List<String> names) {
+        Expression raw =
+                Formula.of(symbolic, names.stream().map(Expression::variable).toList());
+        return ConstantFit.simplest(new Formula(raw, names), train, stop);
+    }
+}

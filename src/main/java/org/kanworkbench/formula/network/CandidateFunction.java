@@ -1,0 +1,123 @@
+package org.kanworkbench.formula.network;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.kanworkbench.expression.Expression;
+import org.kanworkbench.expression.ExpressionParser;
+import org.kanworkbench.expression.RealFunction;
+
+/**
+ * A function f that an edge may become, as c·f(a·x + b) + d.
+ *
+ * @param name as pykan calls it, where it has it
+ * @param complexity pykan's where it has it: how little such a function is preferred to others
+ * @param freedom in what its curves differ
+ * @param expression of the variable u
+ * @param value of f at one number
+ * @param slope of f at one number
+ */
+public record CandidateFunction(
+        String name, int complexity, Freedom freedom, Expression expression, RealFunction value, RealFunction slope) {
+
+    private static final String VARIABLE = "u";
+
+    /** What a and b change of a curve c·f(a·x + b) + d that c and d cannot. */
+    public enum Freedom {
+        /** Nothing. */
+        NONE(2),
+        /** Where it is, and which way it goes: powers. */
+        SHIFT(3),
+        /** How wide it is: exponentials. */
+        SCALE(3),
+        /** Both. */
+        BOTH(4),
+        /** Both, with many waves over the range. */
+        WAVE(4);
+
+        private final int numbers;
+
+        Freedom(int numbers) {
+            this.numbers = numbers;
+        }
+
+        /** Of a, b, c and d, those that a curve determines. */
+        public int numbers() {
+            return numbers;
+        }
+    }
+
+    /** Every function that edges are compared with; cos and arccos are shifted sin and arcsin. */
+    public static final List<CandidateFunction> ALL = List.of(
+            of("x", 1, Freedom.NONE, "u"),
+            of("x^2", 2, Freedom.SHIFT, "u^2"),
+            of("x^3", 3, Freedom.SHIFT, "u^3"),
+            of("x^4", 3, Freedom.SHIFT, "u^4"),
+            of("x^5", 3, Freedom.SHIFT, "u^5"),
+            of("1/x", 2, Freedom.SHIFT, "1/u"),
+            of("1/x^2", 2, Freedom.SHIFT, "1/u^2"),
+            of("1/x^3", 3, Freedom.SHIFT, "1/u^3"),
+            of("1/x^4", 4, Freedom.SHIFT, "1/u^4"),
+            of("1/x^5", 5, Freedom.SHIFT, "1/u^5"),
+            of("sqrt", 2, Freedom.SHIFT, "sqrt(u)"),
+            of("x^1.5", 4, Freedom.SHIFT, "u^1.5"),
+            of("1/sqrt(x)", 2, Freedom.SHIFT, "1/sqrt(u)"),
+            of("exp", 2, Freedom.SCALE, "exp(u)"),
+            of("log", 2, Freedom.SHIFT, "log(u)"),
+            of("abs", 3, Freedom.SHIFT, "abs(u)"),
+            of("sin", 2, Freedom.WAVE, "sin(u)"),
+            of("tan", 3, Freedom.WAVE, "tan(u)"),
+            of("tanh", 3, Freedom.BOTH, "tanh(u)"),
+            of("sgn", 3, Freedom.SHIFT, "sign(u)"),
+            of("arcsin", 4, Freedom.BOTH, "asin(u)"),
+            of("arctan", 4, Freedom.BOTH, "atan(u)"),
+            of("arctanh", 4, Freedom.BOTH, "atanh(u)"),
+            of("gaussian", 3, Freedom.BOTH, "exp(-u^2)"),
+            of("cosh", 4, Freedom.BOTH, "cosh(u)"),
+            of("sinh", 4, Freedom.BOTH, "sinh(u)"),
+            of("j0", 4, Freedom.WAVE, "j0(u)"));
+
+    /**
+     * @param formula of u
+     * @throws IllegalArgumentException of one line, for what is no formula of u alone
+     */
+    public static CandidateFunction of(String name, int complexity, Freedom freedom, String formula) {
+        Expression expression = ExpressionParser.parse(formula);
+        if (!expression.variables().equals(Set.of(VARIABLE))) {
+            throw new IllegalArgumentException(
+                    "\"" + formula + "\" is not a function of u: write it with u as its variable");
+        }
+        List<String> names = List.of(VARIABLE);
+        return new CandidateFunction(
+                name,
+                complexity,
+                freedom,
+                expression,
+                expression.compile(names),
+                expression.derivative(VARIABLE).compile(names));
+    }
+
+    public static Optional<CandidateFunction> named(String name) {
+        return ALL.stream().filter(f -> f.name.equals(name)).findFirst();
+    }
+
+    /** As a formula of something else. */
+    public Expression of(Expression argument) {
+        return expression.substitute(VARIABLE, argument);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CandidateFunction f && name.equals(f.name) && expression.equals(f.expression);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

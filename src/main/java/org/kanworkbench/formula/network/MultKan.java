@@ -1,0 +1,292 @@
+package org.kanworkbench.formula.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A Kolmogorov-Arnold network in float64 with nodes that add and nodes that multiply (MultKAN: Liu et al., KAN 2.0, 2024;
+ * github.com/KindXiaoming/pykan). Immutable: what changes it makes another one.
+ */
+public record MultKan(List<Layer> layers) {
+
+    public MultKan {
+        layers = List.copyOf(layers);
+        for (int l = 1; l < layers.size(); l++) {
+            if (layers.get(l).inputs() != layers.get(l - 1).nodes()) {
+                throw new IllegalArgumentException(
+                        "layer " + (l + 1) + " has " + layers.get(l).inputs() + " inputs but there are "
+                                + layers.get(l - 1).nodes() + " nodes before it");
+            }
+        }
+    }
+
+    /**
+     * Edges lead to subnodes. Each adds up its edges, and is scaled and shifted; the first are nodes themselves, the others
+     * are multiplied in groups. Then the nodes are scaled and shifted.
+     *
+     * @param knots one an input
+     * @param edges subnodes × inputs
+     * @param sums nodes that add
+     * @param arities of every node that multiplies, how many subnodes it does
+     * @param subnodes scale and shift
+     * @param nodes scale and shift
+     */
+    public record Layer(
+            Knots[] knots, Edge[][] edges, int sums, List<Integer> arities, Affine subnodeAffine, Affine nodeAffine) {
+
+        public int inputs() {
+            return knots.length;
+        }
+
+        public int subnodes() {
+            return edges.length;
+        }
+
+        public int nodes() {
+            return sums + arities.size();
+        }
+
+        /** The node that a subnode belongs to. */
+        public int node(int subnode) {
+            int node = sums;
+            int end = sums;
+            if (subnode < sums) {
+                return subnode;
+            }
+            for (int arity : arities) {
+                end += arity;
+                if (subnode < end) {
+                    return node;
+                }
+                node++;
+            }
+            throw new IndexOutOfBoundsException(subnode);
+        }
+
+        Layer withEdges(Edge[][] other) {
+            return new Layer(knots, other, sums, arities, subnodeAffine, nodeAffine);
+        }
+    }
+
+    /** scale·x + bias, one of each a node. */
+    public record Affine(double[] scale, double[] bias) {
+        public static Affine identity(int nodes) {
+            double[] ones = new double[nodes];
+            Arrays.fill(ones, 1);
+            return new Affine(ones, new double[nodes]);
+        }
+
+        Affine select(int[] nodes) {
+            return new Affine(
+                    Arrays.stream(nodes).mapToDouble(i -> scale[i]).toArray(),
+                    Arrays.stream(nodes).mapToDouble(i -> bias[i]).toArray());
+        }
+    }
+
+    /** Nodes of a layer: some that add, and the arity of each that multiplies. */
+    public record Width(int sums, List<Integer> arities) {
+        public Width {
+            arities = List.copyOf(arities);
+        }
+
+        public static Width sums(int sums) {
+            return new Width(sums, List.of());
+        }
+
+        public int nodes() {
+            return sums + arities.size();
+        }
+
+        public int subnodes() {
+            return sums + arities.stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** For instance {@code 5}, or {@code 2+1*} with one node that multiplies two subnodes. */
+        @Override
+        public String toString() {
+            return arities.isEmpty() ? String.valueOf(sums) : sums + "+" + arities.size() + "*";
+        }
+    }
+
+    /**
+     * A network to be trained. Splines begin as noise of 0.3 over the number of intervals, bases evenly within ±1/√inputs,
+     * as pykan's do.
+     *
+     * @param lower of every input's range, which is the range of its grid; hidden nodes begin with -1 to 1
+     * @param widths of the layers behind the inputs
+     */
+    public static MultKan create(
+            double[] lower, double[] upper, List<Width> widths, int intervals, int order, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Layer> layers = new ArrayList<>();
+        int inputs = lower.length;
+        for (int l = 0; l < widths.size(); l++) {
+            Width width = widths.get(l);
+            Knots[] knots = new Knots[inputs];
+            for (int i = 0; i < inputs; i++) {
+                knots[i] = Knots.even(l == 0 ? lower[i] : -1, l == 0 ? upper[i] : 1, intervals, order);
+            }
+            Edge[][] edges = new Edge[width.subnodes()][inputs];
+            double scale = 1 / Math.sqrt(inputs);
+            for (Edge[] row : edges) {
+                for (int i = 0; i < inputs; i++) {
+                    double[] noise = new double[knots[i].terms()];
+                    for (int t = 0; t < noise.length; t++) {
+                        noise[t] = (random.nextDouble() - 0.5) * 0.3 / intervals;
+                    }
+                    row[i] = new Edge.Spline(noise, (2 * random.nextDouble() - 1) * scale, scale);
+                }
+            }
+            layers.add(new Layer(
+                    knots,
+                    edges,
+                    width.sums(),
+                    width.arities(),
+                    Affine.identity(width.subnodes()),
+                    Affine.identity(width.nodes())));
+            inputs = width.nodes();
+        }
+        return new MultKan(layers);
+    }
+
+    public int inputs() {
+        return layers.getFirst().inputs();
+    }
+
+    public int outputs() {
+        return layers.getLast().nodes();
+    }
+
+    /** Edges that were not cut off. */
+    public int edges() {
+        return layers.stream()
+                .mapToInt(layer -> (int) Arrays.stream(layer.edges)
+                        .flatMap(Arrays::stream)
+                        .filter(edge -> !(edge instanceof Edge.None))
+                        .count())
+                .sum();
+    }
+
+    public int parameterCount() {
+        return layers.stream()
+                .flatMap(layer -> Arrays.stream(layer.edges))
+                .flatMap(Arrays::stream)
+                .mapToInt(Edge::parameters)
+                .sum();
+    }
+
+    /** The trained numbers, layer by layer, subnode by subnode, input by input. */
+    public double[] parameters() {
+        double[] all = new double[parameterCount()];
+        int at = 0;
+        for (Layer layer : layers) {
+            for (Edge[] row : layer.edges) {
+                for (Edge edge : row) {
+                    edge.write(all, at);
+                    at += edge.parameters();
+                }
+            }
+        }
+        return all;
+    }
+
+    public MultKan withParameters(double[] all) {
+        int at = 0;
+        List<Layer> changed = new ArrayList<>();
+        for (Layer layer : layers) {
+            Edge[][] edges = new Edge[layer.subnodes()][layer.inputs()];
+            for (int j = 0; j < edges.length; j++) {
+                for (int i = 0; i < edges[j].length; i++) {
+                    edges[j][i] = layer.edges[j][i].read(all, at);
+                    at += edges[j][i].parameters();
+                }
+            }
+            changed.add(layer.withEdges(edges));
+        }
+        return new MultKan(changed);
+    }
+
+    /** With another edge from an input of a layer to one of its subnodes. */
+    public MultKan withEdge(Place place, Edge edge) {
+        List<Layer> changed = new ArrayList<>(layers);
+        Layer layer = layers.get(place.layer);
+        Edge[][] edges = Arrays.stream(layer.edges).map(Edge[]::clone).toArray(Edge[][]::new);
+        edges[place.subnode][place.input] = edge;
+        changed.set(place.layer, layer.withEdges(edges));
+        return new MultKan(changed);
+    }
+
+    public MultKan withLayer(int l, Layer layer) {
+        List<Layer> changed = new ArrayList<>(layers);
+        changed.set(l, layer);
+        return new MultKan(changed);
+    }
+
+    public Edge edge(Place place) {
+        return layers.get(place.layer).edges[place.subnode][place.input];
+    }
+
+    /** Where an edge is; all count from 0. */
+    public record Place(int layer, int subnode, int input) {}
+
+    /** Where the edges are that were not cut off, from the inputs on. */
+    public List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        for (int l = 0; l < layers.size(); l++) {
+            Layer layer = layers.get(l);
+            for (int j = 0; j < layer.subnodes(); j++) {
+                for (int i = 0; i < layer.inputs(); i++) {
+                    if (!(layer.edges[j][i] instanceof Edge.None)) {
+                        places.add(new Place(l, j, i));
+                    }
+                }
+            }
+        }
+        return places;
+    }
+
+    /**
+     * Without some hidden nodes, and without what leads from and to them.
+     *
+     * @param kept of every layer but the last, its nodes that stay
+     */
+    public MultKan withNodes(List<int[]> kept) {
+        List<Layer> smaller = new ArrayList<>();
+        for (int l = 0; l < layers.size(); l++) {
+            Layer layer = layers.get(l);
+            int[] nodes =
+                    l == layers.size() - 1 ? IntStream.range(0, layer.nodes()).toArray() : kept.get(l);
+            int[] inputs = l == 0 ? IntStream.range(0, layer.inputs()).toArray() : kept.get(l - 1);
+            int[] subnodes = IntStream.range(0, layer.subnodes())
+                    .filter(j -> Arrays.stream(nodes).anyMatch(n -> n == layer.node(j)))
+                    .toArray();
+            Edge[][] edges = Arrays.stream(subnodes)
+                    .mapToObj(j -> Arrays.stream(inputs)
+                            .mapToObj(i -> layer.edges[j][i])
+                            .toArray(Edge[]::new))
+                    .toArray(Edge[][]::new);
+            smaller.add(new Layer(
+                    Arrays.stream(inputs).mapToObj(i -> layer.knots[i]).toArray(Knots[]::new),
+                    edges,
+                    (int) Arrays.stream(nodes).filter(n -> n < layer.sums).count(),
+                    Arrays.stream(nodes)
+                            .filter(n -> n >= layer.sums)
+                            .mapToObj(n -> layer.arities.get(n - layer.sums))
+                            .toList(),
+                    layer.subnodeAffine.select(subnodes),
+                    layer.nodeAffine.select(nodes)));
+        }
+        return new MultKan(smaller);
+    }
+
+    /** Widths behind the inputs, for instance {@code 2, 5, 1}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(String.valueOf(inputs()));
+        layers.forEach(layer -> text.append(", ").append(new Width(layer.sums, layer.arities)));
+        return text.toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** Networks that pykan has saved. */
+package org.kanworkbench.formula.pykan;

@@ -1,0 +1,118 @@
+package org.kanworkbench.plot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.kanworkbench.plot.Surface.Anchor;
+
+/** Names of dots, where neither dots, lines nor other names are in the way; a name without room is left out. All in pixels. */
+public final class PointLabels {
+
+    private static final double LINE = 12;
+
+    /** Kept clear at both sides of a name: letters differ in width. */
+    private static final double ROOM = 4;
+
+    /** Lines of text between a dot and its name at most. */
+    private static final int FARTHEST = 2;
+
+    /** A rectangle. */
+    private record Box(double left, double right, double top, double bottom) {
+
+        boolean meets(Box other) {
+            return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+        }
+
+        boolean within(Box other) {
+            return left >= other.left && right <= other.right && top >= other.top && bottom <= other.bottom;
+        }
+
+        /** Whether a line from a point to one at its right leads through it. */
+        boolean meets(double fromX, double fromY, double toX, double toY) {
+            double wide = toX - fromX;
+            double enter = wide == 0 ? 0 : Math.clamp((left - fromX) / wide, 0, 1);
+            double leave = wide == 0 ? 1 : Math.clamp((right - fromX) / wide, 0, 1);
+            double one = fromY + enter * (toY - fromY);
+            double other = fromY + leave * (toY - fromY);
+            return fromX < right && toX > left && Math.min(one, other) < bottom && Math.max(one, other) > top;
+        }
+    }
+
+    private final Surface surface;
+    private final Palette palette;
+    private final Box area;
+    private final List<Box> taken = new ArrayList<>();
+    private double[] xs = {};
+    private double[] ys = {};
+
+    /** Names stay within that rectangle. */
+    public PointLabels(Surface surface, Palette palette, double left, double right, double top, double bottom) {
+        this.surface = surface;
+        this.palette = palette;
+        area = new Box(left, right, top, bottom);
+    }
+
+    /** No name lies on a dot. */
+    public void avoidDot(double x, double y, double radius) {
+        taken.add(new Box(x - radius, x + radius, y - radius, y + radius));
+    }
+
+    /** No name lies on a line through these points, which go from left to right. */
+    public void avoidLine(double[] lineXs, double[] lineYs) {
+        xs = lineXs;
+        ys = lineYs;
+    }
+
+    /** Writes a name near its dot; where it is not next to it, a hairline leads there. */
+    public void name(String name, double x, double y) {
+        free(x, y, Surface.LETTER * name.length() / 2 + ROOM).ifPresent(box -> {
+            double toX = Math.clamp(x, box.left(), box.right());
+            double toY = Math.clamp(y, box.top(), box.bottom());
+            if (Math.hypot(toX - x, toY - y) > LINE) {
+                surface.line(palette.axis(), x, y, toX, toY);
+            }
+            surface.text(
+                    name,
+                    palette.text(),
+                    (box.left() + box.right()) / 2,
+                    (box.top() + box.bottom()) / 2,
+                    Anchor.MIDDLE);
+            taken.add(box);
+        });
+    }
+
+    /** Below and above, aside, at the four corners, and all of these again further away. */
+    private Optional<Box> free(double x, double y, double half) {
+        double aside = half + 6;
+        double[][] near = {
+            {0, LINE},
+            {0, -LINE},
+            {aside, 0},
+            {-aside, 0},
+            {aside, LINE},
+            {-aside, LINE},
+            {aside, -LINE},
+            {-aside, -LINE}
+        };
+        for (int far = 1; far <= FARTHEST; far++) {
+            for (double[] shift : near) {
+                double left = x + (shift[1] == 0 ? far : 1) * shift[0] - half;
+                double top = y + far * shift[1] - LINE / 2;
+                Box box = new Box(left, left + 2 * half, top, top + LINE);
+                if (box.within(area) && taken.stream().noneMatch(box::meets) && !onLine(box)) {
+                    return Optional.of(box);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean onLine(Box box) {
+        for (int i = 1; i < xs.length; i++) {
+            if (box.meets(xs[i - 1], ys[i - 1], xs[i], ys[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,123 @@
+package org.kanworkbench.app.shell.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    @TempDir
+    private Path folder;
+
+    private Settings load() {
+        return Settings.load(folder.resolve("a/settings.json"), Runnable::run);
+    }
+
+    /** As the window does it: what was set is written before the program ends. */
+    private Settings restarted(Settings settings) {
+        settings.close();
+        return load();
+    }
+
+    @Test
+    void what_was_set_is_there_at_the_next_start() {
+        Settings settings = load();
+        assertThat(settings.theme()).isEqualTo(Theme.LIGHT);
+        assertThat(settings.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        settings.setTheme(Theme.DARK);
+        settings.setPalette(Palette.TOL_BRIGHT);
+        settings.setThreads(1);
+        settings.setWindow(new Settings.Bounds(10, 20, 1300, 800, true));
+        settings.setRecent(List.of(Path.of("/b.kan"), Path.of("/a.kan")));
+        settings.setToured();
+
+        Settings next = restarted(settings);
+        assertThat(next.theme()).isEqualTo(Theme.DARK);
+        assertThat(next.palette()).isEqualTo(Palette.TOL_BRIGHT);
+        assertThat(next.threads()).isEqualTo(1);
+        assertThat(next.window()).contains(new Settings.Bounds(10, 20, 1300, 800, true));
+        assertThat(next.recent()).containsExactly(Path.of("/b.kan"), Path.of("/a.kan"));
+        assertThat(next.toured()).isTrue();
+    }
+
+    @Test
+    void only_the_last_ten_files_are_remembered() {
+        Settings settings = load();
+        settings.setRecent(
+                IntStream.range(0, 25).mapToObj(i -> Path.of("/m" + i)).toList());
+        assertThat(restarted(settings).recent()).hasSize(10).startsWith(Path.of("/m0"));
+    }
+
+    @Test
+    void a_folder_can_be_chosen_and_given_up_again() {
+        Settings settings = load();
+        Path usual = settings.dataFolder();
+        settings.setDataFolder(Optional.empty());
+        assertThat(restarted(settings).dataFolder()).isEqualTo(usual);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "null",
+                "{",
+                "{\"theme\": 7}",
+                "{\"threads\": -3, \"recent\": [null], \"theme\": null}",
+                "{\"theme\": \"dark\"}",
+                "{\"dataFolder\": \"a\\u0000b\", \"recent\": [\"a\\u0000b\"]}",
+                "{\"threads\": 100000, \"a later version's\": {}}"
+            })
+    void whatever_the_file_holds_the_window_can_start(String content) throws Exception {
+        Files.createDirectories(folder.resolve("a"));
+        Files.writeString(folder.resolve("a/settings.json"), content);
+        Settings settings = load();
+        assertThat(settings.theme()).isNotNull();
+        assertThat(settings.recent()).isEmpty();
+        assertThat(settings.dataFolder()).isNotNull();
+        assertThat(settings.threads()).isBetween(1, Runtime.getRuntime().availableProcessors());
+        settings.setTheme(Theme.DARK);
+        assertThat(restarted(settings).theme()).isEqualTo(Theme.DARK);
+    }
+
+    @Test
+    void of_many_changes_the_last_one_remains() {
+        Settings settings = load();
+        for (int i = 0; i <= 500; i++) {
+            settings.setWindow(new Settings.Bounds(i, 0, 1300, 800, false));
+        }
+        assertThat(restarted(settings).window()).contains(new Settings.Bounds(500, 0, 1300, 800, false));
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_told_of_until_it_can() throws Exception {
+        Path inTheWay = folder.resolve("a");
+        Files.writeString(inTheWay, "");
+        CompletableFuture<String> told = new CompletableFuture<>();
+        CompletableFuture<String> mended = new CompletableFuture<>();
+        Settings settings = load();
+        settings.problemProperty()
+                .addListener((_, _, problem) -> (problem.isEmpty() ? mended : told).complete(problem));
+        settings.setTheme(Theme.DARK);
+        assertThat(told.get(30, TimeUnit.SECONDS))
+                .startsWith("settings are not kept")
+                .contains(inTheWay.toString())
+                .doesNotContain("\n");
+
+        Files.delete(inTheWay);
+        settings.setThreads(1);
+        assertThat(mended.get(30, TimeUnit.SECONDS)).isEmpty();
+        assertThat(restarted(settings).theme()).isEqualTo(Theme.DARK);
+    }
+}

@@ -1,0 +1,60 @@
+package org.kanworkbench.app.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BackgroundWorkTest {
+
+    private static Stream<Throwable> thrown() {
+        return Stream.of(
+                new IOException("the disk is full"),
+                new ClosedByInterruptException(),
+                new IllegalStateException("two\nlines"),
+                new NullPointerException(),
+                new UnsatisfiedLinkError("no onnxruntime in java.library.path"),
+                new OutOfMemoryError("Java heap space"),
+                new StackOverflowError());
+    }
+
+    /** What nobody hears of leaves a pane busy for ever. */
+    @ParameterizedTest
+    @MethodSource("thrown")
+    void whatever_is_thrown_is_told_in_one_line_and_work_goes_on(Throwable thrown) {
+        List<Problem> problems = new ArrayList<>();
+        List<String> ends = new ArrayList<>();
+        new BackgroundWork(Runnable::run, Runnable::run, problems::add)
+                .run(
+                        "It failed",
+                        () -> BackgroundWorkTest.<Runnable, RuntimeException>raise(thrown),
+                        () -> ends.add("end"));
+        assertThat(ends).containsExactly("end");
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).isEqualTo("It failed");
+            assertThat(problem.details()).isNotBlank().doesNotContain("\n");
+        });
+
+        List<String> answers = new ArrayList<>();
+        NewestFirst<Boolean, String> newest = new NewestFirst<>(
+                Runnable::run,
+                Runnable::run,
+                fails -> fails ? BackgroundWorkTest.<String, RuntimeException>raise(thrown) : "answer",
+                answers::add,
+                ends::add);
+        newest.submit(true);
+        newest.submit(false);
+        assertThat(ends).hasSize(2);
+        assertThat(answers).containsExactly("answer");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T, E extends Throwable> T raise(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+}

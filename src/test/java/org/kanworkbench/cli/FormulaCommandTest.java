@@ -1,0 +1,177 @@
+package org.kanworkbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FormulaCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void prints_a_line_a_stage_then_the_formula_and_writes_it() throws IOException {
+        Path out = folder.resolve("area.java");
+        Shell shell = Shell.run("formula", "--data", "function:x*y?range=1..2&rows=400", "--json", "--out", out);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        List<JsonNode> lines = shell.json();
+        assertThat(Shell.fields(lines.getFirst()))
+                .containsExactly("stage", "shape", "train_rmse", "validation_rmse", "edges", "seconds");
+        JsonNode formula = lines.get(lines.size() - 2);
+        assertThat(Shell.fields(formula))
+                .containsExactly(
+                        "formula",
+                        "latex",
+                        "complexity",
+                        "train_rmse",
+                        "test_rmse",
+                        "test_r2",
+                        "network_test_rmse",
+                        "exact",
+                        "seconds",
+                        "seed",
+                        "pareto");
+        assertThat(formula.get("formula").asText()).isEqualTo("x*y");
+        assertThat(formula.get("exact").asBoolean()).isTrue();
+        assertThat(formula.get("pareto")).isNotEmpty();
+        assertThat(out).content().contains("static double at(double x, double y)", "return x*y;");
+    }
+
+    @Test
+    void a_table_has_its_columns_names_and_any_target() throws IOException {
+        Path table = folder.resolve("fall.csv");
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder rows = new StringBuilder("height,time,mass\n");
+        for (int r = 0; r < 200; r++) {
+            double time = 3 * random.nextDouble();
+            rows.append(
+                    String.format(Locale.ROOT, "%.10f,%.10f,%.3f%n", 4.905 * time * time, time, random.nextDouble()));
+        }
+        Files.writeString(table, rows);
+
+        Shell shell = Shell.run("formula", "--data", table, "--target", "height", "--json", "--functions", "x,x^2,sin");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("4.905*time**2");
+    }
+
+    @Test
+    void what_pykan_saved_becomes_the_formula_that_pykan_found() throws URISyntaxException {
+        Path model = Path.of(FormulaCommandTest.class
+                .getResource("/golden-pykan/pykan_d_auto_accurate_ckpt_config.yml")
+                .toURI());
+
+        Shell shell = Shell.run("formula", model, "--json");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        JsonNode formula = shell.json().getLast();
+        assertThat(formula.get("exact").asBoolean()).as(formula.toString()).isTrue();
+        assertThat(formula.get("formula").asText()).contains("tanh", "exp", "x_1", "x_2**2");
+    }
+
+    @Test
+    void several_seeds_tell_which_formulas_survive() {
+        Shell shell = Shell.run(
+                "formula", "--data", "function:x+2*y?rows=100", "--seeds", 2, "--json", "--functions", "x,x^2");
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        assertThat(shell.json().getLast().get("seeds").get("x + 2*y").asInt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            --data function:exp(x                                | character 1
+            --data function:1/x                                  | x = 0.0
+            --data function:log(x)                               | NaN at x
+            --data function:3                                    | 0 variables
+            --data function:x?rang=0..1                          | "rang" is not known
+            --data function:x?range=1                            | LOWER..UPPER
+            --data function:x?range=2..1                         | is empty
+            --data function:x?rows=7                             | rows is 7
+            --data function:x?noise=-1                           | noise is -1
+            --data function:x?seed=0.5                           | seed is 0.5
+            --data nowhere.csv                                   | no data at nowhere.csv
+            --data function:x+y --shape 3,1                      | begin with the 2 inputs
+            --data function:x+y --shape 2,a,1                    | 'a' is no layer
+            --data function:x+y --shape 2,5,1 --hidden 3         | exclude each other
+            --data function:x+y --functions sim                  | did you mean sin
+            --data function:x+y --max-complexity 0               | choose 1 or more
+            --data function:x+y --seeds 0                        | choose 1 to 1000
+            --data function:x+y --out f.txt                      | must end in .tex
+            --hidden 3                                           | no data
+            nowhere_config.yml                                   | nowhere_config.yml cannot be read
+            nowhere.kan                                          | _config.yml
+            """)
+    void bad_input_is_one_line(String words, String named) {
+        Shell shell = Shell.run(("formula " + words).split(" +"));
+
+        assertThat(shell.exitCode()).isEqualTo(2);
+        assertThat(shell.err().lines()).singleElement().asString().contains(named);
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @Test
+    void a_formula_that_is_too_complex_is_told() {
+        Shell shell = Shell.run("formula", "--data", "function:x^2+y?rows=100", "--max-complexity", 1);
+
+        assertThat(shell.exitCode()).isIn(0, 1);
+        if (shell.exitCode() == 1) {
+            assertThat(shell.err()).contains("--max-complexity");
+        }
+    }
+
+    /** The table of docs/formulas.md: {@code -Dformula.seeds=5} runs it. */
+    @ParameterizedTest
+    @EnabledIfSystemProperty(named = "formula.seeds", matches = "\\d+")
+    @CsvSource(delimiter = '|', textBlock = """
+            exp(sin(pi*x)+y^2)?range=-1..1                            | 2,5,1
+            exp(sin(pi*x)+y^2)?range=-1..1                            |
+            (u+v)/(1+u*v)?range=-0.9..0.9                             |
+            exp((sin(pi*(a^2+b^2))+sin(pi*(c^2+d^2)))/2)?range=-1..1  | 4,2,1,1
+            exp((sin(pi*(a^2+b^2))+sin(pi*(c^2+d^2)))/2)?range=-1..1  |
+            x*y?range=-1..1                                           |
+            m/sqrt(1-v^2/c^2)?range=1..2&v=0..0.9                     |
+            sqrt(x^2+y^2)?range=-1..1                                 |
+            sin(2*(log(x)+log(y)))?range=0.2..5                       |
+            exp(j0(20*x)+y^2)?range=-1..1                             |
+            """)
+    void most_seeds_lead_to_the_exact_formula(String function, String shape) {
+        int seeds = Integer.getInteger("formula.seeds");
+        List<Object> words =
+                new ArrayList<>(List.of("formula", "--data", "function:" + function, "--seeds", seeds, "--json"));
+        if (shape != null) {
+            words.addAll(List.of("--shape", shape));
+        }
+        Shell shell = Shell.run(words.toArray());
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        List<JsonNode> found =
+                shell.json().stream().filter(line -> line.has("exact")).toList();
+        found.forEach(line -> System.out.printf(
+                Locale.ROOT,
+                "%s %s seed %d: %.1f s, test %.2e, network %.2e, %s%n",
+                function,
+                shape,
+                line.get("seed").asInt(),
+                line.get("seconds").asDouble(),
+                line.get("test_rmse").asDouble(),
+                line.get("network_test_rmse").asDouble(),
+                line.get("formula").asText()));
+        assertThat(found.stream().filter(line -> line.get("exact").asBoolean()))
+                .hasSizeGreaterThanOrEqualTo(seeds - Math.ceilDiv(seeds, 5));
+    }
+}

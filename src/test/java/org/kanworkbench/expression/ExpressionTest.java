@@ -1,0 +1,115 @@
+package org.kanworkbench.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExpressionTest {
+
+    private static final List<String> NAMES = List.of("x", "y", "z");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            x + x                   | 2*x
+            x*x                     | x**2
+            x - x                   | 0
+            x/x                     | 1
+            2*(x + y) + 3           | 2*x + 2*y + 3
+            exp(x + 1)/e            | exp(x)
+            exp(x)*exp(y)           | exp(x + y)
+            log(3*x) - log(3)       | log(x)
+            sin(-x) + cos(-x)       | cos(x) - sin(x)
+            sin(1 - x)              | -sin(x - 1)
+            sqrt(4*x)               | 2*sqrt(x)
+            (2*x)^3                 | 8*x**3
+            (x^2)^3                 | x**6
+            abs(-3*x)               | 3*Abs(x)
+            abs(x)^2                | x**2
+            -(x + y)                | -x - y
+            x^2 - y^2               | x**2 - y**2
+            1/(x*y)                 | 1/(x*y)
+            x/(y + 1)               | x/(y + 1)
+            -x/y                    | -x/y
+            -(x + 1)^2              | -(x + 1)**2
+            x^y^z                   | x**(y**z)
+            (x^y)^z                 | (x**y)**z
+            2^(-x)                  | 2**(-x)
+            exp(-(x^2 + y^2)/2)     | exp(-0.5*x**2 - 0.5*y**2)
+            pi*x                    | pi*x
+            x**2                    | x**2
+            max(x, 1) % 2           | Mod(Max(x, 1), 2)
+            log10(x)                | log(x, 10)
+            1e-7*x                  | 1.0e-7*x
+            """)
+    void expressions_are_simplified_and_printed_for_sympy(String text, String expected) {
+        assertThat(Notation.SYMPY.print(ExpressionParser.parse(text))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            exp(sin(pi*x) + y^2)   | e^{{y}^{2} + \\sin\\left(\\pi x\\right)} | np.exp(y**2 + np.sin(np.pi*x)) | Math.exp(Math.pow(y, 2.0) + Math.sin(Math.PI*x)) | exp(pow(y, 2.0) + sin(M_PI*x)) | EXP(y^2 + SIN(PI()*x))
+            -x^2/sqrt(y)           | -\\frac{{x}^{2}}{\\sqrt{y}} | -x**2/np.sqrt(y) | -Math.pow(x, 2.0)/Math.sqrt(y) | -pow(x, 2.0)/sqrt(y) | -1*x^2/SQRT(y)
+            atanh(theta_1) + log(x) | \\operatorname{atanh}\\left(\\theta_{1}\\right) + \\log\\left(x\\right) | np.arctanh(theta_1) + np.log(x) | (0.5 * Math.log((1 + (theta_1)) / (1 - (theta_1)))) + Math.log(x) | atanh(theta_1) + log(x) | ATANH(theta_1) + LN(x)
+            """)
+    void every_notation_has_its_own_names(
+            String text, String latex, String numpy, String java, String c, String excel) {
+        Expression e = ExpressionParser.parse(text);
+
+        assertThat(Notation.LATEX.print(e)).isEqualTo(latex);
+        assertThat(Notation.NUMPY.print(e)).isEqualTo(numpy);
+        assertThat(Notation.JAVA.print(e)).isEqualTo(java);
+        assertThat(Notation.C.print(e)).isEqualTo(c);
+        assertThat(Notation.EXCEL.print(e)).isEqualTo(excel);
+    }
+
+    /** What was printed is read again as the same function, and simplifying changes no value. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exp(sin(pi*x)+y^2)",
+                "x - (y - z)*(x + 2)^2/(3*y)",
+                "-(x*y)^2 + 2^(-1)*z",
+                "(x+y)/(1+x*y)",
+                "sqrt(x^2+y^2)*exp(-z)",
+                "sin(2*(log(x)+log(y)))",
+                "tanh(x-y)^3 - abs(x-z)",
+                "x^(y+z) + (x/y)/z",
+            })
+    void what_is_printed_means_the_same(String text) {
+        RealFunction f = ExpressionParser.parse(text).compile(NAMES);
+        RealFunction again = ExpressionParser.parse(
+                        Notation.SYMPY.print(ExpressionParser.parse(text)).replace("Abs", "abs"))
+                .compile(NAMES);
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 50; i++) {
+            double[] x = {0.1 + random.nextDouble(), 0.1 + random.nextDouble(), 0.1 + random.nextDouble()};
+            assertThat(again.at(x)).isCloseTo(f.at(x), within(1e-12 * (1 + Math.abs(f.at(x)))));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void derivatives_are_those_of_difference_quotients(UnaryFunction function) {
+        Expression e = Expression.call(function, ExpressionParser.parse("0.3*x*y + 0.2*x^2"));
+        RealFunction f = e.compile(NAMES);
+        RealFunction slope = e.derivative("x").compile(NAMES);
+        double h = 1e-6;
+        assertThat(slope.at(0.7, 0.9)).isCloseTo((f.at(0.7 + h, 0.9) - f.at(0.7 - h, 0.9)) / (2 * h), within(1e-7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"max(x, y)*x", "min(x^2, y)", "atan2(x, y)", "x^y + y^x", "(x*y + 1)^3/(x + y)", "x % 0.5"})
+    void derivatives_of_two_arguments(String text) {
+        Expression e = ExpressionParser.parse(text);
+        RealFunction f = e.compile(NAMES);
+        RealFunction slope = e.derivative("x").compile(NAMES);
+        double h = 1e-6;
+        assertThat(slope.at(0.7, 0.9)).isCloseTo((f.at(0.7 + h, 0.9) - f.at(0.7 - h, 0.9)) / (2 * h), within(1e-7));
+    }
+}
