@@ -29,10 +29,10 @@ public final class SnapshotSeries {
      * @param epoch completed epochs, with fraction
      * @param accuracy 0 to 1, on the samples that the run evaluates; empty if not evaluated
      */
-    public record Moment(long step, double epoch, Model model, OptionalDouble accuracy) {}
+    public record Snapshot(long step, double epoch, Model model, OptionalDouble accuracy) {}
 
     private final long mostBytes;
-    private final List<Moment> moments = new ArrayList<>();
+    private final List<Snapshot> snapshots = new ArrayList<>();
     private long step;
     private double epoch;
 
@@ -49,18 +49,18 @@ public final class SnapshotSeries {
     }
 
     /** Adds a stored snapshot, in the order of steps and before any event. */
-    public void recall(Moment moment) {
-        add(moment);
-        step = moment.step();
-        epoch = moment.epoch();
+    public void recall(Snapshot snapshot) {
+        add(snapshot);
+        step = snapshot.step();
+        epoch = snapshot.epoch();
     }
 
     /** Processes an event and returns whether it added a snapshot. */
     public boolean fold(TrainingEvent event) {
         return switch (event) {
-            case TrainingEvent.Snapshot s -> add(new Moment(s.step(), s.epoch(), s.model(), OptionalDouble.empty()));
+            case TrainingEvent.Snapshot s -> add(new Snapshot(s.step(), s.epoch(), s.model(), OptionalDouble.empty()));
             case TrainingEvent.Evaluated e ->
-                add(new Moment(
+                add(new Snapshot(
                         e.step(),
                         e.epoch(),
                         e.model(),
@@ -71,7 +71,7 @@ public final class SnapshotSeries {
                 yield false;
             }
             // The run was stopped between two snapshots.
-            case TrainingEvent.Finished f -> isNew(f.model()) && add(new Moment(step, epoch, f.model(), accuracy(f)));
+            case TrainingEvent.Finished f -> isNew(f.model()) && add(new Snapshot(step, epoch, f.model(), accuracy(f)));
             default -> false;
         };
     }
@@ -83,15 +83,15 @@ public final class SnapshotSeries {
     }
 
     private boolean isNew(Model model) {
-        return moments.isEmpty()
-                || moments.getLast().step() < step && moments.stream().noneMatch(m -> m.model() == model);
+        return snapshots.isEmpty()
+                || snapshots.getLast().step() < step && snapshots.stream().noneMatch(m -> m.model() == model);
     }
 
-    private boolean add(Moment moment) {
-        moments.add(moment);
-        int room = (int) Math.clamp(mostBytes / Math.max(1, bytes(moment.model())), FEWEST, MOST);
-        while (moments.size() > room) {
-            moments.remove(leastMissed());
+    private boolean add(Snapshot snapshot) {
+        snapshots.add(snapshot);
+        int room = (int) Math.clamp(mostBytes / Math.max(1, bytes(snapshot.model())), FEWEST, MOST);
+        while (snapshots.size() > room) {
+            snapshots.remove(leastMissed());
         }
         return true;
     }
@@ -113,11 +113,11 @@ public final class SnapshotSeries {
     private int smallestGap(boolean withinLaterEpochsOnly) {
         int best = 0;
         double smallest = Double.POSITIVE_INFINITY;
-        for (int m = 1; m < moments.size() - 1; m++) {
-            double at = moments.get(m).epoch();
+        for (int m = 1; m < snapshots.size() - 1; m++) {
+            double at = snapshots.get(m).epoch();
             boolean eligible = !withinLaterEpochsOnly || at > 1 && at != Math.rint(at);
-            double gap = (moments.get(m + 1).epoch() + BEGINNING)
-                    / (moments.get(m - 1).epoch() + BEGINNING);
+            double gap = (snapshots.get(m + 1).epoch() + BEGINNING)
+                    / (snapshots.get(m - 1).epoch() + BEGINNING);
             if (eligible && gap < smallest) {
                 smallest = gap;
                 best = m;
@@ -128,11 +128,11 @@ public final class SnapshotSeries {
 
     /** Memory of the snapshots' weights [bytes]. */
     public long bytes() {
-        return moments.stream().mapToLong(moment -> bytes(moment.model())).sum();
+        return snapshots.stream().mapToLong(snapshot -> bytes(snapshot.model())).sum();
     }
 
     /** All snapshots, first to newest. */
-    public List<Moment> moments() {
-        return List.copyOf(moments);
+    public List<Snapshot> snapshots() {
+        return List.copyOf(snapshots);
     }
 }

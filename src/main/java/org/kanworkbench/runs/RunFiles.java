@@ -18,7 +18,7 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 
-/** A run's folder: its configuration, its model, its moments and where it can go on. */
+/** A run's folder: its configuration, its model, its snapshots and where it can go on. */
 public record RunFiles(Path folder) {
 
     /** What the run is, so that it can be found again should the database be lost. */
@@ -29,7 +29,7 @@ public record RunFiles(Path folder) {
 
     public static final String MODEL = "model.kan";
     public static final String CHECKPOINT = "run.checkpoint";
-    public static final String MOMENTS = "moments";
+    public static final String SNAPSHOTS = "moments";
 
     /** What a comparison has measured. */
     public static final String RESULT = "result.json";
@@ -48,8 +48,8 @@ public record RunFiles(Path folder) {
     }
 
     /** The path of weights from one step to another. */
-    public static String moments(long first, long last) {
-        return "%s/%012d-%012d%s".formatted(MOMENTS, first, last, MomentsFile.EXTENSION);
+    public static String snapshots(long first, long last) {
+        return "%s/%012d-%012d%s".formatted(SNAPSHOTS, first, last, SnapshotsFile.EXTENSION);
     }
 
     /** Writes a file whole or not at all; what to enter in the store. */

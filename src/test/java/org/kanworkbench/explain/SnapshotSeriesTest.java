@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
@@ -31,10 +31,10 @@ class SnapshotSeriesTest {
         assertThat(series.fold(snapshot(10))).isTrue();
         assertThat(series.fold(evaluated(100))).isTrue();
 
-        assertThat(series.moments()).extracting(Moment::step).containsExactly(0L, 10L, 100L);
-        assertThat(series.moments()).extracting(Moment::epoch).containsExactly(0.0, 0.1, 1.0);
-        assertThat(series.moments())
-                .extracting(Moment::accuracy)
+        assertThat(series.snapshots()).extracting(Snapshot::step).containsExactly(0L, 10L, 100L);
+        assertThat(series.snapshots()).extracting(Snapshot::epoch).containsExactly(0.0, 0.1, 1.0);
+        assertThat(series.snapshots())
+                .extracting(Snapshot::accuracy)
                 .containsExactly(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.of(0.75));
     }
 
@@ -45,15 +45,15 @@ class SnapshotSeriesTest {
         series.fold(snapshot(25));
         for (int half = 1; half <= 20; half++) {
             series.fold(evaluated(half * STEPS_PER_EPOCH / 2));
-            assertThat(series.moments()).hasSizeLessThanOrEqualTo(12);
-            assertThat(series.moments().getFirst().step()).isZero();
-            assertThat(series.moments().getLast().step()).isEqualTo(half * STEPS_PER_EPOCH / 2);
+            assertThat(series.snapshots()).hasSizeLessThanOrEqualTo(12);
+            assertThat(series.snapshots().getFirst().step()).isZero();
+            assertThat(series.snapshots().getLast().step()).isEqualTo(half * STEPS_PER_EPOCH / 2);
         }
 
-        assertThat(series.moments().stream().filter(m -> m.epoch() > 1))
+        assertThat(series.snapshots().stream().filter(m -> m.epoch() > 1))
                 .as("nothing within later epochs while whole ones went")
                 .allMatch(m -> m.epoch() == Math.rint(m.epoch()));
-        assertThat(series.moments()).hasSize(12);
+        assertThat(series.snapshots()).hasSize(12);
     }
 
     @Test
@@ -64,11 +64,11 @@ class SnapshotSeriesTest {
             series.fold(evaluated(epoch * STEPS_PER_EPOCH));
         }
 
-        List<Moment> moments = series.moments();
-        assertThat(moments).hasSize(10);
-        assertThat(moments.getLast().epoch()).isEqualTo(400);
-        for (int m = 2; m < moments.size() - 1; m++) {
-            assertThat(moments.get(m).epoch() / moments.get(m - 1).epoch()).isBetween(1.2, 5.0);
+        List<Snapshot> snapshots = series.snapshots();
+        assertThat(snapshots).hasSize(10);
+        assertThat(snapshots.getLast().epoch()).isEqualTo(400);
+        for (int m = 2; m < snapshots.size() - 1; m++) {
+            assertThat(snapshots.get(m).epoch() / snapshots.get(m - 1).epoch()).isBetween(1.2, 5.0);
         }
     }
 
@@ -82,7 +82,7 @@ class SnapshotSeriesTest {
         assertThat(series.fold(finished(scored.model()))).isFalse();
         series.fold(progress(130));
         assertThat(series.fold(finished(model()))).isTrue();
-        assertThat(series.moments().getLast().step()).isEqualTo(130);
+        assertThat(series.snapshots().getLast().step()).isEqualTo(130);
     }
 
     private static Model model() {

@@ -132,7 +132,7 @@ class FuzzTest {
             case SAFETENSORS -> new SafetensorsMutator();
             case PTH -> new ZipMutator(name -> new ByteMutator(PickleWords.ALL));
             case CONFIGURATION, SWEEP, SETTINGS -> new JsonMutator(JSON_WORDS);
-            case CHECKPOINT, MOMENTS -> new CheckpointMutator(JSON_WORDS);
+            case CHECKPOINT, SNAPSHOTS -> new CheckpointMutator(JSON_WORDS);
             case ONNX, ONNX_ANSWER -> new ByteMutator(GRAPH_WORDS);
             case ARCHIVE -> new ZipMutator(FuzzTest::insideArchive);
             case DL4J ->

@@ -20,8 +20,8 @@ import org.kanworkbench.network.Presets;
 import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.onnx.OnnxReader;
-import org.kanworkbench.runs.store.Moments;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.Snapshots;
 import org.kanworkbench.runs.store.StoreArchive;
 
 /** The readers under test, as the product calls them. Loaded by {@link WatchingLoader}. */
@@ -48,7 +48,7 @@ public final class Readings {
         PTH,
         CONFIGURATION,
         CHECKPOINT,
-        MOMENTS,
+        SNAPSHOTS,
         SWEEP,
         ONNX,
         /** An ONNX file as Draw and evaluate open it: read, and answered with. */
@@ -82,7 +82,7 @@ public final class Readings {
             case SAFETENSORS, PTH -> ModelReader.read(file, preset(choice));
             case CONFIGURATION -> ConfigurationFile.read(file);
             case CHECKPOINT -> CheckpointFile.read(file);
-            case MOMENTS -> Moments.read(file);
+            case SNAPSHOTS -> Snapshots.read(file);
             case SWEEP -> SweepFile.read(file);
             case ONNX -> OnnxReader.read(file);
             case ONNX_ANSWER -> OnnxNetwork.tried(file);

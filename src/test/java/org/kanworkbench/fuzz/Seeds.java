@@ -51,8 +51,8 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.runs.recording.ModelImport;
 import org.kanworkbench.runs.recording.Recording;
-import org.kanworkbench.runs.store.Moments;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.runs.store.Snapshots;
 import org.kanworkbench.runs.store.StoreArchive;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
@@ -74,7 +74,7 @@ record Seeds(Path scratch) {
             case PTH -> pth();
             case CONFIGURATION -> configurations();
             case CHECKPOINT -> checkpoints();
-            case MOMENTS -> moments();
+            case SNAPSHOTS -> snapshots();
             case SWEEP -> sweeps();
             case ONNX, ONNX_ANSWER -> graphs();
             case ARCHIVE -> List.of(archive());
@@ -232,10 +232,10 @@ record Seeds(Path scratch) {
         return seeds;
     }
 
-    private static List<Seed> moments() throws IOException {
+    private static List<Seed> snapshots() throws IOException {
         List<Seed> seeds = new ArrayList<>();
         for (String preset : List.of("kal-net", "torchkan")) {
-            seeds.add(new Seed("moments.safetensors", Moments.file(model(preset, 2, 2), 0, 7, 30)));
+            seeds.add(new Seed("moments.safetensors", Snapshots.file(model(preset, 2, 2), 0, 7, 30)));
         }
         return seeds;
     }

@@ -25,7 +25,7 @@ final class ActivationsExport {
     private final FilmRecorder recorder;
     private final MenuButton menu = new MenuButton("Export", new FontIcon("mdi2t-tray-arrow-down"));
 
-    /** @param items what there is to be exported at that moment */
+    /** @param items returns what can currently be exported */
     ActivationsExport(
             ActivationsViewModel viewModel, PictureFiles files, FilmRecorder recorder, Supplier<List<Item>> items) {
         this.viewModel = viewModel;
@@ -44,7 +44,7 @@ final class ActivationsExport {
 
     private void fill(List<Item> items) {
         menu.getItems().setAll(items.stream().map(this::submenu).toList());
-        if (viewModel.chosenProperty().get().momentsProperty().get().size() > 1) {
+        if (viewModel.chosenProperty().get().snapshotsProperty().get().size() > 1) {
             MenuItem gif = new MenuItem("As animated GIF…");
             gif.setOnAction(_ -> files.prompts()
                     .save("Export the training animation", "GIF", ".gif", "activations")

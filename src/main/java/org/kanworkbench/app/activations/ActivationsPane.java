@@ -104,7 +104,7 @@ public final class ActivationsPane extends WorkbenchPane {
             if (row != null) {
                 // What Draw shows was predicted with the newest weights.
                 viewModel.choice().chooseTaking(row.length);
-                viewModel.showMoment(null);
+                viewModel.showSnapshot(null);
                 edits.discard();
                 controller.showAttribution();
             }

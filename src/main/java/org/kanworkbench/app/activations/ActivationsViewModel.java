@@ -31,7 +31,7 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeFunctions;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
 
 /**
@@ -50,7 +50,7 @@ public final class ActivationsViewModel {
     private final ModelChoice choice;
     private final ReadOnlyObjectProperty<OpenModel> chosen;
     private final EdgeSelection selection;
-    private final ReadOnlyObjectWrapper<Moment> moment = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Snapshot> snapshot = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Model> shown = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<LayerPicture> picture = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<UnitCurves> unit = new ReadOnlyObjectWrapper<>();
@@ -108,7 +108,7 @@ public final class ActivationsViewModel {
     }
 
     private void use() {
-        moment.set(null);
+        snapshot.set(null);
         edited = null;
         selection.clear();
         shown.set(null);
@@ -130,8 +130,9 @@ public final class ActivationsViewModel {
         if (open != chosen.get()) {
             return open.modelProperty().get();
         }
-        Model then =
-                moment.get() == null ? open.modelProperty().get() : moment.get().model();
+        Model then = snapshot.get() == null
+                ? open.modelProperty().get()
+                : snapshot.get().model();
         return edited == null ? then : edited;
     }
 
@@ -153,10 +154,10 @@ public final class ActivationsViewModel {
         }
     }
 
-    /** Shows the chosen model as it was at one of its moments; null for its newest weights, which it then follows. */
-    public void showMoment(Moment shown) {
-        if (moment.get() != shown) {
-            moment.set(shown);
+    /** Shows the chosen model as it was at one of its snapshots; null for its newest weights, which it then follows. */
+    public void showSnapshot(Snapshot shown) {
+        if (snapshot.get() != shown) {
+            snapshot.set(shown);
             refresh();
         }
     }
@@ -261,7 +262,7 @@ public final class ActivationsViewModel {
         return inView.get()
                 && open != null
                 && open.liveUpdatesProperty().get() != null
-                && moment.get() == null
+                && snapshot.get() == null
                 && edited == null
                 && unit.get() != null
                 && !Measured.needsRange(weights().network().layers().get(layer()));
@@ -301,9 +302,9 @@ public final class ActivationsViewModel {
         return chosen;
     }
 
-    /** The moment that is shown; null while the newest weights are followed. */
-    public ReadOnlyObjectProperty<Moment> momentProperty() {
-        return moment.getReadOnlyProperty();
+    /** The snapshot that is shown; null while the newest weights are followed. */
+    public ReadOnlyObjectProperty<Snapshot> snapshotProperty() {
+        return snapshot.getReadOnlyProperty();
     }
 
     /** The weights that everything shown was computed of; null before the first. */

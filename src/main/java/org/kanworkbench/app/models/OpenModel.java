@@ -12,7 +12,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 
@@ -42,7 +42,7 @@ public final class OpenModel implements OpenNetwork {
     private final Optional<Dataset> dataset;
     private Optional<Function<Model, SavedModel>> description = Optional.empty();
     private final ReadOnlyObjectWrapper<Model> model = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<List<Moment>> moments = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<Snapshot>> snapshots = new ReadOnlyObjectWrapper<>(List.of());
 
     /**
      * @param title its name, without the run's number
@@ -145,12 +145,12 @@ public final class OpenModel implements OpenNetwork {
     }
 
     /** The weights over time, first to newest; empty where none were kept. Changes on the interface thread only. */
-    public ReadOnlyObjectProperty<List<Moment>> momentsProperty() {
-        return moments.getReadOnlyProperty();
+    public ReadOnlyObjectProperty<List<Snapshot>> snapshotsProperty() {
+        return snapshots.getReadOnlyProperty();
     }
 
     /** Call on the interface thread. */
-    public void remember(List<Moment> newMoments) {
-        moments.set(List.copyOf(newMoments));
+    public void remember(List<Snapshot> newSnapshots) {
+        snapshots.set(List.copyOf(newSnapshots));
     }
 }

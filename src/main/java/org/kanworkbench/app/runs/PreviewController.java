@@ -192,7 +192,7 @@ final class PreviewController {
             int colour = list.colours().of(curves.getFirst().run().id());
             accuracy.plot().setSeries(curves.getFirst().accuracies(colour));
             loss.plot().setSeries(curves.getFirst().losses(colour));
-            showEvents(curves.getFirst().moments());
+            showEvents(curves.getFirst().annotations());
         } else {
             accuracy.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testAccuracy));
             loss.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testLoss));
@@ -201,15 +201,15 @@ final class PreviewController {
         loss.plot().setMarks(RunCurves.marks(curves, list.inks()));
     }
 
-    private void showEvents(List<RunCurves.Moment> moments) {
-        Showing.now(happened, !moments.isEmpty());
+    private void showEvents(List<RunCurves.Annotation> annotations) {
+        Showing.now(happened, !annotations.isEmpty());
         events.getChildren().clear();
-        for (int i = 0; i < moments.size(); i++) {
+        for (int i = 0; i < annotations.size(); i++) {
             addRow(
                     events,
                     i,
-                    "Epoch " + moments.get(i).epochText(),
-                    moments.get(i).text());
+                    "Epoch " + annotations.get(i).epochText(),
+                    annotations.get(i).text());
         }
     }
 

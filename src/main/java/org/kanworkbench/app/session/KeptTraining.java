@@ -3,7 +3,7 @@ package org.kanworkbench.app.session;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
@@ -17,7 +17,7 @@ import org.kanworkbench.training.Evaluation;
  *
  * @param metrics its evaluations in order
  * @param events what else happened in it, in order
- * @param moments its weights over time, first to newest
+ * @param snapshots its weights over time, first to newest
  * @param model the weights that it ended with, or the newest that were kept; empty where none were
  * @param evaluation their scores of the test set, where they were scored anew
  * @param checkpoint where it can go on; empty when it begins anew
@@ -28,7 +28,7 @@ public record KeptTraining(
         Dataset dataset,
         List<Metric> metrics,
         List<RunEvent> events,
-        List<Moment> moments,
+        List<Snapshot> snapshots,
         Optional<Model> model,
         Optional<Evaluation> evaluation,
         Optional<Checkpoint> checkpoint) {
@@ -36,7 +36,7 @@ public record KeptTraining(
     public KeptTraining {
         metrics = List.copyOf(metrics);
         events = List.copyOf(events);
-        moments = List.copyOf(moments);
+        snapshots = List.copyOf(snapshots);
     }
 
     /** What was told up to the checkpoint, which is all that remains when the run goes on from there. */
@@ -48,7 +48,7 @@ public record KeptTraining(
                 dataset,
                 metrics.stream().filter(m -> m.step() <= step).toList(),
                 events.stream().filter(e -> e.step() <= step).toList(),
-                moments.stream().filter(m -> m.step() <= step).toList(),
+                snapshots.stream().filter(m -> m.step() <= step).toList(),
                 Optional.empty(),
                 Optional.empty(),
                 checkpoint);

@@ -12,16 +12,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DatasetDigest;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
-import org.kanworkbench.runs.MomentsFile;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.SnapshotsFile;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
@@ -68,9 +68,9 @@ public final class Recording {
         if (configuration.data().mayChange()) {
             keepDigest(id, run.name(), dataset);
         }
-        MomentKeeper moments = new MomentKeeper(store, id, store.files(run.name()), List.of(), List.of());
+        SnapshotKeeper snapshots = new SnapshotKeeper(store, id, store.files(run.name()), List.of(), List.of());
         return new RunRecorder(
-                store, store.run(id).orElseThrow(), configuration, dataset, moments, EventLog.begun(), failed);
+                store, store.run(id).orElseThrow(), configuration, dataset, snapshots, EventLog.begun(), failed);
     }
 
     private void keepDigest(long run, String name, Dataset dataset) throws StoreException {
@@ -131,14 +131,15 @@ public final class Recording {
             throws StoreException, ModelFileException {
         long step = from.map(Checkpoint::step).orElse(-1L);
         List<StoredFile> parts = momentFiles(run);
-        List<Moment> before =
-                moments(run).stream().filter(moment -> moment.step() <= step).toList();
+        List<Snapshot> before = snapshots(run).stream()
+                .filter(snapshot -> snapshot.step() <= step)
+                .toList();
         double epoch = before.isEmpty() ? 0 : before.getLast().epoch();
         store.rewind(run.id(), step, epoch);
-        MomentKeeper moments =
-                new MomentKeeper(store, run.id(), store.files(run.description().name()), before, parts);
+        SnapshotKeeper snapshots = new SnapshotKeeper(
+                store, run.id(), store.files(run.description().name()), before, parts);
         return new RunRecorder(
-                store, run, configuration, dataset, moments, EventLog.resumed(Math.max(0, step)), failed);
+                store, run, configuration, dataset, snapshots, EventLog.resumed(Math.max(0, step)), failed);
     }
 
     /** The model that a run ended with; empty for one that did not end. */
@@ -152,23 +153,23 @@ public final class Recording {
     }
 
     /** A run's weights over time, first to newest. */
-    public List<Moment> moments(StoredRun run) throws StoreException, ModelFileException {
-        // Of moments that two files hold, as after a crash between the writing of one and the removal of the other,
+    public List<Snapshot> snapshots(StoredRun run) throws StoreException, ModelFileException {
+        // Of snapshots that two files hold, as after a crash between the writing of one and the removal of the other,
         // either
         // will do.
-        Map<Long, Moment> moments = new TreeMap<>();
+        Map<Long, Snapshot> snapshots = new TreeMap<>();
         for (StoredFile file : momentFiles(run)) {
-            for (Moment moment :
-                    MomentsFile.read(store.files(run.description().name()).file(file.path()))) {
-                moments.put(moment.step(), moment);
+            for (Snapshot snapshot :
+                    SnapshotsFile.read(store.files(run.description().name()).file(file.path()))) {
+                snapshots.put(snapshot.step(), snapshot);
             }
         }
-        return List.copyOf(moments.values());
+        return List.copyOf(snapshots.values());
     }
 
     private List<StoredFile> momentFiles(StoredRun run) throws StoreException {
         return store.storedFiles(run.id()).stream()
-                .filter(file -> file.path().startsWith(RunFiles.MOMENTS))
+                .filter(file -> file.path().startsWith(RunFiles.SNAPSHOTS))
                 .toList();
     }
 }

@@ -52,7 +52,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
             1, Thread.ofPlatform().name("recorder").factory());
     private final Queue<TrainingEvent> told = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean waiting = new AtomicBoolean();
-    private final MomentKeeper moments;
+    private final SnapshotKeeper snapshots;
     private final EventLog log;
     private final List<Metric> scores = new ArrayList<>();
 
@@ -68,7 +68,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
             StoredRun run,
             Configuration configuration,
             Dataset dataset,
-            MomentKeeper moments,
+            SnapshotKeeper snapshots,
             EventLog log,
             Consumer<StoreException> failed)
             throws StoreException {
@@ -77,7 +77,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         this.files = store.files(run.description().name());
         this.configuration = configuration;
         this.dataset = dataset;
-        this.moments = moments;
+        this.snapshots = snapshots;
         this.log = log;
         this.failed = failed;
     }
@@ -133,7 +133,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     }
 
     private void record(TrainingEvent event) throws IOException {
-        moments.fold(event);
+        snapshots.fold(event);
         Optional<RunEvent> happened = log.fold(event);
         if (happened.isPresent()) {
             store.add(run, happened.get());
@@ -170,13 +170,13 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         CheckpointFile.write(checkpoint, files.file(RunFiles.CHECKPOINT));
         store.add(run, files.describe(RunFiles.CHECKPOINT, checkpoint.step(), 0, OptionalDouble.empty()));
         store.took(run, checkpoint.elapsed().toNanos() / 1e9);
-        moments.keep();
+        snapshots.keep();
     }
 
     private void finish(TrainingEvent.Finished finished) throws IOException {
         writeScores();
         keepModel(finished.model(), finished.test());
-        moments.finish();
+        snapshots.finish();
         store.end(
                 run,
                 finished.stopped() ? RunState.STOPPED : RunState.FINISHED,
@@ -194,7 +194,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         if (event.lastGood().isPresent()) {
             keepModel(event.lastGood().get(), Optional.empty());
         }
-        moments.finish();
+        snapshots.finish();
         store.end(run, RunState.FAILED, 0, event.message());
         ended = true;
     }

@@ -10,7 +10,7 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonText;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ModelFile;
-import org.kanworkbench.runs.MomentsFile;
+import org.kanworkbench.runs.SnapshotsFile;
 
 /** Whether a file of a run's folder is what its name says. */
 final class StoredContent {
@@ -24,8 +24,8 @@ final class StoredContent {
                 ModelFile.read(file);
             } else if (name.endsWith(CheckpointFile.EXTENSION)) {
                 CheckpointFile.read(file);
-            } else if (name.endsWith(MomentsFile.EXTENSION)) {
-                MomentsFile.read(file);
+            } else if (name.endsWith(SnapshotsFile.EXTENSION)) {
+                SnapshotsFile.read(file);
             } else if (name.endsWith(".json")) {
                 JsonText.check(Files.readString(file), name);
             } else {
@@ -39,7 +39,7 @@ final class StoredContent {
 
     private static final Pattern LAST_STEP = Pattern.compile("-(\\d{12})\\.");
 
-    /** The last step that a path of moments tells; 0 for other files. */
+    /** The last step that a path of snapshots tells; 0 for other files. */
     static long step(String path) {
         Matcher matcher = LAST_STEP.matcher(path);
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;

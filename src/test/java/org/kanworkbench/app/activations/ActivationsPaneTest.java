@@ -23,7 +23,7 @@ import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.engine.Network;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -129,8 +129,8 @@ class ActivationsPaneTest {
         OpenModel net = open(robot, "net");
         assertThat(robot.lookup("#timeline-none").query().isVisible()).isTrue();
         robot.interact(() -> net.remember(List.of(
-                new Moment(0, 0, net.modelProperty().get(), OptionalDouble.empty()),
-                new Moment(9, 1, net.modelProperty().get(), OptionalDouble.of(0.5)))));
+                new Snapshot(0, 0, net.modelProperty().get(), OptionalDouble.empty()),
+                new Snapshot(9, 1, net.modelProperty().get(), OptionalDouble.of(0.5)))));
         assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 1.00 · accuracy 50.0 % · newest");
 
         robot.clickOn("#timeline-first");

@@ -34,7 +34,7 @@ import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.engine.Network;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -44,7 +44,7 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 class ExportByHandTest {
 
-    private static final int MOMENTS = 3;
+    private static final int SNAPSHOTS = 3;
 
     @TempDir
     private Path folder;
@@ -70,10 +70,10 @@ class ExportByHandTest {
         workspace.close();
     }
 
-    private void open(FxRobot robot, int moments) {
+    private void open(FxRobot robot, int snapshots) {
         robot.interact(() -> {
-            List<Moment> run = IntStream.range(0, moments)
-                    .mapToObj(seed -> new Moment(
+            List<Snapshot> run = IntStream.range(0, snapshots)
+                    .mapToObj(seed -> new Snapshot(
                             seed,
                             seed,
                             Network.initialize(
@@ -85,7 +85,7 @@ class ExportByHandTest {
                             OptionalDouble.empty()))
                     .toList();
             OpenModel net = workspace.open("net", List.of("a", "b"));
-            net.remember(moments > 1 ? run : List.of());
+            net.remember(snapshots > 1 ? run : List.of());
             net.update(run.getLast().model());
         });
         await(() -> text(robot, "#edge-title").contains("→"));
@@ -112,7 +112,7 @@ class ExportByHandTest {
 
     @Test
     void a_film_becomes_an_animated_gif_with_a_picture_of_every_moment(FxRobot robot) throws IOException {
-        open(robot, MOMENTS);
+        open(robot, SNAPSHOTS);
         Path gif = folder.resolve("run.gif");
         file.choose(gif);
 
@@ -120,7 +120,7 @@ class ExportByHandTest {
 
         await(() -> Files.exists(gif));
         List<BufferedImage> frames = frames(gif);
-        assertThat(frames).hasSize(MOMENTS);
+        assertThat(frames).hasSize(SNAPSHOTS);
         assertThat(pixels(frames.get(0))).isNotEqualTo(pixels(frames.get(1)));
         assertThat(pixels(frames.get(1))).isNotEqualTo(pixels(frames.get(2)));
         await(() -> text(robot, "#timeline-position").endsWith("newest"));
@@ -128,7 +128,7 @@ class ExportByHandTest {
 
     @Test
     void a_film_becomes_numbered_pictures_in_a_folder(FxRobot robot) throws IOException {
-        open(robot, MOMENTS);
+        open(robot, SNAPSHOTS);
         file.choose(folder);
 
         export(robot, "Training animation", "As numbered PNGs…");
@@ -143,7 +143,7 @@ class ExportByHandTest {
 
     @Test
     void a_film_into_a_folder_that_is_gone_says_so_and_the_pane_goes_on(FxRobot robot) {
-        open(robot, MOMENTS);
+        open(robot, SNAPSHOTS);
         file.choose(folder.resolve("gone").resolve("run.gif"));
 
         export(robot, "Training animation", "As animated GIF…");
@@ -156,7 +156,7 @@ class ExportByHandTest {
 
     @Test
     void pictures_and_curves_come_out_as_png_svg_and_csv(FxRobot robot) throws IOException {
-        open(robot, MOMENTS);
+        open(robot, SNAPSHOTS);
         Path png = folder.resolve("network.png");
         file.choose(png);
         export(robot, "Network", "As PNG…");

@@ -33,7 +33,7 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.Network;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
@@ -231,8 +231,8 @@ class StateOfModelsTest {
     void what_is_explained_are_the_newest_weights_whatever_moment_was_looked_at(FxRobot robot) {
         OpenModel model = pictures(robot, "net");
         robot.interact(() -> model.remember(List.of(
-                new Moment(0, 0, weights(SIDE * SIDE, List.of(16), 10, 7), OptionalDouble.empty()),
-                new Moment(9, 1, model.modelProperty().get(), OptionalDouble.of(0.5)))));
+                new Snapshot(0, 0, weights(SIDE * SIDE, List.of(16), 10, 7), OptionalDouble.empty()),
+                new Snapshot(9, 1, model.modelProperty().get(), OptionalDouble.of(0.5)))));
         robot.clickOn("#timeline-first");
         assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 0.00");
 

@@ -117,6 +117,6 @@ class KeptByTheWindowTest {
         await(() -> text(robot, "#header-title").equals("Train"));
         // It is open already, under the number that it has in the store.
         assertThat(workspace.models()).extracting(OpenModel::name).containsExactly("kal-net #1");
-        assertThat(workspace.models().getLast().momentsProperty().get()).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
+        assertThat(workspace.models().getLast().snapshotsProperty().get()).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
     }
 }

@@ -74,7 +74,7 @@ class RunActionsTest {
         Metric last = kept.metrics().getLast();
         assertThat(last.epoch()).isEqualTo(KeptToyRuns.EPOCHS);
         assertThat(kept.evaluation().orElseThrow().accuracy()).isEqualTo(last.testAccuracy());
-        assertThat(kept.moments()).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
+        assertThat(kept.snapshots()).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
     }
 
     @Test
@@ -88,7 +88,7 @@ class RunActionsTest {
         KeptTraining kept = trainer.resumed.getFirst();
         long step = kept.checkpoint().orElseThrow().step();
         assertThat(kept.untilCheckpoint().metrics()).isNotEmpty().allMatch(m -> m.step() <= step);
-        assertThat(kept.untilCheckpoint().moments()).allMatch(m -> m.step() <= step);
+        assertThat(kept.untilCheckpoint().snapshots()).allMatch(m -> m.step() <= step);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Recipe;
@@ -117,8 +117,8 @@ class RecordingTest {
             SavedModel model = recording.model(run).orElseThrow();
             assertThat(model.model()).isEqualTo(finished.model());
             assertThat(model.classes()).isEqualTo(dataset.classes());
-            assertThat(recording.moments(run))
-                    .extracting(Moment::step)
+            assertThat(recording.snapshots(run))
+                    .extracting(Snapshot::step)
                     .isSorted()
                     .startsWith(0L)
                     .doesNotHaveDuplicates();
@@ -152,8 +152,8 @@ class RecordingTest {
                     .usingRecursiveComparison()
                     .ignoringFields("msPerStep", "seconds")
                     .isEqualTo(metrics(whole));
-            assertThat(recording.moments(after))
-                    .extracting(Moment::step)
+            assertThat(recording.snapshots(after))
+                    .extracting(Snapshot::step)
                     .isSorted()
                     .startsWith(0L)
                     .doesNotHaveDuplicates();

@@ -28,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.engine.Network;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.ArchiveException;
-import org.kanworkbench.runs.MomentsFile;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.SnapshotsFile;
 
 /** Archives and files of runs that were made to do harm are refused in one line, and leave the store as it was. */
 @Timeout(60)
@@ -220,8 +220,8 @@ class HostileArchiveTest {
         assertRefused(Arrays.copyOf(whole, (int) (share * whole.length)), "damaged or no zip file");
     }
 
-    private static Moment moment(Model model, long step) {
-        return new Moment(step, step, model, OptionalDouble.empty());
+    private static Snapshot snapshot(Model model, long step) {
+        return new Snapshot(step, step, model, OptionalDouble.empty());
     }
 
     private static Model model() {
@@ -235,10 +235,10 @@ class HostileArchiveTest {
         Model model = model();
         Path file = folder.resolve("moments.safetensors");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        MomentsFile.write(List.of(moment(model, 3), moment(model, 3)), out);
+        SnapshotsFile.write(List.of(snapshot(model, 3), snapshot(model, 3)), out);
         Files.write(file, out.toByteArray());
 
-        assertThatThrownBy(() -> MomentsFile.read(file))
+        assertThatThrownBy(() -> SnapshotsFile.read(file))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("order of their steps");
     }

@@ -198,7 +198,7 @@ class StoreCheckTest {
             Files.write(files.file(RunFiles.MODEL), model);
             Files.delete(files.file(open.storedFiles(1).stream()
                     .map(StoredFile::path)
-                    .filter(path -> path.startsWith(RunFiles.MOMENTS))
+                    .filter(path -> path.startsWith(RunFiles.SNAPSHOTS))
                     .findFirst()
                     .orElseThrow()));
             Files.writeString(files.file(".model.kan.tmp"), "half");

@@ -19,7 +19,7 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeEdits;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
@@ -50,8 +50,8 @@ public final class EditViewModel {
         Model of(Model from, Edge edge);
     }
 
-    /** Steps that were taken back all at once, and what they changed: a model at a moment, null for its newest weights. */
-    private record Discarded(OpenModel model, Moment moment, Model before, List<Model> steps) {}
+    /** Steps that were undone together, and what they changed: a snapshot of a model, null for its newest weights. */
+    private record Discarded(OpenModel model, Snapshot snapshot, Model before, List<Model> steps) {}
 
     private record Request(Model before, Model now, Dataset dataset) {}
 
@@ -72,7 +72,7 @@ public final class EditViewModel {
     /** What {@link #before} is of. */
     private OpenModel model;
 
-    private Moment moment;
+    private Snapshot snapshot;
     private Discarded discarded;
 
     // Of the background alone.
@@ -90,7 +90,7 @@ public final class EditViewModel {
         this.activations = activations;
         scoring = new NewestFirst<>(background, ui, this::score, this::show, this::failed);
         activations.chosenProperty().addListener(_ -> discard());
-        activations.momentProperty().addListener(_ -> discard());
+        activations.snapshotProperty().addListener(_ -> discard());
         steps.addListener((ListChangeListener<Model>) _ -> showRestorable());
     }
 
@@ -136,7 +136,7 @@ public final class EditViewModel {
         }
         if (steps.isEmpty()) {
             model = activations.chosenProperty().get();
-            moment = activations.momentProperty().get();
+            snapshot = activations.snapshotProperty().get();
             discarded = null;
         }
         before = start;
@@ -168,7 +168,7 @@ public final class EditViewModel {
     public void discard() {
         release();
         if (before != null) {
-            discarded = new Discarded(model, moment, before, List.copyOf(steps));
+            discarded = new Discarded(model, snapshot, before, List.copyOf(steps));
             steps.clear();
             apply();
         }
@@ -182,7 +182,7 @@ public final class EditViewModel {
             discarded = null;
             before = again.before();
             model = again.model();
-            moment = again.moment();
+            snapshot = again.snapshot();
             steps.setAll(again.steps());
             apply();
         }
@@ -192,7 +192,7 @@ public final class EditViewModel {
         restorable.set(discarded != null
                 && steps.isEmpty()
                 && discarded.model() == activations.chosenProperty().get()
-                && discarded.moment() == activations.momentProperty().get());
+                && discarded.snapshot() == activations.snapshotProperty().get());
     }
 
     /** Whether {@link #restore()} does something. */

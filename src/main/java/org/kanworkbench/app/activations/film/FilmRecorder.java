@@ -14,15 +14,15 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 
 /**
- * Films a run: shows one moment after the other, takes a picture of each as soon as everything shown is of that moment, and
- * hands it to the background. Every method is for the interface thread.
+ * Records a film of a run: shows its snapshots one by one, takes a picture of each as soon as everything shown is of
+ * that snapshot, and hands it to the background. Every method is for the interface thread.
  */
 public final class FilmRecorder {
 
-    /** A film of more moments would be long: they are thinned evenly. */
+    /** A film of more snapshots would be long: they are thinned evenly. */
     static final int MOST_FRAMES = 120;
 
     private final ActivationsViewModel viewModel;
@@ -37,7 +37,7 @@ public final class FilmRecorder {
     private String where;
 
     private OpenModel model;
-    private List<Moment> script = List.of();
+    private List<Snapshot> script = List.of();
     private int next;
     private boolean developing;
 
@@ -73,27 +73,27 @@ public final class FilmRecorder {
      */
     public void record(Film newFilm, String to) {
         model = viewModel.chosenProperty().get();
-        if (film != null || model == null || model.momentsProperty().get().isEmpty()) {
+        if (film != null || model == null || model.snapshotsProperty().get().isEmpty()) {
             return;
         }
         film = newFilm;
         where = to;
-        script = thinned(model.momentsProperty().get());
+        script = thinned(model.snapshotsProperty().get());
         next = 0;
         developing = false;
         show();
     }
 
-    static List<Moment> thinned(List<Moment> moments) {
-        int count = Math.min(MOST_FRAMES, moments.size());
+    static List<Snapshot> thinned(List<Snapshot> snapshots) {
+        int count = Math.min(MOST_FRAMES, snapshots.size());
         return IntStream.range(0, count)
-                .mapToObj(i -> moments.get(count == 1 ? 0 : (int) ((long) i * (moments.size() - 1) / (count - 1))))
+                .mapToObj(i -> snapshots.get(count == 1 ? 0 : (int) ((long) i * (snapshots.size() - 1) / (count - 1))))
                 .toList();
     }
 
     private void show() {
         job.set(new Job("animation · frame " + (next + 1) + " of " + script.size(), (double) next / script.size()));
-        viewModel.showMoment(script.get(next));
+        viewModel.showSnapshot(script.get(next));
         shoot();
     }
 
@@ -158,7 +158,7 @@ public final class FilmRecorder {
         film = null;
         job.set(null);
         if (viewModel.chosenProperty().get() == model) {
-            viewModel.showMoment(null);
+            viewModel.showSnapshot(null);
         }
         background.run(
                 () -> {

@@ -16,10 +16,10 @@ import javafx.util.Subscription;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.controls.Labels;
 import org.kanworkbench.app.models.OpenModel;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Binds the bar at the pane's foot, with which a person goes through a run's moments, to its view model. */
+/** Binds the bar at the pane's foot, with which a person goes through a run's snapshots, to its view model. */
 public final class TimelineController {
 
     private static final List<Integer> SPEEDS = List.of(2, 5, 10, 20);
@@ -55,7 +55,7 @@ public final class TimelineController {
     @FXML
     private Button live;
 
-    private List<Moment> moments = List.of();
+    private List<Snapshot> snapshots = List.of();
     private Subscription followed = Subscription.EMPTY;
     private boolean showing;
 
@@ -66,9 +66,9 @@ public final class TimelineController {
     @FXML
     private void initialize() {
         viewModel.chosenProperty().subscribe(this::follow);
-        viewModel.momentProperty().subscribe(this::showPosition);
+        viewModel.snapshotProperty().subscribe(this::showPosition);
         slider.valueProperty().addListener(_ -> {
-            if (!showing && !moments.isEmpty()) {
+            if (!showing && !snapshots.isEmpty()) {
                 show((int) Math.round(slider.getValue()));
             }
         });
@@ -79,7 +79,7 @@ public final class TimelineController {
                         .map(_ -> true)
                         .orElse(false));
         none.visibleProperty().bind(controls.visibleProperty().not());
-        live.disableProperty().bind(viewModel.momentProperty().isNull());
+        live.disableProperty().bind(viewModel.snapshotProperty().isNull());
         speed.getItems().setAll(SPEEDS);
         speed.setValue(USUAL_SPEED);
         speed.setConverter(Labels.of(count -> count + " a second"));
@@ -112,38 +112,38 @@ public final class TimelineController {
         if (model == null) {
             use(List.of());
         } else {
-            followed = model.momentsProperty().subscribe(this::use);
+            followed = model.snapshotsProperty().subscribe(this::use);
         }
     }
 
-    private void use(List<Moment> list) {
-        moments = list;
-        controls.setVisible(moments.size() > 1);
-        if (moments.size() <= 1) {
+    private void use(List<Snapshot> list) {
+        snapshots = list;
+        controls.setVisible(snapshots.size() > 1);
+        if (snapshots.size() <= 1) {
             clock.stop();
         }
         showPosition();
     }
 
-    /** Of the moment that is shown; the last while the newest weights are followed. */
+    /** Of the snapshot that is shown; the last while the newest weights are followed. */
     private int index() {
-        for (int i = 0; i < moments.size(); i++) {
-            if (moments.get(i) == viewModel.momentProperty().get()) {
+        for (int i = 0; i < snapshots.size(); i++) {
+            if (snapshots.get(i) == viewModel.snapshotProperty().get()) {
                 return i;
             }
         }
-        return moments.size() - 1;
+        return snapshots.size() - 1;
     }
 
     private void showPosition() {
-        if (moments.isEmpty()) {
+        if (snapshots.isEmpty()) {
             return;
         }
         showing = true;
-        slider.setMax(moments.size() - 1.0);
+        slider.setMax(snapshots.size() - 1.0);
         slider.setValue(index());
         showing = false;
-        Moment at = moments.get(index());
+        Snapshot at = snapshots.get(index());
         position.setText(String.format(Locale.ROOT, "epoch %.2f", at.epoch())
                 + (at.accuracy().isPresent()
                         ? String.format(
@@ -151,21 +151,21 @@ public final class TimelineController {
                                 " · accuracy %.1f %%",
                                 100 * at.accuracy().getAsDouble())
                         : "")
-                + (viewModel.momentProperty().get() == null ? " · newest" : ""));
+                + (viewModel.snapshotProperty().get() == null ? " · newest" : ""));
     }
 
     private void show(int index) {
-        viewModel.showMoment(moments.get(Math.clamp(index, 0, moments.size() - 1)));
+        viewModel.showSnapshot(snapshots.get(Math.clamp(index, 0, snapshots.size() - 1)));
     }
 
     private void advance() {
         // A step that takes longer to compute than to show is waited for.
-        Moment now = viewModel.momentProperty().get();
+        Snapshot now = viewModel.snapshotProperty().get();
         if (now != null && viewModel.shownProperty().get() != now.model()) {
             return;
         }
         int next = index() + 1;
-        if (next >= moments.size()) {
+        if (next >= snapshots.size()) {
             clock.pause();
         } else {
             show(next);
@@ -182,7 +182,7 @@ public final class TimelineController {
         if (clock.getStatus() == Animation.Status.RUNNING) {
             clock.pause();
         } else {
-            if (index() == moments.size() - 1) {
+            if (index() == snapshots.size() - 1) {
                 show(0);
             }
             clock.play();
@@ -192,6 +192,6 @@ public final class TimelineController {
     @FXML
     private void newest() {
         clock.pause();
-        viewModel.showMoment(null);
+        viewModel.showSnapshot(null);
     }
 }

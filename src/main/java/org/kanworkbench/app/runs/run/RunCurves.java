@@ -28,7 +28,7 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
     }
 
     /** Something that happened at an epoch, in words. */
-    public record Moment(double epoch, String text) {
+    public record Annotation(double epoch, String text) {
 
         /** For instance {@code 3} or {@code 0.42}. */
         public String epochText() {
@@ -37,24 +37,24 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
     }
 
     /** What happened, its best epoch included, by epoch. */
-    public List<Moment> moments() {
-        List<Moment> moments = new ArrayList<>();
-        events.forEach(event -> moments.add(new Moment(event.epoch(), event.text())));
+    public List<Annotation> annotations() {
+        List<Annotation> annotations = new ArrayList<>();
+        events.forEach(event -> annotations.add(new Annotation(event.epoch(), event.text())));
         if (run.bestEpoch().isPresent() && run.bestAccuracy().isPresent()) {
-            moments.add(
-                    new Moment(run.bestEpoch().getAsDouble(), "Best accuracy, " + RunText.percent(run.bestAccuracy())));
+            annotations.add(new Annotation(
+                    run.bestEpoch().getAsDouble(), "Best accuracy, " + RunText.percent(run.bestAccuracy())));
         }
-        moments.sort(Comparator.comparingDouble(Moment::epoch));
-        return moments;
+        annotations.sort(Comparator.comparingDouble(Annotation::epoch));
+        return annotations;
     }
 
     /** The same as marks of a chart over epochs; of several runs, with their names. */
     public static List<Mark> marks(List<RunCurves> runs, Map<Long, RunInk> inks) {
         return runs.stream()
-                .flatMap(r -> r.moments().stream()
-                        .map(moment -> new Mark(
-                                moment.epoch(),
-                                (runs.size() > 1 ? r.run().shownName() + ": " : "") + moment.text(),
+                .flatMap(r -> r.annotations().stream()
+                        .map(annotation -> new Mark(
+                                annotation.epoch(),
+                                (runs.size() > 1 ? r.run().shownName() + ": " : "") + annotation.text(),
                                 inks.get(r.run().id()).series())))
                 .toList();
     }
@@ -65,8 +65,8 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
                 ", ",
                 events.stream()
                         .filter(event -> event.kind() == RunEvent.Kind.LEARNING_RATE)
-                        .map(event -> new Moment(event.epoch(), event.valueText()))
-                        .map(moment -> "learning rate " + moment.text() + " at epoch " + moment.epochText())
+                        .map(event -> new Annotation(event.epoch(), event.valueText()))
+                        .map(annotation -> "learning rate " + annotation.text() + " at epoch " + annotation.epochText())
                         .toList());
     }
 

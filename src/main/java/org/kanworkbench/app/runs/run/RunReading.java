@@ -7,7 +7,7 @@ import org.kanworkbench.app.session.KeptTraining;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
@@ -25,10 +25,10 @@ public record RunReading(RunStore store) {
         Configuration configuration = run.parsedConfiguration();
         Dataset dataset = dataset(configuration, loaded);
         Recording recording = new Recording(store);
-        List<Moment> moments = recording.moments(run);
-        Optional<Model> newest = moments.isEmpty()
+        List<Snapshot> snapshots = recording.snapshots(run);
+        Optional<Model> newest = snapshots.isEmpty()
                 ? Optional.empty()
-                : Optional.of(moments.getLast().model());
+                : Optional.of(snapshots.getLast().model());
         Optional<Model> model = recording.model(run).map(SavedModel::model).or(() -> newest);
         if (model.isEmpty()) {
             throw new IllegalArgumentException(
@@ -40,7 +40,7 @@ public record RunReading(RunStore store) {
                 dataset,
                 store.metrics(run.id()),
                 store.events(run.id()),
-                moments,
+                snapshots,
                 model,
                 Optional.of(Evaluator.ofTest(
                         model.get(), dataset, configuration.recipe().batch(), configuration.threads())),
@@ -71,7 +71,7 @@ public record RunReading(RunStore store) {
                 dataset,
                 store.metrics(run.id()),
                 store.events(run.id()),
-                recording.moments(run),
+                recording.snapshots(run),
                 Optional.empty(),
                 Optional.empty(),
                 recording.checkpoint(run));

@@ -98,7 +98,7 @@ public final class RunTrace {
 
     public void fold(TrainingEvent event) {
         if (snapshots.fold(event)) {
-            model.remember(snapshots.moments());
+            model.remember(snapshots.snapshots());
         }
         switch (event) {
             case Progress p -> {
@@ -192,8 +192,8 @@ public final class RunTrace {
             drawnSteps = m.step();
         }
         training.events().forEach(event -> marks.add(new Mark(event.epoch(), event.text(), model.series())));
-        training.moments().forEach(snapshots::recall);
-        model.remember(snapshots.moments());
+        training.snapshots().forEach(snapshots::recall);
+        model.remember(snapshots.snapshots());
         training.evaluation().ifPresent(test -> {
             evaluation.set(test);
             result.set(Wording.accuracy(test));
@@ -230,13 +230,13 @@ public final class RunTrace {
         return unsaved() ? model.name() + " is trained but not saved." : "";
     }
 
-    /** What its moments take in memory. */
+    /** What its snapshots take in memory. */
     long momentBytes() {
         return snapshots.bytes();
     }
 
     /** Lets go of how its weights were before. */
-    void forgetMoments() {
+    void forgetSnapshots() {
         snapshots = new SnapshotSeries();
         model.remember(List.of());
     }

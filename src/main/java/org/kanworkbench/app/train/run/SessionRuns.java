@@ -89,7 +89,7 @@ public final class SessionRuns {
                 .toList();
         int over = Math.clamp(runs.size() - MOST, 0, spare.size());
         spare.subList(0, over).forEach(this::close);
-        forgetMoments(spare.subList(over, spare.size()));
+        forgetSnapshots(spare.subList(over, spare.size()));
     }
 
     /** Takes a run away from all panes; what is kept of it stays in the store. */
@@ -99,12 +99,12 @@ public final class SessionRuns {
     }
 
     /** Earlier runs together may remember as much as one may; the oldest forget first. */
-    private void forgetMoments(List<RunTrace> spare) {
+    private void forgetSnapshots(List<RunTrace> spare) {
         long bytes = runs.stream().mapToLong(RunTrace::momentBytes).sum();
         for (RunTrace trace : spare) {
             if (bytes > SnapshotSeries.DEFAULT_BYTES) {
                 bytes -= trace.momentBytes();
-                trace.forgetMoments();
+                trace.forgetSnapshots();
             }
         }
     }

@@ -21,7 +21,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.engine.Network;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.w3c.dom.Element;
@@ -44,12 +44,12 @@ class FilmTest {
     void openRun() {
         viewModel = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
         viewModel.inViewProperty().set(true);
-        List<Moment> moments = IntStream.range(0, FRAMES)
-                .mapToObj(i -> new Moment(i, i, weights(i), OptionalDouble.empty()))
+        List<Snapshot> snapshots = IntStream.range(0, FRAMES)
+                .mapToObj(i -> new Snapshot(i, i, weights(i), OptionalDouble.empty()))
                 .toList();
         model = workspace.open("net", List.of("a", "b", "c"));
-        model.remember(moments);
-        model.update(moments.getLast().model());
+        model.remember(snapshots);
+        model.update(snapshots.getLast().model());
     }
 
     @AfterEach
@@ -70,10 +70,11 @@ class FilmTest {
         return image;
     }
 
-    /** A frame that tells by its colour which moment was shown when it was taken. */
+    /** A frame that tells by its colour which snapshot was shown when it was taken. */
     private BufferedImage camera() {
-        int at =
-                model.momentsProperty().get().indexOf(viewModel.momentProperty().get());
+        int at = model.snapshotsProperty()
+                .get()
+                .indexOf(viewModel.snapshotProperty().get());
         return frame(List.of(Color.RED, Color.GREEN, Color.BLUE).get(at));
     }
 
@@ -82,20 +83,20 @@ class FilmTest {
         viewModel.selection().inspect(2);
         float[] newest = viewModel.inspectionProperty().get().values();
 
-        viewModel.showMoment(model.momentsProperty().get().getFirst());
+        viewModel.showSnapshot(model.snapshotsProperty().get().getFirst());
         assertThat(viewModel.inspectionProperty().get().values()).isNotEqualTo(newest);
         assertThat(viewModel.pinnedCurves().getFirst().function().values())
                 .as("pinned curves go back as well")
                 .isEqualTo(viewModel.inspectionProperty().get().values());
         assertThat(viewModel.shownProperty().get())
-                .isSameAs(model.momentsProperty().get().getFirst().model());
+                .isSameAs(model.snapshotsProperty().get().getFirst().model());
 
         model.update(weights(9));
         assertThat(viewModel.shownProperty().get())
                 .as("new weights do not disturb a look back")
-                .isSameAs(model.momentsProperty().get().getFirst().model());
+                .isSameAs(model.snapshotsProperty().get().getFirst().model());
 
-        viewModel.showMoment(null);
+        viewModel.showSnapshot(null);
         assertThat(viewModel.shownProperty().get())
                 .isSameAs(model.modelProperty().get());
     }
@@ -109,7 +110,7 @@ class FilmTest {
 
         assertThat(recorder.jobProperty().get()).isNull();
         assertThat(told).singleElement().asString().endsWith(file.toString());
-        assertThat(viewModel.momentProperty().get()).isNull();
+        assertThat(viewModel.snapshotProperty().get()).isNull();
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             reader.setInput(in);
@@ -150,11 +151,11 @@ class FilmTest {
 
     @Test
     void a_long_run_is_thinned_and_keeps_its_ends() {
-        List<Moment> many = IntStream.range(0, 1000)
-                .mapToObj(i -> new Moment(i, i, null, OptionalDouble.empty()))
+        List<Snapshot> many = IntStream.range(0, 1000)
+                .mapToObj(i -> new Snapshot(i, i, null, OptionalDouble.empty()))
                 .toList();
 
-        List<Moment> thinned = FilmRecorder.thinned(many);
+        List<Snapshot> thinned = FilmRecorder.thinned(many);
 
         assertThat(thinned).hasSize(FilmRecorder.MOST_FRAMES).doesNotHaveDuplicates();
         assertThat(thinned.getFirst()).isSameAs(many.getFirst());

@@ -14,7 +14,7 @@ import org.kanworkbench.app.activations.edge.CurvesWork;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.engine.Network;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 
@@ -113,9 +113,9 @@ class LiveUnitTest {
 
     @Test
     void nothing_is_asked_while_a_moment_is_looked_back_to_or_the_pane_is_out_of_view() {
-        viewModel.showMoment(new Moment(0, 0, weights(3), OptionalDouble.empty()));
+        viewModel.showSnapshot(new Snapshot(0, 0, weights(3), OptionalDouble.empty()));
         frame();
-        viewModel.showMoment(null);
+        viewModel.showSnapshot(null);
         viewModel.inViewProperty().set(false);
         frame();
 

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.kanworkbench.explain.SnapshotSeries;
-import org.kanworkbench.explain.SnapshotSeries.Moment;
-import org.kanworkbench.runs.MomentsFile;
+import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.SnapshotsFile;
 import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * A run's moments on the disk: what is new goes into a file of its own at every checkpoint, and now and then, and at the
+ * A run's snapshots on the disk: what is new goes into a file of its own at every checkpoint, and now and then, and at the
  * end, all that are still wanted into one.
  */
-final class MomentKeeper {
+final class SnapshotKeeper {
 
-    /** Room on the disk for the moments of a finished run; a running one may take three times as much. */
+    /** Room on the disk for the snapshots of a finished run; a running one may take three times as much. */
     private static final long MOST_BYTES = 64L << 20;
 
     private final RunStore store;
@@ -32,17 +32,17 @@ final class MomentKeeper {
     private final List<StoredFile> parts = new ArrayList<>();
 
     /**
-     * @param before moments from before an interruption
+     * @param before snapshots from before an interruption
      * @param parts the files that hold them
      */
-    MomentKeeper(RunStore store, long run, RunFiles files, List<Moment> before, List<StoredFile> parts) {
+    SnapshotKeeper(RunStore store, long run, RunFiles files, List<Snapshot> before, List<StoredFile> parts) {
         this.store = store;
         this.run = run;
         this.files = files;
         this.parts.addAll(parts);
-        for (Moment moment : before) {
-            series.recall(moment);
-            written.add(moment.step());
+        for (Snapshot snapshot : before) {
+            series.recall(snapshot);
+            written.add(snapshot.step());
         }
     }
 
@@ -52,8 +52,8 @@ final class MomentKeeper {
 
     /** Writes what has come since the last time. */
     void keep() throws IOException {
-        List<Moment> fresh = series.moments().stream()
-                .filter(moment -> !written.contains(moment.step()))
+        List<Snapshot> fresh = series.snapshots().stream()
+                .filter(snapshot -> !written.contains(snapshot.step()))
                 .toList();
         if (!fresh.isEmpty()) {
             write(fresh);
@@ -71,23 +71,23 @@ final class MomentKeeper {
         }
     }
 
-    private void write(List<Moment> moments) throws IOException {
-        Moment last = moments.getLast();
+    private void write(List<Snapshot> snapshots) throws IOException {
+        Snapshot last = snapshots.getLast();
         StoredFile part = files.write(
-                RunFiles.moments(moments.getFirst().step(), last.step()),
+                RunFiles.snapshots(snapshots.getFirst().step(), last.step()),
                 last.step(),
                 last.epoch(),
                 OptionalDouble.empty(),
-                out -> MomentsFile.write(moments, out));
+                out -> SnapshotsFile.write(snapshots, out));
         store.add(run, part);
         parts.removeIf(old -> old.path().equals(part.path()));
         parts.add(part);
-        moments.forEach(moment -> written.add(moment.step()));
+        snapshots.forEach(snapshot -> written.add(snapshot.step()));
     }
 
     private void gather() throws IOException {
         List<StoredFile> old = List.copyOf(parts);
-        write(series.moments());
+        write(series.snapshots());
         StoredFile whole = parts.getLast();
         for (StoredFile part : old) {
             if (!part.path().equals(whole.path())) {
