@@ -29,7 +29,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The words of the command line. */
+/** The commands of the command line. */
 public final class Commands {
 
     @Command(
@@ -80,9 +80,9 @@ public final class Commands {
     private Commands() {}
 
     /**
-     * Runs one command on the process's own streams and returns its exit status.
+     * Runs one command on the process's streams and returns its exit status.
      *
-     * @param further commands, of parts that stand above this one
+     * @param further commands of packages above this one
      */
     public static int execute(List<?> further, String... args) {
         return execute(
@@ -110,7 +110,7 @@ public final class Commands {
         }
     }
 
-    /** Errors of the machine are a line too. */
+    /** Errors of the virtual machine are one line, too. */
     private static int executed(CommandLine line, String... args) {
         try {
             return line.execute(args);
@@ -133,7 +133,7 @@ public final class Commands {
 
     private static int wrongUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        // picocli names Java's types, which people need not know.
+        // picocli names Java types, which users need not know.
         String message = firstLine(e.getMessage())
                 .replaceFirst("is not an? (int|long)$", "is not a whole number")
                 .replaceFirst("is not a (double|float)$", "is not a number");

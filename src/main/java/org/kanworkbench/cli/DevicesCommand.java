@@ -12,7 +12,7 @@ import org.kanworkbench.training.device.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists the engines and what they compute on, or why they cannot. */
+/** Lists the engines and their devices, or why they are not available. */
 @Command(
         name = "devices",
         description = "Lists the engines, with the device of each or why it is not available.",

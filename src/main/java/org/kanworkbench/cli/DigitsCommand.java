@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The digits that were drawn and labelled in the window. */
+/** The digits drawn and labelled in the window. */
 @Command(
         name = "digits",
         description =

@@ -1,2 +1,5 @@
-/** The command line: its root, and the commands that list what there is; below, one package a group of commands, one class a command. */
+/**
+ * The command line: its root, and the commands that list what is available; one subpackage per group of commands, one
+ * class per command.
+ */
 package org.kanworkbench.cli;

@@ -11,9 +11,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,14 +32,19 @@ public final class AtomicFile {
     private static final Pattern TEMPORARY = Pattern.compile(
             "\\..+\\.(?:(?<process>\\d{1,18})-)?\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\.tmp");
 
-    /** Files that this process is currently writing. */
-    private static final Set<Path> WRITING = ConcurrentHashMap.newKeySet();
+    /** What this process is writing just now; guards {@link #abandoned}. */
+    private static final Set<Path> WRITING = new HashSet<>();
+
+    private static boolean abandoned;
 
     private AtomicFile() {}
 
-    /** Deletes files currently being written, for a process that exits without waiting for its threads. */
+    /** Deletes what is being written just now, and lets nothing begin: for a process that ends without waiting for its threads. */
     public static void abandon() {
-        WRITING.forEach(AtomicFile::discard);
+        synchronized (WRITING) {
+            abandoned = true;
+            Set.copyOf(WRITING).forEach(AtomicFile::discard);
+        }
     }
 
     /**
@@ -92,20 +97,23 @@ public final class AtomicFile {
         }
     }
 
-    /** A name for a file that is needed for a while, beside another, and is deleted if the process ends or has ended. */
-    public static Path beside(Path file) {
+    /** An empty file that is needed for a while, beside another, and is deleted if the process ends or has ended. */
+    public static Path beside(Path file) throws IOException {
         Path temporary = file.toAbsolutePath()
                 .resolveSibling("." + file.getFileName() + "."
                         + ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".tmp");
-        WRITING.add(temporary);
+        synchronized (WRITING) {
+            if (abandoned) {
+                throw new IOException("the program is ending");
+            }
+            Files.createFile(temporary, DataFolder.rightsIn(temporary.getParent()));
+            WRITING.add(temporary);
+        }
         return temporary;
     }
 
     private static void writeAndSync(Path file, Content content) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                DataFolder.rightsIn(file.getParent()))) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             // The stream is not closed separately: that would close the channel before it is synced.
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             content.writeTo(out);
@@ -121,6 +129,8 @@ public final class AtomicFile {
         } catch (IOException _) {
             // The exception that made the writing fail is already propagating and says more.
         }
-        WRITING.remove(temporary);
+        synchronized (WRITING) {
+            WRITING.remove(temporary);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package org.kanworkbench.runs;
 
-/** An archive that cannot be taken in: damaged, of something else, or made to do harm. */
+/** An archive that cannot be imported: damaged, of another kind, or malicious. */
 public final class ArchiveException extends StoreException {
 
     private static final long serialVersionUID = 1;

@@ -2,7 +2,7 @@ package org.kanworkbench.runs;
 
 import org.kanworkbench.runs.store.StoreCheck;
 
-/** The database is damaged: {@link StoreCheck} saves what can be read of it. */
+/** The database is damaged: {@link StoreCheck} salvages what is readable. */
 public final class DamagedException extends StoreException {
 
     private static final long serialVersionUID = 1;

@@ -2,7 +2,7 @@ package org.kanworkbench.runs;
 
 import java.util.Optional;
 
-/** Where a run was trained, in words. */
+/** A description of the environment of a run. */
 public final class Environment {
 
     private Environment() {}

@@ -7,9 +7,9 @@ import org.kanworkbench.training.TrainingEvent;
 /**
  * One evaluation of a run, without its weights.
  *
- * @param epoch epochs done, with fraction
- * @param validationLoss of the rows held out, where there are any
- * @param seconds of training in the epoch so far
+ * @param epoch completed epochs, with fraction
+ * @param validationLoss loss on the validation samples, if there are any
+ * @param seconds training time in the epoch so far [s]
  */
 public record Metric(
         long step,

@@ -13,15 +13,15 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.json.JsonText;
 
 /**
- * What is known of a run as it begins. It lies beside the run's files, too, so that the run can be listed again should the
- * database be lost.
+ * The description of a run at its start. A copy is stored with the run's files, so that the run can be restored if the
+ * database is lost.
  *
- * @param name its name on every machine, also that of its folder
- * @param configuration as JSON, for a training that of a configuration file
- * @param configurationKey the same for runs that differ in nothing but seed and threads
- * @param plannedEpochs of work that is no training, its parts: fits of a sweep, schemes of a comparison
+ * @param name unique name on every machine, also of its folder
+ * @param configuration as JSON, in the format of a configuration file for training runs
+ * @param configurationKey equal for runs that differ only in seed and threads
+ * @param plannedEpochs epochs, or parts of other work: fits of a sweep, schemes of a comparison
  * @param startedMillis milliseconds since 1970
- * @param environment versions and machine that it was trained with, in words
+ * @param environment description of versions and machine
  */
 public record RunDescription(
         String name,
@@ -39,7 +39,7 @@ public record RunDescription(
 
     private static final int FORMAT = 1;
 
-    /** A run that begins now. */
+    /** The description of a run that starts now. */
     public static RunDescription begun(
             RunKind kind,
             String preset,
@@ -65,7 +65,7 @@ public record RunDescription(
                 Environment.describe());
     }
 
-    /** The same run of another configuration. */
+    /** The same description with another configuration. */
     public RunDescription configured(String text, String key) {
         return new RunDescription(
                 name,

@@ -6,32 +6,32 @@ import java.time.Instant;
 import java.util.OptionalDouble;
 
 /**
- * Something that happened in a run besides its evaluations.
+ * An event of a run other than an evaluation.
  *
- * @param step steps done by then
- * @param epoch epochs done by then, with fraction
+ * @param step completed steps at the event
+ * @param epoch completed epochs at the event, with fraction
  * @param value the new base learning rate of a {@link Kind#LEARNING_RATE}; empty otherwise
  */
 public record RunEvent(long step, double epoch, Instant at, Kind kind, OptionalDouble value) {
 
-    /** What happened. */
+    /** The kind of event. */
     public enum Kind {
-        /** Somebody changed the learning rate. */
+        /** The learning rate was changed. */
         LEARNING_RATE,
         PAUSED,
-        /** It goes on after a pause. */
+        /** The run continued after a pause. */
         RESUMED,
-        /** Somebody asked for its end. */
+        /** The run was stopped on request. */
         STOPPED,
-        /** Its process ended before it did. */
+        /** The process ended during the run. */
         INTERRUPTED,
-        /** It was taken up again after its end, from a checkpoint or anew. */
+        /** The run was resumed from a checkpoint, or restarted. */
         CONTINUED,
         /** B-spline grids were refitted to their inputs. */
         GRID_UPDATE
     }
 
-    /** In a few words, for people. */
+    /** A short text for display. */
     public String text() {
         return switch (kind) {
             case LEARNING_RATE -> "Learning rate changed to " + valueText();
@@ -54,7 +54,7 @@ public record RunEvent(long step, double epoch, Instant at, Kind kind, OptionalD
     }
 
     public static RunEvent now(Kind kind, long step, double epoch, OptionalDouble value) {
-        // As exact as the store keeps it.
+        // With the store's precision.
         return new RunEvent(step, epoch, Instant.ofEpochMilli(System.currentTimeMillis()), kind, value);
     }
 }

@@ -18,26 +18,26 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 
-/** A run's folder: its configuration, its model, its snapshots and where it can go on. */
+/** A run's folder: configuration, model, snapshots and checkpoint. */
 public record RunFiles(Path folder) {
 
-    /** What the run is, so that it can be found again should the database be lost. */
+    /** The description of the run, to restore it if the database is lost. */
     public static final String DESCRIPTION = "run.json";
 
-    /** Digest of what was trained on, where that may change. */
+    /** Digest of the training data, if it may change. */
     public static final String DATA = "data.sha256";
 
     public static final String MODEL = "model.kan";
     public static final String CHECKPOINT = "run.checkpoint";
     public static final String SNAPSHOTS = "moments";
 
-    /** What a comparison has measured. */
+    /** The results of a comparison. */
     public static final String RESULT = "result.json";
 
     /** Folder of a sweep's own files. */
     public static final String SWEEP = "sweep";
 
-    /** An IllegalArgumentException refuses a path that leads out of the folder. */
+    /** Throws IllegalArgumentException for a path outside of the folder. */
     public Path file(String path) {
         Path file = folder.resolve(path).normalize();
         if (!file.startsWith(folder.normalize()) || file.equals(folder.normalize())) {
@@ -47,12 +47,12 @@ public record RunFiles(Path folder) {
         return file;
     }
 
-    /** The path of weights from one step to another. */
+    /** The path of snapshots from one step to another. */
     public static String snapshots(long first, long last) {
         return "%s/%012d-%012d%s".formatted(SNAPSHOTS, first, last, SnapshotsFile.EXTENSION);
     }
 
-    /** Writes a file whole or not at all; what to enter in the store. */
+    /** Writes a file atomically; returns its entry for the store. */
     public StoredFile write(String path, long step, double epoch, OptionalDouble accuracy, AtomicFile.Content content)
             throws IOException {
         Path target = file(path);
@@ -61,7 +61,7 @@ public record RunFiles(Path folder) {
         return describe(path, step, epoch, accuracy);
     }
 
-    /** What to enter in the store of a file that is there. */
+    /** The store's entry for an existing file. */
     public StoredFile describe(String path, long step, double epoch, OptionalDouble accuracy) throws IOException {
         return new StoredFile(path, Files.size(file(path)), sha256(file(path)), step, epoch, accuracy);
     }
@@ -94,7 +94,7 @@ public record RunFiles(Path folder) {
         }
     }
 
-    /** Deletes the folder; what is gone already is no error. */
+    /** Deletes the folder; missing files are not an error. */
     public void delete() throws StoreException {
         if (!Files.isDirectory(folder)) {
             return;

@@ -5,8 +5,8 @@ package org.kanworkbench.runs;
  *
  * @param key their {@link StoredRun#configurationKey}
  * @param configuration of one of them
- * @param runs how many of them have a score
- * @param changedByHand how many of those had their learning rate changed while they ran
+ * @param runs number of runs with a score
+ * @param changedByHand number of those whose learning rate was changed during the run
  * @param meanAccuracy of their best accuracies, 0 to 1
  * @param deviation sample standard deviation of the same; NaN for a single run
  */

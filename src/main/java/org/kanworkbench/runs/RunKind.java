@@ -1,10 +1,10 @@
 package org.kanworkbench.runs;
 
-/** What a kept run did. */
+/** The kind of a stored run. */
 public enum RunKind {
     TRAINING,
     SWEEP,
     QUANTISATION,
-    /** A model that was trained elsewhere. */
+    /** An imported model. */
     IMPORTED
 }

@@ -3,9 +3,9 @@ package org.kanworkbench.runs;
 import java.util.List;
 
 /**
- * Some of the runs that a query asks for.
+ * A page of the runs that match a query.
  *
- * @param total how many there are, pages aside
+ * @param total number of matching runs on all pages
  */
 public record RunPage(List<StoredRun> runs, int total) {
 

@@ -5,9 +5,9 @@ import org.kanworkbench.network.Field;
 import org.kanworkbench.network.recipe.RecipeField;
 
 /**
- * Which runs, in which order, and how many of them.
+ * A query of runs: filter, order and page.
  *
- * @param text words that must all occur in preset, title, data set, state, tags or notes; empty for any
+ * @param text words that must all occur in preset, title, data set, state, tags or notes; empty for all runs
  * @param kinds empty for all
  * @param configurationKey only runs of that configuration; empty for any
  */
@@ -25,7 +25,7 @@ public record RunQuery(
     /** The newest runs first. */
     public static final RunQuery NEWEST = new RunQuery("", List.of(), "", Sort.STARTED, true, 0, PAGE);
 
-    /** What to sort by; runs without a value come last. */
+    /** The sort key; runs without a value come last. */
     public enum Sort {
         STARTED("started"),
         KIND("kind"),
@@ -64,7 +64,7 @@ public record RunQuery(
         kinds = List.copyOf(kinds);
     }
 
-    /** Whether it asks for some runs only. */
+    /** Whether it has a filter. */
     public boolean narrow() {
         return !text.isEmpty() || !kinds.isEmpty() || !configurationKey.isEmpty();
     }

@@ -1,17 +1,17 @@
 package org.kanworkbench.runs;
 
-/** How far a kept run has come. */
+/** The state of a stored run. */
 public enum RunState {
     RUNNING,
     FINISHED,
     /** Somebody asked for the end. */
     STOPPED,
-    /** It could not go on. */
+    /** The run failed. */
     FAILED,
     /** The process ended before the run did. */
     INTERRUPTED;
 
-    /** Whether a run in this state may have more to do. */
+    /** Whether a run in this state can be resumed. */
     public boolean resumable() {
         return this == STOPPED || this == INTERRUPTED;
     }

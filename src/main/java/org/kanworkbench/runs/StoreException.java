@@ -3,7 +3,7 @@ package org.kanworkbench.runs;
 import java.io.IOException;
 import org.kanworkbench.data.OneLine;
 
-/** A store that cannot be read or written; the message is one line: what, where, how to mend it. */
+/** A store that cannot be read or written; the message is one line with problem, location and remedy. */
 public sealed class StoreException extends IOException permits UnwritableException, DamagedException, ArchiveException {
 
     private static final long serialVersionUID = 1;

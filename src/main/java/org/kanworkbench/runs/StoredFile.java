@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
  *
  * @param path within the folder, with forward slashes
  * @param sha256 of its content, in hexadecimal
- * @param step steps that the run had done
- * @param epoch epochs that it had done, with fraction
- * @param accuracy share right of the weights in it, where they were scored
+ * @param step completed steps of the run
+ * @param epoch completed epochs, with fraction
+ * @param accuracy accuracy of the weights in it, if evaluated
  */
 public record StoredFile(String path, long bytes, String sha256, long step, double epoch, OptionalDouble accuracy) {}

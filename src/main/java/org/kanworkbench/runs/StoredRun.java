@@ -12,12 +12,12 @@ import org.kanworkbench.training.Configuration;
  * A run as the store lists it.
  *
  * @param id its number on this machine
- * @param description what was known as it began
- * @param title what a person calls it; empty for its preset
- * @param seconds time trained, pauses excluded
- * @param epochs done, with fraction; of work that is no training, parts
- * @param bestAccuracy the best share of scored rows at an epoch's end, 0 to 1
- * @param message why it failed, or what work that is no training came to; empty otherwise
+ * @param description from its start
+ * @param title the user's title; empty for its preset
+ * @param seconds training time, pauses excluded [s]
+ * @param epochs completed epochs with fraction, or parts of other work
+ * @param bestAccuracy the best accuracy at an epoch's end, 0 to 1
+ * @param message why it failed, or the result of other work than training; empty otherwise
  */
 public record StoredRun(
         long id,
@@ -39,17 +39,17 @@ public record StoredRun(
         tags = List.copyOf(tags);
     }
 
-    /** What people read of it without its number: its title, else its preset. */
+    /** The display name without number: its title, or else its preset. */
     public String shownTitle() {
         return title.isEmpty() ? description.preset() : title;
     }
 
-    /** What people read of it everywhere, for instance {@code kal-net #6}. */
+    /** The display name, for instance {@code kal-net #6}. */
     public String shownName() {
         return shownTitle() + " #" + id;
     }
 
-    /** What a run was configured as. */
+    /** The configuration of a run. */
     public Configuration parsedConfiguration() throws ModelFileException {
         return ConfigurationText.parse(description.configuration(), "run " + id);
     }

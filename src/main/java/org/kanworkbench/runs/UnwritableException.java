@@ -1,6 +1,6 @@
 package org.kanworkbench.runs;
 
-/** A store that may be read but not written: the disk is full, or its rights do not allow it. */
+/** A read-only store: the disk is full, or permissions do not allow writing. */
 public final class UnwritableException extends StoreException {
 
     private static final long serialVersionUID = 1;

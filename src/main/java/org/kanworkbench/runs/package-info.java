@@ -1,2 +1,2 @@
-/** Stored runs: what is known of them, and the files of each. */
+/** Stored runs: descriptions, metrics, events and files. */
 package org.kanworkbench.runs;

@@ -2,7 +2,7 @@ package org.kanworkbench.cli.command;
 
 import picocli.CommandLine.ExitCode;
 
-/** Ends a command. The message is one line: what, where, how to mend it. */
+/** Ends a command. The message is one line with problem, location and remedy. */
 public final class CommandFailure extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -16,12 +16,12 @@ public final class CommandFailure extends Exception {
         this.exitCode = exitCode;
     }
 
-    /** What was asked for cannot be done. */
+    /** The request is invalid. */
     public static CommandFailure badInput(String message) {
         return new CommandFailure(ExitCode.USAGE, message);
     }
 
-    /** It could be done, but did not work out. */
+    /** The request is valid but failed. */
     public static CommandFailure failed(String message) {
         return new CommandFailure(ExitCode.SOFTWARE, message);
     }

@@ -8,7 +8,7 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.runs.store.RunStore;
 
-/** What a command records in the run store. Where it cannot be kept the command goes on all the same, and says so. */
+/** A command's recordings in the run store. If they cannot be stored, the command continues with a warning. */
 public final class CommandRecords implements Records.Listener, AutoCloseable {
 
     private final PrintWriter err;
@@ -16,14 +16,14 @@ public final class CommandRecords implements Records.Listener, AutoCloseable {
     private final Records records;
     private volatile OptionalLong ended = OptionalLong.empty();
 
-    /** @param store is closed with this */
+    /** @param store closed with this */
     public CommandRecords(Optional<RunStore> store, PrintWriter err) {
         this.err = err;
         this.store = store;
         records = new Records(() -> store, Runnable::run, this);
     }
 
-    /** Opens the usual store. */
+    /** Opens the default store. */
     static CommandRecords open(PrintWriter err) {
         try {
             RunStore store = RunStore.open(DataFolder.current());
@@ -37,7 +37,7 @@ public final class CommandRecords implements Records.Listener, AutoCloseable {
         }
     }
 
-    /** What is being recorded. */
+    /** The active recordings. */
     public Records records() {
         return records;
     }
@@ -58,12 +58,12 @@ public final class CommandRecords implements Records.Listener, AutoCloseable {
         err.flush();
     }
 
-    /** The run whose end is in the store; empty before that, and where nothing is kept. */
+    /** The run whose end is in the store; empty before that, and if nothing is recorded. */
     public OptionalLong ended() {
         return ended;
     }
 
-    /** Waits until what was told is written, and closes the store. */
+    /** Waits until all events are written, and closes the store. */
     @Override
     public void close() {
         records.finish();

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command takes. */
+/** The options of every command. */
 public final class CommonOptions {
 
     private static final int MOST_THREADS = 256;
@@ -31,7 +31,7 @@ public final class CommonOptions {
         return json;
     }
 
-    /** Where the results go. */
+    /** The output of results. */
     public PrintWriter out() {
         return command.commandLine().getOut();
     }

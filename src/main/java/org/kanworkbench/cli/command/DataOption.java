@@ -11,7 +11,7 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.DigitFile;
 import org.kanworkbench.network.NetworkSpec;
 
-/** What {@code --data} may name: a folder, a file, or a toy set as {@code toy:moons?noise=0.2&rows=1000&seed=1}. */
+/** The values of {@code --data}: a folder, a file, or a toy set as {@code toy:moons?noise=0.2&rows=1000&seed=1}. */
 public final class DataOption {
 
     public static final String DESCRIPTION =
@@ -99,10 +99,10 @@ public final class DataOption {
     }
 
     /**
-     * Refuses data that a network does not take.
+     * Rejects data that does not match a network.
      *
      * @param file of the network
-     * @param shape of the network, as a person reads it
+     * @param shape of the network, for display
      */
     public static void check(Path file, String shape, int inputs, int outputs, Dataset dataset) throws CommandFailure {
         if (inputs != dataset.inputs() || outputs != dataset.outputs()) {

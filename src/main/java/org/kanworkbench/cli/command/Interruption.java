@@ -8,15 +8,15 @@ import org.kanworkbench.files.AtomicFile;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Ctrl-C, SIGTERM and SIGHUP while a command works. The work is told to stop, and the process ends when the command has kept
- * what it has, told how it ended and cleaned up. One for a command line, whose root has it.
+ * Handles Ctrl-C, SIGTERM and SIGHUP during a command. The work is asked to stop, and the process ends after the
+ * command has saved its results, reported the outcome and cleaned up. One per command line, held by its root.
  */
 public final class Interruption implements AutoCloseable {
 
-    /** For work that keeps what it has, which takes far less. */
+    /** Timeout for work that saves its results, which takes much less. */
     private static final Duration TO_KEEP = Duration.ofSeconds(10);
 
-    /** For what can be interrupted anywhere: reading, writing beside a file's place, looking. */
+    /** Timeout for work that can be interrupted anywhere: reading, or writing temporary files. */
     private static final Duration TO_CLEAN_UP = Duration.ofMillis(800);
 
     private final PrintWriter err;
@@ -24,19 +24,19 @@ public final class Interruption implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = Thread.ofPlatform().name("interruption").unstarted(this::end);
 
-    /** Whether work goes on that has to be told to stop; of what it is told, null until it can be. */
+    /** The running work and the action that stops it; the action is null until available. */
     private boolean kept;
 
     private Runnable stop;
     private boolean happened;
 
-    /** @param err where a command that does not come back in time is told of */
+    /** @param err reports a command that does not return in time */
     public Interruption(PrintWriter err) {
         this.err = err;
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException _) {
-            // The signal was faster than the command.
+            // The signal came before the command.
             happened = true;
         }
     }
@@ -45,18 +45,18 @@ public final class Interruption implements AutoCloseable {
         return ((Root) spec.root().userObject()).interruption();
     }
 
-    /** What a command line's root is. */
+    /** The root of a command line. */
     public interface Root {
 
         Interruption interruption();
     }
 
-    /** Work that keeps what it has when it is told to stop; closed when it has. */
+    /** Work that saves its results when stopped; closed afterwards. */
     public final class Work implements AutoCloseable {
 
         private Work() {}
 
-        /** @param how makes the work end soon; called from another thread, or at once if it is to end already */
+        /** @param how stops the work; called on another thread, or at once if a stop was already requested */
         public void stopsBy(Runnable how) {
             synchronized (Interruption.this) {
                 stop = how;
@@ -75,7 +75,7 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Begins work that is not to be interrupted anywhere; refused when the command is to end already. */
+    /** Starts work that must not be interrupted at arbitrary points; fails if a stop was already requested. */
     public synchronized Work begin() throws CommandFailure {
         if (happened) {
             throw CommandFailure.interrupted("interrupted: nothing was begun");
@@ -88,7 +88,7 @@ public final class Interruption implements AutoCloseable {
         return happened;
     }
 
-    /** Once the process is to end. */
+    /** Whether the process is about to end. */
     private void end() {
         Duration patience = tell();
         try {
@@ -102,7 +102,7 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** How long to wait for the command. */
+    /** Time to wait for the command. */
     private synchronized Duration tell() {
         happened = true;
         if (!kept) {
@@ -115,14 +115,14 @@ public final class Interruption implements AutoCloseable {
         return TO_KEEP;
     }
 
-    /** The command has come back, and what it said is written. */
+    /** The command has returned and its output is written. */
     @Override
     public void close() {
         ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending already.
+            // The process is already ending.
         }
     }
 }

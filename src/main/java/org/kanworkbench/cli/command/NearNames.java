@@ -3,12 +3,12 @@ package org.kanworkbench.cli.command;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a person may have meant by a name that does not exist. */
+/** Suggestions for an unknown name. */
 public final class NearNames {
 
     private NearNames() {}
 
-    /** "did you mean …?" where a known name is near, else all names. */
+    /** "did you mean …?" for a similar known name, or else all names. */
     public static String hint(String wrong, List<String> known) {
         List<String> near = known.stream()
                 .filter(name ->
@@ -21,7 +21,7 @@ public final class NearNames {
                 : "did you mean " + String.join(" or ", near) + "?";
     }
 
-    /** Letters to insert, delete or replace (Levenshtein, 1966). */
+    /** The edit distance (Levenshtein, 1966). */
     static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kanworkbench.data.FileErrors;
 
-/** Finds out whether a file could be written, before the work for it begins. */
+/** Checks whether a file can be written, before the work for it starts. */
 public final class OutputFile {
 
     private OutputFile() {}
 
     /**
-     * Leaves nothing behind.
+     * Leaves no file behind.
      *
-     * @param ending that the file's name must have, for instance {@code .kan}
+     * @param ending required extension, for instance {@code .kan}
      */
     public static void check(Path file, String ending) throws CommandFailure {
         if (!file.toString().endsWith(ending)) {
@@ -31,9 +31,9 @@ public final class OutputFile {
     }
 
     /**
-     * Where what is made of a file goes if nobody says: beside it, under its name.
+     * The default output path for an input file: beside it, under its name.
      *
-     * @param ending that the new file's name gets in place of the old one's
+     * @param ending extension that replaces the input's
      */
     public static Path beside(Path file, String ending) throws CommandFailure {
         String name = file.getFileName().toString();
@@ -46,7 +46,7 @@ public final class OutputFile {
         return beside;
     }
 
-    /** Makes the folder if it is missing. */
+    /** Creates the folder if missing. */
     public static void checkFolder(Path folder) throws CommandFailure {
         try {
             Files.createDirectories(folder);
@@ -59,7 +59,7 @@ public final class OutputFile {
 
     private static void checkWritable(Path target, Path folder) throws CommandFailure {
         try {
-            // Asking for permissions is not enough: full and read-only file systems grant them too.
+            // Checking permissions is not enough: full and read-only file systems grant them, too.
             Files.delete(Files.createTempFile(folder, ".workbench", ".tmp"));
         } catch (IOException e) {
             throw CommandFailure.badInput("cannot write " + target + " (in " + folder + ": " + FileErrors.reason(e)

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import org.kanworkbench.data.OneLine;
 
-/** Where commands print. Text from files reaches a terminal here alone, with what would command it written out. */
+/** The output of commands. It escapes control sequences in text from files before they reach a terminal. */
 public final class PlainPrinter extends PrintWriter {
 
     private static final String ERASE = "\r\u001b[K";
@@ -44,14 +44,14 @@ public final class PlainPrinter extends PrintWriter {
             write(text.substring(from, from + length));
         }
 
-        /** Lines end as the system ends them. */
+        /** Uses the system's line separator. */
         @Override
         public void write(String text) throws IOException {
             out.write(text.equals(System.lineSeparator()) ? text : OneLine.plain(text, "\n"));
         }
     }
 
-    /** Writes over the line that a terminal's cursor is in. */
+    /** Overwrites the current line of a terminal. */
     void writeOver(String line) {
         try {
             flush();

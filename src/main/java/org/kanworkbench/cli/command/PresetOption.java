@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 
-/** Finds presets by the names that people type. */
+/** Finds presets by the names that users type. */
 public final class PresetOption {
 
     private PresetOption() {}

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.kanworkbench.training.TrainingEvent;
 
-/** One line on a terminal that is written over as work goes on; nothing at all where there is no terminal. */
+/** A progress line on a terminal, overwritten while work is running; without a terminal it prints nothing. */
 public final class ProgressLine {
 
     /** The environment variable set by the start script, which puts a filter between standard error and the terminal. */
@@ -45,7 +45,7 @@ public final class ProgressLine {
         }
     }
 
-    /** @param what is counted, for instance {@code fit} */
+    /** @param what the counted unit, for instance {@code fit} */
     public void show(String what, int done, int total, Duration remaining) {
         if (terminal) {
             print((double) done / total, what + " " + done + "/" + total, "", remaining);

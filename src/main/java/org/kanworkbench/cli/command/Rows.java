@@ -16,18 +16,18 @@ import java.util.function.IntFunction;
 import org.kanworkbench.data.OneLine;
 
 /**
- * Prints rows of the same fields, each as soon as it is known: as JSON lines, or as aligned columns under a header.
+ * Prints rows of equal fields, each immediately: as JSON lines, or as aligned columns under a header.
  *
- * @param <T> what a row tells of
+ * @param <T> the content of a row
  */
 public final class Rows<T> {
 
     /**
      * One field.
      *
-     * @param decimals digits after the point of a fractional number
-     * @param width least characters of the column
-     * @param value a number, a text or a list; null or an empty OptionalDouble where there is none
+     * @param decimals decimals of a fractional number
+     * @param width minimum width of the column
+     * @param value a number, a text or a list; null or an empty OptionalDouble for none
      */
     public record Column<T>(String name, int decimals, int width, Function<T, Object> value) {
 
@@ -83,7 +83,7 @@ public final class Rows<T> {
         }
     }
 
-    /** A line with other fields than the rest; in columns, the text instead. */
+    /** A line with other fields than the rest; in columns, the text is printed instead. */
     public void printOther(Map<String, Object> fields, String text) {
         if (json) {
             printJson(fields);
@@ -93,7 +93,7 @@ public final class Rows<T> {
         }
     }
 
-    /** The line of a command whose result is a file. */
+    /** The result line of a command that writes a file. */
     public void printWritten(Path file) {
         printOther(Map.of("written", file.toString()), "written " + OneLine.of(file.toString()));
     }

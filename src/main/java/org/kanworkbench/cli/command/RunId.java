@@ -5,7 +5,7 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import picocli.CommandLine.Parameters;
 
-/** The run that a command is about. */
+/** The run that a command applies to. */
 public final class RunId {
 
     @Parameters(paramLabel = "ID", description = "Number of the run, as `runs list` shows it.")

@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Whether work is kept. */
+/** Whether work is recorded. */
 public final class StoreOption {
 
     @Option(names = "--no-store", description = "Does not keep the run in the experiment store.")
     private boolean unkept;
 
-    /** What is recorded in the usual store, nothing if that is not wanted. */
+    /** Recordings in the default store, or none if disabled. */
     public CommandRecords open(PrintWriter err) {
         return unkept ? new CommandRecords(Optional.empty(), err) : CommandRecords.open(err);
     }

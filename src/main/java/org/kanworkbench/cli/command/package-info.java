@@ -1,2 +1,2 @@
-/** What commands are made of: options, rows, lines of progress and failure, and how they are interrupted. */
+/** The building blocks of commands: options, rows, progress lines, failures and interruption. */
 package org.kanworkbench.cli.command;

@@ -100,7 +100,7 @@ public final class EdgesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        // One thread does it all; a count that makes no sense is refused here as everywhere.
+        // A single thread is used; an invalid count is rejected as everywhere.
         common.threads();
         OutputFile.check(out, ".csv");
         SavedModel saved = given.read();
@@ -137,7 +137,7 @@ public final class EdgesCommand implements Callable<Integer> {
         return new EdgeTable(String.valueOf(layer), edges, outputs, inputs, points, measured);
     }
 
-    /** Whether the weights do not tell over which inputs the layer's basis is meant. */
+    /** Whether the weights do not define the layer's domain. */
     private static boolean needsRange(LayerSpec layer) {
         return layer.basis().terms() > 0
                 && (layer.scaling() == InputScaling.BATCH_MIN_MAX || layer.scaling() == InputScaling.ROW_MIN_MAX);
@@ -174,7 +174,7 @@ public final class EdgesCommand implements Callable<Integer> {
         return CommandFailure.interrupted("interrupted: nothing was written");
     }
 
-    /** One of so many by its number from 1 or, as older scripts have it, by its index from 0; else all. */
+    /** Selects one item by number from 1 or, as in older scripts, by index from 0; otherwise all. */
     private static int[] chosen(String option, Integer number, String older, Integer index, int count)
             throws CommandFailure {
         if (number != null && index != null) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Scores a model file on a test set. */
+/** Evaluates a model file on a test set. */
 @Command(name = "evaluate", description = "Scores a model file on a test set.", sortOptions = false)
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -91,7 +91,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    /** Of the same batches as the evaluation's: where rows depend on their neighbours, so do their logits. */
+    /** With the same batches as the evaluation: if predictions depend on the batch, so do logits. */
     private List<float[]> firstLogits(Inference predictor, Examples test, int outputs, int batchRows) {
         int width = test.features().width();
         float[] x = new float[batchRows * width];

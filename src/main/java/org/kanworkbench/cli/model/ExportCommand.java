@@ -42,7 +42,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes a model for other programs, and runs what it wrote. */
+/** Exports a model for other programs, and verifies the result by running it. */
 @Command(
         name = "export",
         description = "Exports a model as ONNX or for Deeplearning4j, and compares its outputs on all test "
@@ -117,7 +117,7 @@ public final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The file to write, which can be written. */
+    /** The output file, checked to be writable. */
     private Path target(String ending) throws CommandFailure {
         Path target = out == null ? OutputFile.beside(given.file(), ending) : out;
         OutputFile.check(target, ending);
@@ -138,7 +138,7 @@ public final class ExportCommand implements Callable<Integer> {
         rows.print(saved);
     }
 
-    /** All that is known: of a model whose run is kept on this machine, its curves too. */
+    /** Everything known: for a model whose run is stored on this machine, also its curves. */
     private void writeEvents() throws Exception {
         checkPlain();
         SavedModel saved = given.read();
@@ -166,7 +166,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    /** A network of Deeplearning4j's, whose layers are in the workbench's jar. */
+    /** A Deeplearning4j network, whose layers are in the workbench's jar. */
     private void writeNetwork(int threads) throws Exception {
         Path target = target(NetworkFile.EXTENSION);
         checkPlain();

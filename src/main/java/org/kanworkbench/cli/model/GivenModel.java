@@ -13,7 +13,7 @@ import org.kanworkbench.network.NetworkSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The model that a command works on, and the data that it was trained on. */
+/** The model that a command works on, and its training data. */
 final class GivenModel {
 
     @Parameters(paramLabel = "MODEL", description = "A model file of any kind that `evaluate` reads, except .onnx.")
@@ -36,12 +36,12 @@ final class GivenModel {
         return ModelReader.read(file, PresetOption.asked(preset));
     }
 
-    /** The data as the network sees it, whether or not it fits. */
+    /** The data under the model's scaling, without checking that it matches. */
     Dataset seen(SavedModel model) throws CommandFailure, DataException {
         return model.seen(DataOption.source(data).load());
     }
 
-    /** The same; refused where it does not fit the network. */
+    /** The same; fails if it does not match the network. */
     Dataset fitting(SavedModel model) throws CommandFailure, DataException {
         Dataset dataset = seen(model);
         NetworkSpec network = model.model().network();
@@ -49,7 +49,7 @@ final class GivenModel {
         return dataset;
     }
 
-    /** Refuses data with other inputs or classes than a network has. */
+    /** Rejects data with other inputs or classes than the network's. */
     static void check(Path file, String shape, int inputs, int outputs, Dataset dataset) throws CommandFailure {
         if (inputs != dataset.inputs() || outputs != dataset.outputs()) {
             throw CommandFailure.badInput(file + " is a network of " + shape + " but " + dataset.name() + " has "

@@ -116,7 +116,7 @@ public final class QuantizeCommand implements Callable<Integer> {
 
     private final AtomicBoolean interrupted = new AtomicBoolean();
 
-    /** Why a scheme that was asked for cannot be. */
+    /** Why a requested scheme does not apply. */
     private String refusal;
 
     @Override
@@ -222,7 +222,7 @@ public final class QuantizeCommand implements Callable<Integer> {
         return refusal == null && !interrupted.get();
     }
 
-    /** @param kept whether the store has what was measured */
+    /** @param kept whether the store has the results */
     private CommandFailure stopped(boolean kept) {
         if (refusal != null) {
             return CommandFailure.badInput(refusal);
@@ -236,12 +236,12 @@ public final class QuantizeCommand implements Callable<Integer> {
             case ComparisonEvent.Progress p -> progress.show(p.share(), p.doing());
             case ComparisonEvent.Refused r -> refused(r.refusal());
             default -> {
-                // Rows are printed when their times are known too.
+                // Rows are printed when their latencies are available.
             }
         }
     }
 
-    /** What was asked for by name must be done; of the usual schemes those that do not fit are left out. */
+    /** Requested schemes must work; default schemes that do not fit are skipped. */
     private void refused(ComparisonResult.Refusal refused) {
         if (schemes.isEmpty()) {
             spec.commandLine().getErr().println("left out: " + refused.reason());
@@ -278,7 +278,7 @@ public final class QuantizeCommand implements Callable<Integer> {
             networks.onnx(result.scheme()).write(out);
         } else {
             QuantizedModel rounded = networks.rounded(result.scheme());
-            // What another runtime has scored is not what the file's own weights would.
+            // Scores of another runtime are not those of the file's own weights.
             OptionalDouble accuracy = result.scheme().arithmetic() == Arithmetic.SIMULATED
                     ? OptionalDouble.of(result.score().accuracy())
                     : OptionalDouble.empty();

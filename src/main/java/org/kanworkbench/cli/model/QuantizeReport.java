@@ -17,7 +17,7 @@ import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Sensitivity;
 import org.kanworkbench.quantize.scheme.Arithmetic;
 
-/** Prints what {@code quantize} has found. */
+/** Prints the results of {@code quantize}. */
 final class QuantizeReport {
 
     private static final int BATCH_OF_RATIO = 64;
@@ -32,7 +32,7 @@ final class QuantizeReport {
         this.json = common.json();
     }
 
-    /** One row a scheme, then what no scheme has rounded. */
+    /** One row per scheme, then the weights that no scheme quantises. */
     void print(ComparisonResult result) {
         int width = result.schemes().stream()
                 .mapToInt(row -> row.scheme().name().length())
@@ -77,7 +77,7 @@ final class QuantizeReport {
         return row.scheme().arithmetic() == Arithmetic.SIMULATED ? "simulated" : "ONNX Runtime";
     }
 
-    /** Of a weight that schemes round: a whole number where all have the same, else their mean. */
+    /** Bits per quantised weight: an integer if all are equal, or else the mean. */
     private static Object bits(List<TensorReport> tensors) {
         long weights = 0;
         long bits = 0;
@@ -118,7 +118,7 @@ final class QuantizeReport {
         return untouched;
     }
 
-    /** Schemes that leave the same weights alone are named together. */
+    /** Groups schemes that leave the same weights in float32. */
     private void printUntouched(ComparisonResult result) {
         Map<Map<String, String>, List<String>> schemes = new LinkedHashMap<>();
         for (SchemeResult row : result.schemes()) {
@@ -135,7 +135,7 @@ final class QuantizeReport {
         out.flush();
     }
 
-    /** One row a part. */
+    /** One row per part. */
     void print(List<Sensitivity.Effect> effects, int bits) {
         if (!json) {
             out.println();

@@ -20,13 +20,13 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.training.Evaluator;
 
 /**
- * A file with a network in it that can be scored, by the engine or by ONNX Runtime.
+ * A file with a network that can be evaluated, by the engine or by ONNX Runtime.
  *
- * @param shape as a person reads it
+ * @param shape for display
  * @param batch rows a batch that its scores are those of
- * @param trainedOn name of the data set that it was trained on; empty where it is not known
- * @param seen the data as the network sees it
- * @param opening what computes it
+ * @param trainedOn name of the training data set; empty if unknown
+ * @param seen the data under the model's scaling
+ * @param opening opens the network's inference
  */
 record ScoredFile(
         String preset,
@@ -42,7 +42,7 @@ record ScoredFile(
         Opened open(int batch, OptionalDouble background, int threads) throws QuantizeException;
     }
 
-    /** What computes it; closing frees its threads. */
+    /** The network's inference; closing frees its threads. */
     record Opened(Inference network, Runnable end) implements AutoCloseable {
         @Override
         public void close() {

@@ -1,2 +1,2 @@
-/** The commands about one model: what it scores, what it has learned, and what other files are made of it. */
+/** The commands for one model: evaluation, edge functions, quantisation and export. */
 package org.kanworkbench.cli.model;

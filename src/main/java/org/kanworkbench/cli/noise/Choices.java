@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.NearNames;
 
-/** Alternatives as the command line spells them: {@code heavy-tailed} for HEAVY_TAILED. */
+/** Enum constants in command-line spelling: {@code heavy-tailed} for HEAVY_TAILED. */
 final class Choices {
 
     private Choices() {}

@@ -10,7 +10,7 @@ import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.Variants;
 import picocli.CommandLine.Option;
 
-/** Who fits it, and of what size. */
+/** The models of a sweep and their sizes. */
 final class ModelOptions {
 
     @Option(

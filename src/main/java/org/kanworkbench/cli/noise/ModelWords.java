@@ -15,8 +15,8 @@ import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 
 /**
- * Models as the command line names them: a preset, {@code mlp-relu}, {@code mlp-tanh}, {@code mlp-silu}, {@code polynomial},
- * {@code spline}; {@code NAME=MODEL} gives one another name, so that it can take part twice.
+ * Model names on the command line: a preset, {@code mlp-relu}, {@code mlp-tanh}, {@code mlp-silu}, {@code polynomial},
+ * {@code spline}; {@code NAME=MODEL} renames one, so that it can be included twice.
  */
 final class ModelWords {
 
@@ -40,7 +40,7 @@ final class ModelWords {
         this.weightDecay = weightDecay;
     }
 
-    /** The models in their order; all networks but the first match it as asked for. */
+    /** The models in order; all networks but the first match it as requested. */
     List<Contender> parse(List<String> words, Match.Measure measure) throws CommandFailure {
         List<Contender> contenders = new ArrayList<>();
         String first = null;
@@ -75,7 +75,7 @@ final class ModelWords {
         }
         for (Activation activation : ACTIVATIONS) {
             if (model.equals(mlp(activation))) {
-                // Two hidden layers: with the same parameters they fit better than one.
+                // Two hidden layers: with as many parameters they fit better than one.
                 List<Integer> layers = hidden.size() > 1 ? hidden : List.of(hidden.getFirst(), hidden.getFirst());
                 return new MlpContender(name, activation, layers, dropout, weightDecay, Match.NONE);
             }

@@ -43,7 +43,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Sweeps KANs and MLPs over noise levels, functions and seeds, and says whether they differ. */
+/** Sweeps KANs and MLPs over noise levels, functions and seeds, and tests whether they differ. */
 @Command(
         name = "noise",
         description = "Fits noisy data with KANs and MLPs of equal size over many seeds, and tests whether they"
@@ -193,7 +193,7 @@ public final class NoiseCommand implements Callable<Integer> {
                 summary.verdict().sentence() + (out == null ? "" : "\nreport: " + out.resolve(SweepReport.PAGE)));
     }
 
-    /** One seed has no interval. */
+    /** A single seed has no interval. */
     private static Double finite(double value) {
         return Double.isFinite(value) ? value : null;
     }

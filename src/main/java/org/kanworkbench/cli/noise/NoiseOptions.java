@@ -17,7 +17,7 @@ import org.kanworkbench.noise.sweep.SweepFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What to sweep: a configuration file, or the standard sweep with changes. */
+/** The sweep: a configuration file, or the standard sweep with changes. */
 final class NoiseOptions {
 
     @Option(names = "--config", paramLabel = "FILE", description = "Repeats the sweep of this configuration file.")

@@ -16,7 +16,7 @@ import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
 import picocli.CommandLine.Option;
 
-/** What is fitted: functions by name, formulas, columns of a table. */
+/** The target: functions by name, formulas, columns of a table. */
 final class TargetOptions {
 
     @Option(

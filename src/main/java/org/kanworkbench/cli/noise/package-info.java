@@ -1,2 +1,2 @@
-/** The command that sweeps noisy data, and the words in which a sweep is described. */
+/** The command for sweeps over noisy data, and its options. */
 package org.kanworkbench.cli.noise;

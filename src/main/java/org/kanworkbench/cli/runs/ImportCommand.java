@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes in what other programs, or another machine's workbench, have written. */
+/** Imports files of other programs, or of a workbench on another machine. */
 @Command(
         name = "import",
         description = "Converts a .pth or .safetensors file or a Deeplearning4j network (.zip) to a .kan file, "
@@ -82,7 +82,7 @@ public final class ImportCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A network of Deeplearning4j tells neither a recipe nor what its classes are called. */
+    /** A Deeplearning4j network has neither a recipe nor class names. */
     private SavedModel ofNetwork(Optional<Preset> asked) throws CommandFailure, ModelFileException {
         Preset origin = asked.orElseThrow(() -> CommandFailure.badInput(
                 file + " does not tell how it was trained: name the preset that comes nearest with --preset"));

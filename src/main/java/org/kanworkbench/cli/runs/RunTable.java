@@ -11,7 +11,7 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
-/** Stored runs, one a line. */
+/** A table of stored runs, one per line. */
 final class RunTable {
 
     private RunTable() {}

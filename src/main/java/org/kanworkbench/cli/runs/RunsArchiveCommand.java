@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The whole store as one file, and back. */
+/** Archives the whole store to one file, and imports it. */
 @Command(
         name = "archive",
         description = "Writes the whole experiment store to one file, which `import` reads on another machine.",

@@ -7,7 +7,7 @@ import org.kanworkbench.runs.RunQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The run store: what was trained on this machine. */
+/** The run store of this machine. */
 @Command(
         name = "runs",
         description = "The runs in the experiment store; without a subcommand, lists them.",

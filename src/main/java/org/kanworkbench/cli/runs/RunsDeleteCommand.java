@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Deletes runs for good. */
+/** Deletes runs permanently. */
 @Command(name = "delete", description = "Deletes runs and their models for good.", sortOptions = false)
 final class RunsDeleteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Numbers of the runs, as `runs list` shows them.")

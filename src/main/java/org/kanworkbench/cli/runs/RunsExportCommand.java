@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A run as a file for other programs. */
+/** Exports a run to a file for other programs. */
 @Command(name = "export", description = "Exports a run to a file.", sortOptions = false)
 final class RunsExportCommand implements Callable<Integer> {
     private static final String TENSORBOARD = "tensorboard";

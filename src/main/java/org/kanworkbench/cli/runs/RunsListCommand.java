@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists runs, the newest first. */
+/** Lists runs, newest first. */
 @Command(name = "list", description = "Lists runs, newest first.", sortOptions = false)
 final class RunsListCommand implements Callable<Integer> {
     @Option(

@@ -1,2 +1,2 @@
-/** The commands about the run store, and what is taken into it. */
+/** The commands for the run store, and for imports into it. */
 package org.kanworkbench.cli.runs;

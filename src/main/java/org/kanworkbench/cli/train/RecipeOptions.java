@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Gives a command an option for every recipe field that has one. */
+/** Adds an option for every recipe field that has one to a command. */
 final class RecipeOptions implements IModelTransformer {
 
     @Override
@@ -26,7 +26,7 @@ final class RecipeOptions implements IModelTransformer {
                 : spec.paramLabel(option.parameter()).build();
     }
 
-    /** What was given, by field. */
+    /** The given values by field. */
     static Map<Field<?>, Object> given(ParseResult parsed) {
         Map<Field<?>, Object> given = new HashMap<>();
         RecipeField.ALL.forEach(field -> field.option()

@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Goes on with a run that was stopped or interrupted. */
+/** Resumes a run that was stopped or interrupted. */
 @Command(
         name = "resume",
         description = "Resumes a stopped or interrupted run from its last checkpoint, bit-identical to an "
@@ -92,7 +92,7 @@ public final class ResumeCommand implements Callable<Integer> {
         }
     }
 
-    /** How to resume a run that was stopped, after a semicolon; empty if it was not kept. */
+    /** How to resume a stopped run, after a semicolon; empty if it was not stored. */
     static String hint(CommandRecords records) {
         OptionalLong run = records.ended();
         return run.isPresent() ? "; `runs resume " + run.getAsLong() + "` goes on" : "";

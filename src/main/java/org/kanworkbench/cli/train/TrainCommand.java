@@ -207,7 +207,7 @@ public final class TrainCommand implements Callable<Integer> {
                         Locale.ROOT, "done, %,d parameters%s", parameters, out == null ? "" : ", written to " + out));
     }
 
-    /** What a run has learned before it failed is kept, if it has learned anything; says where. */
+    /** Saves the fallback weights of a failed run, if any, and reports the path. */
     private String saveLastGood(TrainOptions.Work work, TrainReport report, TrainingEvent.Failed failed)
             throws SaveException {
         if (out == null || failed.lastGood().isEmpty() || report.newest().isEmpty()) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** What to train: a preset or a configuration file, and the changes to it. */
+/** The run to train: a preset or a configuration file, with changes. */
 final class TrainOptions {
 
     private static final long DEFAULT_SEED = 0;
@@ -74,10 +74,10 @@ final class TrainOptions {
             description = "Engine: vector (default), nd4j-native or nd4j-cuda; `devices` shows which are available.")
     private String engine;
 
-    /** A run that can begin. */
+    /** A run that is ready to start. */
     record Work(Configuration configuration, Dataset dataset) {
 
-        /** Whether scores are of the test set; else they are of the rows held out. */
+        /** Whether scores are on the test set rather than on validation samples. */
         boolean tested() {
             return dataset.test().size() > 0;
         }
@@ -115,7 +115,7 @@ final class TrainOptions {
         Preset chosen = order == null ? fitted : fitted.withOrder(order);
         List<Integer> units = hidden == null ? chosen.hidden() : hidden;
         Recipe recipe = changed(chosen.recipe());
-        // Refuses impossible layers before the data is read.
+        // Rejects impossible layers before the data is read.
         chosen.network(chosen.stem().usualInputs(), units, 1);
         Dataset dataset = source.load();
         NetworkSpec network = chosen.network(dataset.inputs(), units, dataset.outputs());

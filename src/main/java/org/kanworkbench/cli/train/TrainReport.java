@@ -8,7 +8,7 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.training.TrainingEvent;
 
-/** Prints a run's epochs and remembers how it ended. Called from the run's thread; read when the run has ended. */
+/** Prints a run's epochs and stores how it ended. Called on the run's thread; read after the run has ended. */
 final class TrainReport implements Consumer<TrainingEvent> {
 
     private final Rows<TrainingEvent.Evaluated> rows;

@@ -1,2 +1,2 @@
-/** The commands that train, and those that go on training. */
+/** The commands that train and resume. */
 package org.kanworkbench.cli.train;

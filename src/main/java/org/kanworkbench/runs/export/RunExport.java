@@ -21,14 +21,14 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
-/** Runs as files for other programs. */
+/** Exports runs to files for other programs. */
 public final class RunExport {
 
-    /** What a file's name may end with. */
+    /** The supported file extensions. */
     public static final List<String> ENDINGS = List.of(".csv", ".json", ".kan");
 
     private static final int FORMAT = 1;
-    /** Of a CSV file. */
+    /** The columns of a CSV file. */
     private record Column(String name, Function<Metric, Object> value) {}
 
     private static final List<Column> COLUMNS = List.of(
@@ -72,7 +72,7 @@ public final class RunExport {
         this.store = store;
     }
 
-    /** Writes what the file's ending asks for: scores as CSV, scores and configuration as JSON, or the model. */
+    /** Writes by file extension: scores as CSV, scores and configuration as JSON, or the model. */
     public void write(StoredRun run, Path file) throws IOException {
         String name = file.getFileName().toString();
         if (name.endsWith(".csv")) {

@@ -31,8 +31,8 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
 /**
- * Stored runs and models as TensorBoard shows them, a folder each with the names that {@link TensorBoardLog} uses: scores,
- * configuration, and how the weights are spread. A run's events are dated by its start and their share of the time trained.
+ * Exports stored runs and models for TensorBoard, to one folder each, with the names of {@link TensorBoardLog}: scores,
+ * configuration, and histograms of weights. The wall time of a run's events is its start plus their training time.
  */
 public final class TensorBoardExport {
 
@@ -40,14 +40,14 @@ public final class TensorBoardExport {
 
     private TensorBoardExport() {}
 
-    /** What is known of a model that no run is kept of. */
+    /** The description of a model without a stored run. */
     private record Origin(String preset, String dataset, long seed, NetworkSpec network, Recipe recipe) {}
 
     /**
      * Writes a run's scores and configuration, and its model's weights.
      *
-     * @param parent what TensorBoard is started on; made if it is missing
-     * @return the run's own folder in it, which must not be there yet
+     * @param parent TensorBoard's log directory; created if missing
+     * @return the run's folder in it, which must not exist yet
      */
     public static Path write(RunStore store, StoredRun run, Path parent) throws IOException {
         List<Metric> metrics = store.metrics(run.id());
@@ -78,7 +78,7 @@ public final class TensorBoardExport {
         return folder;
     }
 
-    /** A model that is not there yet, or no longer readable, leaves the curves worth exporting. */
+    /** The curves are exported even if the model is missing or unreadable. */
     private static Optional<SavedModel> model(RunStore store, StoredRun run) throws StoreException {
         Path file = store.files(run.description().name()).file(RunFiles.MODEL);
         try {
@@ -89,11 +89,11 @@ public final class TensorBoardExport {
     }
 
     /**
-     * Writes a model's weights and what its file tells of its origin.
+     * Writes a model's weights and origin.
      *
      * @param parent as for a run
-     * @param name of the model's own folder in it, which must not be there yet
-     * @param clock what the events are dated by
+     * @param name of the model's folder in it, which must not exist yet
+     * @param clock for the events' wall time
      */
     public static Path write(SavedModel saved, Path parent, String name, InstantSource clock) throws IOException {
         Path folder = make(parent, name);

@@ -1,2 +1,2 @@
-/** Stored runs as files for other programs. */
+/** Export of stored runs to files for other programs. */
 package org.kanworkbench.runs.export;

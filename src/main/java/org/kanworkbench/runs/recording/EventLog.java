@@ -11,17 +11,17 @@ import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunEvent.Kind;
 import org.kanworkbench.training.TrainingEvent;
 
-/** Finds in what a training tells what happened besides evaluations. */
+/** Extracts run events other than evaluations from training events. */
 final class EventLog {
 
-    /** Where the run was taken up again; empty for one that begins. */
+    /** The step at which the run was resumed; empty for a new run. */
     private final OptionalLong resumedAt;
 
     private long stepsPerEpoch = 1;
-    /** Steps done, as far as they were told. */
+    /** Completed steps, as far as reported. */
     private long step;
 
-    /** Where the last epoch ended, after which grids may have moved. */
+    /** The end of the last epoch, after which grids may have been updated. */
     private long epochEnd;
 
     private List<Basis> bases = List.of();
@@ -30,17 +30,17 @@ final class EventLog {
         this.resumedAt = resumedAt;
     }
 
-    /** Of a run that begins. */
+    /** Creates the log of a new run. */
     static EventLog begun() {
         return new EventLog(OptionalLong.empty());
     }
 
-    /** Of a run that is taken up again after so many steps. */
+    /** Creates the log of a run resumed after the given number of steps. */
     static EventLog resumed(long steps) {
         return new EventLog(OptionalLong.of(steps));
     }
 
-    /** Empty for what is no such event. */
+    /** Empty for other events. */
     Optional<RunEvent> fold(TrainingEvent event) {
         return switch (event) {
             case TrainingEvent.Started s -> {
@@ -77,7 +77,7 @@ final class EventLog {
         };
     }
 
-    /** Weights tell where their grids are: others than before have moved when the last epoch ended. */
+    /** Weights include grids: if they differ, they were updated at the end of the last epoch. */
     private Optional<RunEvent> grids(long newStep, Model model) {
         step = newStep;
         List<Basis> before = bases;

@@ -15,12 +15,12 @@ import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 
-/** Takes models that were trained elsewhere into the store. */
+/** Imports models that were trained elsewhere into the store. */
 public final class ModelImport {
 
     private ModelImport() {}
 
-    /** Enters a model as a run of its own; its number. */
+    /** Adds a model as a run and returns its number. */
     public static long add(RunStore store, SavedModel model, Path from) throws IOException {
         RunDescription run = RunDescription.begun(
                 RunKind.IMPORTED,

@@ -29,7 +29,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 
-/** Trainings in the store: how one is begun, gone on with, and opened again. */
+/** Training runs in the store: starting, resuming and opening. */
 public final class Recording {
 
     private final RunStore store;
@@ -39,10 +39,10 @@ public final class Recording {
     }
 
     /**
-     * Enters a training that is about to begin.
+     * Adds a training run that is about to start.
      *
-     * @param failed told once, on a thread of the recorder, should the run not be kept any further
-     * @return the listener to start the training with; close it when the training has ended
+     * @param failed called once, on a thread of the recorder, if the run can no longer be recorded
+     * @return the listener for the training; close it after the training has ended
      */
     public RunRecorder begin(Configuration configuration, Dataset dataset, Consumer<StoreException> failed)
             throws StoreException {
@@ -87,8 +87,8 @@ public final class Recording {
     }
 
     /**
-     * That a data set is no longer what a run was trained on, in a clause to go on from; empty where it is, and where that
-     * is not known, as of runs of versions that did not keep its digest.
+     * A clause that says that a data set has changed since the run's training; empty if it has not, or if that is
+     * unknown, as for runs of versions that did not store a digest.
      */
     public Optional<String> changed(StoredRun run, Dataset now) throws StoreException {
         Path kept = store.files(run.description().name()).file(RunFiles.DATA);
@@ -97,13 +97,13 @@ public final class Recording {
                 return Optional.empty();
             }
         } catch (IOException _) {
-            // What cannot be read tells nothing; `runs check` tells of it.
+            // Unreadable files are ignored here; `runs check` reports them.
             return Optional.empty();
         }
         return Optional.of("the data set '" + now.name() + "' has changed since run " + run.id() + " began");
     }
 
-    /** Where a run can go on; empty when it left no checkpoint, and so begins anew. */
+    /** The checkpoint of a run; empty if it has none and must restart. */
     public Optional<Checkpoint> checkpoint(StoredRun run) throws ModelFileException, StoreException {
         boolean there =
                 store.storedFiles(run.id()).stream().anyMatch(f -> f.path().equals(RunFiles.CHECKPOINT));
@@ -112,15 +112,15 @@ public final class Recording {
         }
         Checkpoint kept =
                 CheckpointFile.read(store.files(run.description().name()).file(RunFiles.CHECKPOINT));
-        // Of a run that came in an archive, the store alone knows where its data are on this machine.
+        // For a run from an archive, only the store knows the location of its data on this machine.
         Configuration entered = run.parsedConfiguration();
         return Optional.of(kept.reading(entered.data(), entered.start()));
     }
 
     /**
-     * Goes on with a run: what it told after the checkpoint is taken back, and comes again.
+     * Resumes a run: records after the checkpoint are deleted and will be repeated.
      *
-     * @param from empty to begin it anew
+     * @param from checkpoint; empty to restart the run
      */
     public RunRecorder resume(
             StoredRun run,
@@ -142,7 +142,7 @@ public final class Recording {
                 store, run, configuration, dataset, snapshots, EventLog.resumed(Math.max(0, step)), failed);
     }
 
-    /** The model that a run ended with; empty for one that did not end. */
+    /** The final model of a run; empty for an unfinished run. */
     public Optional<SavedModel> model(StoredRun run) throws StoreException, ModelFileException {
         List<StoredFile> files = store.storedFiles(run.id());
         if (files.stream().anyMatch(f -> f.path().equals(RunFiles.MODEL))) {
@@ -152,11 +152,10 @@ public final class Recording {
         return Optional.empty();
     }
 
-    /** A run's weights over time, first to newest. */
+    /** A run's snapshots, first to newest. */
     public List<Snapshot> snapshots(StoredRun run) throws StoreException, ModelFileException {
-        // Of snapshots that two files hold, as after a crash between the writing of one and the removal of the other,
-        // either
-        // will do.
+        // If two files contain the same snapshot, as after a crash between writing one and deleting the other, either
+        // is used.
         Map<Long, Snapshot> snapshots = new TreeMap<>();
         for (StoredFile file : momentFiles(run)) {
             for (Snapshot snapshot :

@@ -13,13 +13,13 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Configuration;
 
-/** What is being recorded in a run store, for the window and the command line alike: trainings, sweeps and comparisons. */
+/** The active recordings in a run store, for the window and the command line: training runs, sweeps and comparisons. */
 public final class Records {
 
-    /** Hears of what is recorded, from any thread. */
+    /** Listens to recordings, on any thread. */
     public interface Listener {
 
-        /** What is not recorded any further, and why. */
+        /** A recording has failed, with the reason. */
         void failed(StoreException e);
 
         /** The store's content has changed. */
@@ -36,8 +36,8 @@ public final class Records {
     private final Set<WorkRecord> works = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param store waits for a store that is being opened; empty where there is none to write to
-     * @param executor on which sweeps and comparisons are written, and what has ended is closed
+     * @param store waits for a store that is being opened; empty if there is no writable store
+     * @param executor writes sweeps and comparisons, and closes ended recordings
      */
     public Records(Supplier<Optional<RunStore>> store, Executor executor, Listener listener) {
         this.store = store;
@@ -46,9 +46,9 @@ public final class Records {
     }
 
     /**
-     * Records a training that is about to start.
+     * Records a training run that is about to start.
      *
-     * @param number {@linkplain RunStore#reserve() reserved}; empty for one that is found when the store is open
+     * @param number {@linkplain RunStore#reserve() reserved}; empty to reserve one when the store is open
      */
     public TrainingRecord training(OptionalLong number, Configuration configuration, Dataset dataset) {
         return new TrainingRecord(
@@ -59,9 +59,9 @@ public final class Records {
     }
 
     /**
-     * Goes on recording a run which is about to go on.
+     * Continues recording a run that is about to resume.
      *
-     * @param from empty to begin it anew
+     * @param from checkpoint; empty to restart the run
      */
     public TrainingRecord resumed(
             StoredRun run, Optional<Checkpoint> from, Configuration configuration, Dataset dataset) {
@@ -69,17 +69,17 @@ public final class Records {
                 this, (recording, failed) -> recording.resume(run, from, configuration, dataset, failed));
     }
 
-    /** Records work that is no training, a sweep or a comparison. */
+    /** Records a sweep or a comparison. */
     public WorkRecord work(WorkRecord.Beginning beginning) {
         return new WorkRecord(this, executor, beginning);
     }
 
-    /** Whether something is being recorded. */
+    /** Whether any recording is active. */
     public boolean busy() {
         return !trainings.isEmpty() || !works.isEmpty();
     }
 
-    /** Waits until what was told is written. A training that goes on all the same counts as interrupted. */
+    /** Waits until all events are written. A training run that is still running counts as interrupted. */
     public void finish() {
         trainings.forEach(TrainingRecord::close);
         works.forEach(WorkRecord::close);

@@ -31,15 +31,17 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * Writes what a training tells into the store, on a thread of its own: scores within a fraction of a second, weights at every checkpoint and
- * at the end. What goes wrong is told once and never disturbs the training.
+ * Writes training events to the store, on a background thread: scores within a fraction of a second, weights at every
+ * checkpoint and at the end. An error is reported once and never disturbs the training.
  */
 public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable {
 
-    /** How often a run tells where it could go on. */
+    /** The interval between checkpoints. */
     public static final Duration CHECKPOINTS = Duration.ofSeconds(15);
 
-    /** How long scores wait for others, with which they share a transaction: toys are scored thousands of times a second. */
+    /**
+     * How long scores wait to share a transaction with others: toy runs are evaluated thousands of times per second.
+     */
     private static final Duration GATHERED = Duration.ofMillis(250);
 
     private final RunStore store;
@@ -57,7 +59,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
     private final List<Metric> scores = new ArrayList<>();
 
     private volatile Runnable written = () -> {};
-    /** Time trained so far. */
+    /** Training time so far. */
     private Duration elapsed = Duration.ZERO;
 
     private boolean broken;
@@ -82,7 +84,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         this.failed = failed;
     }
 
-    /** Tells whenever scores or events are in the store, on a thread of its own. */
+    /** Notifies on a background thread after scores or events have been stored. */
     public void onWritten(Runnable listener) {
         written = listener;
     }
@@ -106,7 +108,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         }
     }
 
-    /** Writes what has been told. */
+    /** Writes the queued events. */
     private void write() {
         waiting.set(false);
         try {
@@ -164,7 +166,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         }
     }
 
-    /** No checkpoint is newer than the scores: whoever goes on from it has all that came before. */
+    /** Scores are written before a newer checkpoint, so that a run resumed from it has all earlier ones. */
     private void keep(Checkpoint checkpoint) throws IOException {
         writeScores();
         CheckpointFile.write(checkpoint, files.file(RunFiles.CHECKPOINT));
@@ -206,7 +208,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         store.add(run, files.describe(RunFiles.MODEL, 0, 0, accuracy));
     }
 
-    /** Waits until everything that was told is in the store. May be called again, and by several threads. */
+    /** Waits until all events are in the store. May be called repeatedly and by several threads. */
     @Override
     public void close() {
         writeLast();
@@ -227,7 +229,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         }
     }
 
-    /** Whether the run's last event is in the store; ask after {@link #close()}. */
+    /** Whether the run's last event is in the store; call after {@link #close()}. */
     public boolean ended() {
         return ended;
     }

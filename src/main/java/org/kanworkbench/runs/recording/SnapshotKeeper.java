@@ -16,12 +16,12 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * A run's snapshots on the disk: what is new goes into a file of its own at every checkpoint, and now and then, and at the
- * end, all that are still wanted into one.
+ * A run's snapshots on disk: new ones are written to a separate file at every checkpoint; periodically and at the end,
+ * all retained ones are merged into one file.
  */
 final class SnapshotKeeper {
 
-    /** Room on the disk for the snapshots of a finished run; a running one may take three times as much. */
+    /** Disk space for the snapshots of a finished run; a running one may use three times as much. */
     private static final long MOST_BYTES = 64L << 20;
 
     private final RunStore store;
@@ -33,7 +33,7 @@ final class SnapshotKeeper {
 
     /**
      * @param before snapshots from before an interruption
-     * @param parts the files that hold them
+     * @param parts the files with these snapshots
      */
     SnapshotKeeper(RunStore store, long run, RunFiles files, List<Snapshot> before, List<StoredFile> parts) {
         this.store = store;
@@ -50,7 +50,7 @@ final class SnapshotKeeper {
         series.fold(event);
     }
 
-    /** Writes what has come since the last time. */
+    /** Writes snapshots added since the last call. */
     void keep() throws IOException {
         List<Snapshot> fresh = series.snapshots().stream()
                 .filter(snapshot -> !written.contains(snapshot.step()))
@@ -63,7 +63,7 @@ final class SnapshotKeeper {
         }
     }
 
-    /** Brings all that are wanted into one file. */
+    /** Merges all retained snapshots into one file. */
     void finish() throws IOException {
         keep();
         if (parts.size() > 1) {
@@ -91,7 +91,7 @@ final class SnapshotKeeper {
         StoredFile whole = parts.getLast();
         for (StoredFile part : old) {
             if (!part.path().equals(whole.path())) {
-                // In this order: a file too many can be mended after a crash, a row without its file cannot.
+                // In this order: after a crash, a surplus file can be repaired, a row without its file cannot.
                 store.remove(run, part.path());
                 Files.deleteIfExists(files.file(part.path()));
                 parts.remove(part);

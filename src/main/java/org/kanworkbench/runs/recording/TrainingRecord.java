@@ -9,12 +9,12 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * A training's way into the store. Give it every event, on the training's thread: with the first one the run is entered, so
- * that nothing waits for the disk on the thread that starts it.
+ * Records one training run. Pass every event on the training's thread: the first one adds the run to the store, so that
+ * the starting thread does not wait for the disk.
  */
 public final class TrainingRecord implements Consumer<TrainingEvent> {
 
-    /** Enters the run. */
+    /** Adds the run to the store. */
     interface Beginning {
         RunRecorder begin(Recording recording, Consumer<StoreException> failed) throws IOException;
     }
@@ -23,7 +23,7 @@ public final class TrainingRecord implements Consumer<TrainingEvent> {
     private final Beginning beginning;
     private boolean begun;
     private boolean over;
-    /** Null before the first event and where nothing is kept. */
+    /** Null before the first event, and if nothing is recorded. */
     private RunRecorder recorder;
 
     private volatile boolean kept;
@@ -63,7 +63,7 @@ public final class TrainingRecord implements Consumer<TrainingEvent> {
         }
     }
 
-    /** Enters the run now, for who cannot go on where that fails. */
+    /** Adds the run to the store now, for callers that cannot continue if that fails. */
     public synchronized void enter() throws IOException {
         begun = true;
         Optional<RunStore> store = records.store();
@@ -80,24 +80,24 @@ public final class TrainingRecord implements Consumer<TrainingEvent> {
         records.failed(e);
     }
 
-    /** Whether everything that was told so far is kept, or about to be. */
+    /** Whether all events so far are stored or queued. */
     public boolean kept() {
         return kept;
     }
 
-    /** The run's number, once its end is in the store. */
+    /** The run's number, available when its end is in the store. */
     synchronized OptionalLong recorded() {
         return recorder != null && recorder.ended() ? OptionalLong.of(recorder.run()) : OptionalLong.empty();
     }
 
-    /** Waits until what was told is written; what comes later is not kept. */
+    /** Waits until all events are written; later ones are dropped. */
     void close() {
         RunRecorder last;
         synchronized (this) {
             over = true;
             last = recorder;
         }
-        // Outside of the lock, and by everybody who closes it: the store may only go when this is done.
+        // Outside of the lock, and by every caller of close: the store may be closed only afterwards.
         if (last != null) {
             last.close();
         }

@@ -9,25 +9,25 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.recording.WorkRecorder.Outcome;
 import org.kanworkbench.runs.store.RunStore;
 
-/** A sweep's or a comparison's way into the store: entered as it begins, now and then while it goes on, and when it has ended. */
+/** Records one sweep or comparison: at its start, periodically while it is running, and at its end. */
 public final class WorkRecord {
 
-    /** So long the store hears nothing. */
+    /** Minimum interval between updates of the store. */
     private static final long SELDOM_NANOS = 300_000_000;
 
     private final Records records;
     private final Executor background;
-    /** Comes when all that was told so far is written; with the number, empty where nothing is kept. */
+    /** Completes when all updates so far are written, with the run's number; empty if nothing is recorded. */
     private CompletableFuture<OptionalLong> written;
 
-    /** Not by the clock on the wall, which may be set meanwhile. */
+    /** Not by wall time, which may be adjusted meanwhile. */
     private final long began = System.nanoTime();
 
     private long toldAt = began;
-    /** Seconds that the store has been told of. */
+    /** Seconds reported to the store so far. */
     private double told;
 
-    /** Enters the work; its number. */
+    /** Adds the work to the store and returns its number. */
     public interface Beginning {
         long begin(WorkRecorder recorder) throws IOException;
     }
@@ -58,22 +58,22 @@ public final class WorkRecord {
         records.failed(e instanceof StoreException known ? known : new StoreException(e.getMessage(), e));
     }
 
-    /** Waits until what was told is written. */
+    /** Waits until all updates are written. */
     void close() {
         written.join();
     }
 
-    /** What work came to, found out in the background. */
+    /** Computes the outcome of work, in the background. */
     public interface Ending {
-        /** @param seconds since it began, this time */
+        /** @param seconds since the start of this session */
         Outcome outcome(double seconds) throws IOException;
     }
 
     /**
-     * Tells how far it is. Returns at once; of what is told too often, and before what was told last is written, most is passed
-     * over. Like all of this, for one thread.
+     * Reports progress. Returns at once; frequent reports are dropped while the last one is being written. As all
+     * methods, for one thread only.
      *
-     * @param done parts of those that were planned
+     * @param done completed parts of those planned
      */
     public void progress(double done) {
         long now = System.nanoTime();
@@ -105,7 +105,7 @@ public final class WorkRecord {
         void write(WorkRecorder recorder, long run) throws IOException;
     }
 
-    /** After all that was told before. */
+    /** After all earlier updates. */
     private void write(Writing writing) {
         written = written.thenApplyAsync(
                 id -> {

@@ -15,7 +15,7 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
-/** Enters work that is no training, a sweep or a comparison: what it is when it begins, what it came to when it ends. */
+/** Writes sweeps and comparisons to the store: their description at the start, their outcome at the end. */
 public final class WorkRecorder {
 
     private final RunStore store;
@@ -25,23 +25,23 @@ public final class WorkRecorder {
     }
 
     /**
-     * What work came to.
+     * The outcome of work.
      *
-     * @param done of the parts that were planned
-     * @param seconds of this time
+     * @param done completed parts of those planned
+     * @param seconds of this session
      * @param result in one sentence, or why it failed
      * @param files by their path in the run's folder
      */
     public record Outcome(
             RunState state, double done, double seconds, String result, Map<String, AtomicFile.Content> files) {
 
-        /** The same, without the seconds that {@link WorkRecorder#progressed} has entered. */
+        /** The same without the seconds already reported by {@link WorkRecorder#progressed}. */
         public Outcome since(double known) {
             return new Outcome(state, done, seconds - known, result, files);
         }
     }
 
-    /** Enters work that begins; its number. */
+    /** Adds starting work and returns its number. */
     public long begin(RunDescription run) throws StoreException {
         long id = store.add(run);
         run.write(store.files(run.name()));
@@ -49,9 +49,9 @@ public final class WorkRecorder {
     }
 
     /**
-     * The same for work that is gone on with: under the number that it has, where the store has it.
+     * The same for resumed work: under its existing number, if the store has it.
      *
-     * @param done parts that are there to go on from; a run of more parts is another's, whose files are not replaced
+     * @param done completed parts to resume from; a run with more parts is another one, whose files are not replaced
      */
     public long takeUp(RunDescription run, int done) throws StoreException {
         Optional<StoredRun> known =
@@ -70,16 +70,16 @@ public final class WorkRecorder {
     }
 
     /**
-     * Enters how far it is.
+     * Records progress.
      *
-     * @param done of the parts that were planned
-     * @param seconds since it was entered last; they are added
+     * @param done completed parts of those planned
+     * @param seconds since the last update; added to the total
      */
     public void progressed(long run, double done, double seconds) throws StoreException {
         store.progressed(run, done, seconds);
     }
 
-    /** Writes the files, then enters the end. */
+    /** Writes the files, then records the end. */
     public void end(long run, Outcome outcome) throws IOException {
         StoredRun known = store.run(run).orElseThrow(() -> new StoreException("run " + run + " was deleted meanwhile"));
         RunFiles files = store.files(known.description().name());

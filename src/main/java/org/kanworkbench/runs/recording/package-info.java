@@ -1,2 +1,5 @@
-/** Keeps what goes on: trainings, with their scores, moments and checkpoints, sweeps, comparisons and models from elsewhere. */
+/**
+ * Recording of work in progress: training runs with scores, snapshots and checkpoints, sweeps, comparisons, and
+ * imported models.
+ */
 package org.kanworkbench.runs.recording;

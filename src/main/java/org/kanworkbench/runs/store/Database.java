@@ -21,24 +21,24 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteException;
 
-/** The SQLite file, its settings and its errors in words. */
+/** The SQLite file, its settings and its error messages. */
 final class Database implements AutoCloseable {
 
     private static final int BUSY_MILLIS = 5000;
 
-    /** SQLite's own limit, less the endings of the files beside it. */
+    /** SQLite's limit on path length, minus the suffixes of its auxiliary files. */
     private static final int LONGEST_PATH = 500;
 
     private final Path file;
     private final Jdbi jdbi;
-    /** Kept open: SQLite folds its log into the file whenever the last connection closes. */
+    /** Remains open: SQLite merges its log into the file whenever the last connection closes. */
     private final Handle kept;
 
-    /** Whether this is the one connection that there may be. */
+    /** Whether this is the only allowed connection. */
     private final boolean alone;
 
     private volatile boolean closed;
-    /** Looks for damage; null while none does. */
+    /** The running integrity check; null if there is none. */
     private volatile Statement looking;
 
     private Database(Path file, Jdbi jdbi, Handle kept, boolean alone) {
@@ -48,14 +48,14 @@ final class Database implements AutoCloseable {
         this.kept = kept;
     }
 
-    /** @param readOnly whether another process has the right to write */
+    /** @param readOnly whether another process has write access */
     static Database open(Path file, boolean readOnly) throws StoreException {
         return open(file, Jdbi.create(source(file, readOnly)), readOnly, false);
     }
 
     /**
-     * For reading on a full disk: SQLite's index of its log, otherwise a file, is in memory, which asks that nobody else has
-     * the database open.
+     * For reading on a full disk: SQLite's log index is in memory instead of a file, which requires exclusive access to
+     * the database.
      */
     static Database openAlone(Path file) throws StoreException {
         SQLiteConfig config = new SQLiteConfig();
@@ -65,12 +65,12 @@ final class Database implements AutoCloseable {
         return open(file, Jdbi.create(source), true, true);
     }
 
-    /** For reading where nothing can be written. */
+    /** For reading on a read-only file system. */
     static Database openAsItIs(Path file) throws StoreException {
         return open(file, Jdbi.create(asItIs(file)), true, false);
     }
 
-    /** A file that nobody changes: nothing is written beside it, as SQLite otherwise does to read. */
+    /** For an immutable file: SQLite then writes no auxiliary files for reading. */
     static SQLiteDataSource asItIs(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
@@ -126,7 +126,7 @@ final class Database implements AutoCloseable {
         return source;
     }
 
-    /** Reads, or writes in a transaction of its own. */
+    /** Reads, or writes in a separate transaction. */
     synchronized <T> T with(HandleCallback<T, RuntimeException> work) throws StoreException {
         try {
             return kept.inTransaction(work::withHandle);
@@ -135,11 +135,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Reads beside whoever writes. */
+    /** Reads concurrently with writers. */
     <T> T read(HandleCallback<T, RuntimeException> work) throws StoreException {
         try {
             if (alone) {
-                // Not in a transaction, in which no copy of the database can be made.
+                // Outside of a transaction, as a transaction does not allow copies of the database.
                 synchronized (this) {
                     return work.withHandle(kept);
                 }
@@ -151,9 +151,9 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Looks through the whole file for pages that are not what they should be.
+     * Checks the whole file for damaged pages.
      *
-     * @return what is wrong, in SQLite's words; empty for nothing, and where it is closed meanwhile
+     * @return the damage in SQLite's words; empty for none, and if closed meanwhile
      */
     Optional<String> damage() throws StoreException {
         if (alone) {
@@ -183,7 +183,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** SQLite's own error, where there is one. */
+    /** SQLite's own error, if there is one. */
     static Throwable cause(Throwable error) {
         Throwable cause = error;
         while (cause.getCause() != null && !(cause instanceof SQLException)) {
@@ -228,7 +228,7 @@ final class Database implements AutoCloseable {
             try {
                 interrupted.cancel();
             } catch (SQLException _) {
-                // It has ended by itself.
+                // It has already ended.
             }
         }
         synchronized (this) {

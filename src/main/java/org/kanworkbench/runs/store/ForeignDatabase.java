@@ -10,8 +10,8 @@ import org.kanworkbench.data.OneLine;
 import org.kanworkbench.runs.ArchiveException;
 
 /**
- * A database from elsewhere, looked at before it is opened. In place of a table there may be a view that never ends, or a
- * trigger that changes what is written: it must hold exactly the tables that the workbench makes, and be whole.
+ * Checks an untrusted database before it is opened. It could have a view that never ends in place of a table, or a
+ * trigger that changes data: it must contain exactly the workbench's tables, and be undamaged.
  */
 final class ForeignDatabase {
 
@@ -20,7 +20,7 @@ final class ForeignDatabase {
 
     private ForeignDatabase() {}
 
-    /** @param archive what it came in, which messages name */
+    /** @param archive name of its archive, for messages */
     static void check(Path database, Path archive) throws ArchiveException {
         try {
             Jdbi.create(Database.asItIs(database)).useHandle(handle -> check(handle, archive));

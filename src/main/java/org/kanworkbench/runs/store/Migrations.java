@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jdbi.v3.core.Handle;
 
-/** Brings a database to the newest schema, one numbered script after the other; SQLite's user_version counts them. */
+/** Migrates a database to the newest schema by numbered scripts; SQLite's user_version counts them. */
 final class Migrations {
 
-    /** Scripts 001.sql up to this number lie beside this class. */
+    /** Scripts 001.sql up to this number are resources beside this class. */
     static final int NEWEST = 3;
 
     private Migrations() {}
@@ -22,7 +22,7 @@ final class Migrations {
         apply(handle, NEWEST);
     }
 
-    /** Each script is one transaction with its number: an interrupted one leaves the schema that was. */
+    /** Each script and its number are one transaction: an interrupted one leaves the previous schema. */
     static void apply(Handle handle, int newest) {
         for (int version = version(handle) + 1; version <= newest; version++) {
             int number = version;

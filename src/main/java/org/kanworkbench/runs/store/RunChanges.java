@@ -12,12 +12,12 @@ import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
 
-/** Changes of the tables, each within the transaction of the handle that it is given. */
+/** Changes of the tables, each within the transaction of the given handle. */
 final class RunChanges {
 
     private RunChanges() {}
 
-    /** A run that begins, under its number. */
+    /** Adds a starting run under its number. */
     static void insert(Handle handle, long id, RunDescription run) {
         handle.createUpdate("""
                         insert into run (id, name, kind, state, preset, dataset, seed, engine, parameters, configuration,
@@ -26,7 +26,7 @@ final class RunChanges {
                           :configurationKey, :plannedEpochs, :startedMillis, :environment)""").bind("id", id).bindMethods(run).execute();
     }
 
-    /** Adds evaluations, in order, and brings the run's scores up to date; one of the same step is replaced. */
+    /** Adds evaluations, in order, and updates the run's scores; an evaluation of the same step is replaced. */
     static void add(Handle handle, long run, List<Metric> metrics) {
         if (metrics.isEmpty()) {
             return;
@@ -65,7 +65,7 @@ final class RunChanges {
         return value.isPresent() ? value.getAsDouble() : null;
     }
 
-    /** Enters a file, or what it is now. */
+    /** Adds or updates the entry of a file. */
     static void add(Handle handle, long run, StoredFile file) {
         handle.createUpdate(
                         "insert or replace into file values (:run, :path, :bytes, :sha256, :step, :epoch, :accuracy)")
@@ -94,7 +94,7 @@ final class RunChanges {
                 .execute();
     }
 
-    /** Runs that say they are running, though the process that ran them is gone, become interrupted; which they are. */
+    /** Marks runs of ended processes as interrupted and returns them. */
     static List<StoredRun> interrupt(Handle handle) {
         List<Long> left = handle.createQuery("select id from run where state = 'RUNNING' and deleted is null")
                 .mapTo(Long.class)
@@ -121,7 +121,7 @@ final class RunChanges {
                 .list();
     }
 
-    /** Takes back what was told after that step; the run goes on. */
+    /** Deletes records after a step, as the run resumes there. */
     static void rewind(Handle handle, long run, long step, double epoch) {
         handle.execute("delete from event where run = ? and step > ?", run, step);
         handle.execute("delete from metric where run = ? and step > ?", run, step);
@@ -146,7 +146,7 @@ final class RunChanges {
         handle.execute("update run set notes = ?, tags = ? where id = ?", notes, String.join(",", clean), run);
     }
 
-    /** Takes in a run of another store. */
+    /** Imports a run from another store. */
     static void take(Handle handle, long id, RunDescription here, StoredRun run, RunContent content) {
         insert(handle, id, here);
         add(handle, id, content.metrics());

@@ -5,7 +5,7 @@ import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.StoredFile;
 
-/** What the database has of a run besides its own row, each in order. */
+/** A run's records besides its own row, each in order. */
 record RunContent(List<Metric> metrics, List<StoredFile> files, List<RunEvent> events) {
 
     RunContent {

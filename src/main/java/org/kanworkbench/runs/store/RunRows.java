@@ -15,7 +15,7 @@ import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
 
-/** How rows of the tables become records. */
+/** The mapping of table rows to records. */
 final class RunRows {
 
     private RunRows() {}
@@ -56,7 +56,7 @@ final class RunRows {
                 row.getString("environment"));
     }
 
-    /** Empty, too, in what is salvaged of stores of versions that had no titles. */
+    /** Also empty in salvaged stores of versions without titles. */
     private static String title(ResultSet row) {
         try {
             return row.getString("title");

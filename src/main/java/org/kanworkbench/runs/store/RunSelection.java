@@ -11,7 +11,7 @@ import org.kanworkbench.runs.RunPage;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoredRun;
 
-/** A query as SQL: its conditions, and the values that they name. */
+/** A query as SQL: conditions and their parameters. */
 record RunSelection(String where, Map<String, String> values) {
 
     /** {@code like} ignores the case of these. */
@@ -22,7 +22,7 @@ record RunSelection(String where, Map<String, String> values) {
         RunSelection selection = of(query);
         String order =
                 " order by " + query.sort().column + (query.descending() ? " desc" : "") + " nulls last, id desc";
-        // Which runs is decided by an index alone; whole rows are read of these only.
+        // An index selects the runs; complete rows are read for these only.
         return handle.createQuery("select * from run where id in (select id from run" + selection.where + order
                         + " limit :limit offset :offset)" + order)
                 .bindMap(selection.values)

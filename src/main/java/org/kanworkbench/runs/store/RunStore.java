@@ -28,8 +28,8 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.UnwritableException;
 
 /**
- * All runs of this machine. One store at a time may write; another that is opened meanwhile reads only. Rows live in a
- * database, models and moments as files in a folder a run ({@link RunFiles}). May be used from several threads.
+ * The store of all runs on this machine. One store at a time may write; others opened meanwhile are read-only. Rows are
+ * in a database, models and snapshots are files in one folder per run ({@link RunFiles}). Thread-safe.
  */
 public final class RunStore implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class RunStore implements AutoCloseable {
     private final Optional<StoreLock> lock;
     private final String refusal;
     private final Database database;
-    /** The highest number that a run has, had or is about to have. */
+    /** The highest run number ever used or reserved. */
     private final AtomicLong last;
 
     private List<StoredRun> interrupted = List.of();
@@ -60,9 +60,8 @@ public final class RunStore implements AutoCloseable {
     }
 
     /**
-     * Opens the store in a folder, which is made if need be. Runs that say they are running, though the process that ran
-     * them is gone, become interrupted; deleted ones go for good. Where nothing can be written, one that is there is opened
-     * for reading.
+     * Opens the store in a folder, which is created if missing. Runs of ended processes are marked as interrupted;
+     * deleted ones are removed permanently. An existing store without write access is opened read-only.
      */
     public static RunStore open(Path folder) throws StoreException {
         try {
@@ -85,7 +84,7 @@ public final class RunStore implements AutoCloseable {
         }
     }
 
-    /** The right to write in a folder, which is made if need be. */
+    /** Acquires write access to a folder, which is created if missing. */
     static Optional<StoreLock> lock(Path folder) throws UnwritableException {
         try {
             DataFolder.make(folder.resolve(FOLDERS));
@@ -137,22 +136,28 @@ public final class RunStore implements AutoCloseable {
                 h -> h.createUpdate("delete from run where deleted is not null").execute());
     }
 
-    /** What a person should know of where the store lies, told once in its life, a sentence each. */
+    /** Warnings about the store's location, returned once in its lifetime, one sentence each. */
     public List<String> cautions() {
         return readOnly() ? List.of() : StorePlace.cautions(folder);
     }
 
-    /** The runs that this opening found interrupted: their process ended before they did. In the order of their numbers. */
+    /**
+     * The runs that were marked as interrupted when the store was opened, because their process had ended, ordered by
+     * number.
+     */
     public List<StoredRun> interrupted() {
         return interrupted;
     }
 
-    /** Whether the store can be read only; {@link #refusal} says why. */
+    /** Whether the store is read-only; {@link #refusal} has the reason. */
     public boolean readOnly() {
         return lock.isEmpty();
     }
 
-    /** Why nothing may be written, in one line: another process does, or the disk or its rights do not allow it. */
+    /**
+     * A one-line reason why the store is read-only: another process is writing, or the disk or its permissions do not
+     * allow it.
+     */
     public String refusal() {
         return refusal;
     }
@@ -161,7 +166,10 @@ public final class RunStore implements AutoCloseable {
         return folder;
     }
 
-    /** The files of a run. A StoreException refuses a name that would lead elsewhere, as a foreign database might hold. */
+    /**
+     * The files of a run. Throws StoreException for a name that leads out of the store, as an untrusted database may
+     * contain.
+     */
     public RunFiles files(String runName) throws StoreException {
         if (!PLAIN_NAME.matcher(runName).matches()) {
             throw new StoreException("the run store in " + folder + " has a run called '" + runName
@@ -176,29 +184,29 @@ public final class RunStore implements AutoCloseable {
                 .one();
     }
 
-    /** A number for a run that is about to begin, at once and for nobody else. Of no use where the store is read only. */
+    /** Reserves a number for a run that is about to start, without waiting. Not for a read-only store. */
     public long reserve() {
         return last.incrementAndGet();
     }
 
-    /** Adds a run that is beginning; its number. */
+    /** Adds a starting run and returns its number. */
     public long add(RunDescription run) throws StoreException {
         long id = reserve();
         add(id, run);
         return id;
     }
 
-    /** Adds a run that is beginning, under a {@linkplain #reserve() reserved} number. */
+    /** Adds a starting run under a {@linkplain #reserve() reserved} number. */
     public void add(long id, RunDescription run) throws StoreException {
         change(h -> RunChanges.insert(h, id, run));
     }
 
-    /** Adds runs, all or none. */
+    /** Adds all runs or, on failure, none. */
     public void addAll(List<RunDescription> runs) throws StoreException {
         change(h -> runs.forEach(run -> RunChanges.insert(h, reserve(), run)));
     }
 
-    /** Adds evaluations, in order, and brings the run's scores up to date; one of the same step is replaced. */
+    /** Adds evaluations, in order, and updates the run's scores; an evaluation of the same step is replaced. */
     public void add(long run, List<Metric> metrics) throws StoreException {
         change(h -> RunChanges.add(h, run, metrics));
     }
@@ -207,12 +215,12 @@ public final class RunStore implements AutoCloseable {
         add(run, List.of(metric));
     }
 
-    /** Enters what happened in a run. */
+    /** Adds events of a run. */
     public void add(long run, RunEvent event) throws StoreException {
         change(h -> RunChanges.add(h, run, event));
     }
 
-    /** Enters a file that has been written to the run's folder. */
+    /** Adds the entry of a file in the run's folder. */
     public void add(long run, StoredFile file) throws StoreException {
         change(h -> RunChanges.add(h, run, file));
     }
@@ -226,28 +234,28 @@ public final class RunStore implements AutoCloseable {
         change(h -> RunChanges.end(h, run, state, seconds, message));
     }
 
-    /** Time trained so far, as at a checkpoint. */
+    /** Updates the training time, as at a checkpoint. */
     public void took(long run, double seconds) throws StoreException {
         change(h -> h.execute("update run set seconds = ? where id = ?", seconds, run));
     }
 
-    /** The only score of a model that was trained elsewhere. */
+    /** Sets the score of an imported model. */
     public void scored(long run, double accuracy) throws StoreException {
         change(h ->
                 h.execute("update run set best_accuracy = ?, last_accuracy = ? where id = ?", accuracy, accuracy, run));
     }
 
-    /** Parts done so far, of work that has no epochs. */
+    /** Updates the completed parts of work without epochs. */
     public void progressed(long run, double done, double seconds) throws StoreException {
         change(h -> h.execute("update run set epochs = ?, seconds = seconds + ? where id = ?", done, seconds, run));
     }
 
-    /** Sets a run back to where it goes on: what was told after that step goes, and comes again. */
+    /** Resets a run to the step where it resumes: later records are deleted and will be repeated. */
     public void rewind(long run, long step, double epoch) throws StoreException {
         change(h -> RunChanges.rewind(h, run, step, epoch));
     }
 
-    /** @param title empty to call it by its preset again */
+    /** @param title empty to show its preset again */
     public void rename(long run, String title) throws StoreException {
         change(h -> RunChanges.rename(h, run, title));
     }
@@ -256,7 +264,7 @@ public final class RunStore implements AutoCloseable {
         change(h -> RunChanges.annotate(h, run, notes, tags));
     }
 
-    /** Takes runs off the list; {@link #restore} brings them back until the store is opened again. */
+    /** Deletes runs; {@link #restore} restores them until the store is opened again. */
     public void delete(List<Long> runs) throws StoreException {
         mark(runs, Instant.now().toEpochMilli());
     }
@@ -280,17 +288,17 @@ public final class RunStore implements AutoCloseable {
         return database.with(work);
     }
 
-    /** One page of the runs that a query asks for. */
+    /** One page of the runs that match a query. */
     public List<StoredRun> list(RunQuery query) throws StoreException {
         return database.read(h -> RunSelection.list(h, query));
     }
 
-    /** The same, and how many there are. */
+    /** The same with the total number. */
     public RunPage page(RunQuery query) throws StoreException {
         return database.read(h -> RunSelection.page(h, query));
     }
 
-    /** How many runs a query asks for, pages aside. */
+    /** Number of runs that match a query, on all pages. */
     public int count(RunQuery query) throws StoreException {
         return database.read(h -> RunSelection.count(h, query));
     }
@@ -302,17 +310,17 @@ public final class RunStore implements AutoCloseable {
                 .list());
     }
 
-    /** Writes a consistent copy of the database to a file that does not exist yet. */
+    /** Writes a consistent copy of the database to a new file. */
     void copyDatabase(Path file) throws StoreException {
         database.read(h -> h.execute("vacuum into ?", file.toString()));
     }
 
-    /** Takes in a run of another store, whose files are in their place already, whole or not at all. */
+    /** Imports a run from another store, whose files are already in place, atomically. */
     void take(RunDescription here, StoredRun run, RunContent content) throws StoreException {
         take(reserve(), here, run, content);
     }
 
-    /** The same, under a number that no run here has. */
+    /** The same under an unused number. */
     void take(long id, RunDescription here, StoredRun run, RunContent content) throws StoreException {
         last.accumulateAndGet(id, Math::max);
         change(h -> RunChanges.take(h, id, here, run, content));
@@ -326,7 +334,7 @@ public final class RunStore implements AutoCloseable {
                 .findOne());
     }
 
-    /** The newest run that ended with the model in a file, as the same bytes tell; an IOException if it cannot be read. */
+    /** The newest run whose final model equals a file, byte by byte; throws IOException if the file is unreadable. */
     public Optional<StoredRun> trained(Path model) throws IOException {
         String sha256 = RunFiles.sha256(model);
         return database.read(h -> h.createQuery("select run.* from run join file on file.run = run.id"
@@ -353,7 +361,7 @@ public final class RunStore implements AutoCloseable {
                 .list());
     }
 
-    /** What happened in a run besides its evaluations, in order. */
+    /** A run's events other than evaluations, in order. */
     public List<RunEvent> events(long run) throws StoreException {
         return database.read(h -> h.createQuery("select * from event where run = :run order by step, id")
                 .bind("run", run)
@@ -361,7 +369,7 @@ public final class RunStore implements AutoCloseable {
                 .list());
     }
 
-    /** What another store takes of a run besides its row. */
+    /** A run's records besides its row, for another store. */
     RunContent content(long run) throws StoreException {
         return new RunContent(metrics(run), storedFiles(run), events(run));
     }
@@ -372,10 +380,10 @@ public final class RunStore implements AutoCloseable {
     }
 
     /**
-     * Looks through the whole database for torn pages, beside who reads and writes; {@link #close} ends it early. Not for the
-     * interface thread.
+     * Checks the whole database for torn pages, concurrently with readers and writers; {@link #close} ends it early. Do
+     * not call on the interface thread.
      *
-     * @return what is damaged, in SQLite's words; empty for nothing
+     * @return the damage in SQLite's words; empty for none
      */
     public Optional<String> damage() throws StoreException {
         return database.damage();

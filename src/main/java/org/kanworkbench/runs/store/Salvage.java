@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,7 +30,7 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.UnwritableException;
 
-/** Saves what can be read of a damaged database into a new one; the damaged one is kept under another name. */
+/** Salvages the readable part of a damaged database into a new one; the damaged one is renamed. */
 final class Salvage {
 
     /** A damaged row may have any number. */
@@ -76,7 +77,7 @@ final class Salvage {
         try (RunStore store = RunStore.open(folder)) {
             Set<Long> numbers = new HashSet<>();
             for (StoredRun run : runs) {
-                // A run keeps the number that people know it by.
+                // A run keeps its displayed number.
                 long id = run.id();
                 while (id < 1 || !numbers.add(id)) {
                     id = store.reserve();
@@ -90,7 +91,7 @@ final class Salvage {
                 true));
     }
 
-    /** The file, or where it does not begin as SQLite's do, a copy that does: the rows behind may be sound. */
+    /** The file, or a copy with a repaired header if that is damaged: the rows after it may be intact. */
     private static Path withHeader(Path file) throws IOException {
         byte[] header = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
         try (FileChannel channel = FileChannel.open(file)) {
@@ -100,14 +101,14 @@ final class Salvage {
             }
         }
         Path copy = AtomicFile.beside(file);
-        Files.copy(file, copy);
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
         try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(header));
         }
         return copy;
     }
 
-    /** Whether SQLite finds nothing wrong; a newer version counts as sound, for it is not ours to repair. */
+    /** Whether SQLite finds no damage; a newer version counts as intact, as this one cannot repair it. */
     private static boolean sound(Path file) throws StoreException {
         try (Connection connection = connect(file);
                 Statement statement = connection.createStatement()) {
@@ -129,7 +130,7 @@ final class Salvage {
         }
     }
 
-    /** Whether the version's tables are there, or none yet. */
+    /** Whether the version's tables exist, or none yet. */
     private static boolean readable(Connection connection, int version) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet tables = statement.executeQuery(
@@ -142,7 +143,7 @@ final class Salvage {
         return DriverManager.getConnection("jdbc:sqlite:" + file);
     }
 
-    /** A damaged page costs only its own rows; doubled and misread ones are left out. */
+    /** A damaged page loses only its own rows; duplicate and misread ones are skipped. */
     private static Collection<StoredRun> runs(Path file) {
         Map<String, StoredRun> byName = new LinkedHashMap<>();
         List<StoredRun> rows = new ArrayList<>();
@@ -156,7 +157,7 @@ final class Salvage {
         return byName.values();
     }
 
-    /** Runs that lie between two damaged pages are found by their number alone. */
+    /** Runs between two damaged pages are found by their number alone. */
     private static void between(Path file, List<StoredRun> rows) {
         Set<Long> read = rows.stream().map(StoredRun::id).collect(Collectors.toSet());
         long last =
@@ -172,7 +173,7 @@ final class Salvage {
         return new RunContent(
                 rows(file, "metric" + ofRun, "step", RunRows::metric),
                 rows(file, "file" + ofRun, "path", RunRows::file),
-                // Those of earlier versions have none.
+                // Earlier versions have none.
                 rows(file, "event" + ofRun, "id", RunRows::event).stream()
                         .distinct()
                         .toList());
@@ -187,7 +188,7 @@ final class Salvage {
         return rows;
     }
 
-    /** Reads as far as it goes; whether it went to the end. */
+    /** Reads as far as possible and returns whether it reached the end. */
     private static <T> boolean collect(Path file, String query, Row<T> reader, List<T> to) {
         try (Connection connection = connect(file);
                 Statement statement = connection.createStatement();
@@ -196,7 +197,7 @@ final class Salvage {
                 try {
                     to.add(reader.read(result));
                 } catch (SQLException | RuntimeException e) {
-                    // This row is damaged; the next may not be.
+                    // This row is damaged; the next may be intact.
                     continue;
                 }
             }

@@ -8,12 +8,12 @@ import org.kanworkbench.runs.StoreException;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
-/** SQLite's machine code, without which no store can be opened. */
+/** SQLite's native library, which is required to open a store. */
 final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
-    /** Loads it, unless it is. */
+    /** Loads it unless already loaded. */
     static void load() throws StoreException {
         String resource =
                 LibraryLoaderUtil.getNativeLibResourcePath().substring(1) + "/" + LibraryLoaderUtil.getNativeLibName();

@@ -17,20 +17,20 @@ import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoreException;
 
 /**
- * The whole store as one zip file: a consistent copy of the database, every run's files, the digits that a person drew, and
- * the weights that runs began with.
+ * The whole store as one zip file: a consistent copy of the database, every run's files, the user's digits, and initial
+ * weights of runs.
  */
 public final class StoreArchive {
 
     public static final String EXTENSION = ".zip";
 
-    /** How the folders begin, in the store's own, in which archives are unpacked. */
+    /** Prefix of the folders, within the store's, in which archives are unpacked. */
     static final String UNPACKED = ".import";
 
-    /** How much was taken in that was not here. */
+    /** The number of imported items. */
     public record Taken(int runs, int digits, int startWeights) {
 
-        /** In words, as far as there is any. */
+        /** As text, without zero counts. */
         public String sentence() {
             List<String> parts = new ArrayList<>();
             parts.add(counted(runs, "run"));
@@ -51,7 +51,7 @@ public final class StoreArchive {
 
     private StoreArchive() {}
 
-    /** Writes the file whole or not at all. Runs that go on meanwhile are in it as they are now. */
+    /** Writes the file atomically. It contains running runs in their current state. */
     public static void write(RunStore store, Path file) throws IOException {
         Path copy = AtomicFile.beside(file);
         try {
@@ -73,7 +73,7 @@ public final class StoreArchive {
         }
     }
 
-    /** A person's own digits, and the weights that runs began with. */
+    /** The user's digits, and initial weights of runs. */
     private static void putOwn(ZipOutputStream zip, Path home) throws IOException {
         Path digits = new DigitFile(home).path();
         if (Files.exists(digits)) {
@@ -84,18 +84,21 @@ public final class StoreArchive {
         }
     }
 
-    /** What a run that goes on has put another in the place of meanwhile is left out. */
+    /** Files that a running run has replaced meanwhile are skipped. */
     private static void put(ZipOutputStream zip, String name, Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             zip.putNextEntry(new ZipEntry(name));
             in.transferTo(zip);
             zip.closeEntry();
         } catch (NoSuchFileException _) {
-            // Gone since it was listed.
+            // Deleted since it was listed.
         }
     }
 
-    /** Takes in what an archive has and the store lacks: runs, drawn digits and start weights. What is here stays as it is. */
+    /**
+     * Imports what the store lacks from an archive: runs, drawn digits and initial weights. Existing content is not
+     * changed.
+     */
     public static Taken read(Path file, RunStore store) throws IOException {
         Path unpacked = Files.createTempDirectory(store.folder(), UNPACKED);
         try {
@@ -121,7 +124,7 @@ public final class StoreArchive {
         }
     }
 
-    /** What an archive's own store cannot be read for. */
+    /** The reason why an archive's store cannot be read. */
     static ArchiveException unreadable(Path archive, Exception why) {
         return new ArchiveException(
                 archive + " holds a store that cannot be taken in (" + why.getMessage()

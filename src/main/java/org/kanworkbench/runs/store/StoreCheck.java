@@ -24,22 +24,20 @@ import org.kanworkbench.runs.StoredFile;
 import org.kanworkbench.runs.StoredRun;
 
 /**
- * Holds a store against itself: database, files, checksums. What can be repaired is; what cannot is named and put aside,
- * never overwritten.
+ * Checks the consistency of a store: database, files, checksums. It repairs what it can; the rest is reported and moved
+ * aside, never overwritten.
  */
 public final class StoreCheck {
 
     private static final String ASIDE = ".damaged";
 
-    /**
-     * @param what one line
-     * @param repaired whether nothing of a person's work is lost by it
-     */
+    /** @param what one line
+     * @param repaired whether no work of the user is lost */
     public record Finding(String what, boolean repaired) {}
 
     /**
-     * @param runs in the store now
-     * @param files whose checksum is right
+     * @param runs number of runs in the store
+     * @param files number of files with a correct checksum
      */
     public record Report(int runs, int files, List<Finding> findings) {}
 
@@ -52,7 +50,7 @@ public final class StoreCheck {
         this.findings = findings;
     }
 
-    /** Checks the store in a folder; refused while another process writes to it. */
+    /** Checks the store in a folder; fails while another process writes to it. */
     public static Report run(Path folder) throws IOException {
         List<Finding> findings = new ArrayList<>();
         Salvage.ifDamaged(folder, findings);
@@ -114,7 +112,7 @@ public final class StoreCheck {
         }
     }
 
-    /** The content is not what was entered: written anew just before a crash, or damaged. */
+    /** The content differs from its entry: rewritten just before a crash, or damaged. */
     private void replaced(StoredRun run, RunFiles files, StoredFile stored) throws IOException {
         if (StoredContent.readable(files.file(stored.path()))) {
             store.add(run.id(), files.describe(stored.path(), stored.step(), stored.epoch(), stored.accuracy()));
@@ -130,7 +128,7 @@ public final class StoreCheck {
                 false));
     }
 
-    /** Written just before a crash, or half written. */
+    /** Written just before a crash, or incomplete. */
     private void checkUnentered(StoredRun run, RunFiles files, String path) throws IOException {
         if (path.endsWith(".tmp")) {
             Files.delete(files.file(path));
@@ -150,7 +148,7 @@ public final class StoreCheck {
         Files.move(file, file.resolveSibling(file.getFileName() + ASIDE));
     }
 
-    /** Epochs done after so many steps, as far as the run's scores tell. */
+    /** Completed epochs after a number of steps, according to the run's scores. */
     private double epoch(StoredRun run, long step) throws StoreException {
         return store.metrics(run.id()).stream()
                 .filter(m -> m.step() > 0)
@@ -159,7 +157,7 @@ public final class StoreCheck {
                 .orElse(0);
     }
 
-    /** A run that the database does not know, because it was lost there. */
+    /** A run that is missing in the database. */
     private void checkStray(String name) throws IOException {
         RunFiles files = store.files(name);
         if (!Files.exists(files.file(RunFiles.DESCRIPTION))) {
@@ -179,7 +177,7 @@ public final class StoreCheck {
         checkFiles(run);
         List<String> paths =
                 store.storedFiles(id).stream().map(StoredFile::path).toList();
-        // What was there at its end, and nothing to go on from: a run that is gone on with would replace it.
+        // The final files without a checkpoint: a resumed run would replace them.
         boolean ended = !paths.contains(RunFiles.CHECKPOINT)
                 && (paths.contains(RunFiles.MODEL)
                         || paths.contains(RunFiles.RESULT)

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The right to write, which one process at a time has; the system takes it back when that process ends, however it ends. */
+/** The write lock, held by one process at a time; the system releases it when that process ends in any way. */
 final class StoreLock implements AutoCloseable {
 
     /**
-     * Files that this process has locked: POSIX takes a process's lock of a file as soon as that process closes the file, by
-     * whichever channel, so that one that is locked already must not even be opened.
+     * Files that this process has locked: POSIX releases a process's lock as soon as that process closes the file
+     * through any channel, so a locked file must not even be opened.
      */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
@@ -26,9 +26,9 @@ final class StoreLock implements AutoCloseable {
     }
 
     /**
-     * Empty when somebody else has it, another store of this process included.
+     * Empty if the lock is taken, also by another store of this process.
      *
-     * @param file in a folder that is there
+     * @param file in an existing folder
      */
     static Optional<StoreLock> take(Path file) throws IOException {
         Path real = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
@@ -55,7 +55,7 @@ final class StoreLock implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException _) {
-            // The lock goes with the process at the latest.
+            // The lock is released with the process at the latest.
         }
         OURS.remove(file);
     }

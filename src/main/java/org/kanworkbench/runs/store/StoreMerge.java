@@ -24,13 +24,13 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.training.Configuration;
 
-/** Takes into a store what another has and it lacks. What is here stays as it is, whatever the other says of it. */
+/** Merges another store into this one: adds what is missing and never changes existing content. */
 final class StoreMerge {
 
     private final RunStore from;
     private final RunStore to;
 
-    /** What messages call the other store. */
+    /** The name of the other store in messages. */
     private final Path archive;
 
     StoreMerge(RunStore from, RunStore to, Path archive) {
@@ -39,7 +39,7 @@ final class StoreMerge {
         this.archive = archive;
     }
 
-    /** Looks at everything first, so that an archive that is refused has changed nothing. */
+    /** Checks everything first, so that a rejected archive changes nothing. */
     StoreArchive.Taken merge() throws IOException {
         DigitCollection digits = digits();
         List<Path> weights = StartWeights.files(from.folder());
@@ -67,7 +67,7 @@ final class StoreMerge {
         }
     }
 
-    /** How many of the digits are new. */
+    /** Number of new digits. */
     private int take(DigitCollection digits) throws IOException {
         if (digits.digits().isEmpty()) {
             return 0;
@@ -113,7 +113,7 @@ final class StoreMerge {
         }
     }
 
-    /** Reads of the other store. */
+    /** Reads from the other store. */
     private interface Reading<T> {
         T read() throws StoreException;
     }
@@ -126,7 +126,7 @@ final class StoreMerge {
         }
     }
 
-    /** With its files, or not at all. */
+    /** Imports a run with all its files, or not at all. */
     private void take(StoredRun run) throws IOException {
         RunFiles files = theirs(() -> from.files(run.description().name()));
         RunContent content = theirs(() -> {
@@ -155,7 +155,7 @@ final class StoreMerge {
         }
     }
 
-    /** With the person's own digits and start weights where they are on this machine. */
+    /** With the paths of digits and initial weights on this machine. */
     private RunDescription moved(StoredRun run) {
         if (run.description().kind() != RunKind.TRAINING) {
             return run.description();
@@ -164,7 +164,7 @@ final class StoreMerge {
             Configuration here = ConfigurationText.moved(run.parsedConfiguration(), to.folder());
             return run.description().configured(ConfigurationText.of(here), ConfigurationText.key(here));
         } catch (ModelFileException _) {
-            // Listed all the same; whoever opens it is told.
+            // Listed anyway; opening it reports the error.
             return run.description();
         }
     }

@@ -16,19 +16,21 @@ import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.UnwritableException;
 
-/** The folder in which a store lies: whose it is, what others have left there, and whether it can be relied on. */
+/** The folder of a store: ownership, leftovers of other processes, and reliability of its file system. */
 final class StorePlace {
 
-    /** Whether {@link #cautions} were told. */
+    /** Whether {@link #cautions} were returned. */
     private static final String TOLD = "told";
 
-    /** File systems of other machines, as Linux calls them. */
+    /** Network file systems by their Linux names. */
     private static final Set<String> REMOTE =
             Set.of("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph");
 
     private StorePlace() {}
 
-    /** Empty, which is a database without tables: SQLite would let everybody read one that it makes. */
+    /**
+     * Creates an empty file, which is a database without tables: one created by SQLite would be readable by everybody.
+     */
     static void makeDatabase(Path file) throws StoreException {
         try {
             DataFolder.makeFile(file);
@@ -41,9 +43,9 @@ final class StorePlace {
     }
 
     /**
-     * Removes what processes that were killed have left half written; for whoever has the right to write.
+     * Deletes incomplete files of killed processes; requires write access.
      *
-     * @param runs folders of runs that were going on
+     * @param runs folders of runs that were running
      */
     static void tidy(Path folder, List<Path> runs) throws StoreException {
         try (DirectoryStream<Path> imports = Files.newDirectoryStream(folder, StoreArchive.UNPACKED + "*")) {
@@ -64,8 +66,8 @@ final class StorePlace {
     }
 
     /**
-     * That other people of this machine can read the store, as those of earlier versions were made, or that it lies on another machine:
-     * at the first call only. Nothing is changed, for somebody may want it.
+     * Warnings, at the first call only, that other users can read the store, as in earlier versions, or that it is on a
+     * network file system. Nothing is changed, as it may be intended.
      */
     static List<String> cautions(Path folder) {
         Path told = folder.resolve(TOLD);

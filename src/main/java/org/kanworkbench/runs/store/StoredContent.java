@@ -12,7 +12,7 @@ import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.runs.SnapshotsFile;
 
-/** Whether a file of a run's folder is what its name says. */
+/** Whether a file of a run's folder has the content that its name indicates. */
 final class StoredContent {
 
     private StoredContent() {}
@@ -39,7 +39,7 @@ final class StoredContent {
 
     private static final Pattern LAST_STEP = Pattern.compile("-(\\d{12})\\.");
 
-    /** The last step that a path of snapshots tells; 0 for other files. */
+    /** The last step in a path of snapshots; 0 for other files. */
     static long step(String path) {
         Matcher matcher = LAST_STEP.matcher(path);
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;

@@ -21,12 +21,12 @@ import org.kanworkbench.runs.ArchiveException;
 import org.kanworkbench.runs.StoreException;
 
 /**
- * Unpacks an archive that may be hostile into a folder of its own: what a store has, and nothing else, nor elsewhere, nor
- * more than a store of that size can be.
+ * Unpacks an untrusted archive into a separate folder: only files of a store, only within that folder, and only up to a
+ * plausible size.
  */
 final class Unpacking {
 
-    /** How much larger the content may be than the archive: models hardly shrink, a database of text does. */
+    /** Maximum ratio of content to archive size: models hardly compress, a database of text does. */
     private static final int MOST_SHRUNK = 32;
 
     private static final int MANY = 1000;
@@ -52,7 +52,7 @@ final class Unpacking {
             throw new ArchiveException(archive + " is no file: name an archive that `runs archive` wrote");
         }
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            // Many files take long to unpack, for nothing where this one is missing.
+            // Checked first, as unpacking many files would be in vain without this one.
             if (zip.size() > MANY && zip.getEntry(RunStore.DATABASE) == null) {
                 throw noArchive(archive);
             }
@@ -102,7 +102,7 @@ final class Unpacking {
         }
     }
 
-    /** Where an entry goes; refused anywhere else. */
+    /** The target of an entry; other paths are rejected. */
     private Path target(ZipEntry entry) throws ArchiveException {
         String name = entry.getName();
         try {
@@ -115,7 +115,7 @@ final class Unpacking {
                 return into.resolve(path);
             }
         } catch (InvalidPathException _) {
-            // No file can be called so.
+            // Not a valid file name.
         }
         throw new ArchiveException(
                 archive + " holds " + name + ", which no run store has: name an archive that `runs archive` wrote");

@@ -1,2 +1,5 @@
-/** The run store: a SQLite database, one writer at a time, checked, repaired, and as one file moved to another machine. */
+/**
+ * The run store: a SQLite database with one writer at a time, integrity checks, repair, and archives for other
+ * machines.
+ */
 package org.kanworkbench.runs.store;
