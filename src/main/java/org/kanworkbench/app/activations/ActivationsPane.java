@@ -55,7 +55,7 @@ public final class ActivationsPane extends WorkbenchPane {
     private final ActivationsViewModel viewModel;
     private final FilmRecorder film;
     private final ActivationsExport export;
-    private final KeptModels kept;
+    private final EditedModels kept;
     /** A binding that nobody holds is collected. */
     private BooleanBinding follows;
 
@@ -69,7 +69,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 new ActivationsController(viewModel, attributed, () -> navigator.show("train"), stored);
         AttributionController attribution =
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
-        kept = new KeptModels(viewModel, workspace.background(), Platform::runLater, workspace::tell);
+        kept = new EditedModels(viewModel, workspace.background(), Platform::runLater, workspace::tell);
         EditViewModel edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
         FilePrompts asked = workspace.prompts(this::window);
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);

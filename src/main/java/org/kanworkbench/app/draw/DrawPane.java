@@ -73,7 +73,7 @@ public final class DrawPane extends WorkbenchPane {
                     workspace.explainedProperty().set(row);
                     navigator.show("activations");
                 }),
-                new KeptController(model, own, prompts, workspace.notices()));
+                new OwnDigitsController(model, own, prompts, workspace.notices()));
         open.setId("draw-open");
         open.setTooltip(new Tooltip("Open an ONNX file that Quantize or `export` wrote, as one more model"));
         open.setOnAction(_ -> prompts.open("Open a network", "ONNX model", List.of(OnnxModel.EXTENSION))

@@ -26,9 +26,9 @@ import org.kanworkbench.app.draw.reading.Reader;
 import org.kanworkbench.app.draw.reading.Reading;
 import org.kanworkbench.app.draw.sketch.Drawing;
 import org.kanworkbench.app.draw.sketch.InkRaster;
-import org.kanworkbench.app.draw.sketch.KeptDrawing;
 import org.kanworkbench.app.draw.sketch.KeyboardPen;
 import org.kanworkbench.app.draw.sketch.Sketch;
+import org.kanworkbench.app.draw.sketch.StoredDrawing;
 import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.MyDigits;
@@ -58,7 +58,7 @@ final class DrawViewModel {
     private final ReadOnlyBooleanWrapper touched = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<DrawnDigit> seen = new ReadOnlyObjectWrapper<>();
     private final ObservableList<ModelColumn> columns = FXCollections.observableArrayList();
-    private final ObservableList<KeptDrawing> kept = FXCollections.observableArrayList();
+    private final ObservableList<StoredDrawing> kept = FXCollections.observableArrayList();
     private final InvalidationListener newWeights = _ -> takeNewWeights();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
 
@@ -137,7 +137,7 @@ final class DrawViewModel {
     }
 
     /** Labelled and cleared drawings of this session, newest first, at most {@link #KEPT}. */
-    ObservableList<KeptDrawing> kept() {
+    ObservableList<StoredDrawing> kept() {
         return kept;
     }
 
@@ -146,7 +146,7 @@ final class DrawViewModel {
         keyboardPen.lift();
         if (!sketch.drawing().isEmpty()) {
             if (kept.stream().noneMatch(k -> k.drawing().equals(sketch.drawing()))) {
-                keep(new KeptDrawing(sketch.drawing(), Optional.empty()));
+                keep(new StoredDrawing(sketch.drawing(), Optional.empty()));
             }
             sketch.clear();
         }
@@ -161,12 +161,12 @@ final class DrawViewModel {
         if (!sketch.drawing().isEmpty()) {
             kept.removeIf(k -> k.drawing().equals(sketch.drawing()));
             Drawing drawing = sketch.drawing();
-            keep(new KeptDrawing(drawing, Optional.of(name)));
+            keep(new StoredDrawing(drawing, Optional.of(name)));
             digits.name(() -> DrawnDigit.of(new InkRaster().of(drawing), Drawing.SIDE), Integer.parseInt(name));
         }
     }
 
-    void restore(KeptDrawing earlier) {
+    void restore(StoredDrawing earlier) {
         keyboardPen.lift();
         sketch.restore(earlier.drawing());
     }
@@ -181,7 +181,7 @@ final class DrawViewModel {
         sketch.redo();
     }
 
-    private void keep(KeptDrawing drawing) {
+    private void keep(StoredDrawing drawing) {
         kept.addFirst(drawing);
         if (kept.size() > KEPT) {
             kept.removeLast();

@@ -13,7 +13,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.runs.run.RunReading;
-import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
@@ -37,10 +37,10 @@ final class RunActions {
     private final Trainer trainer;
     private final Reopening reopening;
     private final Navigator navigator;
-    private final RepeatQueue queue;
+    private final DuplicateQueue queue;
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
 
-    RunActions(RunsViewModel list, Trainer trainer, Reopening reopening, Navigator navigator, RepeatQueue queue) {
+    RunActions(RunsViewModel list, Trainer trainer, Reopening reopening, Navigator navigator, DuplicateQueue queue) {
         this.reopening = reopening;
         this.list = list;
         this.trainer = trainer;
@@ -104,7 +104,7 @@ final class RunActions {
                 configuration(unopened(run), run).flatMap(configuration -> trainer.loaded(configuration.data()));
         list.background().run(unopened(run), () -> {
             try {
-                KeptTraining kept = new RunReading(store).toOpen(run, loaded);
+                StoredTraining kept = new RunReading(store).toOpen(run, loaded);
                 return () -> {
                     trainer.open(kept);
                     then.run();
@@ -156,7 +156,7 @@ final class RunActions {
 
     private void openTraining(StoredRun run) {
         withData(unopened(run), run, (reading, _, loaded) -> {
-            KeptTraining kept = reading.toOpen(run, loaded);
+            StoredTraining kept = reading.toOpen(run, loaded);
             return () -> {
                 trainer.open(kept);
                 navigator.show("train");
@@ -168,7 +168,7 @@ final class RunActions {
     void resume(StoredRun run) {
         String failure = run.shownName() + " could not be resumed";
         withData(failure, run, (reading, _, loaded) -> {
-            KeptTraining kept = reading.toResume(run, loaded);
+            StoredTraining kept = reading.toResume(run, loaded);
             return () -> attempt(failure, () -> {
                 trainer.resume(kept);
                 navigator.show("train");
@@ -267,7 +267,7 @@ final class RunActions {
         }
     }
 
-    RepeatQueue queue() {
+    DuplicateQueue queue() {
         return queue;
     }
 

@@ -26,7 +26,7 @@ import org.kanworkbench.runs.StoredRun;
 final class RunsController {
 
     private final RunsViewModel viewModel;
-    private final RepeatQueue queue;
+    private final DuplicateQueue queue;
     private final RunFilesController files;
     private final CompareViewModel compare;
     private final ActionsController actions;
@@ -77,7 +77,7 @@ final class RunsController {
     /** @param train brings the Train pane to the front */
     RunsController(
             RunsViewModel viewModel,
-            RepeatQueue queue,
+            DuplicateQueue queue,
             RunFilesController files,
             CompareViewModel compare,
             ActionsController actions,

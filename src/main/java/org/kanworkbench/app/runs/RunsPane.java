@@ -35,7 +35,7 @@ public final class RunsPane extends WorkbenchPane {
             new Shortcut("Delete", "delete the selected runs"));
 
     private final RunsViewModel viewModel;
-    private final RepeatQueue queue;
+    private final DuplicateQueue queue;
     private final CompareViewModel compare;
     private final RunActions runs;
     private final ActionsController actions;
@@ -52,7 +52,7 @@ public final class RunsPane extends WorkbenchPane {
         BackgroundWork background =
                 new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()::set);
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
-        queue = new RepeatQueue(trainer, Platform::runLater, viewModel.problemProperty()::set);
+        queue = new DuplicateQueue(trainer, Platform::runLater, viewModel.problemProperty()::set);
         compare = new CompareViewModel(viewModel);
         runs = new RunActions(viewModel, trainer, reopening, navigator, queue);
         actions = new ActionsController(viewModel, runs, compare::compare);

@@ -35,10 +35,10 @@ public interface Trainer {
      *
      * @throws IllegalArgumentException of one line, when that is not possible now
      */
-    void resume(KeptTraining training);
+    void resume(StoredTraining training);
 
     /** Brings a training's model, moments and curves back. */
-    void open(KeptTraining training);
+    void open(StoredTraining training);
 
     /** Opens a model of which no more is known than its file tells. */
     void open(SavedModel model, String name);

@@ -28,8 +28,8 @@ import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.cards.ActionHarvest;
 import org.kanworkbench.app.shell.cards.Cards;
-import org.kanworkbench.app.shell.cards.FinderController;
-import org.kanworkbench.app.shell.cards.FoundAction;
+import org.kanworkbench.app.shell.cards.CommandPaletteController;
+import org.kanworkbench.app.shell.cards.PaletteAction;
 import org.kanworkbench.app.shell.cards.SettingsController;
 import org.kanworkbench.app.shell.cards.ShortcutsController;
 import org.kanworkbench.app.shell.cards.TourController;
@@ -54,7 +54,7 @@ public final class WorkbenchWindow {
             new Shortcut("Ctrl+/", "this sheet"));
 
     private final ShellController shell;
-    private final FinderController finder;
+    private final CommandPaletteController finder;
     private final ShortcutsController shortcuts;
     private final SettingsController preferences;
     private final HelpReader reader;
@@ -94,7 +94,7 @@ public final class WorkbenchWindow {
         workspace.recent().addListener((ListChangeListener<Path>) _ -> settings.setRecent(workspace.recent()));
         this.panes = panes.apply(this::show);
         prompts = workspace.prompts(() -> stage);
-        finder = new FinderController(this::actions);
+        finder = new CommandPaletteController(this::actions);
         shortcuts = new ShortcutsController(this::shortcutGroups);
         preferences = new SettingsController(settings, prompts, effects());
         reader = new HelpReader(browse);
@@ -245,26 +245,26 @@ public final class WorkbenchWindow {
         files.open(file);
     }
 
-    private List<FoundAction> actions() {
-        List<FoundAction> all = new ArrayList<>();
+    private List<PaletteAction> actions() {
+        List<PaletteAction> all = new ArrayList<>();
         // What the person looks at comes first.
         all.addAll(ActionHarvest.of(pane(), () -> {}));
         for (int p = 0; p < panes.size(); p++) {
             RailEntry<?> pane = panes.get(p);
-            all.add(new FoundAction("Go to", pane.face().title(), "Ctrl+" + (p + 1), () -> shell.show(pane)));
+            all.add(new PaletteAction("Go to", pane.face().title(), "Ctrl+" + (p + 1), () -> shell.show(pane)));
         }
-        all.add(new FoundAction("Window", "Open a file…", "Ctrl+O", this::askForFile));
+        all.add(new PaletteAction("Window", "Open a file…", "Ctrl+O", this::askForFile));
         for (Path file : workspace.recent()) {
-            all.add(new FoundAction("Recent", file.getFileName().toString(), "", () -> open(file)));
+            all.add(new PaletteAction("Recent", file.getFileName().toString(), "", () -> open(file)));
         }
-        all.add(new FoundAction("Window", "Settings", "Ctrl+,", card(preferences::open)));
-        all.add(new FoundAction("Window", "Keyboard shortcuts", "Ctrl+/", card(shortcuts::open)));
-        all.add(new FoundAction("Window", "Help on this pane", "F1", shell::toggleHelp));
+        all.add(new PaletteAction("Window", "Settings", "Ctrl+,", card(preferences::open)));
+        all.add(new PaletteAction("Window", "Keyboard shortcuts", "Ctrl+/", card(shortcuts::open)));
+        all.add(new PaletteAction("Window", "Help on this pane", "F1", shell::toggleHelp));
         for (HelpPage page : HelpPage.ALL) {
-            all.add(new FoundAction("Mathematics", page.title(), "", card(() -> reader.open(page))));
+            all.add(new PaletteAction("Mathematics", page.title(), "", card(() -> reader.open(page))));
         }
-        all.add(new FoundAction("Window", "Take the tour", "", tour::begin));
-        all.add(new FoundAction("Window", "Change between light and dark", "", shell::toggleTheme));
+        all.add(new PaletteAction("Window", "Take the tour", "", tour::begin));
+        all.add(new PaletteAction("Window", "Change between light and dark", "", shell::toggleTheme));
         for (RailEntry<?> other : panes) {
             if (other != shell.shownProperty().get()) {
                 all.addAll(ActionHarvest.of(other.make(), () -> shell.show(other)));

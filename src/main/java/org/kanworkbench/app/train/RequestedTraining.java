@@ -2,7 +2,7 @@ package org.kanworkbench.app.train;
 
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
-import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
@@ -44,12 +44,12 @@ record RequestedTraining(TrainViewModel viewModel, OpenedModels opened) implemen
     }
 
     @Override
-    public void resume(KeptTraining training) {
+    public void resume(StoredTraining training) {
         viewModel.resume(training);
     }
 
     @Override
-    public void open(KeptTraining training) {
+    public void open(StoredTraining training) {
         viewModel.open(training);
     }
 

@@ -17,8 +17,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.Setting;
-import org.kanworkbench.app.session.KeptTraining;
 import org.kanworkbench.app.session.RunLibrary.State;
+import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.run.LiveRun;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
@@ -181,7 +181,7 @@ public final class TrainViewModel {
     }
 
     /** As {@link #train}, from where a kept run can go on. */
-    void resume(KeptTraining kept) {
+    void resume(StoredTraining kept) {
         TrainingRecord keeping = workspace
                 .library()
                 .records()
@@ -195,7 +195,7 @@ public final class TrainViewModel {
         kept.checkpoint().ifPresent(from -> rate.set(from.learningRate()));
     }
 
-    private RunTrace next(KeptTraining kept, BooleanSupplier keeping) {
+    private RunTrace next(StoredTraining kept, BooleanSupplier keeping) {
         return runs.next(
                 OptionalLong.of(kept.run().id()),
                 kept.run().shownTitle(),
@@ -205,7 +205,7 @@ public final class TrainViewModel {
     }
 
     /** Brings a kept run's model, snapshots and curves back, and its data with them unless another run goes on. */
-    void open(KeptTraining kept) {
+    void open(StoredTraining kept) {
         RunTrace trace = runs.open(kept.run().id()).orElseGet(() -> {
             RunTrace made = next(kept, () -> true);
             made.recall(kept);

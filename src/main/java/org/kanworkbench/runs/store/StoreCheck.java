@@ -31,8 +31,10 @@ public final class StoreCheck {
 
     private static final String ASIDE = ".damaged";
 
-    /** @param what one line
-     * @param repaired whether no work of the user is lost */
+    /**
+     * @param what one line
+     * @param repaired whether no work of the user is lost
+     */
     public record Finding(String what, boolean repaired) {}
 
     /**

@@ -17,8 +17,8 @@ import org.kanworkbench.app.draw.reading.Classifier;
 import org.kanworkbench.app.draw.reading.ModelColumn;
 import org.kanworkbench.app.draw.reading.Reader;
 import org.kanworkbench.app.draw.sketch.Drawing;
-import org.kanworkbench.app.draw.sketch.KeptDrawing;
 import org.kanworkbench.app.draw.sketch.KeyboardPen;
+import org.kanworkbench.app.draw.sketch.StoredDrawing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
@@ -354,7 +354,7 @@ class DrawViewModelTest {
         model.sketch().end();
     }
 
-    private static double endOf(KeptDrawing kept) {
+    private static double endOf(StoredDrawing kept) {
         return kept.drawing().strokes().getLast().last().getX();
     }
 }

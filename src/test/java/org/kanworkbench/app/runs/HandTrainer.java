@@ -6,7 +6,7 @@ import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
-import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
@@ -19,8 +19,8 @@ final class HandTrainer implements Trainer {
     final BooleanProperty busy = new SimpleBooleanProperty();
     final List<Configuration> trained = new ArrayList<>();
     final List<Configuration> edited = new ArrayList<>();
-    final List<KeptTraining> resumed = new ArrayList<>();
-    final List<KeptTraining> opened = new ArrayList<>();
+    final List<StoredTraining> resumed = new ArrayList<>();
+    final List<StoredTraining> opened = new ArrayList<>();
     final List<String> models = new ArrayList<>();
     int stopped;
 
@@ -46,12 +46,12 @@ final class HandTrainer implements Trainer {
     }
 
     @Override
-    public void resume(KeptTraining training) {
+    public void resume(StoredTraining training) {
         resumed.add(training);
     }
 
     @Override
-    public void open(KeptTraining training) {
+    public void open(StoredTraining training) {
         opened.add(training);
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.runs.compare.Dimension;
-import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunState;
@@ -43,7 +43,7 @@ class RunActionsTest {
 
     private void open() throws InterruptedException {
         list = new RunsViewModel(workspace, ui::add);
-        RepeatQueue queue = new RepeatQueue(trainer, ui::add, list.problemProperty()::set);
+        DuplicateQueue queue = new DuplicateQueue(trainer, ui::add, list.problemProperty()::set);
         actions = new RunActions(list, trainer, new ShownAgain(), id -> shown = id, queue);
         workspace.library().open(folder, ui::add);
         until(() -> list.readProperty().get());
@@ -65,7 +65,7 @@ class RunActionsTest {
         open();
         actions.open(newest());
         until(() -> !trainer.opened.isEmpty());
-        KeptTraining kept = trainer.opened.getFirst();
+        StoredTraining kept = trainer.opened.getFirst();
         RunStore store = workspace.library().storeProperty().get();
         assertThat(shown).isEqualTo("train");
         assertThat(kept.configuration()).isEqualTo(KeptToyRuns.configuration("kal-net", 7));
@@ -85,7 +85,7 @@ class RunActionsTest {
         assertThat(actions.canResume(newest())).isTrue();
         actions.resume(newest());
         until(() -> !trainer.resumed.isEmpty());
-        KeptTraining kept = trainer.resumed.getFirst();
+        StoredTraining kept = trainer.resumed.getFirst();
         long step = kept.checkpoint().orElseThrow().step();
         assertThat(kept.untilCheckpoint().metrics()).isNotEmpty().allMatch(m -> m.step() <= step);
         assertThat(kept.untilCheckpoint().snapshots()).allMatch(m -> m.step() <= step);

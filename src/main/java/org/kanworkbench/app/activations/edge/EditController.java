@@ -9,7 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.activations.ActivationsViewModel;
-import org.kanworkbench.app.activations.KeptModels;
+import org.kanworkbench.app.activations.EditedModels;
 import org.kanworkbench.app.controls.ConfusionMatrix;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.models.OpenModel;
@@ -23,7 +23,7 @@ public final class EditController {
 
     private final ActivationsViewModel viewModel;
     private final EditViewModel edits;
-    private final KeptModels kept;
+    private final EditedModels kept;
     private final FilePrompts prompts;
 
     @FXML
@@ -45,7 +45,7 @@ public final class EditController {
     private VBox keptBar;
 
     /** @param prompts asks where a kept model is to be saved */
-    public EditController(ActivationsViewModel viewModel, EditViewModel edits, KeptModels kept, FilePrompts prompts) {
+    public EditController(ActivationsViewModel viewModel, EditViewModel edits, EditedModels kept, FilePrompts prompts) {
         this.viewModel = viewModel;
         this.edits = edits;
         this.kept = kept;

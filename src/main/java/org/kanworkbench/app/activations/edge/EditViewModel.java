@@ -11,7 +11,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.activations.ActivationsViewModel;
-import org.kanworkbench.app.activations.KeptModels;
+import org.kanworkbench.app.activations.EditedModels;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
@@ -59,7 +59,7 @@ public final class EditViewModel {
 
     private final Workspace workspace;
     private final ActivationsViewModel activations;
-    private final KeptModels keptModels;
+    private final EditedModels keptModels;
     private final NewestFirst<Request, Answer> scoring;
     private final ObservableList<Model> steps = FXCollections.observableArrayList();
     private final ObservableList<Model> readOnly = FXCollections.unmodifiableObservableList(steps);
@@ -82,7 +82,7 @@ public final class EditViewModel {
     public EditViewModel(
             Workspace workspace,
             ActivationsViewModel activations,
-            KeptModels keptModels,
+            EditedModels keptModels,
             Executor background,
             Executor ui) {
         this.keptModels = keptModels;

@@ -3,7 +3,7 @@ package org.kanworkbench.app.runs.run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
@@ -21,7 +21,7 @@ import org.kanworkbench.training.Evaluator;
 public record RunReading(RunStore store) {
 
     /** With its weights, scored anew on the test set. */
-    public KeptTraining toOpen(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
+    public StoredTraining toOpen(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
         Configuration configuration = run.parsedConfiguration();
         Dataset dataset = dataset(configuration, loaded);
         Recording recording = new Recording(store);
@@ -34,7 +34,7 @@ public record RunReading(RunStore store) {
             throw new IllegalArgumentException(
                     "run " + run.id() + " kept no weights: it ended before its first evaluation");
         }
-        return new KeptTraining(
+        return new StoredTraining(
                 run,
                 configuration,
                 dataset,
@@ -56,7 +56,7 @@ public record RunReading(RunStore store) {
     }
 
     /** With the place where it can go on. */
-    public KeptTraining toResume(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
+    public StoredTraining toResume(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
         Configuration configuration = run.parsedConfiguration();
         Dataset dataset = dataset(configuration, loaded);
         Recording recording = new Recording(store);
@@ -65,7 +65,7 @@ public record RunReading(RunStore store) {
             throw new IllegalArgumentException(
                     changed.get() + ": it cannot be resumed with other data, repeat it instead");
         }
-        return new KeptTraining(
+        return new StoredTraining(
                 run,
                 configuration,
                 dataset,

@@ -31,7 +31,7 @@ public final class ActionHarvest {
 
     private final String place;
     private final Runnable front;
-    private final List<FoundAction> found = new ArrayList<>();
+    private final List<PaletteAction> found = new ArrayList<>();
 
     private ActionHarvest(String place, Runnable front) {
         this.place = place;
@@ -39,7 +39,7 @@ public final class ActionHarvest {
     }
 
     /** @param front brings the pane to the front */
-    public static List<FoundAction> of(WorkbenchPane pane, Runnable front) {
+    public static List<PaletteAction> of(WorkbenchPane pane, Runnable front) {
         ActionHarvest harvest = new ActionHarvest(pane.face().title(), front);
         pane.actions().forEach(harvest::visit);
         harvest.visit(pane.content());
@@ -123,7 +123,7 @@ public final class ActionHarvest {
                 || found.stream().anyMatch(action -> action.name().equals(name))) {
             return;
         }
-        found.add(new FoundAction(place, name, keys, () -> {
+        found.add(new PaletteAction(place, name, keys, () -> {
             front.run();
             run.run();
         }));

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.train.run;
 
 import java.util.function.Consumer;
-import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.recording.RunRecorder;
@@ -19,7 +19,7 @@ public interface RunStarter {
     Run start(Configuration configuration, Dataset dataset, Consumer<TrainingEvent> listener);
 
     /** Goes on from where a kept run can, or begins it anew. */
-    default Run resume(KeptTraining kept, Consumer<TrainingEvent> listener) {
+    default Run resume(StoredTraining kept, Consumer<TrainingEvent> listener) {
         return start(kept.configuration(), kept.dataset(), listener);
     }
 
@@ -33,7 +33,7 @@ public interface RunStarter {
             }
 
             @Override
-            public Run resume(KeptTraining kept, Consumer<TrainingEvent> listener) {
+            public Run resume(StoredTraining kept, Consumer<TrainingEvent> listener) {
                 return kept.checkpoint()
                         .map(from ->
                                 TrainingRun.resume(engines, from, kept.dataset(), RunRecorder.CHECKPOINTS, listener))

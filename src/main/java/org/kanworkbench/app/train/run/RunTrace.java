@@ -18,7 +18,7 @@ import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.models.OpenModel;
-import org.kanworkbench.app.session.KeptTraining;
+import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
@@ -176,7 +176,7 @@ public final class RunTrace {
     }
 
     /** Takes in what a run was, before any event. */
-    public void recall(KeptTraining training) {
+    public void recall(StoredTraining training) {
         for (Metric m : training.metrics()) {
             trainLoss.add(m.epoch(), m.trainLoss());
             trainAccuracy.add(m.epoch(), m.trainAccuracy());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.activations.ActivationsViewModel;
-import org.kanworkbench.app.activations.KeptModels;
+import org.kanworkbench.app.activations.EditedModels;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
@@ -38,7 +38,7 @@ class EditViewModelTest {
                     Preset.named("kal-net").orElseThrow().network(2, List.of(8), 2), 1)
             .snapshot();
     private ActivationsViewModel activations;
-    private KeptModels kept;
+    private EditedModels kept;
     private EditViewModel edits;
     private OpenModel open;
     private final List<String> told = new ArrayList<>();
@@ -47,7 +47,7 @@ class EditViewModelTest {
     void open() {
         activations = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
         activations.inViewProperty().set(true);
-        kept = new KeptModels(activations, Runnable::run, Runnable::run, told::add);
+        kept = new EditedModels(activations, Runnable::run, Runnable::run, told::add);
         edits = new EditViewModel(workspace, activations, kept, Runnable::run, Runnable::run);
         open = workspace.open("net", data);
         open.update(original);

@@ -16,7 +16,7 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 
 /** The models that were changed by hand and kept, until they are in files. Every method is for the interface thread. */
-public final class KeptModels {
+public final class EditedModels {
 
     private static final String UNSAVED = "The model could not be saved";
 
@@ -26,7 +26,7 @@ public final class KeptModels {
     private final ObservableList<OpenModel> unsaved = FXCollections.observableList(new ArrayList<>());
 
     /** @param tell gets what went well, in a sentence */
-    public KeptModels(ActivationsViewModel activations, Executor background, Executor ui, Consumer<String> tell) {
+    public EditedModels(ActivationsViewModel activations, Executor background, Executor ui, Consumer<String> tell) {
         this.tell = tell;
         this.activations = activations;
         this.background = new BackgroundWork(background, ui, activations.problemProperty()::set);

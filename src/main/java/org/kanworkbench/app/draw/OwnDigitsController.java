@@ -19,12 +19,12 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.draw.sketch.InkPicture;
-import org.kanworkbench.app.draw.sketch.KeptDrawing;
+import org.kanworkbench.app.draw.sketch.StoredDrawing;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.data.source.LabelledDigit;
 
 /** Binds what lies below the sheet: the last drawings, and the digits that are kept for good. */
-final class KeptController {
+final class OwnDigitsController {
 
     private final DrawViewModel model;
     private final OwnDigitsViewModel own;
@@ -57,7 +57,8 @@ final class KeptController {
     private Label digitsHint;
 
     /** @param notices what the window tells over its panes */
-    KeptController(DrawViewModel model, OwnDigitsViewModel own, FilePrompts prompts, ObservableList<Notice> notices) {
+    OwnDigitsController(
+            DrawViewModel model, OwnDigitsViewModel own, FilePrompts prompts, ObservableList<Notice> notices) {
         this.notices = notices;
         this.model = model;
         this.own = own;
@@ -73,7 +74,7 @@ final class KeptController {
             tab.selectedProperty().addListener(_ -> show());
         }
         own.shownProperty().bind(ownTab.selectedProperty());
-        model.kept().addListener((ListChangeListener<KeptDrawing>) _ -> showKept());
+        model.kept().addListener((ListChangeListener<StoredDrawing>) _ -> showKept());
         showKept();
         bindDigits();
         bindMessages();
@@ -128,7 +129,7 @@ final class KeptController {
         show();
     }
 
-    private Node thumbnail(KeptDrawing drawing) {
+    private Node thumbnail(StoredDrawing drawing) {
         InkPicture picture = new InkPicture();
         picture.show(drawing.drawing());
         String label = drawing.label().orElse("–");

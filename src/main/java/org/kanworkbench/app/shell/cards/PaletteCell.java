@@ -8,14 +8,14 @@ import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.Showing;
 
 /** An action on one line: where, what, and the keys. */
-final class FoundCell extends ListCell<FoundAction> {
+final class PaletteCell extends ListCell<PaletteAction> {
 
     private final Label place = new Label();
     private final Label name = new Label();
     private final Label keys = new Label();
     private final HBox line;
 
-    FoundCell() {
+    PaletteCell() {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         line = new HBox(name, gap, keys, place);
@@ -26,7 +26,7 @@ final class FoundCell extends ListCell<FoundAction> {
     }
 
     @Override
-    protected void updateItem(FoundAction action, boolean empty) {
+    protected void updateItem(PaletteAction action, boolean empty) {
         super.updateItem(action, empty);
         setText(null);
         setGraphic(empty ? null : line);

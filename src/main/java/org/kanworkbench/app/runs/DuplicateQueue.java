@@ -14,7 +14,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
 
 /** Trains one configuration after the other. On the interface thread only. */
-final class RepeatQueue {
+final class DuplicateQueue {
 
     private record Waiting(Configuration configuration, Dataset dataset) {}
 
@@ -27,7 +27,7 @@ final class RepeatQueue {
     private int begun;
     private int all;
 
-    RepeatQueue(Trainer trainer, Executor ui, Consumer<Problem> problems) {
+    DuplicateQueue(Trainer trainer, Executor ui, Consumer<Problem> problems) {
         this.trainer = trainer;
         this.ui = ui;
         this.problems = problems;

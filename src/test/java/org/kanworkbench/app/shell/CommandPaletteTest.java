@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WorkbenchApplication;
 import org.kanworkbench.app.session.Workspace;
-import org.kanworkbench.app.shell.cards.FoundAction;
+import org.kanworkbench.app.shell.cards.PaletteAction;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.testfx.api.FxRobot;
@@ -30,7 +30,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** The whole window by its keys: finder, shortcuts, settings, and files that come from outside. */
 @ExtendWith(ApplicationExtension.class)
-class FinderTest {
+class CommandPaletteTest {
 
     @TempDir
     private Path folder;
@@ -68,7 +68,7 @@ class FinderTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static List<FoundAction> found(FxRobot robot) {
+    private static List<PaletteAction> found(FxRobot robot) {
         return robot.lookup("#finder-found").queryAs(ListView.class).getItems();
     }
 

@@ -7,4 +7,4 @@ import java.util.Optional;
  *
  * @param label what its author says it is; empty when it was only cleared away
  */
-public record KeptDrawing(Drawing drawing, Optional<String> label) {}
+public record StoredDrawing(Drawing drawing, Optional<String> label) {}

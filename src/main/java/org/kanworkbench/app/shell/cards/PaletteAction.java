@@ -10,7 +10,7 @@ import java.util.Map;
  * @param keys what does it too; empty for nothing
  * @param run on the interface thread
  */
-public record FoundAction(String place, String name, String keys, Runnable run) {
+public record PaletteAction(String place, String name, String keys, Runnable run) {
 
     /** What people also call things, by the beginning of a word: what they type, what it is called here. */
     private static final Map<String, String> SYNONYMS = Map.ofEntries(

@@ -22,7 +22,7 @@ import org.kanworkbench.training.Evaluation;
  * @param evaluation their scores of the test set, where they were scored anew
  * @param checkpoint where it can go on; empty when it begins anew
  */
-public record KeptTraining(
+public record StoredTraining(
         StoredRun run,
         Configuration configuration,
         Dataset dataset,
@@ -33,16 +33,16 @@ public record KeptTraining(
         Optional<Evaluation> evaluation,
         Optional<Checkpoint> checkpoint) {
 
-    public KeptTraining {
+    public StoredTraining {
         metrics = List.copyOf(metrics);
         events = List.copyOf(events);
         snapshots = List.copyOf(snapshots);
     }
 
     /** What was told up to the checkpoint, which is all that remains when the run goes on from there. */
-    public KeptTraining untilCheckpoint() {
+    public StoredTraining untilCheckpoint() {
         long step = checkpoint.map(Checkpoint::step).orElse(-1L);
-        return new KeptTraining(
+        return new StoredTraining(
                 run,
                 configuration,
                 dataset,

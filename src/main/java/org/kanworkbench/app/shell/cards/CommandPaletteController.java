@@ -12,10 +12,10 @@ import org.kanworkbench.app.controls.ModalCard;
 import org.kanworkbench.app.controls.Showing;
 
 /** Finds actions by their words: Ctrl+K, some letters, Enter. */
-public final class FinderController {
+public final class CommandPaletteController {
 
-    private final Supplier<List<FoundAction>> actions;
-    private List<FoundAction> all = List.of();
+    private final Supplier<List<PaletteAction>> actions;
+    private List<PaletteAction> all = List.of();
 
     @FXML
     private ModalCard finder;
@@ -24,19 +24,19 @@ public final class FinderController {
     private TextField words;
 
     @FXML
-    private ListView<FoundAction> found;
+    private ListView<PaletteAction> found;
 
     @FXML
     private Label nothing;
 
     /** @param actions all that can be done now */
-    public FinderController(Supplier<List<FoundAction>> actions) {
+    public CommandPaletteController(Supplier<List<PaletteAction>> actions) {
         this.actions = actions;
     }
 
     @FXML
     private void initialize() {
-        found.setCellFactory(_ -> new FoundCell());
+        found.setCellFactory(_ -> new PaletteCell());
         words.textProperty().addListener(_ -> search());
         words.addEventFilter(KeyEvent.KEY_PRESSED, this::move);
         found.setOnMouseClicked(_ -> run());
@@ -98,7 +98,7 @@ public final class FinderController {
     }
 
     private void run() {
-        FoundAction chosen = found.getSelectionModel().getSelectedItem();
+        PaletteAction chosen = found.getSelectionModel().getSelectedItem();
         if (chosen != null) {
             finder.close();
             chosen.run().run();

@@ -30,7 +30,7 @@ import org.testfx.framework.junit5.Stop;
 
 /** Trains in the whole window and finds the run among the kept ones. */
 @ExtendWith(ApplicationExtension.class)
-class KeptByTheWindowTest {
+class RecordedByTheWindowTest {
 
     private static final int PATIENCE_SECONDS = 30;
 
