@@ -17,7 +17,7 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
-/** The newest trainings of the store that have a model. */
+/** The newest training runs of the store that have a model. */
 final class NewestRuns implements StoredModels {
 
     private static final int MOST = 5;
@@ -30,7 +30,7 @@ final class NewestRuns implements StoredModels {
     private final NewestFirst<RunStore, List<Choice>> reading;
 
     /**
-     * @param ui runs what it is given on the interface thread
+     * @param ui runs actions on the interface thread
      * @param opening opens a run by its number
      */
     NewestRuns(Workspace workspace, Executor ui, LongConsumer opening) {

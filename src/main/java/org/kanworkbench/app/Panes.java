@@ -18,7 +18,7 @@ import org.kanworkbench.app.train.TrainPane;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.runs.StoredRun;
 
-/** Every pane of the window, and the ways from one to another. All but the first are made late. */
+/** All panes of the window, and navigation between them. All but the first are created lazily. */
 final class Panes implements Reopening {
 
     private final Navigator navigator;
@@ -47,12 +47,12 @@ final class Panes implements Reopening {
         return List.of(train, activations, draw, quantize, noise, runs);
     }
 
-    /** Those that are made when somebody looks at them, or when there is time. */
+    /** Panes created on first view, or when idle. */
     List<RailEntry<?>> late() {
         return List.of(activations, draw, quantize, noise, runs);
     }
 
-    /** Opens a file of a network again, without a look at it. */
+    /** Reopens a network file without showing it. */
     void reopen(Path file) {
         if (Files.exists(file)) {
             (file.toString().endsWith(OnnxModel.EXTENSION) ? draw : train)
@@ -61,7 +61,7 @@ final class Panes implements Reopening {
         }
     }
 
-    /** Opens a run of the store again, without a look at it, if it is still there. */
+    /** Reopens a stored run without showing it, if it still exists. */
     void reopen(long run, Runnable then) {
         runs.make().reopen(run, then);
     }

@@ -14,8 +14,8 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
 /**
- * Opens again what was open when the window was closed, one after the other, and tells of runs that their process left
- * unfinished. On the interface thread only.
+ * Reopens what was open when the window was closed, one by one, and reports interrupted runs. Use on the interface
+ * thread only.
  */
 final class WelcomeBack {
 
@@ -35,7 +35,7 @@ final class WelcomeBack {
         files = workspace.session().openFiles();
     }
 
-    /** Begins when store and data are there. */
+    /** Starts when store and data are available. */
     static void whenReady(Workspace workspace, Panes panes) {
         WelcomeBack back = new WelcomeBack(workspace, panes);
         InvalidationListener look = _ -> back.look();
@@ -71,7 +71,7 @@ final class WelcomeBack {
 
     private void tellOfInterrupted() {
         workspace.library().interruptedProperty().get().reversed().stream()
-                // A sweep goes on from the Noise Lab, by opening it.
+                // A sweep is resumed by opening it in the Noise Lab.
                 .filter(run -> run.description().kind() == RunKind.TRAINING)
                 .limit(MOST_TOLD)
                 .forEach(run -> workspace

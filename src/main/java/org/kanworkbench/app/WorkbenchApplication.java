@@ -23,13 +23,13 @@ import org.kanworkbench.app.start.Rest;
 import org.kanworkbench.app.start.StartupReport;
 import org.kanworkbench.app.work.Frames;
 
-/** The application's root: makes what is shared, the panes and the window. */
+/** The application's root: creates shared state, panes and window. */
 public final class WorkbenchApplication extends Application {
 
-    /** In pixels; the platform takes what fits. */
+    /** In pixels; the platform uses the sizes that fit. */
     private static final List<Integer> ICONS = List.of(16, 32, 48, 128, 256);
 
-    /** After these the first frame is on the screen, and what the window told of it is done. */
+    /** After this many pulses the first frame is on the screen, and the window's events are handled. */
     private static final int FIRST_FRAMES = 6;
 
     private final Workspace workspace = new Workspace();
@@ -50,8 +50,8 @@ public final class WorkbenchApplication extends Application {
     }
 
     /**
-     * Shows the window as a start of the program does: the first pane at once, the others, the store and what was open last time
-     * as soon as there is time.
+     * Shows the window as at a program start: the first pane at once; the others, the store and the last session when
+     * idle.
      *
      * @param browse opens an address outside of the workbench
      */
@@ -87,7 +87,7 @@ public final class WorkbenchApplication extends Application {
         return window;
     }
 
-    /** @param made gets the panes, of which all but the first are still to be made */
+    /** @param made receives the panes; all but the first are created later */
     private static WorkbenchWindow window(
             Stage stage, Workspace workspace, Settings settings, Consumer<String> browse, Consumer<Panes> made) {
         stage.getIcons()

@@ -37,14 +37,14 @@ import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 
-/** Binds the pane's left, model, layer and output, and which view of them the middle shows, to its view model. */
+/** Binds model, layer, output and the choice of view to the view model. */
 public final class ActivationsController {
 
     private final ActivationsViewModel viewModel;
     private final AttributionViewModel attributed;
     private final Runnable train;
     private final StoredModels stored;
-    /** Of the chosen model; null while there are none. */
+    /** The chosen model's layers; null without a model. */
     private final ObservableValue<Model> weights;
 
     @FXML
@@ -108,12 +108,12 @@ public final class ActivationsController {
     private NetworkPicture network;
 
     private boolean showing;
-    /** Whether the model that was looked at last is small enough to be seen whole. */
+    /** Whether the last shown model is small enough to display in full. */
     private boolean whole;
 
     /**
-     * @param train brings up the pane where a model is trained
-     * @param stored what is offered while no model is open
+     * @param train opens the Train pane
+     * @param stored models offered while none is open
      */
     ActivationsController(
             ActivationsViewModel viewModel, AttributionViewModel attributed, Runnable train, StoredModels stored) {
@@ -175,7 +175,7 @@ public final class ActivationsController {
         ToggleGroup group = new ToggleGroup();
         group.getToggles().addAll(networkView, layerView, attributionView);
         group.selectedToggleProperty().addListener((_, before, now) -> {
-            // Arrow keys also choose what is not shown.
+            // Arrow keys may also choose hidden toggles.
             if (now == null || !((ToggleButton) now).isVisible()) {
                 group.selectToggle(before);
             }
@@ -211,7 +211,7 @@ public final class ActivationsController {
                         .isPresent();
     }
 
-    /** Stays with the view that was chosen as long as the model has it, and with the whole network or the layer else. */
+    /** Keeps the chosen view if the model has it, or else shows the whole network or the layer. */
     private void chooseView(ToggleGroup group, Model model) {
         boolean attribution = attributionView.isSelected();
         boolean small = isSmall(model);
@@ -221,7 +221,7 @@ public final class ActivationsController {
         whole = small;
     }
 
-    /** Brings up what a prediction rests on, where the model sees pictures. */
+    /** Opens the attribution view, if the model's inputs are images. */
     void showAttribution() {
         if (seesPictures(weights.getValue())) {
             attributionView.setSelected(true);
@@ -282,7 +282,7 @@ public final class ActivationsController {
         return SwingFXUtils.fromFXImage(shown.snapshot(parameters, null), null);
     }
 
-    /** What can be exported of this part of the pane, as it is shown now. */
+    /** The exportable content of this part of the pane, as currently shown. */
     List<Item> exports() {
         if (attribution.isVisible()) {
             return List.of();

@@ -14,10 +14,10 @@ import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.work.Problem;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The pane's pictures and curves on their way into files. */
+/** Exports the pane's pictures and curves. */
 final class ActivationsExport {
 
-    /** That a frame of a film stays. */
+    /** Duration of a film's frame. */
     private static final int HUNDREDTHS = 15;
 
     private final ActivationsViewModel viewModel;

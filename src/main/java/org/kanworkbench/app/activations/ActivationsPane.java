@@ -33,10 +33,10 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Frames;
 
-/** Where a person sees what every edge of a network has learned. */
+/** The Activations pane, which shows the edge functions of a network. */
 public final class ActivationsPane extends WorkbenchPane {
 
-    /** What is known of the pane before it is made. */
+    /** The pane's description before it is created. */
     public static final PaneFace FACE = new PaneFace(
             "activations",
             "Activations",
@@ -56,10 +56,10 @@ public final class ActivationsPane extends WorkbenchPane {
     private final FilmRecorder film;
     private final ActivationsExport export;
     private final EditedModels kept;
-    /** A binding that nobody holds is collected. */
+    /** A field, as an unreferenced binding would be garbage-collected. */
     private BooleanBinding follows;
 
-    /** @param stored what is offered while no model is open */
+    /** @param stored models offered while none is open */
     public ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored) {
         super(FACE);
         viewModel = new ActivationsViewModel(workspace, workspace.background(), Platform::runLater);
@@ -102,7 +102,7 @@ public final class ActivationsPane extends WorkbenchPane {
                         .toList());
         workspace.explainedProperty().subscribe(row -> {
             if (row != null) {
-                // What Draw shows was predicted with the newest weights.
+                // The Draw pane shows predictions of the newest weights.
                 viewModel.choice().chooseTaking(row.length);
                 viewModel.showSnapshot(null);
                 edits.discard();
@@ -116,7 +116,7 @@ public final class ActivationsPane extends WorkbenchPane {
         context.bind(viewModel.chosenProperty().flatMap(OpenModel::nameProperty).orElse("no model"));
     }
 
-    /** Frames are asked for only while there is a run to follow. */
+    /** Requests frames only while a run is followed. */
     private void followRuns(LiveUnit unit) {
         AnimationTimer frames = Frames.every(unit::frame);
         ObservableValue<LiveUpdates> run = viewModel.chosenProperty().flatMap(OpenModel::liveUpdatesProperty);

@@ -35,9 +35,9 @@ import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
 
 /**
- * The state of the Activations pane: which model, layer, output and edge are looked at, and what was computed of them. It is
- * computed in the background whenever one of these or the model's weights change, while the pane is in view. Every method
- * is for the interface thread.
+ * The state of the Activations pane: the selected model, layer, output and edge, and the results for them. Results are
+ * computed in the background whenever the selection or the weights change while the pane is in view. Use on the
+ * interface thread only.
  */
 public final class ActivationsViewModel {
 
@@ -62,12 +62,12 @@ public final class ActivationsViewModel {
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
     private final Map<OpenModel, Measured> measured = new HashMap<>();
     private Model edited;
-    /** Whether the unit's curves are of a run's weights between two that it published. */
+    /** Whether the unit's curves are of a live update. */
     private boolean between;
 
     /**
      * @param background where curves are computed
-     * @param ui runs what it is given on the interface thread
+     * @param ui runs actions on the interface thread
      */
     public ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
         this.workspace = workspace;
@@ -121,7 +121,7 @@ public final class ActivationsViewModel {
         refresh();
     }
 
-    /** What is shown or about to be; null for nothing. */
+    /** The current or pending subject; null for none. */
     public Model weights() {
         return chosen.get() == null ? null : weights(chosen.get());
     }
@@ -136,7 +136,7 @@ public final class ActivationsViewModel {
         return edited == null ? then : edited;
     }
 
-    /** The functions of weights of the chosen model, over the ranges that its curves are shown with. */
+    /** The edge functions for given weights of the chosen model, with the input ranges of its displayed curves. */
     public EdgeFunctions functions(Model weights) {
         return Optional.ofNullable(measured.get(chosen.get()))
                 .filter(last -> last.tellsOf(weights))
@@ -144,17 +144,17 @@ public final class ActivationsViewModel {
                 .orElseGet(() -> new EdgeFunctions(weights));
     }
 
-    /** Shows changed weights in place of the chosen model's; null for its own again. */
+    /** Shows edited weights in place of the chosen model's; null for its own. */
     public void edit(Model changed) {
         if (edited != changed) {
             edited = changed;
-            // The hand must see at once what it does; how much edges matter now takes longer.
+            // Edits must be visible at once; the new importance of edges takes longer.
             refreshCurves();
             refresh();
         }
     }
 
-    /** Shows the chosen model as it was at one of its snapshots; null for its newest weights, which it then follows. */
+    /** Shows a snapshot of the chosen model; null to follow its newest weights. */
     public void showSnapshot(Snapshot shown) {
         if (snapshot.get() != shown) {
             snapshot.set(shown);
@@ -162,7 +162,7 @@ public final class ActivationsViewModel {
         }
     }
 
-    /** What the chosen model was trained on, else the chosen data set if it fits. */
+    /** The chosen model's training data, or else the chosen data set if it matches. */
     public Optional<Dataset> dataset(Model weights) {
         return chosen.get()
                 .dataset()
@@ -177,7 +177,7 @@ public final class ActivationsViewModel {
             return;
         }
         selection.limitLayer(weights.network().layers().size());
-        // Curves follow it, see showLayer: drawn before as well, they would be drawn twice.
+        // Curves follow it, see showLayer: drawing them here as well would draw them twice.
         layerWork.submit(new LayerWork.Request(chosen.get(), weights, layer(), dataset(weights)));
     }
 
@@ -201,7 +201,7 @@ public final class ActivationsViewModel {
                 Map.copyOf(measured)));
     }
 
-    /** What the inspector shows: the edge under the pointer, else the one that was clicked, else the strongest. */
+    /** The edge in the inspector: the one under the pointer, or the clicked one, or the strongest. */
     private Edge subject() {
         LayerPicture now = picture.get();
         return selection
@@ -254,8 +254,8 @@ public final class ActivationsViewModel {
     }
 
     /**
-     * Whether curves of the chosen output can follow a run from step to step: one is going on, its newest weights are looked
-     * at, and their scaling tells over which inputs curves are meant.
+     * Whether curves of the chosen output can show live updates: a run is running, its newest weights are shown, and
+     * the domain follows from the weights.
      */
     public boolean followsRun() {
         OpenModel open = chosen.get();
@@ -268,7 +268,7 @@ public final class ActivationsViewModel {
                 && !Measured.needsRange(weights().network().layers().get(layer()));
     }
 
-    /** Shows curves of weights that are newer than those of all else that is shown. */
+    /** Shows curves of newer weights than those of the rest of the pane. */
     public void showBetween(OpenModel open, UnitCurves curves) {
         if (open == chosen.get() && followsRun() && curves.layer() == layer() && curves.output() == output()) {
             between = true;
@@ -287,47 +287,47 @@ public final class ActivationsViewModel {
         return workspace.models();
     }
 
-    /** Whether the pane can be seen: nothing is computed for one that can't. */
+    /** Whether the pane is visible: a hidden one computes nothing. */
     public BooleanProperty inViewProperty() {
         return inView;
     }
 
-    /** Which model is looked at. */
+    /** The choice of model. */
     public ModelChoice choice() {
         return choice;
     }
 
-    /** Null while there is no model at all. */
+    /** Null without a model. */
     public ReadOnlyObjectProperty<OpenModel> chosenProperty() {
         return chosen;
     }
 
-    /** The snapshot that is shown; null while the newest weights are followed. */
+    /** The shown snapshot; null while the newest weights are followed. */
     public ReadOnlyObjectProperty<Snapshot> snapshotProperty() {
         return snapshot.getReadOnlyProperty();
     }
 
-    /** The weights that everything shown was computed of; null before the first. */
+    /** The weights of all shown results; null before the first. */
     public ReadOnlyObjectProperty<Model> shownProperty() {
         return shown.getReadOnlyProperty();
     }
 
-    /** Which layer, output and edges are looked at. */
+    /** The selection of layer, output and edges. */
     public EdgeSelection selection() {
         return selection;
     }
 
-    /** Null until the first is computed. */
+    /** Null before the first result. */
     public ReadOnlyObjectProperty<LayerPicture> pictureProperty() {
         return picture.getReadOnlyProperty();
     }
 
-    /** Null until the first is computed. */
+    /** Null before the first result. */
     public ReadOnlyObjectProperty<UnitCurves> unitProperty() {
         return unit.getReadOnlyProperty();
     }
 
-    /** Null until the first is computed. */
+    /** Null before the first result. */
     public ReadOnlyObjectProperty<Inspection> inspectionProperty() {
         return inspection.getReadOnlyProperty();
     }
@@ -337,12 +337,12 @@ public final class ActivationsViewModel {
         return pinnedCurves;
     }
 
-    /** All of the chosen model's functions; null while there are none or it is too large to be seen whole. */
+    /** All edge functions of the chosen model; null if there are none or it is too large to display in full. */
     ReadOnlyObjectProperty<NetworkCurves> networkProperty() {
         return network.getReadOnlyProperty();
     }
 
-    /** What went wrong last; null if nothing did. */
+    /** The last error; null for none. */
     public ObjectProperty<Problem> problemProperty() {
         return problem;
     }

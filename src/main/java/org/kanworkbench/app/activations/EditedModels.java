@@ -15,7 +15,7 @@ import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 
-/** The models that were changed by hand and kept, until they are in files. Every method is for the interface thread. */
+/** Models edited by hand and kept open, until saved to files. Use on the interface thread only. */
 public final class EditedModels {
 
     private static final String UNSAVED = "The model could not be saved";
@@ -25,14 +25,14 @@ public final class EditedModels {
     private final Consumer<String> tell;
     private final ObservableList<OpenModel> unsaved = FXCollections.observableList(new ArrayList<>());
 
-    /** @param tell gets what went well, in a sentence */
+    /** @param tell receives success messages */
     public EditedModels(ActivationsViewModel activations, Executor background, Executor ui, Consumer<String> tell) {
         this.tell = tell;
         this.activations = activations;
         this.background = new BackgroundWork(background, ui, activations.problemProperty()::set);
     }
 
-    /** @param from the model that was changed */
+    /** @param from the edited model */
     public void add(OpenModel kept, OpenModel from) {
         from.description().ifPresent(kept::describe);
         unsaved.add(kept);
@@ -43,7 +43,7 @@ public final class EditedModels {
         return unsaved;
     }
 
-    /** What closing the window would lose, a sentence each. */
+    /** Unsaved work that closing the window would lose, one sentence each. */
     public List<String> losses() {
         return unsaved.stream()
                 .filter(activations.models()::contains)
@@ -51,7 +51,7 @@ public final class EditedModels {
                 .toList();
     }
 
-    /** Writes a model's weights, as they are now, into a .kan file. */
+    /** Saves a model's current weights to a .kan file. */
     public void save(OpenModel model, Path file) {
         Function<Model, SavedModel> description = model.description().orElse(null);
         if (description == null) {

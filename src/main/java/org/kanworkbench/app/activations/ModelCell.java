@@ -3,7 +3,7 @@ package org.kanworkbench.app.activations;
 import javafx.scene.control.ListCell;
 import org.kanworkbench.app.models.OpenModel;
 
-/** A model in a drop-down list, under the name that it has now. */
+/** A model in a drop-down list, under its current name. */
 final class ModelCell extends ListCell<OpenModel> {
 
     @Override

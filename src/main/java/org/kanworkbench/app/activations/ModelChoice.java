@@ -8,7 +8,7 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
 
-/** Which of the open models is looked at: the newest, until an older one is chosen. Every method is for the interface thread. */
+/** The chosen open model: the newest, until the user chooses another. Use on the interface thread only. */
 public final class ModelChoice {
 
     private final ObservableList<OpenModel> models;
@@ -16,7 +16,7 @@ public final class ModelChoice {
     private final BooleanSupplier worked;
     private boolean followsNewest = true;
 
-    /** @param worked whether somebody works on the model that is looked at, so that no new one takes its place */
+    /** @param worked whether the user is working on the shown model, so that no new one replaces it */
     ModelChoice(ObservableList<OpenModel> models, BooleanSupplier worked) {
         this.models = models;
         this.worked = worked;
@@ -31,18 +31,18 @@ public final class ModelChoice {
         }
     }
 
-    /** Looks at a model, and stays with it until the newest is chosen again. */
+    /** Chooses a model until the newest is chosen again. */
     public void choose(OpenModel model) {
         followsNewest = model == models.getLast();
         chosen.set(model);
     }
 
-    /** Whether a person has chosen to look at that model. */
+    /** Whether the user has chosen the model. */
     boolean staysWith(OpenModel model) {
         return !followsNewest && chosen.get() == model;
     }
 
-    /** Looks at the newest model that takes so many inputs, unless the chosen one does. */
+    /** Chooses the newest model with the given number of inputs, unless the chosen one has it. */
     void chooseTaking(int inputs) {
         Predicate<OpenModel> takes = model -> model != null
                 && model.modelProperty().get() != null
@@ -52,7 +52,7 @@ public final class ModelChoice {
         }
     }
 
-    /** Null while there is no model at all. */
+    /** Null without a model. */
     ReadOnlyObjectProperty<OpenModel> chosenProperty() {
         return chosen.getReadOnlyProperty();
     }

@@ -1,2 +1,2 @@
-/** The Activations pane: what every edge of a network has learned, while it learns. */
+/** The Activations pane: the edge functions of a network, live during training. */
 package org.kanworkbench.app.activations;

@@ -26,7 +26,7 @@ public final class FieldRow extends VBox {
     private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
-    /** Of a slider from end to end. */
+    /** Number of steps of a slider. */
     private static final int STEPS = 50;
 
     private final Label label = new Label();

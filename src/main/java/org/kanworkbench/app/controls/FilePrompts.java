@@ -9,7 +9,7 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
-/** Asks the person for a file or folder. */
+/** Asks the user for a file or folder. */
 public interface FilePrompts {
 
     Optional<Path> folder(String title);

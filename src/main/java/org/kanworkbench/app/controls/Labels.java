@@ -3,7 +3,7 @@ package org.kanworkbench.app.controls;
 import java.util.function.Function;
 import javafx.util.StringConverter;
 
-/** How choices are written, of which nothing is ever read back. */
+/** Display texts of choices, which are never parsed. */
 public final class Labels<T> extends StringConverter<T> {
 
     private final String none;

@@ -15,7 +15,7 @@ import org.kanworkbench.files.AtomicFile;
 /**
  * Pictures on their way into files: asks where one is to go and writes it there.
  *
- * @param tell gets what went well, in a sentence
+ * @param tell receives success messages
  */
 public record PictureFiles(FilePrompts prompts, BackgroundWork background, Consumer<String> tell) {
 

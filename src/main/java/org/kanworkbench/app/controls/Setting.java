@@ -85,17 +85,17 @@ public final class Setting<T> {
         set(standard.get());
     }
 
-    /** How a value is written. */
+    /** The text of a value. */
     public String label(T any) {
         return format.apply(any);
     }
 
-    /** What is typed. */
+    /** The entered text. */
     public StringProperty textProperty() {
         return text;
     }
 
-    /** The last value that made sense. */
+    /** The last valid value. */
     public ReadOnlyObjectProperty<T> valueProperty() {
         return value.getReadOnlyProperty();
     }

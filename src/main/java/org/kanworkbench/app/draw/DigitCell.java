@@ -15,7 +15,7 @@ import org.kanworkbench.app.draw.OwnDigitsViewModel.Misreading;
 import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.plot.Palette;
 
-/** One of a person's own digits in the row of all, with a mark in the colour of every model that reads it otherwise. */
+/** One of the user's digits, with a mark in the colour of every model that misclassifies it. */
 final class DigitCell extends ListCell<LabelledDigit> {
 
     private static final int ZOOM = 2;

@@ -106,8 +106,8 @@ public final class DrawController {
 
     /**
      * @param close takes a graph away from all panes
-     * @param train brings up the pane where a model is trained
-     * @param stored what is offered while no model is open
+     * @param train opens the Train pane
+     * @param stored models offered while none is open
      * @param explain brings up what a reading rests on, given one row as networks get it
      */
     DrawController(

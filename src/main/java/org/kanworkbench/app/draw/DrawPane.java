@@ -21,10 +21,10 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Where a person draws a digit and every open model reads it. */
+/** The Draw pane, where every open model classifies the user's drawing. */
 public final class DrawPane extends WorkbenchPane {
 
-    /** What is known of the pane before it is made. */
+    /** The pane's description before it is created. */
     public static final PaneFace FACE = new PaneFace(
             "draw",
             "Draw",
@@ -45,7 +45,7 @@ public final class DrawPane extends WorkbenchPane {
     private final Button open = new Button("Open ONNX file…", new FontIcon("mdi2f-folder-open-outline"));
     private final GraphFiles graphs;
 
-    /** @param stored what is offered while no model is open */
+    /** @param stored models offered while none is open */
     public DrawPane(Workspace workspace, Navigator navigator, StoredModels stored) {
         super(FACE);
         Classifiers classifiers = new Classifiers();

@@ -35,7 +35,7 @@ import org.kanworkbench.app.session.MyDigits;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.source.DrawnDigit;
 
-/** The state of the Draw pane. Every method is for the interface thread. */
+/** The state of the Draw pane. Use on the interface thread only. */
 final class DrawViewModel {
 
     private static final int PIXELS = DrawnDigit.SIDE * DrawnDigit.SIDE;
@@ -62,7 +62,7 @@ final class DrawViewModel {
     private final InvalidationListener newWeights = _ -> takeNewWeights();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
 
-    /** What went wrong last; null for nothing. */
+    /** The last error; null for none. */
     ObjectProperty<Problem> problemProperty() {
         return problem;
     }

@@ -23,7 +23,7 @@ import org.kanworkbench.app.draw.sketch.StoredDrawing;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.data.source.LabelledDigit;
 
-/** Binds what lies below the sheet: the last drawings, and the digits that are kept for good. */
+/** Binds the area below the sheet: the last drawings, and the user's digits. */
 final class OwnDigitsController {
 
     private final DrawViewModel model;

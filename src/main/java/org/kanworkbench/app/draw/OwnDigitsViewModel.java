@@ -34,7 +34,7 @@ import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.files.DigitFile;
 
-/** A person's own digits, and how the open models read them. On the interface thread only. */
+/** The user's digits, and the open models' predictions for them. Use on the interface thread only. */
 final class OwnDigitsViewModel {
 
     private static final int PIXELS = DrawnDigit.SIDE * DrawnDigit.SIDE;
@@ -85,7 +85,7 @@ final class OwnDigitsViewModel {
 
     /**
      * @param columns the models that read drawings
-     * @param tell gets what went well, in a sentence
+     * @param tell receives success messages
      */
     OwnDigitsViewModel(
             MyDigits digits,
@@ -219,7 +219,7 @@ final class OwnDigitsViewModel {
         return scores.getReadOnlyProperty();
     }
 
-    /** What went wrong last; null for nothing. */
+    /** The last error; null for none. */
     ObjectProperty<Problem> problemProperty() {
         return problem;
     }

@@ -17,12 +17,12 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 
 /**
- * A model that the panes can use: one being trained, trained before or opened from a file. Its name and series stay the
- * same in every pane; its weights follow the training.
+ * An open model of all panes: in training, trained or opened from a file. Its name and series are the same in every
+ * pane; its weights follow the training.
  */
 public final class OpenModel implements OpenNetwork {
 
-    /** Weights between those that are published, while a run goes on. */
+    /** Live updates of weights between published ones, while a run is running. */
     public interface LiveUpdates {
         /**
          * The edges to one output as they will be after the run's next step, see {@code Run.requestLiveUpdate}.
@@ -144,7 +144,7 @@ public final class OpenModel implements OpenNetwork {
         liveUpdates.set(newLiveUpdates);
     }
 
-    /** The weights over time, first to newest; empty where none were kept. Changes on the interface thread only. */
+    /** The snapshots, first to newest; empty if none were stored. Changes on the interface thread only. */
     public ReadOnlyObjectProperty<List<Snapshot>> snapshotsProperty() {
         return snapshots.getReadOnlyProperty();
     }

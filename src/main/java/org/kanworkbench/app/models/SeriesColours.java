@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.kanworkbench.plot.Palette;
 
 /**
- * Which colour a run or model has, in every pane and as long as the window is open. Of those that can be seen no two are alike
- * while there are enough colours. On the interface thread only.
+ * Which colour a run or model has, in every pane and as long as the window is open. Of those that can be seen no two
+ * are alike while there are enough colours. Use on the interface thread only.
  */
 public final class SeriesColours {
 

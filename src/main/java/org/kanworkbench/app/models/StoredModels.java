@@ -3,7 +3,9 @@ package org.kanworkbench.app.models;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/** Models of finished runs in the store, which a pane offers while no model is open. On the interface thread only. */
+/**
+ * Models of finished runs in the store, which a pane offers while no model is open. Use on the interface thread only.
+ */
 public interface StoredModels {
 
     /** None, where there is no store. */

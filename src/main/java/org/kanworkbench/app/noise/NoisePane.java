@@ -53,10 +53,10 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.runs.StoredRun;
 
-/** Where networks and plain baselines fit noisy points, side by side. */
+/** The Noise Lab pane, where networks and baselines fit noisy points side by side. */
 public final class NoisePane extends WorkbenchPane {
 
-    /** What is known of the pane before it is made. */
+    /** The pane's description before it is created. */
     public static final PaneFace FACE = new PaneFace(
             "noise",
             "Noise Lab",

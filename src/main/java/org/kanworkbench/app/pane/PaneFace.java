@@ -3,7 +3,7 @@ package org.kanworkbench.app.pane;
 import java.util.List;
 
 /**
- * What is known of a pane before it is made.
+ * A pane's description before it is created.
  *
  * @param id short and stable, for instance {@code train}; part of node ids and of file names
  * @param title the word in rail and header

@@ -7,8 +7,8 @@ import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.work.Job;
 
 /**
- * A pane's place in the rail. The pane is not made before somebody looks at it, or before the window has time for it: the first frame
- * need not wait.
+ * A pane's entry in the rail. The pane is created on first view or when the window is idle, so that the first frame is
+ * not delayed.
  */
 public final class RailEntry<P extends WorkbenchPane> {
 
@@ -43,7 +43,7 @@ public final class RailEntry<P extends WorkbenchPane> {
         return pane;
     }
 
-    /** The pane, if it has been made. */
+    /** The pane, if already created. */
     public Optional<P> made() {
         return Optional.ofNullable(pane);
     }

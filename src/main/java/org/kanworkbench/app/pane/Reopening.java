@@ -3,7 +3,7 @@ package org.kanworkbench.app.pane;
 import java.nio.file.Path;
 import org.kanworkbench.runs.StoredRun;
 
-/** Panes that show again what the store has of their work. On the interface thread only. */
+/** Panes that show again what the store has of their work. Use on the interface thread only. */
 public interface Reopening {
 
     /** @param files the run's folder */

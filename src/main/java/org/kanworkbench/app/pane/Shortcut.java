@@ -1,7 +1,7 @@
 package org.kanworkbench.app.pane;
 
 /**
- * A key that a pane understands.
+ * A keyboard shortcut of a pane.
  *
  * @param keys as printed on them, for instance {@code Ctrl+Z}
  * @param what it does, in a few words

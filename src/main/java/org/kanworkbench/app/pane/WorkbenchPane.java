@@ -17,7 +17,7 @@ public abstract class WorkbenchPane {
 
     private final PaneFace face;
 
-    /** What is loaded, for instance {@code MNIST · kal-net · seed 0}. */
+    /** The loaded content, for instance {@code MNIST · kal-net · seed 0}. */
     protected final StringProperty context = new SimpleStringProperty("");
 
     /** The job that is running, null when there is none. */
@@ -54,7 +54,7 @@ public abstract class WorkbenchPane {
         return content;
     }
 
-    /** What is loaded, for instance {@code MNIST · kal-net · seed 0}; changes on the interface thread. */
+    /** The loaded content, for instance {@code MNIST · kal-net · seed 0}; changes on the interface thread. */
     public final ObservableValue<String> context() {
         return context;
     }
@@ -72,7 +72,7 @@ public abstract class WorkbenchPane {
     /** Ctrl+Enter: the primary action, if it is possible now. */
     public void start() {}
 
-    /** What would be lost if the window closed now, a sentence each. */
+    /** Unsaved work that closing the window would lose, one sentence each. */
     public List<String> losses() {
         return List.of();
     }
@@ -97,7 +97,7 @@ public abstract class WorkbenchPane {
         return List.of();
     }
 
-    /** Opens a file of one of these kinds; what goes wrong, the pane tells. */
+    /** Opens a file of one of these kinds; the pane reports errors. */
     public void open(Path file) {}
 
     /** Esc: ends or closes what can be ended or closed. */

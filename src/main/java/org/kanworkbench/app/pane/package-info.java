@@ -1,2 +1,2 @@
-/** What a pane is to the window, and how panes lead to each other. */
+/** The interface between panes and window, and navigation between panes. */
 package org.kanworkbench.app.pane;

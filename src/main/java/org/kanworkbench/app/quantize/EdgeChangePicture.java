@@ -17,7 +17,7 @@ import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** One edge function as trained and as rounded, and beside them what rounding changed. */
+/** One edge function as trained and as quantised, and the quantisation error beside them. */
 public final class EdgeChangePicture extends Picture {
 
     private static final int TRAINED = 0;

@@ -9,13 +9,13 @@ import org.kanworkbench.explain.LayerEdges;
 import org.kanworkbench.explain.LayerNames;
 
 /**
- * What rounding makes of the edge functions of one layer. The array is not copied: treat it as frozen.
+ * The effect of quantisation on the edge functions of one layer. The array is not copied: treat it as frozen.
  *
  * @param names of the layer's inputs and outputs
  * @param before curves as trained, at even points of the domain
- * @param after curves of the rounded weights, at the same points
+ * @param after curves of the quantised weights, at the same points
  * @param changes root mean square of after less before over the domain, in units of the layer's sums, [output][input]
- * @param most the edges that changed most, first those that did so more; none that did not change
+ * @param most the edges that changed most, in descending order; without unchanged ones
  */
 record EdgeChanges(LayerNames names, EdgeCurves before, EdgeCurves after, float[] changes, List<Edge> most) {
 

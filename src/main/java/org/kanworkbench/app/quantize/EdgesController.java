@@ -17,7 +17,9 @@ import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.network.LayerSpec;
 
-/** Binds the edge functions before and after rounding: those that changed most as a list, any other by its numbers. */
+/**
+ * Binds the edge functions before and after quantisation: the most changed ones as a list, any other by its indices.
+ */
 public final class EdgesController {
 
     private final EdgesViewModel viewModel;
@@ -148,7 +150,7 @@ public final class EdgesController {
         return new Item("Edge function before and after", edgeCurves);
     }
 
-    /** An edge's name, and at the right how much it changed. */
+    /** An edge's name and, at the right, its change. */
     private final class ChangeCell extends ListCell<Edge> {
 
         private final Label figure = new Label();

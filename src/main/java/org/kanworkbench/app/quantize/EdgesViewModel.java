@@ -24,10 +24,12 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
-/** Edge functions before and after rounding: those of one layer, and the one that is looked at. Lives on the interface thread. */
+/**
+ * Edge functions of one layer before and after quantisation, and the selected one. Use on the interface thread only.
+ */
 final class EdgesViewModel {
 
-    /** Rows over which layers that scale by batch or row tell their ranges. */
+    /** Number of rows to measure ranges of layers that scale by batch or row. */
     private static final int ROWS = 500;
 
     private final QuantizeWork work;
@@ -48,7 +50,7 @@ final class EdgesViewModel {
 
     private record Answer(Request request, EdgeChanges changes) {}
 
-    /** @param look the scheme that is looked at; null for none */
+    /** @param look the selected scheme; null for none */
     EdgesViewModel(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Executor background, Executor ui) {
         this.look = look;
         this.work = work;
@@ -73,7 +75,7 @@ final class EdgesViewModel {
         active.addListener(_ -> request());
     }
 
-    /** Whether anybody sees them: nothing is computed otherwise. */
+    /** Whether they are visible: nothing is computed otherwise. */
     BooleanProperty activeProperty() {
         return active;
     }
@@ -157,7 +159,7 @@ final class EdgesViewModel {
         changes.set(found);
     }
 
-    /** What rounding did to the edge that is looked at, in one line. */
+    /** The effect of quantisation on the selected edge, in one line. */
     String summary() {
         EdgeChanges found = changes.get();
         Edge at = edge.get();

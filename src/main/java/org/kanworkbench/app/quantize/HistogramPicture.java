@@ -10,7 +10,7 @@ import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
 import org.kanworkbench.quantize.compare.RoundingHistogram.Bins;
 
-/** How weights are spread before and after rounding, and beside that what rounding changed in them. */
+/** Histograms of weights before and after quantisation, and of the quantisation errors. */
 public final class HistogramPicture extends Picture {
 
     private static final double GAP = 32;

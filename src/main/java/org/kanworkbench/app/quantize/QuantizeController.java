@@ -82,7 +82,7 @@ public final class QuantizeController {
     /**
      * @param edges told whether its tab is shown, as are weights
      * @param train brings up the pane where models are trained
-     * @param stored what is offered while no model is open
+     * @param stored models offered while none is open
      */
     QuantizeController(
             QuantizeViewModel viewModel,

@@ -32,10 +32,10 @@ import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.StoredRun;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Where a person finds out how few bits a network needs. */
+/** The Quantize pane, which compares quantisation schemes of a model. */
 public final class QuantizePane extends WorkbenchPane {
 
-    /** What is known of the pane before it is made. */
+    /** The pane's description before it is created. */
     public static final PaneFace FACE = new PaneFace(
             "quantize",
             "Quantize",
@@ -53,7 +53,7 @@ public final class QuantizePane extends WorkbenchPane {
     private final Button measure = new Button("Measure", new FontIcon("mdi2p-play"));
     private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
 
-    /** @param stored what is offered while no model is open */
+    /** @param stored models offered while none is open */
     public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored) {
         super(FACE);
         viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater);

@@ -33,10 +33,10 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.training.Evaluation;
 
-/** What the pane compares, and what has come of it. Lives on the interface thread. */
+/** The state of the Quantize pane: the comparison and its results. Use on the interface thread only. */
 final class QuantizeViewModel {
 
-    /** Enough bits for rounding to show, few enough for it to matter. */
+    /** The default bits of the sensitivity analysis. */
     private static final int USUAL_BITS = 4;
 
     private final Workspace workspace;
@@ -53,7 +53,7 @@ final class QuantizeViewModel {
     private final ReadOnlyObjectWrapper<Compared> compared = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Look> look = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    /** The comparison that goes on, in the store; null while none does. */
+    /** The running comparison in the store; null for none. */
     private ComparisonRun record;
 
     /** What it is to measure. */
@@ -147,17 +147,17 @@ final class QuantizeViewModel {
         return name;
     }
 
-    /** What is known of the scheme that is selected; null before it was measured. */
+    /** The results of the selected scheme; null before measurement. */
     ReadOnlyObjectProperty<Look> lookProperty() {
         return look.getReadOnlyProperty();
     }
 
-    /** Bits of the one part that is rounded, 2 to 8. */
+    /** Bits of the quantised part, 2 to 8. */
     ObjectProperty<Integer> sensitivityBitsProperty() {
         return sensitivityBits;
     }
 
-    /** What rounding each part alone does, as it becomes known. */
+    /** The sensitivity per part, as measured so far. */
     ObservableList<Sensitivity.Effect> effects() {
         return effects;
     }
@@ -177,7 +177,7 @@ final class QuantizeViewModel {
         return job.getReadOnlyProperty();
     }
 
-    /** What went wrong, in one line; empty if nothing did. */
+    /** The error in one line; empty for none. */
     ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -211,7 +211,7 @@ final class QuantizeViewModel {
         return weights == null ? Optional.empty() : chosen.get().description().map(describe -> describe.apply(weights));
     }
 
-    /** What the chosen model is scored on: its own data, or those chosen in Train if they fit. */
+    /** The data to evaluate the chosen model on: its own, or those chosen in Train if they match. */
     private Optional<Dataset> dataset() {
         OpenModel open = chosen.get();
         NetworkSpec network = open.modelProperty().get().network();
@@ -256,7 +256,7 @@ final class QuantizeViewModel {
         }
     }
 
-    /** Measures every scheme that is wanted. */
+    /** Measures every selected scheme. */
     void start() {
         if (job.get() != null || obstacle().isPresent()) {
             return;
@@ -303,7 +303,7 @@ final class QuantizeViewModel {
         }
     }
 
-    /** Shows a comparison that the store has, with its model open in all panes. */
+    /** Shows a stored comparison, with its model open in all panes. */
     void open(SavedModel model, ComparisonResult result, String name) {
         OpenModel open = workspace.open(name, model.classes(), model.image());
         open.describe(model::with);
@@ -337,7 +337,7 @@ final class QuantizeViewModel {
         }
     }
 
-    /** Rounds one part after the other, on training rows. */
+    /** Runs the sensitivity analysis on training samples. */
     void startSensitivity() {
         if (job.get() != null || obstacle().isPresent()) {
             return;
@@ -370,7 +370,7 @@ final class QuantizeViewModel {
         failure.filter(_ -> compared.get() == about).ifPresent(problem::set);
     }
 
-    /** Ends what runs; what is measured stays. */
+    /** Stops running work; results are retained. */
     void cancel() {
         work.cancel();
     }

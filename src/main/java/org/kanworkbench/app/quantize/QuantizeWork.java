@@ -50,7 +50,7 @@ final class QuantizeWork {
         this.background = new BackgroundWork(background, ui, _ -> {});
     }
 
-    /** Work that may fail for a reason that a person can mend. */
+    /** Work that may fail for a reason that the user can fix. */
     private interface Task {
         void run(AtomicBoolean going) throws QuantizeException, SaveException;
     }
@@ -114,7 +114,7 @@ final class QuantizeWork {
                 ended);
     }
 
-    /** Training rows at even distances: the test set has no say in what is rounded. */
+    /** Evenly spaced training rows: the test set has no influence on quantisation. */
     private static Examples sample(Examples train) {
         int count = Math.min(SENSITIVITY_ROWS, train.size());
         return train.select(IntStream.range(0, count)
@@ -137,7 +137,7 @@ final class QuantizeWork {
     }
 
     /**
-     * Writes a scheme's file: the graph that was measured, or the rounded weights of a simulated one.
+     * Writes a scheme's file: the measured graph, or the quantised weights of a simulated scheme.
      *
      * @param accuracy of the weights that are written, if it was measured
      * @param written gets the graph, if it is one
@@ -167,7 +167,7 @@ final class QuantizeWork {
         goOn.set(false);
     }
 
-    /** Time left, in words; empty while it would be a guess. */
+    /** The remaining time as text; empty while unknown. */
     String remaining(double share) {
         if (share < TOO_EARLY) {
             return "";

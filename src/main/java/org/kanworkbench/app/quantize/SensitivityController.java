@@ -12,7 +12,7 @@ import org.kanworkbench.quantize.compare.Sensitivity.Effect;
 import org.kanworkbench.quantize.scheme.BitRule;
 import org.kanworkbench.quantize.scheme.WeightFormat.Integers;
 
-/** Binds what rounding each part alone does: layers at the left, orders at the right. */
+/** Binds the sensitivity analysis: layers at the left, basis terms at the right. */
 public final class SensitivityController {
 
     private final QuantizeViewModel viewModel;

@@ -8,7 +8,10 @@ import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.quantize.compare.Sensitivity.Effect;
 
-/** What rounding each part alone costs: a bar a part, to the left where accuracy falls and to the right where it rises. */
+/**
+ * The accuracy drop of quantising each part alone, one bar per part: to the left if accuracy falls, to the right if it
+ * rises.
+ */
 public final class SensitivityPicture extends Picture {
 
     private static final double NAME = 110;

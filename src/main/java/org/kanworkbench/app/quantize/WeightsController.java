@@ -11,7 +11,7 @@ import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
 
-/** Binds how the weights of the chosen scheme are spread before and after rounding. */
+/** Binds the histograms of the chosen scheme's weights before and after quantisation. */
 public final class WeightsController {
 
     private final ReadOnlyObjectProperty<Look> look;
@@ -26,7 +26,7 @@ public final class WeightsController {
     @FXML
     private HistogramPicture histogram;
 
-    /** @param look the scheme that is looked at; null for none */
+    /** @param look the selected scheme; null for none */
     WeightsController(ReadOnlyObjectProperty<Look> look, WeightsViewModel viewModel) {
         this.look = look;
         this.viewModel = viewModel;

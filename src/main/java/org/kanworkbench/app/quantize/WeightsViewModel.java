@@ -11,7 +11,7 @@ import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
-/** How the weights of the scheme that is looked at are spread before and after rounding. Lives on the interface thread. */
+/** Histograms of the selected scheme's weights before and after quantisation. Use on the interface thread only. */
 final class WeightsViewModel {
 
     private final QuantizeWork work;
@@ -22,7 +22,7 @@ final class WeightsViewModel {
 
     private record Answer(Look look, List<RoundingHistogram> histograms) {}
 
-    /** @param look the scheme that is looked at; null for none */
+    /** @param look the selected scheme; null for none */
     WeightsViewModel(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Executor background, Executor ui) {
         this.look = look;
         this.work = work;
@@ -36,7 +36,7 @@ final class WeightsViewModel {
         active.addListener(_ -> request());
     }
 
-    /** Whether anybody sees them: nothing is computed otherwise. */
+    /** Whether they are visible: nothing is computed otherwise. */
     BooleanProperty activeProperty() {
         return active;
     }

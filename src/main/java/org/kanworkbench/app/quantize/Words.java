@@ -1,6 +1,6 @@
 package org.kanworkbench.app.quantize;
 
-/** What a tab says while it has nothing to show. */
+/** Placeholder texts of tabs without content. */
 final class Words {
 
     private Words() {}

@@ -11,7 +11,7 @@ import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 
-/** What is made of measured schemes: files, and models that are open in all panes. Lives on the interface thread. */
+/** Exports of measured schemes: files, and models opened in all panes. Use on the interface thread only. */
 final class WrittenViewModel {
 
     private final Workspace workspace;
@@ -66,7 +66,7 @@ final class WrittenViewModel {
         file.graph().ifPresentOrElse(graph -> workspace.openGraph(file.file(), graph), () -> openRounded(file.row()));
     }
 
-    /** Opens the weights of a measured scheme, rounded, as one more model in every pane. */
+    /** Opens the quantised weights of a measured scheme as another model in every pane. */
     void openRounded(SchemeRow row) {
         Compared about = compared();
         viewModel.work().rounded(about, row.scheme(), (rounded, failure) -> {

@@ -1,2 +1,2 @@
-/** The Quantize pane: a model under several schemes, measured side by side, and where its rounding hurts. */
+/** The Quantize pane: a comparison of schemes for a model, and its sensitivity analysis. */
 package org.kanworkbench.app.quantize;

@@ -11,7 +11,7 @@ import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.runs.StoredRun;
 
-/** Binds the buttons of what can be done with the selection. */
+/** Binds the buttons for actions on the selection. */
 final class ActionsController {
 
     private static final List<Integer> NEW_SEEDS = List.of(1, 3, 5, 10);

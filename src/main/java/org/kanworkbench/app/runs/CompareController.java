@@ -28,7 +28,7 @@ import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.StoredRun;
 
-/** Shows runs over each other: curves, differences, one property against another, and all at once. */
+/** Compares runs: curves, differences, scatter plot and parallel coordinates. */
 final class CompareController {
 
     private static final PseudoClass MIXED = PseudoClass.getPseudoClass("mixed");

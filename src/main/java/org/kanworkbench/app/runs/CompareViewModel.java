@@ -21,7 +21,7 @@ import org.kanworkbench.runs.store.RunStore;
 /** Several runs beside each other. */
 final class CompareViewModel {
 
-    /** As many as colours and dashes tell apart. */
+    /** Maximum number of runs distinguishable by colour and dashes. */
     static final int MOST = 18;
 
     /** What people ask for first. */

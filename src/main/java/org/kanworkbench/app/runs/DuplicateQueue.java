@@ -13,7 +13,7 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.training.Configuration;
 
-/** Trains one configuration after the other. On the interface thread only. */
+/** A queue that trains one configuration after the other. Use on the interface thread only. */
 final class DuplicateQueue {
 
     private record Waiting(Configuration configuration, Dataset dataset) {}
@@ -40,7 +40,7 @@ final class DuplicateQueue {
         });
     }
 
-    /** Trains these after what waits already, at once if nothing is trained now. */
+    /** Adds configurations to the queue, and starts at once if nothing is training. */
     void add(List<Configuration> configurations, Dataset dataset) {
         configurations.forEach(c -> waiting.add(new Waiting(c, dataset)));
         all += configurations.size();
@@ -75,7 +75,7 @@ final class DuplicateQueue {
         text.set("Repetition " + Math.max(1, begun) + " of " + all + ": " + what);
     }
 
-    /** Leaves out what waits, and ends what it began. */
+    /** Clears the queue and stops its current run. */
     void cancel() {
         boolean ours = begun > 0;
         waiting.clear();

@@ -17,7 +17,7 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.store.RunStore;
 
-/** Runs by configuration: how many seeds, mean and standard deviation, the best mean first. */
+/** Runs grouped by configuration: number of seeds, mean and standard deviation, best mean first. */
 final class GroupsTable {
 
     private static final int DOUBLE = 2;

@@ -11,7 +11,7 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.recording.ModelImport;
 import org.kanworkbench.runs.store.RunStore;
 
-/** Takes model files into the store, and asks which network a file holds that does not tell. */
+/** Imports model files into the store, and asks for the preset of a file that does not specify it. */
 final class ImportViewModel {
 
     private final RunsViewModel list;

@@ -30,7 +30,7 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 
-/** What can be done with one kept training: open it, go on with it, repeat it, change it and run that. */
+/** Actions on a stored training run: open, resume, duplicate, and clone with edits. */
 final class RunActions {
 
     private final RunsViewModel list;
@@ -116,7 +116,10 @@ final class RunActions {
         });
     }
 
-    /** Shows a run again: a training with model, moments and curves in the Train pane, other work in its own. */
+    /**
+     * Shows a stored run: a training run with model, snapshots and curves in the Train pane, other work in its own
+     * pane.
+     */
     void open(StoredRun run) {
         switch (run.description().kind()) {
             case TRAINING -> openTraining(run);
@@ -164,7 +167,7 @@ final class RunActions {
         });
     }
 
-    /** Goes on from the last checkpoint, in the Train pane. */
+    /** Resumes from the last checkpoint, in the Train pane. */
     void resume(StoredRun run) {
         String failure = run.shownName() + " could not be resumed";
         withData(failure, run, (reading, _, loaded) -> {
@@ -176,7 +179,7 @@ final class RunActions {
         });
     }
 
-    /** Trains the same again, with the same seed. */
+    /** Duplicates the run with the same seed. */
     void repeat(StoredRun run) {
         withData(unrepeated(run), run, (reading, configuration, loaded) -> {
             Dataset dataset = RunReading.dataset(configuration, loaded);
@@ -185,7 +188,7 @@ final class RunActions {
         });
     }
 
-    /** Trains the same with seeds that no run of its configuration has had. */
+    /** Duplicates the run with new seeds. */
     void repeat(StoredRun run, int newSeeds) {
         withData(unrepeated(run), run, (reading, configuration, loaded) -> {
             Dataset dataset = RunReading.dataset(configuration, loaded);

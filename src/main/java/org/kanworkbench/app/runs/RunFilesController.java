@@ -34,7 +34,7 @@ import org.kanworkbench.runs.export.TensorBoardExport;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 
-/** The header's menu: runs out as files, and the whole store out and in. */
+/** The header's menu: export of runs, and archive and import of the store. */
 final class RunFilesController {
 
     private final RunsViewModel list;

@@ -9,7 +9,7 @@ import javafx.scene.input.KeyCode;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.runs.StoredRun;
 
-/** A run's name, with its colour where a curve of it is drawn; F2 edits the part before the number. */
+/** A run's name, with its colour if a curve is drawn; F2 edits the part before the number. */
 final class RunNameCell extends TableCell<StoredRun, StoredRun> {
 
     private final RunsViewModel list;
@@ -17,7 +17,7 @@ final class RunNameCell extends TableCell<StoredRun, StoredRun> {
 
     RunNameCell(RunsViewModel list) {
         this.list = list;
-        // The number at the end is what tells runs apart.
+        // The number at the end distinguishes runs.
         setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         list.selected().addListener(new WeakInvalidationListener(changed));
         list.models().addListener(new WeakInvalidationListener(changed));

@@ -143,7 +143,7 @@ final class RunsController {
     }
 
     /**
-     * A line of what goes on or is wrong, and what can be done about it.
+     * A status or error line with an action.
      *
      * @param label of the button; empty for none
      */
@@ -197,7 +197,7 @@ final class RunsController {
         State state = viewModel.library().stateProperty().get();
         boolean narrowed = viewModel.queryProperty().get().narrow();
         table.setVisible(any || !read && state == State.OPENING);
-        // Where nothing is kept, the note above says why.
+        // If nothing is recorded, the note above gives the reason.
         boolean keeps = state == State.CLOSED || state == State.OPEN && read;
         boolean failed = state == State.FAILED;
         empty.setVisible(!any && !narrowed && (keeps || failed));
@@ -222,7 +222,7 @@ final class RunsController {
         }
     }
 
-    /** Closes what is open: the comparison, else groups and search. */
+    /** Closes the comparison, or else groups and search. */
     void back() {
         if (!compare.comparedProperty().get().isEmpty()) {
             compare.close();

@@ -17,10 +17,10 @@ import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 
-/** Where every kept run is found, looked at, gone on with and compared. */
+/** The Runs pane, which lists all stored runs, to search, view, resume and compare. */
 public final class RunsPane extends WorkbenchPane {
 
-    /** What is known of the pane before it is made. */
+    /** The pane's description before it is created. */
     public static final PaneFace FACE = new PaneFace(
             "runs",
             "Runs",
@@ -84,7 +84,7 @@ public final class RunsPane extends WorkbenchPane {
                 .toList();
     }
 
-    /** Brings a stored run back into all panes, by its number. */
+    /** Opens a stored run in all panes, by its number. */
     public void open(long run) {
         runs.with(run, "Run " + run + " could not be opened", RunActions::canOpen, runs::open);
     }

@@ -37,8 +37,8 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
 /**
- * The list of runs: what is asked for, the pages of it that are there, and which of them are selected. The store answers in the
- * background; all else happens on the interface thread.
+ * The list of runs: the query, its loaded pages, and the selection. The store is queried in the background; use on the
+ * interface thread only.
  */
 final class RunsViewModel {
 
@@ -61,10 +61,10 @@ final class RunsViewModel {
     private final ReadOnlyBooleanWrapper read = new ReadOnlyBooleanWrapper();
     private boolean loading;
     private boolean stale;
-    /** Of what was asked for last: an older answer that comes later is passed over. */
+    /** The number of the last query: late results of older ones are dropped. */
     private int turn;
 
-    /** @param ui runs what it is given on the interface thread */
+    /** @param ui runs actions on the interface thread */
     RunsViewModel(Workspace workspace, Executor ui) {
         this.workspace = workspace;
         library = workspace.library();
@@ -196,7 +196,7 @@ final class RunsViewModel {
         }
     }
 
-    /** Deletes the selected runs, which a notice offers to bring back; those that go on stay. */
+    /** Deletes the selected runs, except running ones; a notice offers to restore them. */
     void delete() {
         List<Long> gone =
                 selected.stream().filter(RunsViewModel::over).map(StoredRun::id).toList();
@@ -221,7 +221,7 @@ final class RunsViewModel {
         change("The runs could not be brought back", store -> store.restore(gone), () -> {});
     }
 
-    /** Calls a run differently, in all panes; nothing, or its preset, for its preset. */
+    /** Renames a run in all panes; an empty title shows its preset. */
     void rename(StoredRun run, String name) {
         String title = name.strip().equals(run.description().preset()) ? "" : name.strip();
         if (!title.equals(run.title())) {
@@ -312,17 +312,17 @@ final class RunsViewModel {
         return query.getReadOnlyProperty();
     }
 
-    /** How many runs are kept, whatever is asked for. */
+    /** Total number of stored runs. */
     ReadOnlyIntegerProperty allProperty() {
         return all.getReadOnlyProperty();
     }
 
-    /** How many runs there are of what is asked for. */
+    /** Number of runs that match the query. */
     ReadOnlyIntegerProperty totalProperty() {
         return total.getReadOnlyProperty();
     }
 
-    /** Whether the store has answered at all. */
+    /** Whether the store has returned a result yet. */
     ReadOnlyBooleanProperty readProperty() {
         return read.getReadOnlyProperty();
     }

@@ -1,2 +1,2 @@
-/** The Runs pane: every kept run, to find, look at, go on with and compare. */
+/** The Runs pane: stored runs, to search, view, resume and compare. */
 package org.kanworkbench.app.runs;

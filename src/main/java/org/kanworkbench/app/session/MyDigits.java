@@ -19,8 +19,8 @@ import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.files.DigitFile;
 
 /**
- * The digits that a person drew and named, as all panes have them. Changes go to the disk in the background, in their
- * order; until a folder is {@link #open opened} nothing is kept. On the interface thread only.
+ * The user's digits, shared by all panes. Changes are written in the background, in order; nothing is stored until a
+ * folder is {@link #open opened}. Use on the interface thread only.
  */
 public final class MyDigits {
 
@@ -41,9 +41,9 @@ public final class MyDigits {
     }
 
     /**
-     * Begins to read what is kept in that folder, and returns at once.
+     * Starts reading the digits stored in a folder, and returns at once.
      *
-     * @param interfaceThread runs what it is given on the interface thread
+     * @param interfaceThread runs actions on the interface thread
      */
     public void open(Path folder, Executor interfaceThread) {
         ui = interfaceThread;
@@ -86,14 +86,14 @@ public final class MyDigits {
         change(before -> drawn.get().map(digit -> before.with(digit, label)).orElse(before));
     }
 
-    /** Deletes one, which {@link #undelete} brings back. */
+    /** Deletes a digit, which {@link #undelete} restores. */
     public void delete(LabelledDigit digit) {
         undoable = new Deleted(digits.get().digits().indexOf(digit), digit);
         deleted.set(digit);
         change(before -> before.without(digit));
     }
 
-    /** Brings back what was deleted last. */
+    /** Restores the last deleted digit. */
     public void undelete() {
         Deleted back = undoable;
         if (back != null) {
@@ -117,7 +117,7 @@ public final class MyDigits {
         return deleted.getReadOnlyProperty();
     }
 
-    /** Why the last change was not kept; empty where it was. */
+    /** Why the last change was not saved; empty if it was. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }

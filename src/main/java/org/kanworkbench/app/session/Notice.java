@@ -3,7 +3,7 @@ package org.kanworkbench.app.session;
 import java.util.List;
 
 /**
- * What the window tells over its panes, without moving them.
+ * A notice shown over the panes, without moving them.
  *
  * @param text one or two sentences
  * @param actions what can be done about it, a button each
@@ -18,12 +18,12 @@ public record Notice(String text, List<Action> actions, boolean stays) {
         actions = List.copyOf(actions);
     }
 
-    /** Something that went well. */
+    /** A success notice. */
     public static Notice of(String text) {
         return new Notice(text, List.of(), false);
     }
 
-    /** Something that somebody should decide. */
+    /** A notice that requires a decision. */
     public static Notice asking(String text, Action... actions) {
         return new Notice(text, List.of(actions), true);
     }

@@ -25,12 +25,12 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreCheck;
 
 /**
- * The run store as all panes have it: opened off the interface thread, and closed after the last training has been written.
- * Where it cannot be opened, trainings go on all the same and are not kept.
+ * The run store as all panes have it: opened off the interface thread, and closed after the last training has been
+ * written. If it cannot be opened, training continues without being recorded.
  */
 public final class RunLibrary implements AutoCloseable {
 
-    /** What the store is good for. */
+    /** The state of the store. */
     public enum State {
         /** Nobody has asked for it. */
         CLOSED,
@@ -81,9 +81,9 @@ public final class RunLibrary implements AutoCloseable {
     }
 
     /**
-     * Begins to open the store, and returns at once. Call on the interface thread.
+     * Starts opening the store, and returns at once. Call on the interface thread.
      *
-     * @param interfaceThread runs what it is given on the interface thread
+     * @param interfaceThread runs actions on the interface thread
      */
     public void open(Path home, Executor interfaceThread) {
         ui = interfaceThread;
@@ -187,7 +187,7 @@ public final class RunLibrary implements AutoCloseable {
         return store.getReadOnlyProperty();
     }
 
-    /** Why a run is not kept, in one line; empty when nothing has gone wrong. */
+    /** A one-line reason why a run is not recorded; empty without a problem. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -207,7 +207,7 @@ public final class RunLibrary implements AutoCloseable {
         return repairing.getReadOnlyProperty();
     }
 
-    /** Grows when runs have come, gone on or ended. */
+    /** Incremented when runs are added, updated or ended. */
     public ReadOnlyLongProperty revisionProperty() {
         return revision.getReadOnlyProperty();
     }

@@ -17,8 +17,8 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.training.Configuration;
 
 /**
- * What somebody was at, so that the window has it again at its next start: the pane in front, the settings of Train, the open models.
- * Whoever keeps it listens; on the interface thread only.
+ * The session that the next start restores: the pane in front, the settings of Train, the open models. Observers store
+ * it; on the interface thread only.
  */
 public final class Session {
 
@@ -29,7 +29,7 @@ public final class Session {
     private final StringProperty configuration = new SimpleStringProperty("");
     private final BooleanProperty moreSettings = new SimpleBooleanProperty();
     private final BooleanProperty inspector = new SimpleBooleanProperty(true);
-    /** As text, which a person may have edited. */
+    /** As text, which the user may have edited. */
     private final ObservableList<String> open = FXCollections.observableArrayList();
 
     /** The id of the pane in front; empty for the first. */

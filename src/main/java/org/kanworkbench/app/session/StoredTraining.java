@@ -13,14 +13,14 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 
 /**
- * A training as it was kept.
+ * A stored training run.
  *
  * @param metrics its evaluations in order
- * @param events what else happened in it, in order
- * @param snapshots its weights over time, first to newest
- * @param model the weights that it ended with, or the newest that were kept; empty where none were
- * @param evaluation their scores of the test set, where they were scored anew
- * @param checkpoint where it can go on; empty when it begins anew
+ * @param events its other events in order
+ * @param snapshots first to newest
+ * @param model its final weights, or the newest stored ones; empty if there are none
+ * @param evaluation their scores on the test set, if re-evaluated
+ * @param checkpoint to resume from; empty to restart
  */
 public record StoredTraining(
         StoredRun run,
@@ -39,7 +39,7 @@ public record StoredTraining(
         snapshots = List.copyOf(snapshots);
     }
 
-    /** What was told up to the checkpoint, which is all that remains when the run goes on from there. */
+    /** The records up to the checkpoint, which remain when the run is resumed from there. */
     public StoredTraining untilCheckpoint() {
         long step = checkpoint.map(Checkpoint::step).orElse(-1L);
         return new StoredTraining(

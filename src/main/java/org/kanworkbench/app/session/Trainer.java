@@ -7,10 +7,10 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.training.Configuration;
 
-/** What the Train pane does for other panes. On the interface thread only. */
+/** The Train pane's services for other panes. Use on the interface thread only. */
 public interface Trainer {
 
-    /** Whether a run goes on; one at a time does. */
+    /** Whether a run is running; there is one at a time. */
     ObservableValue<Boolean> busy();
 
     /** The data of that source, if it is at hand: chosen, or what an open run was trained on. */
@@ -24,25 +24,25 @@ public interface Trainer {
     void edit(Configuration configuration);
 
     /**
-     * Trains, whatever the pane's settings are.
+     * Trains a configuration, regardless of the pane's settings.
      *
      * @throws IllegalArgumentException of one line, when that cannot be trained now
      */
     void train(Configuration configuration, Dataset dataset);
 
     /**
-     * Goes on with a training where it was interrupted, or begins it anew where it left no checkpoint.
+     * Resumes an interrupted training run, or restarts it if it has no checkpoint.
      *
      * @throws IllegalArgumentException of one line, when that is not possible now
      */
     void resume(StoredTraining training);
 
-    /** Brings a training's model, moments and curves back. */
+    /** Opens a stored training run with model, snapshots and curves. */
     void open(StoredTraining training);
 
     /** Opens a model of which no more is known than its file tells. */
     void open(SavedModel model, String name);
 
-    /** Ends the run that goes on. */
+    /** Stops the running run. */
     void stop();
 }

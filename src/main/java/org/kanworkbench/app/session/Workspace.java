@@ -36,7 +36,10 @@ import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.training.Engines;
 
-/** What all panes share: the open models, the kept runs and the threads for background work. The application's root makes the only one. */
+/**
+ * The state shared by all panes: open models, stored runs and the threads for background work. The application's root
+ * makes the only one.
+ */
 public final class Workspace implements AutoCloseable {
 
     private static final long CLOSING_SECONDS = 1;
@@ -148,12 +151,12 @@ public final class Workspace implements AutoCloseable {
         return colours;
     }
 
-    /** What the window tells over its panes, oldest first. Changes on the interface thread only. */
+    /** The notices over the panes, oldest first. Changes on the interface thread only. */
     public ObservableList<Notice> notices() {
         return notices;
     }
 
-    /** Tells of something that went well. Call on the interface thread. */
+    /** Adds a success notice. Call on the interface thread. */
     public void tell(String text) {
         notices.add(Notice.of(text));
     }
@@ -208,22 +211,22 @@ public final class Workspace implements AutoCloseable {
         return engine;
     }
 
-    /** What can train. */
+    /** The available engines. */
     public Engines engines() {
         return engines;
     }
 
-    /** The runs that are kept. */
+    /** The stored runs. */
     public RunLibrary library() {
         return library;
     }
 
-    /** The digits that a person drew and named. */
+    /** The user's digits. */
     public MyDigits digits() {
         return digits;
     }
 
-    /** The folder that holds a folder a sweep; it may not exist yet. */
+    /** The parent of the sweeps' folders; it may not exist yet. */
     public Path sweeps() {
         return sweeps;
     }

@@ -1,2 +1,2 @@
-/** What the panes of a window share, and keep: open models, data, runs, drawn digits and what was open last time. */
+/** State shared by the panes of a window: open models, data, runs, drawn digits and the last session. */
 package org.kanworkbench.app.session;

@@ -7,8 +7,8 @@ import javafx.application.Platform;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C, logging out and {@code kill} while the window is open. The virtual machine's own way of ending would stop the interface
- * at once, and with it what has to be kept.
+ * Handles Ctrl-C, logout and {@code kill} while the window is open. The virtual machine's own shutdown would stop the
+ * interface at once, before everything is saved.
  */
 public final class EndingSignals {
 

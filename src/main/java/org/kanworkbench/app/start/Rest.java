@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Gives memory back to the system when nobody has worked for a while: what was shown leaves garbage, which the collector would
- * keep as long as nothing new is allocated. Once a rest, as a collection every so often would cost an idle window one percent of a core.
+ * Returns memory to the system after a period of inactivity: the collector would keep garbage as long as nothing new is
+ * allocated. Once per period, as regular collections would cost an idle window one percent of a core.
  */
 public final class Rest {
 
@@ -15,7 +15,7 @@ public final class Rest {
     private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile long touched;
 
-    /** Somebody or something works. Returns at once. */
+    /** Reports activity. Returns at once. */
     public void touch() {
         touched = System.nanoTime();
         if (waiting.compareAndSet(false, true)) {

@@ -1,2 +1,2 @@
-/** How the program starts and ends. */
+/** Start and end of the program. */
 package org.kanworkbench.app.start;

@@ -186,7 +186,7 @@ final class CanvasController {
                         this::result, viewModel.currentProperty(), viewModel.phaseProperty(), ended));
         BooleanBinding over = Bindings.createBooleanBinding(
                 () -> viewModel.phaseProperty().get() == Phase.IDLE, viewModel.phaseProperty());
-        // Their place is kept while a run goes on.
+        // Their space is reserved while a run is running.
         resultNext.visibleProperty().bind(over);
         resultIcon.visibleProperty().bind(over);
         ObservableValue<Boolean> resumable = viewModel

@@ -13,7 +13,7 @@ import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.training.device.DeviceLoad;
 import org.kanworkbench.training.device.DeviceMonitor;
 
-/** How busy a device is while a run goes on: asked for in the background, a second after each answer. */
+/** Monitors a device's load while a run is running: queried in the background, one second after each result. */
 final class DeviceWatch {
 
     private static final long MILLIS = 1_000;
@@ -67,12 +67,12 @@ final class DeviceWatch {
         load.set(null);
     }
 
-    /** Whether the device has told how busy it is. */
+    /** Whether the device has reported its load. */
     ReadOnlyBooleanProperty knownProperty() {
         return known.getReadOnlyProperty();
     }
 
-    /** The newest answer; null where there was none. */
+    /** The newest result; null for none. */
     ReadOnlyObjectProperty<DeviceLoad> loadProperty() {
         return load.getReadOnlyProperty();
     }

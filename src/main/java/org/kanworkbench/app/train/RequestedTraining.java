@@ -12,7 +12,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.training.Configuration;
 
-/** Does in the Train pane what other panes ask for. */
+/** Handles requests of other panes in the Train pane. */
 record RequestedTraining(TrainViewModel viewModel, OpenedModels opened) implements Trainer {
 
     @Override

@@ -50,7 +50,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Where a network is configured and trained live. */
 public final class TrainPane extends WorkbenchPane {
 
-    /** What is known of the pane before it is made. */
+    /** The pane's description before it is created. */
     public static final PaneFace FACE = new PaneFace(
             "train",
             "Train",
@@ -152,7 +152,7 @@ public final class TrainPane extends WorkbenchPane {
         session.inspectorProperty().subscribe(this::showInspector);
     }
 
-    /** Runs only while there is a run, so that an idle window costs nothing. */
+    /** Active only during a run, so that an idle window costs nothing. */
     private void updateEveryFrame() {
         AnimationTimer frames = Frames.every(viewModel::frame);
         viewModel.phaseProperty().addListener((_, _, phase) -> {

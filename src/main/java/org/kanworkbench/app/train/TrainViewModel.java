@@ -43,9 +43,9 @@ import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * The state of the Train pane: what the settings make, the runs of the chosen data, and what the newest of them has told. A run's
- * thread only queues its events; {@link #frame} folds them in, at most once a frame, and lets what is drawn of them follow as
- * often as a person can tell. Everything else happens on the interface thread.
+ * The state of the Train pane: the configuration, the runs of the chosen data, and the newest run's events. A run's
+ * thread only queues its events; {@link #frame} processes them, at most once per frame, and redraws as often as is
+ * perceptible. Use on the interface thread only.
  */
 public final class TrainViewModel {
 
@@ -64,7 +64,7 @@ public final class TrainViewModel {
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
-    /** @param ui runs what it is given on the interface thread */
+    /** @param ui runs actions on the interface thread */
     public TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
         this.workspace = workspace;
         this.starter = starter;
@@ -167,7 +167,7 @@ public final class TrainViewModel {
     }
 
     /**
-     * Trains, whatever the editor shows, and keeps what is trained.
+     * Trains and records a configuration, regardless of the editor.
      *
      * @throws IllegalArgumentException of one line, when that cannot be trained or a run goes on
      */
@@ -180,7 +180,7 @@ public final class TrainViewModel {
                 listener -> starter.start(configuration, dataset, listener));
     }
 
-    /** As {@link #train}, from where a kept run can go on. */
+    /** As {@link #train}, from the checkpoint of a stored run. */
     void resume(StoredTraining kept) {
         TrainingRecord keeping = workspace
                 .library()
@@ -204,7 +204,7 @@ public final class TrainViewModel {
                 keeping);
     }
 
-    /** Brings a kept run's model, snapshots and curves back, and its data with them unless another run goes on. */
+    /** Opens a stored run with model, snapshots and curves, and its data unless another run is running. */
     void open(StoredTraining kept) {
         RunTrace trace = runs.open(kept.run().id()).orElseGet(() -> {
             RunTrace made = next(kept, () -> true);
@@ -243,7 +243,7 @@ public final class TrainViewModel {
         estimate.cancel();
     }
 
-    /** While a run goes on the settings are locked: they are its own. */
+    /** During a run the settings are locked: they are those of the run. */
     private void showSettings(RunTrace trace) {
         Configuration wanted = trace.configuration();
         if (!wanted.equals(editor.configurationProperty().get())) {
@@ -289,12 +289,12 @@ public final class TrainViewModel {
         showScores();
     }
 
-    /** What would be lost if everything ended now: a run that goes on, weights that are in no file. */
+    /** What closing now would lose: a running run, and unsaved weights. */
     List<String> losses() {
         return runs.losses(live.idle() ? null : current.get());
     }
 
-    /** Hands the edited learning rate to the run, if there is one. */
+    /** Passes the edited learning rate to the run, if there is one. */
     public void commitLearningRate() {
         Setting<Double> rate = editor.recipe.of(RecipeField.LEARNING_RATE);
         if (!live.idle() && rate.problemProperty().get().isEmpty()) {

@@ -13,7 +13,7 @@ import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Progress;
 import org.kanworkbench.training.loop.TrialRun;
 
-/** How the pane writes choices and quantities. */
+/** Texts of choices and quantities for the pane. */
 public final class Wording {
 
     /** Of a loss that grows beyond all bounds, so that its tile stays as wide as it is. */
@@ -79,7 +79,7 @@ public final class Wording {
                 : String.format(Locale.ROOT, "%,." + Math.max(0, 2 - digits) + "f", value);
     }
 
-    /** What a run came to. */
+    /** The outcome of a run. */
     public static String result(Evaluation test, TrainingEvent.Finished finished) {
         return accuracy(test)
                 + (finished.stopped() ? ", stopped by hand" : "")
@@ -110,7 +110,7 @@ public final class Wording {
         return dataset.name() + " · " + network + " · seed " + configuration.seed();
     }
 
-    /** What the status line tells of a run that goes on. */
+    /** The status line of a running run. */
     public static Job job(RunTrace trace, boolean paused) {
         int epochs = trace.configuration().recipe().epochs();
         Progress p = trace.progressProperty().get();

@@ -7,7 +7,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
-/** Does work off the interface thread and what follows from it on that thread; failures become problems of one line. */
+/** Runs work in the background and its continuation on the interface thread; failures become one-line problems. */
 public final class BackgroundWork {
 
     /** Work that ends with something to do on the interface thread. */

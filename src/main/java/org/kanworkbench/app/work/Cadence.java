@@ -1,6 +1,6 @@
 package org.kanworkbench.app.work;
 
-/** Lets something happen at most so many times a second, told by the times of frames: what a person cannot follow costs too much. */
+/** Limits the rate of an action, by the times of frames: faster than perceptible would waste CPU time. */
 public final class Cadence {
 
     /** Frames do not come to the nanosecond: one that is early by less than this counts as due. */

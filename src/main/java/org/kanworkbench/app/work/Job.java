@@ -1,7 +1,7 @@
 package org.kanworkbench.app.work;
 
 /**
- * What the status line tells of a running job.
+ * The status line of a running job.
  *
  * @param text what, how far and how long still, for instance {@code kal-net · epoch 6/15 · 00:08 left}
  * @param progress 0 to 1

@@ -6,11 +6,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Computes off the interface thread. The newest request wins: whatever comes in while one is being computed replaces what
- * waited before, and the interface thread gets the newest answer only.
+ * Computes in the background. The newest request wins: a request that arrives during a computation replaces the waiting
+ * one, and the interface thread receives the newest result only.
  *
  * @param <Q> a request, immutable
- * @param <A> its answer, immutable
+ * @param <A> its result, immutable
  */
 public final class NewestFirst<Q, A> {
 

@@ -1,2 +1,2 @@
-/** Work in the background, what the window tells of it, and the frames that show it. */
+/** Background work, its status, and frames. */
 package org.kanworkbench.app.work;

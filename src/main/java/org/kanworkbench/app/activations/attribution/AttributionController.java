@@ -21,10 +21,10 @@ import org.kanworkbench.app.controls.WholeNumbers;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 
-/** Binds the view of what an answer rests on to its view model. */
+/** Binds the attribution view to its view model. */
 public final class AttributionController {
 
-    /** Stands for the network's answer among the classes. */
+    /** The entry for the predicted class among the classes. */
     private static final int ANSWER = -1;
 
     private final AttributionViewModel viewModel;
@@ -57,7 +57,7 @@ public final class AttributionController {
 
     private boolean showing;
 
-    /** @param draw brings up the pane where a digit is drawn */
+    /** @param draw opens the Draw pane */
     public AttributionController(AttributionViewModel viewModel, ActivationsViewModel activations, Runnable draw) {
         this.viewModel = viewModel;
         this.activations = activations;
@@ -164,7 +164,7 @@ public final class AttributionController {
                         .replace('-', '−');
     }
 
-    /** What can be exported of this view, as it is shown now. */
+    /** The exportable content of this view, as currently shown. */
     public List<Item> exports() {
         return viewModel.answerProperty().get() == null ? List.of() : List.of(new Item("Attribution", picture));
     }

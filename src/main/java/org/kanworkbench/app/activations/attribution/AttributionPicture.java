@@ -7,7 +7,7 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** A picture beside what each of its pixels contributes to an answer: blue for, orange against, nothing white. */
+/** An image beside the attribution of a prediction to its pixels: blue for, orange against, white for 0. */
 public final class AttributionPicture extends Picture {
 
     private static final double GAP = 24;
@@ -25,7 +25,7 @@ public final class AttributionPicture extends Picture {
 
     /**
      * @param x the picture, -1 for paper to 1 for ink
-     * @param values one a pixel
+     * @param values one per pixel
      */
     void show(float[] x, float[] values, int width) {
         image = x;

@@ -20,8 +20,8 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Model;
 
 /**
- * Which picture's answer is attributed to its pixels, and how. It is computed in the background whenever one of these or the
- * shown weights change, while it is wanted. Every method is for the interface thread.
+ * The state of the attribution view: the image, output and method. The attribution is computed in the background
+ * whenever these or the shown weights change while the view is visible. Use on the interface thread only.
  */
 public final class AttributionViewModel {
 
@@ -88,7 +88,7 @@ public final class AttributionViewModel {
         });
     }
 
-    /** Whose test pictures can be chosen. */
+    /** The data set with the selectable test images. */
     Optional<Dataset> dataset() {
         Model weights = activations.shownProperty().get();
         return weights == null
@@ -102,22 +102,22 @@ public final class AttributionViewModel {
         }
     }
 
-    /** Whether a drawn digit can be chosen. */
+    /** Whether a drawn digit can be selected. */
     boolean hasDrawing() {
         return workspace.explainedProperty().get() != null;
     }
 
-    /** Whether anybody looks at it. */
+    /** Whether the view is visible. */
     public BooleanProperty wantedProperty() {
         return wanted;
     }
 
-    /** Whether it is the drawn digit, else a test picture. */
+    /** Whether the drawn digit is selected rather than a test image. */
     BooleanProperty drawnProperty() {
         return drawn;
     }
 
-    /** The test picture, from 0. */
+    /** Index of the test image, from 0. */
     IntegerProperty rowProperty() {
         return row;
     }
@@ -126,12 +126,12 @@ public final class AttributionViewModel {
         return method;
     }
 
-    /** The class whose output is attributed; null for the network's answer. */
+    /** The class whose output is attributed; null for the predicted class. */
     ObjectProperty<Integer> outputProperty() {
         return output;
     }
 
-    /** Null while there is nothing to show. */
+    /** Null without a result. */
     ReadOnlyObjectProperty<AttributionWork.Answer> answerProperty() {
         return answer.getReadOnlyProperty();
     }

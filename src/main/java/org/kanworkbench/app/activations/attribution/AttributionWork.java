@@ -9,18 +9,18 @@ import org.kanworkbench.explain.Attribution;
 import org.kanworkbench.explain.Attributor;
 import org.kanworkbench.network.Model;
 
-/** Attributes a network's answer to the inputs of one row, on one background thread at a time. */
+/** Attributes a network's prediction to the inputs of one row, on one background thread at a time. */
 final class AttributionWork {
 
-    /** What a network gets for a pixel without ink, where no data set tells. */
+    /** The input value of a pixel without ink, if no data set defines it. */
     private static final float PAPER = -1;
 
     private static final int STEPS = 64;
 
-    /** Neighbours of the row where a network scales by its batch. */
+    /** Companion rows, if a network scales by its batch. */
     private static final int COMPANY = 63;
 
-    /** How contributions are found, see docs/math/attribution.md. */
+    /** The attribution method, see docs/math/attribution.md. */
     enum Method {
         INTEGRATED_GRADIENTS("Integrated Gradients"),
         GRADIENT_TIMES_INPUT("Gradient × input");
@@ -38,11 +38,11 @@ final class AttributionWork {
 
     /**
      * @param x one row
-     * @param output whose contributions are asked for; empty for the network's answer
+     * @param output the output to attribute; empty for the predicted class
      */
     record Request(Model weights, float[] x, Optional<Integer> output, Method method, Optional<Dataset> dataset) {}
 
-    /** @param predicted the network's answer */
+    /** @param predicted the predicted class */
     record Answer(Request request, int predicted, int output, Attribution attribution) {}
 
     private Model known;

@@ -1,2 +1,2 @@
-/** What the pixels did for a prediction. */
+/** Attribution of predictions to pixels. */
 package org.kanworkbench.app.activations.attribution;

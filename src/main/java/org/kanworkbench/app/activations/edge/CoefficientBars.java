@@ -11,7 +11,10 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** An edge's coefficients, a bar a term, up for positive and down for negative ones. Dragging a bar changes its value. */
+/**
+ * An edge's coefficients as bars, one per basis function: up for positive, down for negative values. Dragging a bar
+ * changes its coefficient.
+ */
 public final class CoefficientBars extends Picture {
 
     private static final double LABEL = 16;
@@ -20,28 +23,28 @@ public final class CoefficientBars extends Picture {
     private static final int NONE = -1;
     private static final double LEAST = 1e-6;
 
-    /** What an arrow key changes, as a share of the largest coefficient. */
+    /** Change by an arrow key, as a share of the largest coefficient. */
     private static final double KEY_STEP = 0.05;
 
     private List<String> terms = List.of();
     private float[] coefficients = {};
     private double most = 1;
     private int held = NONE;
-    /** The bar that arrow keys change. */
+    /** The bar selected for arrow keys. */
     private int chosen;
 
-    /** Where the pointer took hold, in the scene: the bars may be moved meanwhile. */
+    /** The scene position of the press: the bars may move meanwhile. */
     private double heldFrom;
 
     private float heldValue;
-    /** What the coefficients are of. */
+    /** The edge of the coefficients. */
     private Object subject;
 
     private Runnable onHold = () -> {};
     private DragListener onDrag = (_, _) -> {};
     private Runnable onRelease = () -> {};
 
-    /** Gets a term and its new value. */
+    /** Receives a term and its new value. */
     interface DragListener {
         void dragged(int term, float value);
     }
@@ -57,9 +60,9 @@ public final class CoefficientBars extends Picture {
     }
 
     /**
-     * A bar that is held stays as the hand has it, until it is let go or another edge is shown.
+     * A dragged bar keeps its value until it is released or another edge is shown.
      *
-     * @param of the edge whose coefficients they are
+     * @param of the edge of the coefficients
      */
     void show(Object of, List<String> names, float[] values) {
         boolean same = of.equals(subject) && values.length == coefficients.length;
@@ -76,24 +79,24 @@ public final class CoefficientBars extends Picture {
         repaint();
     }
 
-    /** @param atHold happens before the first change of a drag, {@code atRelease} after its last */
+    /** @param atHold called before the first change of a drag, {@code atRelease} after its last */
     void setOnDrag(Runnable atHold, DragListener listener, Runnable atRelease) {
         onHold = atHold;
         onDrag = listener;
         onRelease = atRelease;
     }
 
-    /** What is shown of a term. */
+    /** The display of a term. */
     public float value(int term) {
         return coefficients[term];
     }
 
-    /** By how much a drag over one pixel changes a coefficient. */
+    /** The change of a coefficient per dragged pixel. */
     public double pixelsWorth() {
         return most / reach();
     }
 
-    /** Where a term's bar can be taken hold of, in this node's coordinates. */
+    /** The handle of a term's bar, in this node's coordinates. */
     public Point2D grip(int term) {
         return new Point2D((term + 0.5) * getWidth() / coefficients.length, (getHeight() - LABEL) / 2);
     }
@@ -118,7 +121,7 @@ public final class CoefficientBars extends Picture {
         heldValue = Float.isFinite(coefficients[term]) ? coefficients[term] : 0;
     }
 
-    /** By as much as the pointer has moved, in the scale that the bars had when it was pressed. */
+    /** The pointer's movement in the scale at the time of the press. */
     private void drag(MouseEvent event) {
         if (held != NONE) {
             change((heldFrom - event.getSceneY()) * pixelsWorth());

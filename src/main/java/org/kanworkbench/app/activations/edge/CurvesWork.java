@@ -14,7 +14,7 @@ import org.kanworkbench.explain.LayerEdges;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.Model;
 
-/** Computes curves, on one background thread at a time; what does not change from one request to the next is kept. */
+/** Computes curves, on one background thread at a time; results that stay valid between requests are cached. */
 public final class CurvesWork {
 
     private static final double BEYOND = 0.2;
@@ -22,8 +22,8 @@ public final class CurvesWork {
     private static final int POINTS = 257;
 
     /**
-     * @param weights of the model that is looked at
-     * @param measured what was measured last of each model, if only with older weights
+     * @param weights of the shown model
+     * @param measured the last measurement of each model, possibly of older weights
      * @param subject the edge to inspect
      * @param pins with the weights of their models
      */
@@ -76,7 +76,7 @@ public final class CurvesWork {
         return unit(edges, layer, output, output);
     }
 
-    /** @param row where the output's edges are among those at hand */
+    /** @param row index of the output among the available edges */
     private static UnitCurves unit(LayerEdges edges, int layer, int output, int row) {
         Interval domain = edges.domain();
         float[] x = domain.widened(BEYOND).evenly(UNIT_POINTS);

@@ -5,11 +5,11 @@ import org.kanworkbench.explain.InputStatistics;
 import org.kanworkbench.explain.Interval;
 
 /**
- * What an edge really meets.
+ * The input distribution of an edge.
  *
- * @param shown what the bins cover
+ * @param shown the interval of the bins
  * @param counts values in bins of equal width
- * @param outside share of values outside the domain, 0 to 1; empty where there is none to miss
+ * @param outside share of values outside the domain, 0 to 1; empty without a domain
  */
 public record EdgeInputs(Interval shown, int[] counts, int rows, float least, float most, OptionalDouble outside) {
 

@@ -26,7 +26,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Binds the pane's right, one edge in full and the pinned ones, to its view model. */
+/** Binds the inspector, with one edge in full and the pinned ones, to the view model. */
 public final class EdgeInspectorController {
 
     private final ActivationsViewModel viewModel;
@@ -72,7 +72,7 @@ public final class EdgeInspectorController {
     @FXML
     private VBox pinnedList;
 
-    /** What the chips of the terms are of. */
+    /** The edge of the term chips. */
     private record Chips(List<String> names, int own) {}
 
     private Chips chips = new Chips(List.of(), 0);
@@ -100,7 +100,7 @@ public final class EdgeInspectorController {
         plot.setOnPull(edits::hold, edits::pull, edits::release);
     }
 
-    /** What can be exported of this part of the pane, as it is shown now. */
+    /** The exportable content of this part of the pane, as currently shown. */
     public List<Item> exports() {
         List<Item> items = new ArrayList<>();
         items.add(new Item("Edge", plot, Optional.of(plot::csv)));
@@ -168,7 +168,7 @@ public final class EdgeInspectorController {
         return mark;
     }
 
-    /** Colours that the model does not have, in turn. */
+    /** Colours other than the model's, in turn. */
     private static int termSeries(int term, int own) {
         int other = term % (Palette.SERIES - 1);
         return other < own % Palette.SERIES ? other : other + 1;

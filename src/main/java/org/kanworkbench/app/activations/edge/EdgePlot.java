@@ -21,7 +21,7 @@ import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** Functions of one variable in one plot, with domain, axes, and their values at the pointer. */
+/** A plot of functions of one variable, with domain, axes and a readout at the pointer. */
 public final class EdgePlot extends Picture {
 
     private static final double LEFT = 40;
@@ -33,17 +33,17 @@ public final class EdgePlot extends Picture {
     /** Share of the plot's height that the histogram takes. */
     private static final double HISTOGRAM = 0.22;
 
-    /** Distance in pixels from which the curve can be taken hold of. */
+    /** Maximum distance to grab the curve [px]. */
     private static final double GRIP = 12;
 
-    /** Pixels that an arrow key moves. */
+    /** Movement by an arrow key [px]. */
     private static final double STEP = 4;
 
     /**
      * One line.
      *
      * @param series of the palette, see {@link Palette#series(int)}
-     * @param strong whether it is what the plot is about
+     * @param strong whether it is the main line
      */
     record Line(String name, float[] x, float[] values, int series, boolean strong, double... dashes) {}
 
@@ -51,17 +51,17 @@ public final class EdgePlot extends Picture {
     private Interval domain = new Interval(-1, 1);
     private Optional<EdgeInputs> inputs = Optional.empty();
     private PlotArea frame;
-    /** Where the curve is held, in values; NaN while it is not. */
+    /** The grabbed point of the curve, in values; NaN if none. */
     private double held = Double.NaN;
 
-    /** What the lines are of. */
+    /** The edges of the lines. */
     private Object subject;
 
     private Runnable onHold = () -> {};
     private PullListener onPull = (_, _) -> {};
     private Runnable onRelease = () -> {};
 
-    /** Gets an x and the value that the curve is to have there. */
+    /** Receives an x and the new value of the curve there. */
     interface PullListener {
         void pulled(float x, float y);
     }
@@ -76,9 +76,9 @@ public final class EdgePlot extends Picture {
     }
 
     /**
-     * @param of the edge or edges whose functions they are: of others, a curve that is held is let go
-     * @param newDomain where the functions are meant to be used
-     * @param met what the edge meets, drawn as a histogram at the foot
+     * @param of the edges of the functions; a change releases a grabbed curve
+     * @param newDomain the functions' domain
+     * @param met input distribution of the edge, drawn as a histogram at the bottom
      */
     void show(Object of, List<Line> newLines, Interval newDomain, Optional<EdgeInputs> met) {
         held = of.equals(subject) ? held : Double.NaN;
@@ -89,7 +89,7 @@ public final class EdgePlot extends Picture {
         repaint();
     }
 
-    /** Every point of every line as CSV: x, then a column a line. All lines have the same points. */
+    /** All points as CSV: x, then one column per line. All lines have the same points. */
     public String csv() {
         StringBuilder rows = new StringBuilder("x");
         lines.forEach(line ->
@@ -107,9 +107,9 @@ public final class EdgePlot extends Picture {
     }
 
     /**
-     * Lets the curve be pulled: by the pointer, or with the arrow keys.
+     * Enables dragging of the curve with the pointer or the arrow keys.
      *
-     * @param atHold happens before the first change of a pull, {@code atRelease} after its last
+     * @param atHold called before the first change of a drag, {@code atRelease} after its last
      */
     void setOnPull(Runnable atHold, PullListener listener, Runnable atRelease) {
         setFocusTraversable(true);
@@ -118,23 +118,23 @@ public final class EdgePlot extends Picture {
         onRelease = atRelease;
     }
 
-    /** Where the curve can be taken hold of, in this node's coordinates, at a share of its width. */
+    /** The point of the curve in this node's coordinates, at a share of its width. */
     public Point2D grip(double share) {
         double pixel = LEFT + share * (getWidth() - LEFT - RIGHT);
         return new Point2D(pixel, frame.y().pixel(at(lines.getLast(), frame.x().value(pixel))));
     }
 
-    /** What the curve would be pulled to at that place in this node's coordinates, and what it is there. */
+    /** The target value and the current value of the curve at a point in this node's coordinates. */
     public double[] wantedAndShown(double x, double y) {
         return new double[] {frame.y().value(y), at(lines.getLast(), frame.x().value(x))};
     }
 
-    /** By how much a pull over one pixel changes the curve. */
+    /** The change of the curve per dragged pixel. */
     public double pixelsWorth() {
         return frame.y().value(0) - frame.y().value(1);
     }
 
-    /** Takes hold of the curve near the pointer. */
+    /** Grabs the curve near the pointer. */
     private void press(MouseEvent event) {
         if (isFocusTraversable() && event.getButton() == MouseButton.PRIMARY && inside(event.getX())) {
             requestFocus();
@@ -166,7 +166,7 @@ public final class EdgePlot extends Picture {
         }
     }
 
-    /** Left and right choose a point, up and down pull the curve there. */
+    /** Left and right select a point, up and down drag the curve there. */
     private void key(KeyEvent event) {
         if (!isFocusTraversable() || frame == null || lines.isEmpty()) {
             return;
@@ -202,7 +202,7 @@ public final class EdgePlot extends Picture {
         }
         double right = Math.max(LEFT + 1, width - RIGHT);
         double bottom = Math.max(TOP + 1, height - BOTTOM);
-        // While the curve is held its axes stay, or it would flee from the pointer.
+        // Axes are fixed during a drag, or the curve would move away from the pointer.
         frame = new PlotArea(
                 surface,
                 palette,
@@ -223,7 +223,7 @@ public final class EdgePlot extends Picture {
         }
     }
 
-    /** Bars by the logarithm of their counts: backgrounds would hide all else. */
+    /** Bars are logarithmic: backgrounds would otherwise dominate. */
     private void histogram(Surface surface, Palette palette, EdgeInputs met) {
         double foot = frame.y().start();
         int most = Arrays.stream(met.counts()).max().orElse(0);
@@ -253,7 +253,7 @@ public final class EdgePlot extends Picture {
         return Axis.around(Scale.LINEAR, left, right, 0, LEFT, end);
     }
 
-    /** As high as the values in the domain: what lies outside may leave the picture. */
+    /** The range of values in the domain: the extrapolation region may be cut off. */
     private Axis upwards(double foot) {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
@@ -288,7 +288,7 @@ public final class EdgePlot extends Picture {
         told.paint(surface, palette, box.getMinX(), box.getMinY(), told.width());
     }
 
-    /** Where the values are told: in the half of the plot that the pointer is not in, so that what it pulls stays in sight. */
+    /** The position of the readout: in the half without the pointer, so that the dragged point stays visible. */
     static Rectangle2D readingBox(Rectangle2D area, double pointer, double wide, double tall) {
         boolean atLeft = pointer < (area.getMinX() + area.getMaxX()) / 2;
         double left = atLeft
@@ -301,7 +301,7 @@ public final class EdgePlot extends Picture {
         return String.format(Locale.ROOT, "%.4f", value).replace('-', '−');
     }
 
-    /** The value between the two nearest points. */
+    /** Interpolates between the two nearest points. */
     private static float at(Line line, double x) {
         float[] xs = line.x();
         float[] values = line.values();

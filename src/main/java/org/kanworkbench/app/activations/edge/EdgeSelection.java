@@ -12,10 +12,10 @@ import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.explain.Edge;
 
-/** Which layer, output and edges of the chosen model are looked at. Every method is for the interface thread. */
+/** The selected layer, output and edges of the chosen model. Use on the interface thread only. */
 public final class EdgeSelection {
 
-    /** Pinned edges are told apart by colour. */
+    /** Pinned edges are distinguished by colour. */
     static final int MOST_PINS = 6;
 
     private final ReadOnlyObjectProperty<OpenModel> chosen;
@@ -27,12 +27,12 @@ public final class EdgeSelection {
     private final ReadOnlyObjectWrapper<Edge> inspected = new ReadOnlyObjectWrapper<>();
     private final ObservableList<Pin> pins = FXCollections.observableArrayList();
 
-    /** Whether an output was chosen, by hand or because it is the strongest. */
+    /** Whether an output was selected, by hand or as the strongest. */
     private boolean outputChosen;
 
     /**
-     * @param otherLayer happens after another layer was chosen
-     * @param otherEdges happens after another output or edge was
+     * @param otherLayer called after the layer has changed
+     * @param otherEdges called after the output or edge has changed
      */
     public EdgeSelection(ReadOnlyObjectProperty<OpenModel> chosen, Runnable otherLayer, Runnable otherEdges) {
         this.chosen = chosen;
@@ -41,19 +41,19 @@ public final class EdgeSelection {
         pins.addListener((InvalidationListener) _ -> otherEdges.run());
     }
 
-    /** Of another model: its strongest output is to be chosen, and none of its edges is. */
+    /** Resets for another model: its strongest output will be selected, and no edge. */
     public void clear() {
         outputChosen = false;
         hovered.set(null);
         inspected.set(null);
     }
 
-    /** Takes away the pins of a model that was closed. */
+    /** Removes the pins of a closed model. */
     public void forget(OpenModel model) {
         pins.removeIf(pin -> pin.model() == model);
     }
 
-    /** @param index from 0; a layer that the model lacks becomes its last */
+    /** @param index from 0; clipped to the last layer */
     public void chooseLayer(int index) {
         if (layer.get() != index) {
             layer.set(index);
@@ -73,7 +73,7 @@ public final class EdgeSelection {
         }
     }
 
-    /** Chooses an output unless one was. */
+    /** Selects an output unless one is selected already. */
     public void suggestOutput(int index) {
         if (!outputChosen) {
             outputChosen = true;
@@ -94,7 +94,7 @@ public final class EdgeSelection {
         hover(input < 0 ? null : new Edge(layer.get(), output.get(), input));
     }
 
-    /** Shows any edge while the pointer is on it; null when it is on none. */
+    /** Shows any edge while the pointer is on it; null for none. */
     public void hover(Edge edge) {
         if (!Objects.equals(edge, hovered.get())) {
             hovered.set(edge);
@@ -102,7 +102,7 @@ public final class EdgeSelection {
         }
     }
 
-    /** Inspects an edge to the chosen output, and pins it; once more takes the pin away. */
+    /** Inspects and pins an edge to the chosen output; a second call unpins it. */
     public void inspect(int input) {
         inspect(new Edge(layer.get(), output.get(), input));
     }
@@ -119,13 +119,13 @@ public final class EdgeSelection {
         }
     }
 
-    /** Stays with an edge, as if it had been clicked, but without a pin. */
+    /** Selects an edge as by a click, but without a pin. */
     void stayWith(Edge edge) {
         hovered.set(null);
         inspected.set(edge);
     }
 
-    /** The edge under the pointer, else the one that was clicked. */
+    /** The edge under the pointer, or else the clicked one. */
     public Optional<Edge> pointedAt() {
         return Optional.ofNullable(hovered.get()).or(() -> Optional.ofNullable(inspected.get()));
     }
@@ -145,7 +145,7 @@ public final class EdgeSelection {
         return hovered.getReadOnlyProperty();
     }
 
-    /** The edge that was clicked; null for none. */
+    /** The clicked edge; null for none. */
     public ReadOnlyObjectProperty<Edge> inspectedProperty() {
         return inspected.getReadOnlyProperty();
     }

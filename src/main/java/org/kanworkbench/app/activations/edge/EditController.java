@@ -15,10 +15,10 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.Dataset;
 
-/** Binds what changes by hand have come to, and what can be done with them, to its view model. */
+/** Binds the results and actions of manual edits to the view model. */
 public final class EditController {
 
-    /** More do not fit beside each other. */
+    /** Maximum number side by side. */
     private static final int MOST_CLASSES = 10;
 
     private final ActivationsViewModel viewModel;
@@ -44,7 +44,7 @@ public final class EditController {
     @FXML
     private VBox keptBar;
 
-    /** @param prompts asks where a kept model is to be saved */
+    /** @param prompts asks for the path of a saved model */
     public EditController(ActivationsViewModel viewModel, EditViewModel edits, EditedModels kept, FilePrompts prompts) {
         this.viewModel = viewModel;
         this.edits = edits;
@@ -76,7 +76,7 @@ public final class EditController {
                 .bind(edits.accuraciesProperty().map(EditController::sentence).orElse("Changed by hand."));
     }
 
-    /** The counts come when they are computed: their place is kept from the first change on, so that nothing moves then. */
+    /** Reserves space for the scores from the first change on, so that nothing moves when they arrive. */
     private void makeRoom() {
         List<String> classes = edits.steps().isEmpty()
                 ? List.of()

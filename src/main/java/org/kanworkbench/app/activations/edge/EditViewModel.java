@@ -25,15 +25,15 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
 
 /**
- * Coefficients changed by hand: the pane shows the changed network instead of the chosen model's own, which stays as it is.
- * Test accuracy follows in the background. Every method is for the interface thread.
+ * Manual edits of coefficients: the pane shows the edited network instead of the chosen model, which is unchanged. Test
+ * accuracy is computed in the background. Use on the interface thread only.
  */
 public final class EditViewModel {
 
-    /** What networks that scale by their batch are usually trained with. */
+    /** The usual training batch size of networks that scale by their batch. */
     private static final int TOGETHER = 64;
 
-    /** Scores of the network on test rows, before all changes and as it is now. */
+    /** Test scores of the network before all edits and now. */
     record Accuracies(Evaluation was, Evaluation is, List<String> classes) {
 
         double before() {
@@ -45,7 +45,7 @@ public final class EditViewModel {
         }
     }
 
-    /** Makes the changed network of the one that a step began with. */
+    /** Creates the edited network from the one at the start of a step. */
     private interface Edit {
         Model of(Model from, Edge edge);
     }
@@ -67,15 +67,15 @@ public final class EditViewModel {
     private final ReadOnlyBooleanWrapper restorable = new ReadOnlyBooleanWrapper();
     private Model before;
     private Model dragged;
-    /** The edge that a step is about; null between steps. */
+    /** The edge of the current step; null between steps. */
     private Edge held;
-    /** What {@link #before} is of. */
+    /** The model of {@link #before}. */
     private OpenModel model;
 
     private Snapshot snapshot;
     private Discarded discarded;
 
-    // Of the background alone.
+    // Accessed on the background thread only.
     private Model scored;
     private Evaluation scoredBefore;
 
@@ -98,18 +98,18 @@ public final class EditViewModel {
         activations.problemProperty().set(new Problem("The change could not be made or scored", details));
     }
 
-    /** Changes one coefficient of the inspected edge; what follows until {@link #release()} is one step to be undone. */
+    /** Changes one coefficient of the inspected edge; all changes until {@link #release()} are one undo step. */
     void set(int term, float value) {
         change((from, edge) -> EdgeEdits.withCoefficient(from, edge.layer(), edge.output(), edge.input(), term, value));
     }
 
-    /** Pulls the inspected edge's curve through a point; a step as above. */
+    /** Moves the inspected edge's curve through a point; a step as above. */
     void pull(float x, float y) {
         change((from, edge) ->
                 EdgeEdits.pulled(activations.functions(from), edge.layer(), edge.output(), edge.input(), x, y));
     }
 
-    /** Begins a step: until {@link #release()} it stays with the edge that is inspected now, whatever is computed meanwhile. */
+    /** Begins a step on the currently inspected edge, until {@link #release()}. */
     void hold() {
         Inspection shown = activations.inspectionProperty().get();
         if (shown != null) {
@@ -155,7 +155,7 @@ public final class EditViewModel {
         held = null;
     }
 
-    /** Takes the last step back. */
+    /** Undoes the last step. */
     public void undo() {
         release();
         if (!steps.isEmpty()) {
@@ -164,7 +164,7 @@ public final class EditViewModel {
         }
     }
 
-    /** Takes all steps back: the pane follows the model again. */
+    /** Undoes all steps: the pane follows the model again. */
     public void discard() {
         release();
         if (before != null) {
@@ -175,7 +175,7 @@ public final class EditViewModel {
         showRestorable();
     }
 
-    /** Makes the steps again that were discarded last, while what they changed is looked at. */
+    /** Redoes the last discarded steps, if their model is shown. */
     void restore() {
         if (restorable.get()) {
             Discarded again = discarded;
@@ -195,12 +195,12 @@ public final class EditViewModel {
                 && discarded.snapshot() == activations.snapshotProperty().get());
     }
 
-    /** Whether {@link #restore()} does something. */
+    /** Whether {@link #restore()} has an effect. */
     ReadOnlyBooleanProperty restorableProperty() {
         return restorable.getReadOnlyProperty();
     }
 
-    /** Gives the changed network to all panes as a model of its own, and goes on with that. */
+    /** Opens the edited network as a new model in all panes and continues with that. */
     void keep() {
         if (steps.isEmpty()) {
             return;
@@ -227,7 +227,7 @@ public final class EditViewModel {
         scoredOn().ifPresent(data -> scoring.submit(new Request(before, steps.getLast(), data)));
     }
 
-    /** On whose test rows changes are scored; empty where there are none, or nothing is changed. */
+    /** The data set for scoring edits; empty without test samples or edits. */
     Optional<Dataset> scoredOn() {
         return before == null
                 ? Optional.empty()
@@ -262,7 +262,7 @@ public final class EditViewModel {
         return readOnly;
     }
 
-    /** Null while nothing is changed, or before the first was scored. */
+    /** Null without edits, or before the first score. */
     ReadOnlyObjectProperty<Accuracies> accuraciesProperty() {
         return accuracies.getReadOnlyProperty();
     }

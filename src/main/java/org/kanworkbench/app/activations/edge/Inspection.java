@@ -6,13 +6,13 @@ import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.Interval;
 
 /**
- * One edge function in full.
+ * An edge function in full.
  *
- * @param title what it connects
- * @param x the points of every curve, the domain and a little beyond
+ * @param title names of its input and output
+ * @param x points of every curve, slightly beyond the domain
  * @param values f
  * @param slopes its derivative
- * @param inputs what the edge meets, where that is known
+ * @param inputs input distribution of the edge, if known
  * @param parts [term][point], each term times its coefficient: their sum is f
  */
 public record Inspection(
@@ -27,7 +27,7 @@ public record Inspection(
         float[] coefficients,
         Optional<EdgeInputs> inputs) {
 
-    /** Whether a weight is not a number, so that the curve has a gap. */
+    /** Whether a weight is NaN, so that the curve has a gap. */
     public boolean broken() {
         for (float coefficient : coefficients) {
             if (!Float.isFinite(coefficient)) {

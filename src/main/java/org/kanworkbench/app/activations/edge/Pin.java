@@ -3,5 +3,5 @@ package org.kanworkbench.app.activations.edge;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.explain.Edge;
 
-/** An edge that is kept in view, of whatever model: its curve is drawn together with the other pinned ones. */
+/** A pinned edge of any model: its curve is drawn together with the other pinned ones. */
 public record Pin(OpenModel model, Edge edge) {}

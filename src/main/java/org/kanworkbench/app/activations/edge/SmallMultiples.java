@@ -18,7 +18,7 @@ import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** The strongest edges of one output, most important first, all with the same axes: as many as there is room for. */
+/** Small multiples of the most important edges of one output, in order and with the same axes: as many as fit. */
 public final class SmallMultiples extends Picture {
 
     private static final double NARROWEST = 112;
@@ -29,9 +29,9 @@ public final class SmallMultiples extends Picture {
     private static final double INPUTS = 18;
     private static final double INSET = 2;
     private static final double HEADROOM = 0.15;
-    /** Curves that fill less of the axes' height get closer axes. */
+    /** Minimum share of the axes' height filled by curves before axes are tightened. */
     private static final double FILLED = 0.5;
-    /** A domain's ends that move by less than this share of its width stay where they are drawn. */
+    /** Changes of the domain below this share of its width do not redraw it. */
     private static final double SAME = 0.01;
 
     private static final double LINE = 1.5;
@@ -63,7 +63,7 @@ public final class SmallMultiples extends Picture {
     }
 
     /**
-     * @param order how much edges matter; null for nothing
+     * @param order importance of edges; null for nothing
      * @param drawn the functions; null for nothing
      * @param colour of the model, see {@link Palette#series(int)}
      */
@@ -127,8 +127,8 @@ public final class SmallMultiples extends Picture {
     }
 
     /**
-     * What all cells show. It stays while curves neither leave it nor fill far less of it and the domain is about the same, so that
-     * axes don't tremble while curves move.
+     * The axes of all cells. They are stable while curves neither leave them nor fill much less of them and the domain
+     * is about the same, so that axes do not jitter.
      */
     private record Axes(Interval values, Interval domain) {
 
@@ -151,7 +151,7 @@ public final class SmallMultiples extends Picture {
         return axes;
     }
 
-    /** Where the n-th curve is drawn: whole pixels, which clip at no cost. */
+    /** The area of the n-th curve, in whole pixels, which are cheap to clip. */
     private static Rectangle2D area(Cells cells, int n) {
         double x = AXIS + n % cells.columns() * (cells.width() + GAP);
         double y = INSET + n / cells.columns() * (cells.height() + GAP);

@@ -1,2 +1,2 @@
-/** One edge: its function, its coefficients, and what changing them does. */
+/** Single edges: function, coefficients and editing. */
 package org.kanworkbench.app.activations.edge;

@@ -14,8 +14,8 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Collects frames into a GIF (version 89a) that plays for ever, by way of {@code javax.imageio}'s own writer and its metadata
- * format {@code javax_imageio_gif_image_1.0}.
+ * Collects frames into an endlessly repeating GIF (version 89a), by way of {@code javax.imageio}'s own writer and its
+ * metadata format {@code javax_imageio_gif_image_1.0}.
  */
 final class AnimatedGif implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class AnimatedGif implements AutoCloseable {
     private final int hundredths;
     private boolean begun;
 
-    /** @param hundredths of a second that each frame stays */
+    /** @param hundredths duration of each frame [1/100 s] */
     AnimatedGif(int hundredths) throws IOException {
         this.hundredths = hundredths;
         out = new MemoryCacheImageOutputStream(bytes);

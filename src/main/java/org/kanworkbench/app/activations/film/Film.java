@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.plot.ImageSurface;
 
-/** Where the frames of a film go. Used by one background thread at a time. */
+/** The destination of a film's frames. Used by one background thread at a time. */
 public interface Film extends AutoCloseable {
 
     void add(BufferedImage frame) throws IOException;

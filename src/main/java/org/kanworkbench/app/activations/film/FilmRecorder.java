@@ -18,11 +18,11 @@ import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 
 /**
  * Records a film of a run: shows its snapshots one by one, takes a picture of each as soon as everything shown is of
- * that snapshot, and hands it to the background. Every method is for the interface thread.
+ * that snapshot, and passes it to a background thread. Use on the interface thread only.
  */
 public final class FilmRecorder {
 
-    /** A film of more snapshots would be long: they are thinned evenly. */
+    /** Maximum number of snapshots in a film: more are thinned evenly. */
     static final int MOST_FRAMES = 120;
 
     private final ActivationsViewModel viewModel;
@@ -33,7 +33,7 @@ public final class FilmRecorder {
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final InvalidationListener computed = _ -> shoot();
     private Film film;
-    /** Where it goes, for people. */
+    /** The destination, for display. */
     private String where;
 
     private OpenModel model;
@@ -42,8 +42,8 @@ public final class FilmRecorder {
     private boolean developing;
 
     /**
-     * @param camera takes a picture of what is shown
-     * @param tell gets what has become of a film, in a sentence
+     * @param camera takes a screenshot
+     * @param tell receives the outcome of a film as a sentence
      */
     public FilmRecorder(
             ActivationsViewModel viewModel,
@@ -61,15 +61,15 @@ public final class FilmRecorder {
         viewModel.inViewProperty().addListener(_ -> cancel());
     }
 
-    /** Null while nothing is filmed. */
+    /** Null while not recording. */
     public ReadOnlyObjectProperty<Job> jobProperty() {
         return job.getReadOnlyProperty();
     }
 
     /**
-     * Begins, unless there is a film in the making or nothing to be filmed.
+     * Starts recording, unless one is in progress or there is nothing to record.
      *
-     * @param to where it goes, for people
+     * @param to destination, for display
      */
     public void record(Film newFilm, String to) {
         model = viewModel.chosenProperty().get();
@@ -105,7 +105,7 @@ public final class FilmRecorder {
         }
         developing = true;
         Film into = film;
-        // Later, when all that listens to the same change has shown it.
+        // Later, when all listeners of the same change have shown it.
         ui.execute(() -> {
             if (film == into) {
                 develop(into, camera.get());
@@ -165,7 +165,7 @@ public final class FilmRecorder {
                     ended.close();
                     return () -> {};
                 },
-                // What it held was in memory alone.
+                // Its content was in memory only.
                 _ -> {});
     }
 }

@@ -19,7 +19,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Binds the bar at the pane's foot, with which a person goes through a run's snapshots, to its view model. */
+/** Binds the timeline at the bottom of the pane, which navigates a run's snapshots, to the view model. */
 public final class TimelineController {
 
     private static final List<Integer> SPEEDS = List.of(2, 5, 10, 20);
@@ -125,7 +125,7 @@ public final class TimelineController {
         showPosition();
     }
 
-    /** Of the snapshot that is shown; the last while the newest weights are followed. */
+    /** Index of the shown snapshot; the last while the newest weights are followed. */
     private int index() {
         for (int i = 0; i < snapshots.size(); i++) {
             if (snapshots.get(i) == viewModel.snapshotProperty().get()) {
@@ -159,7 +159,7 @@ public final class TimelineController {
     }
 
     private void advance() {
-        // A step that takes longer to compute than to show is waited for.
+        // Waits for a step that takes longer to compute than to show.
         Snapshot now = viewModel.snapshotProperty().get();
         if (now != null && viewModel.shownProperty().get() != now.model()) {
             return;

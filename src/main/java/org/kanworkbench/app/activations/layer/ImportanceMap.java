@@ -13,7 +13,10 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** How much one output depends on each input, the inputs laid out as a picture. Hover, click, or arrow keys and Enter. */
+/**
+ * A map of the importance of each input for one output, with inputs laid out as an image. Select by hover, click, or
+ * arrow keys and Enter.
+ */
 public final class ImportanceMap extends Picture {
 
     public static final int NONE = -1;
@@ -71,7 +74,7 @@ public final class ImportanceMap extends Picture {
         repaint();
     }
 
-    /** Gets the input under the pointer, {@link #NONE} when there is none. */
+    /** Receives the input under the pointer, {@link #NONE} if there is none. */
     void setOnHover(IntConsumer listener) {
         onHover = listener;
     }

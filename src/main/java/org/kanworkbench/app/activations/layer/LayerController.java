@@ -14,7 +14,7 @@ import org.kanworkbench.app.controls.PictureFiles.Item;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.LayerNames;
 
-/** Binds one output of a layer, as a map of what it depends on and its strongest edges, to the view model. */
+/** Binds the view of one output, with its importance map and strongest edges, to the view model. */
 public final class LayerController {
 
     private final ActivationsViewModel viewModel;
@@ -88,7 +88,7 @@ public final class LayerController {
         showMarks();
     }
 
-    /** What can be exported of this view, as it is shown now. */
+    /** The exportable content of this view, as currently shown. */
     public List<Item> exports() {
         return List.of(new Item("Map", map), new Item("Strongest edges", multiples));
     }

@@ -5,11 +5,11 @@ import org.kanworkbench.explain.Importance;
 import org.kanworkbench.explain.LayerNames;
 
 /**
- * How much every edge of a layer matters.
+ * The importance of every edge of a layer.
  *
- * @param importance see docs/math/importance.md; not a number where a weight is none
- * @param highest the largest that is a number; 0 if there is none
- * @param measure how it was found, in a sentence
+ * @param importance see docs/math/importance.md; NaN for NaN weights
+ * @param highest maximum without NaN; 0 if there is none
+ * @param measure how it was measured, in a sentence
  */
 public record LayerPicture(LayerNames names, Importance importance, float highest, String measure) {
 
@@ -35,7 +35,7 @@ public record LayerPicture(LayerNames names, Importance importance, float highes
         return importance.of(output, input);
     }
 
-    /** The largest of one output that is a number; 0 if there is none. */
+    /** Maximum of one output without NaN; 0 if there is none. */
     float highest(int output) {
         float highest = 0;
         for (int i = 0; i < inputs(); i++) {
@@ -55,13 +55,13 @@ public record LayerPicture(LayerNames names, Importance importance, float highes
         return best;
     }
 
-    /** Inputs of an output's edges, most important first; those that are not numbers come last. */
+    /** Inputs of an output's edges, most important first, NaN last. */
     public int[] strongest(int output, int count) {
         int[] all = importance.strongest(output);
         return Arrays.copyOf(all, Math.min(count, all.length));
     }
 
-    /** Edges whose importance is not a number. */
+    /** Edges with NaN importance. */
     public int broken() {
         int broken = 0;
         for (float value : importance.values()) {

@@ -7,18 +7,18 @@ import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.Model;
 
-/** Measures how much the edges of a layer matter, on one background thread at a time; all layers in one go. */
+/** Measures the importance of edges, on one background thread at a time; all layers in one pass. */
 public final class LayerWork {
 
-    /** @param dataset what importance is measured on; empty where none fits the model */
+    /** @param dataset for measuring importance; empty if none matches the model */
     public record Request(OpenModel open, Model weights, int layer, Optional<Dataset> dataset) {}
 
-    /** @param network the whole network, where it is small enough */
+    /** @param network the whole network, if small enough */
     public record Answer(OpenModel open, Measured measured, LayerPicture picture, Optional<NetworkCurves> network) {}
 
     private Measured known;
     private Optional<Dataset> knownData = Optional.empty();
-    /** Taking it passes over the whole data set: once is enough. */
+    /** Cached, as sampling passes over the whole data set. */
     private Optional<Sample> sample = Optional.empty();
 
     public Answer answer(Request request) {

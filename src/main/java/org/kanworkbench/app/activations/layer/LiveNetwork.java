@@ -7,18 +7,18 @@ import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Model;
 
-/** A network's picture, for other panes, that follows the newest weights. Curves are computed in the background. */
+/** A picture of a network for other panes that follows the newest weights. Curves are computed in the background. */
 public final class LiveNetwork {
 
     private final NetworkPicture picture;
     private final NewestFirst<LayerWork.Request, LayerWork.Answer> work;
     private boolean wanted;
-    /** Whose network is shown. */
+    /** The shown model. */
     private OpenModel shown;
 
     /**
-     * @param picture shown while there is a network small enough to be seen whole
-     * @param ui runs what it is given on the interface thread
+     * @param picture shown while the network is small enough to display in full
+     * @param ui runs actions on the interface thread
      */
     public LiveNetwork(NetworkPicture picture, Executor background, Executor ui) {
         this.picture = picture;
@@ -30,7 +30,7 @@ public final class LiveNetwork {
     /**
      * Call on the interface thread.
      *
-     * @param dataset what the importance of edges is measured on
+     * @param dataset for measuring importance
      */
     public void show(OpenModel open, Model weights, Dataset dataset) {
         wanted = NetworkCurves.fits(weights.network());

@@ -10,8 +10,8 @@ import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.network.Model;
 
 /**
- * Lets the curves of the chosen output follow a run between the weights that it publishes: at most 30 times a second it asks for
- * these edges alone. Every method is for the interface thread.
+ * Shows live updates of the chosen output's curves: it requests these edges alone, at most 30 times per second. Use on
+ * the interface thread only.
  */
 public final class LiveUnit {
 

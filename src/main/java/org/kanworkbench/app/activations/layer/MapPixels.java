@@ -18,7 +18,7 @@ final class MapPixels {
         broken = palette.negative().argb();
     }
 
-    /** @param highest what gets the strongest colour; an edge without a number is drawn in the colour of negative values */
+    /** @param highest value of the strongest colour; NaN edges have the colour of negative values */
     int[] of(LayerPicture picture, int output, float highest) {
         LayerNames names = picture.names();
         int[] argb = new int[names.rows() * names.columns()];

@@ -16,10 +16,10 @@ import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
 
 /**
- * A model's edge functions with what a data sample tells of them, one entry a layer.
+ * A model's edge functions with measurements on a data sample, one entry per layer.
  *
- * @param ranges least and largest input of every layer, where its weights do not tell them
- * @param statistics empty where there was no data
+ * @param ranges minimum and maximum input of every layer, if not defined by the weights
+ * @param statistics empty without data
  */
 public record Measured(
         Model weights,
@@ -31,17 +31,17 @@ public record Measured(
 
     private static final int ROWS = 256;
 
-    /** What networks that scale by their batch are usually trained with. */
+    /** The usual training batch size of networks that scale by their batch. */
     private static final int TOGETHER = 64;
 
     private static final int POINTS = 33;
 
-    /** What {@link #of} lets pass through a model: some of a data set's training rows. */
+    /** The sample for {@link #of}: some training rows of a data set. */
     static Sample sample(Dataset dataset) {
         return Sample.of(dataset.train().features(), ROWS, TOGETHER);
     }
 
-    /** @param rows pass through the model; without them, edges are weighed over their domains */
+    /** @param rows data sample; without it, importance is measured over the domains */
     static Measured of(Model weights, Optional<Sample> rows) {
         if (rows.isEmpty()) {
             EdgeFunctions functions = new EdgeFunctions(weights);
@@ -67,12 +67,12 @@ public record Measured(
         return ranges.map(known -> new EdgeFunctions(weights, known)).orElseGet(() -> new EdgeFunctions(weights));
     }
 
-    /** The functions of other weights of the same network, over the same ranges: until they are measured themselves. */
+    /** The functions of other weights of the same network with the same ranges, until these are measured. */
     public EdgeFunctions functionsOf(Model other) {
         return other == weights ? functions : functions(other, ranges);
     }
 
-    /** Whether it tells something of those weights: they may be of another network that took the model's place. */
+    /** Whether it applies to the given weights: they may be of another network that replaced the model. */
     public boolean tellsOf(Model other) {
         return other.network().layers().size() == importance.size()
                 && IntStream.range(0, importance.size())
@@ -86,7 +86,7 @@ public record Measured(
         return weights.network().layers().stream().anyMatch(Measured::needsRange);
     }
 
-    /** Whether weights alone do not tell over which inputs the layer's curves are meant. */
+    /** Whether the weights alone do not define the layer's domain. */
     public static boolean needsRange(LayerSpec layer) {
         return layer.scaling() == InputScaling.BATCH_MIN_MAX || layer.scaling() == InputScaling.ROW_MIN_MAX;
     }
@@ -108,7 +108,7 @@ public record Measured(
         return new Importance(edges.outputs(), edges.inputs(), means);
     }
 
-    /** How importance was found, in a sentence. */
+    /** How importance was measured, in a sentence. */
     String measure() {
         return statistics.isPresent()
                 ? "Edge importance: mean absolute contribution over " + rows + " training samples."

@@ -12,10 +12,10 @@ import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 
-/** All edge functions of a network that is small enough to be seen whole. */
+/** All edge functions of a network small enough to display in full. */
 public record NetworkCurves(OpenModel open, List<Layer> layers) {
 
-    /** Edges of a layer that can still be told apart. */
+    /** Maximum number of distinguishable edges of a layer. */
     static final int MOST_EDGES = 200;
 
     private static final int POINTS = 33;
@@ -23,7 +23,7 @@ public record NetworkCurves(OpenModel open, List<Layer> layers) {
     /**
      * One layer.
      *
-     * @param x the points of every curve, the domain alone
+     * @param x points of every curve, within the domain
      * @param values [output][input][point]
      * @param range least and largest finite value
      */
@@ -42,7 +42,7 @@ public record NetworkCurves(OpenModel open, List<Layer> layers) {
             return Arrays.copyOfRange(values, at, at + x.length);
         }
 
-        /** Importance as a share of the layer's largest, 0 to 1; 1 for what is not a number, which must be seen. */
+        /** Importance relative to the layer's largest, 0 to 1; 1 for NaN, which must be visible. */
         double share(int output, int input) {
             float value = importance.of(output, input);
             float most = 0;
@@ -54,11 +54,11 @@ public record NetworkCurves(OpenModel open, List<Layer> layers) {
     }
 
     /**
-     * The edge that lies beside another in its picture, or the other itself at the picture's border.
+     * The neighbour of an edge in the picture, or the edge itself at the border.
      *
      * @param from null for the first
-     * @param right so many curves to the right, in the order in which a layer's curves lie: input by input
-     * @param up so many layers towards the outputs
+     * @param right number of curves to the right, in the order of a layer's curves: input by input
+     * @param up number of layers towards the outputs
      */
     Edge neighbour(Edge from, int right, int up) {
         if (from == null) {

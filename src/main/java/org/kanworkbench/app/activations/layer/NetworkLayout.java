@@ -7,12 +7,12 @@ import javafx.geometry.Point2D;
 import org.kanworkbench.explain.Edge;
 
 /**
- * Where the nodes of a network and the curves of its edges lie in a picture of width and height 1: inputs at the bottom,
- * outputs at the top, between two levels a row of curves, input by input. What was dragged stays where it was put.
+ * The layout of nodes and edge curves in a picture of width and height 1: inputs at the bottom, outputs at the top, and
+ * between two levels a row of curves, input by input. Dragged items keep their positions.
  */
 final class NetworkLayout {
 
-    /** What can be dragged: a node of a level, or an edge's curve. */
+    /** A draggable item: a node of a level, or an edge's curve. */
     sealed interface Item {}
 
     record Node(int level, int unit) implements Item {}
@@ -24,7 +24,7 @@ final class NetworkLayout {
     private final Map<Item, Point2D> dragged = new HashMap<>();
     private int levels = 2;
 
-    /** Forgets what was dragged. */
+    /** Resets dragged positions. */
     void reset() {
         dragged.clear();
     }

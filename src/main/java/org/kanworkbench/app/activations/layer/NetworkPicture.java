@@ -20,9 +20,9 @@ import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /**
- * A whole network: its nodes, and on every edge the edge's own curve, the paler the less it matters (the picture of pykan, Liu
- * et al., 2024). The wheel zooms at the pointer, dragging moves nodes, curves or all, a double click restores. With the keyboard: arrows go from
- * edge to edge, Enter chooses, + and − zoom, 0 restores.
+ * A whole network with its nodes and edge functions, drawn with opacity by importance (as in pykan, Liu et al., 2024).
+ * The wheel zooms at the pointer, dragging moves nodes, curves or all, a double click restores. With the keyboard:
+ * arrows go from edge to edge, Enter chooses, + and − zoom, 0 restores.
  */
 public final class NetworkPicture extends Picture {
 
@@ -70,13 +70,13 @@ public final class NetworkPicture extends Picture {
         repaint();
     }
 
-    /** @param edge to be set off; null for none */
+    /** @param edge to highlight; null for none */
     public void mark(Edge edge) {
         marked = edge;
         repaint();
     }
 
-    /** Gets the edge under the pointer, null when there is none. */
+    /** Receives the edge under the pointer, null for none. */
     public void setOnHover(Consumer<Edge> listener) {
         onHover = listener;
     }
@@ -246,7 +246,7 @@ public final class NetworkPicture extends Picture {
         held = null;
     }
 
-    /** All of it in view, everything in its place. */
+    /** Resets zoom and positions. */
     public void restore() {
         layout.reset();
         zoom = 1;
@@ -292,7 +292,7 @@ public final class NetworkPicture extends Picture {
         event.consume();
     }
 
-    /** By how much it is enlarged, 1 for all of it in view. */
+    /** The zoom factor, 1 to fit the view. */
     public double zoom() {
         return zoom;
     }

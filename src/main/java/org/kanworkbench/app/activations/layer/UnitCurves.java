@@ -8,7 +8,7 @@ import org.kanworkbench.explain.Interval;
  *
  * @param x the points of every curve
  * @param values [input][point]
- * @param domain where the functions are meant to be used
+ * @param domain the functions' domain
  */
 public record UnitCurves(int layer, int output, float[] x, float[] values, Interval domain) {
 
@@ -16,7 +16,7 @@ public record UnitCurves(int layer, int output, float[] x, float[] values, Inter
         return Arrays.copyOfRange(values, input * x.length, (input + 1) * x.length);
     }
 
-    /** Least and largest finite value of some curves in the domain; an interval of no width if there is none. */
+    /** Minimum and maximum finite value of some curves in the domain; an empty interval if there is none. */
     public Interval range(int[] inputs) {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;

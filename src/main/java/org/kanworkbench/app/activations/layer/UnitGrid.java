@@ -11,10 +11,10 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** Every output of a layer as a small map of what it looks at; one is chosen, by mouse or arrow keys. */
+/** Importance maps of all outputs of a layer; select one by mouse or arrow keys. */
 public final class UnitGrid extends Picture {
 
-    /** Outputs beyond these have no map: they are reached by number. */
+    /** Maximum number of maps: further outputs are selected by number. */
     public static final int MOST = 1024;
 
     private static final double LABEL = 14;

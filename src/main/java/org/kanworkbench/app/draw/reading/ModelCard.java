@@ -20,7 +20,7 @@ import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** One model's answer: its name, the winner in words, a bar a class, how long it took. */
+/** One model's prediction: its name, the predicted class, one bar per class, and the latency. */
 public final class ModelCard extends VBox {
 
     private static final PseudoClass WINNER = PseudoClass.getPseudoClass("winner");

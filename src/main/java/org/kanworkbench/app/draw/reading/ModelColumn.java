@@ -11,7 +11,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-/** One model's answer as it is shown: probabilities, winner and runner-up in words, latency. */
+/** One model's displayed prediction: probabilities, best and second class as text, latency. */
 public final class ModelColumn {
 
     static final int NO_WINNER = -1;

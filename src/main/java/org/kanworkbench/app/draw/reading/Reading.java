@@ -1,6 +1,6 @@
 package org.kanworkbench.app.draw.reading;
 
-/** What one model makes of a picture. */
+/** One model's prediction for an image. */
 public sealed interface Reading {
 
     /** There is nothing to read yet: no ink. */

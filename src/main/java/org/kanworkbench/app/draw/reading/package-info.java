@@ -1,2 +1,2 @@
-/** What the open networks read in a drawing. */
+/** Predictions of the open networks for a drawing. */
 package org.kanworkbench.app.draw.reading;

@@ -3,8 +3,8 @@ package org.kanworkbench.app.draw.sketch;
 import java.util.Optional;
 
 /**
- * A drawing that can be brought back.
+ * A drawing that can be restored.
  *
- * @param label what its author says it is; empty when it was only cleared away
+ * @param label the user's label; empty if it was only cleared
  */
 public record StoredDrawing(Drawing drawing, Optional<String> label) {}

@@ -9,13 +9,13 @@ import org.kanworkbench.noise.live.LiveEvent.Progress;
 import org.kanworkbench.noise.target.PointSource;
 
 /**
- * What is seen of a fit at one moment: curves, maps and residuals, computed and ready to be drawn. Immutable.
+ * A view of a fit in one frame: curves, maps and residuals, ready for drawing. Immutable.
  *
  * @param frame models after a number of steps; without models before a fit
  * @param x places along the looked-out line, in the input's units
- * @param truth at those places; NaN where the target is no function
- * @param curves predictions at those places, one array a model
- * @param maps of the truth, where it is known, and of every model; empty where there is one input
+ * @param truth true outputs at those places; NaN if the target is not a function
+ * @param curves predictions at those places, one array per model
+ * @param maps of the truth, if known, and of every model; empty for one input
  */
 public record FitView(
         LiveEvent.Started started,
@@ -51,7 +51,7 @@ public record FitView(
         return of(started, new LiveEvent.Frame(0, List.of()), lookout);
     }
 
-    /** Takes some milliseconds a model where there are several inputs. */
+    /** Takes some milliseconds per model for several inputs. */
     static FitView of(LiveEvent.Started started, LiveEvent.Frame frame, Lookout wanted) {
         PointSource source = started.source();
         int inputs = source.inputs();

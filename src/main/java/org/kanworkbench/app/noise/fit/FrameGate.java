@@ -10,9 +10,9 @@ import org.kanworkbench.noise.live.LiveEvent;
 final class FrameGate {
 
     /**
-     * What has come since the last time.
+     * Updates since the last call.
      *
-     * @param view null where nothing has
+     * @param view null without a new view
      * @param end the fit's last event; null before
      */
     record Told(FitView view, LiveEvent end) {}
@@ -51,7 +51,7 @@ final class FrameGate {
         end = last;
     }
 
-    /** On the interface thread, once a frame. */
+    /** Call on the interface thread, once per frame. */
     synchronized Told take() {
         Told told = new Told(view, end);
         if (view != null) {
@@ -66,7 +66,7 @@ final class FrameGate {
         lookout = elsewhere;
     }
 
-    /** Lets the fit run to its end, waiting no more. */
+    /** Lets the fit complete without waiting for frames. */
     void open() {
         open = true;
         taken.release();

@@ -6,14 +6,14 @@ import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.noise.live.LiveEvent;
 
-/** How the test error of every model of one fit went. */
+/** The learning curves of one fit: the test error of every model. */
 final class LearningCurves {
 
     private LiveEvent.Started of;
     private int newest = -1;
     private List<PlotSeries> series = List.of();
 
-    /** Adds a moment of the fit that was shown before, or begins with one of another. */
+    /** Adds a frame of the current fit, or starts with one of another fit. */
     void add(FitView view) {
         if (view.started() != of) {
             of = view.started();

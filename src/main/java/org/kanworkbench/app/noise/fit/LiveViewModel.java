@@ -45,15 +45,15 @@ public final class LiveViewModel extends Work {
     private LiveFit fit;
     private FrameGate gate;
     private LiveSetup running;
-    /** What is begun as soon as the present fit has ended. */
+    /** The action to start when the current fit has ended. */
     private LiveSetup next;
 
     /** Whether the view is of a fit, running or ended; then a change of the settings begins another. */
     private boolean fitted;
 
     /**
-     * @param ui runs what it is given on the interface thread
-     * @param problem gets what went wrong, null when a fit begins
+     * @param ui runs actions on the interface thread
+     * @param problem receives errors, null when a fit starts
      */
     public LiveViewModel(FitSettings settings, Executor background, Executor ui, ObjectProperty<Problem> problem) {
         this.settings = settings;
@@ -140,7 +140,7 @@ public final class LiveViewModel extends Work {
         }
     }
 
-    /** Starts a fit; if there is one it is ended first. */
+    /** Starts a fit, after ending the current one. */
     @Override
     public void start() {
         setup().ifPresent(this::begin);
@@ -164,7 +164,7 @@ public final class LiveViewModel extends Work {
         job.set(new Job("fit · starting", 0));
     }
 
-    /** Ends the fit where it is. */
+    /** Stops the fit. */
     @Override
     public void stop() {
         next = null;
@@ -174,7 +174,7 @@ public final class LiveViewModel extends Work {
         }
     }
 
-    /** Takes in what the fit has told since; call once a frame while there is one. */
+    /** Processes new events of the fit; call once per frame during a fit. */
     @Override
     public void drain() {
         if (fit == null) {
@@ -219,7 +219,7 @@ public final class LiveViewModel extends Work {
         return settings;
     }
 
-    /** What is drawn; null before the first points are there. */
+    /** The displayed view; null before the first points. */
     public ReadOnlyObjectProperty<FitView> viewProperty() {
         return view.getReadOnlyProperty();
     }
@@ -233,12 +233,12 @@ public final class LiveViewModel extends Work {
         return lookout;
     }
 
-    /** Test errors over the fit's steps, one line a model. */
+    /** Test errors over the fit's steps, one line per model. */
     List<PlotSeries> curves() {
         return curves.series();
     }
 
-    /** The models of the view with what they cost and came to. */
+    /** The models of the view with costs and results. */
     List<ModelRow> rows() {
         return view.get() == null ? List.of() : ModelRow.of(view.get());
     }

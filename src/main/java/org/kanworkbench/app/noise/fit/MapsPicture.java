@@ -10,7 +10,7 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** The truth and every model over a plane of two inputs, as heat maps on one scale. */
+/** Heat maps of the truth and every model over two inputs, on one scale. */
 public final class MapsPicture extends Picture {
 
     private static final double LEFT = 52;

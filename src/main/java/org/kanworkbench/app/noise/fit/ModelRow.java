@@ -6,11 +6,11 @@ import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.noise.live.LiveEvent;
 
 /**
- * A model in the running table.
+ * A model in the live table.
  *
- * @param shape of its layers; empty for models that are no networks
- * @param flops of a prediction; 0 for models that are no networks
- * @param diverged whether training left the finite numbers
+ * @param shape of its layers; empty for baselines
+ * @param flops per prediction; 0 for baselines
+ * @param diverged whether training diverged to non-finite values
  */
 public record ModelRow(
         String name,

@@ -17,7 +17,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/** One line a model: its size, what a prediction costs, its errors so far and the time that they took. */
+/** The table of models, one row per model: size, cost of a prediction, errors so far and fitting time. */
 public final class ModelTable extends GridPane {
 
     private static final PseudoClass BEST = PseudoClass.getPseudoClass("best");

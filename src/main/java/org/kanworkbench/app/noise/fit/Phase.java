@@ -1,14 +1,14 @@
 package org.kanworkbench.app.noise.fit;
 
-/** How far a tab's work is. */
+/** The state of a tab's work. */
 public enum Phase {
     IDLE,
-    /** Files are opened, or times are measured. */
+    /** Preparing: opening files or measuring times. */
     PREPARING,
-    /** It would take long: a person is to say whether it begins. */
+    /** Waiting for the user's confirmation, as it would take long. */
     ASKING,
     RUNNING,
     PAUSED,
-    /** It was cancelled, and ends soon. */
+    /** Cancelled and about to end. */
     ENDING
 }

@@ -11,7 +11,7 @@ import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** What every model leaves of the training points, over one input: a small plot a model, all on the same scale. */
+/** Residuals of every model on the training points over one input: one small plot per model, all on the same scale. */
 public final class ResidualPicture extends Picture {
 
     private static final double LEFT = 52;
@@ -58,7 +58,7 @@ public final class ResidualPicture extends Picture {
         }
     }
 
-    /** Wide enough for the noise, and the same for all models and all moments. */
+    /** Wide enough for the noise, and equal for all models and frames. */
     private double span() {
         Points clean = view.started().clean();
         double[] noisy = view.started().training().y();

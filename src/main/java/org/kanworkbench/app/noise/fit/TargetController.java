@@ -21,7 +21,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.noise.target.StandardFunction;
 
-/** Binds what is fitted. */
+/** Binds the target's settings. */
 public final class TargetController {
 
     private final LiveViewModel viewModel;

@@ -17,7 +17,7 @@ public abstract class Work {
     /** Null while there is none. */
     protected final ObjectProperty<Job> job = new SimpleObjectProperty<>();
 
-    /** Why it can't be started, in one line; empty where it can. */
+    /** A one-line reason why it cannot be started; empty if it can. */
     protected final StringProperty obstacle = new SimpleStringProperty("");
 
     /** Of what goes on; null before the first. */
@@ -27,7 +27,7 @@ public abstract class Work {
         return phase;
     }
 
-    /** Why it can't be started, in one line; empty where it can. */
+    /** A one-line reason why it cannot be started; empty if it can. */
     public final ReadOnlyStringProperty obstacleProperty() {
         return obstacle;
     }
@@ -38,7 +38,7 @@ public abstract class Work {
 
     public abstract void start();
 
-    /** Holds it, if it goes. */
+    /** Pauses it, if running. */
     public final void pause() {
         if (phase.get() == Phase.RUNNING) {
             control.pause();
@@ -47,7 +47,7 @@ public abstract class Work {
         }
     }
 
-    /** Lets it go, if it is held. */
+    /** Resumes it, if paused. */
     public final void resume() {
         if (phase.get() == Phase.PAUSED) {
             control.resume();
@@ -59,9 +59,9 @@ public abstract class Work {
     /** Tells how far it is. */
     protected abstract void showJob();
 
-    /** Ends it, and keeps what is done. */
+    /** Stops it; completed parts are stored. */
     public abstract void stop();
 
-    /** Takes in what was told since; called once a frame while it is not idle. */
+    /** Processes new events; called once per frame while not idle. */
     public abstract void drain();
 }

@@ -1,2 +1,2 @@
-/** Fits of noisy points, watched live. */
+/** Live fits of noisy points. */
 package org.kanworkbench.app.noise.fit;

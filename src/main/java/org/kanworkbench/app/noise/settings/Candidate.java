@@ -9,7 +9,7 @@ import org.kanworkbench.network.Presets;
 import org.kanworkbench.network.basis.NoBasis;
 
 /**
- * A model that can be chosen for a comparison. Its series, and with it its colour, is the same whatever else is chosen.
+ * A selectable model for comparisons. Its series, and so its colour, is independent of the selection.
  *
  * @param name of the contender, and of the preset where it is a KAN
  * @param series index into the palette of model colours; from 6 on lines are dashed

@@ -8,7 +8,7 @@ import org.kanworkbench.app.controls.Setting;
 import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.live.LiveSetup;
 
-/** Everything that a fit is made of. What target, noise and models are, the sweep takes from here too. */
+/** The settings of a fit. The sweep shares target, noise and models. */
 public final class FitSettings {
 
     private static final int MOST_ROWS = 10_000;
@@ -47,7 +47,7 @@ public final class FitSettings {
                 });
     }
 
-    /** Tells of every change of anything. */
+    /** Changes with every setting. */
     public void onChange(Runnable listener) {
         ChangeListener<Object> changed = (_, _, _) -> listener.run();
         all().forEach(setting -> {
@@ -58,7 +58,7 @@ public final class FitSettings {
         Candidate.ALL.forEach(c -> models.chosenProperty(c).addListener(changed));
     }
 
-    /** An IllegalArgumentException of one line, where the settings do not make a fit. */
+    /** Throws IllegalArgumentException if the settings are invalid for a fit. */
     public LiveSetup setup() {
         check(all());
         return new LiveSetup(

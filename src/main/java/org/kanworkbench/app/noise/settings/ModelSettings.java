@@ -17,7 +17,7 @@ import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 
-/** Which models take part, and how large they are. */
+/** The selected models and their sizes. */
 public final class ModelSettings {
 
     private static final Set<String> AT_FIRST = Set.of("kal-net", "efficient-kan", "mlp-relu", "mlp-silu");

@@ -8,7 +8,7 @@ import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseShape;
 import org.kanworkbench.noise.NoiseUnit;
 
-/** The noise of a fit. Every unit keeps a level of its own. */
+/** The noise of a fit. Every unit has a separate level. */
 public final class NoiseSettings {
 
     static final double MOST_DEVIATION = 1.5;

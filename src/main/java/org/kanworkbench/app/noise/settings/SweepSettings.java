@@ -20,7 +20,7 @@ import org.kanworkbench.noise.sweep.Variants;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
 
-/** What is swept, beside the noise and the models that the live fit has too. */
+/** The settings of a sweep, besides noise and models, which it shares with the live fit. */
 public final class SweepSettings {
 
     private static final double MOST_LEVEL = 1e6;
@@ -81,7 +81,7 @@ public final class SweepSettings {
         fit.onChange(listener);
     }
 
-    /** An IllegalArgumentException of one line, where the settings do not make a sweep. */
+    /** Throws IllegalArgumentException if the settings are invalid for a sweep. */
     public SweepConfiguration configuration() {
         FitSettings.check(Stream.concat(all(), fit.shared()));
         List<Contender> contenders =
@@ -115,7 +115,7 @@ public final class SweepSettings {
         return targets;
     }
 
-    /** How many fits a sweep is, and of what. */
+    /** The number of fits of a sweep, and their factors. */
     public static String counted(SweepConfiguration c) {
         return String.format(
                 Locale.ROOT,

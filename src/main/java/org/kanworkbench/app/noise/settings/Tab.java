@@ -12,7 +12,7 @@ public enum Tab {
         this.start = start;
     }
 
-    /** What Start does. */
+    /** The action of Start. */
     public String start() {
         return start;
     }

@@ -13,7 +13,7 @@ import org.kanworkbench.noise.target.Range;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.target.Target;
 
-/** What is fitted: a standard function, an expression, or columns of a table. Each kind keeps its values. */
+/** The target: a standard function, an expression, or columns of a table. Each kind retains its values. */
 public final class TargetSettings {
 
     public enum Kind {
@@ -78,7 +78,7 @@ public final class TargetSettings {
         return List.of(kind, function, expression, lower, upper);
     }
 
-    /** What is fitted, for people; empty where settings do not make a target. */
+    /** The target's display name; empty if settings are invalid. */
     String label() {
         try {
             return target().label();
@@ -87,7 +87,7 @@ public final class TargetSettings {
         }
     }
 
-    /** An IllegalArgumentException of one line, where settings do not make a target. */
+    /** Throws IllegalArgumentException if the settings are invalid for a target. */
     Target target() {
         return switch (kind.get()) {
             case STANDARD -> new Target.Standard(function.get());

@@ -1,2 +1,2 @@
-/** What a fit and a sweep are made of, and the controls for it. */
+/** The settings of fits and sweeps, and their controls. */
 package org.kanworkbench.app.noise.settings;

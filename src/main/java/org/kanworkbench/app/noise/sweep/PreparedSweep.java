@@ -11,7 +11,7 @@ import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
 
 /**
- * A sweep that is ready to begin. Its folder is open, and no one else's until it is closed.
+ * A sweep that is ready to start. Its folder is locked until closed.
  *
  * @param path of the folder
  * @param estimate for what is not done yet
@@ -20,7 +20,7 @@ record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads,
 
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    /** Opens the folder, measures what matching by time needs, and estimates; some seconds. */
+    /** Opens the folder, measures times for matching, and estimates the duration; takes some seconds. */
     static PreparedSweep of(Path path, SweepConfiguration wanted, int threads) throws IOException, DataException {
         SweepPlan.of(SweepPlan.timed(wanted));
         SweepFolder opened = SweepFolder.open(path, wanted);
@@ -42,7 +42,7 @@ record PreparedSweep(Path path, SweepFolder folder, SweepPlan plan, int threads,
         return done() >= plan.size();
     }
 
-    /** Whether a person should be asked first. */
+    /** Whether to ask the user for confirmation first. */
     boolean takesLong() {
         return estimate.compareTo(LONG) > 0;
     }

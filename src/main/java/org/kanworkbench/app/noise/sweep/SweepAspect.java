@@ -9,7 +9,7 @@ import org.kanworkbench.noise.statistics.ErrorExponent;
 import org.kanworkbench.noise.statistics.Interval;
 import org.kanworkbench.noise.statistics.SweepSummary;
 
-/** What of a sweep is looked at: some of its plots, and what they come to as a table. */
+/** A view of a sweep: some of its plots, and their results as a table. */
 enum SweepAspect {
     ERROR("Test error", "mse"),
     RATIO("SNR", "snr"),

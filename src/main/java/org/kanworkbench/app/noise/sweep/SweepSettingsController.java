@@ -13,7 +13,7 @@ import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.noise.settings.SweepSettings;
 import org.kanworkbench.noise.target.StandardFunction;
 
-/** Binds what is swept. */
+/** Binds the sweep's settings. */
 public final class SweepSettingsController {
 
     private final SweepViewModel viewModel;

@@ -16,11 +16,11 @@ import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.plot.Plot;
 
 /**
- * What is seen of a sweep, finished or not. Immutable.
+ * The displayed results of a sweep, complete or not. Immutable.
  *
  * @param plots see {@link SweepPlots}
  * @param rows a line a model, means over all targets and noise levels; empty before the first seed is complete
- * @param fits that are done
+ * @param fits number of completed fits
  */
 public record SweepView(
         SweepConfiguration configuration, SweepSummary summary, List<Plot> plots, List<ModelRow> rows, int fits) {

@@ -35,9 +35,8 @@ import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.runs.recording.WorkRecord;
 
 /**
- * The state of the sweep. Its fits go into a folder as they are done, so that it can be cancelled, and gone on with after a
- * restart: the same settings find the same folder. Everything happens on the interface thread, but what is done in the
- * background.
+ * The state of the sweep. Fits are stored in a folder as they complete, so that a sweep can be cancelled, and resumed
+ * after a restart: equal settings have the same folder. Use on the interface thread only.
  */
 public final class SweepViewModel extends Work {
 
@@ -61,10 +60,10 @@ public final class SweepViewModel extends Work {
     private final RunLibrary library;
     private PreparedSweep prepared;
 
-    /** The sweep that goes on, or was the last, in the store; null before the first. */
+    /** The running or last sweep in the store; null before the first. */
     private WorkRecord record;
 
-    /** What is shown, or is about to be; null before the first. */
+    /** The shown or pending sweep; null before the first. */
     private SweepConfiguration current;
 
     private Consumer<String> onNotice = _ -> {};
@@ -82,7 +81,7 @@ public final class SweepViewModel extends Work {
     /**
      * @param home holds a folder a sweep
      * @param library where sweeps are entered
-     * @param ui runs what it is given on the interface thread
+     * @param ui runs actions on the interface thread
      * @param problem gets what went wrong, null when something went well
      */
     public SweepViewModel(
@@ -127,7 +126,7 @@ public final class SweepViewModel extends Work {
         }
     }
 
-    /** Starts the sweep of the settings, or goes on with it; one that would take long is asked about first. */
+    /** Starts or resumes the sweep of the settings; asks for confirmation if it would take long. */
     @Override
     public void start() {
         if (phase.get() == Phase.ASKING) {
@@ -138,7 +137,7 @@ public final class SweepViewModel extends Work {
         }
     }
 
-    /** Opens a folder with a sweep: shows what is done, and asks whether it is to be gone on with. */
+    /** Opens a folder with a sweep: shows its results, and asks whether to resume it. */
     public void open(Path there) {
         if (phase.get() != Phase.IDLE) {
             problem.set(new Problem(
@@ -309,7 +308,7 @@ public final class SweepViewModel extends Work {
         });
     }
 
-    /** What closing the window would interrupt, in a sentence; empty where nothing. */
+    /** Work that closing the window would interrupt, in a sentence; empty for none. */
     public String loss() {
         return switch (phase.get()) {
             case RUNNING, PAUSED, ENDING -> "A sweep is running. What is done is kept; Start resumes it.";
@@ -325,7 +324,7 @@ public final class SweepViewModel extends Work {
         return settings;
     }
 
-    /** The newest results; null before there are any. */
+    /** The newest results; null before the first. */
     public ReadOnlyObjectProperty<SweepView> viewProperty() {
         return view.getReadOnlyProperty();
     }

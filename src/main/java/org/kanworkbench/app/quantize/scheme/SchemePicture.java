@@ -15,7 +15,10 @@ import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 import org.kanworkbench.quantize.compare.SchemeResult;
 
-/** Test accuracy against what a scheme needs, a dot a scheme, over a logarithmic axis; those on the line are worth having. */
+/**
+ * Test accuracy against the cost of a scheme on a logarithmic axis, one dot per scheme; the line joins the
+ * Pareto-optimal ones.
+ */
 public final class SchemePicture extends Picture {
 
     private static final double LEFT = 52;

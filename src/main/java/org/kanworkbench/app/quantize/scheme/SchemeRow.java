@@ -10,7 +10,7 @@ import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.scheme.Arithmetic;
 import org.kanworkbench.quantize.scheme.Scheme;
 
-/** A scheme in the table: whether it is to be measured, and what was measured. Lives on the interface thread. */
+/** A scheme in the table: its selection and results. Use on the interface thread only. */
 public final class SchemeRow {
 
     private final Scheme scheme;

@@ -12,7 +12,7 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.Schemes;
 
-/** The table of schemes: the standard ones, then those that a person has added. Lives on the interface thread. */
+/** The table of schemes: the standard ones, then the user's. Use on the interface thread only. */
 public final class SchemeRows {
 
     private final ObservableList<SchemeRow> rows = FXCollections.observableArrayList();

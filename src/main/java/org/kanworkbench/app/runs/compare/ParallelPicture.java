@@ -8,7 +8,7 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** Parallel coordinates: an axis a property, a line a run, in the colours of the curves. */
+/** Parallel coordinates: one axis per property, one line per run, in the colours of the curves. */
 public final class ParallelPicture extends Picture {
 
     private static final double SIDE = 56;

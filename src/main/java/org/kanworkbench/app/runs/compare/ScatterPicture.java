@@ -13,7 +13,7 @@ import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
-/** Runs as dots, one property against another. */
+/** A scatter plot of runs: one property against another. */
 public final class ScatterPicture extends Picture {
 
     private static final double LEFT = 64;

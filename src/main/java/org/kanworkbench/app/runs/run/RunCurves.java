@@ -15,7 +15,7 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
-/** A run with its evaluations and what else happened in it, in order. */
+/** A run with its evaluations and events, in order. */
 public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> events) {
 
     public RunCurves {
@@ -27,7 +27,7 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
         return new RunCurves(run, store.metrics(run.id()), store.events(run.id()));
     }
 
-    /** Something that happened at an epoch, in words. */
+    /** An event at an epoch, as text. */
     public record Annotation(double epoch, String text) {
 
         /** For instance {@code 3} or {@code 0.42}. */
@@ -36,7 +36,7 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
         }
     }
 
-    /** What happened, its best epoch included, by epoch. */
+    /** Events, including the best epoch, ordered by epoch. */
     public List<Annotation> annotations() {
         List<Annotation> annotations = new ArrayList<>();
         events.forEach(event -> annotations.add(new Annotation(event.epoch(), event.text())));
@@ -59,7 +59,7 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
                 .toList();
     }
 
-    /** The learning rates that somebody set while it ran, with their epochs, in words; empty for none. */
+    /** Learning rates changed during the run, with their epochs, as text; empty for none. */
     public String changedByHand() {
         return String.join(
                 ", ",
@@ -84,7 +84,7 @@ public record RunCurves(StoredRun run, List<Metric> metrics, List<RunEvent> even
                 series("test", colour, Line.DASHED, Metric::testAccuracy));
     }
 
-    /** One line a run. */
+    /** One line per run. */
     public static List<PlotSeries> overlaid(
             List<RunCurves> runs, Map<Long, RunInk> inks, ToDoubleFunction<Metric> value) {
         return runs.stream()

@@ -17,7 +17,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluator;
 
-/** Reads trainings from the store, whole. Not for the interface thread. */
+/** Reads complete training runs from the store. Do not call on the interface thread. */
 public record RunReading(RunStore store) {
 
     /** With its weights, scored anew on the test set. */
@@ -77,7 +77,7 @@ public record RunReading(RunStore store) {
                 recording.checkpoint(run));
     }
 
-    /** What to tell of a repetition: that it will not come to the same, because the data have changed; empty for nothing. */
+    /** A warning that a duplicate run will give different results because the data have changed; empty for none. */
     public Optional<Problem> difference(StoredRun run, Dataset dataset) throws IOException {
         return new Recording(store)
                 .changed(run, dataset)

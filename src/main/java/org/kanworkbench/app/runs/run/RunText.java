@@ -9,7 +9,7 @@ import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 
-/** How the pane writes what is known of runs. */
+/** Texts of runs for the pane. */
 public final class RunText {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
@@ -94,7 +94,7 @@ public final class RunText {
         };
     }
 
-    /** What became of a run, in a sentence. */
+    /** The outcome of a run, in a sentence. */
     public static String fate(StoredRun run) {
         String epochs =
                 epochs(run).replace(" / ", " of ") + parts(run.description().kind());

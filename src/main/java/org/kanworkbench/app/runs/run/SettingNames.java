@@ -9,7 +9,7 @@ import org.kanworkbench.network.Field;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.recipe.RecipeField;
 
-/** How the pane calls the fields of a configuration, and writes their values. */
+/** Display names of configuration fields, and texts of their values. */
 public final class SettingNames {
 
     private static final Pattern LAYER = Pattern.compile("^network\\.layers\\[(\\d+)]\\.(.+)$");

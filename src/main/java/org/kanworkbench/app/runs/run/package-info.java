@@ -1,2 +1,2 @@
-/** One run: how it is read, written out and drawn. */
+/** Single runs: reading, texts and curves. */
 package org.kanworkbench.app.runs.run;

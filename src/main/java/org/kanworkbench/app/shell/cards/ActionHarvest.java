@@ -23,7 +23,7 @@ import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.controls.FieldRow;
 import org.kanworkbench.app.pane.WorkbenchPane;
 
-/** Finds what can be done in a pane by looking at it: its buttons, menus and settings. So the list is never out of date. */
+/** Collects the actions of a pane from its buttons, menus and settings, so that the list is always up to date. */
 public final class ActionHarvest {
 
     /** Keys at a tooltip's end. */

@@ -11,7 +11,7 @@ import javafx.scene.input.KeyEvent;
 import org.kanworkbench.app.controls.ModalCard;
 import org.kanworkbench.app.controls.Showing;
 
-/** Finds actions by their words: Ctrl+K, some letters, Enter. */
+/** The command palette (Ctrl+K), which finds actions by their words. */
 public final class CommandPaletteController {
 
     private final Supplier<List<PaletteAction>> actions;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Something that can be done in the window, as the finder lists it.
+ * An action of the window, as listed in the command palette.
  *
  * @param place where it is: a pane's title, or empty for the whole window
  * @param keys what does it too; empty for nothing
@@ -37,7 +37,7 @@ public record PaletteAction(String place, String name, String keys, Runnable run
             Map.entry("knots", "grid"),
             Map.entry("width", "layer"));
 
-    /** How well words fit: 0 best; -1 for not at all. */
+    /** The rank of a match: 0 is best; -1 for no match. */
     int rank(String words) {
         String sought = words.strip().toLowerCase(Locale.ROOT);
         String lower = name.toLowerCase(Locale.ROOT);

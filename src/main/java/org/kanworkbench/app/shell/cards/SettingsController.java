@@ -15,7 +15,7 @@ import org.kanworkbench.app.shell.settings.Palette;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 
-/** The settings of the whole window. What is chosen holds at once and is kept; the data folder holds from the next start. */
+/** The settings of the window. Changes apply at once and are saved; the data folder applies from the next start. */
 public final class SettingsController {
 
     /** What a choice changes in the window. */

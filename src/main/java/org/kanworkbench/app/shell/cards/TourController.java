@@ -13,7 +13,7 @@ import javafx.scene.layout.HBox;
 import org.kanworkbench.app.controls.Showing;
 import org.kanworkbench.app.models.OpenModel;
 
-/** Leads a newcomer, in three steps below the panes, from a first training to a digit of their own that it reads. */
+/** A tour in three steps, from a first training run to the classification of the user's own digit. */
 public final class TourController {
 
     private enum Step {

@@ -22,9 +22,9 @@ import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.DataFolder;
 
 /**
- * What the window remembers from one start to the next, in {@code settings.json}. A file that cannot be read counts as none;
- * what changes is written off the interface thread, and {@link #close()} waits for it. Every other method is for the
- * interface thread.
+ * The window's persistent settings, in {@code settings.json}. A file that cannot be read counts as none; what changes
+ * is written off the interface thread, and {@link #close()} waits for it. Every other method is for the interface
+ * thread.
  */
 public final class Settings implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class Settings implements AutoCloseable {
     /** Where the window was, in pixels of the screen. */
     public record Bounds(double x, double y, double width, double height, boolean maximized) {}
 
-    /** What the file holds. A person may have edited it: nothing here is taken on trust. */
+    /** The content of the file, which may have been edited by hand: everything is validated. */
     @JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE)
     private static final class Content implements Cloneable {
         Theme theme = Theme.LIGHT;
@@ -86,9 +86,9 @@ public final class Settings implements AutoCloseable {
     }
 
     /**
-     * The person's settings.
+     * The user's settings.
      *
-     * @param ui runs what it is given on the interface thread
+     * @param ui runs actions on the interface thread
      */
     public static Settings load(Executor ui) {
         return load(DataFolder.usual().resolve(DataFolder.SETTINGS), ui);
@@ -155,7 +155,7 @@ public final class Settings implements AutoCloseable {
         }
     }
 
-    /** Why what was set last is not kept, in one line; empty if it is. */
+    /** A one-line reason why the last change is not saved; empty if it is. */
     public ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -229,7 +229,7 @@ public final class Settings implements AutoCloseable {
         write();
     }
 
-    /** Whether the window has again what somebody was at. */
+    /** Whether the window restores the last session. */
     public boolean reopens() {
         return content.reopen;
     }

@@ -11,7 +11,7 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 
-/** Writes a file again and again on a thread of its own, which is there only while it writes. What was asked for last is what remains. */
+/** Writes a file repeatedly on a background thread, which exists only while writing. The last request wins. */
 final class SettingsWriter implements AutoCloseable {
 
     private static final long LONGEST_SECONDS = 10;

@@ -13,7 +13,7 @@ import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
 
-/** A model that was opened from a file, and its newest scores. Lives on the interface thread. */
+/** A model that was opened from a file, and its newest scores. Use on the interface thread only. */
 final class OpenedModel {
 
     private final SavedModel saved;

@@ -12,8 +12,8 @@ import org.kanworkbench.training.Run;
 import org.kanworkbench.training.TrainingEvent;
 
 /**
- * The run that goes on, one at a time: its phase, what it is asked to do, and what it has told that is still to be folded in. Its
- * thread only queues events; all else happens on the interface thread.
+ * The running run: its phase, requests to it, and its unprocessed events. Its thread only queues events; use on the
+ * interface thread only.
  */
 public final class LiveRun {
 
@@ -29,7 +29,7 @@ public final class LiveRun {
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
     private final Pacer pacer = new Pacer();
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
-    /** Null while none goes on. */
+    /** Null while none is running. */
     private Run run;
 
     private RunTrace trace;
@@ -95,7 +95,7 @@ public final class LiveRun {
         }
     }
 
-    /** Hands over what was told since, in order. */
+    /** Delivers the queued events, in order. */
     public void drain(BiConsumer<RunTrace, TrainingEvent> fold) {
         for (Told next = told.poll(); next != null; next = told.poll()) {
             fold.accept(next.trace(), next.event());

@@ -1,6 +1,6 @@
 package org.kanworkbench.app.train.run;
 
-/** How fast a run goes that is watched. */
+/** The speed of a watched run. */
 public enum Pace {
     ONE("1 epoch a frame", 1),
     FIVE("5 epochs a frame", 5),

@@ -4,10 +4,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.training.Run;
 
-/**
- * Lets a run go only as far as its picture has come: every frame allows a few epochs more. The run waits for the frame,
- * not for a clock.
- */
+/** Paces a run by its frames: every frame allows a few more epochs. The run waits for frames, not for a clock. */
 public final class Pacer {
 
     private final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.ONE);

@@ -9,8 +9,8 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 import org.kanworkbench.app.work.Cadence;
 
 /**
- * How often what a run tells is shown: as often as a person can follow it, not as often as it is told. What is drawn takes cores from the
- * run.
+ * Limits how often a run's events are shown: as often as perceptible, not as often as they arrive, since drawing takes
+ * CPU time from the run.
  */
 public final class Refreshes {
 

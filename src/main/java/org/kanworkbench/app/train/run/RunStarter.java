@@ -18,7 +18,7 @@ public interface RunStarter {
     /** @throws IllegalArgumentException of one line, when it cannot be started */
     Run start(Configuration configuration, Dataset dataset, Consumer<TrainingEvent> listener);
 
-    /** Goes on from where a kept run can, or begins it anew. */
+    /** Resumes a stored run from its checkpoint, or restarts it. */
     default Run resume(StoredTraining kept, Consumer<TrainingEvent> listener) {
         return start(kept.configuration(), kept.dataset(), listener);
     }

@@ -34,7 +34,7 @@ import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.TrainingEvent.Evaluated;
 import org.kanworkbench.training.TrainingEvent.Progress;
 
-/** What one run has told so far, as the pane draws it. Lives on the interface thread. */
+/** The events of one run so far, as drawn by the pane. Use on the interface thread only. */
 public final class RunTrace {
 
     /** The mean over far fewer steps than usual, as at an epoch's end, is noise: it is not drawn. */
@@ -77,7 +77,7 @@ public final class RunTrace {
     /** Null before any was saved. */
     private Model inFile;
 
-    /** @param kept whether the store has what it told, or is about to */
+    /** @param kept whether its events are stored, or about to be */
     RunTrace(long number, Configuration configuration, Dataset dataset, OpenModel model, BooleanSupplier kept) {
         this.kept = kept;
         this.number = number;
@@ -221,7 +221,7 @@ public final class RunTrace {
                 Duration.ZERO);
     }
 
-    /** What would be lost of it if everything ended now, in a sentence; empty when nothing would. */
+    /** What closing now would lose of it, in a sentence; empty for nothing. */
     String loss(boolean goesOn) {
         if (goesOn) {
             return model.name() + " is still training"
@@ -230,18 +230,18 @@ public final class RunTrace {
         return unsaved() ? model.name() + " is trained but not saved." : "";
     }
 
-    /** What its snapshots take in memory. */
+    /** Memory of its snapshots [bytes]. */
     long momentBytes() {
         return snapshots.bytes();
     }
 
-    /** Lets go of how its weights were before. */
+    /** Drops its snapshots. */
     void forgetSnapshots() {
         snapshots = new SnapshotSeries();
         model.remember(List.of());
     }
 
-    /** Hands the newest weights to all panes. */
+    /** Publishes the newest weights to all panes. */
     public void publish() {
         if (newest != null && newest != model.modelProperty().get()) {
             model.update(newest);
@@ -291,7 +291,7 @@ public final class RunTrace {
         opened = place;
     }
 
-    /** Epochs done, with fraction. */
+    /** Completed epochs, with fraction. */
     double epoch() {
         return progress.get() == null ? 0 : progress.get().epoch();
     }

@@ -17,12 +17,12 @@ import org.kanworkbench.training.Configuration;
 
 /**
  * The runs that this window has trained or brought back, the newest ones: however long somebody goes on training and
- * stopping, memory does not grow. What is taken away is in the store or in a file, and nobody works with it. Lives on the
- * interface thread.
+ * stopping, memory does not grow. What is taken away is in the store or in a file, and nobody works with it. Use on the
+ * interface thread only.
  */
 public final class SessionRuns {
 
-    /** More curves over each other cannot be told apart. */
+    /** Maximum number of distinguishable curves. */
     static final int MOST = 8;
 
     private final Workspace workspace;
@@ -44,7 +44,7 @@ public final class SessionRuns {
      *
      * @param number in the store; empty where it is not kept
      * @param title its name without the number
-     * @param kept whether the store has what it told, or is about to
+     * @param kept whether its events are stored, or about to be
      */
     public RunTrace next(
             OptionalLong number, String title, Configuration configuration, Dataset dataset, BooleanSupplier kept) {

@@ -1,2 +1,2 @@
-/** The runs of this window: the one that goes on, and what each of them has told. */
+/** The runs of this window: the running one, and the events of each. */
 package org.kanworkbench.app.train.run;

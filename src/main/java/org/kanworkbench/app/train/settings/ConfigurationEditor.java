@@ -33,7 +33,7 @@ import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.device.Device;
 import org.kanworkbench.training.loop.TrainingRun;
 
-/** Everything that the inspector sets, and the configuration that it makes. */
+/** The inspector's settings, and the resulting configuration. */
 public final class ConfigurationEditor {
 
     final NetworkSettings network = new NetworkSettings();
@@ -267,13 +267,13 @@ public final class ConfigurationEditor {
         }
     }
 
-    /** Begins with fresh weights after all. */
+    /** Resets to random initial weights. */
     void startAnew() {
         start.set("");
         update();
     }
 
-    /** File of the weights to begin with; empty for fresh ones. */
+    /** File of the initial weights; empty for random initialisation. */
     ReadOnlyStringProperty startProperty() {
         return start.getReadOnlyProperty();
     }
@@ -293,7 +293,7 @@ public final class ConfigurationEditor {
         return source;
     }
 
-    /** What the settings make; null while they make nothing that can be trained. */
+    /** The resulting configuration; null if invalid. */
     public ReadOnlyObjectProperty<Configuration> configurationProperty() {
         return configuration.getReadOnlyProperty();
     }

@@ -12,7 +12,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.training.Configuration;
 
-/** Reads the data set that is chosen, in the background. Of several, the one that was asked for last is used. */
+/** Reads the chosen data set in the background. The last request wins. */
 public final class DataLoading {
 
     private static final String UNOPENED = "The data set could not be opened";

@@ -24,7 +24,7 @@ import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrialRun;
 import org.kanworkbench.training.loop.TrialRun.Cost;
 
-/** What a run would cost in time and memory, found by a trial in the background while nothing trains. */
+/** Estimates time and memory of a run by a trial in the background while nothing is training. */
 public final class EpochEstimate {
 
     private static final long CALM_MILLIS = 350;

@@ -63,7 +63,7 @@ public final class InspectorController {
     private TitledPane more;
 
     /**
-     * @param start the weights that a run begins with
+     * @param start choice of initial weights
      * @param moreShown whether all settings are shown, not just the essential ones
      */
     public InspectorController(TrainViewModel viewModel, StartChoice start, BooleanProperty moreShown) {

@@ -56,7 +56,7 @@ final class MoreController {
     @FXML
     private MenuButton startFrom;
 
-    /** @param start the weights that a run begins with */
+    /** @param start choice of initial weights */
     MoreController(TrainViewModel viewModel, StartChoice start) {
         this.viewModel = viewModel;
         this.start = start;

@@ -23,8 +23,8 @@ import org.kanworkbench.network.Stem;
 import org.kanworkbench.network.basis.Basis;
 
 /**
- * What can be set about the network. Basis and base activation hold for every layer; scaling, normalisation, activation
- * and dropout for all but the last, which keeps its preset's.
+ * The network's settings. Basis and base activation hold for every layer; scaling, normalisation, activation and
+ * dropout for all but the last, which keeps its preset's.
  */
 final class NetworkSettings {
 

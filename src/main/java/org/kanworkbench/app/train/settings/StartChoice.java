@@ -14,7 +14,7 @@ import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 
-/** The choice of the weights that a run begins with: fresh ones, or those of an open model, to train it on. */
+/** The choice of initial weights: random, or those of an open model, to fine-tune it. */
 public final class StartChoice {
 
     /** What was learned is not to be overrun: the usual share of the rate that it was learned with. */

@@ -1,2 +1,2 @@
-/** What is set before a run: data, network and recipe, and what they will cost. */
+/** The settings of a run: data, network and recipe, and their estimated cost. */
 package org.kanworkbench.app.train.settings;

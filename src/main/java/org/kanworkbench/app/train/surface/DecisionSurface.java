@@ -7,7 +7,7 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.Model;
 
-/** Asks a network of two inputs for its answer everywhere in a square. One thread at a time. */
+/** Computes the decision surface of a network with two inputs over a square. One thread at a time. */
 final class DecisionSurface {
 
     /** Cells along an edge. Between their middles the picture is smooth. */

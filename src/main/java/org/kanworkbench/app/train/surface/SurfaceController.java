@@ -21,7 +21,7 @@ import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.plot.Palette;
 
-/** Shows what the newest run answers everywhere in the plane, with the points that it learns from. */
+/** Shows the newest run's decision surface, with the training points. */
 public final class SurfaceController {
 
     private final TrainViewModel viewModel;

@@ -15,8 +15,8 @@ import org.kanworkbench.data.Examples;
 import org.kanworkbench.network.Model;
 
 /**
- * What is shown of data in the plane: its points, and what the newest run's network answers everywhere. Maps are made off
- * the interface thread, one at a time and of the newest weights: those that come in meanwhile are passed over.
+ * The display of data in the plane: its points, and the newest run's decision surface. Maps are computed in the
+ * background, one at a time and for the newest weights: weights that arrive meanwhile are skipped.
  */
 public final class SurfaceViewModel {
 
@@ -31,7 +31,7 @@ public final class SurfaceViewModel {
     private PlanePoints points = PlanePoints.NONE;
     private Model asked;
 
-    /** @param ui runs what it is given on the interface thread */
+    /** @param ui runs actions on the interface thread */
     public SurfaceViewModel(TrainViewModel viewModel, Executor background, Executor ui) {
         this.viewModel = viewModel;
         DecisionSurface surface = new DecisionSurface();
@@ -100,12 +100,12 @@ public final class SurfaceViewModel {
         return dataset.getReadOnlyProperty();
     }
 
-    /** The examples that are learned from. */
+    /** The training examples. */
     public PlanePoints points() {
         return points;
     }
 
-    /** The newest run's answers, over the square of the points; null while there are none for the chosen data. */
+    /** The newest run's decision surface over the square of the points; null if there is none for the chosen data. */
     ReadOnlyObjectProperty<ClassMap> mapProperty() {
         return map.getReadOnlyProperty();
     }
