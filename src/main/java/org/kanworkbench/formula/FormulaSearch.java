@@ -300,6 +300,9 @@ public final class FormulaSearch {
                 IntStream.range(0, Math.min(train.rows(), COARSE_ROWS)).toArray());
         List<MultKan> ended = starts.parallelStream()
                 .map(begun -> {
+                    if (stop.getAsBoolean()) {
+                        return begun;
+                    }
                     NetworkFit fit = new NetworkFit(coarse, stop);
                     MultKan rough = begun.parameterCount() > MOST_LEAST_SQUARES
                             ? fit.lbfgs(begun, STEPS, Sparsity.of(SPARSITY))
@@ -391,6 +394,9 @@ public final class FormulaSearch {
     }
 
     private MultKan refit(MultKan some) {
+        if (stop.getAsBoolean()) {
+            return some;
+        }
         NetworkFit fit = new NetworkFit(train, stop);
         return some.parameterCount() > MOST_LEAST_SQUARES
                 ? fit.lbfgs(some, 2 * STEPS, Sparsity.NONE)

@@ -116,6 +116,9 @@ public final class Simplifier {
         MultKan best = network;
         double least = Double.POSITIVE_INFINITY;
         for (CandidateFit candidate : candidates) {
+            if (stop.getAsBoolean()) {
+                return network;
+            }
             MultKan refitted = fit.leastSquares(network.withEdge(place, candidate.edge()), refitSteps);
             double score = score(refitted);
             if (score < least) {

@@ -102,11 +102,15 @@ class RestartJourneysTest {
             assertThat(person.reads("#start")).isEqualTo("Pause");
             person.click("#stop");
             person.waitFor("#result-resume", _ -> true);
-            person.click("#result-resume");
-            person.waitForText("#start", "Pause");
-            assertThat(open(person)).containsExactly("kal-net #1");
-            person.click("#stop");
-            person.waitForText("#start", "Start");
+            int colour = person.workspace().models().getLast().series();
+            for (int time = 0; time < 2; time++) {
+                person.click("#result-resume");
+                person.waitForText("#start", "Pause");
+                assertThat(open(person)).containsExactly("kal-net #1");
+                assertThat(person.workspace().models().getLast().series()).isEqualTo(colour);
+                person.click("#stop");
+                person.waitForText("#start", "Start");
+            }
         }
     }
 

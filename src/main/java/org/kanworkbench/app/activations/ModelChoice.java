@@ -1,5 +1,6 @@
 package org.kanworkbench.app.activations;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -25,10 +26,21 @@ public final class ModelChoice {
     }
 
     private void follow() {
-        if (!models.contains(chosen.get()) || followsNewest && !worked.getAsBoolean()) {
-            followsNewest = true;
-            chosen.set(models.isEmpty() ? null : models.getLast());
+        if (!models.contains(chosen.get())) {
+            // A run that is resumed has another model in the place of the one before.
+            chosen.set(sameRun(chosen.get()).orElse(models.isEmpty() ? null : models.getLast()));
+            followsNewest = models.isEmpty() || chosen.get() == models.getLast();
+        } else if (followsNewest && !worked.getAsBoolean()) {
+            chosen.set(models.getLast());
         }
+    }
+
+    private Optional<OpenModel> sameRun(OpenModel before) {
+        return models.stream()
+                .filter(model -> before != null
+                        && before.run().isPresent()
+                        && model.run().equals(before.run()))
+                .findFirst();
     }
 
     /** Chooses a model until the newest is chosen again. */

@@ -119,7 +119,11 @@ public final class Workspace implements AutoCloseable {
      * @param run its number in the store; empty where it is not kept
      */
     public OpenModel open(String title, OptionalLong run, Dataset dataset) {
-        int series = colours.opening(run.isPresent() ? (Object) run.getAsLong() : new Object());
+        Object key = run.isPresent() ? (Object) run.getAsLong() : new Object();
+        // A run that is resumed keeps its colour while its model of before is still open.
+        boolean resumed =
+                run.isPresent() && models.stream().anyMatch(model -> model.run().equals(run));
+        int series = resumed ? colours.of(key) : colours.opening(key);
         return add(new OpenModel(title, run, series, dataset.classes(), dataset.image(), Optional.of(dataset)));
     }
 

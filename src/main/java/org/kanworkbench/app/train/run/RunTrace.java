@@ -140,7 +140,10 @@ public final class RunTrace {
                                 : Wording.result(evaluation.get(), f));
             }
             case TrainingEvent.Failed f -> newest = f.lastGood().orElse(newest);
-            case TrainingEvent.Started s -> stepsPerEpoch = s.stepsPerEpoch();
+            case TrainingEvent.Started s -> {
+                stepsPerEpoch = s.stepsPerEpoch();
+                stopped.set(false);
+            }
             case TrainingEvent.Paused e -> mark(e.step(), "paused");
             case TrainingEvent.Resumed e -> mark(e.step(), "resumed");
             case TrainingEvent.LearningRateChanged e ->
