@@ -179,6 +179,15 @@ final class Bombs {
         add(Format.KAN, "many.kan", out -> zip(out, 60_000, i -> "e" + i, 1));
         add(Format.PTH, "compressed.pth", out -> zip(out, 1, _ -> "m/data.pkl", MUCH));
         add(Format.PTH, "many.pth", out -> zip(out, 60_000, i -> "m/data/" + i, 1));
+        // Each list holds the one before twice.
+        add(Format.PYKAN, Readings.PYKAN, out -> {
+            line(out, "a0: &a0 [x]\n");
+            for (int i = 1; i < 40; i++) {
+                line(out, "a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + "]\n");
+            }
+        });
+        add(Format.PYKAN, Readings.PYKAN, out -> repeat(out, "- ", 1 << 19));
+        add(Format.PYKAN, Readings.PYKAN, out -> repeat(out, "[", 1 << 19));
         add(Format.PTH, "deep.pth", out -> {
             try (ZipOutputStream zip = new ZipOutputStream(out)) {
                 zip.putNextEntry(new ZipEntry("m/data.pkl"));

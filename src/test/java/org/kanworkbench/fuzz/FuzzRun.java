@@ -23,7 +23,7 @@ final class FuzzRun {
             "org.kanworkbench.data.DataException",
             "org.kanworkbench.files.ModelFileException",
             "org.kanworkbench.runs.ArchiveException",
-            "org.kanworkbench.quantize.QuantizeException");
+            "org.kanworkbench.quantize.scheme.QuantizeException");
 
     private static final long MOST_NANOS = 2_000_000_000L;
     private static final long MEMORY = 64L << 20;

@@ -34,6 +34,8 @@ class FuzzTest {
 
     private static final List<String> TABLE_WORDS =
             List.of(",", "\"", "\r\n", "\n", ",,", "NaN", "Infinity", "1e39", "\"\"\"", "\0", "\u001b[2J", "\u00ff");
+    private static final List<String> YAML_WORDS = List.of(
+            "- ", "\n- - ", "[", "{", "&a ", "*a", "!!java.net.URL", "%YAML", "---\n", "1e999", ".nan", ": ", "silu");
     private static final List<String> IDX_WORDS = List.of(
             "\0\0\u0008\u0003", "\0\0\u0008\u0001", "\0\0\r\1", "\u00ff\u00ff\u00ff\u00ff", "\u001f\u008b\u0008\0");
     private static final List<String> JSON_WORDS =
@@ -131,6 +133,7 @@ class FuzzTest {
                 new ZipMutator(name -> name.endsWith(".json") ? new JsonMutator(JSON_WORDS) : new SafetensorsMutator());
             case SAFETENSORS -> new SafetensorsMutator();
             case PTH -> new ZipMutator(name -> new ByteMutator(PickleWords.ALL));
+            case PYKAN -> new ByteMutator(YAML_WORDS);
             case CONFIGURATION, SWEEP, SETTINGS -> new JsonMutator(JSON_WORDS);
             case CHECKPOINT, SNAPSHOTS -> new CheckpointMutator(JSON_WORDS);
             case ONNX, ONNX_ANSWER -> new ByteMutator(GRAPH_WORDS);

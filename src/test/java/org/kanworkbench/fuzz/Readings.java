@@ -15,6 +15,7 @@ import org.kanworkbench.data.source.NumericColumns;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelReader;
+import org.kanworkbench.formula.pykan.PykanCheckpoint;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
 import org.kanworkbench.noise.sweep.SweepFile;
@@ -39,6 +40,9 @@ public final class Readings {
 
     private Readings() {}
 
+    /** Name of the configuration that is read, whichever of the two files is damaged. */
+    static final String PYKAN = "net" + PykanCheckpoint.CONFIGURATION;
+
     /** The readers by the names of their formats. */
     public enum Format {
         IDX,
@@ -46,6 +50,8 @@ public final class Readings {
         KAN,
         SAFETENSORS,
         PTH,
+        /** A checkpoint of pykan: its configuration, or the weights beside it. */
+        PYKAN,
         CONFIGURATION,
         CHECKPOINT,
         SNAPSHOTS,
@@ -80,6 +86,7 @@ public final class Readings {
             }
             case KAN -> ModelReader.read(file, Optional.empty());
             case SAFETENSORS, PTH -> ModelReader.read(file, preset(choice));
+            case PYKAN -> PykanCheckpoint.read(file.resolveSibling(PYKAN));
             case CONFIGURATION -> ConfigurationFile.read(file);
             case CHECKPOINT -> CheckpointFile.read(file);
             case SNAPSHOTS -> Snapshots.read(file);

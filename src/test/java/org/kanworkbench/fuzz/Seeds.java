@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,7 @@ record Seeds(Path scratch) {
             case KAN -> kan();
             case SAFETENSORS -> safetensors();
             case PTH -> pth();
+            case PYKAN -> pykan();
             case CONFIGURATION -> configurations();
             case CHECKPOINT -> checkpoints();
             case SNAPSHOTS -> snapshots();
@@ -121,6 +123,24 @@ record Seeds(Path scratch) {
             gzip.write(content);
         }
         return out.toByteArray();
+    }
+
+    /** Either file, the other sound. */
+    private static List<Seed> pykan() throws IOException {
+        List<Seed> seeds = new ArrayList<>();
+        for (String name : List.of("pykan_f_ckpt", "pykan_d_auto_accurate_ckpt")) {
+            byte[] configuration = resource(name + "_config.yml");
+            byte[] state = resource(name + "_state");
+            seeds.add(new Seed(Readings.PYKAN, configuration, Map.of("net_state", state)));
+            seeds.add(new Seed("net_state", state, Map.of(Readings.PYKAN, configuration)));
+        }
+        return seeds;
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = Seeds.class.getResourceAsStream("/golden-pykan/" + name)) {
+            return in.readAllBytes();
+        }
     }
 
     private static List<Seed> csv() {

@@ -14,6 +14,10 @@ import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Width;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What pykan's {@code saveckpt} writes: {@code NAME_config.yml}, {@code NAME_state} and {@code NAME_cache_data}, which is not needed. */
@@ -23,6 +27,7 @@ public final class PykanCheckpoint {
     private static final String STATE = "_state";
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_NODES = 10_000;
+    private static final int MOST_DEPTH = 10;
 
     private PykanCheckpoint() {}
 
@@ -69,7 +74,9 @@ public final class PykanCheckpoint {
                     .setCodePointLimit(MOST_BYTES)
                     .setMaxAliasesForCollections(0)
                     .build();
-            if (new Load(settings).loadFromString(Files.readString(file)) instanceof Map<?, ?> map) {
+            String text = Files.readString(file);
+            checkDepth(file, settings, text);
+            if (new Load(settings).loadFromString(text) instanceof Map<?, ?> map) {
                 return map;
             }
             throw new ModelFileException(file + " is no configuration of pykan: save the network again with saveckpt");
@@ -79,6 +86,19 @@ public final class PykanCheckpoint {
         } catch (YamlEngineException e) {
             throw new ModelFileException(
                     file + " is no YAML (" + e.getMessage().lines().findFirst().orElse("") + "): save it again", e);
+        }
+    }
+
+    /** Its parser counts without a stack of calls, which loading has. */
+    private static void checkDepth(Path file, LoadSettings settings, String text) throws ModelFileException {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > MOST_DEPTH) {
+                throw new ModelFileException(
+                        file
+                                + " is no configuration of pykan (it is nested too deeply): save the network again with saveckpt");
+            }
         }
     }
 
