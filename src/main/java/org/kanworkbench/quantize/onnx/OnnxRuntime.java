@@ -27,6 +27,8 @@ public final class OnnxRuntime {
      */
     private static final long STACK = 16L << 20;
 
+    private static final long MOST_MILLIS = 1000;
+
     private OnnxRuntime() {}
 
     /** The process's only environment, as the library requires. */
@@ -45,8 +47,32 @@ public final class OnnxRuntime {
                 loaded.completeExceptionally(e);
             }
         };
-        new Thread(null, load, "onnx-runtime-loading", STACK).start();
-        return loaded.join();
+        Thread loader = new Thread(null, load, "onnx-runtime-loading", STACK);
+        // Its temporary folder is removed when it has loaded: a process that ends meanwhile waits for that.
+        Thread hook = Thread.ofPlatform().unstarted(() -> await(loader));
+        Runtime.getRuntime().addShutdownHook(hook);
+        loader.start();
+        try {
+            return loaded.join();
+        } finally {
+            forget(hook);
+        }
+    }
+
+    private static void await(Thread loader) {
+        try {
+            loader.join(MOST_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The process is ending, and the hook is at work.
+        }
     }
 
     /** Native libraries in the jar, except those for GPUs only. */
