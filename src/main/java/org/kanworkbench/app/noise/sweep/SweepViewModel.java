@@ -67,6 +67,9 @@ public final class SweepViewModel extends Work {
     /** What is shown, or is about to be; null before the first. */
     private SweepConfiguration current;
 
+    /** What the settings made when they were made those of the sweep that was opened; null for none. */
+    private SweepConfiguration opened;
+
     private Consumer<String> onNotice = _ -> {};
 
     /** Whether it was stopped while it was being prepared. */
@@ -111,13 +114,19 @@ public final class SweepViewModel extends Work {
 
     private void check() {
         try {
-            planned.set(SweepSettings.counted(settings.configuration()));
+            planned.set(SweepSettings.counted(wanted()));
             obstacle.set("");
         } catch (IllegalArgumentException e) {
             planned.set("");
             obstacle.set(e.getMessage());
         }
         shown.set(current == null ? planned.get() : SweepSettings.counted(current));
+    }
+
+    /** The sweep that was opened, to its last detail, as long as its settings stay; an IllegalArgumentException as the settings'. */
+    private SweepConfiguration wanted() {
+        SweepConfiguration set = settings.configuration();
+        return set.equals(opened) ? current : set;
     }
 
     /** Unless another sweep has been opened or begun meanwhile. */
@@ -127,14 +136,18 @@ public final class SweepViewModel extends Work {
         }
     }
 
-    /** Starts the sweep of the settings, or goes on with it; one that would take long is asked about first. */
+    /** Starts the sweep of the settings, or goes on with it, where it was opened if it was; one that would take long is asked about first. */
     @Override
     public void start() {
         if (phase.get() == Phase.ASKING) {
             begin();
         } else if (phase.get() == Phase.IDLE && obstacle.get().isEmpty()) {
-            SweepConfiguration wanted = settings.configuration();
-            prepare(() -> PreparedSweep.of(home.resolve(SweepRun.name(wanted)), wanted, threads), false);
+            SweepConfiguration wanted = wanted();
+            Path there = wanted == current ? folder : null;
+            prepare(
+                    () -> PreparedSweep.of(
+                            there == null ? home.resolve(SweepRun.name(wanted)) : there, wanted, threads),
+                    false);
         }
     }
 
@@ -177,7 +190,13 @@ public final class SweepViewModel extends Work {
                 && !view.get().configuration().equals(ready.plan().configuration())) {
             view.set(null);
         }
+        SweepConfiguration before = current;
         current = ready.plan().configuration();
+        if (ask) {
+            show(current);
+        } else if (!current.equals(before)) {
+            opened = null;
+        }
         check();
         if (ready.done() > 0) {
             List<FinishedFit> known = ready.folder().known();
@@ -194,6 +213,16 @@ public final class SweepViewModel extends Work {
             phase.set(Phase.ASKING);
         } else {
             begin();
+        }
+    }
+
+    private void show(SweepConfiguration sweep) {
+        opened = null;
+        settings.show(sweep);
+        try {
+            opened = settings.configuration();
+        } catch (IllegalArgumentException _) {
+            // It has what these settings refuse, which they say; it can be gone on with all the same.
         }
     }
 
