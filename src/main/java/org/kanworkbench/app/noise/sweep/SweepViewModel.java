@@ -44,6 +44,11 @@ public final class SweepViewModel extends Work {
     /** Summaries while it goes on: a new one whenever this share of all fits has been added. */
     private static final int SUMMARIES = 60;
 
+    private static final Problem BUSY =
+            new Problem("Could not open the sweep", "Another sweep is running. Stop it first: what is done is kept.");
+    private static final Problem TOO_SOON = new Problem(
+            "Could not open the sweep", "Another sweep is being prepared. Open this one when that is ready.");
+
     private record Request(SweepConfiguration configuration, Supplier<List<FinishedFit>> fits) {}
 
     private final SweepSettings settings;
@@ -109,6 +114,12 @@ public final class SweepViewModel extends Work {
                 this::show,
                 why -> problem.set(new Problem("Could not summarise the sweep", why)));
         settings.onChange(this::check);
+        phase.addListener((_, _, now) -> {
+            boolean refused = problem.get() == BUSY || problem.get() == TOO_SOON;
+            if (refused && (now == Phase.IDLE || now == Phase.ASKING)) {
+                problem.set(null);
+            }
+        });
         check();
     }
 
@@ -151,11 +162,16 @@ public final class SweepViewModel extends Work {
         }
     }
 
-    /** Opens a folder with a sweep: shows what is done, and asks whether it is to be gone on with. */
+    /**
+     * Opens a folder with a sweep: shows what is done, and asks whether it is to be gone on with. Another that is asked about
+     * is left.
+     */
     public void open(Path there) {
+        if (phase.get() == Phase.ASKING) {
+            close();
+        }
         if (phase.get() != Phase.IDLE) {
-            problem.set(new Problem(
-                    "Could not open the sweep", "Another sweep is running. Stop it first: what is done is kept."));
+            problem.set(phase.get() == Phase.PREPARING ? TOO_SOON : BUSY);
         } else {
             prepare(
                     () -> PreparedSweep.of(there, SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)), threads),

@@ -247,6 +247,28 @@ class SweepViewModelTest {
         assertThat(problem.get().details()).contains("Another sweep is running");
         viewModel.stop();
         waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.IDLE);
+        assertThat(problem.get()).as("none runs any more").isNull();
+    }
+
+    @Test
+    void opening_a_sweep_leaves_the_question_about_another() throws IOException {
+        tiny(1);
+        SweepViewModel viewModel = viewModel();
+        viewModel.start();
+        waitForVerdict(viewModel, 1);
+        Path finished = folders().getFirst();
+        Path begun = Files.createDirectory(home.resolve("begun"));
+        tiny(200);
+        SweepFile.write(settings.configuration(), begun.resolve("sweep.json"));
+        viewModel.open(begun);
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.ASKING);
+
+        viewModel.open(finished);
+        waitForVerdict(viewModel, 1);
+
+        assertThat(problem.get()).isNull();
+        assertThat(viewModel.questionProperty().get()).isEmpty();
+        assertThat(viewModel.shownProperty().get()).endsWith("1 seed");
     }
 
     private static List<StoredRun> all(RunStore runs) {
