@@ -105,6 +105,7 @@ public final class RunText {
             return word(run.state())
                     + (run.state() == RunState.RUNNING ? ": " : " after ")
                     + epochs
+                    + (run.description().kind() == RunKind.SWEEP && run.state().resumable() ? "; can be resumed" : "")
                     + (run.message().isEmpty() ? "." : ". " + run.message());
         }
         return switch (run.state()) {
