@@ -2,9 +2,20 @@ package org.kanworkbench.runs;
 
 /** What a kept run did. */
 public enum RunKind {
-    TRAINING,
-    SWEEP,
-    QUANTISATION,
+    TRAINING("epoch"),
+    SWEEP("fit"),
+    QUANTISATION("scheme"),
     /** A model that was trained elsewhere. */
-    IMPORTED
+    IMPORTED("part");
+
+    private final String part;
+
+    RunKind(String part) {
+        this.part = part;
+    }
+
+    /** What its progress is counted in, one of them. */
+    public String part() {
+        return part;
+    }
 }

@@ -3,6 +3,7 @@ package org.kanworkbench.app.runs;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
@@ -192,7 +193,7 @@ final class PreviewController {
             int colour = list.colours().of(curves.getFirst().run().id());
             accuracy.plot().setSeries(curves.getFirst().accuracies(colour));
             loss.plot().setSeries(curves.getFirst().losses(colour));
-            showEvents(curves.getFirst().moments());
+            showEvents(curves.getFirst());
         } else {
             accuracy.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testAccuracy));
             loss.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testLoss));
@@ -201,14 +202,19 @@ final class PreviewController {
         loss.plot().setMarks(RunCurves.marks(curves, list.inks()));
     }
 
-    private void showEvents(List<RunCurves.Moment> moments) {
+    private void showEvents(RunCurves curves) {
+        List<RunCurves.Moment> moments = curves.moments();
+        String part = curves.run().description().kind().part();
         Showing.now(happened, !moments.isEmpty());
         events.getChildren().clear();
         for (int i = 0; i < moments.size(); i++) {
             addRow(
                     events,
                     i,
-                    "Epoch " + moments.get(i).epochText(),
+                    part.substring(0, 1).toUpperCase(Locale.ROOT)
+                            + part.substring(1)
+                            + " "
+                            + moments.get(i).epochText(),
                     moments.get(i).text());
         }
     }

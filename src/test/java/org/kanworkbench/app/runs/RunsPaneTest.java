@@ -212,6 +212,8 @@ class RunsPaneTest {
         openStore(robot, 1);
         clickRow(robot, 0);
         await(() -> text(robot, "#preview-open").equals("Resume"));
+        assertThat(robot.lookup("Fit 259").tryQuery()).isPresent();
+        assertThat(robot.lookup("Resumed").tryQuery()).isPresent();
         robot.clickOn("#preview-open");
         await(() -> !shownAgain.asked.isEmpty());
         assertThat(shownAgain.asked).containsExactly("sweep 1");

@@ -34,7 +34,8 @@ public enum RunColumn {
             run -> run.description().parameters() == 0
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(run.description().parameters())),
-    EPOCHS("Epochs", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
+    /** In epochs, fits or whatever the kind has as parts. */
+    EPOCHS("Progress", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
     BEST("Best accuracy", 104, Sort.BEST_ACCURACY, run -> RunText.percent(run.bestAccuracy()), StoredRun::bestAccuracy),
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
     LOSS("Test loss", 80, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),

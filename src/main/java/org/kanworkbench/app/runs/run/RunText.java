@@ -85,19 +85,10 @@ public final class RunText {
         return Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
     }
 
-    private static String parts(RunKind kind) {
-        return switch (kind) {
-            case TRAINING -> " epochs";
-            case SWEEP -> " fits";
-            case QUANTISATION -> " schemes";
-            case IMPORTED -> "";
-        };
-    }
-
     /** What became of a run, in a sentence. */
     public static String fate(StoredRun run) {
-        String epochs =
-                epochs(run).replace(" / ", " of ") + parts(run.description().kind());
+        String epochs = epochs(run).replace(" / ", " of ") + " "
+                + run.description().kind().part() + "s";
         if (run.description().kind() == RunKind.IMPORTED) {
             return run.message();
         }
