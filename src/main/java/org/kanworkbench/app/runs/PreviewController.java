@@ -177,7 +177,7 @@ final class PreviewController {
                 "Best accuracy",
                 RunText.percent(run.bestAccuracy())
                         + run.bestEpoch().stream()
-                                .mapToObj(epoch -> " at epoch " + Math.round(epoch))
+                                .mapToObj(epoch -> " at the end of epoch " + Math.round(epoch))
                                 .findFirst()
                                 .orElse(""));
         facts.put("Last accuracy", RunText.percent(run.lastAccuracy()));
