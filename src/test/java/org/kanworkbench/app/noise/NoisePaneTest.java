@@ -29,6 +29,8 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.noise.sweep.StandardSweep;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
@@ -184,6 +186,23 @@ class NoisePaneTest {
         assertThat(robot.lookup("#noise-sweep").query().isVisible()).isTrue();
         assertThat(text(robot, "#header-context")).endsWith("2 seeds");
         assertThat(pane.sweeps().settings().seeds.get()).isEqualTo(2);
+    }
+
+    @Test
+    void the_settings_of_a_sweep_are_those_of_last_time_unless_they_cannot_be_read(FxRobot robot) {
+        robot.interact(() -> tiny(7));
+        SweepConfiguration left = pane.sweeps().settings().configuration();
+
+        robot.interact(() -> pane = new NoisePane(workspace));
+        assertThat(pane.sweeps().settings().configuration()).isEqualTo(left);
+
+        String kept = workspace.session().sweepProperty().get();
+        for (String edited : List.of("{", kept.replace("\"TARGETS\"", "null"), kept.replace(" : 7", " : -7"))) {
+            assertThat(edited).isNotEqualTo(kept);
+            workspace.session().sweepProperty().set(edited);
+            robot.interact(() -> pane = new NoisePane(workspace));
+            assertThat(pane.sweeps().settings().seeds.get()).isEqualTo(StandardSweep.SEEDS);
+        }
     }
 
     private static boolean finished(RunStore store) {
