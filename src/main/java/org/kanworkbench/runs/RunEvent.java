@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 /**
  * An event of a run other than an evaluation.
  *
- * @param step completed steps at the event
- * @param epoch completed epochs at the event, with fraction
+ * @param step completed steps at the event; 0 of work that is no training
+ * @param epoch completed epochs at the event, with fraction; of other work, its completed parts
  * @param value the new base learning rate of a {@link Kind#LEARNING_RATE}; empty otherwise
  */
 public record RunEvent(long step, double epoch, Instant at, Kind kind, OptionalDouble value) {
@@ -39,7 +39,7 @@ public record RunEvent(long step, double epoch, Instant at, Kind kind, OptionalD
             case RESUMED -> "Resumed after a pause";
             case STOPPED -> "Stopped";
             case INTERRUPTED -> "Interrupted";
-            case CONTINUED -> step == 0 && epoch == 0 ? "Started again" : "Resumed from the checkpoint";
+            case CONTINUED -> step > 0 ? "Resumed from the checkpoint" : epoch > 0 ? "Resumed" : "Started again";
             case GRID_UPDATE -> "Grids updated";
         };
     }

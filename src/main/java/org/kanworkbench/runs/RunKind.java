@@ -2,9 +2,20 @@ package org.kanworkbench.runs;
 
 /** The kind of a stored run. */
 public enum RunKind {
-    TRAINING,
-    SWEEP,
-    QUANTISATION,
-    /** An imported model. */
-    IMPORTED
+    TRAINING("epoch"),
+    SWEEP("fit"),
+    QUANTISATION("scheme"),
+    /** A model that was trained elsewhere. */
+    IMPORTED("part");
+
+    private final String part;
+
+    RunKind(String part) {
+        this.part = part;
+    }
+
+    /** What its progress is counted in, one of them. */
+    public String part() {
+        return part;
+    }
 }

@@ -45,12 +45,16 @@ import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Notice;
+import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.noise.report.SweepRun;
+import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.runs.StoredRun;
 
 /** The Noise Lab pane, where networks and baselines fit noisy points side by side. */
@@ -129,6 +133,7 @@ public final class NoisePane extends WorkbenchPane {
                 workspace.background(),
                 ui,
                 problem);
+        beginWith(workspace.session(), sweeps.settings());
         NkanViewModel experiment = new NkanViewModel(settings.seed, workspace.background(), ui, problem);
         works.put(Tab.FIT, live);
         works.put(Tab.SWEEP, sweeps);
@@ -154,6 +159,24 @@ public final class NoisePane extends WorkbenchPane {
         job.bind(Bindings.createObjectBinding(
                 this::firstJob, works.values().stream().map(Work::jobProperty).toArray(Observable[]::new)));
         updateEveryFrame();
+    }
+
+    /** With the settings of last time, if there are any. */
+    private static void beginWith(Session session, SweepSettings settings) {
+        try {
+            if (!session.sweepProperty().get().isEmpty()) {
+                settings.show(SweepFile.parse(session.sweepProperty().get(), "the last sweep"));
+            }
+        } catch (ModelFileException | IllegalArgumentException _) {
+            // It was written by another version, or edited: the usual ones will do.
+        }
+        settings.onChange(() -> {
+            try {
+                session.sweepProperty().set(SweepFile.text(settings.configuration()));
+            } catch (IllegalArgumentException | SaveException _) {
+                // What made a sweep last stays.
+            }
+        });
     }
 
     /** A question lies over the pane as long as it waits, and stands for the work that the header's buttons begin or leave. */

@@ -3,6 +3,7 @@ package org.kanworkbench.app.runs;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
@@ -176,7 +177,7 @@ final class PreviewController {
                 "Best accuracy",
                 RunText.percent(run.bestAccuracy())
                         + run.bestEpoch().stream()
-                                .mapToObj(epoch -> " at epoch " + Math.round(epoch))
+                                .mapToObj(epoch -> " at the end of epoch " + Math.round(epoch))
                                 .findFirst()
                                 .orElse(""));
         facts.put("Last accuracy", RunText.percent(run.lastAccuracy()));
@@ -192,7 +193,7 @@ final class PreviewController {
             int colour = list.colours().of(curves.getFirst().run().id());
             accuracy.plot().setSeries(curves.getFirst().accuracies(colour));
             loss.plot().setSeries(curves.getFirst().losses(colour));
-            showEvents(curves.getFirst().annotations());
+            showEvents(curves.getFirst());
         } else {
             accuracy.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testAccuracy));
             loss.plot().setSeries(RunCurves.overlaid(curves, list.inks(), Metric::testLoss));
@@ -201,14 +202,19 @@ final class PreviewController {
         loss.plot().setMarks(RunCurves.marks(curves, list.inks()));
     }
 
-    private void showEvents(List<RunCurves.Annotation> annotations) {
+    private void showEvents(RunCurves curves) {
+        List<RunCurves.Annotation> annotations = curves.annotations();
+        String part = curves.run().description().kind().part();
         Showing.now(happened, !annotations.isEmpty());
         events.getChildren().clear();
         for (int i = 0; i < annotations.size(); i++) {
             addRow(
                     events,
                     i,
-                    "Epoch " + annotations.get(i).epochText(),
+                    part.substring(0, 1).toUpperCase(Locale.ROOT)
+                            + part.substring(1)
+                            + " "
+                            + annotations.get(i).epochText(),
                     annotations.get(i).text());
         }
     }

@@ -57,6 +57,11 @@ final class RunActions {
         };
     }
 
+    /** Whether opening it asks whether it is to go on: a sweep that did not end. */
+    static boolean goesOn(StoredRun run) {
+        return run.description().kind() == RunKind.SWEEP && run.state().resumable();
+    }
+
     boolean canResume(StoredRun run) {
         return run.description().kind() == RunKind.TRAINING && run.state().resumable() && writable();
     }

@@ -17,7 +17,7 @@ import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.training.Configuration;
 
 /**
- * The session that the next start restores: the pane in front, the settings of Train, the open models. Observers store
+ * The session that the next start restores: the pane in front, the settings of Train and of the sweep, the open models. Observers store
  * it; on the interface thread only.
  */
 public final class Session {
@@ -27,6 +27,7 @@ public final class Session {
 
     private final StringProperty pane = new SimpleStringProperty("");
     private final StringProperty configuration = new SimpleStringProperty("");
+    private final StringProperty sweep = new SimpleStringProperty("");
     private final BooleanProperty moreSettings = new SimpleBooleanProperty();
     private final BooleanProperty inspector = new SimpleBooleanProperty(true);
     /** As text, which the user may have edited. */
@@ -40,6 +41,11 @@ public final class Session {
     /** The configuration that Train shows, as {@link ConfigurationText}; empty for none. */
     public StringProperty configurationProperty() {
         return configuration;
+    }
+
+    /** The sweep that Noise Lab's settings make, as a sweep's file has it; empty for none. */
+    public StringProperty sweepProperty() {
+        return sweep;
     }
 
     /** Whether Train shows all settings, not just the essential ones. */

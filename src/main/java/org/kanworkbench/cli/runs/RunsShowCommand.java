@@ -14,6 +14,7 @@ import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunEvent;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import picocli.CommandLine.Command;
@@ -40,7 +41,9 @@ final class RunsShowCommand implements Callable<Integer> {
             store.metrics(run.id()).forEach(rows::print);
             List<RunEvent> events = store.events(run.id());
             if (!common.json()) {
-                events.forEach(e -> out.printf(Locale.ROOT, "epoch %.2f: %s%n", e.epoch(), e.text()));
+                RunKind kind = run.description().kind();
+                String line = kind == RunKind.TRAINING ? "%s %.2f: %s%n" : "%s %.0f: %s%n";
+                events.forEach(e -> out.printf(Locale.ROOT, line, kind.part(), e.epoch(), e.text()));
             }
             rows.printOther(
                     Map.of(

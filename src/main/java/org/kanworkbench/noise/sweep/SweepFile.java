@@ -21,6 +21,11 @@ public final class SweepFile {
         return VersionedJson.read(file, FORMAT, SweepConfiguration.class);
     }
 
+    /** @param where what messages call the text */
+    public static SweepConfiguration parse(String text, String where) throws ModelFileException {
+        return VersionedJson.read(text.getBytes(StandardCharsets.UTF_8), where, FORMAT, SweepConfiguration.class);
+    }
+
     /** The configuration as text of a file. */
     public static String text(SweepConfiguration configuration) throws SaveException {
         try {

@@ -3,6 +3,7 @@ package org.kanworkbench.noise.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
@@ -25,6 +26,24 @@ public final class Variants {
     /** Every KAN with each grid. Throws IllegalArgumentException for a KAN without a grid. */
     public static List<Contender> byGrid(List<Contender> contenders, List<Integer> grids) {
         return varied(contenders, grids, KanContender::withGrid, "grid");
+    }
+
+    /** The orders of what {@link #byOrder} made; empty where it had none. */
+    public static List<Integer> orders(List<Contender> contenders) {
+        return sizes(contenders, KanContender::order, "order");
+    }
+
+    /** The grids of what {@link #byGrid} made; empty where it had none. */
+    public static List<Integer> grids(List<Contender> contenders) {
+        return sizes(contenders, KanContender::grid, "grid");
+    }
+
+    private static List<Integer> sizes(List<Contender> contenders, ToIntFunction<KanContender> size, String what) {
+        return contenders.stream()
+                .filter(c -> c instanceof KanContender && c.name().contains(" " + what + " "))
+                .map(c -> size.applyAsInt((KanContender) c))
+                .distinct()
+                .toList();
     }
 
     /** Every KAN once per basis size, with its own layer sizes, as the effect of the basis is to be measured. */

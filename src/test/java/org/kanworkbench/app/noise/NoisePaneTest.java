@@ -29,6 +29,8 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.noise.sweep.StandardSweep;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
@@ -160,7 +162,7 @@ class NoisePaneTest {
     }
 
     @Test
-    void a_kept_sweep_is_opened_on_its_tab_with_its_results_and_its_name(FxRobot robot) throws Exception {
+    void a_kept_sweep_is_opened_on_its_tab_with_its_results_its_settings_and_its_name(FxRobot robot) throws Exception {
         robot.interact(() -> workspace.library().open(folder.resolve("store"), Platform::runLater));
         await(() -> workspace.library().storeProperty().get() != null);
         RunStore store = workspace.library().storeProperty().get();
@@ -175,6 +177,7 @@ class NoisePaneTest {
         StoredRun run = store.list(RunQuery.NEWEST).getFirst();
         Path files = store.files(run.description().name()).folder();
         robot.interact(() -> pane.open(run, files));
+        await(() -> text(robot, "#sweep-plan").endsWith("2 seeds"));
         await(() -> robot.lookup("#sweep-models").query().isVisible());
 
         assertThat(robot.lookup("#noise-tab-sweep").queryAs(ToggleButton.class).isSelected())
@@ -182,7 +185,24 @@ class NoisePaneTest {
         assertThat(robot.lookup("#noise-fit").query().isVisible()).isFalse();
         assertThat(robot.lookup("#noise-sweep").query().isVisible()).isTrue();
         assertThat(text(robot, "#header-context")).endsWith("2 seeds");
-        assertThat(text(robot, "#sweep-plan")).endsWith("5 seeds");
+        assertThat(pane.sweeps().settings().seeds.get()).isEqualTo(2);
+    }
+
+    @Test
+    void the_settings_of_a_sweep_are_those_of_last_time_unless_they_cannot_be_read(FxRobot robot) {
+        robot.interact(() -> tiny(7));
+        SweepConfiguration left = pane.sweeps().settings().configuration();
+
+        robot.interact(() -> pane = new NoisePane(workspace));
+        assertThat(pane.sweeps().settings().configuration()).isEqualTo(left);
+
+        String kept = workspace.session().sweepProperty().get();
+        for (String edited : List.of("{", kept.replace("\"TARGETS\"", "null"), kept.replace(" : 7", " : -7"))) {
+            assertThat(edited).isNotEqualTo(kept);
+            workspace.session().sweepProperty().set(edited);
+            robot.interact(() -> pane = new NoisePane(workspace));
+            assertThat(pane.sweeps().settings().seeds.get()).isEqualTo(StandardSweep.SEEDS);
+        }
     }
 
     private static boolean finished(RunStore store) {

@@ -7,6 +7,7 @@ import static org.kanworkbench.app.OnScreen.text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
@@ -32,11 +33,14 @@ import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.quantize.onnx.OnnxReader;
+import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunGroup;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
+import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.export.RunExport;
+import org.kanworkbench.runs.recording.WorkRecorder;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import org.testfx.api.FxRobot;
@@ -193,6 +197,26 @@ class RunsPaneTest {
         robot.interact(() -> pane.resume(2));
         await(() -> pane.viewModel().problemProperty().get() != null);
         assertThat(pane.viewModel().problemProperty().get().what()).isEqualTo("Run 2 could not be resumed");
+    }
+
+    @Test
+    void a_stopped_sweep_is_resumed_where_a_finished_one_is_opened(FxRobot robot) throws Exception {
+        RunDescription sweep = RunDescription.begun(RunKind.SWEEP, "mlp", "sine", 0, "vector", 0, "{}", "sweep", 384);
+        try (RunStore store = RunStore.open(folder)) {
+            WorkRecorder recorder = new WorkRecorder(store);
+            long id = recorder.begin(sweep);
+            recorder.end(id, new WorkRecorder.Outcome(RunState.STOPPED, 259, 1, "", Map.of()));
+            recorder.takeUp(sweep, 259);
+            recorder.end(id, new WorkRecorder.Outcome(RunState.STOPPED, 300, 1, "", Map.of()));
+        }
+        openStore(robot, 1);
+        clickRow(robot, 0);
+        await(() -> text(robot, "#preview-open").equals("Resume"));
+        assertThat(robot.lookup("Fit 259").tryQuery()).isPresent();
+        assertThat(robot.lookup("Resumed").tryQuery()).isPresent();
+        robot.clickOn("#preview-open");
+        await(() -> !shownAgain.asked.isEmpty());
+        assertThat(shownAgain.asked).containsExactly("sweep 1");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
+import org.kanworkbench.noise.sweep.Variants;
 
 /** The selected models and their sizes. */
 public final class ModelSettings {
@@ -51,6 +52,38 @@ public final class ModelSettings {
 
     List<Setting<?>> settings() {
         return List.of(kanHidden, order, grid, mlpHidden, match, dropout, weightDecay);
+    }
+
+    /** Makes them those of models, of which networks of a kind are taken to be alike. */
+    void show(List<Contender> models) {
+        chosen.forEach((candidate, taken) -> taken.set(
+                models.stream().anyMatch(m -> Candidate.named(m.name()).equals(Optional.of(candidate)))));
+        match.set(models.stream()
+                .filter(Contender.Trained.class::isInstance)
+                .map(m -> ((Contender.Trained) m).match().measure())
+                .filter(measure -> measure != Match.Measure.NONE)
+                .findFirst()
+                .orElse(Match.Measure.NONE));
+        first(models, KanContender.class).ifPresent(kan -> {
+            kanHidden.set(kan.hidden());
+            order.set(Variants.orders(models).isEmpty() ? kan.order() : 0);
+        });
+        grid.set(
+                Variants.grids(models).isEmpty()
+                        ? models.stream()
+                                .mapToInt(m -> m instanceof KanContender kan ? kan.grid() : 0)
+                                .max()
+                                .orElse(0)
+                        : 0);
+        first(models, MlpContender.class).ifPresent(mlp -> {
+            mlpHidden.set(mlp.hidden());
+            dropout.set(mlp.dropout());
+            weightDecay.set(mlp.weightDecay());
+        });
+    }
+
+    private static <C extends Contender> Optional<C> first(List<Contender> models, Class<C> kind) {
+        return models.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
     /** The models in the inspector's order; all but the first KAN match its size, where that is asked for. */

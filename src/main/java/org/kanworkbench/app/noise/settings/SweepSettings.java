@@ -101,6 +101,29 @@ public final class SweepSettings {
                 List.of());
     }
 
+    /** Makes them those of a sweep, as nearly as they can be: a configuration can have what cannot be set here. */
+    public void show(SweepConfiguration sweep) {
+        boolean standard = sweep.targets().stream().allMatch(Target.Standard.class::isInstance);
+        own.set(!standard);
+        if (standard) {
+            functions.forEach(
+                    (function, chosen) -> chosen.set(sweep.targets().contains(new Target.Standard(function))));
+        } else {
+            fit.target.show(sweep.targets().getFirst());
+        }
+        fit.noise.place.set(sweep.place());
+        fit.noise.shape.set(sweep.shape());
+        fit.noise.unit.set(sweep.unit());
+        fit.models.show(sweep.contenders());
+        fit.steps.set(sweep.budget().steps());
+        fit.seed.set(sweep.firstSeed());
+        levels.set(sweep.levels());
+        sizes.set(sweep.rows());
+        seeds.set(sweep.seeds());
+        orders.set(Variants.orders(sweep.contenders()));
+        grids.set(Variants.grids(sweep.contenders()));
+    }
+
     private List<Target> targets() {
         List<Target> targets = new ArrayList<>();
         if (own.get()) {

@@ -78,6 +78,28 @@ public final class TargetSettings {
         return List.of(kind, function, expression, lower, upper);
     }
 
+    /** Makes them those of a target. */
+    void show(Target shown) {
+        switch (shown) {
+            case Target.Standard standard -> {
+                kind.set(Kind.STANDARD);
+                function.set(standard.function());
+            }
+            case Target.Formula formula -> {
+                kind.set(Kind.EXPRESSION);
+                expression.set(formula.text());
+                lower.set(formula.domain().lower());
+                upper.set(formula.domain().upper());
+            }
+            case Target.Table table -> {
+                kind.set(Kind.TABLE);
+                List<String> named = new ArrayList<>(table.inputs());
+                named.add(table.output());
+                columns.set(new Columns(table.file(), named, table.inputs(), table.output()));
+            }
+        }
+    }
+
     /** The target's display name; empty if settings are invalid. */
     String label() {
         try {

@@ -43,6 +43,11 @@ public final class SweepViewModel extends Work {
     /** Summaries while it goes on: a new one whenever this share of all fits has been added. */
     private static final int SUMMARIES = 60;
 
+    private static final Problem BUSY =
+            new Problem("Could not open the sweep", "Another sweep is running. Stop it first: what is done is kept.");
+    private static final Problem TOO_SOON = new Problem(
+            "Could not open the sweep", "Another sweep is being prepared. Open this one when that is ready.");
+
     private record Request(SweepConfiguration configuration, Supplier<List<FinishedFit>> fits) {}
 
     private final SweepSettings settings;
@@ -65,6 +70,9 @@ public final class SweepViewModel extends Work {
 
     /** The shown or pending sweep; null before the first. */
     private SweepConfiguration current;
+
+    /** What the settings made when they were made those of the sweep that was opened; null for none. */
+    private SweepConfiguration opened;
 
     private Consumer<String> onNotice = _ -> {};
 
@@ -105,18 +113,30 @@ public final class SweepViewModel extends Work {
                 this::show,
                 why -> problem.set(new Problem("Could not summarise the sweep", why)));
         settings.onChange(this::check);
+        phase.addListener((_, _, now) -> {
+            boolean refused = problem.get() == BUSY || problem.get() == TOO_SOON;
+            if (refused && (now == Phase.IDLE || now == Phase.ASKING)) {
+                problem.set(null);
+            }
+        });
         check();
     }
 
     private void check() {
         try {
-            planned.set(SweepSettings.counted(settings.configuration()));
+            planned.set(SweepSettings.counted(wanted()));
             obstacle.set("");
         } catch (IllegalArgumentException e) {
             planned.set("");
             obstacle.set(e.getMessage());
         }
         shown.set(current == null ? planned.get() : SweepSettings.counted(current));
+    }
+
+    /** The sweep that was opened, to its last detail, as long as its settings stay; an IllegalArgumentException as the settings'. */
+    private SweepConfiguration wanted() {
+        SweepConfiguration set = settings.configuration();
+        return set.equals(opened) ? current : set;
     }
 
     /** Unless another sweep has been opened or begun meanwhile. */
@@ -126,22 +146,28 @@ public final class SweepViewModel extends Work {
         }
     }
 
-    /** Starts or resumes the sweep of the settings; asks for confirmation if it would take long. */
+    /** Starts or resumes the sweep of the settings, in its own folder if it was opened; asks first if it would take long. */
     @Override
     public void start() {
         if (phase.get() == Phase.ASKING) {
             begin();
         } else if (phase.get() == Phase.IDLE && obstacle.get().isEmpty()) {
-            SweepConfiguration wanted = settings.configuration();
-            prepare(() -> PreparedSweep.of(home.resolve(SweepRun.name(wanted)), wanted, threads), false);
+            SweepConfiguration wanted = wanted();
+            Path there = wanted == current ? folder : null;
+            prepare(
+                    () -> PreparedSweep.of(
+                            there == null ? home.resolve(SweepRun.name(wanted)) : there, wanted, threads),
+                    false);
         }
     }
 
-    /** Opens a folder with a sweep: shows its results, and asks whether to resume it. */
+    /** Opens a folder with a sweep: shows its results, and asks whether to resume it; a question about another is withdrawn. */
     public void open(Path there) {
+        if (phase.get() == Phase.ASKING) {
+            close();
+        }
         if (phase.get() != Phase.IDLE) {
-            problem.set(new Problem(
-                    "Could not open the sweep", "Another sweep is running. Stop it first: what is done is kept."));
+            problem.set(phase.get() == Phase.PREPARING ? TOO_SOON : BUSY);
         } else {
             prepare(
                     () -> PreparedSweep.of(there, SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)), threads),
@@ -176,7 +202,13 @@ public final class SweepViewModel extends Work {
                 && !view.get().configuration().equals(ready.plan().configuration())) {
             view.set(null);
         }
+        SweepConfiguration before = current;
         current = ready.plan().configuration();
+        if (ask) {
+            show(current);
+        } else if (!current.equals(before)) {
+            opened = null;
+        }
         check();
         if (ready.done() > 0) {
             List<FinishedFit> known = ready.folder().known();
@@ -193,6 +225,16 @@ public final class SweepViewModel extends Work {
             phase.set(Phase.ASKING);
         } else {
             begin();
+        }
+    }
+
+    private void show(SweepConfiguration sweep) {
+        opened = null;
+        settings.show(sweep);
+        try {
+            opened = settings.configuration();
+        } catch (IllegalArgumentException _) {
+            // It has what these settings refuse, which they say; it can be gone on with all the same.
         }
     }
 

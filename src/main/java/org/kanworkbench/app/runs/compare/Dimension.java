@@ -54,7 +54,14 @@ public record Dimension(String name, List<String> texts, List<Double> values) {
         List<OptionalDouble> values = runs.stream().map(column::value).toList();
         double unit = column.share() ? 100 : 1;
         return new Dimension(
-                column.share() ? column.title() + ", %" : column == RunColumn.TIME ? "Time, s" : column.title(),
+                switch (column) {
+                    // Shorter than above a column: a list of axes is narrow.
+                    case BEST -> "Best accuracy, %";
+                    case LAST -> column.title() + ", %";
+                    case TIME -> "Time, s";
+                    case EPOCHS -> "Epochs";
+                    default -> column.title();
+                },
                 runs.stream().map(column::text).toList(),
                 values.stream().map(v -> unit * v.orElse(Double.NaN)).toList());
     }

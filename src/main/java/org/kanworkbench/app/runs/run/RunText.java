@@ -85,19 +85,10 @@ public final class RunText {
         return Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
     }
 
-    private static String parts(RunKind kind) {
-        return switch (kind) {
-            case TRAINING -> " epochs";
-            case SWEEP -> " fits";
-            case QUANTISATION -> " schemes";
-            case IMPORTED -> "";
-        };
-    }
-
     /** The outcome of a run, in a sentence. */
     public static String fate(StoredRun run) {
-        String epochs =
-                epochs(run).replace(" / ", " of ") + parts(run.description().kind());
+        String epochs = epochs(run).replace(" / ", " of ") + " "
+                + run.description().kind().part() + "s";
         if (run.description().kind() == RunKind.IMPORTED) {
             return run.message();
         }
@@ -105,6 +96,7 @@ public final class RunText {
             return word(run.state())
                     + (run.state() == RunState.RUNNING ? ": " : " after ")
                     + epochs
+                    + (run.description().kind() == RunKind.SWEEP && run.state().resumable() ? "; can be resumed" : "")
                     + (run.message().isEmpty() ? "." : ". " + run.message());
         }
         return switch (run.state()) {

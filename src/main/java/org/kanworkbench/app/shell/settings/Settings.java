@@ -57,6 +57,7 @@ public final class Settings implements AutoCloseable {
         boolean reopen = true;
         String pane = "";
         String configuration = "";
+        String sweep = "";
         List<String> open = List.of();
         boolean moreSettings;
         boolean inspector = true;
@@ -117,6 +118,7 @@ public final class Settings implements AutoCloseable {
                         .toList();
         read.pane = read.pane == null ? usual.pane : read.pane;
         read.configuration = read.configuration == null ? usual.configuration : read.configuration;
+        read.sweep = read.sweep == null ? usual.sweep : read.sweep;
         read.open = read.open == null
                 ? usual.open
                 : read.open.stream().filter(text -> text != null).toList();
@@ -246,6 +248,7 @@ public final class Settings implements AutoCloseable {
         if (content.reopen) {
             session.paneProperty().set(content.pane);
             session.configurationProperty().set(content.configuration);
+            session.sweepProperty().set(content.sweep);
             session.open().setAll(content.open);
         }
         InvalidationListener changed = _ -> {
@@ -253,6 +256,7 @@ public final class Settings implements AutoCloseable {
             content.inspector = session.inspectorProperty().get();
             content.pane = session.paneProperty().get();
             content.configuration = session.configurationProperty().get();
+            content.sweep = session.sweepProperty().get();
             content.open = List.copyOf(session.open());
             write();
         };
@@ -261,6 +265,7 @@ public final class Settings implements AutoCloseable {
                 session.inspectorProperty(),
                 session.paneProperty(),
                 session.configurationProperty(),
+                session.sweepProperty(),
                 session.open())) {
             part.addListener(changed);
         }

@@ -23,10 +23,16 @@ import org.kanworkbench.app.noise.fit.Phase;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.app.noise.settings.FitSettings;
 import org.kanworkbench.app.noise.settings.SweepSettings;
+import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.noise.NoiseShape;
 import org.kanworkbench.noise.NoiseUnit;
+import org.kanworkbench.noise.contender.Match;
+import org.kanworkbench.noise.fit.Budget;
 import org.kanworkbench.noise.report.SweepRun;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
+import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
@@ -241,6 +247,28 @@ class SweepViewModelTest {
         assertThat(problem.get().details()).contains("Another sweep is running");
         viewModel.stop();
         waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.IDLE);
+        assertThat(problem.get()).as("none runs any more").isNull();
+    }
+
+    @Test
+    void opening_a_sweep_leaves_the_question_about_another() throws IOException {
+        tiny(1);
+        SweepViewModel viewModel = viewModel();
+        viewModel.start();
+        waitForVerdict(viewModel, 1);
+        Path finished = folders().getFirst();
+        Path begun = Files.createDirectory(home.resolve("begun"));
+        tiny(200);
+        SweepFile.write(settings.configuration(), begun.resolve("sweep.json"));
+        viewModel.open(begun);
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.ASKING);
+
+        viewModel.open(finished);
+        waitForVerdict(viewModel, 1);
+
+        assertThat(problem.get()).isNull();
+        assertThat(viewModel.questionProperty().get()).isEmpty();
+        assertThat(viewModel.shownProperty().get()).endsWith("1 seed");
     }
 
     private static List<StoredRun> all(RunStore runs) {
@@ -286,6 +314,75 @@ class SweepViewModelTest {
         later.open(Files.createDirectory(home.resolve("empty")));
         waitUntil(later, () -> problem.get() != null);
         assertThat(problem.get().details()).contains("sweep.json").doesNotContain("\n");
+    }
+
+    @Test
+    void an_opened_sweep_has_its_settings_again_and_start_goes_on_with_it_where_it_is() throws Exception {
+        tiny(2);
+        SweepConfiguration set = settings.configuration();
+        // No settings make another batch.
+        SweepConfiguration finer = new SweepConfiguration(
+                set.targets(),
+                set.place(),
+                NoiseShape.LAPLACE,
+                set.unit(),
+                set.levels(),
+                set.rows(),
+                set.contenders(),
+                set.seeds(),
+                7,
+                new Budget(20, 16),
+                set.tuning(),
+                List.of());
+        Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+        SweepFile.write(finer, elsewhere.resolve("sweep.json"));
+        tiny(5);
+        SweepViewModel viewModel = viewModel();
+        viewModel.open(elsewhere);
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.ASKING);
+        viewModel.stop();
+
+        assertThat(settings.seeds.get()).isEqualTo(2);
+        assertThat(fit.steps.get()).isEqualTo(20);
+        assertThat(fit.seed.get()).isEqualTo(7);
+        assertThat(settings.configuration().shape()).isEqualTo(NoiseShape.LAPLACE);
+        assertThat(viewModel.plannedProperty().get())
+                .isEqualTo(viewModel.shownProperty().get());
+
+        viewModel.start();
+        waitForVerdict(viewModel, 2);
+        assertThat(viewModel.viewProperty().get().configuration()).isEqualTo(finer);
+        assertThat(folders()).containsExactly(elsewhere);
+
+        settings.seeds.set(1);
+        viewModel.start();
+        waitForVerdict(viewModel, 1);
+        assertThat(folders()).as("another sweep").hasSize(2);
+    }
+
+    @Test
+    void settings_become_those_of_every_sweep_that_they_can_make() {
+        settings.own.set(true);
+        fit.target.kind.set(TargetSettings.Kind.EXPRESSION);
+        fit.target.expression.set("x1 * x2");
+        fit.target.upper.set(3.0);
+        fit.noise.unit.set(NoiseUnit.SNR_DB);
+        fit.models.match.set(Match.Measure.TIME);
+        Candidate.ALL.forEach(c -> fit.models
+                .chosenProperty(c)
+                .set(List.of("torchkan", "efficient-kan", "mlp-tanh", "spline").contains(c.name())));
+        settings.orders.set(List.of(2, 3));
+        settings.grids.set(List.of(4, 6));
+        settings.sizes.set(List.of(30, 60));
+        SweepConfiguration made = settings.configuration();
+
+        SweepSettings other = new SweepSettings(new FitSettings());
+        other.show(made);
+
+        assertThat(other.configuration()).isEqualTo(made);
+        SweepConfiguration usual = new SweepSettings(new FitSettings()).configuration();
+        other.show(usual);
+        assertThat(other.configuration()).isEqualTo(usual);
     }
 
     @Test

@@ -28,7 +28,8 @@ class RunTextTest {
             assertThat(RunColumn.PARAMETERS.value(sweep)).isEmpty();
             assertThat(RunText.fate(sweep)).isEqualTo("Running: 0 of 1,680 fits.");
             store.end(id, RunState.STOPPED, 1, "");
-            assertThat(RunText.fate(store.run(id).orElseThrow())).isEqualTo("Stopped after 0 of 1,680 fits.");
+            assertThat(RunText.fate(store.run(id).orElseThrow()))
+                    .isEqualTo("Stopped after 0 of 1,680 fits; can be resumed.");
         }
     }
 

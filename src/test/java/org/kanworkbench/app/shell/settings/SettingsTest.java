@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.app.session.Session;
 
 class SettingsTest {
 
@@ -48,6 +49,21 @@ class SettingsTest {
         assertThat(next.window()).contains(new Settings.Bounds(10, 20, 1300, 800, true));
         assertThat(next.recent()).containsExactly(Path.of("/b.kan"), Path.of("/a.kan"));
         assertThat(next.toured()).isTrue();
+    }
+
+    @Test
+    void what_somebody_was_at_is_there_again() {
+        Settings settings = load();
+        Session session = new Session();
+        settings.keep(session);
+        session.paneProperty().set("noise");
+        session.sweepProperty().set("{\"seeds\": 3}");
+
+        Session next = new Session();
+        restarted(settings).keep(next);
+
+        assertThat(next.paneProperty().get()).isEqualTo("noise");
+        assertThat(next.sweepProperty().get()).isEqualTo("{\"seeds\": 3}");
     }
 
     @Test
