@@ -51,7 +51,6 @@ public final class EdgesController {
     private void initialize() {
         WholeNumbers.in(edgeInput, 1, 1, 1);
         WholeNumbers.in(edgeOutput, 1, 1, 1);
-        edgeLayer.setConverter(Labels.of(this::layer));
         mostChanged.setCellFactory(_ -> new ChangeCell());
         viewModel.lookProperty().subscribe(this::showLayers);
         viewModel.changesProperty().subscribe(this::show);
@@ -90,6 +89,8 @@ public final class EdgesController {
                         .boxed()
                         .toList();
         edgeLayer.getItems().setAll(layers);
+        // Another converter, since the box writes nothing anew while its indices stay the same.
+        edgeLayer.setConverter(Labels.of(this::layer));
         edgeLayer.setValue(layers.isEmpty() ? null : viewModel.layerProperty().get());
         edgeLayer.setDisable(layers.isEmpty());
         showing = false;
