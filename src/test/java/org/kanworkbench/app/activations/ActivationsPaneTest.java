@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.at;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 
@@ -146,6 +147,22 @@ class ActivationsPaneTest {
                 () -> robot.lookup("#activations-model").queryAs(ComboBox.class).setValue(net));
 
         await(() -> layer(robot).contains("784 → 16"));
+    }
+
+    @Test
+    void a_click_on_an_edge_goes_to_its_layer_and_unit(FxRobot robot) {
+        openSmall(robot, 1, 1);
+        await(() -> robot.lookup("#network-picture").query().isVisible());
+        await(() -> layer(robot).contains("1:"));
+
+        // Between the second level of three and the third, the left one of two edges.
+        robot.clickOn(at(robot, "#network-picture", 0.25, 0.28));
+        await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
+
+        assertThat(text(robot, "#edge-title")).isEqualTo("h1 → class a");
+        assertThat(layer(robot)).startsWith("2:");
+        assertThat(text(robot, "#activations-units")).contains("outputs");
+        assertThat(robot.lookup("#network-picture").query().isVisible()).isTrue();
     }
 
     @Test
