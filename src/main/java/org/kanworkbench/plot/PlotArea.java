@@ -14,6 +14,8 @@ public final class PlotArea {
     public static final double VALUES = 32;
     public static final double CLOSE_INPUTS = 36;
     public static final double CLOSE_VALUES = 20;
+    /** Room below that the labels and the title of the inputs take, in pixels. */
+    public static final double BELOW = 40;
 
     /** Pixels beyond this distance are never visible. */
     private static final double FAR = 1000;

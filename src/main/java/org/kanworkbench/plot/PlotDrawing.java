@@ -18,7 +18,6 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
     public static final int HEIGHT = 400;
     private static final double LEFT = 52;
     private static final double RIGHT = 14;
-    private static final double BOTTOM = 40;
     private static final double TITLE = 15;
     /** Draws a plot with its title. */
     private static final double HEAD = 36;
@@ -54,7 +53,7 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
                         c.label(), pens.apply(c).colour(), pens.apply(c).dashes()));
         double top = legend.bottom() + 12;
         Axis x = axis(plot.logX(), true, LEFT, right, ACROSS);
-        Axis y = axis(plot.logY(), false, Math.max(top + 1, height - BOTTOM), top, ROOM);
+        Axis y = axis(plot.logY(), false, Math.max(top + 1, height - PlotArea.BELOW), top, ROOM);
         PlotArea area = new PlotArea(surface, palette, x, y);
         area.axes(fitted(plot.xTitle(), right - LEFT), "");
         if (!plot.logY()) {

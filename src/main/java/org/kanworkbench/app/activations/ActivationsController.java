@@ -108,6 +108,9 @@ public final class ActivationsController {
     private NetworkPicture network;
 
     private boolean showing;
+    /** Those that the choice of a layer names. */
+    private List<LayerSpec> named = List.of();
+
     /** Whether the last shown model is small enough to display in full. */
     private boolean whole;
 
@@ -142,7 +145,6 @@ public final class ActivationsController {
         model.setConverter(Labels.of(OpenModel::name));
         model.setCellFactory(_ -> new ModelCell());
         model.setButtonCell(new ModelCell());
-        layer.setConverter(Labels.of(this::layerName));
         model.setOnAction(_ -> {
             if (!showing && model.getValue() != null) {
                 viewModel.choice().choose(model.getValue());
@@ -239,19 +241,21 @@ public final class ActivationsController {
         if (!layer.getItems().equals(layers)) {
             layer.getItems().setAll(layers);
         }
+        if (weights != null && !weights.network().layers().equals(named)) {
+            named = weights.network().layers();
+            // Another converter, since the box writes nothing anew while its indices stay the same.
+            layer.setConverter(Labels.of(this::layerName));
+        }
         layer.setValue(
                 layers.isEmpty() ? null : viewModel.selection().layerProperty().get());
         showing = false;
     }
 
     private String layerName(int index) {
-        Model weights = viewModel.chosenProperty().get() == null
-                ? null
-                : viewModel.chosenProperty().get().modelProperty().get();
-        if (weights == null || index >= weights.network().layers().size()) {
+        if (index >= named.size()) {
             return "";
         }
-        LayerSpec spec = weights.network().layers().get(index);
+        LayerSpec spec = named.get(index);
         return (index + 1) + ":  " + spec.inputs() + " → " + spec.outputs() + " · "
                 + spec.basis().label();
     }

@@ -117,7 +117,7 @@ public final class ActivationsViewModel {
     }
 
     private void showOtherLayer() {
-        forget();
+        forgetLayer();
         refresh();
     }
 
@@ -277,9 +277,13 @@ public final class ActivationsViewModel {
     }
 
     private void forget() {
+        forgetLayer();
+        network.set(null);
+    }
+
+    private void forgetLayer() {
         picture.set(null);
         unit.set(null);
-        network.set(null);
         inspection.set(null);
     }
 

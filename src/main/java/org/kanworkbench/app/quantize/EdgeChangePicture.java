@@ -26,7 +26,6 @@ public final class EdgeChangePicture extends Picture {
     private static final double LEFT = 48;
     private static final double RIGHT = 12;
     private static final double TOP = 24;
-    private static final double BOTTOM = 32;
     private static final double GAP = 16;
     private static final double ROOM = 0.06;
 
@@ -102,7 +101,7 @@ public final class EdgeChangePicture extends Picture {
         Axis across = new Axis(
                 Scale.LINEAR, x[0], x[x.length - 1], left + LEFT, Math.max(left + LEFT + 1, left + width - RIGHT));
         Axis up = Axis.around(
-                Scale.LINEAR, range.getMin(), range.getMax(), ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
+                Scale.LINEAR, range.getMin(), range.getMax(), ROOM, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
         return new PlotArea(surface, palette, across, up);
     }
 

@@ -53,7 +53,6 @@ public final class EdgesController {
     private void initialize() {
         WholeNumbers.in(edgeInput, 1, 1, 1);
         WholeNumbers.in(edgeOutput, 1, 1, 1);
-        edgeLayer.setConverter(Labels.of(this::layer));
         mostChanged.setCellFactory(_ -> new ChangeCell());
         viewModel.lookProperty().subscribe(this::showLayers);
         viewModel.changesProperty().subscribe(this::show);
@@ -92,6 +91,8 @@ public final class EdgesController {
                         .boxed()
                         .toList();
         edgeLayer.getItems().setAll(layers);
+        // Another converter, since the box writes nothing anew while its indices stay the same.
+        edgeLayer.setConverter(Labels.of(this::layer));
         edgeLayer.setValue(layers.isEmpty() ? null : viewModel.layerProperty().get());
         edgeLayer.setDisable(layers.isEmpty());
         showing = false;

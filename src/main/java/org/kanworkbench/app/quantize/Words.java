@@ -7,6 +7,6 @@ final class Words {
 
     /** @param what is shown of a scheme that was measured and is selected */
     static String afterMeasuring(String what) {
-        return "Press Measure, then select a scheme in the table to see " + what + " here.";
+        return "Select a scheme in the table that has been measured to see " + what + " here.";
     }
 }

@@ -49,6 +49,9 @@ final class CompareController {
     private FlowPane legend;
 
     @FXML
+    private GridPane curves;
+
+    @FXML
     private PlotCard accuracy;
 
     @FXML
@@ -129,6 +132,7 @@ final class CompareController {
                 .setAll(runs.stream().map(r -> name(r.run(), describe(r))).toList());
         accuracy.plot().setSeries(RunCurves.overlaid(runs, viewModel.inks(), Metric::testAccuracy));
         loss.plot().setSeries(RunCurves.overlaid(runs, viewModel.inks(), Metric::testLoss));
+        Showing.now(curves, runs.stream().anyMatch(run -> !run.metrics().isEmpty()));
         List<Mark> marks = RunCurves.marks(runs, viewModel.inks());
         accuracy.plot().setMarks(marks);
         loss.plot().setMarks(marks);

@@ -121,9 +121,10 @@ public final class WorkbenchWindow {
         } else {
             shell.show(workspace.session().paneProperty().get());
         }
-        shell.shownProperty()
-                .subscribe(pane ->
-                        workspace.session().paneProperty().set(pane.face().id()));
+        shell.shownProperty().subscribe(pane -> {
+            workspace.session().paneProperty().set(pane.face().id());
+            tour.shown(pane.face().id());
+        });
         stage.setTitle("KAN Workbench");
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);

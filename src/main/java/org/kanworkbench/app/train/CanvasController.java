@@ -108,6 +108,10 @@ final class CanvasController {
     @FXML
     private FlowPane runChips;
 
+    /** What follows the chips. */
+    @FXML
+    private HBox chartTools;
+
     @FXML
     private HBox validationKey;
 
@@ -280,11 +284,15 @@ final class CanvasController {
 
     private void showChips() {
         Map<RunTrace, Node> chips = new HashMap<>();
-        runChips.getChildren().forEach(chip -> chips.put(((RunChip) chip).trace(), chip));
-        runChips.getChildren()
-                .setAll(viewModel.runs().stream()
-                        .map(trace -> chips.computeIfAbsent(trace, this::chip))
-                        .toList());
+        runChips.getChildren().forEach(child -> {
+            if (child instanceof RunChip chip) {
+                chips.put(chip.trace(), chip);
+            }
+        });
+        List<Node> children = new ArrayList<>();
+        viewModel.runs().forEach(trace -> children.add(chips.computeIfAbsent(trace, this::chip)));
+        children.add(chartTools);
+        runChips.getChildren().setAll(children);
         elsewhere.retainAll(viewModel.runs());
     }
 

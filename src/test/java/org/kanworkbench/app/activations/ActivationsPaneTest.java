@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.OnScreen.at;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 
@@ -10,6 +11,7 @@ import java.util.OptionalDouble;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +123,46 @@ class ActivationsPaneTest {
                 .isTrue();
         assertThat(robot.lookup("#network-picture").query().getParent().isVisible())
                 .isFalse();
+    }
+
+    /** A layer as the closed box names it. */
+    private static String layer(FxRobot robot) {
+        return String.valueOf(text(robot, "#activations-layer > .list-cell"));
+    }
+
+    private void openSmall(FxRobot robot, int inputs, int hidden) {
+        robot.interact(() -> workspace
+                .open("small", List.of("a", "b"))
+                .update(Network.initialize(Preset.named("kal-net").orElseThrow().network(inputs, List.of(hidden), 2), 1)
+                        .snapshot()));
+    }
+
+    @Test
+    void the_closed_layer_box_names_the_layer_of_the_model_that_is_chosen(FxRobot robot) {
+        openSmall(robot, 2, 3);
+        await(() -> layer(robot).contains("2 → 3"));
+        OpenModel net = open(robot, "net");
+
+        robot.interact(
+                () -> robot.lookup("#activations-model").queryAs(ComboBox.class).setValue(net));
+
+        await(() -> layer(robot).contains("784 → 16"));
+    }
+
+    @Test
+    void a_click_on_an_edge_goes_to_its_layer_and_unit(FxRobot robot) {
+        openSmall(robot, 1, 1);
+        await(() -> robot.lookup("#network-picture").query().isVisible());
+        await(() -> layer(robot).contains("1:"));
+
+        // Between the second level of three and the third, the left one of two edges.
+        robot.clickOn(at(robot, "#network-picture", 0.25, 0.28));
+        await(() -> robot.lookup(".pinned-edge").queryAll().size() == 1);
+
+        assertThat(text(robot, "#edge-title")).isEqualTo("h1 → class a");
+        assertThat(layer(robot)).startsWith("2:");
+        assertThat(text(robot, "#activations-units")).contains("outputs");
+        assertThat(robot.lookup("#network-picture").query().isVisible()).isTrue();
     }
 
     @Test

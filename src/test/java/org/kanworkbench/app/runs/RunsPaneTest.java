@@ -329,6 +329,19 @@ class RunsPaneTest {
     }
 
     @Test
+    void runs_without_epochs_are_compared_without_charts(FxRobot robot) throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            KeptToyRuns.list(store, 2);
+        }
+        openStore(robot, 2);
+        clickRow(robot, 0);
+        robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
+        robot.clickOn("#runs-compare");
+        await(() -> robot.lookup("#compare").query().isVisible());
+        assertThat(robot.lookup("#compare-curves").query().isVisible()).isFalse();
+    }
+
+    @Test
     void selected_runs_go_to_tensorboard_and_pictures_of_a_comparison_to_files(FxRobot robot) throws Exception {
         KeptToyRuns.train(folder, "kal-net", 1);
         KeptToyRuns.train(folder, "mlp", 2);

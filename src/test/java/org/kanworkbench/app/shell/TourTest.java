@@ -5,6 +5,7 @@ import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.geometry.BoundingBox;
@@ -51,6 +52,16 @@ class TourTest {
         Bounds edges = node.localToScene(node.getLayoutBounds());
         // A shared edge is no overlap.
         return new BoundingBox(edges.getMinX() + 1, edges.getMinY() + 1, edges.getWidth() - 2, edges.getHeight() - 2);
+    }
+
+    @Test
+    void goes_on_with_the_pane_it_leads_to_however_that_is_reached(FxRobot robot) {
+        robot.interact(() -> workspace.open("net", List.of("a", "b")));
+        assertThat(text(robot, "#tour-next")).isEqualTo("Show the activations");
+        robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
+        assertThat(text(robot, "#tour-next")).isEqualTo("Go to Draw");
+        robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT3).release(KeyCode.CONTROL);
+        assertThat(text(robot, "#tour-next")).isEqualTo("Skip");
     }
 
     @Test

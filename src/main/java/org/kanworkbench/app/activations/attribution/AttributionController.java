@@ -57,6 +57,9 @@ public final class AttributionController {
 
     private boolean showing;
 
+    /** Those that the choice of an output names. */
+    private List<String> named = List.of();
+
     /** @param draw opens the Draw pane */
     public AttributionController(AttributionViewModel viewModel, ActivationsViewModel activations, Runnable draw) {
         this.viewModel = viewModel;
@@ -91,12 +94,7 @@ public final class AttributionController {
     }
 
     private String className(int index) {
-        List<String> classes = activations.chosenProperty().get() == null
-                ? List.of()
-                : activations.chosenProperty().get().classes();
-        return index == ANSWER
-                ? "predicted class"
-                : index < classes.size() ? classes.get(index) : "output " + (index + 1);
+        return index == ANSWER ? "predicted class" : index < named.size() ? named.get(index) : "output " + (index + 1);
     }
 
     private void showChoice() {
@@ -108,6 +106,14 @@ public final class AttributionController {
         IntStream.range(0, outputs).forEach(items::add);
         if (!output.getItems().equals(items)) {
             output.getItems().setAll(items);
+        }
+        List<String> classes = activations.chosenProperty().get() == null
+                ? List.of()
+                : activations.chosenProperty().get().classes();
+        if (!classes.equals(named)) {
+            named = classes;
+            // Another converter, since the box writes nothing anew while its indices stay the same.
+            output.setConverter(Labels.of(this::className));
         }
         Integer chosen = viewModel.outputProperty().get();
         output.setValue(chosen == null ? ANSWER : chosen);

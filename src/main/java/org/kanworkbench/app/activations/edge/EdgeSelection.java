@@ -107,8 +107,11 @@ public final class EdgeSelection {
         inspect(new Edge(layer.get(), output.get(), input));
     }
 
-    /** As above, for any edge. */
+    /** As above, for any edge, whose layer and output are chosen with it. */
     public void inspect(Edge edge) {
+        chooseLayer(edge.layer());
+        outputChosen = true;
+        output.set(edge.output());
         inspected.set(edge);
         Pin pin = new Pin(chosen.get(), edge);
         if (!pins.remove(pin)) {

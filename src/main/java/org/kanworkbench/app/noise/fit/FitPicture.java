@@ -22,7 +22,6 @@ public final class FitPicture extends Picture {
 
     private static final double LEFT = 52;
     private static final double RIGHT = 12;
-    private static final double BOTTOM = 40;
     private static final double ROOM = 0.08;
 
     /** Share of the noisy points at either end that may leave the picture. */
@@ -105,7 +104,7 @@ public final class FitPicture extends Picture {
         boolean alone = view.source().inputs() == 1;
         Colour data = palette.text().faded(alone ? DATA_OPACITY : OFF_LINE_OPACITY);
         double top = legend(surface, palette, data, width - RIGHT);
-        PlotArea area = new PlotArea(surface, palette, x, upwards(Math.max(top + 1, height - BOTTOM), top));
+        PlotArea area = new PlotArea(surface, palette, x, upwards(Math.max(top + 1, height - PlotArea.BELOW), top));
         area.axes(view.inputName(), "");
         area.zero();
         double[] values = view.started().training().y();

@@ -19,7 +19,6 @@ public final class ScatterPicture extends Picture {
     private static final double LEFT = 64;
     private static final double RIGHT = 48;
     private static final double TOP = 32;
-    private static final double BOTTOM = 40;
     private static final double ROOM = 0.08;
     private static final double RADIUS = 4;
     private static final double LINE = 13;
@@ -51,7 +50,8 @@ public final class ScatterPicture extends Picture {
         }
         Axis x =
                 Axis.around(Scale.LINEAR, across.least(), across.most(), ROOM, LEFT, Math.max(LEFT + 1, width - RIGHT));
-        Axis y = Axis.around(Scale.LINEAR, up.least(), up.most(), ROOM, Math.max(TOP + 1, height - BOTTOM), TOP);
+        Axis y =
+                Axis.around(Scale.LINEAR, up.least(), up.most(), ROOM, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
         new PlotArea(surface, palette, x, y).axes(across.name(), up.name());
         for (int i = 0; i < names.size(); i++) {
             double atX = across.values().get(i);

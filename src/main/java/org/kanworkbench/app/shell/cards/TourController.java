@@ -106,6 +106,15 @@ public final class TourController {
         }
     }
 
+    /** Goes on when a step's pane was reached in another way than by the tour's button. */
+    public void shown(String pane) {
+        if (step == Step.LOOK && pane.equals("activations")) {
+            go(Step.DRAW);
+        } else if (step == Step.DRAW && pane.equals("draw")) {
+            go(Step.SKETCH);
+        }
+    }
+
     private void drawn(MouseEvent event) {
         for (Node at = event.getTarget() instanceof Node node ? node : null; at != null; at = at.getParent()) {
             if (at.getStyleClass().contains("ink-sheet")) {
