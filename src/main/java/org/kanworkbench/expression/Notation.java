@@ -19,12 +19,12 @@ import org.kanworkbench.expression.Expression.Variable;
 /** Languages that formulas are written in. */
 public enum Notation {
     /** Infix, as SymPy's {@code sympify} reads it. */
-    SYMPY("SymPy"),
-    NUMPY("NumPy"),
-    LATEX("LaTeX"),
-    JAVA("Java"),
-    C("C"),
-    EXCEL("Excel");
+    SYMPY,
+    NUMPY,
+    LATEX,
+    JAVA,
+    C,
+    EXCEL;
 
     /** How tightly what is written holds together; a leading minus binds as a sum. */
     private static final int SUM = 1;
@@ -65,17 +65,6 @@ public enum Notation {
                             NUMPY, "scipy.special.j1(#)",
                             JAVA, "org.hipparchus.special.BesselJ.value(1, #)",
                             EXCEL, "BESSELJ(#,1)"));
-
-    private final String label;
-
-    Notation(String label) {
-        this.label = label;
-    }
-
-    /** For menus. */
-    public String label() {
-        return label;
-    }
 
     /** A formula with its variables by their names. */
     public String print(Expression e) {

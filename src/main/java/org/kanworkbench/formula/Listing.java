@@ -39,22 +39,18 @@ public enum Listing {
         return notation;
     }
 
-    /** @param name of the function; what no language takes in it becomes an underscore */
+    /** @param name of the function */
     public String write(Formula formula, String name) {
         String type = this == JAVA || this == C ? "double " : "";
-        String inputs =
-                formula.names().stream().map(input -> type + identifier(input)).collect(Collectors.joining(", "));
-        String text = notation == Notation.LATEX
-                ? notation.print(formula.expression())
-                : notation.print(formula.expression(), Listing::identifier);
-        if (text.contains("scipy")) {
-            return "import scipy.special\n" + template.formatted(identifier(name), text, inputs);
-        }
-        return template.formatted(identifier(name), text, inputs);
+        String inputs = formula.names().stream().map(input -> type + input).collect(Collectors.joining(", "));
+        String text = notation.print(formula.expression());
+        String imports = text.contains("scipy") ? "import scipy.special\n" : "";
+        return imports + template.formatted(identifier(name), text, inputs);
     }
 
-    private static String identifier(String name) {
-        String plain = name.replaceAll("[^A-Za-z0-9_]", "_");
+    /** A name that every notation takes: what is no letter, digit or underscore becomes one. */
+    public static String identifier(String name) {
+        String plain = name.strip().replaceAll("[^A-Za-z0-9_]+", "_");
         return plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
     }
 }

@@ -45,9 +45,4 @@ public record Samples(double[][] x, double[] y) {
         }
         return Math.sqrt(sum / y.length);
     }
-
-    /** One row, inputs in order. */
-    public double[] row(int row) {
-        return Arrays.stream(x).mapToDouble(column -> column[row]).toArray();
-    }
 }

@@ -175,7 +175,7 @@ final class TilesController {
                 String.format(Locale.ROOT, "%.1f / %d", p.epoch(), epochs),
                 Wording.clock(p.elapsed()) + (over ? " trained" : " · " + Wording.clock(p.remaining()) + " left"));
         progressRing.shareProperty().set(p.epoch() / epochs);
-        speedTile.show(Wording.count(Math.round(p.samplesPerSecond())), Wording.brief(p.msPerStep()) + " ms a step");
+        speedTile.show(Wording.count(Math.round(p.samplesPerSecond())), Wording.brief(p.msPerStep()) + " ms per step");
         rateTile.show(
                 Wording.brief(p.learningRate()),
                 trace.configuration().recipe().schedule().label() + " at step " + Wording.count(p.step()));

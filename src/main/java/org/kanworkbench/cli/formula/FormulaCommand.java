@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -136,14 +137,14 @@ public final class FormulaCommand implements Callable<Integer> {
             for (int k = 0; k < seeds(); k++) {
                 FormulaSearch.Settings own = settings.withSeed(seed + k);
                 long began = System.nanoTime();
-                FormulaSearch.Result result = pool.submit(() -> FormulaSearch.run(
-                                rows.train(),
-                                rows.validation(),
-                                rows.names(),
-                                own,
-                                s -> print(printed, s),
-                                stopped::get))
-                        .get();
+                FormulaSearch.Result result = pool.invoke(ForkJoinTask.adapt(() -> FormulaSearch.run(
+                        rows.train(),
+                        rows.validation(),
+                        rows.names(),
+                        own,
+                        stage -> print(printed, stage),
+                        stopped::get)));
+                ;
                 String text = print(printed, rows, result, own, (System.nanoTime() - began) / 1e9, stopped.get());
                 counts.merge(text, 1, Integer::sum);
                 if (notation.isPresent() && k == 0 && result.best().isPresent()) {

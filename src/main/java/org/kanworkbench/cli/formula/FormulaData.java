@@ -11,6 +11,7 @@ import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.data.source.NumericColumns;
+import org.kanworkbench.formula.Listing;
 import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKanPass;
@@ -82,10 +83,20 @@ record FormulaData(List<String> names, Samples train, Samples validation, Sample
         int held = Math.max(1, (int) (VALIDATION * rows));
         Samples all = samples(points);
         return new FormulaData(
-                source.inputNames(),
+                identifiers(source.inputNames()),
                 all.select(IntStream.range(held, rows).toArray()),
                 all.select(IntStream.range(0, held).toArray()),
                 samples(source.test()));
+    }
+
+    /** Columns by names that formulas may have; those that would be alike are numbered. */
+    private static List<String> identifiers(List<String> columns) {
+        List<String> names = new ArrayList<>();
+        for (String column : columns) {
+            String name = Listing.identifier(column);
+            names.add(names.contains(name) ? name + "_" + (names.size() + 1) : name);
+        }
+        return names;
     }
 
     private static Points noisy(Points points, FunctionTarget function) {

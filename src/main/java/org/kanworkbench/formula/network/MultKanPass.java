@@ -309,16 +309,12 @@ public final class MultKanPass {
         return gradients;
     }
 
-    private final double[] scratch() {
-        return new double[rows];
-    }
-
     private void splineBackward(
             Stage stage, int i, double[] parameters, int at, int terms, double[] gradient, double[] x, Sink sink) {
         int width = stage.layer.knots()[i].order() + 1;
         double base = parameters[at + terms];
         double scale = parameters[at + terms + 1];
-        double[] spline = scratch();
+        double[] spline = new double[rows];
         double[][] columns = new double[terms][rows];
         for (int r = 0; r < rows; r++) {
             int first = stage.first[i][r];
@@ -348,8 +344,8 @@ public final class MultKanPass {
         double a = parameters[at];
         double c = parameters[at + 2];
         double[] input = stage.x[i];
-        double[] shift = scratch();
-        double[] factor = scratch();
+        double[] shift = new double[rows];
+        double[] factor = new double[rows];
         for (int r = 0; r < rows; r++) {
             shift[r] = c * stage.slope[j][i][r];
             factor[r] = shift[r] * input[r];
@@ -360,7 +356,7 @@ public final class MultKanPass {
         sink.accept(at, factor, gradient);
         sink.accept(at + 1, shift, gradient);
         sink.accept(at + 2, stage.value[j][i], gradient);
-        double[] ones = scratch();
+        double[] ones = new double[rows];
         Arrays.fill(ones, 1);
         sink.accept(at + 3, ones, gradient);
     }

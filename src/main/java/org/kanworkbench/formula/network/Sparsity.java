@@ -8,7 +8,7 @@ import java.util.List;
  * {@code reg}): strength × (l1·Σ activity + entropy·(entropies of activities over a subnode's edges and over an input's) +
  * coefficient·Σ mean |c| + difference·Σ mean |Δc|).
  *
- * @param activity what is taken for an edge's activity
+ * @param activity the measure of an edge's activity
  * @param strength of all of it; pykan's {@code lamb}
  */
 public record Sparsity(

@@ -55,9 +55,7 @@ public record Dimension(String name, List<String> texts, List<Double> values) {
         double unit = column.share() ? 100 : 1;
         return new Dimension(
                 switch (column) {
-                    // Shorter than above a column: a list of axes is narrow.
-                    case BEST -> "Best accuracy, %";
-                    case LAST -> column.title() + ", %";
+                    case BEST, LAST -> column.title() + ", %";
                     case TIME -> "Time, s";
                     case EPOCHS -> "Epochs";
                     default -> column.title();

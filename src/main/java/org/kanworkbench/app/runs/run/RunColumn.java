@@ -36,13 +36,8 @@ public enum RunColumn {
                     : OptionalDouble.of(run.description().parameters())),
     /** In epochs, fits or whatever the kind has as parts. */
     EPOCHS("Progress", 96, Sort.EPOCHS, RunText::epochs, run -> OptionalDouble.of(run.epochs())),
-    /** Not of evaluations within an epoch: what was last can be better, where a run was stopped there. */
-    BEST(
-            "Best accuracy (epoch end)",
-            168,
-            Sort.BEST_ACCURACY,
-            run -> RunText.percent(run.bestAccuracy()),
-            StoredRun::bestAccuracy),
+    /** At the end of an epoch; the last one of a run that was stopped between two may be better. */
+    BEST("Best accuracy", 104, Sort.BEST_ACCURACY, run -> RunText.percent(run.bestAccuracy()), StoredRun::bestAccuracy),
     LAST("Last accuracy", 104, Sort.LAST_ACCURACY, run -> RunText.percent(run.lastAccuracy()), StoredRun::lastAccuracy),
     LOSS("Test loss", 80, Sort.LAST_LOSS, run -> RunText.decimal(run.lastLoss()), StoredRun::lastLoss),
     TIME("Time", 72, Sort.SECONDS, run -> RunText.time(run.seconds()), run -> OptionalDouble.of(run.seconds())),

@@ -2,8 +2,8 @@ package org.kanworkbench.app.train.run;
 
 /** The speed of a watched run. */
 public enum Pace {
-    ONE("1 epoch a frame", 1),
-    FIVE("5 epochs a frame", 5),
+    ONE("1 epoch per frame", 1),
+    FIVE("5 epochs per frame", 5),
     FULL("Full speed", Integer.MAX_VALUE);
 
     private final String label;
