@@ -82,7 +82,7 @@ public final class TimelineController {
         live.disableProperty().bind(viewModel.snapshotProperty().isNull());
         speed.getItems().setAll(SPEEDS);
         speed.setValue(USUAL_SPEED);
-        speed.setConverter(Labels.of(count -> count + " per second"));
+        speed.setConverter(Labels.of(count -> count + " /s"));
         speed.valueProperty().addListener(_ -> setClock());
         clock.setCycleCount(Animation.INDEFINITE);
         setClock();
